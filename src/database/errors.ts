@@ -1,0 +1,25 @@
+/** The database cannot be opened as asked; the message says why and what to do. */
+export class DatabaseStartError extends Error {
+  override readonly name: string = 'DatabaseStartError';
+}
+
+/** Another living process has the embedded database's directory open. */
+export class DataDirectoryLockedError extends DatabaseStartError {
+  override readonly name = 'DataDirectoryLockedError';
+  readonly directory: string;
+  readonly pid: number;
+
+  constructor(directory: string, pid: number) {
+    super(
+      `The data directory ${directory} is in use by process ${pid}. The embedded database takes one ` +
+        'process: stop that one, choose another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.',
+    );
+    this.directory = directory;
+    this.pid = pid;
+  }
+}
+
+/** A migration failed, or the database is newer than this version. */
+export class MigrationError extends DatabaseStartError {
+  override readonly name = 'MigrationError';
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { lockDirectory } from './directory-lock.js';
+import { DatabaseStartError } from './errors.js';
+import { migrate } from './migrate.js';
+import { pgliteClient } from './pglite-client.js';
+
+/** Where the record is kept: a PostgreSQL server, a directory, or (for tests) memory alone. */
+export type DatabaseLocation =
+  | { kind: 'postgres'; url: string; poolSize: number }
+  | { kind: 'embedded'; directory: string }
+  | { kind: 'memory' };
+
+/** A Prisma client on the record's database. */
+export type Database = PrismaClient<'query'>;
+
+/** What runs inside a transaction: the same models, without starting another. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface OpenDatabase extends AsyncDisposable {
+  readonly db: Database;
+  /** The connections under `db`, for the few statements that Prisma cannot express. */
+  readonly pool: pg.Pool;
+  /** The migrations that opening it applied. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Opens the record's database and migrates it.
+ *
+ * @throws {DatabaseStartError} When the server cannot be reached, the directory is in use or
+ *   unreadable, or a migration fails.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const pool = resources.adopt(await openPool(location, resources), (opened) => opened.end());
+    const adapter = new PrismaPg(pool);
+    const applied = await migrate(pool, adapter);
+    const db: Database = new PrismaClient({
+      adapter,
+      log: [{ emit: 'event', level: 'query' }],
+      transactionOptions: { maxWait: 15_000, timeout: 30_000 },
+    });
+    resources.defer(() => db.$disconnect());
+    const disposal = resources.move();
+    return { db, pool, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+async function openPool(location: DatabaseLocation, resources: AsyncDisposableStack): Promise<pg.Pool> {
+  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize);
+  if (location.kind === 'embedded') resources.use(await lockDirectory(location.directory));
+  const pglite = await openPglite(location);
+  resources.adopt(pglite, (opened) => opened.close());
+  return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
+}
+
+async function openPostgres(url: string, poolSize: number): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 15_000 });
+  pool.on('error', () => {}); // An idle connection that breaks is replaced by the next query.
+  try {
+    await pool.query('SELECT 1');
+    return pool;
+  } catch (error) {
+    await pool.end();
+    const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+    throw new DatabaseStartError(
+      `PostgreSQL at ${withoutPassword(url)} cannot be used: ${reason}. Check DATABASE_URL and that the ` +
+        'server runs, or unset it to use the embedded database.',
+      { cause: error },
+    );
+  }
+}
+
+async function openPglite(location: { kind: 'embedded'; directory: string } | { kind: 'memory' }) {
+  if (location.kind === 'memory') return PGlite.create();
+  const directory = join(location.directory, 'postgres');
+  await refuseOtherVersion(directory);
+  try {
+    return await PGlite.create({ dataDir: directory });
+  } catch (error) {
+    throw new DatabaseStartError(
+      `The embedded database in ${directory} cannot be opened: ${error instanceof Error ? error.message : error}. ` +
+        'Restore it from a copy, or move the directory away to start an empty record.',
+      { cause: error },
+    );
+  }
+}
+
+const EMBEDDED_MAJOR = '18';
+
+async function refuseOtherVersion(directory: string): Promise<void> {
+  const found = await readFile(join(directory, 'PG_VERSION'), 'utf8').catch(() => EMBEDDED_MAJOR);
+  if (found.trim() === EMBEDDED_MAJOR) return;
+  throw new DatabaseStartError(
+    `The embedded database in ${directory} was written by PostgreSQL ${found.trim()}; this version ` +
+      `embeds PostgreSQL ${EMBEDDED_MAJOR}. Export it with the version of doctrine-wire that wrote it.`,
+  );
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@');
+}

@@ -1,0 +1,33 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
+import pg from 'pg';
+
+/**
+ * A node-postgres client class whose connections end in an embedded PGlite instead of a socket, so
+ * that one Prisma adapter serves both databases.
+ *
+ * PGlite is one session: use the class in a pool of one, which makes transactions queue.
+ */
+export function pgliteClient(pglite: PGlite): typeof pg.Client {
+  class Connection extends PglitePgConnection {
+    // Prisma's adapter passes per-query type parsers as `types`, where PGlite expects parameter OIDs.
+    override parse(query: { name?: string; text: string }): void {
+      super.parse({ name: query.name, text: query.text });
+    }
+
+    // A client that died in mid-transaction must not leave it open for the next one.
+    override async connect(port: number, host: string): Promise<void> {
+      await pglite.waitReady;
+      if (pglite.isInTransaction()) await pglite.exec('ROLLBACK');
+      await super.connect(port, host);
+    }
+  }
+
+  return class PgliteClient extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      const given = typeof config === 'object' ? config : {};
+      // `connection` is node-postgres's own seam for another transport; its types do not list it.
+      super({ ...given, user: 'postgres', connection: new Connection({ pglite }) } as pg.ClientConfig);
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import { MigrationError } from './errors.js';
+
+export type { SchemaEngine } from '@prisma/schema-engine-wasm';
+
+/** Tables and enums that migrations leave alone: none. */
+export const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+// Node's types for this global come with the browser's, which have no place here.
+declare const WebAssembly: {
+  instantiate(
+    module: Uint8Array,
+    imports: Record<string, object>,
+  ): Promise<{ instance: { exports: Record<string, unknown> } }>;
+};
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
+
+// The package's glue holds one instance in module state: a second would break the first's closures.
+let engineModule: Promise<EngineModule> | undefined;
+let panic: string | undefined;
+
+/**
+ * Starts Prisma's schema engine, as WebAssembly, on a database. Free it after use.
+ *
+ * The package is made for bundlers; outside one, its module has to be instantiated by hand.
+ */
+export async function startSchemaEngine(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  datamodel: { path: string; content: string },
+): Promise<SchemaEngine> {
+  engineModule ??= instantiate();
+  const { SchemaEngine } = await engineModule;
+  const ignoreLog = () => {};
+  return SchemaEngine.new(
+    { datamodels: [[datamodel.path, datamodel.content]] },
+    ignoreLog,
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+}
+
+/** Turns what the engine throws, panics included, into an error with its message. */
+export function engineError(error: unknown): MigrationError {
+  const message = panic ?? (error instanceof Error ? error.message : String(error));
+  panic = undefined;
+  return new MigrationError(`The database could not be migrated: ${message}`, { cause: error });
+}
+
+async function instantiate(): Promise<EngineModule> {
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const entry = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasm = await readFile(fileURLToPath(new URL('schema_engine_bg.wasm', entry)));
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => {
+        panic = message;
+      },
+    },
+  });
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...glue } });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  return glue;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ActorKind } from '../generated/prisma/enums.js';
+import { countryCode, language, listOf, slug, text } from './input.js';
+import { defineUpsert, given } from './upsert.js';
+
+const actorInput = z
+  .strictObject({
+    slug,
+    kind: z.enum(ActorKind),
+    name: text(300),
+    description: text(2_000).nullish(),
+    countryCode: countryCode.nullish(),
+    countryCode3: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'Expected an ISO 3166-1 alpha-3 code such as "RUS".')
+      .nullish(),
+    wikidataId: z
+      .string()
+      .regex(/^Q[1-9]\d{0,11}$/, 'Expected a Wikidata item such as "Q159".')
+      .nullish(),
+    names: listOf(z.strictObject({ name: text(300), language: language.nullish() }), 100).nullish(),
+  })
+  .refine(({ kind, countryCode3 }) => kind === 'STATE' || countryCode3 == null, {
+    path: ['countryCode3'],
+    error: 'Expected an alpha-3 code for states only.',
+  });
+
+export type ActorInput = z.input<typeof actorInput>;
+
+/** Makes or changes an actor; `names`, where given, replaces all its other names. */
+export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
+  const { id } = await tx.actor.upsert({
+    where: { slug },
+    create: { slug, ...given(fields) },
+    update: given(fields),
+    select: { id: true },
+  });
+  if (names !== undefined) {
+    await tx.actorName.deleteMany({ where: { actorId: id } });
+    await tx.actorName.createMany({
+      data: (names ?? []).map(({ name, language }) => ({ actorId: id, name, language: language ?? '' })),
+      skipDuplicates: true,
+    });
+  }
+  return { id };
+});

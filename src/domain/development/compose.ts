@@ -1,0 +1,141 @@
+import { newId } from '../id.js';
+import type { ReferenceOwner, References } from '../references.js';
+import type { CitationContent, ClaimContent, Detail, DevelopmentContent } from './content.js';
+import type { CitationFields, Kind, RecordFields, ReviseFields } from './input.js';
+
+type Fields = RecordFields | ReviseFields;
+
+/** The slugs that the fields refer to, by what they name. */
+export function slugsIn(fields: Fields): Record<ReferenceOwner, string[]> {
+  return {
+    Actor: fields.participants?.map(({ actor }) => actor) ?? [],
+    Topic: fields.topics ?? [],
+    Treaty: fields.treaties ?? [],
+    WeaponSystem: fields.weaponSystems ?? [],
+    Doctrine: [
+      ...(fields.doctrines ?? []),
+      ...('doctrine' in fields && fields.doctrine ? [fields.doctrine] : []),
+    ],
+    Source: fields.citations?.map(({ source }) => source) ?? [],
+  };
+}
+
+/** The content of a new development. */
+export function composeNew(
+  kind: Kind,
+  slug: string,
+  fields: RecordFields,
+  refs: References,
+): DevelopmentContent {
+  return reviseContent(emptyContent(kind, slug, fields), fields, refs);
+}
+
+/** The content with the given fields in place of its own; what is not given stays. */
+export function reviseContent(
+  content: DevelopmentContent,
+  fields: Fields,
+  refs: References,
+): DevelopmentContent {
+  const evidence = fields.citations ? composeCitations(fields.citations, refs) : undefined;
+  return {
+    ...content,
+    slug: fields.slug ?? content.slug,
+    headline: fields.headline ?? content.headline,
+    summary: fields.summary === undefined ? content.summary : (fields.summary ?? ''),
+    occurred: fields.occurred ?? content.occurred,
+    confidence: fields.confidence ?? content.confidence,
+    detail: reviseDetail(content.detail, fields, refs),
+    participants:
+      fields.participants?.map(({ actor, role, capacity }) => ({
+        actorId: refs.id('Actor', actor),
+        role,
+        capacity,
+      })) ?? content.participants,
+    topicIds: fields.topics?.map((slug) => refs.id('Topic', slug)) ?? content.topicIds,
+    treatyIds: fields.treaties?.map((slug) => refs.id('Treaty', slug)) ?? content.treatyIds,
+    weaponSystemIds:
+      fields.weaponSystems?.map((slug) => refs.id('WeaponSystem', slug)) ?? content.weaponSystemIds,
+    doctrineIds: fields.doctrines?.map((slug) => refs.id('Doctrine', slug)) ?? content.doctrineIds,
+    citations: evidence?.citations ?? content.citations,
+    claims: evidence?.claims ?? content.claims,
+  };
+}
+
+/** Citations with new ids, and the claims that they make. */
+export function composeCitations(
+  fields: readonly CitationFields[],
+  refs: References,
+): { citations: CitationContent[]; claims: ClaimContent[] } {
+  const composed = fields.map(({ source, claims, stance, credibility, ...rest }) => {
+    const id = newId();
+    return {
+      citation: {
+        id,
+        sourceId: refs.id('Source', source),
+        ...rest,
+        stance: stance ?? ('SUPPORTS' as const),
+        credibility: credibility ?? 6,
+      },
+      claims: (claims ?? []).map(({ standing, ...claim }) => ({
+        id: newId(),
+        citationId: id,
+        ...claim,
+        standing: standing ?? ('NORMAL' as const),
+      })),
+    };
+  });
+  return {
+    citations: composed.map(({ citation }) => citation),
+    claims: composed.flatMap(({ claims }) => claims),
+  };
+}
+
+function emptyContent(kind: Kind, slug: string, fields: RecordFields): DevelopmentContent {
+  return {
+    slug,
+    headline: fields.headline,
+    summary: '',
+    occurred: fields.occurred,
+    confidence: 'LOW',
+    detail: emptyDetail(kind),
+    participants: [],
+    topicIds: [],
+    treatyIds: [],
+    weaponSystemIds: [],
+    doctrineIds: [],
+    citations: [],
+    claims: [],
+    links: [],
+    externalIds: [],
+  };
+}
+
+/** What a detail starts from. The record inputs require the fields that this cannot know. */
+function emptyDetail(kind: Kind): Detail {
+  switch (kind) {
+    case 'EVENT':
+      return { kind, type: 'OTHER', places: [], quantities: [] };
+    case 'STATEMENT':
+      return {
+        kind,
+        attribution: null,
+        setting: null,
+        originalLanguage: null,
+        quotation: null,
+        translation: null,
+      };
+    case 'DOCTRINE_CHANGE':
+      return { kind, doctrineId: '', changeType: 'ADOPTED', before: null, after: null, effective: null };
+  }
+}
+
+function reviseDetail<D extends Detail>(detail: D, fields: Fields, refs: References): Detail {
+  const { doctrine, ...given } = { doctrine: undefined, ...fields };
+  const own = Object.keys(detail).filter((key) => key !== 'kind');
+  const changed = Object.entries(given).filter(([key, value]) => own.includes(key) && value !== undefined);
+  const lists = changed.map(([key, value]) => [key, value ?? (LIST_FIELDS.has(key) ? [] : null)]);
+  const doctrineId = doctrine ? { doctrineId: refs.id('Doctrine', doctrine) } : {};
+  return { ...detail, ...Object.fromEntries(lists), ...doctrineId };
+}
+
+const LIST_FIELDS: ReadonlySet<string> = new Set(['places', 'quantities']);

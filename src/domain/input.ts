@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../errors.js';
+import { type FuzzyDate, parseFuzzyDate } from './fuzzy-date.js';
+
+/** A slug: lower-case ASCII words joined by hyphens, at most 120 characters. */
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+// PostgreSQL stores no NUL, and UTF-8 has no lone surrogates; both would be lost or refused later.
+const storable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+
+/** Text of 1 to `max` characters (UTF-16 units, as JavaScript counts), kept byte for byte. */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1, 'Expected text; got none.')
+    .max(max, { error: (issue) => `Expected at most ${max} characters; got ${lengthOf(issue.input)}.` })
+    .refine((value) => value.trim() !== '', 'Expected text; got only white space.')
+    .refine(storable, 'Expected Unicode text without NUL characters and lone surrogates.');
+
+export const slug = z
+  .string()
+  .max(120, { error: (issue) => `Expected at most 120 characters; got ${lengthOf(issue.input)}.` })
+  .regex(SLUG, { error: (issue) => `Expected a slug such as "inf-treaty-2019"; got ${shown(issue.input)}.` });
+
+export const countryCode = z.string().regex(/^[A-Z]{2}$/, {
+  error: (issue) => `Expected an ISO 3166-1 alpha-2 code such as "RU"; got ${shown(issue.input)}.`,
+});
+
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
+  error: (issue) => `Expected a language tag such as "ru" or "sr-Latn"; got ${shown(issue.input)}.`,
+});
+
+export const url = z.url({
+  protocol: /^https?$/,
+  error: (issue) => `Expected an http or https address; got ${shown(issue.input)}.`,
+});
+
+/** EDTF text in, {@link FuzzyDate} out. */
+export const fuzzyDate = z.string().transform((value, context): FuzzyDate => {
+  try {
+    return parseFuzzyDate(value, '');
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    context.addIssue({ code: 'custom', message: error.issues[0]?.message ?? error.message });
+    return z.NEVER;
+  }
+});
+
+/** A list of at most `max` items. */
+export const listOf = <T extends z.ZodType>(item: T, max: number) =>
+  z
+    .array(item)
+    .max(max, { error: (issue) => `Expected at most ${max} items; got ${lengthOf(issue.input)}.` });
+
+/**
+ * Checks an input, or the part of one that stands at `at`, against its schema.
+ *
+ * @throws {InvalidInputError} With every rule that it breaks.
+ */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at?: string): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidInputError(
+    result.error.issues.slice(0, 50).map(({ path, message }) => ({
+      path: [...(at === undefined ? [] : [at]), ...path].join('.'),
+      message,
+    })),
+  );
+}
+
+/** A value as an error message quotes it: JSON, cut to 80 characters. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
+}

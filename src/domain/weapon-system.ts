@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { DeliveryPlatform, WeaponClass } from '../generated/prisma/enums.js';
+import { language, listOf, slug, text } from './input.js';
+import { findReferences } from './references.js';
+import { defineUpsert, given } from './upsert.js';
+
+const kilometres = z.int('Expected whole kilometres.').min(0).max(50_000);
+
+const weaponSystemInput = z
+  .strictObject({
+    slug,
+    name: text(300),
+    summary: text(5_000).nullish(),
+    classes: listOf(z.enum(WeaponClass), 10).nullish(),
+    delivery: listOf(z.enum(DeliveryPlatform), 10).nullish(),
+    rangeMinKm: kilometres.nullish(),
+    rangeMaxKm: kilometres.nullish(),
+    aliases: listOf(
+      z.strictObject({
+        name: text(300),
+        language: language.nullish(),
+        note: text(1_000).nullish(),
+        source: slug.nullish(),
+      }),
+      50,
+    ).nullish(),
+  })
+  .refine(({ rangeMinKm, rangeMaxKm }) => (rangeMinKm ?? 0) <= (rangeMaxKm ?? 50_000), {
+    path: ['rangeMaxKm'],
+    error: 'Expected rangeMinKm ≤ rangeMaxKm.',
+  });
+
+export type WeaponSystemInput = z.input<typeof weaponSystemInput>;
+
+/** Makes or changes a weapon system; `aliases`, where given, replaces what it had. */
+export const upsertWeaponSystem = defineUpsert(
+  'upsertWeaponSystem',
+  weaponSystemInput,
+  async (tx, { slug, aliases, classes, delivery, ...fields }) => {
+    const refs = await findReferences(tx, {
+      Source: (aliases ?? []).flatMap(({ source }) => (source ? [source] : [])),
+    });
+    const lists = given({
+      classes: classes === null ? [] : classes,
+      delivery: delivery === null ? [] : delivery,
+    });
+    const { id } = await tx.weaponSystem.upsert({
+      where: { slug },
+      create: { slug, ...given(fields), ...lists },
+      update: { ...given(fields), ...lists },
+      select: { id: true },
+    });
+    if (aliases !== undefined) {
+      await tx.weaponSystemAlias.deleteMany({ where: { weaponSystemId: id } });
+      await tx.weaponSystemAlias.createMany({
+        data: (aliases ?? []).map(({ name, language, note, source }) => ({
+          weaponSystemId: id,
+          name,
+          language: language ?? '',
+          note: note ?? null,
+          sourceId: source ? refs.id('Source', source) : null,
+        })),
+        skipDuplicates: true,
+      });
+    }
+    return { id };
+  },
+);

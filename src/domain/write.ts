@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Database, Transaction } from '../database/open.js';
+import { IdempotencyKeyReusedError } from '../errors.js';
+import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import { parseInput, text } from './input.js';
+
+/** Who writes, where to, and whom to tell. */
+export interface Writer {
+  readonly db: Database;
+  /** The name that revisions carry: the token's, or that of a part of the system. */
+  readonly editor: string;
+  /** Wakes the readers of the feed. Called after the commit, so that whoever wakes finds the entry. */
+  wake(): void;
+}
+
+/** A write as its caller asked for it. */
+export interface WriteRequest {
+  readonly operation: string;
+  readonly input: unknown;
+  /** Makes a repeated request return the first one's result; 1 to 200 characters, per editor. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How long the transaction may take, in milliseconds; the database's default where not given. */
+  readonly timeout?: number;
+}
+
+/** What the work of a write comes to. */
+export interface Written<T> {
+  readonly result: T;
+  /** The published changes, for the feed. */
+  readonly feed: readonly NewFeedEntry[];
+}
+
+/**
+ * Runs a write in one transaction: its rows, its idempotency key and, last, its feed entries.
+ *
+ * @throws {IdempotencyKeyReusedError} When the key was used with another operation or input.
+ */
+export async function write<T extends Prisma.InputJsonValue>(
+  writer: Writer,
+  request: WriteRequest,
+  work: (tx: Transaction) => Promise<Written<T>>,
+): Promise<T> {
+  const key = request.idempotencyKey ?? undefined;
+  if (key !== undefined) parseInput(text(200), key, 'idempotencyKey');
+  const { result, feed } = await writer.db.$transaction(async (tx) => {
+    const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
+    if (first !== undefined) return { result: first, feed: [] };
+    const written = await work(tx);
+    if (key !== undefined) await saveResult(tx, writer.editor, key, written.result);
+    await appendToFeed(tx, written.feed);
+    return written;
+  }, transactionOptions(request));
+  if (feed.length > 0) writer.wake();
+  return result;
+}
+
+const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
+
+/** Takes the key for this request, or returns what the first request with it came to. */
+async function claimKey<T>(
+  tx: Transaction,
+  editor: string,
+  key: string,
+  { operation, input }: WriteRequest,
+): Promise<T | undefined> {
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([operation, input]))
+    .digest('hex');
+  // Waits for another transaction that holds the same key, and then finds its row.
+  const { count } = await tx.idempotencyKey.createMany({
+    data: [{ editor, key, operation, requestHash }],
+    skipDuplicates: true,
+  });
+  if (count === 1) return undefined;
+  const first = await tx.idempotencyKey.findUniqueOrThrow({ where: { editor_key: { editor, key } } });
+  if (first.requestHash !== requestHash) throw new IdempotencyKeyReusedError(key, first.operation);
+  return first.result as T;
+}
+
+async function saveResult(
+  tx: Transaction,
+  editor: string,
+  key: string,
+  result: Prisma.InputJsonValue,
+): Promise<void> {
+  await tx.idempotencyKey.update({ where: { editor_key: { editor, key } }, data: { result } });
+}

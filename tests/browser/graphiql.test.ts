@@ -1,0 +1,296 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
+import { createPubSub, createSchema, createYoga } from 'graphql-yoga';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { test as base, describe, expect, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { createGraphiQL } from '../../src/transport/graphiql.js';
+
+const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const skipped = !existsSync(CHROMIUM) && process.env['REQUIRE_BROWSER'] !== '1';
+const patience = { timeout: 15_000 };
+
+/** What the page did wrong, from its own point of view. */
+type Complaints = { console: string[]; hosts: Set<string> };
+
+type Fixture = {
+  browser: Browser;
+  server: Awaited<ReturnType<typeof startStandIn>>;
+  complaints: Complaints;
+  page: Page;
+};
+
+async function startStandIn() {
+  if (!existsSync(BUILT)) throw new Error(`There is no page in ${BUILT}: run npm run build first.`);
+  const pubsub = createPubSub<{ tick: [string] }>();
+  const seen = {
+    /** The Authorization header of each query `whoAmI`. */
+    authorization: [] as (string | null)[],
+    /** The connectionParams of each WebSocket, in order. */
+    connectionParams: [] as unknown[],
+    subscribed: 0,
+    completed: 0,
+  };
+  const schema = createSchema<{ request?: Request }>({
+    typeDefs: `
+      type Query { hello(name: String = "world"): String!, whoAmI: String! }
+      type Mutation { shout(text: String!): String! }
+      type Subscription { tick: String! }
+    `,
+    resolvers: {
+      Query: {
+        hello: (_root, { name }: { name: string }) => `hello ${name}`,
+        whoAmI: (_root, _arguments, { request }) => {
+          seen.authorization.push(request?.headers.get('authorization') ?? null);
+          return 'somebody';
+        },
+      },
+      Mutation: { shout: (_root, { text }: { text: string }) => text.toUpperCase() },
+      Subscription: {
+        tick: {
+          subscribe: () => {
+            const ticks = pubsub.subscribe('tick');
+            seen.subscribed += 1;
+            return ticks;
+          },
+          resolve: (tick: string) => tick,
+        },
+      },
+    },
+  });
+  const yoga = createYoga({ schema, graphiql: false, logging: false });
+  const graphiql = createGraphiQL(BUILT);
+  const http = createServer((request, response) => {
+    if (!graphiql(request, response)) void yoga(request, response);
+  });
+  const sockets = new WebSocketServer({ server: http, path: '/graphql' });
+  serveSubscriptions(
+    {
+      schema,
+      onConnect: ({ connectionParams }) => {
+        seen.connectionParams.push(connectionParams);
+      },
+      onComplete: () => {
+        seen.completed += 1;
+      },
+    },
+    sockets,
+  );
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    seen,
+    tick: (text: string) => pubsub.publish('tick', text),
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+const test = base.extend<Fixture>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
+    async ({}, use) => {
+      const browser = await chromium.launch({
+        executablePath: CHROMIUM,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'file' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
+  server: async ({}, use) => {
+    const server = await startStandIn();
+    await use(server);
+    await server.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
+  complaints: async ({}, use) => use({ console: [], hosts: new Set() }),
+  page: async ({ browser, server, complaints }, use) => {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    context.on('request', (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol !== 'data:' && protocol !== 'blob:') complaints.hosts.add(host);
+    });
+    context.on('page', (page) => {
+      page.on('websocket', (socket) => complaints.hosts.add(new URL(socket.url()).host));
+      page.on('pageerror', (error) => complaints.console.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning')
+          complaints.console.push(message.text());
+      });
+    });
+    // A violation that the browser does not print is turned into one that it does.
+    await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+      console.error('policy violated', event.effectiveDirective, event.blockedURI))`);
+    const page = await context.newPage();
+    await open(page, server.url);
+    await use(page);
+    await context.close();
+    expect(complaints.console).toEqual([]);
+    expect([...complaints.hosts]).toEqual([new URL(server.url).host]);
+  },
+});
+
+/** Opens GraphiQL and waits until it knows the schema and its editors take input. */
+async function open(page: Page, url: string): Promise<void> {
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(url);
+  await introspected;
+  await page.locator('.graphiql-query-editor .view-lines').waitFor();
+}
+
+async function write(page: Page, editor: 'query' | 'headers', value: string): Promise<void> {
+  if (editor === 'headers') await page.getByRole('button', { name: 'Headers', exact: true }).click();
+  const area = page.locator(
+    editor === 'query' ? '.graphiql-query-editor' : '.graphiql-editor-tool .graphiql-editor:not(.hidden)',
+  );
+  await area.locator('.view-lines').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(value);
+}
+
+const run = (page: Page) => page.locator('.graphiql-execute-button').click();
+
+async function shown(page: Page): Promise<string> {
+  const lines = await page.locator('.graphiql-response .view-lines').innerText();
+  return lines.replaceAll('\u00a0', ' ');
+}
+
+describe.skipIf(skipped)(`GraphiQL in Chromium${skipped ? ` (skipped: none at ${CHROMIUM})` : ''}`, () => {
+  test('opens with our title, logo and tabs', async ({ page }) => {
+    expect(await page.title()).toBe('Doctrine Wire · GraphiQL');
+    expect(await page.locator('.graphiql-logo').innerText()).toBe('Doctrine Wire');
+    const tabs = await page.locator('.graphiql-tab').allInnerTexts();
+    expect(tabs.map((tab) => tab.trim())).toEqual([
+      'LatestDevelopments',
+      'PutinOnMissiles',
+      'DoctrineChanges',
+      'PerYear',
+      'Live',
+      'RecordStatement',
+    ]);
+  });
+
+  test('runs a query and shows its result', async ({ page }) => {
+    await write(page, 'query', '{ hello(name: "reader") }');
+    await run(page);
+    await vi.waitFor(async () => expect(await shown(page)).toContain('"hello": "hello reader"'), patience);
+  });
+
+  test('runs a mutation and shows its result', async ({ page }) => {
+    await write(page, 'query', 'mutation Shout { shout(text: "quiet") }');
+    await run(page);
+    await vi.waitFor(async () => expect(await shown(page)).toContain('"shout": "QUIET"'), patience);
+  });
+
+  test("shows the server's message for a query that is wrong", async ({ page, complaints }) => {
+    await write(page, 'query', '{ nothing }');
+    await run(page);
+    await vi.waitFor(async () => expect(await shown(page)).toContain('Cannot query field'), patience);
+    expect(await shown(page)).not.toContain('stack');
+    expect(complaints.console.splice(0)).toEqual([expect.stringContaining('status of 400')]);
+  });
+
+  test('shows pushed messages, the newest on top of the earlier ones, until stopped', async ({
+    page,
+    server,
+  }) => {
+    await write(page, 'query', 'subscription Ticks { tick }');
+    await run(page);
+    await vi.waitFor(() => expect(server.seen.subscribed).toBe(1), patience);
+    server.tick('first');
+    await vi.waitFor(async () => expect(await shown(page)).toContain('"tick": "first"'), patience);
+    server.tick('second');
+    await vi.waitFor(async () => expect(await shown(page)).toMatch(/second[^]+earlier[^]+first/), patience);
+    expect(server.seen.completed).toBe(0);
+    await run(page);
+    await vi.waitFor(() => expect(server.seen.completed).toBe(1), patience);
+  });
+
+  test("shows the server's message for a subscription that is wrong", async ({ page }) => {
+    await write(page, 'query', 'subscription Nothing { nothing }');
+    await run(page);
+    await vi.waitFor(async () => expect(await shown(page)).toContain('Cannot query field'), patience);
+  });
+
+  test('says that the socket was closed when the server goes away', async ({ page, server, complaints }) => {
+    await write(page, 'query', 'subscription Ticks { tick }');
+    await run(page);
+    await vi.waitFor(() => expect(server.seen.subscribed).toBe(1), patience);
+    await server.close();
+    await vi.waitFor(
+      async () => expect(await shown(page)).toContain('The socket was closed: 1006'),
+      patience,
+    );
+    complaints.console.length = 0; // The browser itself may print that the connection was lost.
+  });
+
+  test('sends the token of the headers pane over HTTP', async ({ page, server }) => {
+    await write(page, 'headers', '{"Authorization": "Bearer one"}');
+    await write(page, 'query', '{ whoAmI }');
+    await run(page);
+    await vi.waitFor(() => expect(server.seen.authorization).toEqual(['Bearer one']), patience);
+  });
+
+  test('sends the token over the WebSocket, and a changed one with the next subscription', async ({
+    page,
+    server,
+  }) => {
+    await write(page, 'query', 'subscription Ticks { tick }');
+    for (const [index, token] of ['Bearer one', 'Bearer two'].entries()) {
+      await write(page, 'headers', `{"authorization": "${token}"}`);
+      await run(page);
+      await vi.waitFor(() => expect(server.seen.subscribed).toBe(index + 1), patience);
+      await run(page);
+      await vi.waitFor(() => expect(server.seen.completed).toBe(index + 1), patience);
+    }
+    expect(server.seen.connectionParams).toEqual([
+      { authorization: 'Bearer one' },
+      { authorization: 'Bearer two' },
+    ]);
+  });
+
+  test('takes its assets from the cache of the browser on the second load', async ({ page, server }) => {
+    const assets = `performance.getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/graphql/assets/'))
+      .map(({ name, transferSize }) => ({ name, transferSize }))`;
+    const first = await page.evaluate<{ name: string; transferSize: number }[]>(assets);
+    expect(first.some(({ transferSize }) => transferSize > 100_000)).toBe(true);
+    const again = await page.context().newPage();
+    await open(again, server.url);
+    const second = await again.evaluate<typeof first>(assets);
+    expect(second.length).toBeGreaterThan(3);
+    expect(second.filter(({ transferSize }) => transferSize > 0)).toEqual([]);
+  });
+
+  test('keeps what was written, in this browser only, across a reload', async ({ page, server }) => {
+    await write(page, 'query', '{ hello(name: "kept") }');
+    await vi.waitFor(
+      async () => expect(await page.evaluate('JSON.stringify(localStorage)')).toContain('kept'),
+      patience,
+    );
+    await open(page, server.url);
+    expect(await page.locator('.graphiql-query-editor .view-lines').innerText()).toContain('kept');
+    const keys = await page.evaluate<string[]>('Object.keys(localStorage)');
+    expect(keys.filter((key) => !key.startsWith('doctrine-wire:'))).toEqual([]);
+  });
+});
