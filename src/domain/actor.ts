@@ -3,7 +3,7 @@ import { ActorKind } from '../generated/prisma/enums.js';
 import { countryCode, language, listOf, slug, text } from './input.js';
 import { defineUpsert, given } from './upsert.js';
 
-const actorInput = z
+export const actorInput = z
   .strictObject({
     slug,
     kind: z.enum(ActorKind),

@@ -4,7 +4,7 @@ import { dateColumns } from './fuzzy-date.js';
 import { fuzzyDate, language, slug, text, url } from './input.js';
 import { defineUpsert, given } from './upsert.js';
 
-const sourceInput = z.strictObject({
+export const sourceInput = z.strictObject({
   slug,
   title: text(500),
   publisher: text(300).nullish(),

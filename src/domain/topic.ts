@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { slug, text } from './input.js';
 import { defineUpsert, given } from './upsert.js';
 
-const topicInput = z.strictObject({ slug, name: text(200), description: text(2_000).nullish() });
+export const topicInput = z.strictObject({ slug, name: text(200), description: text(2_000).nullish() });
 
 export type TopicInput = z.input<typeof topicInput>;
 

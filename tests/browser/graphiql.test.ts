@@ -190,6 +190,15 @@ describe.skipIf(skipped)(`GraphiQL in Chromium${skipped ? ` (skipped: none at ${
     ]);
   });
 
+  test('fills the variables and headers of the tab that writes', async ({ page }) => {
+    await page.locator('.graphiql-tab', { hasText: 'RecordStatement' }).click();
+    const tools = page.locator('.graphiql-editor-tool');
+    await page.getByRole('button', { name: 'Variables', exact: true }).click();
+    await vi.waitFor(async () => expect(await tools.innerText()).toContain('"idempotencyKey"'), patience);
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await vi.waitFor(async () => expect(await tools.innerText()).toContain('"Authorization"'), patience);
+  });
+
   test('runs a query and shows its result', async ({ page }) => {
     await write(page, 'query', '{ hello(name: "reader") }');
     await run(page);
@@ -220,7 +229,7 @@ describe.skipIf(skipped)(`GraphiQL in Chromium${skipped ? ` (skipped: none at ${
     server.tick('first');
     await vi.waitFor(async () => expect(await shown(page)).toContain('"tick": "first"'), patience);
     server.tick('second');
-    await vi.waitFor(async () => expect(await shown(page)).toMatch(/second[^]+earlier[^]+first/), patience);
+    await vi.waitFor(async () => expect(await shown(page)).toMatch(/second.+earlier.+first/s), patience);
     expect(server.seen.completed).toBe(0);
     await run(page);
     await vi.waitFor(() => expect(server.seen.completed).toBe(1), patience);
@@ -267,6 +276,19 @@ describe.skipIf(skipped)(`GraphiQL in Chromium${skipped ? ` (skipped: none at ${
       { authorization: 'Bearer one' },
       { authorization: 'Bearer two' },
     ]);
+  });
+
+  test('can reach no other origin', async ({ page, complaints }) => {
+    const outcome = await page.evaluate<string>(
+      `fetch('http://127.0.0.2:9/').then(() => 'reached', () => 'refused')`,
+    );
+    expect(outcome).toBe('refused');
+    await vi.waitFor(
+      () => expect(complaints.console).toContainEqual(expect.stringMatching(/^policy violated connect-src/)),
+      patience,
+    );
+    complaints.console.length = 0;
+    complaints.hosts.delete('127.0.0.2:9'); // Refused requests are announced too.
   });
 
   test('takes its assets from the cache of the browser on the second load', async ({ page, server }) => {

@@ -695,7 +695,7 @@ ALTER TABLE "weapon_system"  ADD CONSTRAINT "weapon_system_range"      CHECK ("r
 ALTER TABLE "event_quantity" ADD CONSTRAINT "event_quantity_order"     CHECK ("low" <= "high" AND "low" <= "best" AND "best" <= "high");
 ALTER TABLE "actor"
   ADD CONSTRAINT "actor_country_code"  CHECK ("country_code" ~ '^[A-Z]{2}$'),
-  ADD CONSTRAINT "actor_country_code3" CHECK ("country_code3" ~ '^[A-Z]{3}$' AND "kind" = 'STATE');
+  ADD CONSTRAINT "actor_country_code3" CHECK ("country_code3" IS NULL OR ("country_code3" ~ '^[A-Z]{3}$' AND "kind" = 'STATE'));
 ALTER TABLE "place"
   ADD CONSTRAINT "place_country_code" CHECK ("country_code" ~ '^[A-Z]{2}$'),
   ADD CONSTRAINT "place_coordinates"  CHECK ("latitude" BETWEEN -90 AND 90 AND "longitude" BETWEEN -180 AND 180 AND num_nulls("latitude", "longitude") IN (0, 2));

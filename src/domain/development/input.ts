@@ -127,5 +127,8 @@ export type ReviseFields = z.output<(typeof reviseInputs)[Kind]>;
 export type CitationFields = z.output<typeof citationInput>;
 /** The input as callers write it, before it is checked. */
 export type RecordInput<K extends Kind> = z.input<(typeof recordInputs)[K]>;
-export type ReviseInput<K extends Kind> = z.input<(typeof reviseInputs)[K]>;
+export type ReviseInput<K extends Kind> = Nullable<z.input<(typeof reviseInputs)[K]>>;
 export type CitationInput = z.input<typeof citationInput>;
+
+/** Callers may send null for any field; where a field must not be empty, the schema says so. */
+type Nullable<T> = { [K in keyof T]: T[K] | null };

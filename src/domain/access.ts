@@ -1,0 +1,18 @@
+import type { Role } from '../generated/prisma/client.js';
+
+/** Who asks: somebody without a token is an anonymous reader. */
+export interface Viewer {
+  readonly role: Role;
+  /** The token's name; null for an anonymous reader. */
+  readonly name: string | null;
+}
+
+export const ANONYMOUS: Viewer = { role: 'READER', name: null };
+
+/** Editors and admins write, and see drafts. */
+export const canEdit = ({ role }: Viewer): boolean => role !== 'READER';
+
+/** The developments that the viewer may see at all: drafts are for editors. */
+export function visibleTo(viewer: Viewer): { status?: { not: 'DRAFT' } } {
+  return canEdit(viewer) ? {} : { status: { not: 'DRAFT' } };
+}

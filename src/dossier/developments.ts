@@ -1,0 +1,29 @@
+import { moratoriumBegins, moratoriumEnds, nuclearDoctrineUpdated } from './doctrine-changes.js';
+import type { Entry } from './entry.js';
+import { productionReady, russiaSuspendsInf, unitedStatesLeavesInf } from './events.js';
+import { exerciseInDenmark, exerciseInPhilippines } from './exercises.js';
+import {
+  analystsOnDoctrine,
+  ministryAnnouncesEnd,
+  officialsOnProtection,
+  ryabkovInterview,
+} from './statements.js';
+import { addressToFederalAssembly, missileProductionAnnounced } from './statements-putin.js';
+
+/** All developments in the order in which they happened, as far as that is known; the feed follows it. */
+export const DEVELOPMENTS: readonly (Entry<'EVENT'> | Entry<'STATEMENT'> | Entry<'DOCTRINE_CHANGE'>)[] = [
+  unitedStatesLeavesInf,
+  addressToFederalAssembly,
+  russiaSuspendsInf,
+  moratoriumBegins,
+  exerciseInDenmark,
+  exerciseInPhilippines,
+  missileProductionAnnounced,
+  productionReady,
+  nuclearDoctrineUpdated,
+  analystsOnDoctrine,
+  ministryAnnouncesEnd,
+  moratoriumEnds,
+  ryabkovInterview,
+  officialsOnProtection,
+];

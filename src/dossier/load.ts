@@ -1,0 +1,87 @@
+import { upsertActor } from '../domain/actor.js';
+import { linkDevelopments } from '../domain/development/evidence.js';
+import { recordDevelopment } from '../domain/development/record.js';
+import { reviseDevelopment } from '../domain/development/revise.js';
+import { upsertDoctrine } from '../domain/doctrine.js';
+import { upsertSource } from '../domain/source.js';
+import { upsertTopic } from '../domain/topic.js';
+import { upsertTreaty } from '../domain/treaty.js';
+import { upsertWeaponSystem } from '../domain/weapon-system.js';
+import type { Writer } from '../domain/write.js';
+import { IdempotencyKeyReusedError } from '../errors.js';
+import { ACTORS } from './actors.js';
+import { DEVELOPMENTS } from './developments.js';
+import { LINKS } from './links.js';
+import { SOURCES } from './sources.js';
+import { addressDateCorrected } from './statements-putin.js';
+import { DOCTRINES, TREATIES, WEAPON_SYSTEMS } from './subjects.js';
+import { TOPICS } from './topics.js';
+
+const REASON = 'Part of the example record';
+
+/**
+ * Fills an empty record with the example, and completes one whose first filling was cut short. A
+ * record that began without the example is left alone.
+ */
+export async function seedDossier(writer: Writer): Promise<void> {
+  const { db, editor } = writer;
+  const last = LINKS.at(-1);
+  const keys = await db.idempotencyKey.findMany({ where: { editor }, select: { key: true } });
+  const isComplete = last !== undefined && keys.some(({ key }) => key === linkKey(last));
+  const isForeign = keys.length === 0 && (await db.development.count()) > 0;
+  if (!isComplete && !isForeign) await loadDossier(writer);
+}
+
+/**
+ * Writes the example record: references, then developments as they happened, a correction, links.
+ *
+ * Each write has an idempotency key, and keys belong to an editor. So with the same `writer.editor`,
+ * a second call adds what an interrupted one left out, nothing twice, and leaves alone what editors
+ * have changed since.
+ *
+ * @throws {SlugTakenError} When the record has a development of the same slug from elsewhere.
+ */
+export async function loadDossier(writer: Writer): Promise<void> {
+  await writeReferences(writer);
+  for (const { kind, input } of DEVELOPMENTS) {
+    const idempotencyKey = `dossier:${input.slug}`;
+    await once(recordDevelopment(writer, kind, input, { publish: true, reason: REASON, idempotencyKey }));
+  }
+  await correctAddressDate(writer);
+  for (const { from, ...link } of LINKS) {
+    const idempotencyKey = linkKey({ from, ...link });
+    await once(linkDevelopments(writer, from, link, { reason: REASON, idempotencyKey }));
+  }
+}
+
+const linkKey = ({ from, relation, to }: { from: string; relation: string; to: string }) =>
+  `dossier:${from}:${relation}:${to}`;
+
+/** Sources and actors come first: the others refer to them. Kinds share slugs, so keys name the kind. */
+async function writeReferences(writer: Writer): Promise<void> {
+  for (const source of SOURCES) await once(upsertSource(writer, source, `dossier:source:${source.slug}`));
+  for (const actor of ACTORS) await once(upsertActor(writer, actor, `dossier:actor:${actor.slug}`));
+  for (const topic of TOPICS) await once(upsertTopic(writer, topic, `dossier:topic:${topic.slug}`));
+  for (const treaty of TREATIES) await once(upsertTreaty(writer, treaty, `dossier:treaty:${treaty.slug}`));
+  for (const system of WEAPON_SYSTEMS) {
+    await once(upsertWeaponSystem(writer, system, `dossier:weapon-system:${system.slug}`));
+  }
+  for (const doctrine of DOCTRINES) {
+    await once(upsertDoctrine(writer, doctrine, `dossier:doctrine:${doctrine.slug}`));
+  }
+}
+
+async function correctAddressDate(writer: Writer): Promise<void> {
+  const { slug, input, reason } = addressDateCorrected;
+  const idempotencyKey = `dossier:${slug}:date-corrected`;
+  await once(reviseDevelopment(writer, 'STATEMENT', slug, input, { reason, idempotencyKey }));
+}
+
+/** Lets a write be whose key an earlier release used for another wording: what that one wrote stays. */
+async function once(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof IdempotencyKeyReusedError)) throw error;
+  }
+}

@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { pino } from 'pino';
+import { type Config, ConfigError, loadConfig } from './config.js';
+import { DatabaseStartError } from './database/errors.js';
+import { openDatabase } from './database/open.js';
+import { createToken, listTokens, revokeToken } from './domain/token.js';
+import { DomainError } from './errors.js';
+import type { Role } from './generated/prisma/client.js';
+import { importCommand } from './import/command.js';
+import { startServer } from './server.js';
+import { welcome } from './welcome.js';
+
+const program = new Command('doctrine-wire')
+  .description('The live, sourced record of arms-control and military-posture developments.')
+  .version('0.1.0')
+  .showHelpAfterError();
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve GraphQL, WebSocket, SSE and GraphiQL')
+  .action(async () => {
+    const config = loadConfig(process.env);
+    const log = pino({ level: config.logLevel });
+    const server = await startServer(config, log);
+    try {
+      log.info({ url: server.url }, 'listening');
+      if (server.isNew && config.database.kind === 'embedded') print(await welcome(server));
+      await signal('SIGINT', 'SIGTERM');
+      log.info('shutting down');
+    } finally {
+      await server[Symbol.asyncDispose]();
+    }
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to the newest migration')
+  .action(() =>
+    withDatabase(async ({ applied }) => {
+      print(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
+    }),
+  );
+
+program.addCommand(
+  importCommand(async () => {
+    const database = await openDatabase(loadConfig(process.env).database);
+    return {
+      writer: { db: database.db, editor: 'import', wake: () => {} },
+      [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    };
+  }),
+);
+
+const token = program.command('token').description('tokens for writing');
+
+token
+  .command('create')
+  .description('make a token and show it, this once')
+  .requiredOption('--name <name>', 'who holds it; revisions carry this name')
+  .addOption(
+    new Option('--role <role>', 'what it allows')
+      .choices(['READER', 'EDITOR', 'ADMIN'])
+      .makeOptionMandatory(),
+  )
+  .option('--expires <date>', 'the day on which it stops working, e.g. 2027-01-31', parseDay)
+  .action(({ name, role, expires }: { name: string; role: Role; expires?: Date }) =>
+    withDatabase(async ({ db }) => {
+      print(await createToken(db, { name, role, ...(expires && { expiresAt: expires }) }));
+    }),
+  );
+
+token
+  .command('list')
+  .description('show all tokens but not their text')
+  .action(() =>
+    withDatabase(async ({ db }) => {
+      const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? '-';
+      for (const { name, role, createdAt, expiresAt, revokedAt, lastUsedAt } of await listTokens(db)) {
+        const dates = `created ${day(createdAt)}, expires ${day(expiresAt)}, last used ${day(lastUsedAt)}`;
+        print(`${name}\t${role}\t${dates}${revokedAt ? `, revoked ${day(revokedAt)}` : ''}`);
+      }
+    }),
+  );
+
+token
+  .command('revoke')
+  .description('make a token stop working')
+  .requiredOption('--name <name>', 'the name it was made with')
+  .action(({ name }: { name: string }) =>
+    withDatabase(async ({ db }) => {
+      await revokeToken(db, name);
+      print(`Revoked ${name}.`);
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!isForUser(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function withDatabase(
+  work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<void>,
+): Promise<void> {
+  const config: Config = loadConfig(process.env);
+  const database = await openDatabase(config.database);
+  try {
+    await work(database);
+  } finally {
+    await database[Symbol.asyncDispose]();
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Errors whose message says all that the user needs; others keep their stack. */
+function isForUser(error: unknown): error is Error {
+  const known =
+    error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof DomainError;
+  return known || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+}
+
+function parseDay(text: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime())) {
+    throw new InvalidArgumentError('Expected a day such as 2027-01-31.');
+  }
+  return date;
+}
+
+function signal(...names: NodeJS.Signals[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of names) process.once(name, () => resolve());
+  });
+}

@@ -1,0 +1,58 @@
+import { NO_EARLIEST, NO_LATEST } from '../domain/fuzzy-date.js';
+import { describeFuzzyDate } from '../domain/fuzzy-date-text.js';
+import type { DatePrecision } from '../generated/prisma/client.js';
+import { builder } from './builder.js';
+import { DatePrecisionEnum } from './enums.js';
+
+/** The four columns of a fuzzy date, as a row has them. */
+export interface FuzzyDateRow {
+  readonly edtf: string;
+  readonly earliest: Date;
+  readonly latest: Date;
+  readonly precision: DatePrecision;
+}
+
+const day = (date: Date, open: string) => {
+  const text = date.toISOString().slice(0, 10);
+  return text === open ? null : text;
+};
+
+export const FuzzyDateRef = builder.objectRef<FuzzyDateRow>('FuzzyDate').implement({
+  description: 'A date as precise as the evidence and no more.',
+  fields: (t) => ({
+    edtf: t.exposeString('edtf', {
+      description:
+        'The date in the Extended Date/Time Format, ISO 8601-2 levels 0 and 1: `2019-08-02`, `2019-08~`, `2019?`, `201X`, `2019-02-01/2019-08-02`, `../2019`, `XXXX`.',
+    }),
+    earliest: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The first day that it can be; null where there is no first.',
+      resolve: ({ earliest }) => day(earliest, NO_EARLIEST),
+    }),
+    latest: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The last day that it can be; null where there is no last.',
+      resolve: ({ latest }) => day(latest, NO_LATEST),
+    }),
+    precision: t.expose('precision', {
+      type: DatePrecisionEnum,
+      description: 'How finely the evidence dates it.',
+    }),
+    text: t.string({
+      description: 'The date in English words: `about August 2019`.',
+      resolve: ({ edtf }) => describeFuzzyDate(edtf),
+    }),
+  }),
+});
+
+/** The fuzzy date in columns that are all there or all null. */
+export function fuzzyDateOrNull(
+  edtf: string | null,
+  earliest: Date | null,
+  latest: Date | null,
+  precision: DatePrecision | null,
+): FuzzyDateRow | null {
+  return edtf && earliest && latest && precision ? { edtf, earliest, latest, precision } : null;
+}

@@ -1,0 +1,20 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.js';
+import './scalars.js';
+import './errors.js';
+import './revision.js';
+import './developments.js';
+import './timeline.js';
+import './feed.js';
+import './writer.js';
+import './record.js';
+import './revise.js';
+import './upserts.js';
+
+builder.queryType({ description: 'Reading is open to everyone; drafts are shown to editors only.' });
+builder.subscriptionType({
+  description: 'What is new, as it happens: over WebSocket (graphql-transport-ws) and SSE.',
+});
+
+/** The whole schema, from the files that this one imports. */
+export const schema: GraphQLSchema = builder.toSchema();

@@ -1,0 +1,160 @@
+import { shown } from '../domain/input.js';
+import { BadArgumentError } from '../errors.js';
+
+/** The arguments of a Relay connection. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A total order: the name that its cursors carry, and its columns, the last of them unique. */
+export interface Order<Row> {
+  readonly name: string;
+  readonly columns: readonly Column<Row>[];
+}
+
+interface Column<Row> {
+  readonly field: keyof Row & string;
+  readonly type: 'instant' | 'text' | 'uuid' | 'number';
+  readonly direction: Direction;
+}
+
+type Direction = 'asc' | 'desc';
+
+/** The part of a Prisma query that picks a page; merge `where` into the list's own. */
+export interface PageQuery {
+  readonly where: object;
+  readonly orderBy: Record<string, Direction>[];
+  readonly take: number;
+}
+
+export interface PageSource<Row> {
+  readonly args: PageArgs;
+  readonly order: Order<Row>;
+  /** Reads rows; called once, and only when rows are asked for. */
+  find(page: PageQuery): Promise<Row[]>;
+  /** Counts the whole list; called only when `totalCount` is asked for. */
+  count(): Promise<number>;
+}
+
+export const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
+
+/**
+ * A page of a list by keyset: rows that join or leave the list elsewhere move nothing, and the
+ * thousandth page costs as much as the first.
+ *
+ * @throws {BadArgumentError} For a page size out of range, `first` with `last`, or a cursor that is
+ *   not one of this list in this order.
+ */
+export function createPage<Row extends object>({ args, order, find, count }: PageSource<Row>) {
+  const { size, backwards } = readSize(args);
+  const after = args.after == null ? undefined : decode(order, 'after', args.after);
+  const before = args.before == null ? undefined : decode(order, 'before', args.before);
+  const load = once(async () => {
+    const rows = await find({
+      where: {
+        AND: [
+          ...(after ? [beyond(order, after, false)] : []),
+          ...(before ? [beyond(order, before, true)] : []),
+        ],
+      },
+      orderBy: order.columns.map(({ field, direction }) => ({
+        [field]: backwards ? opposite(direction) : direction,
+      })),
+      take: size + 1, // One more tells whether there is a next page.
+    });
+    const kept = rows.slice(0, size);
+    const nodes = backwards ? kept.reverse() : kept;
+    return { more: rows.length > size, edges: nodes.map((node) => ({ node, cursor: encode(order, node) })) };
+  });
+  return {
+    get edges() {
+      return load().then(({ edges }) => edges);
+    },
+    get pageInfo() {
+      return load().then(({ edges, more }) => ({
+        hasNextPage: backwards ? before !== undefined : more,
+        hasPreviousPage: backwards ? more : after !== undefined,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      }));
+    },
+    totalCount: count,
+  };
+}
+
+function readSize({ first, last }: PageArgs): { size: number; backwards: boolean } {
+  if (first != null && last != null) {
+    throw new BadArgumentError(
+      'Expected first or last; got both. Take first to page forwards, last to page back.',
+    );
+  }
+  const [name, size] = last != null ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
+  if (size < 1 || size > MAX_PAGE) {
+    throw new BadArgumentError(`Expected ${name} from 1 to ${MAX_PAGE}; got ${size}.`);
+  }
+  return { size, backwards: last != null };
+}
+
+/** The rows that come after the given values in the order; with `reverse`, before them. */
+function beyond<Row>({ columns }: Order<Row>, values: readonly Value[], reverse: boolean): object {
+  const alternatives = columns.map(({ field, direction }, index) => {
+    const equal = columns.slice(0, index).map((column, at) => ({ [column.field]: values[at] }));
+    const comparison = (direction === 'asc') === reverse ? 'lt' : 'gt';
+    return { AND: [...equal, { [field]: { [comparison]: values[index] } }] };
+  });
+  const [{ field, direction } = { field: '', direction: 'asc' }] = columns;
+  const bound = (direction === 'asc') === reverse ? 'lte' : 'gte';
+  return { [field]: { [bound]: values[0] }, OR: alternatives }; // The bound is what an index can use.
+}
+
+const opposite = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc');
+
+type Value = string | number | Date;
+
+function encode<Row>({ name, columns }: Order<Row>, row: Row): string {
+  const values = columns.map(({ field }) => row[field]);
+  return Buffer.from(JSON.stringify([name, ...values])).toString('base64url');
+}
+
+function decode<Row>({ name, columns }: Order<Row>, argument: string, cursor: string): Value[] {
+  const refuse = (why: string) =>
+    new BadArgumentError(`Expected ${argument} to be a cursor of this list; ${why} ${shown(cursor)}.`);
+  let content: unknown;
+  try {
+    content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refuse('got');
+  }
+  if (!Array.isArray(content) || content.length !== columns.length + 1) throw refuse('got');
+  const [from, ...values] = content;
+  if (from !== name) throw refuse('got one of another list or order:');
+  return columns.map(({ type }, index) => {
+    const value = readValue(type, values[index]);
+    if (value === undefined) throw refuse('got');
+    return value;
+  });
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The value as the database takes it; undefined where it is not of the column's type. */
+function readValue(type: Column<unknown>['type'], value: unknown): Value | undefined {
+  if (type === 'number') return Number.isSafeInteger(value) ? (value as number) : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (type === 'uuid') return UUID.test(value) ? value : undefined;
+  if (type === 'text') return value.includes('\u0000') || value.length > 1_000 ? undefined : value;
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}

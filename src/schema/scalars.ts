@@ -1,0 +1,44 @@
+import { GraphQLError } from 'graphql';
+import { shown } from '../domain/input.js';
+import { builder } from './builder.js';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function expected(what: string, value: unknown): GraphQLError {
+  return new GraphQLError(`Expected ${what}; got ${shown(value)}.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+builder.scalarType('Cursor', {
+  description:
+    'A place in a list or in the feed. Opaque: send back what you were given, make none of your own.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string') throw expected('a cursor that this API gave out', value);
+    return value;
+  },
+});
+
+builder.scalarType('Date', {
+  description: 'A calendar day, ISO 8601: `2019-08-02`.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string' || !DAY.test(value)) throw expected('a day such as 2019-08-02', value);
+    return value;
+  },
+});
+
+builder.scalarType('DateTime', {
+  description:
+    'An instant, ISO 8601 with an offset: `2025-08-04T09:30:00Z`. Given out in UTC with milliseconds.',
+  serialize: (value) => value.toISOString() as unknown as Date,
+  parseValue: (value) => {
+    const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+    if (!instant || Number.isNaN(instant.getTime())) {
+      throw expected('an instant such as 2025-08-04T09:30:00Z', value);
+    }
+    return instant;
+  },
+});

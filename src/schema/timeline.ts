@@ -1,0 +1,47 @@
+import { countTimeline, type TimelineBucket } from '../domain/timeline.js';
+import { builder } from './builder.js';
+import { listWhere } from './developments.js';
+import { DevelopmentKindEnum } from './enums.js';
+import { DevelopmentFilterInput } from './filter.js';
+
+const IntervalEnum = builder.enumType('TimelineInterval', {
+  description: "The width of a timeline's spans.",
+  values: {
+    DAY: { description: 'Calendar days.' },
+    WEEK: { description: 'Weeks from Monday to Sunday (ISO 8601).' },
+    MONTH: { description: 'Calendar months.' },
+    YEAR: { description: 'Calendar years.' },
+  },
+});
+
+const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').implement({
+  description: 'How many developments of a kind fall into a span of time.',
+  fields: (t) => ({
+    from: t.expose('from', {
+      type: 'Date',
+      nullable: true,
+      description: 'The first day of the span; null for developments of which no first day is known.',
+    }),
+    to: t.expose('to', {
+      type: 'Date',
+      nullable: true,
+      description: 'The last day of the span, inclusive; null as for `from`.',
+    }),
+    kind: t.expose('kind', { type: DevelopmentKindEnum, description: 'The kind counted.' }),
+    count: t.exposeInt('count', { description: 'How many, at least 1.' }),
+  }),
+});
+
+builder.queryField('timeline', (t) =>
+  t.field({
+    type: [TimelineBucketRef],
+    description:
+      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred.',
+    args: {
+      filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
+      interval: t.arg({ type: IntervalEnum, required: true, description: 'The width of the spans.' }),
+    },
+    resolve: async (_root, { filter, interval }, context) =>
+      countTimeline(context.db, await listWhere(context, filter), interval),
+  }),
+);

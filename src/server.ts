@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { type Database, openDatabase } from './database/open.js';
+import { seedDossier } from './dossier/load.js';
+import { createLocalBus } from './feed/bus/local.js';
+import { startTail } from './feed/tail.js';
+import { createAuthenticate } from './transport/authenticate.js';
+import { createGraphiQL } from './transport/graphiql.js';
+import { createHealth } from './transport/health.js';
+import { createHttp } from './transport/http.js';
+import { startWebSocket } from './transport/websocket.js';
+
+const POLL_INTERVAL = 500;
+const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where GraphQL is served, e.g. `http://127.0.0.1:4000/graphql`. */
+  readonly url: string;
+  readonly db: Database;
+  /** Whether this start made the record. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Puts the parts together and serves. Disposing stops listening, closes every socket with 1001, and
+ * closes the database last.
+ *
+ * @throws {DatabaseStartError} When the database cannot be opened.
+ * @throws {Error} When the address cannot be listened on.
+ */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { db, applied } = resources.use(await openDatabase(config.database));
+    const isNew = applied.length > 0 && (await db.development.count()) === 0;
+    const bus = createLocalBus();
+    if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
+    const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
+    const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
+
+    const authenticate = createAuthenticate(db, config.adminToken);
+    const { corsOrigins, introspection } = config;
+    const shared = { db, tail, wake: bus.wake };
+    const graphql = createHttp({ shared, authenticate, corsOrigins, introspection, log });
+    const pages = [createHealth(db), ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : [])];
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
+      if (!pages.some((page) => page(request, response))) graphql(request, response);
+    };
+
+    const http = resources.adopt(createServer(listener), close);
+    resources.use(startWebSocket(http, graphql, authenticate));
+    await listen(http, config);
+    const disposal = resources.move();
+    return { url: urlOf(http, config.host), db, isNew, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+function listen(http: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+    setTimeout(() => http.closeAllConnections(), 2_000).unref(); // Event streams never end by themselves.
+  });
+}
+
+function urlOf(http: Server, host: string): string {
+  const { port } = http.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+}

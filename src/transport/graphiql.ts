@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+
+const ASSETS = '/graphql/assets/';
+const DATA_TYPES = ['application/json', 'application/graphql-response+json', 'text/event-stream'];
+
+const SECURITY_HEADERS = {
+  // Monaco writes style elements and attributes, hence 'unsafe-inline' for styles and for nothing else.
+  // 'self' in connect-src covers the WebSocket to the same host, so neither ws: nor wss: is opened up.
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * Serves the built GraphiQL page from `directory`, which is read once: after a build, create it anew.
+ *
+ * Takes GET and HEAD of `/graphql/assets/*`, and of `/graphql` without a `query` parameter when the
+ * client prefers HTML to JSON and event streams. Where nothing is built it takes only the latter.
+ *
+ * @returns A listener that answers the request and returns true, or leaves it untouched and returns false.
+ */
+export function createGraphiQL(directory: string): Listener {
+  const index = join(directory, 'index.html');
+  if (!existsSync(index))
+    return (request, response) =>
+      isForPage(request) && refuse(response, 'GraphiQL is not built: run npm run build\n');
+  const html = readFileSync(index);
+  // Of the content, not of size and time: packages carry one fixed time, and hashed names one length.
+  const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
+  const files = sirv(join(directory, 'assets'), {
+    brotli: true,
+    gzip: true,
+    immutable: true,
+    maxAge: 365 * 24 * 60 * 60,
+    onNoMatch: (_request, response) => refuse(response, 'No such file\n'),
+  });
+  return (request, response) => {
+    if (isForPage(request)) {
+      const fresh = request.headers['if-none-match']?.includes(etag) ?? false;
+      const headers = { ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' };
+      response.writeHead(fresh ? 304 : 200, { ...SECURITY_HEADERS, ...headers, Vary: 'Accept' });
+      response.end(fresh ? undefined : html); // Node leaves the body out of an answer to HEAD.
+      return true;
+    }
+    return isForAsset(request) && sendAsset(files, request, response);
+  };
+}
+
+function sendAsset(files: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse): true {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  // sirv pipes and looks away: a vanished file would end the process, a client that left would keep the
+  // file open, and a range that ends before it starts throws. Nobody needs ranges of these files.
+  response.once('pipe', (source: NodeJS.ReadableStream & { destroy(): void }) => {
+    source.once('error', () => response.destroy());
+    response.once('close', () => source.destroy());
+  });
+  delete request.headers.range;
+  const { url = ASSETS } = request;
+  request.url = url.slice(ASSETS.length - 1);
+  files(request, response);
+  request.url = url;
+  return true;
+}
+
+function refuse(response: ServerResponse, message: string): true {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+  response.writeHead(404, { ...SECURITY_HEADERS, ...headers, Vary: 'Accept' }).end(message);
+  return true;
+}
+
+const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
+const isForAsset = (request: IncomingMessage) => isRead(request) && request.url?.startsWith(ASSETS) === true;
+
+function isForPage(request: IncomingMessage): boolean {
+  const [path, search] = (request.url ?? '').split('?', 2);
+  if (!isRead(request) || path !== '/graphql' || new URLSearchParams(search).has('query')) return false;
+  const accept = request.headers.accept ?? '*/*';
+  return DATA_TYPES.every((type) => quality(accept, 'text/html') > quality(accept, type));
+}
+
+/** How much, from 0 to 1, an Accept header wants `type`: its most specific range decides. */
+function quality(accept: string, type: string): number {
+  const ranges = new Map<string, number>();
+  for (const range of accept.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    ranges.set(name, Number(q ?? 1) || 0);
+  }
+  return ranges.get(type) ?? ranges.get(`${type.split('/')[0]}/*`) ?? ranges.get('*/*') ?? 0;
+}

@@ -1,0 +1,82 @@
+import type { Server } from 'node:http';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { CloseCode } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Viewer } from '../domain/access.js';
+import type { Authenticate } from './authenticate.js';
+import type { GraphQLServer } from './http.js';
+
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+type Executor = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
+
+/**
+ * Serves `graphql-transport-ws` on the HTTP server's `/graphql`: the same schema, limits and masking
+ * as over HTTP.
+ *
+ * The token comes once, as `authorization` in connectionParams; a bad one closes with 4403. Disposing
+ * closes every socket with 1001, so that clients come back to another instance.
+ */
+export function startWebSocket(
+  http: Server,
+  graphql: GraphQLServer,
+  authenticate: Authenticate,
+): AsyncDisposable {
+  const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
+  const viewers = new WeakMap<object, Viewer>();
+  const executors = new WeakMap<ExecutionArgs, Executor>();
+  const executorOf = (args: ExecutionArgs): Executor => {
+    const executor = executors.get(args);
+    if (!executor) throw new Error('An operation started before it was prepared.');
+    return executor;
+  };
+
+  const server = useServer(
+    {
+      onConnect: async ({ connectionParams, extra }) => {
+        try {
+          viewers.set(extra.socket, await authenticate(authorizationIn(connectionParams)));
+          return true;
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error;
+          extra.socket.close(CloseCode.Forbidden, error.message);
+          return false;
+        }
+      },
+      onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+        const viewer = viewers.get(extra.socket);
+        const enveloped = graphql.getEnveloped({ ...(viewer && { viewer }), request: extra.request });
+        const { schema, parse, validate, contextFactory, execute, subscribe } = enveloped;
+        try {
+          const document = parse(query);
+          const errors = validate(schema, document);
+          if (errors.length > 0) return errors;
+          const args: ExecutionArgs = {
+            schema,
+            document,
+            operationName: operationName ?? null,
+            variableValues: variables ?? null,
+            contextValue: await contextFactory(),
+          };
+          executors.set(args, { execute, subscribe });
+          return args;
+        } catch (error) {
+          if (error instanceof GraphQLError) return [error]; // A syntax error concerns one operation, not the socket.
+          throw error;
+        }
+      },
+      execute: (args) => executorOf(args).execute(args),
+      subscribe: (args) => executorOf(args).subscribe(args),
+    },
+    sockets,
+  );
+
+  return { [Symbol.asyncDispose]: async () => server.dispose() };
+}
+
+function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const value = params?.['authorization'] ?? params?.['Authorization'];
+  if (value == null) return undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,24 @@
+import { createToken } from './domain/token.js';
+import type { RunningServer } from './server.js';
+
+/** Makes the first editor token and says how to begin, for the console of a first start. */
+export async function welcome({ url, db }: Pick<RunningServer, 'url' | 'db'>): Promise<string> {
+  const token = await createToken(db, { name: 'first-start', role: 'EDITOR' });
+  const query = JSON.stringify({
+    query:
+      'mutation { recordStatement(input: { headline: "My first statement", occurred: "2026", publish: true }) { ... on Statement { slug } ... on Error { message } } }',
+  });
+  return `
+Doctrine Wire is ready: open ${url} for GraphiQL.
+
+An editor token was made for you. It is shown this once:
+
+  ${token}
+
+Try it:
+
+  curl ${url} -H 'Content-Type: application/json' \\
+    -H 'Authorization: Bearer ${token}' \\
+    -d '${query}'
+`;
+}

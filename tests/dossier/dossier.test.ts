@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { Writer } from '../../src/domain/write.js';
+import { DEVELOPMENTS } from '../../src/dossier/developments.js';
+import { loadDossier } from '../../src/dossier/load.js';
+import type { ClaimField } from '../../src/generated/prisma/client.js';
+
+const ADDRESS = 'putin-federal-assembly-address-2019';
+const PRODUCTION_STATEMENT = 'putin-missile-production-2024';
+const NUCLEAR_DOCTRINE = 'nuclear-doctrine-update-2024';
+
+/** The only words of others that the record may hold. */
+const QUOTED = [
+  'Our country is forced to respond to the emergence of new and very sensitive missile threats',
+  'deploy means of nuclear deterrence',
+  'decision centers',
+  'in place since 2019',
+  'the following year, on June 28, 2020',
+];
+
+let database: OpenDatabase;
+let writer: Writer;
+
+const writerFor = ({ db }: OpenDatabase): Writer => ({ db, editor: 'dossier', wake: () => {} });
+
+beforeAll(async () => {
+  database = await openDatabase({ kind: 'memory' });
+  writer = writerFor(database);
+  await loadDossier(writer);
+});
+
+afterAll(() => database[Symbol.asyncDispose]());
+
+describe('developments', () => {
+  test('all facts are there by kind, published', async () => {
+    const developments = await database.db.development.findMany({ orderBy: { slug: 'asc' } });
+    const slugs = (kind: string) =>
+      developments.filter((development) => development.kind === kind).map(({ slug }) => slug);
+    expect(slugs('EVENT')).toEqual([
+      'exercise-denmark-2024',
+      'exercise-philippines-2024',
+      'missile-production-ready-2024',
+      'russia-suspends-inf-2019',
+      'united-states-leaves-inf-2019',
+    ]);
+    expect(slugs('STATEMENT')).toEqual([
+      'analysts-on-nuclear-doctrine',
+      'foreign-ministry-announces-moratorium-end-2025',
+      ADDRESS,
+      PRODUCTION_STATEMENT,
+      'russian-officials-on-protection',
+      'ryabkov-missile-threats-2025',
+    ]);
+    expect(slugs('DOCTRINE_CHANGE')).toEqual([
+      'inf-moratorium-begins-2019',
+      'inf-moratorium-ends-2025',
+      NUCLEAR_DOCTRINE,
+    ]);
+    expect(new Set(developments.map(({ status }) => status))).toEqual(new Set(['PUBLISHED']));
+  });
+
+  test('every development cites a source', async () => {
+    expect(await database.db.development.findMany({ where: { citations: { none: {} } } })).toEqual([]);
+  });
+
+  test('what is dated by a preferred claim is dated as that claim says', async () => {
+    const developments = await database.db.development.findMany({
+      include: { claims: { where: { field: 'OCCURRED', standing: 'PREFERRED' } } },
+    });
+    expect(developments.map(({ slug, claims }) => [slug, claims.map(({ value }) => value)])).toEqual(
+      developments.map(({ slug, occurredEdtf }) => [slug, [occurredEdtf]]),
+    );
+  });
+
+  test('each claim says why it stands as it does', async () => {
+    expect(await database.db.claim.findMany({ where: { note: null } })).toEqual([]);
+  });
+
+  test('each statement has a speaker with an office, an institution that speaks, or an attribution', async () => {
+    const statements = await database.db.development.findMany({
+      where: { kind: 'STATEMENT' },
+      include: {
+        statement: true,
+        participations: { where: { role: 'SPEAKER' }, include: { actor: true } },
+      },
+    });
+    for (const { slug, statement, participations } of statements) {
+      const speakers = participations.map(({ actor, capacity }) =>
+        actor.kind === 'PERSON' ? capacity : actor.name,
+      );
+      expect(
+        [...speakers, statement?.attribution ?? null].filter((name) => name !== null),
+        slug,
+      ).toHaveLength(1);
+    }
+  });
+
+  test('doctrine changes say what held before, what holds after and from when', async () => {
+    const changes = await database.db.doctrineChange.findMany({
+      include: { doctrine: true },
+      orderBy: { effectiveEarliest: 'asc' },
+    });
+    expect(
+      changes.map(({ doctrine, changeType, effectiveEdtf }) => [doctrine.slug, changeType, effectiveEdtf]),
+    ).toEqual([
+      ['moratorium-intermediate-range-missiles', 'ADOPTED', '2019'],
+      ['basic-principles-nuclear-deterrence', 'AMENDED', '2024-11-19'],
+      ['moratorium-intermediate-range-missiles', 'ABANDONED', '2025-08-04'],
+    ]);
+    expect(changes.every(({ before, after }) => before !== null && after !== null)).toBe(true);
+  });
+});
+
+describe('competing claims', () => {
+  /** The claims on a field, with where each comes from, in the record's order. */
+  async function claimsOn(slug: string, field: ClaimField) {
+    const claims = await database.db.claim.findMany({
+      where: { field, development: { slug } },
+      include: { citation: { include: { source: true } } },
+      orderBy: { rank: 'asc' },
+    });
+    return claims.map(({ value, standing, citation }) => [value, standing, citation.source.slug]);
+  }
+
+  test('only the statement with two dates and the doctrine with two readings are disputed', async () => {
+    const disputed = await database.db.development.findMany({
+      where: { disputed: true },
+      orderBy: { slug: 'asc' },
+    });
+    expect(disputed.map(({ slug }) => slug)).toEqual([NUCLEAR_DOCTRINE, PRODUCTION_STATEMENT]);
+  });
+
+  test("the article's date of the address is kept as an error", async () => {
+    expect(await claimsOn(ADDRESS, 'OCCURRED')).toEqual([
+      ['2019-02-20', 'PREFERRED', 'putin-address-2019-02-20'],
+      ['2020-02', 'DEPRECATED', 'ryabkov-interview-article'],
+    ]);
+  });
+
+  test('the revisions show what the record said before the date of the address was corrected', async () => {
+    const revisions = await database.db.revision.findMany({
+      where: { development: { slug: ADDRESS } },
+      orderBy: { number: 'asc' },
+    });
+    expect(revisions.map(({ snapshot, reason }) => [snapshot, reason])).toMatchObject([
+      [{ occurred: { edtf: '2020-02' } }, 'Part of the example record'],
+      [{ occurred: { edtf: '2019-02-20' } }, expect.stringContaining('a year late')],
+      [{ links: [{ relation: 'RESPONDS_TO' }] }, 'Part of the example record'],
+    ]);
+  });
+
+  test("the article's two dates of the statement on production stand beside the transcript's", async () => {
+    expect(await claimsOn(PRODUCTION_STATEMENT, 'OCCURRED')).toEqual([
+      ['2024-06-28', 'PREFERRED', 'putin-security-council-2024-06-28'],
+      ['2020-06-28', 'NORMAL', 'ryabkov-interview-article'],
+      ['2021', 'DEPRECATED', 'ryabkov-interview-article'],
+    ]);
+  });
+
+  test("the article's reading of the nuclear doctrine competes with the official one, which holds", async () => {
+    const claims = await claimsOn(NUCLEAR_DOCTRINE, 'AFTER');
+    const { after } = await database.db.doctrineChange.findFirstOrThrow({
+      where: { development: { slug: NUCLEAR_DOCTRINE } },
+    });
+    expect(claims).toEqual([
+      [after, 'PREFERRED', 'russia-nuclear-deterrence-order-2024-11-19'],
+      [expect.stringContaining('pre-emptive strikes'), 'NORMAL', 'ryabkov-interview-article'],
+    ]);
+  });
+});
+
+describe('links', () => {
+  test('every link is there, each with a note', async () => {
+    const links = await database.db.link.findMany({
+      include: { from: true, to: true },
+      orderBy: [{ from: { slug: 'asc' } }, { to: { slug: 'asc' } }],
+    });
+    expect(links.map(({ from, relation, to }) => `${from.slug} ${relation} ${to.slug}`)).toEqual([
+      `analysts-on-nuclear-doctrine RESPONDS_TO ${NUCLEAR_DOCTRINE}`,
+      'foreign-ministry-announces-moratorium-end-2025 ANNOUNCES inf-moratorium-ends-2025',
+      'inf-moratorium-begins-2019 RESPONDS_TO united-states-leaves-inf-2019',
+      'inf-moratorium-ends-2025 RESPONDS_TO united-states-leaves-inf-2019',
+      `missile-production-ready-2024 IMPLEMENTS ${PRODUCTION_STATEMENT}`,
+      `${ADDRESS} RESPONDS_TO united-states-leaves-inf-2019`,
+      `${PRODUCTION_STATEMENT} RESPONDS_TO exercise-denmark-2024`,
+      `${PRODUCTION_STATEMENT} RESPONDS_TO exercise-philippines-2024`,
+      'russia-suspends-inf-2019 RESPONDS_TO united-states-leaves-inf-2019',
+      'ryabkov-missile-threats-2025 RESPONDS_TO inf-moratorium-ends-2025',
+    ]);
+    expect(links.every(({ note }) => note !== null)).toBe(true);
+  });
+});
+
+describe('evidence', () => {
+  test('no source has an address or a time of retrieval, and only the article is undated', async () => {
+    const sources = await database.db.source.findMany();
+    expect(sources).toHaveLength(9);
+    expect(sources.filter(({ url, retrievedAt }) => url !== null || retrievedAt !== null)).toEqual([]);
+    expect(
+      sources.filter(({ publishedEdtf, publisher }) => publishedEdtf === null || publisher === null),
+    ).toMatchObject([
+      {
+        slug: 'ryabkov-interview-article',
+        publisher: null,
+        publishedEdtf: null,
+        language: 'en',
+        reliability: 'F',
+      },
+    ]);
+  });
+
+  test('no words are quoted that are not known to have been quoted', async () => {
+    const statements = await database.db.statement.findMany();
+    const citations = await database.db.citation.findMany();
+    const words = [
+      ...statements.flatMap(({ quotation, translation }) => [quotation, translation]),
+      ...citations.map(({ excerpt }) => excerpt),
+    ].filter((text) => text !== null);
+    expect(new Set(words.flatMap((text) => text.split(' … ')))).toEqual(new Set(QUOTED));
+  });
+
+  test("the article's wording for the weapons is an alias that names the article", async () => {
+    const alias = await database.db.weaponSystemAlias.findFirstOrThrow({
+      where: { name: 'Raketnye Sredney Dalnosti' },
+      include: { source: true },
+    });
+    expect(alias.source?.slug).toBe('ryabkov-interview-article');
+  });
+});
+
+describe('loading', () => {
+  const counts = async ({ db }: OpenDatabase) => ({
+    developments: await db.development.count(),
+    revisions: await db.revision.count(),
+    feedEntries: await db.feedEntry.count(),
+    citations: await db.citation.count(),
+    links: await db.link.count(),
+    actors: await db.actor.count(),
+    sources: await db.source.count(),
+  });
+
+  test('tells the feed each revision once', async () => {
+    const { developments, revisions, feedEntries, links } = await counts(database);
+    expect(developments).toBe(14);
+    expect(revisions).toBe(developments + links + 1);
+    expect(feedEntries).toBe(revisions);
+  });
+
+  test('adds nothing the second time, and leaves alone what editors changed', async () => {
+    const before = await counts(database);
+    await database.db.actor.update({ where: { slug: 'nato' }, data: { description: 'Changed' } });
+    await loadDossier(writer);
+    expect(await counts(database)).toEqual(before);
+    expect(await database.db.actor.findUnique({ where: { slug: 'nato' } })).toMatchObject({
+      description: 'Changed',
+    });
+  });
+
+  test.for([9, 30, 45])('is completed by the next run when it stops after write %i', async (writes) => {
+    const other = await openDatabase({ kind: 'memory' });
+    try {
+      let left = writes;
+      const stopping: Writer = {
+        ...writerFor(other),
+        db: new Proxy(other.db, {
+          get(db, key, receiver) {
+            if (key === '$transaction' && left-- === 0) throw new Error('Stopped.');
+            return Reflect.get(db, key, receiver);
+          },
+        }),
+      };
+      await expect(loadDossier(stopping)).rejects.toThrow('Stopped.');
+      await loadDossier(writerFor(other));
+      expect(await counts(other)).toEqual(await counts(database));
+    } finally {
+      await other[Symbol.asyncDispose]();
+    }
+  });
+
+  test('keeps what an earlier release wrote under the same key in other words', async () => {
+    const other = await openDatabase({ kind: 'memory' });
+    try {
+      const slug = 'exercise-denmark-2024';
+      await recordDevelopment(
+        writerFor(other),
+        'EVENT',
+        { slug, type: 'EXERCISE', headline: 'As an earlier release had it', occurred: '2024?' },
+        { publish: true, idempotencyKey: `dossier:${slug}` },
+      );
+      await loadDossier(writerFor(other));
+      expect(await other.db.development.count()).toBe(DEVELOPMENTS.length);
+      expect(await other.db.development.findUnique({ where: { slug } })).toMatchObject({
+        headline: 'As an earlier release had it',
+      });
+    } finally {
+      await other[Symbol.asyncDispose]();
+    }
+  });
+});

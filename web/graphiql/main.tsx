@@ -1,0 +1,29 @@
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './page.css';
+import { createFetcher } from './fetcher.js';
+import { createPageStorage } from './page-storage.js';
+import { defaultTabs } from './tabs.js';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+
+createRoot(root).render(
+  <GraphiQL
+    fetcher={createFetcher(new URL('/graphql', location.href))}
+    storage={createPageStorage(localStorage)}
+    defaultTabs={defaultTabs}
+    defaultTheme="light"
+    inputValueDeprecation
+    schemaDescription
+    // Headers, and with them a token, are kept in this browser's localStorage only, so that a reload
+    // does not ask for the token again. The settings dialog (bottom left) turns it off and forgets them.
+    shouldPersistHeaders
+  >
+    <GraphiQL.Logo>
+      <span className="logo">Doctrine Wire</span>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
