@@ -1,11 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
+// Vite would take graphql's ES module and Node its CommonJS: two copies, and every `instanceof` fails.
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+const shared = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  globalSetup: ['tests/support/template.ts'],
+};
+
 export default defineConfig({
-  // Vite would take graphql's ES module and Node its CommonJS: two copies, and every `instanceof` fails.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      // Everything that needs no outside server, on the embedded database.
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'embedded',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/services/**'],
+          provide: { database: 'embedded' },
+        },
+      },
+      // The same behaviour on a PostgreSQL server, and what only a server can show.
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: ['tests/api/**/*.test.ts', 'tests/services/**/*.test.ts'],
+          provide: { database: 'postgres' },
+        },
+      },
+    ],
   },
 });

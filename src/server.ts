@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 import { type Database, openDatabase } from './database/open.js';
 import { seedDossier } from './dossier/load.js';
 import { createLocalBus } from './feed/bus/local.js';
-import { startTail } from './feed/tail.js';
+import { startTail, type Tail } from './feed/tail.js';
 import { createAuthenticate } from './transport/authenticate.js';
 import { createGraphiQL } from './transport/graphiql.js';
 import { createHealth } from './transport/health.js';
@@ -21,6 +21,7 @@ export interface RunningServer extends AsyncDisposable {
   /** Where GraphQL is served, e.g. `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
   readonly db: Database;
+  readonly tail: Tail;
   /** Whether this start made the record. */
   readonly isNew: boolean;
 }
@@ -55,7 +56,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     resources.use(startWebSocket(http, graphql, authenticate));
     await listen(http, config);
     const disposal = resources.move();
-    return { url: urlOf(http, config.host), db, isNew, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+    return {
+      url: urlOf(http, config.host),
+      db,
+      tail,
+      isNew,
+      [Symbol.asyncDispose]: () => disposal.disposeAsync(),
+    };
   } catch (error) {
     await resources.disposeAsync();
     throw error;

@@ -15,6 +15,8 @@ export interface TailOptions {
 export interface Tail extends AsyncDisposable {
   /** The newest entry that it has read. */
   readonly head: FeedHead;
+  /** How many follow it. */
+  readonly followers: number;
   /** Entries after a position, in order, at most a page; from memory where it reaches back that far. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
   /** Calls the listener each time the head has moved, until the returned function is called. */
@@ -61,6 +63,9 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
   return {
     get head() {
       return head;
+    },
+    get followers() {
+      return listeners.size;
     },
     read: async (after) => {
       const first = recent[0];

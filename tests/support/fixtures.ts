@@ -1,0 +1,41 @@
+import { test as base, describe } from 'vitest';
+import { createDatabase, isDatabaseThere } from './database.js';
+import { startTestServer, type TestServer } from './server.js';
+
+interface Fixtures {
+  /** A server on an empty record. */
+  server: TestServer;
+  /** A server on the example record. */
+  dossier: TestServer;
+}
+
+/** Tests with a server and a database of their own, on the project's kind of database. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  server: async ({}, use) => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location);
+    await use(server);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  dossier: async ({}, use) => {
+    await using database = await createDatabase('dossier');
+    await using server = await startTestServer(database.location, { SEED: 'dossier' });
+    await use(server);
+  },
+});
+
+/** A group of tests that need the project's database; skipped, with a message, where it is not there. */
+export const describeWithDatabase = describe.skipIf(!(await isDatabaseThere()));
+
+/** Records and publishes a statement, and returns its slug. */
+export async function publishStatement(server: TestServer, headline: string, input: object = {}) {
+  const { recordStatement } = await server.data(
+    `mutation ($input: RecordStatementInput!) {
+      recordStatement(input: $input) { ... on Statement { slug } ... on Error { code message } }
+    }`,
+    { input: { headline, occurred: '2026-01-01', publish: true, ...input } },
+  );
+  if (!recordStatement.slug) throw new Error(`Not recorded: ${recordStatement.message}`);
+  return recordStatement.slug as string;
+}

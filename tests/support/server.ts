@@ -1,0 +1,69 @@
+import { type Client, createClient } from 'graphql-ws';
+import { pino } from 'pino';
+import WebSocket from 'ws';
+import { loadConfig } from '../../src/config.js';
+import type { DatabaseLocation } from '../../src/database/open.js';
+import { startServer } from '../../src/server.js';
+
+export const ADMIN_TOKEN = 'a-token-for-tests-of-thirty-two-characters';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  data?: T | null;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+/** A running server on a port of its own, with the clients that front ends use. */
+export async function startTestServer(location: DatabaseLocation, env: Record<string, string> = {}) {
+  const logged: { msg: string; err?: { message: string } }[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const config = loadConfig({ PORT: '0', ADMIN_TOKEN, SEED: 'none', ...env });
+  const server = await startServer({ ...config, database: location }, log);
+  const clients: Client[] = [];
+
+  async function request<T = Record<string, unknown>>(
+    query: string,
+    { variables, token = ADMIN_TOKEN }: { variables?: object; token?: string | null } = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, ...((await response.json()) as object) };
+  }
+
+  return {
+    ...server,
+    /** What the log got: what went wrong inside. */
+    logged,
+    request,
+    /** The data of a request that must succeed. */
+    data: async <T = Record<string, any>>(query: string, variables?: object): Promise<T> => {
+      const { data, errors } = await request<T>(query, { ...(variables && { variables }) });
+      if (errors || !data) throw new Error(`The request failed: ${JSON.stringify(errors)}`);
+      return data;
+    },
+    /** graphql-ws's own client; its sockets end with the server. */
+    client: (connectionParams?: Record<string, unknown>): Client => {
+      const client = createClient({
+        url: server.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        ...(connectionParams && { connectionParams }),
+      });
+      clients.push(client);
+      return client;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const client of clients) await client.dispose();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
