@@ -1,0 +1,66 @@
+// Holds the arrows of the layout: main → server → everything; transport and schema → domain, feed;
+// domain → feed (append), database; feed → database.
+
+/** A rule that what is in `from` imports nothing of `to`. */
+const never = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: `^src/${from}` },
+  to: { path: to },
+});
+
+const src = (...folders) => `^src/(${folders.join('|')})`;
+const GRAPHQL = 'node_modules/(graphql|graphql-yoga|graphql-ws|@pothos/[^/]+|ws)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Types may refer to each other; code may not.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    never(
+      'database-knows-nobody',
+      'database/',
+      src('domain', 'feed', 'schema', 'transport', 'import', 'dossier'),
+    ),
+    never('feed-knows-the-database', 'feed/', src('domain', 'schema', 'transport', 'import', 'dossier')),
+    never('feed-knows-no-graphql', 'feed/', GRAPHQL),
+    never('domain-knows-the-feed', 'domain/', src('schema', 'transport', 'import', 'dossier')),
+    never('domain-knows-no-graphql', 'domain/', GRAPHQL),
+    never('schema-knows-no-transport', 'schema/', src('transport', 'import', 'dossier')),
+    never('transport-knows-the-schema', 'transport/', src('import', 'dossier')),
+    never('import-knows-the-domain', 'import/', src('schema', 'transport', 'dossier')),
+    never('dossier-knows-the-domain', 'dossier/', src('schema', 'transport', 'import')),
+    {
+      name: 'one-composition-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|welcome)\\.ts$' },
+      to: { path: '^src/(main|server|config)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unused',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/schema/print\\.ts$', '^src/main\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'dependencies-are-declared',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/generated/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^src/generated'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+};
