@@ -4,18 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { createPubSub, createSchema, createYoga } from 'graphql-yoga';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { test as base, describe, expect, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createGraphiQL } from '../../src/transport/graphiql.js';
+import { type Complaints, launchBrowser, open, run, shown, skipped, withPage } from '../support/browser.js';
 
 const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const skipped = !existsSync(CHROMIUM) && process.env['REQUIRE_BROWSER'] !== '1';
 const patience = { timeout: 15_000 };
-
-/** What the page did wrong, from its own point of view. */
-type Complaints = { console: string[]; hosts: Set<string> };
 
 type Fixture = {
   browser: Browser;
@@ -98,18 +94,7 @@ const test = base.extend<Fixture>({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
     async ({}, use) => {
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
+      const browser = await launchBrowser();
       await use(browser);
       await browser.close();
     },
@@ -123,39 +108,8 @@ const test = base.extend<Fixture>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
   complaints: async ({}, use) => use({ console: [], hosts: new Set() }),
-  page: async ({ browser, server, complaints }, use) => {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-    context.on('request', (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol !== 'data:' && protocol !== 'blob:') complaints.hosts.add(host);
-    });
-    context.on('page', (page) => {
-      page.on('websocket', (socket) => complaints.hosts.add(new URL(socket.url()).host));
-      page.on('pageerror', (error) => complaints.console.push(String(error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning')
-          complaints.console.push(message.text());
-      });
-    });
-    // A violation that the browser does not print is turned into one that it does.
-    await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
-      console.error('policy violated', event.effectiveDirective, event.blockedURI))`);
-    const page = await context.newPage();
-    await open(page, server.url);
-    await use(page);
-    await context.close();
-    expect(complaints.console).toEqual([]);
-    expect([...complaints.hosts]).toEqual([new URL(server.url).host]);
-  },
+  page: ({ browser, server, complaints }, use) => withPage(browser, server.url, complaints, use),
 });
-
-/** Opens GraphiQL and waits until it knows the schema and its editors take input. */
-async function open(page: Page, url: string): Promise<void> {
-  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.goto(url);
-  await introspected;
-  await page.locator('.graphiql-query-editor .view-lines').waitFor();
-}
 
 async function write(page: Page, editor: 'query' | 'headers', value: string): Promise<void> {
   if (editor === 'headers') await page.getByRole('button', { name: 'Headers', exact: true }).click();
@@ -168,14 +122,7 @@ async function write(page: Page, editor: 'query' | 'headers', value: string): Pr
   await page.keyboard.insertText(value);
 }
 
-const run = (page: Page) => page.locator('.graphiql-execute-button').click();
-
-async function shown(page: Page): Promise<string> {
-  const lines = await page.locator('.graphiql-response .view-lines').innerText();
-  return lines.replaceAll('\u00a0', ' ');
-}
-
-describe.skipIf(skipped)(`GraphiQL in Chromium${skipped ? ` (skipped: none at ${CHROMIUM})` : ''}`, () => {
+describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
   test('opens with our title, logo and tabs', async ({ page }) => {
     expect(await page.title()).toBe('Doctrine Wire · GraphiQL');
     expect(await page.locator('.graphiql-logo').innerText()).toBe('Doctrine Wire');

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Whether browser tests are left out, and why; with REQUIRE_BROWSER=1 they run, and fail. */
+export const skipped =
+  !existsSync(CHROMIUM) && process.env['REQUIRE_BROWSER'] !== '1' ? ` (skipped: no ${CHROMIUM})` : '';
+
+/** What the page did wrong, from its own point of view, and whom it talked to. */
+export type Complaints = { console: string[]; hosts: Set<string> };
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Runs `use` with GraphiQL in a fresh browser profile, then requires that it complained of nothing. */
+export async function withPage(
+  browser: Browser,
+  url: string,
+  complaints: Complaints,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  context.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol !== 'data:' && protocol !== 'blob:') complaints.hosts.add(host);
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => complaints.hosts.add(new URL(socket.url()).host));
+    page.on('pageerror', (error) => complaints.console.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.console.push(message.text());
+    });
+  });
+  // A violation that the browser does not print is turned into one that it does.
+  await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    console.error('policy violated', event.effectiveDirective, event.blockedURI))`);
+  const page = await context.newPage();
+  await open(page, url);
+  await use(page);
+  await context.close();
+  expect(complaints.console).toEqual([]);
+  expect([...complaints.hosts]).toEqual([new URL(url).host]);
+}
+
+/** Opens GraphiQL and waits until it knows the schema and its editors take input. */
+export async function open(page: Page, url: string): Promise<void> {
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(url);
+  await introspected;
+  await page.locator('.graphiql-query-editor .view-lines').waitFor();
+}
+
+export const run = (page: Page) => page.locator('.graphiql-execute-button').click();
+
+export async function shown(page: Page): Promise<string> {
+  const lines = await page.locator('.graphiql-response .view-lines').innerText();
+  return lines.replaceAll('\u00a0', ' ');
+}
