@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander';
+import { DatabaseStartError } from '../database/errors.js';
+import type { Writer } from '../domain/write.js';
+import { DomainError } from '../errors.js';
+import { loadMapping } from './mapping.js';
+import { createProgress } from './progress.js';
+import { openRows } from './read-rows.js';
+import { describeCounts, describeProblems, prepareReport, writeReport } from './report.js';
+import { importFiles } from './run.js';
+
+interface Flags {
+  readonly map: string;
+  readonly dryRun?: boolean;
+  readonly onError: 'abort' | 'skip';
+  readonly report?: string;
+}
+
+/**
+ * The `import` command. The counts go to standard output, the rest to standard error; the process's
+ * exit code is 1 where nothing could be written.
+ *
+ * @param open Opens the record. Called only when the mapping and the files have been looked at.
+ */
+export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisposable>): Command {
+  return new Command('import')
+    .description('Import JSON, NDJSON or CSV into the record, as a mapping says. All or nothing.')
+    .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
+    .requiredOption('--map <mapping>', 'the YAML file that says which column becomes which field')
+    .option('--dry-run', 'do everything but write')
+    .addOption(
+      new Option('--on-error <what>', 'what bad rows do: refuse the whole import, or stay out of it')
+        .choices(['abort', 'skip'])
+        .default('abort'),
+    )
+    .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
+    .action(async (files: string[], flags: Flags) => {
+      try {
+        await runImport(open, files, flags);
+      } catch (error) {
+        if (!(error instanceof DomainError) && !(error instanceof DatabaseStartError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+async function runImport(
+  open: () => Promise<{ writer: Writer } & AsyncDisposable>,
+  files: string[],
+  { map, dryRun, onError, report: reportFile }: Flags,
+): Promise<void> {
+  const mapping = await loadMapping(map);
+  for (const file of files) await openRows(file, mapping);
+  if (reportFile !== undefined) await prepareReport(reportFile);
+  const opened = await open();
+  try {
+    const progress = createProgress(process.stderr);
+    const report = await importFiles(opened.writer, { files, mapping, dryRun, onError, progress });
+    for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
+    for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
+    if (reportFile !== undefined) await writeReport(reportFile, report);
+    process.stdout.write(`${describeCounts(report, onError)}\n`);
+    if (report.outcome === 'refused') process.exitCode = 1;
+  } finally {
+    await opened[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,105 @@
+import type { Transaction } from '../database/open.js';
+import { upsertActor } from '../domain/actor.js';
+import { type ActorFields, checkActor } from './check-rows.js';
+import type { ActorMapping } from './mapping.js';
+import { problemOf, type Row } from './row.js';
+import type { Outcome } from './run.js';
+import { WantedThings } from './wanted.js';
+
+const COLUMNS = ['name', 'description', 'countryCode', 'countryCode3', 'wikidataId'] as const;
+
+type KnownActor = NonNullable<Awaited<ReturnType<typeof findActors>>[number]>;
+
+/** Makes the actors of a batch of checked rows, or changes those that the record has. */
+export async function writeActors(
+  tx: Transaction,
+  mapping: ActorMapping,
+  rows: readonly Row[],
+  outcome: Outcome,
+): Promise<void> {
+  const checked = rows.map((row) => ({ row, ...checkActor(mapping, row, new WantedThings()) }));
+  const known = await findActors(
+    tx,
+    mapping,
+    checked.flatMap(({ fields }) => fields ?? []),
+  );
+  for (const { row, id, fields, defects } of checked) {
+    if (!fields) {
+      outcome.refuse(defects.map((defect) => problemOf(row, id, defect)));
+      continue;
+    }
+    const actor = known.find(
+      (one) => one.kind === fields.kind && one[mapping.match] === fields[mapping.match],
+    );
+    const sameSlug = known.find(({ slug }) => slug === fields.slug);
+    if (!actor && sameSlug && !isSame(mapping, sameSlug, fields)) {
+      const reason = `The slug belongs to another actor, ${sameSlug.kind} ${JSON.stringify(sameSlug.name)}.`;
+      outcome.refuse([problemOf(row, id, { field: 'slug', value: fields.slug, reason })]);
+      continue;
+    }
+    await writeActor(tx, mapping, fields, actor ?? sameSlug, outcome);
+  }
+}
+
+/** An actor with the slug and without a value to match by is the one; with another value it is another. */
+function isSame({ match }: ActorMapping, known: KnownActor, { kind }: ActorFields): boolean {
+  return known.kind === kind && (match === 'slug' || known[match] === null);
+}
+
+async function writeActor(
+  tx: Transaction,
+  { existing }: ActorMapping,
+  fields: ActorFields,
+  known: KnownActor | undefined,
+  outcome: Outcome,
+): Promise<void> {
+  if (!known) {
+    await upsertActor.within(tx, fields);
+    outcome.recorded += 1;
+    outcome.made.actors += 1;
+    return;
+  }
+  const changed = COLUMNS.filter((column) => {
+    const value = fields[column] ?? null;
+    return value !== null && value !== known[column] && (existing === 'update' || known[column] === null);
+  });
+  const names = [...known.names, ...newNames(known, fields)];
+  if (changed.length === 0 && names.length === known.names.length) {
+    outcome.alreadyThere += 1;
+    return;
+  }
+  await upsertActor.within(tx, {
+    slug: known.slug,
+    kind: known.kind,
+    name: known.name,
+    ...Object.fromEntries(changed.map((column) => [column, fields[column]])),
+    // Replaces all names, so those that are there go in with the new ones.
+    names: names.map(({ name, language }) => ({ name, language: language || null })),
+  });
+  outcome.changed += 1;
+}
+
+function newNames(known: KnownActor, { names }: ActorFields): { name: string; language: string }[] {
+  const has = new Set(known.names.map(({ name, language }) => `${language} ${name}`));
+  return (names ?? [])
+    .map(({ name, language }) => ({ name, language: language ?? '' }))
+    .filter(({ name, language }) => !has.has(`${language} ${name}`));
+}
+
+function findActors(tx: Transaction, { match }: ActorMapping, fields: readonly ActorFields[]) {
+  const keys = fields.flatMap((one) => one[match] ?? []);
+  return tx.actor.findMany({
+    where: { OR: [{ slug: { in: fields.map(({ slug }) => slug) } }, { [match]: { in: keys } }] },
+    select: {
+      slug: true,
+      kind: true,
+      name: true,
+      description: true,
+      countryCode: true,
+      countryCode3: true,
+      wikidataId: true,
+      names: { select: { name: true, language: true } },
+    },
+    orderBy: { slug: 'asc' },
+  });
+}

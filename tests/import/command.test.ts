@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { Writer } from '../../src/domain/write.js';
+import { importCommand } from '../../src/import/command.js';
+import { createLines } from '../../src/import/progress.js';
+import { type Save, speeches, test } from './fixture.js';
+
+const BAD = 'id,title,day,speakers,topics,url\na,T,2022-03-11T24:04:30,Х,,https://example.org/1\n';
+const GOOD = `${BAD}b,T,2022-03-11,Х,,https://example.org/1\n`;
+
+let stdout = '';
+let stderr = '';
+beforeEach(() => {
+  stdout = '';
+  stderr = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+/** Runs the command as the program would, and gives its exit code. */
+async function run(writer: Writer | undefined, args: string[]): Promise<number> {
+  process.exitCode = undefined;
+  const open = async () => {
+    if (!writer) throw new Error('The record was opened.');
+    return { writer, [Symbol.asyncDispose]: async () => {} };
+  };
+  await importCommand(open).parseAsync(args, { from: 'user' });
+  return Number(process.exitCode ?? 0);
+}
+
+async function filesOf(save: Save, csv: string) {
+  const file = await save('a.csv', csv);
+  const map = await save('m.yaml', speeches());
+  return { file, map, report: (name: string) => join(dirname(file), name) };
+}
+
+test('bad rows end with code 1 and the whole report in a JSON file', async ({ save, writer }) => {
+  const { file, map, report } = await filesOf(save, BAD);
+  expect(await run(writer, [file, '--map', map, '--report', report('r.json')])).toBe(1);
+  expect(stdout).toMatch(/^Nothing was written: 1 of 1 rows are bad\./);
+  expect(stderr).toContain(
+    'a.csv, line 2 (id "a"): occurred is "2022-03-11T24:04:30". 24:04:30 is an impossible',
+  );
+  expect(JSON.parse(await readFile(report('r.json'), 'utf8'))).toMatchObject({
+    outcome: 'refused',
+    problems: [{ line: 2, id: 'a', field: 'occurred' }],
+  });
+});
+
+test('with skip the rest is written, the code is 0 and an NDJSON report has a problem a line', async ({
+  save,
+  writer,
+}) => {
+  const { file, map, report } = await filesOf(save, GOOD);
+  const flags = ['--map', map, '--on-error', 'skip', '--report', report('r.ndjson')];
+  expect(await run(writer, [file, ...flags])).toBe(0);
+  expect(stdout).toMatch(/^2 read, 1 recorded, 0 already there, 1 bad \(left out\); made 1 actors/);
+  const lines = (await readFile(report('r.ndjson'), 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).field)).toEqual(['occurred']);
+});
+
+test('at most twenty problems are shown', async ({ save, writer }) => {
+  const rows = Array.from({ length: 25 }, (_, index) => `${index},T,never,Х,,https://example.org/1`);
+  const { file, map } = await filesOf(save, ['id,title,day,speakers,topics,url', ...rows].join('\n'));
+  expect(await run(writer, [file, '--map', map])).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(21);
+  expect(stderr).toContain('… and 5 more.');
+});
+
+test('a bad mapping, a missing file and a report without a format end with code 1 before the record is opened', async ({
+  save,
+}) => {
+  const { file, map } = await filesOf(save, GOOD);
+  const bad = await save('bad.yaml', speeches('  headlin: $x'));
+  expect(await run(undefined, [file, '--map', bad])).toBe(1);
+  expect(stderr).toMatch(/The mapping .*bad\.yaml cannot be used\.\n {2}fields: Unrecognized key: "headlin"/);
+  expect(await run(undefined, [`${file}.csv`, '--map', map])).toBe(1);
+  expect(stderr).toContain('a.csv.csv cannot be read: ENOENT: no such file or directory.');
+  expect(await run(undefined, [file, '--map', map, '--report', 'r.txt'])).toBe(1);
+  expect(stderr).toContain('--report r.txt: expected a name that ends in .json, .ndjson or .jsonl.');
+});
+
+test('progress that is no bar is a line every so often', () => {
+  const lines: string[] = [];
+  const progress = createLines((line) => lines.push(line), 0);
+  progress.start('writing', 200);
+  progress.bytes(50);
+  progress.rows(7);
+  expect(lines).toEqual(['writing: 7 rows, 25 %']);
+});

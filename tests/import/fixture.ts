@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import type { Writer } from '../../src/domain/write.js';
+
+/** Writes a file into the test's own directory and gives its path. */
+export type Save = (name: string, content: string | Buffer) => Promise<string>;
+
+/** `save` for each test; `database` and `writer` for each test that asks for them. */
+export const test = base.extend<{ save: Save; database: OpenDatabase; writer: Writer & { woken: number } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern.
+  save: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-import-'));
+    await use(async (name, content) => {
+      const path = join(directory, name);
+      await writeFile(path, content);
+      return path;
+    });
+    await rm(directory, { recursive: true });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  database: async ({}, use) => {
+    const database = await openDatabase({ kind: 'memory' });
+    await use(database);
+    await database[Symbol.asyncDispose]();
+  },
+  writer: async ({ database }, use) => {
+    const writer = {
+      db: database.db,
+      editor: 'import',
+      woken: 0,
+      wake() {
+        writer.woken += 1;
+      },
+    };
+    await use(writer);
+  },
+});
+
+/** A small mapping of speeches; `extra` is put at its end, two spaces deep. */
+export const speeches = (extra = '') => `
+record: statement
+publish: true
+id: { dataset: speeches, value: $id }
+fields:
+  headline: $title
+  occurred: { from: $day, as: date }
+  participants:
+    - each: { from: $speakers, split: ";" }
+      role: SPEAKER
+      actor: { byName: $, kind: PERSON, language: uk }
+  topics:
+    - each: { from: $topics, split: ";" }
+      topic: { byName: $ }
+  citations:
+    - source: { byUrl: $url, title: $title }
+${extra}`;

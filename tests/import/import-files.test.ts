@@ -1,0 +1,279 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect } from 'vitest';
+import { upsertActor } from '../../src/domain/actor.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { upsertSource } from '../../src/domain/source.js';
+import { upsertTopic } from '../../src/domain/topic.js';
+import type { Writer } from '../../src/domain/write.js';
+import { parseMapping } from '../../src/import/mapping.js';
+import { importFiles } from '../../src/import/run.js';
+import { speeches, test } from './fixture.js';
+
+const GOOD = [
+  'id,title,day,speakers,topics,url',
+  'a,First,2022-03-01,Володимир Зеленський;Борис Джонсон,Санкції,https://example.org/1',
+  'b,Second,2022-03-02T10:00:00,Володимир Зеленський,Санкції;Зброя,https://example.org/2',
+  'c,Second,2022-03,Володимир Зеленський;Володимир Зеленський,,https://example.org/2',
+];
+const BAD = [
+  'b,Third,2022-03-03,Х,,https://example.org/3',
+  'd,,2022-03-11T24:04:30,Х,,not an address',
+  'e,Fifth,2022-02-30,Х,,https://example.org/5',
+  'f,Sixth',
+];
+const csv = (...lines: string[]) => `\uFEFF${lines.join('\r\n')}\r\n`;
+
+const containing = (text: string): unknown => expect.stringContaining(text);
+
+async function counts({ db }: Writer) {
+  const [head, developments, actors, topics, sources, revisions] = await Promise.all([
+    db.feedHead.findFirstOrThrow(),
+    db.development.count(),
+    db.actor.count(),
+    db.topic.count(),
+    db.source.count(),
+    db.revision.count(),
+  ]);
+  return { position: Number(head.position), developments, actors, topics, sources, revisions };
+}
+const NOTHING = { position: 0, developments: 0, actors: 0, topics: 0, sources: 0, revisions: 0 };
+
+describe('bad rows', () => {
+  test('keep everything out, each named by line, field, value and reason', async ({ save, writer }) => {
+    const file = await save('a.csv', csv(...GOOD, ...BAD));
+    const report = await importFiles(writer, { files: [file], mapping: parseMapping(speeches()) });
+    expect(report).toMatchObject({ outcome: 'refused', read: 7, recorded: 0, bad: 4 });
+    expect(report.problems).toMatchObject([
+      { line: 5, id: 'b', field: 'id', value: '"b"', reason: containing('a.csv, line 3 already') },
+      { line: 6, id: 'd', field: 'occurred', reason: containing('24:04:30 is an impossible time of day') },
+      {
+        line: 6,
+        id: 'd',
+        field: 'citations.0.source',
+        reason: containing('Expected an http or https address'),
+      },
+      { line: 6, id: 'd', field: 'headline', value: null, reason: 'Expected a value; the row has none.' },
+      {
+        line: 7,
+        id: 'e',
+        field: 'occurred',
+        value: '"2022-02-30"',
+        reason: containing('Expected an EDTF date'),
+      },
+      { line: 8, id: null, field: 'row', value: '"f,Sixth"', reason: containing('Expected 6 columns') },
+    ]);
+    expect(await counts(writer)).toEqual(NOTHING);
+    expect(writer.woken).toBe(0);
+  });
+
+  test('stay out with skip, and the good ones are written', async ({ save, writer }) => {
+    const file = await save('a.csv', csv(...GOOD, ...BAD));
+    const mapping = parseMapping(speeches());
+    const report = await importFiles(writer, { files: [file], mapping, onError: 'skip', batchSize: 2 });
+    expect(report).toMatchObject({ outcome: 'written', read: 7, recorded: 3, alreadyThere: 0, bad: 4 });
+    expect(report.made).toEqual({ actors: 2, topics: 2, sources: 2 });
+    expect(writer.woken).toBe(1);
+
+    const entries = await writer.db.feedEntry.findMany({
+      orderBy: { position: 'asc' },
+      include: { development: { select: { externalIds: { select: { value: true } } } } },
+    });
+    expect(entries.map(({ position }) => Number(position))).toEqual([1, 2, 3]);
+    expect(entries.map(({ development }) => development.externalIds[0]?.value)).toEqual(['a', 'b', 'c']);
+
+    const speaker = await writer.db.actor.findFirstOrThrow({
+      where: { participations: { some: { development: { headline: 'First' }, rank: 0 } } },
+      include: { names: true },
+    });
+    expect(speaker).toMatchObject({
+      slug: 'volodimir-zelenskiy',
+      kind: 'PERSON',
+      countryCode: null,
+      names: [{ name: 'Володимир Зеленський', language: 'uk' }],
+    });
+
+    const again = await importFiles(writer, { files: [file], mapping, onError: 'skip' });
+    expect(again).toMatchObject({ outcome: 'written', recorded: 0, alreadyThere: 3, bad: 4 });
+    expect(again.made).toEqual({ actors: 0, topics: 0, sources: 0 });
+    expect(await counts(writer)).toEqual({
+      position: 3,
+      developments: 3,
+      actors: 2,
+      topics: 2,
+      sources: 2,
+      revisions: 3,
+    });
+  });
+
+  test('that only the record shows keep everything out as well', async ({ save, writer }) => {
+    for (const slug of ['ivan-one', 'ivan-two']) {
+      await upsertActor(writer, { slug, kind: 'PERSON', name: 'Іван' });
+    }
+    const mapping = parseMapping(speeches('  slug: $slug\n  treaties: [$treaty]'));
+    const header = 'id,title,day,speakers,topics,url,slug,treaty';
+    const row = (id: string, speaker: string, slug: string, treaty: string) =>
+      `${id},T,2022,${speaker},,https://example.org/1,${slug},${treaty}`;
+    const lines = [
+      row('a', 'Х', 's', ''),
+      row('b', 'Х', 's', ''),
+      row('c', 'Х', '', 'none'),
+      row('d', 'Іван', '', ''),
+    ];
+    const file = await save('a.csv', csv(header, ...lines));
+    const before = await counts(writer);
+    const report = await importFiles(writer, { files: [file], mapping });
+    expect(report).toMatchObject({ outcome: 'refused', bad: 3 });
+    expect(report.problems.toSorted((a, b) => a.line - b.line)).toMatchObject([
+      { line: 3, id: 'b', field: 'slug', value: '"s"' },
+      { line: 4, id: 'c', field: 'Treaty', value: '"none"' },
+      { line: 5, id: 'd', value: '"Іван"', reason: containing('ivan-one, ivan-two') },
+    ]);
+    expect(await counts(writer)).toEqual(before);
+    const skipped = await importFiles(writer, { files: [file], mapping, onError: 'skip' });
+    expect(skipped).toMatchObject({ outcome: 'written', recorded: 1, bad: 3 });
+  });
+});
+
+test('a file whose syntax breaks leaves the record as it was, even with skip', async ({ save, writer }) => {
+  const good = await save('a.csv', csv(...GOOD));
+  const broken = await save('b.json', '[\n{"id": "x"},\n{"id":');
+  const files = [good, broken];
+  const run = importFiles(writer, { files, mapping: parseMapping(speeches()), onError: 'skip' });
+  await expect(run).rejects.toThrow(/b\.json, line 3: .*Nothing was written/);
+  expect(await counts(writer)).toEqual(NOTHING);
+});
+
+test('a dry run tells what would be recorded, and writes nothing', async ({ save, writer }) => {
+  const files = [await save('a.csv', csv(...GOOD))];
+  const report = await importFiles(writer, { files, mapping: parseMapping(speeches()), dryRun: true });
+  expect(report).toMatchObject({ outcome: 'dry run', read: 3, recorded: 3, made: { actors: 2 } });
+  expect(await counts(writer)).toEqual(NOTHING);
+  expect(writer.woken).toBe(0);
+});
+
+test('an import takes one block of positions after those that are there', async ({ save, writer }) => {
+  await upsertSource(writer, { slug: 'source', title: 'Source' });
+  const record = (headline: string) =>
+    recordDevelopment(writer, 'STATEMENT', { headline, occurred: '2022' }, { publish: true });
+  await record('before');
+  const rows = Array.from({ length: 40 }, (_, index) =>
+    JSON.stringify({ id: index, title: `Row ${index}`, day: '2022', url: 'https://example.org/all' }),
+  );
+  const files = [await save('a.ndjson', rows.join('\n')), await save('b.json', '[]')];
+  const report = await importFiles(writer, { files, mapping: parseMapping(speeches()), batchSize: 7 });
+  expect(report).toMatchObject({ recorded: 40, made: { sources: 1 } });
+  expect(report.warnings).toEqual([
+    'No row has $speakers, which the mapping names.',
+    'No row has $topics, which the mapping names.',
+  ]);
+  await record('after');
+  const entries = await writer.db.feedEntry.findMany({
+    orderBy: { position: 'asc' },
+    include: { development: { select: { headline: true } } },
+  });
+  expect(entries.map(({ position }) => Number(position))).toEqual(
+    Array.from({ length: 42 }, (_, i) => i + 1),
+  );
+  expect(entries.map(({ development }) => development.headline)).toEqual([
+    'before',
+    ...Array.from({ length: 40 }, (_, index) => `Row ${index}`),
+    'after',
+  ]);
+});
+
+test('without publish the rows become drafts, which the feed does not tell', async ({ save, writer }) => {
+  const mapping = parseMapping(speeches().replace('publish: true', 'publish: false'));
+  await importFiles(writer, { files: [await save('a.csv', csv(...GOOD))], mapping });
+  expect(await writer.db.development.count({ where: { status: 'DRAFT' } })).toBe(3);
+  expect((await counts(writer)).position).toBe(0);
+});
+
+test('a row without evidence is bad, and so is a name that could not be made', async ({ save, writer }) => {
+  const rows = [
+    { id: '1', title: 'T', day: '2022', speakers: 'x'.repeat(301), url: 'https://example.org/1' },
+    { id: '2', title: 'T', day: '2022' },
+  ];
+  const files = [await save('a.json', JSON.stringify(rows))];
+  const report = await importFiles(writer, { files, mapping: parseMapping(speeches()) });
+  expect(report.problems).toMatchObject([
+    {
+      line: 1,
+      id: '1',
+      field: 'participants.0.actor',
+      reason: containing('at most 300 characters; got 301'),
+    },
+    { line: 1, id: '2', field: 'citations', value: null, reason: containing('at least one citation') },
+  ]);
+});
+
+test('a column that a CSV does not have is refused by its name', async ({ save, writer }) => {
+  const files = [await save('a.csv', 'id,titel\n1,x\n')];
+  const run = importFiles(writer, { files, mapping: parseMapping(speeches()) });
+  await expect(run).rejects.toThrow(/\$title: the file has no such column; it has id, titel\./);
+});
+
+describe('actors', () => {
+  const mapping = (extra = '') =>
+    parseMapping(`
+record: actor
+match: countryCode3
+${extra}
+fields:
+  slug: { from: $name, as: slug }
+  name: $name
+  kind: STATE
+  countryCode: $two
+  countryCode3: $three
+  names: [{ name: $russian, language: ru }]
+`);
+  const STATES =
+    'name,two,three,russian\nNamibia,NA,NAM,Намибия\nRussian Federation,RU,RUS,Россия\nNowhere,,NWH, \n';
+
+  test('that are there under another slug get what they lack, and a second run changes nothing', async ({
+    save,
+    writer,
+  }) => {
+    const names = [{ name: 'Russland', language: 'de' }];
+    await upsertActor(writer, { slug: 'russia', kind: 'STATE', name: 'Russia', countryCode3: 'RUS', names });
+    const files = [await save('a.csv', STATES)];
+    expect(await importFiles(writer, { files, mapping: mapping() })).toMatchObject({
+      recorded: 2,
+      changed: 1,
+    });
+    const actors = await writer.db.actor.findMany({ orderBy: { slug: 'asc' }, include: { names: true } });
+    expect(actors).toMatchObject([
+      { slug: 'namibia', countryCode: 'NA', names: [{ name: 'Намибия', language: 'ru' }] },
+      { slug: 'nowhere', countryCode: null, names: [] },
+      { slug: 'russia', name: 'Russia', countryCode: 'RU' },
+    ]);
+    expect(actors[2]?.names.map(({ name }) => name).sort()).toEqual(['Russland', 'Россия'].sort());
+
+    const again = await importFiles(writer, { files, mapping: mapping() });
+    expect(again).toMatchObject({ recorded: 0, changed: 0, alreadyThere: 3 });
+    const updated = await importFiles(writer, { files, mapping: mapping('existing: update') });
+    expect(updated).toMatchObject({ recorded: 0, changed: 1, alreadyThere: 2 });
+    expect(await writer.db.actor.findUnique({ where: { slug: 'russia' } })).toMatchObject({
+      name: 'Russian Federation',
+    });
+  });
+
+  test('whose slug another actor has are reported', async ({ save, writer }) => {
+    await upsertActor(writer, { slug: 'namibia', kind: 'ORGANISATION', name: 'Namibia Ltd' });
+    const files = [await save('a.csv', STATES)];
+    const report = await importFiles(writer, { files, mapping: mapping() });
+    expect(report).toMatchObject({ outcome: 'refused', bad: 1 });
+    expect(report.problems).toMatchObject([{ line: 2, id: 'NAM', field: 'slug', value: '"namibia"' }]);
+  });
+});
+
+test('the worked example of docs/import.md does what the page says', async ({ save, writer }) => {
+  const page = await readFile('docs/import.md', 'utf8');
+  const [, yaml = ''] = /```yaml\n(record: statement[\s\S]*?)```/.exec(page) ?? [];
+  const [, table = ''] = /`speeches\.csv`:\n\n((?: {4}.*\n)+)/.exec(page) ?? [];
+  await upsertTopic(writer, { slug: 'missiles', name: 'Missiles' });
+  const files = [await save('speeches.csv', table.replaceAll(/^ {4}/gm, ''))];
+  const report = await importFiles(writer, { files, mapping: parseMapping(yaml) });
+  expect(report).toMatchObject({ read: 2, recorded: 2, bad: 0, made: { actors: 3, topics: 0, sources: 2 } });
+  const rows = await writer.db.development.findMany({ orderBy: { occurredEarliest: 'asc' } });
+  expect(rows.map(({ occurredEdtf }) => occurredEdtf)).toEqual(['2019-02-20', '2019-08']);
+});
