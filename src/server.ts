@@ -26,12 +26,25 @@ export interface RunningServer extends AsyncDisposable {
   readonly isNew: boolean;
 }
 
+/** The address cannot be listened on; the message says why and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+  /** Node's code, e.g. `EADDRINUSE`. */
+  readonly code: string | undefined;
+
+  constructor({ host, port }: Config, cause: NodeJS.ErrnoException) {
+    const reason = cause.code === 'EADDRINUSE' ? 'another process listens there' : cause.message;
+    super(`Cannot listen on port ${port} of ${host}: ${reason}. Set PORT or HOST to another.`, { cause });
+    this.code = cause.code;
+  }
+}
+
 /**
  * Puts the parts together and serves. Disposing stops listening, closes every socket with 1001, and
  * closes the database last.
  *
  * @throws {DatabaseStartError} When the database cannot be opened.
- * @throws {Error} When the address cannot be listened on.
+ * @throws {ListenError} When the address cannot be listened on.
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const resources = new AsyncDisposableStack();
@@ -53,8 +66,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     };
 
     const http = resources.adopt(createServer(listener), close);
-    resources.use(startWebSocket(http, graphql, authenticate));
     await listen(http, config);
+    // Not before: graphql-ws prints the error of a failed listen, which is for the caller to tell.
+    resources.use(startWebSocket(http, graphql, authenticate));
     const disposal = resources.move();
     return {
       url: urlOf(http, config.host),
@@ -69,11 +83,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   }
 }
 
-function listen(http: Server, { port, host }: Config): Promise<void> {
+function listen(http: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
+    const refuse = (error: Error) => reject(new ListenError(config, error));
+    http.once('error', refuse);
+    http.listen(config.port, config.host, () => {
+      http.off('error', refuse);
       resolve();
     });
   });

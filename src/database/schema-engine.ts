@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
@@ -54,8 +55,9 @@ export function engineError(error: unknown): MigrationError {
 
 async function instantiate(): Promise<EngineModule> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const entry = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const wasm = await readFile(fileURLToPath(new URL('schema_engine_bg.wasm', entry)));
+  // Not import.meta.resolve, which vitest's module runner lacks.
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasm = await readFile(join(dirname(entry), 'schema_engine_bg.wasm'));
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       set_message: (message: string) => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Transaction } from '../database/open.js';
+import { InvalidInputError } from '../errors.js';
 import { ActorKind } from '../generated/prisma/enums.js';
 import { countryCode, language, listOf, slug, text } from './input.js';
 import { defineUpsert, given } from './upsert.js';
@@ -29,6 +31,7 @@ export type ActorInput = z.input<typeof actorInput>;
 
 /** Makes or changes an actor; `names`, where given, replaces all its other names. */
 export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
+  await refuseForeignCode(tx, slug, fields);
   const { id } = await tx.actor.upsert({
     where: { slug },
     create: { slug, ...given(fields) },
@@ -44,3 +47,22 @@ export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { 
   }
   return { id };
 });
+
+/** An alpha-3 code belongs to one state, and an actor that is no state any more must give its own up. */
+async function refuseForeignCode(
+  tx: Transaction,
+  slug: string,
+  { kind, countryCode3 }: Pick<z.output<typeof actorInput>, 'kind' | 'countryCode3'>,
+): Promise<void> {
+  const at = (message: string) => InvalidInputError.at('countryCode3', message);
+  if (countryCode3) {
+    const holder = await tx.actor.findFirst({ where: { kind, countryCode3, slug: { not: slug } } });
+    if (holder)
+      throw at(`Expected a code that no other state has; "${countryCode3}" is that of "${holder.slug}".`);
+  }
+  if (countryCode3 === undefined && kind !== 'STATE') {
+    const before = await tx.actor.findUnique({ where: { slug }, select: { countryCode3: true } });
+    if (before?.countryCode3)
+      throw at(`Expected null, as "${slug}" is to be no state; it has "${before.countryCode3}".`);
+  }
+}

@@ -10,7 +10,7 @@ import type {
   Prisma,
 } from '../generated/prisma/client.js';
 import { asDate, NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
-import { countryCode, parseInput } from './input.js';
+import { countryCode, isStorable, parseInput, shown } from './input.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
 
 /** Whether a fuzzy date must lie in the range, or only can. */
@@ -44,7 +44,9 @@ export interface DevelopmentFilter {
 type Where = Prisma.DevelopmentWhereInput;
 
 const MAX_CONDITIONS = 100;
+const MAX_DEPTH = 16;
 const MAX_WORDS = 16;
+const MAX_TEXT = 1_000;
 
 /**
  * The filter as a Prisma condition. Looks up the slugs that it names, one statement for each kind
@@ -52,7 +54,7 @@ const MAX_WORDS = 16;
  *
  * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
- * @throws {BadArgumentError} For a filter of more than 100 parts.
+ * @throws {BadArgumentError} For a filter of more than 100 parts, or nested more than 16 deep.
  */
 export async function filterWhere(db: Transaction, filter: Optional<DevelopmentFilter>): Promise<Where> {
   if (!filter) return {};
@@ -80,16 +82,22 @@ const SLUG_LISTS = [
 /** The filter and all filters within it. */
 function flatten(filter: DevelopmentFilter): DevelopmentFilter[] {
   const parts: DevelopmentFilter[] = [];
-  const waiting = [filter];
-  for (let part = waiting.pop(); part; part = waiting.pop()) {
-    if (parts.push(part) > MAX_CONDITIONS) {
+  let level = [filter];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    parts.push(...level);
+    if (parts.length > MAX_CONDITIONS || depth > MAX_DEPTH) {
       throw new BadArgumentError(
-        `Expected a filter of at most ${MAX_CONDITIONS} parts, and/or/not counted; got more.`,
+        `Expected a filter of at most ${MAX_CONDITIONS} parts, nested at most ${MAX_DEPTH} deep, and/or/not counted; got more.`,
       );
     }
-    waiting.push(...(part.and ?? []), ...(part.or ?? []), ...(part.not ? [part.not] : []));
+    level = level.flatMap(({ and, or, not }) => [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]);
   }
   return parts;
+}
+
+/** Whether the filter, or one within it, asks for a status. */
+export function namesStatus(filter: Optional<DevelopmentFilter>): boolean {
+  return filter ? flatten(filter).some(({ status }) => status != null) : false;
 }
 
 function whereOf(filter: DevelopmentFilter, refs: References): Where {
@@ -127,12 +135,15 @@ function whereOf(filter: DevelopmentFilter, refs: References): Where {
     filter.minConfidence && { confidence: { in: AT_LEAST[filter.minConfidence] } },
     filter.disputed != null && { disputed: filter.disputed },
     filter.text != null && hasWords(filter.text),
-    filter.or && { OR: filter.or.map((part) => whereOf(part, refs)) },
+    filter.or && (filter.or.length > 0 ? { OR: filter.or.map((part) => whereOf(part, refs)) } : NONE),
     filter.not && { NOT: whereOf(filter.not, refs) },
     ...(filter.and ?? []).map((part) => whereOf(part, refs)),
   ];
   return { AND: conditions.filter((condition) => condition != null && condition !== false) };
 }
+
+/** No development: Prisma takes an empty OR for no condition. */
+const NONE: Where = { id: { in: [] } };
 
 const AT_LEAST: Record<Confidence, Confidence[]> = {
   LOW: ['LOW', 'MODERATE', 'HIGH'],
@@ -166,12 +177,17 @@ function occurredWithin(text: string, certainty: Certainty): Where {
 /** Every word stands in the headline, the summary or the words said, in any case. */
 function hasWords(text: string): Where {
   const words = text.split(/\s+/).filter((word) => word !== '');
-  if (words.length > MAX_WORDS || text.includes('\u0000') || !text.isWellFormed()) {
+  const got = isStorable(text) ? `${words.length} words, ${text.length} characters` : shown(text);
+  if (words.length > MAX_WORDS || text.length > MAX_TEXT || !isStorable(text)) {
     throw new BadArgumentError(
-      `Expected text of at most ${MAX_WORDS} words, without NUL and lone surrogates; got ${words.length} words.`,
+      `Expected text of at most ${MAX_WORDS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
     );
   }
-  const holds = (word: string) => ({ contains: word, mode: 'insensitive' as const });
+  // Prisma hands the word to ILIKE as it is.
+  const holds = (word: string) => ({
+    contains: word.replace(/[\\%_]/g, '\\$&'),
+    mode: 'insensitive' as const,
+  });
   return {
     AND: words.map((word) => ({
       OR: [

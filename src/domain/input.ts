@@ -6,7 +6,7 @@ import { type FuzzyDate, parseFuzzyDate } from './fuzzy-date.js';
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 // PostgreSQL stores no NUL, and UTF-8 has no lone surrogates; both would be lost or refused later.
-const storable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+export const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
 
 /** Text of 1 to `max` characters (UTF-16 units, as JavaScript counts), kept byte for byte. */
 export const text = (max: number) =>
@@ -15,7 +15,7 @@ export const text = (max: number) =>
     .min(1, 'Expected text; got none.')
     .max(max, { error: (issue) => `Expected at most ${max} characters; got ${lengthOf(issue.input)}.` })
     .refine((value) => value.trim() !== '', 'Expected text; got only white space.')
-    .refine(storable, 'Expected Unicode text without NUL characters and lone surrogates.');
+    .refine(isStorable, 'Expected Unicode text without NUL characters and lone surrogates.');
 
 export const slug = z
   .string()
@@ -26,14 +26,20 @@ export const countryCode = z.string().regex(/^[A-Z]{2}$/, {
   error: (issue) => `Expected an ISO 3166-1 alpha-2 code such as "RU"; got ${shown(issue.input)}.`,
 });
 
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
-  error: (issue) => `Expected a language tag such as "ru" or "sr-Latn"; got ${shown(issue.input)}.`,
-});
+export const language = z
+  .string()
+  .max(35, 'Expected at most 35 characters.')
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
+    error: (issue) => `Expected a language tag such as "ru" or "sr-Latn"; got ${shown(issue.input)}.`,
+  });
 
-export const url = z.url({
-  protocol: /^https?$/,
-  error: (issue) => `Expected an http or https address; got ${shown(issue.input)}.`,
-});
+export const url = z
+  .url({
+    protocol: /^https?$/,
+    error: (issue) => `Expected an http or https address; got ${shown(issue.input)}.`,
+  })
+  .max(2_000, { error: (issue) => `Expected at most 2000 characters; got ${lengthOf(issue.input)}.` })
+  .refine(isStorable, 'Expected an address without NUL characters and lone surrogates.');
 
 /** EDTF text in, {@link FuzzyDate} out. */
 export const fuzzyDate = z.string().transform((value, context): FuzzyDate => {
@@ -51,6 +57,9 @@ export const listOf = <T extends z.ZodType>(item: T, max: number) =>
   z
     .array(item)
     .max(max, { error: (issue) => `Expected at most ${max} items; got ${lengthOf(issue.input)}.` });
+
+/** Slugs of one kind of thing, at most `max`; one that is named twice counts once. */
+export const slugsOf = (max: number) => listOf(slug, max).transform((slugs) => [...new Set(slugs)]);
 
 /**
  * Checks an input, or the part of one that stands at `at`, against its schema.

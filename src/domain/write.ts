@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
 import { IdempotencyKeyReusedError } from '../errors.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
-import type { Prisma } from '../generated/prisma/client.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { parseInput, text } from './input.js';
 
 /** Who writes, where to, and whom to tell. */
@@ -43,17 +43,39 @@ export async function write<T extends Prisma.InputJsonValue>(
 ): Promise<T> {
   const key = request.idempotencyKey ?? undefined;
   if (key !== undefined) parseInput(text(200), key, 'idempotencyKey');
-  const { result, feed } = await writer.db.$transaction(async (tx) => {
-    const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
-    if (first !== undefined) return { result: first, feed: [] };
-    const written = await work(tx);
-    if (key !== undefined) await saveResult(tx, writer.editor, key, written.result);
-    await appendToFeed(tx, written.feed);
-    return written;
-  }, transactionOptions(request));
+  const run = () =>
+    writer.db.$transaction(async (tx) => {
+      const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
+      if (first !== undefined) return { result: first, feed: [] };
+      const written = await work(tx);
+      if (key !== undefined) await saveResult(tx, writer.editor, key, written.result);
+      await appendToFeed(tx, written.feed);
+      return written;
+    }, transactionOptions(request));
+  const { result, feed } = await againAfterConflict(run);
   if (feed.length > 0) writer.wake();
   return result;
 }
+
+const ATTEMPTS = 5;
+
+/**
+ * Runs a transaction again that another one has come before. It then finds what that one wrote: a
+ * slug that was free a moment ago is taken.
+ */
+async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+    }
+  }
+}
+
+/** P2002: a unique key that another transaction has written meanwhile. P2034: a deadlock with one. */
+const isConflict = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2002' || error.code === 'P2034');
 
 const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
 

@@ -24,6 +24,15 @@ export function follow(tail: Tail, after: bigint): AsyncIterableIterator<FeedEnt
     return { done: true, value: undefined };
   };
 
+  const read = async (): Promise<FeedEntry[]> => {
+    try {
+      return [...(await tail.read(position))];
+    } catch (error) {
+      await close(); // Whoever reads an iterator that failed does not close it.
+      throw error;
+    }
+  };
+
   return {
     next: async () => {
       while (!closed) {
@@ -32,7 +41,7 @@ export function follow(tail: Tail, after: bigint): AsyncIterableIterator<FeedEnt
           position = entry.position;
           return { done: false, value: entry };
         }
-        if (tail.head.position > position) page = [...(await tail.read(position))];
+        if (tail.head.position > position) page = await read();
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;

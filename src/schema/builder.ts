@@ -10,6 +10,7 @@ import { BadArgumentError } from '../errors.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import { refuseAccess } from './access.js';
+import { RELAY_TEXTS } from './relay-texts.js';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -30,21 +31,11 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: { directResult: true },
   relay: {
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
-    nodesOnConnection: true,
+    ...RELAY_TEXTS,
     decodeGlobalID: (id) => {
-      try {
-        return decodeGlobalID(id);
-      } catch {
-        throw new BadArgumentError(`Expected an id that this API gave out; got ${shown(id)}.`);
-      }
-    },
-    pageInfoTypeOptions: { description: 'Where a page stands in its list (Relay Cursor Connections).' },
-    nodeTypeOptions: { description: 'Anything with an id of its own (Relay Global Object Identification).' },
-    nodeQueryOptions: { description: 'The object with this id; null where there is none that you may see.' },
-    nodesQueryOptions: {
-      description: 'The objects with these ids, in their order; null for each that is not there.',
+      const decoded = decodeOrNothing(id);
+      if (decoded && isNodeType(decoded.typename)) return decoded;
+      throw new BadArgumentError(`Expected an id that this API gave out; got ${shown(id)}.`);
     },
   },
   prisma: {
@@ -58,6 +49,21 @@ export const builder = new SchemaBuilder<{
     unauthorizedError: (_, context) => refuseAccess(context.viewer),
   },
 });
+
+function decodeOrNothing(id: string): ReturnType<typeof decodeGlobalID> | undefined {
+  try {
+    return decodeGlobalID(id);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the schema has an object type of the name that `node` can load. */
+function isNodeType(name: string): boolean {
+  if (!builder.configStore.hasConfig(name)) return false;
+  const { pothosOptions } = builder.configStore.getTypeConfig(name);
+  return 'loadWithoutCache' in pothosOptions;
+}
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({

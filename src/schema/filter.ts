@@ -49,7 +49,7 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
   .inputRef<DevelopmentFilter>('DevelopmentFilter')
   .implement({
     description:
-      'Which developments are asked for. All conditions given must hold; a list holds if one of its values does. At most 100 parts, with all that stand in `and`, `or` and `not`. A slug that the record does not know is an error.',
+      'Which developments are asked for. All conditions given must hold; a list holds if one of its values does. At most 100 parts, with all that stand in `and`, `or` and `not`, nested at most 16 deep. A slug that the record does not know is an error.',
     fields: (t) => ({
       kind: t.field({ type: [DevelopmentKindEnum], description: 'Of one of these kinds.' }),
       eventType: t.field({ type: [EventTypeEnum], description: 'Events of one of these types.' }),
@@ -73,11 +73,12 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
       disputed: t.boolean({ description: 'With (true) or without (false) claims that disagree.' }),
       status: t.field({
         type: [DevelopmentStatusEnum],
-        description: 'Lists hold PUBLISHED ones where this is left out. Drafts are shown to editors only.',
+        description:
+          'Lists hold PUBLISHED ones where no part of the filter has this. Drafts are shown to editors only.',
       }),
       text: t.string({
         description:
-          'Every word stands in the headline, the summary or the words said, in upper or lower case. At most 16 words.',
+          'Every word stands in the headline, the summary or the words said, in upper or lower case. At most 16 words and 1,000 characters.',
       }),
       and: t.field({ type: [DevelopmentFilterInput], description: 'All of these hold as well.' }),
       or: t.field({ type: [DevelopmentFilterInput], description: 'At least one of these holds.' }),

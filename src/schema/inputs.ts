@@ -98,7 +98,7 @@ const QuantityInput = builder.inputType('QuantityInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'What is counted or measured, e.g. `missiles`.' }),
     unit: t.string({ description: 'The unit, e.g. `km`; left out for plain counts.' }),
-    low: t.float({ description: 'The lowest value that the evidence allows.' }),
+    low: t.float({ description: 'The lowest value that the evidence allows; at most 10^15 either way.' }),
     best: t.float({ description: 'The best estimate.' }),
     high: t.float({ description: 'The highest value that the evidence allows.' }),
   }),

@@ -141,14 +141,19 @@ function decode<Row>({ name, columns }: Order<Row>, argument: string, cursor: st
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+// As `encode` writes it, which is as JSON does, in the years that the database has.
+const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 /** The value as the database takes it; undefined where it is not of the column's type. */
 function readValue(type: Column<unknown>['type'], value: unknown): Value | undefined {
   if (type === 'number') return Number.isSafeInteger(value) ? (value as number) : undefined;
   if (typeof value !== 'string') return undefined;
   if (type === 'uuid') return UUID.test(value) ? value : undefined;
-  if (type === 'text') return value.includes('\u0000') || value.length > 1_000 ? undefined : value;
+  if (type === 'text') {
+    return value.includes('\u0000') || !value.isWellFormed() || value.length > 1_000 ? undefined : value;
+  }
   const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? undefined : instant;
+  return INSTANT.test(value) && !Number.isNaN(instant.getTime()) ? instant : undefined;
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -2,8 +2,14 @@ import { GraphQLError } from 'graphql';
 import { shown } from '../domain/input.js';
 import { builder } from './builder.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether the text begins with a day of the calendar, from year 1 on: Date takes 30 February for 2 March. */
+function beginsWithDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && day >= '0001-01-01';
+}
 
 function expected(what: string, value: unknown): GraphQLError {
   return new GraphQLError(`Expected ${what}; got ${shown(value)}.`, {
@@ -25,7 +31,9 @@ builder.scalarType('Date', {
   description: 'A calendar day, ISO 8601: `2019-08-02`.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value !== 'string' || !DAY.test(value)) throw expected('a day such as 2019-08-02', value);
+    if (typeof value !== 'string' || value.length !== 10 || !beginsWithDay(value)) {
+      throw expected('a day such as 2019-08-02', value);
+    }
     return value;
   },
 });
@@ -35,8 +43,10 @@ builder.scalarType('DateTime', {
     'An instant, ISO 8601 with an offset: `2025-08-04T09:30:00Z`. Given out in UTC with milliseconds.',
   serialize: (value) => value.toISOString() as unknown as Date,
   parseValue: (value) => {
-    const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
-    if (!instant || Number.isNaN(instant.getTime())) {
+    const isInstant = typeof value === 'string' && INSTANT.test(value) && beginsWithDay(value);
+    const instant = isInstant ? new Date(value) : undefined;
+    const year = instant?.getUTCFullYear() ?? Number.NaN; // The offset can lead out of the calendar's years.
+    if (!instant || !(year >= 1 && year <= 9999)) {
       throw expected('an instant such as 2025-08-04T09:30:00Z', value);
     }
     return instant;

@@ -73,7 +73,9 @@ const UpsertSourceInput = builder.inputType('UpsertSourceInput', {
     slug: t.string({ required: true, description: 'Its readable key, e.g. `putin-address-2019-02-20`.' }),
     title: t.string({ required: true, description: 'The title of the document; at most 500 characters.' }),
     publisher: t.string({ description: 'Who published it; at most 300 characters.' }),
-    url: t.string({ description: 'Where it can be read: an http or https address.' }),
+    url: t.string({
+      description: 'Where it can be read: an http or https address; at most 2,000 characters.',
+    }),
     language: t.string({ description: 'Its language, e.g. `en` (BCP 47).' }),
     reliability: t.field({
       type: SourceReliabilityEnum,

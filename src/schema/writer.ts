@@ -13,6 +13,8 @@ export function writerOf({ db, viewer, wake }: Context): Writer {
 }
 
 /** Reads a development back after a write, as the mutation's selection asks for it. */
-export function reload(query: object, { db }: Context, { id }: { id: string }) {
-  return db.development.findUniqueOrThrow({ ...query, where: { id } });
+export function reload(query: { select?: object }, { db }: Context, { id }: { id: string }) {
+  // A selection that leaves the development out is empty, which Prisma refuses.
+  const selection = query.select ? { select: { id: true, ...query.select } } : {};
+  return db.development.findUniqueOrThrow({ ...query, ...selection, where: { id } });
 }

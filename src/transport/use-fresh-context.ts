@@ -15,12 +15,18 @@ async function subscribe(
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
+  closeWithRequest(events, (args.contextValue as { request?: Request }).request);
   const results: AsyncIterableIterator<ExecutionResult> = {
     next: async () => {
-      const { done, value } = await events.next();
-      if (done) return { done, value: undefined };
-      const contextValue = { ...(args.contextValue as object) };
-      return { done: false, value: await execute({ ...args, rootValue: value, contextValue }) };
+      try {
+        const { done, value } = await events.next();
+        if (done) return { done, value: undefined };
+        const contextValue = { ...(args.contextValue as object) };
+        return { done: false, value: await execute({ ...args, rootValue: value, contextValue }) };
+      } catch (error) {
+        await events.return?.(); // Whoever reads an iterator that failed does not close it.
+        throw error;
+      }
     },
     // Not an async generator: its return() would wait for the pending next() before it reached the source.
     return: async () => {
@@ -32,4 +38,11 @@ async function subscribe(
     },
   };
   return results;
+}
+
+/** A client that goes while its subscription is being prepared never reads it, and so never closes it. */
+function closeWithRequest(events: AsyncIterator<unknown>, request: Request | undefined): void {
+  const close = () => void events.return?.();
+  if (request?.signal.aborted) close();
+  else request?.signal.addEventListener('abort', close, { once: true });
 }

@@ -9,6 +9,9 @@ import type { GraphQLServer } from './http.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
+/** How long clients have to answer the closing of their sockets, in milliseconds; ws itself waits for 30 s. */
+const CLOSE_GRACE = 2_000;
+
 type Executor = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 
 /**
@@ -46,7 +49,9 @@ export function startWebSocket(
       },
       onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
         const viewer = viewers.get(extra.socket);
-        const enveloped = graphql.getEnveloped({ ...(viewer && { viewer }), request: extra.request });
+        if (!viewer) throw new Error('An operation came before its socket was authenticated.');
+        // Without the request: it is the upgrade, a GET, and Yoga would refuse mutations.
+        const enveloped = graphql.getEnveloped({ viewer });
         const { schema, parse, validate, contextFactory, execute, subscribe } = enveloped;
         try {
           const document = parse(query);
@@ -72,7 +77,15 @@ export function startWebSocket(
     sockets,
   );
 
-  return { [Symbol.asyncDispose]: async () => server.dispose() };
+  return {
+    [Symbol.asyncDispose]: async () => {
+      const giveUp = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_GRACE);
+      await server.dispose();
+      clearTimeout(giveUp);
+    },
+  };
 }
 
 function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {

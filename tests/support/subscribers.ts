@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { Client as UrqlClient, subscriptionExchange } from '@urql/core';
+import { subscriptionExchange, Client as UrqlClient } from '@urql/core';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -15,7 +15,7 @@ export interface Subscriber {
 
 type Start = (url: string) => Subscriber | Promise<Subscriber>;
 
-const PUBLISHED = 'subscription Live { developmentPublished { id headline } }';
+const PUBLISHED = 'subscription Live { developmentPublished { slug headline } }';
 
 interface Published {
   developmentPublished: { headline: string };
@@ -59,9 +59,11 @@ export const SUBSCRIBERS: Record<string, Start> = {
       body: JSON.stringify({ query: PUBLISHED }),
       signal: abort.signal,
     });
-    const reader = readEvents(response.body ?? refuse('no body'), take).catch((error: Error) => {
-      if (error.name !== 'AbortError') throw error;
-    });
+    const reader = readEvents(response.body as unknown as AsyncIterable<Uint8Array>, take).catch(
+      (error: Error) => {
+        if (error.name !== 'AbortError') throw error;
+      },
+    );
     return {
       received,
       stop: async () => {
@@ -75,7 +77,9 @@ export const SUBSCRIBERS: Record<string, Start> = {
     const { received, take } = collect();
     const body = JSON.stringify({ query: PUBLISHED });
     const headers = ['-H', 'Accept: text/event-stream', '-H', 'Content-Type: application/json'];
-    const curl = spawn('curl', ['-sN', url, ...headers, '-d', body], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const curl = spawn('curl', ['-sN', url, ...headers, '-d', body], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const ended = new Promise<void>((resolve) => curl.once('close', () => resolve()));
     readEvents(curl.stdout, take);
     return {
@@ -138,10 +142,7 @@ export const SUBSCRIBERS: Record<string, Start> = {
 };
 
 /** Reads the `next` events of a stream of server-sent events. */
-async function readEvents(
-  stream: AsyncIterable<Uint8Array>,
-  take: (data: Published) => void,
-): Promise<void> {
+async function readEvents(stream: AsyncIterable<Uint8Array>, take: (data: Published) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of stream) {

@@ -30,13 +30,16 @@ export function composeNew(
   return reviseContent(emptyContent(kind, slug, fields), fields, refs);
 }
 
-/** The content with the given fields in place of its own; what is not given stays. */
+/** The content with the given fields in place of its own: what is not given stays, null empties. */
 export function reviseContent(
   content: DevelopmentContent,
   fields: Fields,
   refs: References,
 ): DevelopmentContent {
-  const evidence = fields.citations ? composeCitations(fields.citations, refs) : undefined;
+  const evidence =
+    fields.citations === undefined ? undefined : composeCitations(fields.citations ?? [], refs);
+  const idsOf = (owner: ReferenceOwner, slugs: readonly string[] | null | undefined) =>
+    slugs === undefined ? undefined : (slugs ?? []).map((slug) => refs.id(owner, slug));
   return {
     ...content,
     slug: fields.slug ?? content.slug,
@@ -46,16 +49,17 @@ export function reviseContent(
     confidence: fields.confidence ?? content.confidence,
     detail: reviseDetail(content.detail, fields, refs),
     participants:
-      fields.participants?.map(({ actor, role, capacity }) => ({
-        actorId: refs.id('Actor', actor),
-        role,
-        capacity,
-      })) ?? content.participants,
-    topicIds: fields.topics?.map((slug) => refs.id('Topic', slug)) ?? content.topicIds,
-    treatyIds: fields.treaties?.map((slug) => refs.id('Treaty', slug)) ?? content.treatyIds,
-    weaponSystemIds:
-      fields.weaponSystems?.map((slug) => refs.id('WeaponSystem', slug)) ?? content.weaponSystemIds,
-    doctrineIds: fields.doctrines?.map((slug) => refs.id('Doctrine', slug)) ?? content.doctrineIds,
+      fields.participants === undefined
+        ? content.participants
+        : (fields.participants ?? []).map(({ actor, role, capacity }) => ({
+            actorId: refs.id('Actor', actor),
+            role,
+            capacity,
+          })),
+    topicIds: idsOf('Topic', fields.topics) ?? content.topicIds,
+    treatyIds: idsOf('Treaty', fields.treaties) ?? content.treatyIds,
+    weaponSystemIds: idsOf('WeaponSystem', fields.weaponSystems) ?? content.weaponSystemIds,
+    doctrineIds: idsOf('Doctrine', fields.doctrines) ?? content.doctrineIds,
     citations: evidence?.citations ?? content.citations,
     claims: evidence?.claims ?? content.claims,
   };

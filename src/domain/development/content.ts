@@ -120,14 +120,20 @@ export function isDisputed(claims: readonly ClaimContent[]): boolean {
   return false;
 }
 
-/** The names of the fields that differ, the detail's own fields among them, in the order of the content. */
+/** The names of the fields that differ, or are filled in a new one, the detail's own among them, by name. */
 export function changedFields(before: DevelopmentContent | undefined, after: DevelopmentContent): string[] {
   const flat = ({ detail, ...rest }: DevelopmentContent) => Object.entries({ ...rest, ...detail });
   const known = new Map(before ? flat(before) : []);
   return flat(after)
-    .filter(([field, value]) => field !== 'kind' && !isEqual(known.get(field), value))
-    .map(([field]) => field);
+    .filter(
+      ([field, value]) => field !== 'kind' && !(before ? isEqual(known.get(field), value) : isEmpty(value)),
+    )
+    .map(([field]) => field)
+    .sort();
 }
+
+const isEmpty = (value: unknown) =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Both sides went through the same code or through JSON, so their keys come in one order but for jsonb's. */
 function isEqual(one: unknown, other: unknown): boolean {

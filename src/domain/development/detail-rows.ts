@@ -72,6 +72,7 @@ function detailsOf<K extends Detail['kind']>(kind: K, states: readonly Developme
 async function findOrMakePlaces(tx: Transaction, places: PlaceContent[]): Promise<Map<string, string>> {
   if (places.length === 0) return new Map();
   const rows = places.map((place) => ({ id: newId(), key: placeKey(place), ...place }));
+  rows.sort((a, b) => (a.key < b.key ? -1 : 1)); // In one order, so that no two writers wait for each other.
   await tx.place.createMany({ data: rows, skipDuplicates: true });
   const found = await tx.place.findMany({
     where: { key: { in: rows.map(({ key }) => key) } },

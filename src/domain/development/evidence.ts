@@ -1,11 +1,10 @@
 import { InvalidInputError } from '../../errors.js';
-import type { LinkRelation } from '../../generated/prisma/client.js';
 import { parseInput } from '../input.js';
-import { findReferences, parseSlug } from '../references.js';
+import { findReferences } from '../references.js';
 import type { Writer } from '../write.js';
 import type { DevelopmentRef } from './commit.js';
 import { composeCitations } from './compose.js';
-import { type CitationInput, citationInput } from './input.js';
+import { type CitationInput, citationInput, type LinkInput, linkInput } from './input.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './revise.js';
 
 /**
@@ -42,13 +41,7 @@ export function addCitation(
   );
 }
 
-/** How one development bears on another. */
-export interface LinkInput {
-  /** The slug of the other. */
-  readonly to: string;
-  readonly relation: LinkRelation;
-  readonly note?: string | null | undefined;
-}
+export type { LinkInput };
 
 /**
  * Links a development to another. The link is part of the first one's content.
@@ -63,21 +56,16 @@ export function linkDevelopments(
   link: LinkInput,
   options: ChangeOptions = {},
 ): Promise<DevelopmentRef> {
+  const { to, relation, note } = parseInput(linkInput, link);
   const request = { operation: 'link', slug, input: link };
   return changeDevelopment(writer, request, options, async (tx, before) => {
     refuseRetracted(before);
-    const to = parseSlug(link.to, 'to');
     const toId = (await findReferences(tx, { Development: [to] })).id('Development', to);
     if (toId === before.id) throw InvalidInputError.at('to', 'Expected another development; got the same.');
     const { content } = before;
-    if (content.links.some((known) => known.toId === toId && known.relation === link.relation)) {
-      throw InvalidInputError.at('to', `"${slug}" is linked to "${to}" by ${link.relation} already.`);
+    if (content.links.some((known) => known.toId === toId && known.relation === relation)) {
+      throw InvalidInputError.at('to', `"${slug}" is linked to "${to}" by ${relation} already.`);
     }
-    return {
-      content: {
-        ...content,
-        links: [...content.links, { toId, relation: link.relation, note: link.note ?? null }],
-      },
-    };
+    return { content: { ...content, links: [...content.links, { toId, relation, note }] } };
   });
 }

@@ -6,10 +6,11 @@ import {
   ClaimRank,
   Confidence,
   EventType,
+  LinkRelation,
   ParticipantRole,
   PlacePrecision,
 } from '../../generated/prisma/enums.js';
-import { countryCode, fuzzyDate, language, listOf, slug, text } from '../input.js';
+import { countryCode, fuzzyDate, language, listOf, slug, slugsOf, text } from '../input.js';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 const listed = <T extends z.ZodType>(item: T, max: number) => listOf(item, max).nullish();
@@ -20,10 +21,31 @@ const participant = z.strictObject({
   capacity: optional(text(200)),
 });
 
+function refuseSameRoleTwice(
+  participants: readonly { readonly actor: string; readonly role: ParticipantRole }[],
+  context: z.RefinementCtx,
+): void {
+  const known = new Set<string>();
+  for (const [index, { actor, role }] of participants.entries()) {
+    if (known.has(`${actor} ${role}`)) {
+      const message = `Expected each actor once in a role; got "${actor}" as ${role} again.`;
+      context.addIssue({ code: 'custom', path: [index], message });
+    }
+    known.add(`${actor} ${role}`);
+  }
+}
+
 const claim = z.strictObject({
   field: z.enum(ClaimField),
   value: text(2_000),
   standing: z.enum(ClaimRank).nullish(),
+  note: optional(text(1_000)),
+});
+
+/** How one development bears on another, which is named by its slug. */
+export const linkInput = z.strictObject({
+  to: slug,
+  relation: z.enum(LinkRelation),
   note: optional(text(1_000)),
 });
 
@@ -53,13 +75,19 @@ const place = z
     error: 'Expected both latitude and longitude, or neither.',
   });
 
+// Further out the database would round what the snapshot keeps, or have no room for it.
+const amount = z
+  .number({ error: 'Expected a number.' })
+  .min(-1e15, 'Expected a number of at most 10^15 either way.')
+  .max(1e15, 'Expected a number of at most 10^15 either way.');
+
 const quantity = z
   .strictObject({
     name: text(200),
     unit: optional(text(50)),
-    low: optional(z.number()),
-    best: optional(z.number()),
-    high: optional(z.number()),
+    low: optional(amount),
+    best: optional(amount),
+    high: optional(amount),
   })
   .refine(({ low, best, high }) => isAscending([low, best, high]), { error: 'Expected low ≤ best ≤ high.' });
 
@@ -75,11 +103,11 @@ const base = {
   summary: text(5_000).nullish(),
   occurred: fuzzyDate,
   confidence: z.enum(Confidence).nullish(),
-  participants: listed(participant, 100),
-  topics: listed(slug, 100),
-  treaties: listed(slug, 50),
-  weaponSystems: listed(slug, 50),
-  doctrines: listed(slug, 50),
+  participants: listOf(participant, 100).superRefine(refuseSameRoleTwice).nullish(),
+  topics: slugsOf(100).nullish(),
+  treaties: slugsOf(50).nullish(),
+  weaponSystems: slugsOf(50).nullish(),
+  doctrines: slugsOf(50).nullish(),
   citations: listed(citationInput, 100),
 };
 
@@ -129,6 +157,7 @@ export type CitationFields = z.output<typeof citationInput>;
 export type RecordInput<K extends Kind> = z.input<(typeof recordInputs)[K]>;
 export type ReviseInput<K extends Kind> = Nullable<z.input<(typeof reviseInputs)[K]>>;
 export type CitationInput = z.input<typeof citationInput>;
+export type LinkInput = z.input<typeof linkInput>;
 
 /** Callers may send null for any field; where a field must not be empty, the schema says so. */
 type Nullable<T> = { [K in keyof T]: T[K] | null };

@@ -1,0 +1,267 @@
+import { expect } from 'vitest';
+import { describeWithDatabase } from '../support/fixtures.js';
+import type { TestServer } from '../support/server.js';
+import { test as base } from '../support/shared.js';
+
+interface Statements {
+  /** Sends the query, and tells from which tables its SQL statements read, in no order. */
+  of(query: string, variables?: object): Promise<string[]>;
+}
+
+/** A record of 30 developments of each kind, each with two of everything, that records its SQL statements. */
+const test = base.extend<{ record: TestServer; statements: Statements }>({
+  record: [
+    async ({ server }, use) => {
+      const pair = ['one', 'two'];
+      for (const slug of pair) {
+        await server.data(`mutation {
+          a: upsertActor(input: { slug: "${slug}", kind: PERSON, name: "A", names: [{ name: "B" }, { name: "C" }] }) { __typename }
+          b: upsertSource(input: { slug: "${slug}", title: "S" }) { __typename }
+          c: upsertTopic(input: { slug: "${slug}", name: "T" }) { __typename }
+          d: upsertTreaty(input: { slug: "${slug}", name: "T", parties: ["${slug}"], states: [{ state: SIGNED, since: "1987" }] }) { __typename }
+          e: upsertWeaponSystem(input: { slug: "${slug}", name: "W", aliases: [{ name: "A", source: "${slug}" }] }) { __typename }
+          f: upsertDoctrine(input: { slug: "${slug}", name: "D", actor: "${slug}" }) { __typename }
+        }`);
+      }
+      const common = {
+        headline: 'H',
+        occurred: '2020',
+        publish: true,
+        participants: pair.flatMap((actor) => ['SPEAKER', 'APPROVER'].map((role) => ({ actor, role }))),
+        ...{ topics: pair, treaties: pair, weaponSystems: pair, doctrines: pair },
+        citations: pair.map((source) => ({
+          source,
+          claims: pair.map((value) => ({ field: 'OCCURRED', value })),
+        })),
+      };
+      const places = pair.map((name) => ({ name, precision: 'REGION' }));
+      const kinds = {
+        Event: { ...common, type: 'TEST', places, quantities: pair.map((name) => ({ name })) },
+        Statement: { ...common, quotation: 'Q' },
+        DoctrineChange: { ...common, doctrine: 'one', changeType: 'ADOPTED', effective: '2020' },
+      };
+      for (let index = 0; index < 30; index += 1) {
+        for (const [kind, input] of Object.entries(kinds)) {
+          const slug = `${kind.toLowerCase()}-${index}`;
+          await server.data(
+            `mutation ($input: Record${kind}Input!) { record${kind}(input: $input) { __typename } }`,
+            { input: { ...input, slug } },
+          );
+          if (index > 0)
+            await server.data(
+              `mutation { linkDevelopments(input: { slug: "${slug}", to: "event-0", relation: PART_OF }) { __typename } }`,
+            );
+        }
+      }
+      await use(server);
+    },
+    { scope: 'file' },
+  ],
+  statements: [
+    async ({ record }, use) => {
+      const seen: string[] = [];
+      record.db.$on('query', ({ query }) => seen.push(query));
+      await use({
+        of: async (query, variables) => {
+          seen.length = 0;
+          await record.data(query, variables);
+          // The tail looks at the log now and then: that is not the request's.
+          return seen
+            .map(tableOf)
+            .filter((table) => table !== 'feed_entry')
+            .sort();
+        },
+      });
+    },
+    { scope: 'file' },
+  ],
+});
+
+function tableOf(sql: string): string {
+  if (/^(BEGIN|COMMIT)/.test(sql)) return sql;
+  return /FROM "public"\."(\w+)"/.exec(sql)?.[1] ?? sql;
+}
+
+const REFERENCES = `participants { role actor { slug names { name } } } speakersToo: participants(role: [SPEAKER]) { actor { slug } }
+  topics { slug } treaties { slug parties { slug } states { state } }
+  weaponSystems { slug aliases { name source { slug } } } doctrines { slug actor { slug } }`;
+const EVIDENCE =
+  'citations { source { slug } claims { value citation { source { slug } } } } claims(field: [OCCURRED]) { value citation { source { slug } } }';
+const HISTORY = 'revisions { number } links { relation from { slug } to { slug topics { slug } } }';
+const DETAILS = `... on Event { type places { name } quantities { name } } ... on Statement { quotation speakers { actor { slug } } }
+  ... on DoctrineChange { changeType doctrine { slug } effective { text } approvedBy { slug } }`;
+const EVERYTHING = `${REFERENCES} ${EVIDENCE} ${HISTORY} ${DETAILS}`;
+
+describeWithDatabase('SQL statements', () => {
+  test('of a list with everything in it are one for each table on the way, whatever the number of rows', async ({
+    statements,
+  }) => {
+    const page = (first: number) =>
+      statements.of(
+        `query ($first: Int) { developments(first: $first) { totalCount nodes { __typename slug ${EVERYTHING} } } }`,
+        { first },
+      );
+    const thirty = await page(30);
+    expect(await page(3)).toEqual(thirty);
+    expect(await page(90)).toEqual(thirty);
+    expect(count(thirty)).toMatchInlineSnapshot(`"45: actor ×3 actor_name citation ×3 claim ×2 development ×6 development_doctrine development_topic ×3 development_treaty development_weapon_system doctrine ×2 doctrine_change event event_place event_quantity link ×2 participation place revision source ×4 statement topic ×3 treaty treaty_party treaty_status weapon_system weapon_system_alias"`);
+  });
+
+  test.for(['events', 'statements', 'doctrineChanges'])(
+    'of %s do not grow with the rows, through edges as well',
+    async (list, { statements }) => {
+      const shared = `${REFERENCES} ${EVIDENCE} ${HISTORY}`;
+      const page = (first: number, rows: string) => statements.of(`{ ${list}(first: ${first}) { ${rows} } }`);
+      const nodes = await page(30, `nodes { slug ${shared} }`);
+      expect(await page(3, `nodes { slug ${shared} }`)).toEqual(nodes);
+      expect(await page(30, `edges { node { slug ${shared} } }`)).toEqual(nodes);
+    },
+  );
+
+  test('of a list that is asked for its rows alone are one', async ({ statements }) => {
+    expect(
+      await statements.of(
+        '{ developments { nodes { slug occurred { text } } pageInfo { endCursor } edges { cursor } } }',
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "development",
+      ]
+    `);
+    expect(await statements.of('{ developments { pageInfo { hasNextPage } } }')).toMatchInlineSnapshot(`
+      [
+        "development",
+      ]
+    `);
+  });
+
+  test('of a totalCount alone are one, with a filter by slugs one more for each kind of thing named', async ({
+    statements,
+  }) => {
+    expect(await statements.of('{ developments { totalCount } }')).toMatchInlineSnapshot(`
+      [
+        "development",
+      ]
+    `);
+    expect(await statements.of('{ actors { totalCount } }')).toMatchInlineSnapshot(`
+      [
+        "actor",
+      ]
+    `);
+    const filter =
+      '{ topic: ["one"], or: [{ topic: ["two"] }, { participant: { actor: "one" } }], not: { participant: { actor: "two" }, topic: ["one"] } }';
+    expect(await statements.of(`{ developments(filter: ${filter}) { totalCount } }`)).toMatchInlineSnapshot(`
+      [
+        "actor",
+        "development",
+        "topic",
+      ]
+    `);
+    expect(
+      await statements.of(`{ developments(filter: ${filter}) { totalCount nodes { slug } } }`),
+    ).toMatchInlineSnapshot(`
+      [
+        "actor",
+        "development",
+        "development",
+        "topic",
+      ]
+    `);
+    expect(await statements.of('{ timeline(interval: YEAR) { count } }')).toMatchInlineSnapshot(`
+      [
+        "development",
+      ]
+    `);
+  });
+
+  test('of aliases with other arguments do not grow with the rows', async ({ statements }) => {
+    const aliases = `a: participants(role: [SPEAKER]) { actor { slug } } b: participants(role: [APPROVER]) { actor { name names { name } } } c: participants { role }
+      d: claims { value } e: claims(field: [AFTER]) { value } f: links(direction: IN) { from { slug } } g: links(relation: [PART_OF]) { to { headline } }
+      h: citations { locator } i: citations { source { slug } } j: revisions { number } k: revisions { reason }`;
+    const page = (first: number) =>
+      statements.of(`{ developments(first: ${first}) { nodes { ${aliases} } } }`);
+    const thirty = await page(30);
+    expect(await page(3)).toEqual(thirty);
+    expect(count(thirty)).toMatchInlineSnapshot(`"14: actor actor_name citation claim development ×5 link ×2 participation revision source"`);
+    expect(
+      await statements.of(
+        '{ a: developments(first: 1) { nodes { slug } } b: developments(last: 1) { nodes { slug } } }',
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "development",
+        "development",
+      ]
+    `);
+  });
+
+  test('of one development, of a node and of many nodes are bounded', async ({ record, statements }) => {
+    expect(
+      await statements.of('{ development(slug: "event-0") { slug links { from { slug } } } }'),
+    ).toMatchInlineSnapshot(`
+      [
+        "development",
+        "development",
+        "development",
+        "link",
+        "link",
+      ]
+    `);
+    const { events, actors } = await record.data(
+      '{ events(first: 30) { nodes { id } } actors { nodes { id } } }',
+    );
+    const ids = events.nodes.map(({ id }: { id: string }) => id);
+    const nodes = (some: string[]) =>
+      statements.of(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Event { slug topics { slug } participants { actor { slug } } } } }',
+        { ids: some },
+      );
+    expect(await nodes(ids.slice(0, 1))).toMatchInlineSnapshot(`
+      [
+        "actor",
+        "development",
+        "development_topic",
+        "participation",
+        "topic",
+      ]
+    `);
+    expect(count(await nodes([...ids, actors.nodes[0].id]))).toMatchInlineSnapshot(`"6: actor ×2 development development_topic participation topic"`);
+  });
+
+  test('of the other lists do not grow with the rows', async ({ statements }) => {
+    const lists = [
+      'actors { nodes { names { name } } }',
+      'treaties { nodes { parties { slug } states { state } } }',
+      'doctrines { nodes { actor { slug } } }',
+      'weaponSystems { nodes { aliases { source { slug } } } }',
+      'sources { nodes { slug } }',
+      'topics { nodes { slug } }',
+    ];
+    const counts = [];
+    for (const list of lists) {
+      const both = await statements.of(`{ ${list} }`);
+      expect(await statements.of(`{ ${list.replace(' {', '(first: 1) {')} }`)).toEqual(both);
+      counts.push(both.join(' '));
+    }
+    expect(counts).toMatchInlineSnapshot(`
+      [
+        "actor actor_name",
+        "actor treaty treaty_party treaty_status",
+        "actor doctrine",
+        "source weapon_system weapon_system_alias",
+        "source",
+        "topic",
+      ]
+    `);
+  });
+});
+
+/** How many statements read from each table. */
+function count(tables: string[]): string {
+  const counts = new Map<string, number>();
+  for (const table of tables) counts.set(table, (counts.get(table) ?? 0) + 1);
+  return [
+    `${tables.length}:`,
+    ...[...counts].map(([table, times]) => (times === 1 ? table : `${table} ×${times}`)),
+  ].join(' ');
+}

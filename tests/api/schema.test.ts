@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import { schema } from '../../src/schema/index.js';
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+
+test('schema.graphql is the schema: write it anew with npm run schema', async () => {
+  const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+  expect(committed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`);
+});
+
+interface Part {
+  at: string;
+  description: string | null | undefined;
+}
+
+test('every type, field, argument and enum value is described', () => {
+  const described = types.flatMap((type) => {
+    const parts: Part[] = [{ at: type.name, description: type.description }];
+    if (isEnumType(type)) {
+      parts.push(
+        ...type.getValues().map(({ name, description }) => ({ at: `${type.name}.${name}`, description })),
+      );
+    }
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        const at = `${type.name}.${field.name}`;
+        parts.push({ at, description: field.description });
+        const args: readonly { name: string; description?: string | null | undefined }[] =
+          'args' in field ? field.args : [];
+        if (args.length > 0)
+          parts.push(...args.map(({ name, description }) => ({ at: `${at}(${name}:)`, description })));
+      }
+    }
+    return parts;
+  });
+  expect(described.length).toBeGreaterThan(500);
+  const silent = described.filter(({ description }) => !description?.trim()).map(({ at }) => at);
+  expect(silent).toEqual([]);
+});
+
+test('every connection has totalCount, nodes, edges and pageInfo, none of them nullable', () => {
+  const connections = types
+    .filter(({ name }) => name.endsWith('Connection'))
+    .filter((type) => isObjectType(type));
+  expect(connections).toHaveLength(10);
+  for (const connection of connections) {
+    const fields = Object.values(connection.getFields()).map(({ name, type }) => `${name}: ${type}`);
+    const node = connection.name.replace(/Connection$/, '');
+    expect(fields.sort()).toEqual([
+      `edges: [${node}Edge!]!`,
+      `nodes: [${node}!]!`,
+      'pageInfo: PageInfo!',
+      'totalCount: Int!',
+    ]);
+  }
+});
+
+test('every mutation takes one input with an idempotency key and answers with a union of its result and typed errors', () => {
+  for (const { name, args, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    expect(args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([
+      `input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`,
+    ]);
+    const input = schema.getType(`${args[0]?.type}`.replace('!', ''));
+    expect(isInputObjectType(input) && Object.keys(input.getFields())).toContain('idempotencyKey');
+    expect(`${type}`).toMatch(/^\w+Result!$/);
+    const result = schema.getType(`${type}`.replace('!', ''));
+    const members = result && 'getTypes' in result ? result.getTypes() : [];
+    const errors = members.filter((member) => member.getInterfaces().some((it) => it.name === 'Error'));
+    expect(members.length - errors.length, name).toBe(1);
+    expect(errors.map((error) => error.name)).toEqual(
+      expect.arrayContaining(['InvalidInputError', 'IdempotencyKeyReusedError']),
+    );
+  }
+});

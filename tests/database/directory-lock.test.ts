@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, describe, expect, vi } from 'vitest';
+import { lockDirectory } from '../../src/database/directory-lock.js';
+import { DataDirectoryLockedError } from '../../src/database/errors.js';
+import { type Running, startNode } from '../support/processes.js';
+
+const SCRIPT = fileURLToPath(new URL('../support/hold-lock.js', import.meta.url));
+
+const test = base.extend<{ directory: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  directory: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
+    await use(directory);
+    await rm(directory, { recursive: true });
+  },
+});
+
+/** Gives the process a command and returns its answer. */
+async function ask(process: Running, command: 'lock' | 'release'): Promise<string> {
+  const before = process.stdout.length;
+  process.child.stdin?.write(`${command}\n`);
+  await vi.waitUntil(() => process.stdout.endsWith('\n') && process.stdout.length > before, 20_000);
+  return process.stdout.slice(before).trim();
+}
+
+describe('the lock of a data directory', () => {
+  test('is refused to a second process, with the id of the first', async ({ directory }) => {
+    await using first = startNode(SCRIPT, [directory]);
+    await using second = startNode(SCRIPT, [directory]);
+    expect(await ask(first, 'lock')).toBe('locked');
+    expect(await ask(second, 'lock')).toBe(`refused, held by ${first.pid}`);
+    await expect(lockDirectory(directory)).rejects.toMatchObject({
+      pid: first.pid,
+      directory,
+      message: expect.stringContaining(`in use by process ${first.pid}`),
+    });
+    expect(await ask(first, 'release')).toBe('released');
+    expect(await ask(second, 'lock')).toBe('locked');
+  });
+
+  test('does not outlive a process that was killed', async ({ directory }) => {
+    for (let round = 0; round < 3; round += 1) {
+      await using holder = startNode(SCRIPT, [directory]);
+      expect(await ask(holder, 'lock')).toBe('locked');
+      await holder.end('SIGKILL');
+    }
+    await using _ = await lockDirectory(directory);
+  });
+
+  test('does not mistake another process with the id of a dead holder for it', async ({ directory }) => {
+    // This process's id, as if it had been given out again after the holder's death.
+    await writeFile(join(directory, 'lock.1'), JSON.stringify({ pid: process.pid, started: '1', at: 0 }));
+    await using _ = await lockDirectory(directory);
+  });
+
+  for (const content of ['', '{"pid":', 'null', '[]', '{"pid":"1"}', '{"pid":-1}', '{"pid":0}']) {
+    test(`is not held by a lock file that says ${JSON.stringify(content)}`, async ({ directory }) => {
+      await writeFile(join(directory, 'lock.7'), content);
+      await using _ = await lockDirectory(directory);
+    });
+  }
+
+  test('is released and taken again within one process, not twice at once', async ({ directory }) => {
+    for (let round = 0; round < 3; round += 1) {
+      const lock = await lockDirectory(directory);
+      await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryLockedError);
+      await lock[Symbol.asyncDispose]();
+    }
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(directory)).toHaveLength(1);
+  });
+
+  test('goes to exactly one of ten processes that race for a dead one’s', async ({ directory }) => {
+    const processes = Array.from({ length: 10 }, () => startNode(SCRIPT, [directory]));
+    const alive = new Set(processes);
+    try {
+      // Each round's holder dies, and the next round finds its lock: dead, and several numbers on.
+      for (let round = 0; round < 6; round += 1) {
+        const racing = [...alive];
+        const answers = await Promise.all(racing.map((process) => ask(process, 'lock')));
+        const holders = racing.filter((_, index) => answers[index] === 'locked');
+        expect(holders).toHaveLength(1);
+        const [holder] = holders;
+        expect(answers.filter((answer) => answer === `refused, held by ${holder?.pid}`)).toHaveLength(
+          racing.length - 1,
+        );
+        await holder?.end('SIGKILL');
+        if (holder) alive.delete(holder);
+      }
+    } finally {
+      await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()));
+    }
+  });
+});

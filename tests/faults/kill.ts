@@ -1,0 +1,101 @@
+import { setInterval } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
+import { type Environment, post, serve } from '../support/processes.js';
+
+const WRITES_PER_SECOND = 50;
+
+const RECORD = `mutation ($input: RecordStatementInput!) {
+  recordStatement(input: $input) { ... on Statement { slug } ... on Error { message } }
+}`;
+
+export interface Killed {
+  acknowledged: number;
+  unanswered: number;
+  startTimes: number[];
+}
+
+/**
+ * Starts a server, writes to it and kills it in the midst of the writes, again and again. What was
+ * not answered is sent once more, with its key, to the next server.
+ */
+export async function killAgainAndAgain(
+  location: DatabaseLocation,
+  env: Environment,
+  rounds: number,
+): Promise<Killed> {
+  const acknowledged = new Set<string>();
+  const unanswered = new Set<string>();
+  const startTimes: number[] = [];
+  let interrupted = 0;
+
+  const write = async (url: string, slug: string): Promise<void> => {
+    const input = { slug, headline: slug, occurred: '2026', publish: true, idempotencyKey: slug };
+    unanswered.add(slug);
+    const { recordStatement } = await post(url, RECORD, { input });
+    if (recordStatement.slug !== slug) throw new Error(`${slug}: ${recordStatement.message}`);
+    unanswered.delete(slug);
+    acknowledged.add(slug);
+  };
+
+  for (let round = 0; round < rounds; round += 1) {
+    await using server = await serve({ LOG_LEVEL: 'info', ...env });
+    startTimes.push(server.startTime);
+    await Promise.all([...unanswered].map((slug) => write(server.url, slug)));
+    // Between 10 and 40 answers on, so that the kill comes at any moment of a write.
+    const enough = acknowledged.size + 10 + Math.floor(Math.random() * 30);
+    const writes: Promise<unknown>[] = [];
+    const refused: unknown[] = [];
+    for await (const _ of setInterval(1_000 / WRITES_PER_SECOND)) {
+      if (acknowledged.size >= enough) break;
+      const slug = `round-${round}-write-${writes.length}`;
+      writes.push(
+        write(server.url, slug).catch((error: unknown) => !server.child.killed && refused.push(error)),
+      );
+    }
+    expect(await server.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+    await Promise.all(writes);
+    expect(refused).toEqual([]);
+    interrupted += unanswered.size;
+  }
+
+  await using server = await serve({ LOG_LEVEL: 'info', ...env });
+  startTimes.push(server.startTime);
+  await Promise.all([...unanswered].map((slug) => write(server.url, slug)));
+  await server.end('SIGTERM');
+  await expectWhole(location, acknowledged);
+  return { acknowledged: acknowledged.size, unanswered: interrupted, startTimes };
+}
+
+/** Every acknowledged write is there, once and with all its rows; no position is missing or doubled. */
+async function expectWhole(location: DatabaseLocation, acknowledged: ReadonlySet<string>): Promise<void> {
+  await using opened = await openDatabase(location);
+  const { db } = opened;
+  const developments = await db.development.findMany({
+    include: { statement: true, revisions: true, feedEntries: true },
+  });
+  expect(developments.map(({ slug }) => slug).sort()).toEqual([...acknowledged].sort());
+  for (const { statement, revisions, feedEntries, status } of developments) {
+    expect({
+      status,
+      detail: statement !== null,
+      revisions: revisions.length,
+      entries: feedEntries.length,
+    }).toEqual({ status: 'PUBLISHED', detail: true, revisions: 1, entries: 1 });
+  }
+  const log = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
+  expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, index) => index + 1));
+  const head = await db.feedHead.findUniqueOrThrow({ where: { id: 1 } });
+  expect(head.position).toBe(BigInt(log.length));
+  expect(new Set(log.map(({ epoch }) => epoch))).toEqual(new Set([head.epoch]));
+}
+
+export function report({ acknowledged, unanswered, startTimes }: Killed): void {
+  const [first = 0, ...others] = startTimes.map(Math.round);
+  const sorted = others.toSorted((a, b) => a - b);
+  process.stdout.write(
+    `${startTimes.length - 1} kills: ${acknowledged} acknowledged writes, all there; ${unanswered} unanswered ` +
+      `and sent again. Start: first ${first} ms, after a kill ${sorted[0]} to ${sorted.at(-1)} ms ` +
+      `(median ${sorted[Math.floor(sorted.length / 2)]} ms).\n`,
+  );
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Database } from '../../src/database/open.js';
+import { createLocalBus } from '../../src/feed/bus/local.js';
+import { follow } from '../../src/feed/follow.js';
+import { startTail } from '../../src/feed/tail.js';
+import { openGrowingRecord } from './record.js';
+
+const NEVER = 2 ** 30;
+const fail = (error: unknown) => {
+  throw error;
+};
+
+describe('the tail', () => {
+  test('starts at the head that it finds', async () => {
+    await using record = await openGrowingRecord();
+    const head = await record.append(7);
+    await using tail = await startTail({
+      db: record.db,
+      bus: createLocalBus(),
+      pollInterval: NEVER,
+      onError: fail,
+    });
+    expect(tail.head.position).toBe(head);
+  });
+
+  test('finds what nobody woke it for', async () => {
+    await using record = await openGrowingRecord();
+    await using tail = await startTail({
+      db: record.db,
+      bus: createLocalBus(),
+      pollInterval: 20,
+      onError: fail,
+    });
+    const entries = follow(tail, 0n);
+    const next = entries.next();
+    await record.append(1);
+    expect((await next).value.position).toBe(1n);
+    await entries.return?.();
+  });
+
+  test('survives a database error, tells of it, and goes on where it was', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    const onError = vi.fn();
+    await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError });
+    await record.append(3);
+    await record.pool.query('ALTER TABLE feed_entry RENAME TO feed_entry_away');
+    bus.wake();
+    await vi.waitUntil(() => onError.mock.calls.length === 1);
+    expect(tail.head.position).toBe(0n);
+    await record.pool.query('ALTER TABLE feed_entry_away RENAME TO feed_entry');
+    const entries = follow(tail, 0n);
+    bus.wake();
+    for (const position of [1n, 2n, 3n]) expect((await entries.next()).value.position).toBe(position);
+    expect(onError).toHaveBeenCalledTimes(1);
+    await entries.return?.();
+  });
+
+  test('does not lose a wake-up that comes during a look that has read too early', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    // The real database, but what it answered is held back until the test lets it go.
+    let looks = 0;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const slow = record.db.$extends({
+      query: {
+        feedEntry: {
+          findMany: async ({ args, query }) => {
+            const page = await query(args);
+            looks += 1;
+            if (looks === 1) await held;
+            return page;
+          },
+        },
+      },
+    }) as unknown as Database;
+    await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    bus.wake();
+    await vi.waitUntil(() => looks === 1);
+    const head = await record.append(1);
+    bus.wake();
+    bus.wake();
+    letGo();
+    await vi.waitUntil(() => tail.head.position === head);
+    expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
+  });
+
+  test('reads each entry once, however often it is woken', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    await using tail = await startTail({ db: record.db, bus, pollInterval: 1, onError: fail });
+    const entries = follow(tail, 0n);
+    for (let round = 0; round < 20; round += 1) {
+      bus.wake();
+      await record.append(3);
+      bus.wake();
+    }
+    for (let position = 1n; position <= 60n; position += 1n) {
+      expect((await entries.next()).value.position).toBe(position);
+    }
+    await entries.return?.();
+  });
+
+  test('ends a look before it is disposed of, so that the database can be closed', async () => {
+    const record = await openGrowingRecord();
+    const bus = createLocalBus();
+    const onError = vi.fn();
+    const tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError });
+    await record.append(500);
+    bus.wake();
+    bus.wake();
+    await tail[Symbol.asyncDispose]();
+    await record[Symbol.asyncDispose]();
+    bus.wake();
+    expect(onError).not.toHaveBeenCalled();
+  });
+});

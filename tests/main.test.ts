@@ -1,0 +1,212 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { test as base, describe, expect, vi } from 'vitest';
+import WebSocket from 'ws';
+import { createEmbedded } from './support/database.js';
+import { post, run, serve } from './support/processes.js';
+
+const shell = promisify(execFile);
+
+const test = base.extend<{ directory: string; migrated: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  migrated: async ({}, use) => {
+    await using database = await createEmbedded();
+    await use(database.location.directory);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  directory: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
+    await use(directory);
+    await rm(directory, { recursive: true, force: true });
+  },
+});
+
+const EXAMPLE = /^ {2}curl[\s\S]*'$/m;
+const COUNT = '{ developments { totalCount } }';
+
+describe('the command line', { timeout: 120_000 }, () => {
+  test('a bad environment stops it with one message that names every problem', async ({ directory }) => {
+    const { exit, stdout, stderr } = await run(['serve'], {
+      DATA_DIR: directory,
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      SEED: 'everything',
+      ADMIN_TOKEN: 'short',
+      CORS_ORIGINS: 'https://example.org/path',
+      DATABASE_URL: 'mysql://localhost/record',
+      JWT_ISSUER: 'https://example.org',
+      GRAPHIQL: 'maybe',
+    });
+    expect(exit?.code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^The environment cannot be used\.\n/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    const named = [
+      'PORT',
+      'LOG_LEVEL',
+      'SEED',
+      'ADMIN_TOKEN',
+      'CORS_ORIGINS',
+      'DATABASE_URL',
+      'JWT_ISSUER',
+      'GRAPHIQL',
+    ];
+    for (const name of named) expect(stderr).toContain(`  ${name}: `);
+    expect(stderr.trim().split('\n')).toHaveLength(1 + named.length);
+  });
+
+  test('--help lists the commands, and a command that is none gets them too', async () => {
+    const help = await run(['--help']);
+    expect(help.exit?.code).toBe(0);
+    for (const command of ['serve', 'migrate', 'import', 'token'])
+      expect(help.stdout).toContain(`  ${command} `);
+    const unknown = await run(['serf']);
+    expect(unknown.exit?.code).not.toBe(0);
+    expect(unknown.stderr).toMatch(/serve/);
+    expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('the first start shows a token and an example that works; the second keeps the data and shows neither', async ({
+    directory,
+  }) => {
+    const env = { DATA_DIR: directory, SEED: 'dossier' };
+    {
+      await using first = await serve(env);
+      await vi.waitUntil(() => EXAMPLE.test(first.stdout), 10_000);
+      const example = EXAMPLE.exec(first.stdout)?.[0] ?? '';
+      const { stdout } = await shell('sh', ['-c', example]);
+      expect(JSON.parse(stdout)).toEqual({ data: { recordStatement: { slug: 'my-first-statement' } } });
+      expect(first.stdout).toMatch(/^ {2}dw_[\w-]{43}$/m);
+      process.stdout.write(`First start, with the example record: ${Math.round(first.startTime)} ms\n`);
+      expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    }
+    await using second = await serve(env);
+    expect(await post(second.url, '{ development(slug: "my-first-statement") { headline } }')).toEqual({
+      development: { headline: 'My first statement' },
+    });
+    const { developments } = await post(second.url, COUNT);
+    expect(developments.totalCount).toBeGreaterThan(10);
+    process.stdout.write(`Second start: ${Math.round(second.startTime)} ms\n`);
+    expect(await second.end('SIGINT')).toEqual({ code: 0, signal: null });
+    expect(second.stdout).not.toContain('dw_');
+    expect(second.stdout).not.toContain('curl');
+  });
+
+  test('a second process on the directory is told which process has it', async ({ migrated }) => {
+    await using first = await serve({ DATA_DIR: migrated });
+    for (const command of ['serve', 'migrate']) {
+      const second = await run([command], { DATA_DIR: migrated, PORT: '0' });
+      expect(second.exit?.code).toBe(1);
+      expect(second.stderr).toMatch(new RegExp(`in use by process ${first.pid}\\b.*DATA_DIR`));
+      expect(second.stderr.trim().split('\n')).toHaveLength(1);
+    }
+    expect(await post(first.url, COUNT)).toEqual({ developments: { totalCount: 0 } });
+  });
+
+  test('a port that is in use is named, with what to do, and the directory is free again', async ({
+    migrated,
+  }) => {
+    const taken: Server = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const { exit, stderr } = await run(['serve'], { DATA_DIR: migrated, PORT: port, SEED: 'none' });
+    taken.close();
+    expect(exit?.code).toBe(1);
+    expect(stderr).toContain(port);
+    expect(stderr).toContain('PORT');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect((await run(['migrate'], { DATA_DIR: migrated })).stdout).toBe('The database is up to date.\n');
+  });
+
+  test('SIGTERM closes WebSockets with 1001 and event streams, and ends within seconds with 0', async ({
+    migrated,
+  }) => {
+    await using server = await serve({ DATA_DIR: migrated });
+    const socket = new WebSocket(server.url.replace('http', 'ws'), GRAPHQL_TRANSPORT_WS_PROTOCOL);
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    const stream = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { developmentPublished { slug } }' }),
+    });
+    const streamEnded = stream.text().catch(() => 'cut');
+    const mute = await openMuteSocket(server.url);
+    const asked = performance.now();
+    expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - asked).toBeLessThan(8_000);
+    expect((await closed)[0]).toBe(1001);
+    await streamEnded;
+    mute.destroy();
+  });
+
+  test('migrate says what it applied, and that there is nothing more to apply', async ({ directory }) => {
+    const first = await run(['migrate'], { DATA_DIR: directory });
+    expect(first.stdout).toMatch(/^Applied \d{14}_\w+(, \d{14}_\w+)*\.\n$/);
+    const second = await run(['migrate'], { DATA_DIR: directory });
+    expect(second.stdout).toBe('The database is up to date.\n');
+  });
+
+  test('a database that cannot be reached is named without its password', async () => {
+    const { exit, stderr } = await run(['migrate'], {
+      DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/record',
+    });
+    expect(exit?.code).toBe(1);
+    expect(stderr).toContain('postgres://me:***@127.0.0.1:1/record');
+    expect(stderr).not.toContain('secret');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('tokens are made, listed without their text, and revoked', async ({ migrated }) => {
+    const env = { DATA_DIR: migrated };
+    const create = (name: string, role: string) =>
+      run(['token', 'create', '--name', name, '--role', role], env);
+    const token = (await create('ann', 'EDITOR')).stdout.trim();
+    expect(token).toMatch(/^dw_[\w-]{43}$/);
+    const again = await create('ann', 'EDITOR');
+    expect(again.exit?.code).toBe(1);
+    expect(again.stderr).toContain('"ann"');
+    expect((await create('bob', 'OWNER')).stderr).toContain('READER, EDITOR, ADMIN');
+
+    const list = await run(['token', 'list'], env);
+    expect(list.stdout).toMatch(/^ann\tEDITOR\tcreated \d{4}-\d\d-\d\d, expires -, last used -\n$/);
+    expect(list.stdout).not.toContain(token);
+
+    await using server = await serve(env);
+    const write = () =>
+      fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({
+          query: 'mutation { upsertTopic(input: { slug: "one", name: "One" }) { ... on Topic { slug } } }',
+        }),
+      }).then((response) => response.json());
+    expect(await write()).toEqual({ data: { upsertTopic: { slug: 'one' } } });
+    await server.end('SIGTERM');
+
+    expect((await run(['token', 'revoke', '--name', 'ann'], env)).stdout).toBe('Revoked ann.\n');
+    expect((await run(['token', 'revoke', '--name', 'ann'], env)).exit?.code).toBe(1);
+    expect((await run(['token', 'list'], env)).stdout).toMatch(/revoked \d{4}-\d\d-\d\d\n$/);
+  });
+});
+
+/** A WebSocket whose client is gone without a word: it answers no close frame. */
+async function openMuteSocket(url: string) {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+      `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\nSec-WebSocket-Protocol: ${GRAPHQL_TRANSPORT_WS_PROTOCOL}\r\n\r\n`,
+  );
+  await once(socket, 'data');
+  socket.pause();
+  socket.on('error', () => {});
+  return socket;
+}

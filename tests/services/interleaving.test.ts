@@ -1,0 +1,195 @@
+import { expect, test, vi } from 'vitest';
+import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
+import { recordInputs } from '../../src/domain/development/input.js';
+import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
+import { createLocalBus } from '../../src/feed/bus/local.js';
+import { follow } from '../../src/feed/follow.js';
+import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
+import { startTail } from '../../src/feed/tail.js';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+
+const fail = (error: unknown) => {
+  throw error;
+};
+
+/** A PostgreSQL database with a tail that only the bus wakes. */
+async function open() {
+  const database = await createDatabase();
+  const opened = await openDatabase({ ...database.location, poolSize: 12 } as typeof database.location);
+  const bus = createLocalBus();
+  const tail = await startTail({ db: opened.db, bus, pollInterval: 2 ** 30, onError: fail });
+  return {
+    ...opened,
+    bus,
+    tail,
+    [Symbol.asyncDispose]: async () => {
+      await tail[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A transaction that goes on when the test says so. */
+function begin({ db }: OpenDatabase) {
+  const steps: { work: (tx: Transaction) => Promise<unknown>; done: (error?: unknown) => void }[] = [];
+  let wake = () => {};
+  let finish: 'commit' | 'rollback' | undefined;
+  const transaction = db.$transaction(async (tx) => {
+    for (;;) {
+      const step = steps.shift();
+      if (step) await step.work(tx).then(() => step.done(), step.done);
+      else if (finish === 'rollback') throw new Error('rolled back');
+      else if (finish === 'commit') return;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  });
+  const end = (how: 'commit' | 'rollback') => {
+    finish = how;
+    wake();
+    return transaction.catch(() => {});
+  };
+  return {
+    run: <T>(work: (tx: Transaction) => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        let result: T;
+        steps.push({
+          work: async (tx) => {
+            result = await work(tx);
+          },
+          done: (error) => (error === undefined ? resolve(result) : reject(error)),
+        });
+        wake();
+      }),
+    commit: () => end('commit'),
+    rollback: () => end('rollback'),
+  };
+}
+
+/** Writes a published statement's rows, all but its feed entry. */
+async function record(tx: Transaction, headline: string): Promise<readonly NewFeedEntry[]> {
+  const fields = recordInputs.STATEMENT.parse({ headline, occurred: '2026' });
+  const { feed } = await recordMany(tx, [{ kind: 'STATEMENT', fields }], true, {
+    editor: 'test',
+    reason: null,
+  });
+  return feed;
+}
+
+async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: number): Promise<string[]> {
+  const entries = follow(tail, 0n);
+  const found: string[] = [];
+  while (found.length < count) {
+    const { developmentId, position } = (await entries.next()).value;
+    const { headline } = await db.development.findUniqueOrThrow({ where: { id: developmentId } });
+    found.push(`${position} ${headline}`);
+  }
+  await entries.return?.();
+  return found;
+}
+
+/** Waits until a connection of this database waits for another's lock. */
+const someoneWaits = ({ pool }: OpenDatabase) =>
+  vi.waitUntil(async () => {
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rowCount === 1;
+  }, 10_000);
+
+describeWithDatabase('transactions that interleave', () => {
+  test('a follower sees both, in position order, when the later starter commits first', async () => {
+    await using opened = await open();
+    const early = begin(opened);
+    const earlyFeed = await early.run((tx) => record(tx, 'started first'));
+    const late = begin(opened);
+    const lateFeed = await late.run((tx) => record(tx, 'started second'));
+    await late.run((tx) => appendToFeed(tx, lateFeed));
+    await late.commit();
+
+    opened.bus.wake();
+    expect(await headlines(opened, 1)).toEqual(['1 started second']);
+    await early.run((tx) => appendToFeed(tx, earlyFeed));
+    await early.commit();
+    opened.bus.wake();
+    expect(await headlines(opened, 2)).toEqual(['1 started second', '2 started first']);
+  });
+
+  test('whoever comes while a position is given out waits for that commit', async () => {
+    await using opened = await open();
+    const first = begin(opened);
+    const firstFeed = await first.run((tx) => record(tx, 'first'));
+    await first.run((tx) => appendToFeed(tx, firstFeed));
+    const second = begin(opened);
+    const secondFeed = await second.run((tx) => record(tx, 'second'));
+    const appended = second.run((tx) => appendToFeed(tx, secondFeed));
+    await someoneWaits(opened);
+    opened.bus.wake();
+    expect(opened.tail.head.position).toBe(0n);
+    await first.commit();
+    await appended;
+    await second.commit();
+    opened.bus.wake();
+    expect(await headlines(opened, 2)).toEqual(['1 first', '2 second']);
+  });
+
+  test('a transaction that is rolled back gives its position back', async () => {
+    await using opened = await open();
+    const first = begin(opened);
+    const firstFeed = await first.run((tx) => record(tx, 'never'));
+    await first.run((tx) => appendToFeed(tx, firstFeed));
+    const second = begin(opened);
+    const secondFeed = await second.run((tx) => record(tx, 'instead'));
+    const appended = second.run((tx) => appendToFeed(tx, secondFeed));
+    await someoneWaits(opened);
+    await first.rollback();
+    await appended;
+    await second.commit();
+    opened.bus.wake();
+    expect(await headlines(opened, 1)).toEqual(['1 instead']);
+    expect(await opened.db.development.count()).toBe(1);
+  });
+
+  test('8 writers at once get positions without gaps, in the order in which their writes end', async () => {
+    await using opened = await open();
+    const { db, bus, tail } = opened;
+    let clock = 0;
+    const written: { id: string; begun: number; ended: number }[] = [];
+    const writer = { db, editor: 'test', wake: bus.wake };
+    const seen: bigint[] = [];
+    const entries = follow(tail, 0n);
+    const following = (async () => {
+      while (seen.length < 200) seen.push((await entries.next()).value.position);
+    })();
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, one) => {
+        for (let index = 0; index < 25; index += 1) {
+          const begun = clock++;
+          const input = { headline: `Writer ${one}, write ${index}`, occurred: '2026' };
+          const { id } = await recordDevelopment(writer, 'STATEMENT', input, { publish: true });
+          written.push({ id, begun, ended: clock++ });
+        }
+      }),
+    );
+    await following;
+    await entries.return?.();
+    const all = Array.from({ length: 200 }, (_, index) => BigInt(index + 1));
+    expect(seen).toEqual(all);
+
+    const log = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
+    expect(log.map(({ position }) => position)).toEqual(all);
+    const position = new Map(log.map((entry) => [entry.developmentId, entry.position]));
+    // A write that ended before another began must stand before it.
+    const wrong = written.flatMap((one) =>
+      written.filter(
+        (other) => one.ended < other.begun && (position.get(one.id) ?? 0n) >= (position.get(other.id) ?? 0n),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test, vi } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase, test as testWithServer } from '../support/fixtures.js';
+import { post, run, serve } from '../support/processes.js';
+import { SUBSCRIBERS } from '../support/subscribers.js';
+
+async function createPostgres() {
+  const database = await createDatabase();
+  if (database.location.kind !== 'postgres') throw new Error('Expected the postgres project.');
+  return { ...database, env: { DATABASE_URL: database.location.url } };
+}
+
+describeWithDatabase('several processes on one PostgreSQL', () => {
+  test('that start at once migrate it once', async () => {
+    await using database = await createPostgres();
+    const processes = await Promise.all(Array.from({ length: 3 }, () => run(['migrate'], database.env)));
+    expect(processes.map(({ exit, stderr }) => ({ exit, stderr }))).toEqual(
+      processes.map(() => ({ exit: { code: 0, signal: null }, stderr: '' })),
+    );
+    const applied = processes.filter(({ stdout }) => stdout.startsWith('Applied '));
+    expect(applied).toHaveLength(1);
+    expect((await run(['migrate'], database.env)).stdout).toBe('The database is up to date.\n');
+  });
+
+  testWithServer('hear of what another one published', async ({ server }) => {
+    const { subscribe } = { subscribe: SUBSCRIBERS['graphql-ws'] };
+    if (!subscribe) throw new Error('No such client.');
+    const url = (await server.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`)[0]?.name;
+    const base = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
+    await using other = await serve({ DATABASE_URL: `${base}/${url}` });
+    const subscriber = await subscribe(server.url);
+    await vi.waitUntil(() => server.tail.followers === 1, 10_000);
+    const headlines = Array.from({ length: 5 }, (_, index) => `From elsewhere ${index}`);
+    const sent = performance.now();
+    for (const headline of headlines) {
+      await post(
+        other.url,
+        'mutation ($headline: String!) { recordStatement(input: { headline: $headline, occurred: "2026", publish: true }) { ... on Statement { slug } } }',
+        { headline },
+      );
+    }
+    await vi.waitUntil(() => subscriber.received.length >= headlines.length, 10_000);
+    expect(subscriber.received.map(({ headline }) => headline)).toEqual(headlines);
+    const last = (subscriber.received.at(-1)?.at ?? 0) - sent;
+    process.stdout.write(`5 publications in another process, all here after ${last.toFixed(0)} ms\n`);
+    await subscriber.stop();
+  });
+});

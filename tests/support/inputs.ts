@@ -1,0 +1,70 @@
+import {
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+} from 'graphql';
+import { schema } from '../../src/schema/index.js';
+
+/** A mutation with the least input that the schema takes. */
+export interface LeastMutation {
+  readonly name: string;
+  /** Sends the mutation with `$input`, and asks for its errors. */
+  readonly query: string;
+  readonly type: GraphQLInputType;
+  readonly input: object;
+}
+
+/** Every mutation of the schema. */
+export function everyMutation(): LeastMutation[] {
+  return Object.values(schema.getMutationType()?.getFields() ?? {}).map(({ name, args: [arg] }) => {
+    if (arg?.name !== 'input') throw new Error(`${name} does not take one input.`);
+    const query = `mutation ($input: ${arg.type}) { result: ${name}(input: $input) { __typename ... on Error { code message } } }`;
+    return { name, query, type: arg.type, input: leastOf(arg.type, name) as object };
+  });
+}
+
+/** The least value of a type: required fields only, each of the right form, none in the record. */
+function leastOf(type: GraphQLInputType, field: string): unknown {
+  if (isNonNullType(type)) return leastOf(type.ofType, field);
+  if (isListType(type)) return [leastOf(type.ofType, field)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter(isRequiredInputField);
+    return Object.fromEntries(required.map(({ name, type: of }) => [name, leastOf(of, name)]));
+  }
+  const values: Record<string, unknown> = {
+    String: field === 'occurred' || field === 'since' || field === 'within' ? '2020' : 'x',
+    Int: 1,
+    Float: 1,
+    Boolean: true,
+    DateTime: '2020-01-01T00:00:00Z',
+  };
+  return values[type.name];
+}
+
+/** The input once for each of its String fields, at any depth but within itself, with that field set to `text`. */
+export function withEachText(
+  type: GraphQLInputType,
+  input: unknown,
+  text: string,
+  within: readonly string[] = [],
+): { path: string; value: unknown }[] {
+  if (isNonNullType(type)) return withEachText(type.ofType, input, text, within);
+  if (isListType(type)) {
+    return withEachText(type.ofType, leastOf(type.ofType, ''), text, within).map(({ path, value }) => ({
+      path,
+      value: [value],
+    }));
+  }
+  if (!isInputObjectType(type)) return `${type}` === 'String' ? [{ path: '', value: text }] : [];
+  if (within.includes(type.name)) return [];
+  return Object.values(type.getFields()).flatMap(({ name, type: of }) =>
+    withEachText(of, leastOf(of, name), text, [...within, type.name]).map(({ path, value }) => ({
+      path: path === '' ? name : `${name}.${path}`,
+      value: { ...(input as object), [name]: value },
+    })),
+  );
+}

@@ -1,0 +1,82 @@
+import { expect } from 'vitest';
+import type { TestServer } from './server.js';
+import { test as base } from './shared.js';
+
+/** Tests on a record with one of each thing that developments refer to, which the tests of a file share. */
+export const test = base.extend<{ record: TestServer }>({
+  record: [
+    async ({ server }, use) => {
+      await server.data(`mutation {
+        a: upsertActor(input: { slug: "speaker", kind: PERSON, name: "Speaker" }) { __typename }
+        b: upsertActor(input: { slug: "state", kind: STATE, name: "State" }) { __typename }
+        c: upsertSource(input: { slug: "source", title: "Source" }) { __typename }
+        d: upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename }
+        e: upsertTreaty(input: { slug: "treaty", name: "Treaty", parties: ["state", "speaker", "state"], states: [{ state: SIGNED, since: "1987" }] }) { __typename }
+        f: upsertWeaponSystem(input: { slug: "system", name: "System", aliases: [{ name: "S", language: "en", source: "source" }] }) { __typename }
+        g: upsertDoctrine(input: { slug: "doctrine", name: "Doctrine", actor: "state" }) { __typename }
+      }`);
+      await use(server);
+    },
+    { scope: 'file' },
+  ],
+});
+
+let slugs = 0;
+
+/** A slug that no development of the file has. */
+export function newSlug(): string {
+  slugs += 1;
+  return `development-${slugs}`;
+}
+
+/** Sends a mutation and returns its result: a development or the thing made, or a typed error. */
+export async function mutate(
+  server: TestServer,
+  name: string,
+  input: object,
+  fields = '__typename',
+): Promise<any> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const isDirect = /^(record|revise|upsert)/.test(name);
+  const result = isDirect
+    ? `... on Node { id } ${fields}`
+    : `... on ${type}Success { development { slug status revision ${fields} } }`;
+  const data = await server.data(
+    `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { __typename ${result} ... on Error { code message } } }`,
+    { input },
+  );
+  return data['result'].development ?? data['result'];
+}
+
+/** What `fields` of a development are. */
+export const readDevelopment = async (server: TestServer, slug: string, fields: string) =>
+  (await server.data(`{ it: development(slug: "${slug}") { ${fields} } }`))['it'];
+
+/** Does something `count` times at once. */
+export const times = <T>(count: number, work: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+
+/** The feed tells every published revision once, its positions have no gap, and nothing half-written is left. */
+export async function expectWhole({ db, logged }: TestServer): Promise<void> {
+  const entries = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
+  expect(entries.map(({ position }) => Number(position))).toEqual(entries.map((_, index) => index + 1));
+  expect(Number((await db.feedHead.findFirstOrThrow()).position)).toBe(entries.length);
+
+  const revisions = await db.revision.findMany({ where: { status: { not: 'DRAFT' } } });
+  const keys = (list: { developmentId: string; revision: number }[]) =>
+    list.map(({ developmentId, revision }) => `${developmentId} ${revision}`).sort();
+  expect(keys(entries)).toEqual(
+    keys(revisions.map(({ developmentId, number }) => ({ developmentId, revision: number }))),
+  );
+
+  for (const { slug, revision, revisions: own } of await db.development.findMany({
+    include: { revisions: { orderBy: { number: 'asc' } } },
+  })) {
+    expect(
+      own.map(({ number }) => number),
+      slug,
+    ).toEqual(Array.from({ length: revision }, (_, index) => index + 1));
+  }
+  expect(await db.idempotencyKey.count({ where: { result: { equals: null as never } } })).toBe(0);
+  expect(logged).toEqual([]);
+}
