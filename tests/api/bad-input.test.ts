@@ -1,104 +1,20 @@
-import { expect } from 'vitest';
-import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
-import { complaints, refuseFailure } from '../support/raw.js';
-import type { TestServer } from '../support/server.js';
-import { test as base } from '../support/shared.js';
-
-/** A server with a statement, an actor, a state and a weapon system to trip over. */
-const test = base.extend<{ record: TestServer }>({
-  record: [
-    async ({ server }, use) => {
-      await publishStatement(server, 'First', { slug: 'first' });
-      await publishStatement(server, 'Second', { slug: 'second' });
-      await server.data(`mutation {
-        upsertActor(input: { slug: "state", kind: STATE, name: "State", countryCode3: "AAA" }) { __typename }
-        upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename }
-        upsertDoctrine(input: { slug: "doctrine", name: "Doctrine" }) { __typename }
-        upsertWeaponSystem(input: { slug: "system", name: "System", rangeMinKm: 500 }) { __typename }
-      }`);
-      await use(server);
-    },
-    { scope: 'file' },
-  ],
-});
-
-const ERROR = '__typename ... on Error { code message }';
-const STATEMENT = ['recordStatement', { headline: 'A headline', occurred: '2020' }] as const;
-const EVENT = ['recordEvent', { headline: 'A headline', occurred: '2020', type: 'TEST' }] as const;
-const CHANGE = [
-  'recordDoctrineChange',
-  { headline: 'A headline', occurred: '2020', doctrine: 'doctrine', changeType: 'ADOPTED' },
-] as const;
-const ACTOR = ['upsertActor', { slug: 'x', name: 'X', kind: 'PERSON' }] as const;
-const SOURCE = ['upsertSource', { slug: 'x', title: 'X' }] as const;
-const SYSTEM = ['upsertWeaponSystem', { slug: 'x', name: 'X' }] as const;
-const TREATY = ['upsertTreaty', { slug: 'x', name: 'X' }] as const;
-const LINK = ['linkDevelopments', { slug: 'first', to: 'second', relation: 'PART_OF' }] as const;
-const CITATION = ['addCitation', { slug: 'first', source: 'x' }] as const;
-const REVISION = ['reviseStatement', { slug: 'first' }] as const;
-const RETRACTION = ['retractDevelopment', { slug: 'first', reason: 'Wrong' }] as const;
-
-type Row = [
-  name: string,
-  mutation: readonly [string, object],
-  input: object,
-  code: string,
-  message: RegExp | string,
-];
+import { describeWithDatabase } from '../support/fixtures.js';
+import {
+  ACTOR,
+  EVENT,
+  expectRefusal,
+  LINK,
+  RETRACTION,
+  REVISION,
+  type Row,
+  SOURCE,
+  STATEMENT,
+  SYSTEM,
+  test,
+} from '../support/refusals.js';
 
 const SAME = { actor: 'state', role: 'SPEAKER' };
 const PLACE = { name: 'Somewhere', precision: 'EXACT' };
-const EDTF = /Expected an EDTF date of the years 1000 to 9998, such as 2019-08-02/;
-const UNKNOWN_SLUGS: Row[] = [
-  ['an unknown actor', STATEMENT, { participants: [{ actor: 'nobody', role: 'SPEAKER' }] }],
-  ['an unknown topic', STATEMENT, { topics: ['nothing'] }],
-  ['an unknown treaty', STATEMENT, { treaties: ['nothing'] }],
-  ['an unknown weapon system', STATEMENT, { weaponSystems: ['nothing'] }],
-  ['an unknown doctrine', STATEMENT, { doctrines: ['nothing'] }],
-  ['an unknown doctrine that is changed', CHANGE, { doctrine: 'nothing' }],
-  ['an unknown source', STATEMENT, { citations: [{ source: 'nothing' }] }],
-  ['an unknown source of a citation', CITATION, { source: 'nothing' }],
-  ['an unknown development', REVISION, { slug: 'nothing' }],
-  ['an unknown end of a link', LINK, { to: 'nothing' }],
-  ['an unknown party', TREATY, { parties: ['nobody'] }],
-  ["an unknown source of a weapon system's name", SYSTEM, { aliases: [{ name: 'A', source: 'nothing' }] }],
-].map(([name, mutation, input]) => [name, mutation, input, 'UNKNOWN_SLUG', /No \w+ has the slug "no/] as Row);
-
-const DATES: Row[] = [
-  'yesterday',
-  '2019-13',
-  '2019-02-30',
-  '2020/2019',
-  '0999',
-  '9999',
-  '2019-2-1',
-  ' ',
-  '',
-  '1-1-1',
-  '2019/2020/2021',
-  '../..',
-  '２０１９',
-  `2019${' '.repeat(99)}x`,
-].flatMap((date) =>
-  (
-    [
-      [STATEMENT, { occurred: date }],
-      [CHANGE, { effective: date }],
-      [REVISION, { occurred: date }],
-      [SOURCE, { published: date }],
-      [TREATY, { states: [{ state: 'SIGNED', since: date }] }],
-    ] as const
-  ).map(
-    ([mutation, input]): Row => [
-      `${JSON.stringify(date).slice(0, 20)} as a date of ${mutation[0]}`,
-      mutation,
-      input,
-      'INVALID_INPUT',
-      EDTF,
-    ],
-  ),
-);
-
 const RULES: Row[] = [
   ['a slug used a second time', STATEMENT, { slug: 'first' }, 'SLUG_TAKEN', /"first" belongs to another/],
   ['a slug in capitals', STATEMENT, { slug: 'First' }, 'INVALID_INPUT', /Expected a slug such as/],
@@ -252,17 +168,5 @@ const RULES: Row[] = [
 ];
 
 describeWithDatabase('a mutation refuses', () => {
-  test.for([...UNKNOWN_SLUGS, ...DATES, ...RULES])(
-    '%s',
-    async ([, [mutation, fields], input, code, message], { record }) => {
-      const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-      const answer = await record.request(
-        `mutation ($input: ${type}!) { result: ${mutation}(input: $input) { ${ERROR} } }`,
-        { variables: { input: { ...fields, ...input } } },
-      );
-      refuseFailure(record, answer);
-      expect(answer).toMatchObject({ status: 200, data: { result: { code } } });
-      expect(complaints(answer)).toMatch(message);
-    },
-  );
+  test.for(RULES)('%s', (row, { record }) => expectRefusal(record, row));
 });

@@ -1,86 +1,6 @@
 import { expect } from 'vitest';
 import { describeWithDatabase } from '../support/fixtures.js';
-import type { TestServer } from '../support/server.js';
-import { test as base } from '../support/shared.js';
-
-interface Statements {
-  /** Sends the query, and tells from which tables its SQL statements read, in no order. */
-  of(query: string, variables?: object): Promise<string[]>;
-}
-
-/** A record of 30 developments of each kind, each with two of everything, that records its SQL statements. */
-const test = base.extend<{ record: TestServer; statements: Statements }>({
-  record: [
-    async ({ server }, use) => {
-      const pair = ['one', 'two'];
-      for (const slug of pair) {
-        await server.data(`mutation {
-          a: upsertActor(input: { slug: "${slug}", kind: PERSON, name: "A", names: [{ name: "B" }, { name: "C" }] }) { __typename }
-          b: upsertSource(input: { slug: "${slug}", title: "S" }) { __typename }
-          c: upsertTopic(input: { slug: "${slug}", name: "T" }) { __typename }
-          d: upsertTreaty(input: { slug: "${slug}", name: "T", parties: ["${slug}"], states: [{ state: SIGNED, since: "1987" }] }) { __typename }
-          e: upsertWeaponSystem(input: { slug: "${slug}", name: "W", aliases: [{ name: "A", source: "${slug}" }] }) { __typename }
-          f: upsertDoctrine(input: { slug: "${slug}", name: "D", actor: "${slug}" }) { __typename }
-        }`);
-      }
-      const common = {
-        headline: 'H',
-        occurred: '2020',
-        publish: true,
-        participants: pair.flatMap((actor) => ['SPEAKER', 'APPROVER'].map((role) => ({ actor, role }))),
-        ...{ topics: pair, treaties: pair, weaponSystems: pair, doctrines: pair },
-        citations: pair.map((source) => ({
-          source,
-          claims: pair.map((value) => ({ field: 'OCCURRED', value })),
-        })),
-      };
-      const places = pair.map((name) => ({ name, precision: 'REGION' }));
-      const kinds = {
-        Event: { ...common, type: 'TEST', places, quantities: pair.map((name) => ({ name })) },
-        Statement: { ...common, quotation: 'Q' },
-        DoctrineChange: { ...common, doctrine: 'one', changeType: 'ADOPTED', effective: '2020' },
-      };
-      for (let index = 0; index < 30; index += 1) {
-        for (const [kind, input] of Object.entries(kinds)) {
-          const slug = `${kind.toLowerCase()}-${index}`;
-          await server.data(
-            `mutation ($input: Record${kind}Input!) { record${kind}(input: $input) { __typename } }`,
-            { input: { ...input, slug } },
-          );
-          if (index > 0)
-            await server.data(
-              `mutation { linkDevelopments(input: { slug: "${slug}", to: "event-0", relation: PART_OF }) { __typename } }`,
-            );
-        }
-      }
-      await use(server);
-    },
-    { scope: 'file' },
-  ],
-  statements: [
-    async ({ record }, use) => {
-      const seen: string[] = [];
-      record.db.$on('query', ({ query }) => seen.push(query));
-      await use({
-        of: async (query, variables) => {
-          seen.length = 0;
-          await record.data(query, variables);
-          // The tail looks at the log now and then: that is not the request's.
-          return seen
-            .map(tableOf)
-            .filter((table) => table !== 'feed_entry')
-            .sort();
-        },
-      });
-    },
-    { scope: 'file' },
-  ],
-});
-
-function tableOf(sql: string): string {
-  if (/^(BEGIN|COMMIT)/.test(sql)) return sql;
-  return /FROM "public"\."(\w+)"/.exec(sql)?.[1] ?? sql;
-}
+import { count, test } from '../support/statements.js';
 
 const REFERENCES = `participants { role actor { slug names { name } } } speakersToo: participants(role: [SPEAKER]) { actor { slug } }
   topics { slug } treaties { slug parties { slug } states { state } }
@@ -104,7 +24,9 @@ describeWithDatabase('SQL statements', () => {
     const thirty = await page(30);
     expect(await page(3)).toEqual(thirty);
     expect(await page(90)).toEqual(thirty);
-    expect(count(thirty)).toMatchInlineSnapshot(`"45: actor ×3 actor_name citation ×3 claim ×2 development ×6 development_doctrine development_topic ×3 development_treaty development_weapon_system doctrine ×2 doctrine_change event event_place event_quantity link ×2 participation place revision source ×4 statement topic ×3 treaty treaty_party treaty_status weapon_system weapon_system_alias"`);
+    expect(count(thirty)).toMatchInlineSnapshot(
+      `"45: actor ×3 actor_name citation ×3 claim ×2 development ×6 development_doctrine development_topic ×3 development_treaty development_weapon_system doctrine ×2 doctrine_change event event_place event_quantity link ×2 participation place revision source ×4 statement topic ×3 treaty treaty_party treaty_status weapon_system weapon_system_alias"`,
+    );
   });
 
   test.for(['events', 'statements', 'doctrineChanges'])(
@@ -182,7 +104,9 @@ describeWithDatabase('SQL statements', () => {
       statements.of(`{ developments(first: ${first}) { nodes { ${aliases} } } }`);
     const thirty = await page(30);
     expect(await page(3)).toEqual(thirty);
-    expect(count(thirty)).toMatchInlineSnapshot(`"14: actor actor_name citation claim development ×5 link ×2 participation revision source"`);
+    expect(count(thirty)).toMatchInlineSnapshot(
+      `"14: actor actor_name citation claim development ×5 link ×2 participation revision source"`,
+    );
     expect(
       await statements.of(
         '{ a: developments(first: 1) { nodes { slug } } b: developments(last: 1) { nodes { slug } } }',
@@ -225,7 +149,9 @@ describeWithDatabase('SQL statements', () => {
         "topic",
       ]
     `);
-    expect(count(await nodes([...ids, actors.nodes[0].id]))).toMatchInlineSnapshot(`"6: actor ×2 development development_topic participation topic"`);
+    expect(count(await nodes([...ids, actors.nodes[0].id]))).toMatchInlineSnapshot(
+      `"6: actor ×2 development development_topic participation topic"`,
+    );
   });
 
   test('of the other lists do not grow with the rows', async ({ statements }) => {
@@ -255,13 +181,3 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 });
-
-/** How many statements read from each table. */
-function count(tables: string[]): string {
-  const counts = new Map<string, number>();
-  for (const table of tables) counts.set(table, (counts.get(table) ?? 0) + 1);
-  return [
-    `${tables.length}:`,
-    ...[...counts].map(([table, times]) => (times === 1 ? table : `${table} ×${times}`)),
-  ].join(' ');
-}

@@ -4,6 +4,7 @@ import { type DatabaseLocation, openDatabase } from '../../src/database/open.js'
 import { type Environment, post, serve } from '../support/processes.js';
 
 const WRITES_PER_SECOND = 50;
+const MOST_AT_ONCE = 20;
 
 const RECORD = `mutation ($input: RecordStatementInput!) {
   recordStatement(input: $input) { ... on Statement { slug } ... on Error { message } }
@@ -48,6 +49,7 @@ export async function killAgainAndAgain(
     const refused: unknown[] = [];
     for await (const _ of setInterval(1_000 / WRITES_PER_SECOND)) {
       if (acknowledged.size >= enough) break;
+      if (unanswered.size >= MOST_AT_ONCE) continue; // The machine is slower than that: no backlog.
       const slug = `round-${round}-write-${writes.length}`;
       writes.push(
         write(server.url, slug).catch((error: unknown) => !server.child.killed && refused.push(error)),
