@@ -9,6 +9,7 @@ import type {
   ParticipantRole,
   Prisma,
 } from '../generated/prisma/client.js';
+import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
 import { asDate, NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
 import { countryCode, isStorable, parseInput, shown } from './input.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
@@ -49,15 +50,18 @@ const MAX_WORDS = 16;
 const MAX_TEXT = 1_000;
 
 /**
- * The filter as a Prisma condition. Looks up the slugs that it names, one statement for each kind
- * of thing named.
+ * Prepares a filter for use: looks up the slugs that it names, one statement for each kind of thing
+ * named, and checks its dates and codes.
  *
  * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
  * @throws {BadArgumentError} For a filter of more than 100 parts, or nested more than 16 deep.
  */
-export async function filterWhere(db: Transaction, filter: Optional<DevelopmentFilter>): Promise<Where> {
-  if (!filter) return {};
+export async function prepareFilter(
+  db: Transaction,
+  filter: Optional<DevelopmentFilter>,
+): Promise<PreparedFilter> {
+  if (!filter) return { where: {}, asksForCountry: false, matches: () => true };
   const parts = flatten(filter);
   const refs = await findReferences(db, {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
@@ -68,7 +72,21 @@ export async function filterWhere(db: Transaction, filter: Optional<DevelopmentF
       ]),
     ),
   });
-  return whereOf(filter, refs);
+  return {
+    where: whereOf(filter, refs),
+    asksForCountry: parts.some(({ country }) => country != null),
+    matches: (facts) => matchesFilter(filter, facts, refs),
+  };
+}
+
+/** A filter whose slugs have been looked up and whose values have been checked. */
+export interface PreparedFilter {
+  /** The filter as a Prisma condition, for rows. */
+  readonly where: Where;
+  /** The filter as a test, for what a revision left: the same answer as `where` gives. */
+  matches(facts: DevelopmentFacts): boolean;
+  /** Whether the facts must tell the countries of actors. */
+  readonly asksForCountry: boolean;
 }
 
 const SLUG_LISTS = [

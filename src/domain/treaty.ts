@@ -34,10 +34,10 @@ export const upsertTreaty = defineUpsert(
     if (parties !== undefined) {
       await tx.treatyParty.deleteMany({ where: { treatyId: id } });
       await tx.treatyParty.createMany({
-        data: (parties ?? []).map((party, rank) => ({
+        data: (parties ?? []).map((party, ordinal) => ({
           treatyId: id,
           actorId: refs.id('Actor', party),
-          rank,
+          ordinal,
         })),
         skipDuplicates: true,
       });

@@ -33,7 +33,7 @@ export const moratoriumBegins: Entry<'DOCTRINE_CHANGE'> = {
           {
             field: 'OCCURRED',
             value: '2019',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The public record has the same year; the record knows no month or day.',
           },
         ],
@@ -76,13 +76,13 @@ export const nuclearDoctrineUpdated: Entry<'DOCTRINE_CHANGE'> = {
           {
             field: 'OCCURRED',
             value: '2024-11-19',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The date of the decree. The article gives none.',
           },
           {
             field: 'AFTER',
             value: DETERRENCE,
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note:
               'The official account, which the title of the document bears out. The text itself was not ' +
               'looked at for this record, so the claim says no more.',
@@ -101,7 +101,7 @@ export const nuclearDoctrineUpdated: Entry<'DOCTRINE_CHANGE'> = {
             value:
               'The updated document puts an emphasis on pre-emptive strikes, and on the use of nuclear weapons ' +
               'against existential threats.',
-            standing: 'NORMAL',
+            rank: 'NORMAL',
             note:
               "The article's reading, which no other source of this record bears out. It is not deprecated, " +
               'because nobody has checked it against the text.',
@@ -144,7 +144,7 @@ export const moratoriumEnds: Entry<'DOCTRINE_CHANGE'> = {
           {
             field: 'OCCURRED',
             value: '2025-08-04',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The date of the announcement. The article gives none.',
           },
         ],

@@ -33,7 +33,7 @@ export const unitedStatesLeavesInf: Entry<'EVENT'> = {
           {
             field: 'OCCURRED',
             value: '2019-02-01/2019-08-02',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note:
               'From the notice, which is a document of its own, to the day on which the withdrawal took ' +
               'effect. The article says 2019, which agrees and is less precise.',
@@ -74,7 +74,7 @@ export const russiaSuspendsInf: Entry<'EVENT'> = {
           {
             field: 'OCCURRED',
             value: '2019-03-04/2019-07-03',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'From the decree, which is a document of its own, to the law. The article gives no date.',
           },
         ],
@@ -109,7 +109,7 @@ export const productionReady: Entry<'EVENT'> = {
           {
             field: 'OCCURRED',
             value: '2024-07',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'As reported; no other date is known.',
           },
         ],

@@ -13,7 +13,7 @@ const citations: CitationInput[] = [
       {
         field: 'OCCURRED',
         value: '2024?',
-        standing: 'PREFERRED',
+        rank: 'PREFERRED',
         note:
           'Implied and not said: the statement of 28 June 2024 gives the exercise as a reason. No source dates ' +
           'it, so the year is uncertain.',

@@ -42,7 +42,7 @@ export const addressToFederalAssembly: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2020-02',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: "The article's date, and the only one so far.",
           },
         ],
@@ -66,7 +66,7 @@ export const addressDateCorrected = {
           {
             field: 'OCCURRED',
             value: '2019-02-20',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The date of the official transcript.',
           },
         ],
@@ -79,7 +79,7 @@ export const addressDateCorrected = {
           {
             field: 'OCCURRED',
             value: '2020-02',
-            standing: 'DEPRECATED',
+            rank: 'DEPRECATED',
             note: 'An error of the article, a year off. Kept because others may have copied it.',
           },
         ],
@@ -112,7 +112,7 @@ export const missileProductionAnnounced: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2024-06-28',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The date of the official transcript. Day and month are those of the article too.',
           },
         ],
@@ -125,7 +125,7 @@ export const missileProductionAnnounced: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2020-06-28',
-            standing: 'NORMAL',
+            rank: 'NORMAL',
             note:
               'The day that the article names. It stands beside the preferred date, because it is a full date ' +
               'and the transcript that speaks against it was not looked at for this record.',
@@ -133,7 +133,7 @@ export const missileProductionAnnounced: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2021',
-            standing: 'DEPRECATED',
+            rank: 'DEPRECATED',
             note:
               "What the following year comes to, counted from the article's February 2020. It contradicts the " +
               'day named in the same breath and rests on a date that is itself wrong: counted from 2019, the ' +

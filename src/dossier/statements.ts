@@ -35,7 +35,7 @@ export const ministryAnnouncesEnd: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2025-08-04',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'The date of the statement.',
           },
         ],
@@ -78,7 +78,7 @@ export const ryabkovInterview: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2025?',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note:
               'The article calls the interview recent and has no date itself. It speaks of the moratorium as ' +
               'given up, which points to the second half of 2025.',
@@ -111,7 +111,7 @@ export const analystsOnDoctrine: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2024-11-19/2025?',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'Not before the doctrine that it is about, nor after the article, whose own date is uncertain.',
           },
         ],
@@ -143,7 +143,7 @@ export const officialsOnProtection: Entry<'STATEMENT'> = {
           {
             field: 'OCCURRED',
             value: '2019?/2025?',
-            standing: 'PREFERRED',
+            rank: 'PREFERRED',
             note: 'Said repeatedly, with no single date: the years that the article covers, both ends uncertain.',
           },
         ],

@@ -1,13 +1,26 @@
 import type { Transaction } from '../database/open.js';
-import type { FeedChange } from '../generated/prisma/client.js';
+import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
 
-/** A line of the feed log. */
+/** A line of the feed log, with the revision that it tells of. */
 export interface FeedEntry {
   readonly position: bigint;
   readonly epoch: string;
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
+  /** When the development was first written down. */
+  readonly recordedAt: Date;
+  readonly reason: string | null;
+  readonly changedFields: readonly string[];
+  readonly after: RevisionState;
+  /** What readers knew before: null for a development that joins the record. */
+  readonly before: RevisionState | null;
+}
+
+/** What a revision left: its snapshot is the domain's, the feed only carries it. */
+export interface RevisionState {
+  readonly snapshot: unknown;
+  readonly status: DevelopmentStatus;
 }
 
 /** The last position that was given out, 0 in an empty record, and the epoch it belongs to. */
@@ -27,11 +40,32 @@ export function readHead(db: Transaction): Promise<FeedHead> {
  * Never skips one: a later position is visible only when all before it are, because whoever gives
  * positions out holds the head's lock until the commit.
  */
-export function readEntries(db: Transaction, after: bigint, limit: number): Promise<FeedEntry[]> {
-  return db.feedEntry.findMany({
-    where: { position: { gt: after } },
-    orderBy: { position: 'asc' },
-    take: limit,
-    select: { position: true, epoch: true, developmentId: true, revision: true, change: true },
-  });
+export async function readEntries(db: Transaction, after: bigint, limit: number): Promise<FeedEntry[]> {
+  const rows = await db.$queryRaw<EntryRow[]>`
+    SELECT entry.position, entry.epoch::text AS epoch, entry.development_id::text AS "developmentId",
+           entry.revision, entry.change::text AS change, development.recorded_at AS "recordedAt",
+           told.reason, told.changed_fields AS "changedFields",
+           told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
+           known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus"
+    FROM feed_entry AS entry
+    JOIN development ON development.id = entry.development_id
+    JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision
+    LEFT JOIN revision AS known
+      ON known.development_id = entry.development_id AND known.number = entry.revision - 1
+     AND entry.change <> 'PUBLISHED'
+    WHERE entry.position > ${after}
+    ORDER BY entry.position
+    LIMIT ${limit}`;
+  return rows.map(({ afterSnapshot, afterStatus, beforeSnapshot, beforeStatus, ...entry }) => ({
+    ...entry,
+    after: { snapshot: afterSnapshot, status: afterStatus },
+    before: beforeStatus && { snapshot: beforeSnapshot, status: beforeStatus },
+  }));
 }
+
+type EntryRow = Omit<FeedEntry, 'after' | 'before'> & {
+  afterSnapshot: unknown;
+  afterStatus: DevelopmentStatus;
+  beforeSnapshot: unknown;
+  beforeStatus: DevelopmentStatus | null;
+};

@@ -26,8 +26,8 @@ export async function appendToFeed(tx: Transaction, entries: readonly NewFeedEnt
       RETURNING epoch, position - ${entries.length}::int AS before
     )
     INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-    SELECT head.before + entry.rank, head.epoch, entry.development_id, entry.revision,
+    SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision,
            entry.change::"FeedChange", clock_timestamp()
     FROM head, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[])
-         WITH ORDINALITY AS entry (development_id, revision, change, rank)`;
+         WITH ORDINALITY AS entry (development_id, revision, change, ordinal)`;
 }

@@ -112,7 +112,7 @@ const citations = list(
         group({
           field: expression,
           value: expression,
-          standing: optional(expression),
+          rank: optional(expression),
           note: optional(expression),
         }),
       ),

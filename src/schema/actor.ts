@@ -1,9 +1,7 @@
-import { parseSlug } from '../domain/references.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { ActorKindEnum } from './enums.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const ActorRef = builder.prismaNode('Actor', {
   name: 'Actor',
@@ -32,27 +30,11 @@ builder.prismaObject('ActorName', {
   }),
 });
 
-builder.queryFields((t) => ({
-  actor: t.prismaField({
-    type: ActorRef,
-    nullable: true,
-    description: 'The actor with this slug; null where there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'E.g. `sergei-ryabkov`.' }) },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.actor.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  actors: t.connection(
-    {
-      type: ActorRef,
-      description: 'All actors, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.actor.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.actor.count(),
-        }),
-    },
-    ...connectionTypes('Actor', 'actors'),
-  ),
-}));
+addReferenceQueries({
+  ref: ActorRef,
+  rows: ({ actor }) => actor,
+  one: 'actor',
+  all: 'actors',
+  noun: ['actor', 'actors'],
+  example: 'sergei-ryabkov',
+});

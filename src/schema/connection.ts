@@ -1,18 +1,12 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
-import { MAX_PAGE, type Order } from './page.js';
+import { MAX_PAGE } from './page.js';
 
 /** What a connection's nodes are asked for, as the part of a Prisma query that loads it. */
 export function nodeQuery(context: Context, info: GraphQLResolveInfo): object {
   return queryFromInfo({ context, info, paths: [['nodes'], ['edges', 'node']] });
 }
-
-/** Things with slugs are listed by slug. */
-export const BY_SLUG: Order<{ slug: string }> = {
-  name: 'slug',
-  columns: [{ field: 'slug', type: 'text', direction: 'asc' }],
-};
 
 /** The names and descriptions of a connection's types. */
 export function connectionTypes(node: string, plural: string) {

@@ -9,7 +9,7 @@ import {
   LinkRelationEnum,
   ParticipantRoleEnum,
 } from './enums.js';
-import { BY_RANK, ClaimRef } from './evidence.js';
+import { BY_ORDINAL, ClaimRef } from './evidence.js';
 import { FuzzyDateRef } from './fuzzy-date.js';
 import { LinkDirectionEnum, LinkRef } from './link.js';
 import { ParticipationRef } from './participation.js';
@@ -50,7 +50,7 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
       args: {
         role: t.arg({ type: [ParticipantRoleEnum], description: 'Only those in one of these roles.' }),
       },
-      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_RANK }) }),
+      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_ORDINAL }) }),
       resolve: ({ participations }, { role }) =>
         participations.filter((participation) => !role || role.includes(participation.role)),
     }),
@@ -58,19 +58,19 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
       type: [TopicRef],
       description: "What it is filed under, in the editors' order; at most 100.",
       select: (_args, _context, nested) => ({
-        topics: { orderBy: BY_RANK, select: { topic: nested(true) } },
+        topics: { orderBy: BY_ORDINAL, select: { topic: nested(true) } },
       }),
       resolve: ({ topics }) => topics.map(({ topic }) => topic),
     }),
     citations: t.relation('citations', {
       description: "Where sources speak of it, in the editors' order; at most 100.",
-      query: { orderBy: BY_RANK },
+      query: { orderBy: BY_ORDINAL },
     }),
     claims: t.field({
       type: [ClaimRef],
       description: "What its citations claim about its fields, in the editors' order.",
       args: { field: t.arg({ type: [ClaimFieldEnum], description: 'Only claims on one of these fields.' }) },
-      select: (_args, _context, nested) => ({ claims: nested({ orderBy: BY_RANK }) }),
+      select: (_args, _context, nested) => ({ claims: nested({ orderBy: BY_ORDINAL }) }),
       resolve: ({ claims }, { field }) => claims.filter((claim) => !field || field.includes(claim.field)),
     }),
     links: t.field({
@@ -81,8 +81,8 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
         relation: t.arg({ type: [LinkRelationEnum], description: 'Only links of these relations.' }),
       },
       select: (_args, { viewer }, nested) => ({
-        linksOut: nested({ where: { to: visibleTo(viewer) }, orderBy: [...BY_RANK, { toId: 'asc' }] }),
-        linksIn: nested({ where: { from: visibleTo(viewer) }, orderBy: [{ fromId: 'asc' }, ...BY_RANK] }),
+        linksOut: nested({ where: { to: visibleTo(viewer) }, orderBy: [...BY_ORDINAL, { toId: 'asc' }] }),
+        linksIn: nested({ where: { from: visibleTo(viewer) }, orderBy: [{ fromId: 'asc' }, ...BY_ORDINAL] }),
       }),
       resolve: ({ linksOut, linksIn }, { direction, relation }) =>
         [...(direction === 'IN' ? [] : linksOut), ...(direction === 'OUT' ? [] : linksIn)].filter(
@@ -93,7 +93,7 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
       type: [TreatyRef],
       description: "The treaties that it is about, in the editors' order; at most 50.",
       select: (_args, _context, nested) => ({
-        treaties: { orderBy: BY_RANK, select: { treaty: nested(true) } },
+        treaties: { orderBy: BY_ORDINAL, select: { treaty: nested(true) } },
       }),
       resolve: ({ treaties }) => treaties.map(({ treaty }) => treaty),
     }),
@@ -101,7 +101,7 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
       type: [WeaponSystemRef],
       description: "The weapon systems that it is about, in the editors' order; at most 50.",
       select: (_args, _context, nested) => ({
-        weaponSystems: { orderBy: BY_RANK, select: { weaponSystem: nested(true) } },
+        weaponSystems: { orderBy: BY_ORDINAL, select: { weaponSystem: nested(true) } },
       }),
       resolve: ({ weaponSystems }) => weaponSystems.map(({ weaponSystem }) => weaponSystem),
     }),
@@ -109,7 +109,7 @@ export const DevelopmentRef = builder.prismaInterface('Development', {
       type: [DoctrineRef],
       description: "The doctrines that it is about, in the editors' order; at most 50.",
       select: (_args, _context, nested) => ({
-        doctrines: { orderBy: BY_RANK, select: { doctrine: nested(true) } },
+        doctrines: { orderBy: BY_ORDINAL, select: { doctrine: nested(true) } },
       }),
       resolve: ({ doctrines }) => doctrines.map(({ doctrine }) => doctrine),
     }),

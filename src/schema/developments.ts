@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { visibleTo } from '../domain/access.js';
-import { type DevelopmentFilter, filterWhere, namesStatus } from '../domain/filter.js';
+import { type DevelopmentFilter, namesStatus, prepareFilter } from '../domain/filter.js';
 import type { DevelopmentKind, Prisma } from '../generated/prisma/client.js';
 import { builder } from './builder.js';
 import { connectionTypes, nodeQuery } from './connection.js';
@@ -43,7 +43,7 @@ export async function listWhere(
   filter: DevelopmentFilter | null | undefined,
   kind?: DevelopmentKind,
 ): Promise<Prisma.DevelopmentWhereInput> {
-  const picked = await filterWhere(db, filter);
+  const { where: picked } = await prepareFilter(db, filter);
   const published = namesStatus(filter) ? {} : { status: 'PUBLISHED' as const };
   return { AND: [visibleTo(viewer), published, kind ? { kind } : {}, picked] };
 }

@@ -1,8 +1,6 @@
-import { parseSlug } from '../domain/references.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const DoctrineRef = builder.prismaNode('Doctrine', {
   name: 'Doctrine',
@@ -18,29 +16,11 @@ export const DoctrineRef = builder.prismaNode('Doctrine', {
   }),
 });
 
-builder.queryFields((t) => ({
-  doctrine: t.prismaField({
-    type: DoctrineRef,
-    nullable: true,
-    description: 'The doctrine with this slug; null where there is none.',
-    args: {
-      slug: t.arg.string({ required: true, description: 'E.g. `basic-principles-nuclear-deterrence`.' }),
-    },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.doctrine.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  doctrines: t.connection(
-    {
-      type: DoctrineRef,
-      description: 'All doctrines, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.doctrine.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.doctrine.count(),
-        }),
-    },
-    ...connectionTypes('Doctrine', 'doctrines'),
-  ),
-}));
+addReferenceQueries({
+  ref: DoctrineRef,
+  rows: ({ doctrine }) => doctrine,
+  one: 'doctrine',
+  all: 'doctrines',
+  noun: ['doctrine', 'doctrines'],
+  example: 'basic-principles-nuclear-deterrence',
+});

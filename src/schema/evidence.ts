@@ -2,7 +2,7 @@ import { builder } from './builder.js';
 import { CitationStanceEnum, ClaimFieldEnum, ClaimRankEnum } from './enums.js';
 
 /** Claims and citations in the editors' order. */
-export const BY_RANK = [{ rank: 'asc' as const }];
+export const BY_ORDINAL = [{ ordinal: 'asc' as const }];
 
 export const CitationRef = builder.prismaObject('Citation', {
   name: 'Citation',
@@ -15,7 +15,7 @@ export const CitationRef = builder.prismaObject('Citation', {
     credibility: t.exposeInt('credibility'),
     claims: t.relation('claims', {
       description: "What it claims about the development's fields, in the editors' order.",
-      query: { orderBy: BY_RANK },
+      query: { orderBy: BY_ORDINAL },
     }),
   }),
 });
@@ -26,7 +26,7 @@ export const ClaimRef = builder.prismaObject('Claim', {
   fields: (t) => ({
     field: t.expose('field', { type: ClaimFieldEnum }),
     value: t.exposeString('value'),
-    standing: t.expose('standing', { type: ClaimRankEnum }),
+    rank: t.expose('rank', { type: ClaimRankEnum }),
     note: t.exposeString('note', { nullable: true }),
     citation: t.relation('citation'),
   }),

@@ -1,64 +1,106 @@
 import type { Context } from '../context.js';
-import type { DevelopmentFilter } from '../domain/filter.js';
-import { filterWhere } from '../domain/filter.js';
-import { encodeCursor } from '../feed/cursor.js';
-import { follow } from '../feed/follow.js';
-import { readHead } from '../feed/log.js';
+import type { DevelopmentContent } from '../domain/development/content.js';
+import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../domain/filter.js';
+import type { DevelopmentFacts } from '../domain/filter-match.js';
+import { decodeCursor, encodeCursor } from '../feed/cursor.js';
+import { type FeedEvent, followFrom } from '../feed/follow.js';
+import { type FeedEntry, type RevisionState, readHead } from '../feed/log.js';
+import { mapEvents } from '../feed/map-events.js';
 import { builder } from './builder.js';
 import { DevelopmentRef } from './development.js';
+import { type ChangeItem, type FeedItem, FeedItemRef, loadDevelopment } from './feed-item.js';
 import { DevelopmentFilterInput } from './filter.js';
 
 builder.queryField('feedHead', (t) =>
   t.field({
     type: 'Cursor',
     description:
-      'The newest place in the feed. Take it in the same request as a snapshot: what the snapshot lacks comes after it.',
+      'The newest place in the feed. Take it in the same request as a snapshot and follow `feed` after it: what the snapshot lacks comes then.',
     resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),
   }),
 );
 
-builder.subscriptionField('developmentPublished', (t) =>
-  t.prismaField({
-    type: DevelopmentRef,
-    description:
-      'Each development that is published from now on and that the filter picks, in the order of publication.',
-    args: {
-      filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
-    },
-    subscribe: (_root, { filter }, context) => newlyPublished(context, filter),
-    resolve: (query, id, _args, { db }) =>
-      db.development.findUniqueOrThrow({ ...query, where: { id: id as string } }),
-  }),
-);
+builder.subscriptionFields((t) => {
+  const filter = t.arg({
+    type: DevelopmentFilterInput,
+    description: 'Which developments; all, where left out.',
+  });
+  return {
+    developmentPublished: t.prismaField({
+      type: DevelopmentRef,
+      description:
+        'Each development that is published from now on and that the filter picks, in the order of publication. What is published while you are not connected is lost to you: `feed` is the durable one.',
+      args: { filter },
+      subscribe: (_root, args, context) => publications(context, args.filter),
+      resolve: (query, item, _args, { db }) => loadDevelopment(query, item as ChangeItem, db),
+    }),
+    feed: t.field({
+      type: FeedItemRef,
+      description:
+        'Every published change that the filter picks, in the order of the record: first what came after the cursor, then FeedCaughtUp once, then what is new as it comes. Without a cursor it begins with what is new. Each item carries a cursor; come back with that of the last item that you have finished with, to this server or another, and you get exactly what you missed.',
+      args: {
+        after: t.arg({
+          type: 'Cursor',
+          description: 'The cursor of the last item that you have finished with, or feedHead.',
+        }),
+        filter,
+      },
+      subscribe: (_root, { after, filter: wanted }, context) => feedItems(context, after, wanted),
+      resolve: (item) => item as FeedItem,
+    }),
+  };
+});
 
-/** The ids of developments as they are published, from the log's present head on. */
-async function newlyPublished(
+/** The feed as a subscriber is sent it: every change that concerns the filter. */
+async function feedItems(
   { db, tail }: Context,
+  after: string | null | undefined,
   filter: DevelopmentFilter | null | undefined,
-): Promise<AsyncIterableIterator<string>> {
-  const picked = await filterWhere(db, filter);
-  const { position } = await readHead(db);
-  const entries = follow(tail, position);
-  const next = async (): Promise<IteratorResult<string>> => {
-    for (;;) {
-      const { done, value } = await entries.next();
-      if (done) return { done, value: undefined };
-      if (value.change !== 'PUBLISHED') continue;
-      const where = { AND: [{ id: value.developmentId }, picked] };
-      if (await db.development.findFirst({ where, select: { id: true } })) {
-        return { done: false, value: value.developmentId };
-      }
-    }
-  };
-  const published: AsyncIterableIterator<string> = {
-    next,
-    return: async () => {
-      await entries.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return published;
-    },
-  };
-  return published;
+): Promise<AsyncIterableIterator<FeedItem>> {
+  const prepared = await prepareFilter(db, filter);
+  const events = await followFrom(db, tail, after == null ? undefined : decodeCursor(after));
+  return mapEvents(events, async (event) => (event.kind === 'ENTRY' ? itemOf(db, event, prepared) : event));
+}
+
+/** The feed's publications alone, from now on. */
+async function publications(
+  context: Context,
+  filter: DevelopmentFilter | null | undefined,
+): Promise<AsyncIterableIterator<FeedItem>> {
+  return mapEvents(await feedItems(context, undefined, filter), async (item) =>
+    item.kind === 'PUBLISHED' ? item : undefined,
+  );
+}
+
+/** The item for an entry, or undefined where the filter picks the development neither before nor after. */
+async function itemOf(
+  db: Context['db'],
+  { at, entry }: Extract<FeedEvent, { kind: 'ENTRY' }>,
+  filter: PreparedFilter,
+): Promise<ChangeItem | undefined> {
+  const countries = filter.asksForCountry ? await countriesIn(db, entry) : NO_COUNTRIES;
+  const picks = (state: RevisionState | null) =>
+    state !== null && filter.matches(factsOf(entry, state, countries));
+  // A filter on the status of lists says nothing of a withdrawal: what was picked before is told of.
+  const matches = picks(entry.after);
+  return matches || picks(entry.before) ? { kind: entry.change, at, entry, matches } : undefined;
+}
+
+const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();
+
+function factsOf(
+  { recordedAt }: FeedEntry,
+  { snapshot, status }: RevisionState,
+  countries: ReadonlyMap<string, string>,
+): DevelopmentFacts {
+  return { content: snapshot as DevelopmentContent, status, recordedAt, countries };
+}
+
+async function countriesIn(db: Context['db'], { before, after }: FeedEntry): Promise<Map<string, string>> {
+  const contents = [before, after].flatMap((state) => (state ? [state.snapshot as DevelopmentContent] : []));
+  const actors = await db.actor.findMany({
+    where: { id: { in: contents.flatMap((it) => it.participants.map(({ actorId }) => actorId)) } },
+    select: { id: true, countryCode: true },
+  });
+  return new Map(actors.flatMap(({ id, countryCode }) => (countryCode ? [[id, countryCode]] : [])));
 }

@@ -51,7 +51,7 @@ const ClaimInput = builder.inputType('ClaimInput', {
       required: true,
       description: "The value, in the field's own notation: dates in EDTF. At most 2,000 characters.",
     }),
-    standing: t.field({ type: ClaimRankEnum, description: 'How it stands; NORMAL, where left out.' }),
+    rank: t.field({ type: ClaimRankEnum, description: 'How it stands; NORMAL, where left out.' }),
     note: t.string({ description: 'Why it stands so; at most 1,000 characters.' }),
   }),
 });

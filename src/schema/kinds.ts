@@ -4,7 +4,7 @@ import { builder } from './builder.js';
 import { DevelopmentRef } from './development.js';
 import { DoctrineRef } from './doctrine.js';
 import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum } from './enums.js';
-import { BY_RANK } from './evidence.js';
+import { BY_ORDINAL } from './evidence.js';
 import { FuzzyDateRef, fuzzyDateOrNull } from './fuzzy-date.js';
 import { parseNodeId } from './node-id.js';
 import { ParticipationRef } from './participation.js';
@@ -29,7 +29,7 @@ export const EventRef = builder.prismaNode('Development', {
       type: [PlaceRef],
       description: "Where it happened, in the editors' order; at most 50.",
       select: (_args, _context, nested) => ({
-        event: { select: { places: { orderBy: BY_RANK, select: { place: nested(true) } } } },
+        event: { select: { places: { orderBy: BY_ORDINAL, select: { place: nested(true) } } } },
       }),
       resolve: ({ event }) => event?.places.map(({ place }) => place) ?? [],
     }),
@@ -37,7 +37,7 @@ export const EventRef = builder.prismaNode('Development', {
       type: [QuantityRef],
       description: "The numbers that it is about, in the editors' order; at most 50.",
       select: (_args, _context, nested) => ({
-        event: { select: { quantities: nested({ orderBy: BY_RANK }) } },
+        event: { select: { quantities: nested({ orderBy: BY_ORDINAL }) } },
       }),
       resolve: ({ event }) => event?.quantities ?? [],
     }),
@@ -55,7 +55,7 @@ export const StatementRef = builder.prismaNode('Development', {
     speakers: t.field({
       type: [ParticipationRef],
       description: 'Who said it, with the office held at that date; empty where no person is named.',
-      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_RANK }) }),
+      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_ORDINAL }) }),
       resolve: ({ participations }) => participations.filter(({ role }) => role === 'SPEAKER'),
     }),
     attribution: t.string({
@@ -140,7 +140,7 @@ export const DoctrineChangeRef = builder.prismaNode('Development', {
       type: [ActorRef],
       description: 'Who approved or signed it: the participants with role APPROVER.',
       select: (_args, _context, nested) => ({
-        participations: { orderBy: BY_RANK, include: { actor: nested(true) } },
+        participations: { orderBy: BY_ORDINAL, include: { actor: nested(true) } },
       }),
       resolve: ({ participations }) =>
         participations.filter(({ role }) => role === 'APPROVER').map(({ actor }) => actor),

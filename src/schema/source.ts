@@ -1,10 +1,8 @@
-import { parseSlug } from '../domain/references.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { SourceReliabilityEnum } from './enums.js';
 import { FuzzyDateRef, fuzzyDateOrNull } from './fuzzy-date.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const SourceRef = builder.prismaNode('Source', {
   name: 'Source',
@@ -30,27 +28,11 @@ export const SourceRef = builder.prismaNode('Source', {
   }),
 });
 
-builder.queryFields((t) => ({
-  source: t.prismaField({
-    type: SourceRef,
-    nullable: true,
-    description: 'The source with this slug; null where there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'E.g. `putin-address-2019-02-20`.' }) },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.source.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  sources: t.connection(
-    {
-      type: SourceRef,
-      description: 'All sources, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.source.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.source.count(),
-        }),
-    },
-    ...connectionTypes('Source', 'sources'),
-  ),
-}));
+addReferenceQueries({
+  ref: SourceRef,
+  rows: ({ source }) => source,
+  one: 'source',
+  all: 'sources',
+  noun: ['source', 'sources'],
+  example: 'putin-address-2019-02-20',
+});

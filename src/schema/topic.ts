@@ -1,8 +1,6 @@
-import { parseSlug } from '../domain/references.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const TopicRef = builder.prismaNode('Topic', {
   name: 'Topic',
@@ -17,27 +15,11 @@ export const TopicRef = builder.prismaNode('Topic', {
   }),
 });
 
-builder.queryFields((t) => ({
-  topic: t.prismaField({
-    type: TopicRef,
-    nullable: true,
-    description: 'The topic with this slug; null where there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'E.g. `intermediate-range-missiles`.' }) },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.topic.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  topics: t.connection(
-    {
-      type: TopicRef,
-      description: 'All topics, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.topic.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.topic.count(),
-        }),
-    },
-    ...connectionTypes('Topic', 'topics'),
-  ),
-}));
+addReferenceQueries({
+  ref: TopicRef,
+  rows: ({ topic }) => topic,
+  one: 'topic',
+  all: 'topics',
+  noun: ['topic', 'topics'],
+  example: 'intermediate-range-missiles',
+});

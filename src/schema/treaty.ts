@@ -1,11 +1,9 @@
-import { parseSlug } from '../domain/references.js';
 import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { TreatyStateEnum } from './enums.js';
 import { FuzzyDateRef } from './fuzzy-date.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const TreatyRef = builder.prismaNode('Treaty', {
   name: 'Treaty',
@@ -22,7 +20,7 @@ export const TreatyRef = builder.prismaNode('Treaty', {
       type: [ActorRef],
       description: "Its parties, in the editors' order; at most 300.",
       select: (_args, _context, nested) => ({
-        parties: { orderBy: [{ rank: 'asc' as const }], select: { actor: nested(true) } },
+        parties: { orderBy: [{ ordinal: 'asc' as const }], select: { actor: nested(true) } },
       }),
       resolve: ({ parties }) => parties.map(({ actor }) => actor),
     }),
@@ -52,27 +50,11 @@ builder.prismaObject('TreatyStatus', {
   }),
 });
 
-builder.queryFields((t) => ({
-  treaty: t.prismaField({
-    type: TreatyRef,
-    nullable: true,
-    description: 'The treaty with this slug; null where there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'E.g. `inf`.' }) },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.treaty.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  treaties: t.connection(
-    {
-      type: TreatyRef,
-      description: 'All treaties, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.treaty.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.treaty.count(),
-        }),
-    },
-    ...connectionTypes('Treaty', 'treaties'),
-  ),
-}));
+addReferenceQueries({
+  ref: TreatyRef,
+  rows: ({ treaty }) => treaty,
+  one: 'treaty',
+  all: 'treaties',
+  noun: ['treaty', 'treaties'],
+  example: 'inf',
+});

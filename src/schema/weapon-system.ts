@@ -1,9 +1,7 @@
-import { parseSlug } from '../domain/references.js';
 import { builder } from './builder.js';
-import { BY_SLUG, connectionTypes, nodeQuery } from './connection.js';
 import { DeliveryPlatformEnum, WeaponClassEnum } from './enums.js';
 import { parseNodeId } from './node-id.js';
-import { createPage } from './page.js';
+import { addReferenceQueries } from './reference.js';
 
 export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
   name: 'WeaponSystem',
@@ -37,29 +35,11 @@ builder.prismaObject('WeaponSystemAlias', {
   }),
 });
 
-builder.queryFields((t) => ({
-  weaponSystem: t.prismaField({
-    type: WeaponSystemRef,
-    nullable: true,
-    description: 'The weapon system with this slug; null where there is none.',
-    args: {
-      slug: t.arg.string({ required: true, description: 'E.g. `intermediate-and-shorter-range-missiles`.' }),
-    },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.weaponSystem.findUnique({ ...query, where: { slug: parseSlug(slug) } }),
-  }),
-  weaponSystems: t.connection(
-    {
-      type: WeaponSystemRef,
-      description: 'All weapon systems, by slug.',
-      resolve: (_root, args, context, info) =>
-        createPage({
-          args,
-          order: BY_SLUG,
-          find: (page) => context.db.weaponSystem.findMany({ ...nodeQuery(context, info), ...page }),
-          count: () => context.db.weaponSystem.count(),
-        }),
-    },
-    ...connectionTypes('WeaponSystem', 'weapon systems'),
-  ),
-}));
+addReferenceQueries({
+  ref: WeaponSystemRef,
+  rows: ({ weaponSystem }) => weaponSystem,
+  one: 'weaponSystem',
+  all: 'weaponSystems',
+  noun: ['weapon system', 'weapon systems'],
+  example: 'intermediate-and-shorter-range-missiles',
+});

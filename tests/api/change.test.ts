@@ -92,7 +92,7 @@ describeWithDatabase('the life of a development', () => {
         source: 'source',
         claims: [
           { field: 'OCCURRED', value: '2019' },
-          { field: 'OCCURRED', value: '2020', standing: 'DEPRECATED' },
+          { field: 'OCCURRED', value: '2020', rank: 'DEPRECATED' },
         ],
       },
     ];

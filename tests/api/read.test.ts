@@ -54,14 +54,14 @@ describeWithDatabase('one request answers', () => {
         orderBy: { field: EARLIEST, direction: ASC }
       ) {
         totalCount
-        nodes { slug disputed occurred { edtf text } claims(field: [OCCURRED]) { value standing note citation { source { slug publisher } } } }
+        nodes { slug disputed occurred { edtf text } claims(field: [OCCURRED]) { value rank note citation { source { slug publisher } } } }
       }
     }`);
     const claims = statements.nodes.map(({ slug, disputed, occurred, claims }: any) => [
       slug,
       disputed,
       occurred.text,
-      claims.map((claim: any) => `${claim.value} ${claim.standing} ${claim.citation.source.slug}`),
+      claims.map((claim: any) => `${claim.value} ${claim.rank} ${claim.citation.source.slug}`),
     ]);
     expect(statements.totalCount).toBe(2);
     expect(claims).toEqual([
@@ -147,7 +147,7 @@ describeWithDatabase('one request answers', () => {
       development(slug: "putin-federal-assembly-address-2019") {
         revision
         revisions { number status changedFields reason editor }
-        claims(field: [OCCURRED]) { value standing }
+        claims(field: [OCCURRED]) { value rank }
       }
     }`);
     expect(development.revision).toBe(3);
@@ -160,7 +160,7 @@ describeWithDatabase('one request answers', () => {
       },
       { number: 1, status: 'PUBLISHED', editor: 'dossier' },
     ]);
-    expect(development.claims[1]).toEqual({ value: '2020-02', standing: 'DEPRECATED' });
+    expect(development.claims[1]).toEqual({ value: '2020-02', rank: 'DEPRECATED' });
   });
 
   test('how many developments there are per year and kind', async ({ dossier }) => {

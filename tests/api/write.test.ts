@@ -26,7 +26,7 @@ const COMMON = {
   ],
 };
 const COMMON_FIELDS = `headline summary confidence occurred { edtf } participants { role capacity actor { slug } } topics { slug } treaties { slug }
-  weaponSystems { slug } doctrines { slug } citations { locator excerpt credibility stance source { slug } claims { field value standing } }`;
+  weaponSystems { slug } doctrines { slug } citations { locator excerpt credibility stance source { slug } claims { field value rank } }`;
 const COMMON_READ = {
   headline: 'A headline',
   confidence: 'HIGH',
@@ -46,7 +46,7 @@ const COMMON_READ = {
       credibility: 2,
       stance: 'SUPPORTS',
       source: { slug: 'source' },
-      claims: [{ field: 'OCCURRED', value: '2019', standing: 'NORMAL' }],
+      claims: [{ field: 'OCCURRED', value: '2019', rank: 'NORMAL' }],
     },
   ],
 };

@@ -161,7 +161,7 @@ export function describeTransactions(): void {
       const { db } = opened;
       await db.topic.create({ data: topic('taken') });
       await expect(db.topic.create({ data: topic('taken') })).rejects.toMatchObject({ code: 'P2002' });
-      const reference = { topicId: crypto.randomUUID(), developmentId: crypto.randomUUID(), rank: 0 };
+      const reference = { topicId: crypto.randomUUID(), developmentId: crypto.randomUUID(), ordinal: 0 };
       await expect(db.developmentTopic.create({ data: reference })).rejects.toMatchObject({ code: 'P2003' });
     });
   });

@@ -66,7 +66,7 @@ describe('developments', () => {
 
   test('what is dated by a preferred claim is dated as that claim says', async () => {
     const developments = await database.db.development.findMany({
-      include: { claims: { where: { field: 'OCCURRED', standing: 'PREFERRED' } } },
+      include: { claims: { where: { field: 'OCCURRED', rank: 'PREFERRED' } } },
     });
     expect(developments.map(({ slug, claims }) => [slug, claims.map(({ value }) => value)])).toEqual(
       developments.map(({ slug, occurredEdtf }) => [slug, [occurredEdtf]]),
@@ -118,9 +118,9 @@ describe('competing claims', () => {
     const claims = await database.db.claim.findMany({
       where: { field, development: { slug } },
       include: { citation: { include: { source: true } } },
-      orderBy: { rank: 'asc' },
+      orderBy: { ordinal: 'asc' },
     });
-    return claims.map(({ value, standing, citation }) => [value, standing, citation.source.slug]);
+    return claims.map(({ value, rank, citation }) => [value, rank, citation.source.slug]);
   }
 
   test('only the statement with two dates and the doctrine with two readings are disputed', async () => {

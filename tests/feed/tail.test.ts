@@ -67,13 +67,11 @@ describe('the tail', () => {
     });
     const slow = record.db.$extends({
       query: {
-        feedEntry: {
-          findMany: async ({ args, query }) => {
-            const page = await query(args);
-            looks += 1;
-            if (looks === 1) await held;
-            return page;
-          },
+        $queryRaw: async ({ args, query }) => {
+          const page = await query(args);
+          looks += 1;
+          if (looks === 1) await held;
+          return page;
         },
       },
     }) as unknown as Database;

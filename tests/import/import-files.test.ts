@@ -82,7 +82,7 @@ describe('bad rows', () => {
     expect(entries.map(({ development }) => development.externalIds[0]?.value)).toEqual(['a', 'b', 'c']);
 
     const speaker = await writer.db.actor.findFirstOrThrow({
-      where: { participations: { some: { development: { headline: 'First' }, rank: 0 } } },
+      where: { participations: { some: { development: { headline: 'First' }, ordinal: 0 } } },
       include: { names: true },
     });
     expect(speaker).toMatchObject({

@@ -51,8 +51,11 @@ export function startNode(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     running.stderr += text;
   });
+  const killAtExit = () => child.kill('SIGKILL'); // A test that timed out disposes of nothing.
+  process.once('exit', killAtExit);
   const ended = new Promise<NonNullable<Running['exit']>>((resolve) => {
     child.once('close', (code, signal) => {
+      process.off('exit', killAtExit);
       running.exit = { code, signal };
       resolve(running.exit);
     });

@@ -134,7 +134,7 @@ CREATE TABLE "place" (
 CREATE TABLE "event_place" (
     "event_id" UUID NOT NULL,
     "place_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "event_place_pkey" PRIMARY KEY ("event_id","place_id")
 );
@@ -142,14 +142,14 @@ CREATE TABLE "event_place" (
 -- CreateTable
 CREATE TABLE "event_quantity" (
     "event_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
     "unit" TEXT,
     "low" DOUBLE PRECISION,
     "best" DOUBLE PRECISION,
     "high" DOUBLE PRECISION,
 
-    CONSTRAINT "event_quantity_pkey" PRIMARY KEY ("event_id","rank")
+    CONSTRAINT "event_quantity_pkey" PRIMARY KEY ("event_id","ordinal")
 );
 
 -- CreateTable
@@ -181,7 +181,7 @@ CREATE TABLE "participation" (
     "development_id" UUID NOT NULL,
     "actor_id" UUID NOT NULL,
     "role" "ParticipantRole" NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "capacity" TEXT,
 
     CONSTRAINT "participation_pkey" PRIMARY KEY ("development_id","actor_id","role")
@@ -202,7 +202,7 @@ CREATE TABLE "topic" (
 CREATE TABLE "development_topic" (
     "development_id" UUID NOT NULL,
     "topic_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "development_topic_pkey" PRIMARY KEY ("development_id","topic_id")
 );
@@ -223,7 +223,7 @@ CREATE TABLE "treaty" (
 CREATE TABLE "treaty_party" (
     "treaty_id" UUID NOT NULL,
     "actor_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "treaty_party_pkey" PRIMARY KEY ("treaty_id","actor_id")
 );
@@ -245,7 +245,7 @@ CREATE TABLE "treaty_status" (
 CREATE TABLE "development_treaty" (
     "development_id" UUID NOT NULL,
     "treaty_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "development_treaty_pkey" PRIMARY KEY ("development_id","treaty_id")
 );
@@ -280,7 +280,7 @@ CREATE TABLE "weapon_system_alias" (
 CREATE TABLE "development_weapon_system" (
     "development_id" UUID NOT NULL,
     "weapon_system_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "development_weapon_system_pkey" PRIMARY KEY ("development_id","weapon_system_id")
 );
@@ -301,7 +301,7 @@ CREATE TABLE "doctrine" (
 CREATE TABLE "development_doctrine" (
     "development_id" UUID NOT NULL,
     "doctrine_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "development_doctrine_pkey" PRIMARY KEY ("development_id","doctrine_id")
 );
@@ -330,7 +330,7 @@ CREATE TABLE "citation" (
     "id" UUID NOT NULL,
     "development_id" UUID NOT NULL,
     "source_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "locator" TEXT,
     "excerpt" TEXT,
     "stance" "CitationStance" NOT NULL,
@@ -344,10 +344,10 @@ CREATE TABLE "claim" (
     "id" UUID NOT NULL,
     "development_id" UUID NOT NULL,
     "citation_id" UUID NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "field" "ClaimField" NOT NULL,
     "value" TEXT NOT NULL,
-    "standing" "ClaimRank" NOT NULL,
+    "rank" "ClaimRank" NOT NULL,
     "note" TEXT,
 
     CONSTRAINT "claim_pkey" PRIMARY KEY ("id")
@@ -358,7 +358,7 @@ CREATE TABLE "link" (
     "from_id" UUID NOT NULL,
     "to_id" UUID NOT NULL,
     "relation" "LinkRelation" NOT NULL,
-    "rank" INTEGER NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "note" TEXT,
 
     CONSTRAINT "link_pkey" PRIMARY KEY ("from_id","to_id","relation")
@@ -531,13 +531,13 @@ CREATE UNIQUE INDEX "source_slug_key" ON "source"("slug");
 CREATE INDEX "source_url_idx" ON "source"("url");
 
 -- CreateIndex
-CREATE INDEX "citation_development_id_rank_idx" ON "citation"("development_id", "rank");
+CREATE INDEX "citation_development_id_ordinal_idx" ON "citation"("development_id", "ordinal");
 
 -- CreateIndex
 CREATE INDEX "citation_source_id_development_id_idx" ON "citation"("source_id", "development_id");
 
 -- CreateIndex
-CREATE INDEX "claim_development_id_rank_idx" ON "claim"("development_id", "rank");
+CREATE INDEX "claim_development_id_ordinal_idx" ON "claim"("development_id", "ordinal");
 
 -- CreateIndex
 CREATE INDEX "claim_citation_id_idx" ON "claim"("citation_id");

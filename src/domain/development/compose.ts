@@ -80,11 +80,11 @@ export function composeCitations(
         stance: stance ?? ('SUPPORTS' as const),
         credibility: credibility ?? 6,
       },
-      claims: (claims ?? []).map(({ standing, ...claim }) => ({
+      claims: (claims ?? []).map(({ rank, ...claim }) => ({
         id: newId(),
         citationId: id,
         ...claim,
-        standing: standing ?? ('NORMAL' as const),
+        rank: rank ?? ('NORMAL' as const),
       })),
     };
   });

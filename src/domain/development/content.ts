@@ -97,7 +97,7 @@ export interface ClaimContent {
   readonly citationId: string;
   readonly field: ClaimField;
   readonly value: string;
-  readonly standing: ClaimRank;
+  readonly rank: ClaimRank;
   readonly note: string | null;
 }
 
@@ -112,8 +112,8 @@ export const kindOf = (content: DevelopmentContent): DevelopmentKind => content.
 /** True where two claims on one field that are not deprecated give different values. */
 export function isDisputed(claims: readonly ClaimContent[]): boolean {
   const values = new Map<ClaimField, string>();
-  for (const { field, value, standing } of claims) {
-    if (standing === 'DEPRECATED') continue;
+  for (const { field, value, rank } of claims) {
+    if (rank === 'DEPRECATED') continue;
     if ((values.get(field) ?? value) !== value) return true;
     values.set(field, value);
   }

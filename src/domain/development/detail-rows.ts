@@ -21,13 +21,13 @@ const event: Part = {
     );
     await tx.eventPlace.createMany({
       data: events.flatMap(({ developmentId: eventId, places }) =>
-        places.map((place, rank) => ({ eventId, placeId: placeIds.get(placeKey(place)) ?? '', rank })),
+        places.map((place, ordinal) => ({ eventId, placeId: placeIds.get(placeKey(place)) ?? '', ordinal })),
       ),
       skipDuplicates: true, // The same place named twice is one place.
     });
     await tx.eventQuantity.createMany({
       data: events.flatMap(({ developmentId: eventId, quantities }) =>
-        quantities.map((quantity, rank) => ({ eventId, rank, ...quantity })),
+        quantities.map((quantity, ordinal) => ({ eventId, ordinal, ...quantity })),
       ),
     });
   },

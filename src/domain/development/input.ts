@@ -38,7 +38,7 @@ function refuseSameRoleTwice(
 const claim = z.strictObject({
   field: z.enum(ClaimField),
   value: text(2_000),
-  standing: z.enum(ClaimRank).nullish(),
+  rank: z.enum(ClaimRank).nullish(),
   note: optional(text(1_000)),
 });
 

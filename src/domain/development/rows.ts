@@ -66,14 +66,14 @@ function listPart<T extends object>(
   field: keyof DevelopmentContent,
   rows: (content: DevelopmentContent) => readonly T[],
   remove: Part['remove'],
-  createMany: (tx: Transaction, data: (T & { developmentId: string; rank: number })[]) => Promise<unknown>,
+  createMany: (tx: Transaction, data: (T & { developmentId: string; ordinal: number })[]) => Promise<unknown>,
 ): Part {
   return {
     fields: [field],
     remove,
     insert: async (tx, states) => {
       const data = states.flatMap(({ id, content }) =>
-        rows(content).map((row, rank) => ({ ...row, developmentId: id, rank })),
+        rows(content).map((row, ordinal) => ({ ...row, developmentId: id, ordinal })),
       );
       if (data.length > 0) await createMany(tx, data);
     },
@@ -122,7 +122,7 @@ const PARTS: readonly Part[] = [
     insert: async (tx, states) => {
       const ranked = <T extends object>(list: (content: DevelopmentContent) => readonly T[]) =>
         states.flatMap(({ id, content }) =>
-          list(content).map((item, rank) => ({ ...item, developmentId: id, rank })),
+          list(content).map((item, ordinal) => ({ ...item, developmentId: id, ordinal })),
         );
       const citations = ranked((content) => content.citations);
       const claims = ranked((content) => content.claims);
@@ -143,6 +143,6 @@ const PARTS: readonly Part[] = [
     'externalIds',
     ({ externalIds }) => externalIds,
     (tx, developmentId) => tx.externalId.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.externalId.createMany({ data: data.map(({ rank: _, ...key }) => key) }),
+    (tx, data) => tx.externalId.createMany({ data: data.map(({ ordinal: _, ...key }) => key) }),
   ),
 ];

@@ -1,0 +1,135 @@
+import type { Database } from '../database/open.js';
+import { encodeCursor } from '../feed/cursor.js';
+import type { ResetCause } from '../feed/follow.js';
+import type { FeedEntry, FeedHead } from '../feed/log.js';
+import { builder } from './builder.js';
+import { DevelopmentRef } from './development.js';
+
+/** A change as a subscriber is told of it. */
+export interface ChangeItem {
+  readonly kind: 'PUBLISHED' | 'REVISED' | 'RETRACTED';
+  readonly at: FeedHead;
+  readonly entry: FeedEntry;
+  /** Whether the filter picks the development as the change left it. */
+  readonly matches: boolean;
+}
+
+export interface CaughtUpItem {
+  readonly kind: 'CAUGHT_UP';
+  readonly at: FeedHead;
+}
+
+export interface ResetItem {
+  readonly kind: 'RESET';
+  readonly at: FeedHead;
+  readonly cause: ResetCause;
+}
+
+export type FeedItem = ChangeItem | CaughtUpItem | ResetItem;
+
+const TYPE_NAMES = {
+  PUBLISHED: 'DevelopmentPublished',
+  REVISED: 'DevelopmentRevised',
+  RETRACTED: 'DevelopmentRetracted',
+  CAUGHT_UP: 'FeedCaughtUp',
+  RESET: 'FeedReset',
+} as const satisfies Record<FeedItem['kind'], string>;
+
+const CURSOR = 'The place in the feed after this item: send it as `after` when you come back.';
+const DEVELOPMENT = 'The development as it is now: a later change may have altered it already.';
+
+/** The development that a change is about, as the record has it at this moment. */
+export function loadDevelopment(query: object, { entry }: ChangeItem, db: Database) {
+  return db.development.findUniqueOrThrow({ ...query, where: { id: entry.developmentId } });
+}
+
+const ResetCauseEnum = builder.enumType('FeedResetCause', {
+  description: 'Why a cursor cannot be continued.',
+  values: {
+    OTHER_EPOCH: { description: 'It is of another epoch: the database was restored since.' },
+    FROM_THE_FUTURE: { description: 'It lies beyond the newest change: the database lost what it had seen.' },
+  },
+});
+
+const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').implement({
+  description: 'A development joined the public record.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    development: t.prismaField({
+      type: DevelopmentRef,
+      description: DEVELOPMENT,
+      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+    }),
+  }),
+});
+
+const RevisedRef = builder.objectRef<ChangeItem>('DevelopmentRevised').implement({
+  description:
+    'A published development was revised. It is told where the filter picks the development as it was or as it became: look at `matches`, and drop the development from a list where that is false.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    development: t.prismaField({
+      type: DevelopmentRef,
+      description: DEVELOPMENT,
+      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+    }),
+    matches: t.exposeBoolean('matches', {
+      description:
+        'Whether the filter picks the development as this revision left it; true without a filter.',
+    }),
+    revision: t.int({ description: 'The number of the revision.', resolve: ({ entry }) => entry.revision }),
+    changedFields: t.stringList({
+      description: 'The names of the fields that it changed.',
+      resolve: ({ entry }) => [...entry.changedFields],
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why it was made, where the editor said so.',
+      resolve: ({ entry }) => entry.reason,
+    }),
+  }),
+});
+
+const RetractedRef = builder.objectRef<ChangeItem>('DevelopmentRetracted').implement({
+  description: 'A published development was withdrawn.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    development: t.prismaField({
+      type: DevelopmentRef,
+      description: 'The tombstone: the development as it was withdrawn.',
+      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why it was withdrawn.',
+      resolve: ({ entry }) => entry.reason,
+    }),
+  }),
+});
+
+const CaughtUpRef = builder.objectRef<CaughtUpItem>('FeedCaughtUp').implement({
+  description: 'Everything up to the moment of subscribing has been sent; what follows is new. Sent once.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+  }),
+});
+
+const ResetRef = builder.objectRef<ResetItem>('FeedReset').implement({
+  description:
+    'The cursor cannot be continued. Drop what you hold and load a fresh snapshot; the feed goes on from the cursor given here, as if you had sent that one.',
+  fields: (t) => ({
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'A fresh place: the newest in the feed.',
+      resolve: ({ at }) => encodeCursor(at),
+    }),
+    cause: t.expose('cause', { type: ResetCauseEnum, description: 'Why.' }),
+  }),
+});
+
+/** What the feed sends. */
+export const FeedItemRef = builder.unionType('FeedItem', {
+  description: 'An item of the feed; every member has a `cursor`.',
+  types: [PublishedRef, RevisedRef, RetractedRef, CaughtUpRef, ResetRef],
+  resolveType: ({ kind }) => TYPE_NAMES[kind],
+});
