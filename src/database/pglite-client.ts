@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
@@ -27,7 +28,25 @@ export function pgliteClient(pglite: PGlite): typeof pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       const given = typeof config === 'object' ? config : {};
       // `connection` is node-postgres's own seam for another transport; its types do not list it.
-      super({ ...given, user: 'postgres', connection: new Connection({ pglite }) } as pg.ClientConfig);
+      const connection = new Connection({ pglite: yielding(pglite) });
+      super({ ...given, user: 'postgres', connection } as pg.ClientConfig);
     }
   };
+}
+
+const PARSE = 'P'.charCodeAt(0);
+const QUERY = 'Q'.charCodeAt(0);
+
+/**
+ * PGlite answers without ever leaving the microtask queue: work that queries in a loop would keep
+ * timers, the time limits of transactions among them, and sockets waiting until it ends. So each
+ * query lets others have a turn before its first message; later ones must follow without a pause,
+ * or another connection's would come in between.
+ */
+function yielding(pglite: PGlite): PGlite {
+  const execProtocolStream: PGlite['execProtocolStream'] = async (message, options) => {
+    if (message[0] === PARSE || message[0] === QUERY) await setImmediate();
+    return pglite.execProtocolStream(message, options);
+  };
+  return { waitReady: pglite.waitReady, execProtocolStream } as PGlite; // All that a connection uses.
 }

@@ -11,17 +11,21 @@ import { differences, withEngine } from '../support/schema-diff.js';
 
 interface Opened extends OpenDatabase {
   readonly location: TestDatabase['location'];
+  /** Closes the database, and leaves it to be opened again. */
+  close(): Promise<void>;
 }
 
 /** A migrated database of the project's kind. */
 export async function openTestDatabase(): Promise<Opened> {
   const database = await createDatabase();
   const opened = await openDatabase(database.location);
+  const close = async () => opened[Symbol.asyncDispose]();
   return {
     ...opened,
     location: database.location,
+    close,
     [Symbol.asyncDispose]: async () => {
-      await opened[Symbol.asyncDispose]();
+      await close();
       await database[Symbol.asyncDispose]();
     },
   };
@@ -107,9 +111,9 @@ export function describeMigrations(): void {
   });
 }
 
-/** Closes the database and opens it once more; disposing of it twice is harmless. */
+/** Closes the database and opens it once more. */
 async function reopen(opened: Opened, look: (again: OpenDatabase) => Promise<void> = async () => {}) {
-  if (opened.location.kind === 'embedded') await opened[Symbol.asyncDispose]();
+  await opened.close();
   await using again = await openDatabase(opened.location);
   await look(again);
 }

@@ -77,7 +77,7 @@ export const test = base.extend<{ record: TestServer; statements: Statements }>(
 
 function tableOf(sql: string): string {
   if (/^(BEGIN|COMMIT)/.test(sql)) return sql;
-  return /FROM "public"\."(\w+)"/.exec(sql)?.[1] ?? sql;
+  return /FROM (?:"public"\.)?"?(\w+)/.exec(sql)?.[1] ?? sql;
 }
 
 /** How many statements read from each table. */
