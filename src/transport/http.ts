@@ -6,7 +6,7 @@ import { schema } from '../schema/index.js';
 import type { Authenticate } from './authenticate.js';
 import { createMaskError } from './mask-error.js';
 import { useFreshContext } from './use-fresh-context.js';
-import { useNoIntrospection, useTokenLimit } from './use-limits.js';
+import { useNoIntrospection, useTokenLimit, useVariableDepthLimit } from './use-limits.js';
 
 export interface HttpOptions {
   /** What all requests share of their context. */
@@ -45,6 +45,11 @@ export function createHttp({
     multipart: false,
     logging: false, // The one log is that of maskError.
     maskedErrors: { maskError: createMaskError(log) },
-    plugins: [useTokenLimit(), useFreshContext(), ...(introspection ? [] : [useNoIntrospection()])],
+    plugins: [
+      useTokenLimit(),
+      useVariableDepthLimit(),
+      useFreshContext(),
+      ...(introspection ? [] : [useNoIntrospection()]),
+    ],
   });
 }

@@ -1,4 +1,4 @@
-import { NoSchemaIntrospectionCustomRule, parse } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 const MAX_TOKENS = 5_000;
@@ -14,4 +14,34 @@ export function useTokenLimit(): Plugin {
 /** Refuses to describe the schema. */
 export function useNoIntrospection(): Plugin {
   return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) };
+}
+
+const MAX_VARIABLE_DEPTH = 100;
+
+/** Refuses variables nested more than 100 deep, which would exhaust the stack of the execution. */
+export function useVariableDepthLimit(): Plugin {
+  const refusal = new GraphQLError(
+    `Expected variables nested at most ${MAX_VARIABLE_DEPTH} deep; got more.`,
+    {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    },
+  );
+  return {
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      if (isDeeper(args.variableValues)) setResultAndStopExecution({ errors: [refusal] });
+    },
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      if (isDeeper(args.variableValues)) setResultAndStopExecution({ errors: [refusal] });
+    },
+  };
+}
+
+/** Level by level and not by recursion: this is what guards against recursion. */
+function isDeeper(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_VARIABLE_DEPTH) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
 }

@@ -82,8 +82,15 @@ describeWithDatabase('a request is refused for', () => {
     expect(answer.status).toBe(415);
   });
 
-  // The executor recurses over input objects before any of our code sees them; the transport must bound them.
-  test.todo('variables of input objects nested 10,000 deep');
+  test('variables of input objects nested 10,000 deep', async ({ server }) => {
+    const query = JSON.stringify(
+      'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }',
+    );
+    const filter = `${'{"not":'.repeat(10_000)}{}${'}'.repeat(10_000)}`;
+    const answer = await sendRaw(server, `{"query":${query},"variables":{"filter":${filter}}}`);
+    refuseFailure(server, answer);
+    expect(complaints(answer)).toMatch(/nested at most 100 deep/);
+  });
 
   test('variables of lists nested 100,000 deep', async ({ server }) => {
     const query = JSON.stringify(
@@ -94,6 +101,6 @@ describeWithDatabase('a request is refused for', () => {
       `{"query":${query},"variables":{"slugs":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
     );
     refuseFailure(server, answer);
-    expect(complaints(answer)).toMatch(/String cannot represent/);
+    expect(complaints(answer)).toMatch(/nested at most 100 deep/);
   });
 });

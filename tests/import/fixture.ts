@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import type { Writer } from '../../src/domain/write.js';
+import { createEmbedded } from '../support/database.js';
 
 /** Writes a file into the test's own directory and gives its path. */
 export type Save = (name: string, content: string | Buffer) => Promise<string>;
@@ -22,9 +23,9 @@ export const test = base.extend<{ save: Save; database: OpenDatabase; writer: Wr
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   database: async ({}, use) => {
-    const database = await openDatabase({ kind: 'memory' });
+    await using copy = await createEmbedded();
+    await using database = await openDatabase(copy.location);
     await use(database);
-    await database[Symbol.asyncDispose]();
   },
   writer: async ({ database }, use) => {
     const writer = {
