@@ -23,9 +23,12 @@ declare const WebAssembly: {
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
 
-// The package's glue holds one instance in module state: a second would break the first's closures.
-let engineModule: Promise<EngineModule> | undefined;
-let panic: string | undefined;
+// The package's glue holds one instance in module state: a second would break the first's closures. So
+// there is one for the process, even where this file is loaded twice, as vitest does for two projects.
+const ENGINE = Symbol.for('doctrine-wire.schema-engine');
+const shared = globalThis as { [ENGINE]?: Promise<EngineModule> } & {
+  PRISMA_WASM_PANIC_REGISTRY?: { message?: string | undefined; set_message(message: string): void };
+};
 
 /**
  * Starts Prisma's schema engine, as WebAssembly, on a database. Free it after use.
@@ -36,8 +39,8 @@ export async function startSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   datamodel: { path: string; content: string },
 ): Promise<SchemaEngine> {
-  engineModule ??= instantiate();
-  const { SchemaEngine } = await engineModule;
+  shared[ENGINE] ??= instantiate();
+  const { SchemaEngine } = await shared[ENGINE];
   const ignoreLog = () => {};
   return SchemaEngine.new(
     { datamodels: [[datamodel.path, datamodel.content]] },
@@ -48,8 +51,9 @@ export async function startSchemaEngine(
 
 /** Turns what the engine throws, panics included, into an error with its message. */
 export function engineError(error: unknown): MigrationError {
-  const message = panic ?? (error instanceof Error ? error.message : String(error));
-  panic = undefined;
+  const registry = shared.PRISMA_WASM_PANIC_REGISTRY;
+  const message = registry?.message ?? (error instanceof Error ? error.message : String(error));
+  if (registry) registry.message = undefined;
   return new MigrationError(`The database could not be migrated: ${message}`, { cause: error });
 }
 
@@ -58,13 +62,11 @@ async function instantiate(): Promise<EngineModule> {
   // Not import.meta.resolve, which vitest's module runner lacks.
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(join(dirname(entry), 'schema_engine_bg.wasm'));
-  Object.assign(globalThis, {
-    PRISMA_WASM_PANIC_REGISTRY: {
-      set_message: (message: string) => {
-        panic = message;
-      },
+  shared.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message(message) {
+      this.message = message;
     },
-  });
+  };
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();

@@ -94,7 +94,7 @@ describe('follow', () => {
     const { record, bus, tail } = opened;
     await record.append(5);
     bus.wake();
-    await vi.waitUntil(() => tail.head.position === 5n);
+    await vi.waitUntil(() => tail.head.position === 5n, 10_000);
     const entries = follow(tail, 0n);
     const reading = entries.next();
     await entries.return?.();

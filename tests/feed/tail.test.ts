@@ -46,7 +46,7 @@ describe('the tail', () => {
     await record.append(3);
     await record.pool.query('ALTER TABLE feed_entry RENAME TO feed_entry_away');
     bus.wake();
-    await vi.waitUntil(() => onError.mock.calls.length === 1);
+    await vi.waitUntil(() => onError.mock.calls.length === 1, 10_000);
     expect(tail.head.position).toBe(0n);
     await record.pool.query('ALTER TABLE feed_entry_away RENAME TO feed_entry');
     const entries = follow(tail, 0n);
@@ -77,12 +77,12 @@ describe('the tail', () => {
     }) as unknown as Database;
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
     bus.wake();
-    await vi.waitUntil(() => looks === 1);
+    await vi.waitUntil(() => looks === 1, 10_000);
     const head = await record.append(1);
     bus.wake();
     bus.wake();
     letGo();
-    await vi.waitUntil(() => tail.head.position === head);
+    await vi.waitUntil(() => tail.head.position === head, 10_000);
     expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
   });
 
