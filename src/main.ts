@@ -8,7 +8,7 @@ import { createToken, listTokens, revokeToken } from './domain/token.js';
 import { DomainError } from './errors.js';
 import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
-import { startServer } from './server.js';
+import { ListenError, startServer } from './server.js';
 import { welcome } from './welcome.js';
 
 const program = new Command('doctrine-wire')
@@ -118,11 +118,11 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+const USER_ERRORS = [ConfigError, DatabaseStartError, DomainError, ListenError];
+
 /** Errors whose message says all that the user needs; others keep their stack. */
 function isForUser(error: unknown): error is Error {
-  const known =
-    error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof DomainError;
-  return known || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+  return USER_ERRORS.some((kind) => error instanceof kind);
 }
 
 function parseDay(text: string): Date {

@@ -23,8 +23,13 @@ const TYPE_NAMES = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'D
 export const DevelopmentRef = builder.prismaInterface('Development', {
   name: 'Development',
   description: 'One line of the record: an event, a statement or a doctrine change.',
+  interfaces: [builder.nodeInterfaceRef()],
   resolveType: ({ kind }) => TYPE_NAMES[kind],
   fields: (t) => ({
+    id: t.globalID({
+      description: 'The global id, for `node`.',
+      resolve: ({ kind, id }) => ({ type: TYPE_NAMES[kind], id }),
+    }),
     slug: t.exposeString('slug'),
     headline: t.exposeString('headline'),
     summary: t.exposeString('summary'),

@@ -54,6 +54,18 @@ describeWithDatabase('objects', () => {
     expect(nodes).toEqual([{ id: event }, null, { id: statement }, null, { id: event }]);
   });
 
+  test('the id that the interface gives finds a development of any kind again', async ({ dossier }) => {
+    const { developments } = await dossier.data(
+      '{ developments(first: 50) { nodes { id __typename slug } } }',
+    );
+    expect(new Set(developments.nodes.map(({ __typename }: any) => __typename)).size).toBe(3);
+    const { nodes } = await dossier.data(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename ... on Development { slug } } }',
+      { ids: developments.nodes.map(({ id }: any) => id) },
+    );
+    expect(nodes).toEqual(developments.nodes);
+  });
+
   test('a slug finds its object, and an unknown slug nothing', async ({ dossier }) => {
     const known = await dossier.data(`{
       development(slug: "${ADDRESS}") { __typename slug }
