@@ -118,11 +118,10 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const USER_ERRORS = [ConfigError, DatabaseStartError, DomainError, ListenError];
-
 /** Errors whose message says all that the user needs; others keep their stack. */
 function isForUser(error: unknown): error is Error {
-  return USER_ERRORS.some((kind) => error instanceof kind);
+  const known = [ConfigError, DatabaseStartError, DomainError, ListenError];
+  return known.some((kind) => error instanceof kind);
 }
 
 function parseDay(text: string): Date {

@@ -22,7 +22,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly db: Database;
   readonly tail: Tail;
-  /** Whether this start made the record. */
+  /** Whether nobody was ever given a token: a first start, or one after a first start that was cut short. */
   readonly isNew: boolean;
 }
 
@@ -49,8 +49,8 @@ export class ListenError extends Error {
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db, applied } = resources.use(await openDatabase(config.database));
-    const isNew = applied.length > 0 && (await db.development.count()) === 0;
+    const { db } = resources.use(await openDatabase(config.database));
+    const isNew = (await db.apiToken.count()) === 0;
     const bus = createLocalBus();
     if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
