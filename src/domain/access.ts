@@ -16,3 +16,6 @@ export const canEdit = ({ role }: Viewer): boolean => role !== 'READER';
 export function visibleTo(viewer: Viewer): { status?: { not: 'DRAFT' } } {
   return canEdit(viewer) ? {} : { status: { not: 'DRAFT' } };
 }
+
+/** What of the record the viewer sees: viewers with the same view see the same. */
+export const viewOf = (viewer: Viewer): 'all' | 'published' => (canEdit(viewer) ? 'all' : 'published');

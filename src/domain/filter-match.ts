@@ -85,10 +85,17 @@ function hasWords(
 ): boolean {
   if (text == null) return true;
   const said = detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : [];
-  const texts = [headline, summary, ...said].map((one) => (one ?? '').toLowerCase());
-  const words = text
-    .toLowerCase()
+  const texts = [headline, summary, ...said].map((one) => fold(one ?? ''));
+  const words = fold(text)
     .split(/\s+/)
     .filter((word) => word !== '');
   return words.every((word) => texts.some((one) => one.includes(word)));
+}
+
+/**
+ * The text in lower case as ILIKE folds it: letter by letter, each to one letter. So a final sigma is a
+ * sigma, and the dotted capital I, for which Unicode has two letters, is an i.
+ */
+function fold(text: string): string {
+  return Array.from(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('');
 }

@@ -157,11 +157,16 @@ function whereOf(filter: DevelopmentFilter, refs: References): Where {
     filter.not && { NOT: whereOf(filter.not, refs) },
     ...(filter.and ?? []).map((part) => whereOf(part, refs)),
   ];
-  return { AND: conditions.filter((condition) => condition != null && condition !== false) };
+  return every(conditions.filter((condition) => condition != null && condition !== false));
 }
 
 /** No development: Prisma takes an empty OR for no condition. */
 const NONE: Where = { id: { in: [] } };
+
+/** Every development, in words: Prisma drops the NOT of an empty condition. */
+const ALL: Where = { NOT: NONE };
+
+const every = (conditions: Where[]): Where => (conditions.length > 0 ? { AND: conditions } : ALL);
 
 const AT_LEAST: Record<Confidence, Confidence[]> = {
   LOW: ['LOW', 'MODERATE', 'HIGH'],
@@ -189,7 +194,7 @@ function occurredWithin(text: string, certainty: Certainty): Where {
     certainty === 'CERTAIN'
       ? (['occurredEarliest', 'occurredLatest'] as const)
       : (['occurredLatest', 'occurredEarliest'] as const);
-  return { AND: [from ? { [start]: { gte: from } } : {}, to ? { [end]: { lte: to } } : {}] };
+  return every([...(from ? [{ [start]: { gte: from } }] : []), ...(to ? [{ [end]: { lte: to } }] : [])]);
 }
 
 /** Every word stands in the headline, the summary or the words said, in any case. */
@@ -206,13 +211,15 @@ function hasWords(text: string): Where {
     contains: word.replace(/[\\%_]/g, '\\$&'),
     mode: 'insensitive' as const,
   });
-  return {
-    AND: words.map((word) => ({
+  // Null is excluded by name: NULL ILIKE '…' is not false but NULL, and so is its negation.
+  const said = (word: string) => ({ not: null, ...holds(word) });
+  return every(
+    words.map((word) => ({
       OR: [
         { headline: holds(word) },
         { summary: holds(word) },
-        { statement: { OR: [{ quotation: holds(word) }, { translation: holds(word) }] } },
+        { statement: { OR: [{ quotation: said(word) }, { translation: said(word) }] } },
       ],
     })),
-  };
+  );
 }

@@ -1,0 +1,131 @@
+import type { Transaction } from '../../database/open.js';
+import type { DevelopmentStatus } from '../../generated/prisma/client.js';
+import { canEdit, type Viewer } from '../access.js';
+import { changedFields, type DevelopmentContent } from './content.js';
+import { fieldValues } from './decompose.js';
+import { withSlugs } from './slugs-by-id.js';
+
+/** A field that a revision changed; the values are as inputs take them, null where there is none. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What a revision left, and what stood before it: undefined where there was nothing, or nothing to show. */
+export interface ContentChange {
+  readonly before: DevelopmentContent | undefined;
+  readonly after: DevelopmentContent;
+}
+
+/** A revision of a development. */
+export interface RevisionKey {
+  readonly developmentId: string;
+  readonly number: number;
+}
+
+/** What inputs and the schema call the fields that a snapshot keeps by id. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  doctrineId: 'doctrine',
+  doctrineIds: 'doctrines',
+  topicIds: 'topics',
+  treatyIds: 'treaties',
+  weaponSystemIds: 'weaponSystems',
+};
+
+/** The names that clients know fields of snapshots by, in alphabetical order. */
+export function fieldNames(snapshotFields: readonly string[]): string[] {
+  return snapshotFields.map((field) => FIELD_NAMES[field] ?? field).sort();
+}
+
+/** Claims have no input of their own: they are told within their citations. */
+function inputNames(snapshotFields: readonly string[]): string[] {
+  const names = fieldNames(snapshotFields).map((field) => (field === 'claims' ? 'citations' : field));
+  return [...new Set(names)].sort();
+}
+
+/**
+ * Tells what the changes changed, each by field name. One SQL statement for each kind of thing that a
+ * changed field refers to, however many changes.
+ *
+ * A field is left out where the viewer sees no difference: a link to a draft, say, for a reader.
+ */
+export async function describeChanges(
+  db: Transaction,
+  viewer: Viewer,
+  changes: readonly ContentChange[],
+): Promise<FieldChange[][]> {
+  const named = changes.map(({ before, after }) => ({
+    before,
+    after,
+    fields: inputNames(changedFields(before, after)),
+  }));
+  const values = await withSlugs(db, viewer, (slugs) =>
+    named.map(({ before, after, fields }) => ({
+      fields,
+      before: before ? fieldValues(before, fields, slugs) : {},
+      after: fieldValues(after, fields, slugs),
+    })),
+  );
+  return values.map(({ fields, before, after }) =>
+    fields
+      .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
+      .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after)),
+  );
+}
+
+/**
+ * Tells what revisions changed against the ones before them, in the order of `keys`. One SQL
+ * statement for the snapshots, and those of {@link describeChanges}.
+ *
+ * For a reader nothing stood before the first revision that is not a draft.
+ */
+export async function describeRevisions(
+  db: Transaction,
+  viewer: Viewer,
+  keys: readonly RevisionKey[],
+): Promise<FieldChange[][]> {
+  const rows = await db.$queryRaw<RevisionRow[]>`
+    SELECT development_id::text AS "developmentId", number, status::text AS status, snapshot
+    FROM revision
+    WHERE (development_id, number) IN (
+      SELECT wanted.development_id, wanted.number - step.back
+      FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
+             AS wanted (development_id, number),
+           (VALUES (0), (1)) AS step (back))`;
+  const found = new Map(rows.map((row) => [keyOf(row), row]));
+  const shown = (row: RevisionRow | undefined) =>
+    row && (row.status !== 'DRAFT' || canEdit(viewer)) ? row.snapshot : undefined;
+  const changes = keys.map(({ developmentId, number }) => {
+    const after = shown(found.get(keyOf({ developmentId, number })));
+    if (!after) throw new Error(`The viewer sees no revision ${number} of the development ${developmentId}.`);
+    return { before: shown(found.get(keyOf({ developmentId, number: number - 1 }))), after };
+  });
+  return describeChanges(db, viewer, changes);
+}
+
+/**
+ * The snapshot's fields that are filled, for each of the revisions that follows upon a draft;
+ * undefined for the others. One SQL statement.
+ */
+export async function filledAfterDraft(
+  db: Transaction,
+  keys: readonly RevisionKey[],
+): Promise<(string[] | undefined)[]> {
+  const rows = await db.$queryRaw<RevisionRow[]>`
+    SELECT told.development_id::text AS "developmentId", told.number, told.status::text AS status, told.snapshot
+    FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
+           AS wanted (development_id, number)
+    JOIN revision AS told ON told.development_id = wanted.development_id AND told.number = wanted.number
+    JOIN revision AS draft ON draft.development_id = told.development_id AND draft.number = told.number - 1
+    WHERE draft.status = 'DRAFT'`;
+  const filled = new Map(rows.map((row) => [keyOf(row), changedFields(undefined, row.snapshot)]));
+  return keys.map((key) => filled.get(keyOf(key)));
+}
+
+interface RevisionRow extends RevisionKey {
+  readonly status: DevelopmentStatus;
+  readonly snapshot: DevelopmentContent;
+}
+
+const keyOf = ({ developmentId, number }: RevisionKey) => `${developmentId}:${number}`;

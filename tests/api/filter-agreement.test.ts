@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { upsertActor } from '../../src/domain/actor.js';
+import type { DevelopmentContent } from '../../src/domain/development/content.js';
+import { linkDevelopments } from '../../src/domain/development/evidence.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import {
+  publishDevelopment,
+  retractDevelopment,
+  reviseDevelopment,
+} from '../../src/domain/development/revise.js';
+import { upsertDoctrine } from '../../src/domain/doctrine.js';
+import { type DevelopmentFilter, prepareFilter } from '../../src/domain/filter.js';
+import type { DevelopmentFacts } from '../../src/domain/filter-match.js';
+import { upsertSource } from '../../src/domain/source.js';
+import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertTreaty } from '../../src/domain/treaty.js';
+import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
+import type { Writer } from '../../src/domain/write.js';
+import {
+  ChangeType,
+  Confidence,
+  DevelopmentKind,
+  DevelopmentStatus,
+  EventType,
+  ParticipantRole,
+} from '../../src/generated/prisma/enums.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { countries, dates, developments, searches, WORLD } from '../support/generated.js';
+
+const SEED = 20250804;
+const RECORDED = 56;
+const FILTERS = 150;
+
+/** What the feed holds a filter against, for each development of the record. */
+interface Recorded extends DevelopmentFacts {
+  readonly id: string;
+}
+
+/** A record of generated developments: drafts, published, revised, linked and withdrawn ones. */
+async function fill(writer: Writer): Promise<void> {
+  for (const slug of WORLD.sources) await upsertSource(writer, { slug, title: slug });
+  for (const [index, slug] of WORLD.actors.entries()) {
+    const countryCode = ['RU', 'US', null, 'RU', null][index] ?? null;
+    await upsertActor(writer, { slug, kind: 'ORGANISATION', name: slug, countryCode });
+  }
+  for (const slug of WORLD.topics) await upsertTopic(writer, { slug, name: slug });
+  for (const slug of WORLD.treaties) await upsertTreaty(writer, { slug, name: slug });
+  for (const slug of WORLD.weaponSystems) await upsertWeaponSystem(writer, { slug, name: slug });
+  for (const slug of WORLD.doctrines) await upsertDoctrine(writer, { slug, name: slug });
+
+  const generated = fc.sample(developments, { seed: SEED, numRuns: RECORDED });
+  for (const [index, { kind, input }] of generated.entries()) {
+    const slug = `development-${index}`;
+    await recordDevelopment(writer, kind, { ...input, slug }, { publish: index % 4 !== 0 });
+    if (index % 8 === 0) await publishDevelopment(writer, slug);
+    if (index % 7 === 5) await linkDevelopments(writer, slug, { to: 'development-0', relation: 'PART_OF' });
+    const other = generated.find((one, at) => at > index && one.kind === kind);
+    if (index % 3 === 0 && other) await reviseDevelopment(writer, kind, slug, other.input);
+    if (index % 5 === 1 && index % 4 !== 0) await retractDevelopment(writer, slug, { reason: 'Not so' });
+  }
+}
+
+async function readBack({ db }: OpenDatabase): Promise<Recorded[]> {
+  const actors = await db.actor.findMany({ where: { countryCode: { not: null } } });
+  const countriesOf = new Map(actors.map(({ id, countryCode }) => [id, countryCode ?? '']));
+  const rows = await db.development.findMany({
+    orderBy: { recordedAt: 'asc' },
+    include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
+  });
+  return rows.map(({ id, recordedAt, revisions: [last] }) => {
+    if (!last) throw new Error(`${id} has no revision.`);
+    const content = last.snapshot as unknown as DevelopmentContent;
+    return { id, content, status: last.status, recordedAt, countries: countriesOf };
+  });
+}
+
+const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values(values));
+const listOf = <T>(item: fc.Arbitrary<T>) => fc.uniqueArray(item, { maxLength: 3 });
+const slugsOf = (slugs: readonly string[]) => listOf(fc.constantFrom(...slugs));
+
+/** The conditions of a filter that are not filters themselves. */
+function conditionsOn(instants: readonly Date[]) {
+  return {
+    kind: listOf(oneOf(DevelopmentKind)),
+    eventType: listOf(oneOf(EventType)),
+    changeType: listOf(oneOf(ChangeType)),
+    participant: fc.record(
+      {
+        actor: fc.constantFrom(...WORLD.actors),
+        role: fc.option(listOf(oneOf(ParticipantRole)), { nil: null }),
+      },
+      { requiredKeys: ['actor'] },
+    ),
+    country: listOf(countries),
+    topic: slugsOf(WORLD.topics),
+    treaty: slugsOf(WORLD.treaties),
+    weaponSystem: slugsOf(WORLD.weaponSystems),
+    doctrine: slugsOf(WORLD.doctrines),
+    source: slugsOf(WORLD.sources),
+    occurred: fc.record(
+      { within: dates, certainty: fc.constantFrom('CERTAIN' as const, 'POSSIBLE' as const, null) },
+      { requiredKeys: ['within'] },
+    ),
+    recordedSince: fc
+      .tuple(fc.constantFrom(...instants), fc.constantFrom(-1, 0, 1))
+      .map(([instant, step]) => new Date(instant.getTime() + step)),
+    minConfidence: oneOf(Confidence),
+    disputed: fc.boolean(),
+    status: listOf(oneOf(DevelopmentStatus)),
+    text: searches,
+  };
+}
+
+/** Filters with each of their fields, with several, with none; empty lists, nulls, and filters within. */
+function filtersOn(instants: readonly Date[]): fc.Arbitrary<DevelopmentFilter> {
+  const conditions = conditionsOn(instants);
+  const { filter } = fc.letrec<{ filter: DevelopmentFilter; condition: DevelopmentFilter }>((tie) => {
+    const parts = fc.array(tie('filter'), { maxLength: 3, depthIdentifier: 'filter' });
+    const fields: Record<string, fc.Arbitrary<unknown>> = {
+      ...conditions,
+      and: parts,
+      or: parts,
+      not: tie('filter'),
+    };
+    const some = (names: readonly string[]) => (max: number) =>
+      fc
+        .shuffledSubarray([...names], { maxLength: max })
+        .chain((chosen) =>
+          fc.record(
+            Object.fromEntries(
+              chosen.map((name) => [
+                name,
+                fc.option(fields[name] ?? fc.constant(null), { nil: null, freq: 12 }),
+              ]),
+            ),
+          ),
+        );
+    const flat = some(Object.keys(conditions));
+    return {
+      condition: flat(2),
+      filter: fc.oneof(
+        { depthIdentifier: 'filter', maxDepth: 4 },
+        { weight: 3, arbitrary: tie('condition') },
+        { weight: 2, arbitrary: some(['and', 'or', 'not'])(2) },
+        { weight: 2, arbitrary: tie('filter').map((not) => ({ not })) },
+        { weight: 1, arbitrary: some(Object.keys(fields))(4) },
+      ),
+    };
+  });
+  return filter;
+}
+
+describeWithDatabase('a filter on rows and the same filter on revisions', () => {
+  let database: TestDatabase;
+  let opened: OpenDatabase;
+  let recorded: Recorded[];
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    opened = await openDatabase(database.location);
+    await fill({ db: opened.db, editor: 'generated', wake: () => {} });
+    recorded = await readBack(opened);
+  });
+
+  afterAll(async () => {
+    await opened?.[Symbol.asyncDispose]();
+    await database?.[Symbol.asyncDispose]();
+  });
+
+  /** The developments that each of the two picks, by headline, so that a difference shows what it is. */
+  async function pickBoth(filter: DevelopmentFilter) {
+    const { where, matches } = await prepareFilter(opened.db, filter);
+    const rows = new Set(
+      (await opened.db.development.findMany({ where, select: { id: true } })).map(({ id }) => id),
+    );
+    const show = (picked: Recorded[]) => picked.map(({ content }) => `${content.slug}: ${content.headline}`);
+    return {
+      byRows: show(recorded.filter(({ id }) => rows.has(id))),
+      byRevisions: show(recorded.filter((facts) => matches(facts))),
+    };
+  }
+
+  test('pick the same, whatever the filter', async () => {
+    let telling = 0;
+    const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const { byRows, byRevisions } = await pickBoth(filter);
+        expect(byRevisions).toEqual(byRows);
+        if (byRows.length > 0 && byRows.length < recorded.length) telling += 1;
+      }),
+      { seed: SEED, numRuns: FILTERS },
+    );
+    expect(telling).toBeGreaterThan(FILTERS / 4);
+  });
+
+  test('pick the same by each condition alone, and by its absence', async () => {
+    const conditions = conditionsOn(recorded.map(({ recordedAt }) => recordedAt));
+    for (const [field, values] of Object.entries(conditions)) {
+      for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: 15 })) {
+        const picked = await pickBoth({ [field]: value });
+        expect(picked.byRevisions, field).toEqual(picked.byRows);
+        const left = await pickBoth({ not: { [field]: value } });
+        expect(left.byRevisions, `not ${field}`).toEqual(left.byRows);
+        expect(left.byRows.length + picked.byRows.length, field).toBe(recorded.length);
+      }
+    }
+  });
+
+  test('pick the same by words, in any case, and by their absence', async () => {
+    let telling = 0;
+    await fc.assert(
+      fc.asyncProperty(searches, async (text) => {
+        const picked = await pickBoth({ text });
+        expect(picked.byRevisions).toEqual(picked.byRows);
+        const left = await pickBoth({ not: { text } });
+        expect(left.byRevisions).toEqual(left.byRows);
+        expect(left.byRows.length + picked.byRows.length).toBe(recorded.length);
+        if (picked.byRows.length > 0 && left.byRows.length > 0) telling += 1;
+      }),
+      { seed: SEED, numRuns: FILTERS },
+    );
+    expect(telling).toBeGreaterThan(FILTERS / 4);
+  });
+});
