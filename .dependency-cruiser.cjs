@@ -36,6 +36,18 @@ module.exports = {
     never('import-knows-the-domain', 'import/', src('schema', 'transport', 'dossier')),
     never('dossier-knows-the-domain', 'dossier/', src('schema', 'transport', 'import')),
     {
+      name: 'client-stands-alone',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { path: '^src/', pathNot: '^src/client/' },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'one-composition-root',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|welcome)\\.ts$' },

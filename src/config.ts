@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { DatabaseLocation } from './database/open.js';
+import type { SlowSubscriberPolicy } from './feed/slow-subscriber.js';
 
 /** What the process was told by its environment. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly database: DatabaseLocation;
+  /** The NATS server that carries wake-ups between instances, e.g. `nats://127.0.0.1:4222`. */
+  readonly busUrl: string | undefined;
   /** Origins whose pages may read answers; none where empty. */
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
@@ -14,6 +17,9 @@ export interface Config {
   /** Whether an empty record is filled with the example dossier. */
   readonly seed: 'dossier' | 'none';
   readonly adminToken: string | undefined;
+  readonly slowSubscribers: SlowSubscriberPolicy;
+  /** How long running requests may take once the process is told to end, in milliseconds. */
+  readonly shutdownTimeout: number;
 }
 
 /** The environment holds values that cannot be used; the message names all of them. */
@@ -46,6 +52,20 @@ const origins = z.string().transform((value, context) => {
   return list;
 });
 
+const wholeNumber = (unit: string, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, `expected a whole number of ${unit}, 1 to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= max, `expected a whole number of ${unit}, 1 to ${max}`);
+
+const busUrl = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    /^(nats|tls):$/.test(url?.protocol ?? '') && url?.hostname !== '' && /^\/?$/.test(url?.pathname ?? '')
+  );
+}, 'expected nats://host:port or tls://host:port');
+
 const Environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -58,17 +78,21 @@ const Environment = z.object({
     .regex(/^[1-9]\d{0,2}$/, 'expected 1 to 999 connections')
     .transform(Number)
     .default(10),
+  BUS_URL: busUrl.optional(),
   DATA_DIR: z.string().default('./data'),
   CORS_ORIGINS: origins.default([]),
   GRAPHIQL: flag.default(true),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SEED: z.enum(['dossier', 'none'], 'expected dossier or none').optional(),
+  FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
+  FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
+  SHUTDOWN_TIMEOUT: wholeNumber('seconds', 3_600).default(10),
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
 });
 
 // Names that belong to this server but that this version does not read: ignoring them would mislead.
-const UNSUPPORTED = /^(BUS_URL|JWT_.+|READ_REQUIRES_TOKEN|PERSISTED_DOCUMENTS)$/;
+const UNSUPPORTED = /^(JWT_.+|READ_REQUIRES_TOKEN|PERSISTED_DOCUMENTS)$/;
 
 /**
  * Reads the environment; an empty variable counts as unset.
@@ -102,11 +126,14 @@ function toConfig(env: z.output<typeof Environment>): Config {
     database: env.DATABASE_URL
       ? { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL }
       : { kind: 'embedded', directory: env.DATA_DIR },
+    busUrl: env.BUS_URL,
     corsOrigins: env.CORS_ORIGINS,
     graphiql: env.GRAPHIQL,
     introspection: env.INTROSPECTION,
     logLevel: env.LOG_LEVEL,
     seed: env.SEED ?? (env.DATABASE_URL ? 'none' : 'dossier'),
     adminToken: env.ADMIN_TOKEN,
+    slowSubscribers: { maxBuffered: env.FEED_BUFFER, patience: env.FEED_PATIENCE * 1_000 },
+    shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
   };
 }

@@ -1,12 +1,12 @@
 import type { Database } from './database/open.js';
 import type { Viewer } from './domain/access.js';
-import type { Tail } from './feed/tail.js';
 
-/** What resolvers work with: made anew for each request, and for each change that a subscriber is sent. */
+/** What resolvers work with: made anew for each request, and for each change that a group is sent. */
 export interface Context {
   readonly db: Database;
   readonly viewer: Viewer;
-  readonly tail: Tail;
-  /** Wakes the readers of the feed, here and on other instances. */
-  wake(): void;
+  /** Wakes the readers of the feed, here and on other instances, up to a position. */
+  wake(position: bigint): void;
+  /** The cursor from which the client's transport resumes, without its document saying so. */
+  readonly resumeFrom?: string | undefined;
 }

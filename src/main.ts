@@ -8,6 +8,7 @@ import { createToken, listTokens, revokeToken } from './domain/token.js';
 import { DomainError } from './errors.js';
 import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
+import { openForImport } from './import/open.js';
 import { ListenError, startServer } from './server.js';
 import { welcome } from './welcome.js';
 
@@ -42,15 +43,7 @@ program
     }),
   );
 
-program.addCommand(
-  importCommand(async () => {
-    const database = await openDatabase(loadConfig(process.env).database);
-    return {
-      writer: { db: database.db, editor: 'import', wake: () => {} },
-      [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
-    };
-  }),
-);
+program.addCommand(importCommand(() => openForImport(loadConfig(process.env))));
 
 const token = program.command('token').description('tokens for writing');
 

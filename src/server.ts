@@ -6,15 +6,21 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './database/open.js';
 import { seedDossier } from './dossier/load.js';
-import { createLocalBus } from './feed/bus/local.js';
+import { openBus } from './feed/bus/open.js';
+import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { createAuthenticate } from './transport/authenticate.js';
 import { createGraphiQL } from './transport/graphiql.js';
 import { createHealth } from './transport/health.js';
 import { createHttp } from './transport/http.js';
+import { createMetrics } from './transport/metrics.js';
+import { shutDown } from './transport/shut-down.js';
 import { startWebSocket } from './transport/websocket.js';
 
+/** How often the log is looked at without a wake-up, in milliseconds: what a lost wake-up costs at most. */
 const POLL_INTERVAL = 500;
+/** How often an idle event stream sends a comment, in milliseconds. */
+const HEARTBEAT = 12_000;
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
@@ -22,6 +28,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly db: Database;
   readonly tail: Tail;
+  readonly fanOut: FanOut;
   /** Whether nobody was ever given a token: a first start, or one after a first start that was cut short. */
   readonly isNew: boolean;
 }
@@ -40,8 +47,8 @@ export class ListenError extends Error {
 }
 
 /**
- * Puts the parts together and serves. Disposing stops listening, closes every socket with 1001, and
- * closes the database last.
+ * Puts the parts together and serves. Disposing shuts down in order (see shutDown), and closes the
+ * database last.
  *
  * @throws {DatabaseStartError} When the database cannot be opened.
  * @throws {ListenError} When the address cannot be listened on.
@@ -51,29 +58,49 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   try {
     const { db } = resources.use(await openDatabase(config.database));
     const isNew = (await db.apiToken.count()) === 0;
-    const bus = createLocalBus();
+    const bus = resources.use(
+      await openBus({
+        url: config.busUrl,
+        db,
+        database: config.database,
+        onLost: (error) => log.warn({ err: error }, 'the bus is lost; changes are found by polling'),
+        onBack: () => log.info('the bus is back'),
+      }),
+    );
     if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
     const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
 
     const authenticate = createAuthenticate(db, config.adminToken);
     const { corsOrigins, introspection } = config;
-    const shared = { db, tail, wake: bus.wake };
-    const graphql = createHttp({ shared, authenticate, corsOrigins, introspection, log });
-    const pages = [createHealth(db), ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : [])];
+    const fanOut = createFanOut({
+      tail,
+      policy: config.slowSubscribers,
+      onError: (error) => log.warn({ err: error }, 'an item of the feed could not be made; trying again'),
+    });
+    const shared = { db, wake: bus.wake };
+    const feed = { tail, fanOut, heartbeat: HEARTBEAT };
+    const graphql = createHttp({ shared, feed, authenticate, corsOrigins, introspection, log });
+    const pages = [
+      createHealth(db),
+      createMetrics(tail, fanOut),
+      ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
+    ];
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       if (!pages.some((page) => page(request, response))) graphql(request, response);
     };
 
-    const http = resources.adopt(createServer(listener), close);
+    const http = createServer(listener);
     await listen(http, config);
     // Not before: graphql-ws prints the error of a failed listen, which is for the caller to tell.
-    resources.use(startWebSocket(http, graphql, authenticate));
+    const webSocket = startWebSocket(http, graphql, authenticate);
+    resources.defer(() => shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout }));
     const disposal = resources.move();
     return {
       url: urlOf(http, config.host),
       db,
       tail,
+      fanOut,
       isNew,
       [Symbol.asyncDispose]: () => disposal.disposeAsync(),
     };
@@ -91,14 +118,6 @@ function listen(http: Server, config: Config): Promise<void> {
       http.off('error', refuse);
       resolve();
     });
-  });
-}
-
-function close(http: Server): Promise<void> {
-  return new Promise((resolve) => {
-    http.close(() => resolve());
-    http.closeIdleConnections();
-    setTimeout(() => http.closeAllConnections(), 2_000).unref(); // Event streams never end by themselves.
   });
 }
 

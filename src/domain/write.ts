@@ -10,8 +10,8 @@ export interface Writer {
   readonly db: Database;
   /** The name that revisions carry: the token's, or that of a part of the system. */
   readonly editor: string;
-  /** Wakes the readers of the feed. Called after the commit, so that whoever wakes finds the entry. */
-  wake(): void;
+  /** Wakes the readers of the feed, up to a position. Called after the commit: whoever wakes finds the entry. */
+  wake(position: bigint): void;
 }
 
 /** A write as its caller asked for it. */
@@ -46,14 +46,13 @@ export async function write<T extends Prisma.InputJsonValue>(
   const run = () =>
     writer.db.$transaction(async (tx) => {
       const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
-      if (first !== undefined) return { result: first, feed: [] };
+      if (first !== undefined) return { result: first, position: undefined };
       const written = await work(tx);
       if (key !== undefined) await saveResult(tx, writer.editor, key, written.result);
-      await appendToFeed(tx, written.feed);
-      return written;
+      return { result: written.result, position: await appendToFeed(tx, written.feed) };
     }, transactionOptions(request));
-  const { result, feed } = await againAfterConflict(run);
-  if (feed.length > 0) writer.wake();
+  const { result, position } = await againAfterConflict(run);
+  if (position !== undefined) writer.wake(position);
   return result;
 }
 

@@ -15,6 +15,8 @@ export interface FeedEntry {
   readonly after: RevisionState;
   /** What readers knew before: null for a development that joins the record. */
   readonly before: RevisionState | null;
+  /** About how much the two snapshots take, in bytes: what the database stores, compressed where they are long. */
+  readonly size: number;
 }
 
 /** What a revision left: its snapshot is the domain's, the feed only carries it. */
@@ -46,7 +48,8 @@ export async function readEntries(db: Transaction, after: bigint, limit: number)
            entry.revision, entry.change::text AS change, development.recorded_at AS "recordedAt",
            told.reason, told.changed_fields AS "changedFields",
            told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
-           known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus"
+           known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
+           pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
     FROM feed_entry AS entry
     JOIN development ON development.id = entry.development_id
     JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision

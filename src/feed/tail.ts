@@ -1,6 +1,8 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
 import { type FeedEntry, type FeedHead, readEntries, readHead } from './log.js';
+import { createLogPages, PAGE } from './log-pages.js';
+import { createRecentEntries } from './recent-entries.js';
 
 export interface TailOptions {
   readonly db: Database;
@@ -11,67 +13,74 @@ export interface TailOptions {
   onError(error: unknown): void;
 }
 
+/** Called with what was read, in position order. */
+export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
+
 /** This instance's one reader of the log. It keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {
   /** The newest entry that it has read. */
   readonly head: FeedHead;
-  /** How many follow it. */
-  readonly followers: number;
+  /** Looks at the log and returns its head: everything that was committed before the call lies before it. */
+  refresh(): Promise<FeedHead>;
   /** Entries after a position, in order, at most a page; from memory where it reaches back that far. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
   /** Calls the listener each time the head has moved, until the returned function is called. */
-  onAdvance(listener: () => void): () => void;
+  onAdvance(listener: AdvanceListener): () => void;
 }
-
-const PAGE = 100;
-const KEPT_IN_MEMORY = 2_000;
 
 /** Starts the tail at the log's present head. */
 export async function startTail({ db, bus, pollInterval, onError }: TailOptions): Promise<Tail> {
   let head = await readHead(db);
-  let recent: FeedEntry[] = [];
-  const listeners = new Set<() => void>();
+  const recent = createRecentEntries();
+  const readPage = createLogPages(db);
+  const listeners = new Set<AdvanceListener>();
 
-  async function advance(): Promise<void> {
+  const advance = async (): Promise<void> => {
     for (;;) {
       const page = await readEntries(db, head.position, PAGE);
       const last = page.at(-1);
       if (!last) return;
-      recent = [...recent, ...page].slice(-KEPT_IN_MEMORY);
+      recent.add(page);
       head = { epoch: last.epoch, position: last.position };
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(page);
     }
-  }
-
-  // A wake-up during a look asks for another look after it: the first may have read too early.
-  let looking: Promise<void> | undefined;
-  let again = false;
-  const look = () => {
-    again = looking !== undefined;
-    looking ??= advance()
-      .catch(onError)
-      .finally(() => {
-        looking = undefined;
-        if (again) look();
-      });
   };
 
-  const stopListening = bus.onWake(look);
-  const poll = setInterval(look, pollInterval);
+  // A look that has begun may have read too early for whoever asks now: they share the one after it.
+  let looking: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const look = (): Promise<void> => {
+    next ??= looking
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        looking = isOver ? Promise.resolve() : advance();
+        return looking;
+      });
+    return next;
+  };
+  let isOver = false;
+
+  const lookLater = (position?: bigint) => {
+    if (position === undefined || position > head.position) look().catch(onError);
+  };
+  const stopListening = bus.onWake(lookLater);
+  const poll = setInterval(lookLater, pollInterval);
   poll.unref();
 
   return {
     get head() {
       return head;
     },
-    get followers() {
-      return listeners.size;
+    refresh: async () => {
+      await look();
+      return head;
     },
     read: async (after) => {
-      const first = recent[0];
-      if (!first || after + 1n < first.position) return readEntries(db, after, PAGE);
-      const start = Number(after + 1n - first.position);
-      return recent.slice(start, start + PAGE);
+      const kept = recent.read(after, PAGE);
+      if (kept) return kept;
+      const pageEnd = after - (after % BigInt(PAGE)) + BigInt(PAGE);
+      return pageEnd <= head.position ? readPage(after) : readEntries(db, after, PAGE);
     },
     onAdvance: (listener) => {
       listeners.add(listener);
@@ -80,8 +89,8 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
     [Symbol.asyncDispose]: async () => {
       stopListening();
       clearInterval(poll);
-      again = false;
-      await looking;
+      isOver = true;
+      await (next ?? looking).catch(() => {});
     },
   };
 }

@@ -1,9 +1,13 @@
 import type { Database } from '../database/open.js';
+import type { Viewer } from '../domain/access.js';
+import type { DevelopmentContent } from '../domain/development/content.js';
+import { describeChanges, type FieldChange, fieldNames } from '../domain/development/field-changes.js';
 import { encodeCursor } from '../feed/cursor.js';
-import type { ResetCause } from '../feed/follow.js';
+import type { ResetCause } from '../feed/event.js';
 import type { FeedEntry, FeedHead } from '../feed/log.js';
 import { builder } from './builder.js';
 import { DevelopmentRef } from './development.js';
+import { FieldChangeRef } from './field-change.js';
 
 /** A change as a subscriber is told of it. */
 export interface ChangeItem {
@@ -43,6 +47,16 @@ export function loadDevelopment(query: object, { entry }: ChangeItem, db: Databa
   return db.development.findUniqueOrThrow({ ...query, where: { id: entry.developmentId } });
 }
 
+/** What a revision changed: readers knew the state before, or it would be a publication. */
+async function changesOf({ before, after }: FeedEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
+  const change = {
+    before: before?.snapshot as DevelopmentContent | undefined,
+    after: after.snapshot as DevelopmentContent,
+  };
+  const [changes = []] = await describeChanges(db, viewer, [change]);
+  return changes;
+}
+
 const ResetCauseEnum = builder.enumType('FeedResetCause', {
   description: 'Why a cursor cannot be continued.',
   values: {
@@ -79,8 +93,14 @@ const RevisedRef = builder.objectRef<ChangeItem>('DevelopmentRevised').implement
     }),
     revision: t.int({ description: 'The number of the revision.', resolve: ({ entry }) => entry.revision }),
     changedFields: t.stringList({
-      description: 'The names of the fields that it changed.',
-      resolve: ({ entry }) => [...entry.changedFields],
+      description: 'The names of the fields that it changed, in alphabetical order.',
+      resolve: ({ entry }) => fieldNames(entry.changedFields),
+    }),
+    changes: t.field({
+      type: [FieldChangeRef],
+      description:
+        'What it changed, by field name in alphabetical order. A field whose value looks the same to you is left out, a link to a draft for example.',
+      resolve: ({ entry }, _args, { db, viewer }) => changesOf(entry, db, viewer),
     }),
     reason: t.string({
       nullable: true,

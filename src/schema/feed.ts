@@ -3,12 +3,12 @@ import type { DevelopmentContent } from '../domain/development/content.js';
 import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../domain/filter.js';
 import type { DevelopmentFacts } from '../domain/filter-match.js';
 import { decodeCursor, encodeCursor } from '../feed/cursor.js';
-import { type FeedEvent, followFrom } from '../feed/follow.js';
+import type { FeedEvent } from '../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../feed/log.js';
-import { mapEvents } from '../feed/map-events.js';
 import { builder } from './builder.js';
 import { DevelopmentRef } from './development.js';
 import { type ChangeItem, type FeedItem, FeedItemRef, loadDevelopment } from './feed-item.js';
+import { FeedPlan } from './feed-plan.js';
 import { DevelopmentFilterInput } from './filter.js';
 
 builder.queryField('feedHead', (t) =>
@@ -31,13 +31,13 @@ builder.subscriptionFields((t) => {
       description:
         'Each development that is published from now on and that the filter picks, in the order of publication. What is published while you are not connected is lost to you: `feed` is the durable one.',
       args: { filter },
-      subscribe: (_root, args, context) => publications(context, args.filter),
+      subscribe: (_root, args, context) => planPublications(context, args.filter),
       resolve: (query, item, _args, { db }) => loadDevelopment(query, item as ChangeItem, db),
     }),
     feed: t.field({
       type: FeedItemRef,
       description:
-        'Every published change that the filter picks, in the order of the record: first what came after the cursor, then FeedCaughtUp once, then what is new as it comes. Without a cursor it begins with what is new. Each item carries a cursor; come back with that of the last item that you have finished with, to this server or another, and you get exactly what you missed.',
+        'Every published change that the filter picks, in the order of the record: first what came after the cursor, then FeedCaughtUp once, then what is new as it comes. Without a cursor it begins with what is new. Each item carries a cursor; come back with that of the last item that you have finished with, to this server or another, and you get exactly what you missed. Over server-sent events the cursor is also the event id, and a Last-Event-ID header takes the place of `after`. A client that takes nothing for too long is cut off: a WebSocket closes with 4413 and the last cursor as its reason.',
       args: {
         after: t.arg({
           type: 'Cursor',
@@ -45,31 +45,39 @@ builder.subscriptionFields((t) => {
         }),
         filter,
       },
-      subscribe: (_root, { after, filter: wanted }, context) => feedItems(context, after, wanted),
+      subscribe: (_root, { after, filter: wanted }, context) => planFeed(context, after, wanted),
       resolve: (item) => item as FeedItem,
     }),
   };
 });
 
-/** The feed as a subscriber is sent it: every change that concerns the filter. */
-async function feedItems(
-  { db, tail }: Context,
+/** The feed: every change that concerns the filter, from a cursor on. */
+async function planFeed(
+  { db, resumeFrom }: Context,
   after: string | null | undefined,
   filter: DevelopmentFilter | null | undefined,
-): Promise<AsyncIterableIterator<FeedItem>> {
+): Promise<FeedPlan> {
   const prepared = await prepareFilter(db, filter);
-  const events = await followFrom(db, tail, after == null ? undefined : decodeCursor(after));
-  return mapEvents(events, async (event) => (event.kind === 'ENTRY' ? itemOf(db, event, prepared) : event));
+  const cursor = resumeFrom ?? after;
+  return new FeedPlan({
+    after: cursor == null ? undefined : decodeCursor(cursor),
+    isResumable: true,
+    itemOf: async (event) => (event.kind === 'ENTRY' ? itemOf(db, event, prepared) : event),
+  });
 }
 
 /** The feed's publications alone, from now on. */
-async function publications(
-  context: Context,
+async function planPublications(
+  { db }: Context,
   filter: DevelopmentFilter | null | undefined,
-): Promise<AsyncIterableIterator<FeedItem>> {
-  return mapEvents(await feedItems(context, undefined, filter), async (item) =>
-    item.kind === 'PUBLISHED' ? item : undefined,
-  );
+): Promise<FeedPlan> {
+  const prepared = await prepareFilter(db, filter);
+  return new FeedPlan({
+    after: undefined,
+    isResumable: false,
+    itemOf: async (event) =>
+      event.kind === 'ENTRY' && event.entry.change === 'PUBLISHED' ? itemOf(db, event, prepared) : undefined,
+  });
 }
 
 /** The item for an entry, or undefined where the filter picks the development neither before nor after. */

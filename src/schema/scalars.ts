@@ -52,3 +52,12 @@ builder.scalarType('DateTime', {
     return instant;
   },
 });
+
+builder.scalarType('JSON', {
+  description:
+    'Any JSON value: a text, a number, a list, an object. Given out only, where the type differs from field to field.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    throw expected('no JSON scalar here, for it is given out only', value);
+  },
+});

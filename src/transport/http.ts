@@ -2,15 +2,17 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context } from '../context.js';
 import type { Viewer } from '../domain/access.js';
+import type { Outlet } from '../feed/outlet.js';
 import { schema } from '../schema/index.js';
 import type { Authenticate } from './authenticate.js';
 import { createMaskError } from './mask-error.js';
-import { useFreshContext } from './use-fresh-context.js';
+import { type FeedOptions, useFeed } from './use-feed.js';
 import { useNoIntrospection, useTokenLimit, useVariableDepthLimit } from './use-limits.js';
 
 export interface HttpOptions {
   /** What all requests share of their context. */
-  readonly shared: Omit<Context, 'viewer'>;
+  readonly shared: Pick<Context, 'db' | 'wake'>;
+  readonly feed: Omit<FeedOptions, 'maskError'>;
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
@@ -21,6 +23,8 @@ export interface HttpOptions {
 export interface Known {
   /** Who asks, where the transport has asked already: a WebSocket authenticates once. */
   readonly viewer?: Viewer;
+  /** Where a subscription's results go, where the transport has a line of its own. */
+  readonly outlet?: Outlet;
 }
 
 export type GraphQLServer = YogaServerInstance<Known, Context>;
@@ -28,27 +32,30 @@ export type GraphQLServer = YogaServerInstance<Known, Context>;
 /** GraphQL at `/graphql`: queries and mutations over GET and POST, subscriptions over SSE. */
 export function createHttp({
   shared,
+  feed,
   authenticate,
   corsOrigins,
   introspection,
   log,
 }: HttpOptions): GraphQLServer {
+  const maskError = createMaskError(log);
   return createYoga<Known, Context>({
     schema,
     context: async ({ viewer, request }) => ({
       ...shared,
       viewer: viewer ?? (await authenticate(request.headers.get('authorization'))),
+      resumeFrom: request?.headers.get('last-event-id') ?? undefined,
     }),
     cors: corsOrigins.length > 0 && { origin: [...corsOrigins], credentials: false },
     graphiql: false, // Served by the process itself, offline: see graphiql.ts.
     landingPage: false,
     multipart: false,
     logging: false, // The one log is that of maskError.
-    maskedErrors: { maskError: createMaskError(log) },
+    maskedErrors: { maskError },
     plugins: [
       useTokenLimit(),
       useVariableDepthLimit(),
-      useFreshContext(),
+      useFeed({ ...feed, maskError }),
       ...(introspection ? [] : [useNoIntrospection()]),
     ],
   });

@@ -9,15 +9,25 @@ import { DomainError, InvalidInputError } from '../errors.js';
  */
 export function createMaskError(log: Logger): (error: unknown) => Error {
   return (error) => {
-    const thrown = error instanceof GraphQLError ? error.originalError : error;
+    const thrown = originalOf(error);
     if (thrown instanceof DomainError) return asGraphQL(error, thrown.message, extensionsOf(thrown));
-    if (error instanceof GraphQLError && (thrown == null || thrown instanceof GraphQLError)) return error;
+    if (error instanceof GraphQLError && !isOurFault(error)) return error;
     const id = randomUUID();
     log.error({ err: thrown, id }, 'a request failed');
     const message = `The server failed. Report this id to its operator: ${id}`;
     return asGraphQL(error, message, { code: 'INTERNAL_SERVER_ERROR', id, http: { status: 500 } });
   };
 }
+
+/** Whether nothing that the client could do differently would help. */
+export function isOurFault(error: unknown): boolean {
+  const thrown = originalOf(error);
+  return !(thrown instanceof DomainError || thrown instanceof GraphQLError || thrown === undefined);
+}
+
+/** What was thrown where an execution wrapped it; undefined for an error of GraphQL's own. */
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
 
 function extensionsOf(error: DomainError): Record<string, unknown> {
   return error instanceof InvalidInputError

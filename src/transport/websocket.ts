@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { Viewer } from '../domain/access.js';
 import type { Authenticate } from './authenticate.js';
 import type { GraphQLServer } from './http.js';
+import { createWebSocketOutlet } from './websocket-outlet.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
@@ -14,21 +15,28 @@ const CLOSE_GRACE = 2_000;
 
 type Executor = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 
+export interface WebSocketTransport {
+  /** Resolves when the queries and mutations that run now have been answered. */
+  settled(): Promise<void>;
+  /** Closes every socket with 1001, and cuts those that do not answer. */
+  close(): Promise<void>;
+}
+
 /**
  * Serves `graphql-transport-ws` on the HTTP server's `/graphql`: the same schema, limits and masking
  * as over HTTP.
  *
- * The token comes once, as `authorization` in connectionParams; a bad one closes with 4403. Disposing
- * closes every socket with 1001, so that clients come back to another instance.
+ * The token comes once, as `authorization` in connectionParams; a bad one closes with 4403.
  */
 export function startWebSocket(
   http: Server,
   graphql: GraphQLServer,
   authenticate: Authenticate,
-): AsyncDisposable {
+): WebSocketTransport {
   const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
   const viewers = new WeakMap<object, Viewer>();
   const executors = new WeakMap<ExecutionArgs, Executor>();
+  const running = new Set<Promise<unknown>>();
   const executorOf = (args: ExecutionArgs): Executor => {
     const executor = executors.get(args);
     if (!executor) throw new Error('An operation started before it was prepared.');
@@ -47,11 +55,12 @@ export function startWebSocket(
           return false;
         }
       },
-      onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+      onSubscribe: async ({ extra }, id, { query, operationName, variables }) => {
         const viewer = viewers.get(extra.socket);
         if (!viewer) throw new Error('An operation came before its socket was authenticated.');
         // Without the request: it is the upgrade, a GET, and Yoga would refuse mutations.
-        const enveloped = graphql.getEnveloped({ viewer });
+        const outlet = createWebSocketOutlet(extra.socket, extra.request.socket, id);
+        const enveloped = graphql.getEnveloped({ viewer, outlet });
         const { schema, parse, validate, contextFactory, execute, subscribe } = enveloped;
         try {
           const document = parse(query);
@@ -71,14 +80,22 @@ export function startWebSocket(
           throw error;
         }
       },
-      execute: (args) => executorOf(args).execute(args),
+      execute: async (args) => {
+        const result = Promise.resolve(executorOf(args).execute(args));
+        running.add(result);
+        return result.finally(() => running.delete(result));
+      },
       subscribe: (args) => executorOf(args).subscribe(args),
     },
     sockets,
   );
 
   return {
-    [Symbol.asyncDispose]: async () => {
+    settled: async () => {
+      await Promise.allSettled(running);
+      await new Promise(setImmediate); // The answers are written after this.
+    },
+    close: async () => {
       const giveUp = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_GRACE);

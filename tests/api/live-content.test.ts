@@ -21,7 +21,7 @@ const SLUGS =
   'subscription ($filter: DevelopmentFilter) { developmentPublished(filter: $filter) { slug headline } }';
 
 const followedBy = (server: TestServer, count: number) =>
-  vi.waitUntil(() => server.tail.followers === count, 10_000);
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
 
 /** Publishes one more statement and waits until it came, so that all before it would have come. */
 async function upToNow(server: TestServer, results: unknown[], headline = 'The last') {

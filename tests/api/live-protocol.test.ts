@@ -7,7 +7,7 @@ import type { TestServer } from '../support/server.js';
 const LIVE = 'subscription { developmentPublished { headline } }';
 
 const followedBy = (server: TestServer, count: number) =>
-  vi.waitUntil(() => server.tail.followers === count, 10_000);
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
 
 /** What an operation comes to: its results, and its errors or the close of its socket. */
 function run(client: Client, query: string) {
@@ -92,7 +92,7 @@ describeWithDatabase('the WebSocket protocol', () => {
       const { outcome } = run(server.client({ authorization }), LIVE);
       await vi.waitUntil(() => outcome.errors !== undefined, 10_000);
       expect(outcome.errors).toMatchObject({ code: CloseCode.Forbidden });
-      expect(server.tail.followers).toBe(0);
+      expect(server.fanOut.figures.subscribers).toBe(0);
     });
   }
 
@@ -128,7 +128,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     await followedBy(server, 1);
     await publishStatement(server, 'Afterwards');
     await vi.waitUntil(() => last.outcome.results.length === 1, 10_000);
-    expect(server.tail.followers).toBe(1);
+    expect(server.fanOut.figures.subscribers).toBe(1);
   });
 
   test('a client that ends its socket properly leaves no follower', async ({ server }) => {
@@ -159,7 +159,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     await Promise.allSettled(open);
     await followedBy(server, 0);
     const last = run(server.client(), LIVE);
-    await vi.waitUntil(() => server.tail.followers > 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers > 0, 10_000);
     await publishStatement(server, 'Afterwards');
     await vi.waitUntil(() => last.outcome.results.length === 1, 10_000);
     await followedBy(server, 1);
@@ -185,7 +185,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     expect(outcome.results[0]).toMatchObject({
       errors: [{ message: expect.stringMatching(/^The server failed\./) }],
     });
-    expect(server.logged).toMatchObject([{ msg: 'a request failed' }]);
+    expect(server.logged.at(-1)).toMatchObject({ msg: 'a request failed' });
     await server.db.$executeRawUnsafe('ALTER TABLE development RENAME COLUMN summary_away TO summary');
     await publishStatement(server, 'Afterwards');
     await vi.waitUntil(() => outcome.results.length === 2, 10_000);

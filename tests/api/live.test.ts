@@ -13,7 +13,7 @@ describeWithDatabase('live, over the clients of front ends', () => {
       `${client} receives each publication once, in order, and leaves nothing behind`,
       async ({ server }) => {
         const subscriber = await subscribe(server.url);
-        await vi.waitUntil(() => server.tail.followers === 1, 10_000);
+        await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
         const headlines = Array.from({ length: 10 }, (_, index) => `${client} ${index}`);
         const sent = new Map<string, number>();
         for (const headline of headlines) {
@@ -32,7 +32,7 @@ describeWithDatabase('live, over the clients of front ends', () => {
         );
 
         await subscriber.stop();
-        await vi.waitUntil(() => server.tail.followers === 0, 10_000);
+        await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
       },
     );
   }
@@ -40,7 +40,7 @@ describeWithDatabase('live, over the clients of front ends', () => {
   test('clients of every kind at once receive the same', async ({ server }) => {
     const kinds = Object.entries(SUBSCRIBERS).filter(([client]) => client !== 'curl -N' || hasCurl);
     const subscribers = await Promise.all(kinds.map(([, subscribe]) => subscribe(server.url)));
-    await vi.waitUntil(() => server.tail.followers === kinds.length, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === kinds.length, 10_000);
     const headlines = Array.from({ length: 20 }, (_, index) => `Many at once ${index}`);
     await Promise.all(headlines.map((headline) => publishStatement(server, headline)));
     await vi.waitUntil(
@@ -52,6 +52,6 @@ describeWithDatabase('live, over the clients of front ends', () => {
     expect(first?.toSorted()).toEqual(headlines.toSorted());
     for (const other of others) expect(other).toEqual(first);
     await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
-    await vi.waitUntil(() => server.tail.followers === 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
   });
 });

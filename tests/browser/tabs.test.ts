@@ -40,11 +40,11 @@ describe.skipIf(skipped !== '')(`GraphiQL's tabs on the example record${skipped}
   test('follow what is published', async ({ dossier }) => {
     await inPage(dossier, async (page) => {
       await runTab(page, 'Live');
-      await vi.waitUntil(() => dossier.tail.followers === 1, patience);
+      await vi.waitUntil(() => dossier.fanOut.figures.subscribers === 1, patience);
       await publishStatement(dossier, 'Seen in the browser');
       await vi.waitFor(async () => expect(await shown(page)).toContain('Seen in the browser'), patience);
       await run(page);
-      await vi.waitUntil(() => dossier.tail.followers === 0, patience);
+      await vi.waitUntil(() => dossier.fanOut.figures.subscribers === 0, patience);
     });
   });
 });

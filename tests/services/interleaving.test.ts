@@ -3,7 +3,6 @@ import { type OpenDatabase, openDatabase, type Transaction } from '../../src/dat
 import { recordInputs } from '../../src/domain/development/input.js';
 import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
-import { follow } from '../../src/feed/follow.js';
 import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
 import { createDatabase } from '../support/database.js';
@@ -81,16 +80,16 @@ async function record(tx: Transaction, headline: string): Promise<readonly NewFe
   return feed;
 }
 
+/** What the tail has told of, once it has told of so many. */
 async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: number): Promise<string[]> {
-  const entries = follow(tail, 0n);
-  const found: string[] = [];
-  while (found.length < count) {
-    const { developmentId, position } = (await entries.next()).value;
-    const { headline } = await db.development.findUniqueOrThrow({ where: { id: developmentId } });
-    found.push(`${position} ${headline}`);
-  }
-  await entries.return?.();
-  return found;
+  await vi.waitUntil(() => tail.head.position >= BigInt(count), 10_000);
+  const entries = await tail.read(0n);
+  return Promise.all(
+    entries.map(async ({ developmentId, position }) => {
+      const { headline } = await db.development.findUniqueOrThrow({ where: { id: developmentId } });
+      return `${position} ${headline}`;
+    }),
+  );
 }
 
 /** Waits until a connection of this database waits for another's lock. */
@@ -162,10 +161,7 @@ describeWithDatabase('transactions that interleave', () => {
     const written: { id: string; begun: number; ended: number }[] = [];
     const writer = { db, editor: 'test', wake: bus.wake };
     const seen: bigint[] = [];
-    const entries = follow(tail, 0n);
-    const following = (async () => {
-      while (seen.length < 200) seen.push((await entries.next()).value.position);
-    })();
+    tail.onAdvance((entries) => seen.push(...entries.map(({ position }) => position)));
     await Promise.all(
       Array.from({ length: 8 }, async (_, one) => {
         for (let index = 0; index < 25; index += 1) {
@@ -176,8 +172,7 @@ describeWithDatabase('transactions that interleave', () => {
         }
       }),
     );
-    await following;
-    await entries.return?.();
+    await vi.waitUntil(() => seen.length === 200, 10_000);
     const all = Array.from({ length: 200 }, (_, index) => BigInt(index + 1));
     expect(seen).toEqual(all);
 

@@ -29,7 +29,7 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
     const base = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
     await using other = await serve({ DATABASE_URL: `${base}/${url}` });
     const subscriber = await subscribe(server.url);
-    await vi.waitUntil(() => server.tail.followers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
     const headlines = Array.from({ length: 5 }, (_, index) => `From elsewhere ${index}`);
     const sent = performance.now();
     for (const headline of headlines) {

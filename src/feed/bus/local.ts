@@ -2,10 +2,10 @@ import type { Bus } from './bus.js';
 
 /** A bus within this process. */
 export function createLocalBus(): Bus {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(position?: bigint) => void>();
   return {
-    wake: () => {
-      for (const listener of listeners) listener();
+    wake: (position) => {
+      for (const listener of listeners) listener(position);
     },
     onWake: (listener) => {
       listeners.add(listener);

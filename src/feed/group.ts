@@ -1,0 +1,104 @@
+import { entryEvent, type FeedEvent } from './event.js';
+import type { FeedEntry } from './log.js';
+import type { Member } from './member.js';
+import type { Payload } from './outlet.js';
+import type { Tail } from './tail.js';
+
+/** Makes what the subscribers of a group are sent for an event; null where it does not concern them. */
+export type Render = (event: FeedEvent) => Promise<Payload | null>;
+
+/** Subscribers that ask for the same thing: what they are sent is made once for all of them. */
+export interface Group {
+  /** The live members have been sent everything up to here. */
+  readonly position: bigint;
+  readonly render: Render;
+  /** How many members it has, those that replay among them. */
+  readonly size: number;
+  /** Adds a member, which is not live yet. */
+  add(member: Member): void;
+  remove(member: Member): void;
+  /** Makes a member live. It must have been sent all that comes up to the group's position. */
+  goLive(member: Member): void;
+  /** Makes a member no longer live. */
+  leaveLive(member: Member): void;
+  /** Sends the live members what the tail has read since. */
+  advance(): void;
+}
+
+/** How many payloads are written in one turn of the event loop, over all members, and of how many entries. */
+const WRITES_A_TURN = 4_000;
+const ENTRIES_A_TURN = 16;
+
+/**
+ * Makes a group without members.
+ *
+ * @param tail Its reads and `render` try again until they succeed, so that a failure is a bug.
+ * @param onError Told of one. All members have ended, and may come back.
+ */
+export function createGroup(
+  tail: Pick<Tail, 'head' | 'read'>,
+  render: Render,
+  onError: (error: unknown) => void,
+): Group {
+  const members = new Set<Member>();
+  const live = new Set<Member>();
+  let position = tail.head.position;
+  let advancing = false;
+
+  const sendNext = async (): Promise<void> => {
+    const batch = Math.max(1, Math.min(ENTRIES_A_TURN, Math.floor(WRITES_A_TURN / live.size)));
+    const entries = (await tail.read(position)).slice(0, batch);
+    const payloads = await renderAll(render, entries);
+    // No pause from here on: whoever is live, or becomes it after this, stands where the group stands.
+    const from = position;
+    position = entries.at(-1)?.position ?? from;
+    for (const member of live) member.deliver(payloads, from, position);
+    await new Promise(setImmediate); // Other groups and sockets have their turn.
+  };
+
+  const advance = async (): Promise<void> => {
+    if (advancing) return;
+    advancing = true;
+    try {
+      while (live.size > 0 && position < tail.head.position) await sendNext();
+    } finally {
+      advancing = false;
+    }
+    if (live.size === 0) position = tail.head.position; // Nobody waits for what lies between.
+  };
+
+  return {
+    get position() {
+      return position;
+    },
+    get size() {
+      return members.size;
+    },
+    render,
+    add: (member) => {
+      members.add(member);
+    },
+    remove: (member) => {
+      live.delete(member);
+      members.delete(member);
+    },
+    goLive: (member) => {
+      live.add(member);
+    },
+    leaveLive: (member) => {
+      live.delete(member);
+    },
+    advance: () => {
+      advance().catch((error: unknown) => {
+        for (const member of members) member.end('GOING_AWAY');
+        onError(error);
+      });
+    },
+  };
+}
+
+/** What entries come to, in their order, without those that do not concern the group. */
+export async function renderAll(render: Render, entries: readonly FeedEntry[]): Promise<Payload[]> {
+  const payloads = await Promise.all(entries.map((entry) => render(entryEvent(entry))));
+  return payloads.filter((payload) => payload !== null);
+}

@@ -1,0 +1,105 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../context.js';
+import { viewOf } from '../domain/access.js';
+import type { FanOut } from '../feed/fan-out.js';
+import type { Member } from '../feed/member.js';
+import type { Outlet } from '../feed/outlet.js';
+import { findStart } from '../feed/start.js';
+import type { Tail } from '../feed/tail.js';
+import { FeedPlan } from '../schema/feed-plan.js';
+import { createEventStream, type EventStream } from './event-stream.js';
+import { groupKey } from './group-key.js';
+import { createRender } from './render.js';
+
+export interface FeedOptions {
+  readonly tail: Tail;
+  readonly fanOut: FanOut;
+  /** How often an idle event stream sends a comment, in milliseconds. */
+  readonly heartbeat: number;
+  maskError(error: unknown): Error;
+}
+
+/** A subscription's context: a WebSocket brings its line, an HTTP request gets an event stream. */
+export type SubscriptionContext = Context & {
+  readonly outlet?: Outlet;
+  readonly request?: Request;
+  readonly res?: { destroy(): unknown };
+};
+
+const EVENT_STREAM = 'text/event-stream';
+
+/**
+ * Serves subscriptions from the fan-out. Results go straight to the client's line, the same bytes to
+ * all who ask for the same; the iterator that GraphQL servers expect only says when it is over.
+ */
+export function useFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): Plugin {
+  const streams = new WeakMap<Request, EventStream>();
+
+  const subscribe = async (args: ExecutionArgs): Promise<AsyncIterableIterator<never> | ExecutionResult> => {
+    const plan = await createSourceEventStream(args);
+    if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // It could not be planned.
+    const context = args.contextValue as SubscriptionContext;
+    const { db, viewer, wake, request } = context;
+    const start = await findStart(tail, plan.after);
+    const line = context.outlet ? { outlet: context.outlet } : openStream(context, plan, heartbeat);
+    if (request && 'body' in line) streams.set(request, line);
+    const member = fanOut.join({
+      key: groupKey(args, viewOf(viewer)),
+      start,
+      outlet: line.outlet,
+      render: createRender({ args, plan, maskError, freshContext: () => ({ db, viewer, wake }) }),
+    });
+    request?.signal.addEventListener('abort', member.leave, { once: true });
+    if (request?.signal.aborted) member.leave();
+    return untilOver(member);
+  };
+
+  return {
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+    onResultProcess: ({ request, setResultProcessor }) => {
+      const stream = streams.get(request);
+      if (!stream) return;
+      setResultProcessor((result, { Response }) => {
+        const over = (result as AsyncIterableIterator<never>)[Symbol.asyncIterator]();
+        stream.onClose(() => void over.return?.());
+        void over.next(); // Begins to send.
+        return new Response(stream.body, { headers: HEADERS });
+      }, EVENT_STREAM);
+    },
+  };
+}
+
+const HEADERS = {
+  'Content-Type': EVENT_STREAM,
+  'Cache-Control': 'no-cache',
+  'X-Accel-Buffering': 'no', // Or nginx keeps events back until it has a page of them.
+};
+
+function openStream({ res }: SubscriptionContext, plan: FeedPlan, heartbeat: number): EventStream {
+  return createEventStream({ hasIds: plan.isResumable, heartbeat, cut: () => void res?.destroy() });
+}
+
+/** Begins to send at the first `next()`, which resolves when the subscription is over; `return()` ends it. */
+function untilOver(member: Member): AsyncIterableIterator<never> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const results: AsyncIterableIterator<never> = {
+    next: async () => {
+      member.start();
+      await ended;
+      return { done: true, value: undefined };
+    },
+    return: async () => {
+      member.leave();
+      end();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return results;
+    },
+  };
+  return results;
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test, vi } from 'vitest';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { Bus } from '../../src/feed/bus/bus.js';
+import { readPosition } from '../../src/feed/bus/bus.js';
+import { createLocalBus } from '../../src/feed/bus/local.js';
+import { startTail, type Tail } from '../../src/feed/tail.js';
+import { openGrowingRecord } from './record.js';
+
+const NEVER = 2 ** 30;
+const fail = (error: unknown) => {
+  throw error;
+};
+
+/** The positions that followers of a tail are given. */
+function positionsOf(tail: Tail): bigint[] {
+  const positions: bigint[] = [];
+  tail.onAdvance((entries) => positions.push(...entries.map(({ position }) => position)));
+  return positions;
+}
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
+
+describe('the local bus', () => {
+  test('gives every listener the position, until it no longer listens', () => {
+    const bus = createLocalBus();
+    const [first, second]: [unknown[], unknown[]] = [[], []];
+    const stop = bus.onWake((position) => first.push(position));
+    bus.onWake((position) => second.push(position));
+    bus.wake(7n);
+    bus.wake();
+    stop();
+    bus.wake(8n);
+    expect(first).toEqual([7n, undefined]);
+    expect(second).toEqual([7n, undefined, 8n]);
+  });
+});
+
+describe('a write', () => {
+  test('wakes with its last position, after the commit', async () => {
+    await using record = await openGrowingRecord();
+    const found: unknown[] = [];
+    const pending: Promise<unknown>[] = [];
+    const wake = (position: bigint) => {
+      pending.push(record.db.feedEntry.count({ where: { position } }).then((count) => found.push(count)));
+    };
+    const writer = { db: record.db, editor: 'test', wake };
+    await recordDevelopment(writer, 'STATEMENT', { headline: 'A', occurred: '2026' }, { publish: true });
+    await Promise.all(pending);
+    expect(found).toEqual([1]);
+  });
+
+  test('wakes nobody when it is a draft, fails, or repeats an earlier one', async () => {
+    await using record = await openGrowingRecord();
+    const wake = vi.fn();
+    const writer = { db: record.db, editor: 'test', wake };
+    const input = { headline: 'Once', occurred: '2026', slug: 'once' };
+    const once = () =>
+      recordDevelopment(writer, 'STATEMENT', input, { publish: true, idempotencyKey: 'key' });
+    await recordDevelopment(writer, 'STATEMENT', { headline: 'Draft', occurred: '2026' });
+    expect(wake).not.toHaveBeenCalled();
+    await once();
+    await once();
+    await expect(recordDevelopment(writer, 'STATEMENT', input, { publish: true })).rejects.toThrow();
+    expect(wake.mock.calls).toEqual([[1n]]);
+  });
+});
+
+describe('the tail', () => {
+  test('looks for a wake-up without a position or with a new one, not for one that it has read', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    let looks = 0;
+    record.db.$on('query', ({ query }) => {
+      if (query.includes('FROM feed_entry AS entry')) looks += 1;
+    });
+    /** The embedded database answers in order: what was asked before this has been counted after it. */
+    const settle = async () => {
+      for (let turn = 0; turn < 3; turn += 1) await record.db.$queryRaw`SELECT 1`;
+      return looks;
+    };
+    await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError: fail });
+    const head = await record.append(3);
+    bus.wake(head);
+    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    const before = await settle();
+    bus.wake(1n);
+    bus.wake(head);
+    expect(await settle()).toBe(before);
+    bus.wake();
+    expect(await settle()).toBe(before + 1);
+    bus.wake(10n ** 17n); // As anybody can send: it costs one look, and does not make the tail spin.
+    expect(await settle()).toBe(before + 2);
+  });
+
+  test('gives its followers the same with a bus that doubles, drops and reorders wake-ups', async () => {
+    await using record = await openGrowingRecord();
+    const good = createLocalBus();
+    const held: bigint[] = [];
+    let woken = 0;
+    const bad: Bus = {
+      onWake: good.onWake,
+      wake: (position = 0n) => {
+        woken += 1;
+        if (woken % 10 === 0) return;
+        held.push(position);
+        if (held.length < 3) return;
+        for (const late of held.splice(0).reverse()) {
+          good.wake(late);
+          good.wake(late);
+        }
+      },
+    };
+    await using tail = await startTail({ db: record.db, bus: bad, pollInterval: 50, onError: fail });
+    const positions = positionsOf(tail);
+    for (let round = 0; round < 100; round += 1) bad.wake(await record.append(1 + (round % 3)));
+    const last = Number(await record.append(1));
+    await vi.waitUntil(() => tail.head.position === BigInt(last), 10_000);
+    expect(positions).toEqual(upTo(last));
+  });
+});
+
+test('what is no position on the wire is taken for a wake-up without one', () => {
+  expect(['12', '', '-1', '1e3', 'x', '9'.repeat(40)].map(readPosition)).toEqual([
+    12n,
+    ...Array.from({ length: 5 }, () => undefined),
+  ]);
+});

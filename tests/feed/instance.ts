@@ -1,0 +1,39 @@
+import type { Database } from '../../src/database/open.js';
+import type { Bus } from '../../src/feed/bus/bus.js';
+import { createLocalBus } from '../../src/feed/bus/local.js';
+import { createFanOut } from '../../src/feed/fan-out.js';
+import type { SlowSubscriberPolicy } from '../../src/feed/slow-subscriber.js';
+import { startTail } from '../../src/feed/tail.js';
+
+const NEVER = 2 ** 30;
+
+/** One instance's reader and fan-out; nothing but its bus wakes it, unless it polls. */
+export async function startInstance(
+  db: Database,
+  {
+    bus = createLocalBus(),
+    pollInterval = NEVER,
+    policy = {},
+  }: { bus?: Bus; pollInterval?: number; policy?: Partial<SlowSubscriberPolicy> } = {},
+) {
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const tail = await startTail({ db, bus, pollInterval, onError });
+  const fanOut = createFanOut({
+    tail,
+    policy: { maxBuffered: 10_000, patience: 60_000, ...policy },
+    onError,
+  });
+  return {
+    bus,
+    tail,
+    fanOut,
+    errors,
+    [Symbol.asyncDispose]: async () => {
+      await fanOut[Symbol.asyncDispose]();
+      await tail[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type Instance = Awaited<ReturnType<typeof startInstance>>;

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import type { FeedHead } from '../../src/feed/log.js';
+import { type Instance, startInstance } from './instance.js';
+import { type GrowingRecord, openGrowingRecord } from './record.js';
+import { type Received, range, subscribe, type TestSubscriber } from './subscriber.js';
+
+const PATIENCE = { timeout: 20_000 };
+const INSTANCES = 2;
+
+/** A client that comes back: what it received in all its sessions, one after the other. */
+interface Client {
+  readonly every: bigint;
+  readonly from: FeedHead;
+  /** What sessions before the present one received. */
+  readonly past: Received[][];
+  session: TestSubscriber | undefined;
+  place: FeedHead;
+}
+
+/** A bus of two instances that loses, doubles and reorders as it is told. */
+function createFaultyBus() {
+  const listeners = new Set<(position?: bigint) => void>();
+  let held: (bigint | undefined)[] = [];
+  const tellAll = (position?: bigint) => {
+    for (const listener of listeners) listener(position);
+  };
+  return {
+    mode: 'WORKS' as 'WORKS' | 'LOSES' | 'DOUBLES' | 'HOLDS_BACK',
+    wake(position?: bigint) {
+      if (this.mode === 'HOLDS_BACK') held.push(position);
+      else if (this.mode !== 'LOSES') tellAll(position);
+      if (this.mode === 'DOUBLES') tellAll(position);
+    },
+    /** Sends what was held back, the newest first. */
+    letGo() {
+      for (const position of held.reverse()) tellAll(position);
+      held = [];
+    },
+    onWake(listener: (position?: bigint) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const client = fc.nat(5);
+const instance = fc.nat(INSTANCES - 1);
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('publish'), count: fc.integer({ min: 1, max: 150 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('join'),
+      instance,
+      back: fc.integer({ min: 0, max: 250 }),
+      every: fc.constantFrom(1n, 2n, 7n),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('disconnect'), client }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('resume'), client, instance }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('stall'), client }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('take'), client }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart'), instance }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'pause' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('bus'),
+      mode: fc.constantFrom('WORKS' as const, 'LOSES' as const, 'DOUBLES' as const, 'HOLDS_BACK' as const),
+    }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Runs the steps, heals everything, and returns each client with the head. */
+async function run(record: GrowingRecord, steps: readonly Step[]) {
+  const bus = createFaultyBus();
+  const start = () => startInstance(record.db, { bus, policy: { maxBuffered: 2_000 } });
+  const instances: Instance[] = [];
+  for (let index = 0; index < INSTANCES; index += 1) instances.push(await start());
+  const clients: Client[] = [];
+  let head = instances[0]?.tail.head as FeedHead;
+
+  const disconnect = (it: Client | undefined) => {
+    if (!it?.session) return;
+    it.session.leave(); // What waits on the line is lost with it.
+    it.past.push(it.session.received);
+    it.place = it.session.place ?? it.place;
+    it.session = undefined;
+  };
+  const resume = async (it: Client | undefined, on: Instance | undefined) => {
+    if (!it || !on || it.session) return;
+    it.session = await subscribe(on, { after: it.place, every: it.every });
+  };
+
+  for (const action of steps as readonly any[]) {
+    const it = clients[action.client];
+    if (action.do === 'publish') {
+      head = { ...head, position: await record.append(action.count) };
+      bus.wake(head.position);
+    } else if (action.do === 'join') {
+      const back = BigInt(action.back);
+      const from = { ...head, position: head.position > back ? head.position - back : 0n };
+      const joined: Client = { every: action.every, from, past: [], session: undefined, place: from };
+      clients.push(joined);
+      await resume(joined, instances[action.instance]);
+    } else if (action.do === 'disconnect') disconnect(it);
+    else if (action.do === 'resume') await resume(it, instances[action.instance]);
+    else if (action.do === 'stall') it?.session?.stall();
+    else if (action.do === 'take') it?.session?.resume();
+    else if (action.do === 'pause') await new Promise(setImmediate);
+    else if (action.do === 'bus') bus.mode = action.mode;
+    else if (action.do === 'restart') {
+      await instances[action.instance]?.[Symbol.asyncDispose]();
+      for (const one of clients) if (one.session?.ended) disconnect(one);
+      instances[action.instance] = await start();
+    }
+  }
+
+  bus.mode = 'WORKS';
+  bus.letGo();
+  bus.wake();
+  for (const it of clients) {
+    it.session?.resume();
+    await resume(it, instances[0]);
+  }
+  const newest = (it: Client) => head.position - (head.position % it.every);
+  for (const it of clients) {
+    const isThrough = () => {
+      const all = [...it.past.flat(), ...(it.session?.received ?? [])];
+      const isCaughtUp = it.session?.received.includes('CAUGHT_UP');
+      return isCaughtUp && (newest(it) <= it.from.position || all.includes(newest(it)));
+    };
+    await vi.waitUntil(isThrough, PATIENCE);
+  }
+  for (const it of clients) disconnect(it);
+  const errors = instances.flatMap((one) => one.errors);
+  for (const one of instances) await one[Symbol.asyncDispose]();
+  return { clients, head, errors };
+}
+
+test('whatever happens, every client is sent each change that concerns it once, in order, and told once a session when it has caught up', async () => {
+  await using record = await openGrowingRecord();
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
+      const { clients, head, errors } = await run(record, steps);
+      expect(errors).toEqual([]);
+      for (const { past, from, every } of clients) {
+        const positions = past.flat().filter((one) => typeof one === 'bigint');
+        expect(positions).toEqual(range(from.position, head.position, every));
+        for (const session of past) {
+          const told = session.filter((one) => typeof one !== 'bigint');
+          expect(told.length === 0 || told.join() === 'CAUGHT_UP').toBe(true);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 300_000);

@@ -1,0 +1,117 @@
+import type { FanOut } from '../../src/feed/fan-out.js';
+import type { FeedHead } from '../../src/feed/log.js';
+import type { EndReason, Outlet, Payload } from '../../src/feed/outlet.js';
+import { findStart } from '../../src/feed/start.js';
+import type { Tail } from '../../src/feed/tail.js';
+
+/** What a subscriber has received: the positions of entries, and what else it was told. */
+export type Received = bigint | 'CAUGHT_UP' | 'RESET';
+
+export interface TestSubscriber {
+  readonly received: Received[];
+  /** Where it would resume: the place of the last payload that it has taken. */
+  readonly place: FeedHead | undefined;
+  readonly ended: { reason: EndReason; last: FeedHead } | undefined;
+  readonly buffered: number;
+  /** Stops taking what is written; what is written then waits. */
+  stall(): void;
+  /** Takes what waits, and everything from now on. */
+  resume(): void;
+  leave(): void;
+}
+
+export interface SubscribeOptions {
+  readonly after?: FeedHead | undefined;
+  /** Only entries whose position this number divides. */
+  readonly every?: bigint;
+  /** Bytes of a payload. */
+  readonly size?: number;
+  readonly isStalled?: boolean;
+}
+
+/** Joins the fan-out with a line whose other end the test controls. */
+export async function subscribe(
+  { tail, fanOut }: { tail: Tail; fanOut: FanOut },
+  { after, every = 1n, size = 100, isStalled = false }: SubscribeOptions = {},
+): Promise<TestSubscriber> {
+  const received: Received[] = [];
+  let place = after;
+  let waiting: Payload[] = [];
+  let stalled = isStalled;
+  let ended: TestSubscriber['ended'];
+  let hasLeft = false;
+  let drained: (() => void)[] = [];
+  const sizeOf = (payloads: readonly Payload[]) => payloads.reduce((sum, { json }) => sum + json.length, 0);
+  const take = ({ at, json }: Payload) => {
+    const text = json.toString().trim();
+    received.push(/^\d+$/.test(text) ? BigInt(text) : (text as Received));
+    place = at;
+  };
+  const outlet: Outlet = {
+    get buffered() {
+      return sizeOf(waiting);
+    },
+    write: (payloads, limit) => {
+      if (hasLeft) return payloads.length;
+      let written = 0;
+      for (const payload of payloads) {
+        if (sizeOf(waiting) > limit) break;
+        if (stalled) waiting.push(payload);
+        else take(payload);
+        written += 1;
+      }
+      return written;
+    },
+    drained: () =>
+      new Promise((resolve) => {
+        if (waiting.length === 0) resolve();
+        else drained.push(resolve);
+      }),
+    end: (reason, last) => {
+      ended = { reason, last };
+    },
+  };
+  const member = fanOut.join({
+    key: `every ${every}, ${size} bytes`,
+    start: await findStart(tail, after),
+    outlet,
+    render: async (event) => {
+      if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
+      const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
+      return { at: event.at, json: Buffer.from(text.padEnd(size)) };
+    },
+  });
+  member.start();
+  return {
+    received,
+    get place() {
+      return place;
+    },
+    get ended() {
+      return ended;
+    },
+    get buffered() {
+      return sizeOf(waiting);
+    },
+    stall: () => {
+      stalled = true;
+    },
+    resume: () => {
+      stalled = false;
+      for (const payload of waiting) take(payload);
+      waiting = [];
+      for (const resolve of drained) resolve();
+      drained = [];
+    },
+    leave: () => {
+      hasLeft = true;
+      member.leave();
+    },
+  };
+}
+
+/** The positions after one, up to another, that a number divides. */
+export const range = (after: bigint, to: bigint, every = 1n): bigint[] =>
+  Array.from({ length: Number(to - after) }, (_, index) => after + 1n + BigInt(index)).filter(
+    (position) => position % every === 0n,
+  );

@@ -1,0 +1,160 @@
+import { expect, test, vi } from 'vitest';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { startNatsBus } from '../../src/feed/bus/nats.js';
+import { openNatsBus } from '../../src/feed/bus/open.js';
+import { openForImport } from '../../src/import/open.js';
+import { createDatabase, createPostgres } from '../support/database.js';
+import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
+import { startTestServer } from '../support/server.js';
+import { createReports, describeWithNats, NATS, startInstance, startProxy, upTo } from './bus-support.js';
+
+const over =
+  (url: string, reports = createReports()) =>
+  (db: Parameters<typeof openNatsBus>[0]['db']) =>
+    openNatsBus({ url, db, ...reports });
+
+const subject = () => `doctrine-wire.test.${crypto.randomUUID()}`;
+
+describeWithNats('the NATS bus', () => {
+  describeWithDatabase('between instances', () => {
+    test('tells each of what another one published, without polling', async () => {
+      await using database = await createPostgres();
+      await using one = await startInstance(database.location, over(NATS));
+      await using other = await startInstance(database.location, over(NATS));
+      await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
+      for (let round = 1; round <= 5; round += 1) {
+        await one.publish();
+        await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
+        await other.publish();
+        await vi.waitUntil(() => one.received.length === round * 2, 10_000);
+      }
+      await vi.waitUntil(() => other.received.length === 10, 10_000);
+      expect(one.received).toEqual(upTo(10));
+      expect(other.received).toEqual(upTo(10));
+    });
+
+    test('loses nothing while NATS is away, and carries wake-ups again when it is back', async () => {
+      await using database = await createPostgres();
+      await using proxy = await startProxy(NATS);
+      const reports = createReports();
+      await using writer = await startInstance(database.location, over(proxy.url));
+      await using reader = await startInstance(database.location, over(proxy.url, reports), 200);
+      await vi.waitUntil(() => writer.heard.length > 0 && reader.heard.length > 0, 10_000);
+      await writer.publish(5);
+      proxy.cut();
+      await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+      const cut = performance.now();
+      let written = 5;
+      while (performance.now() - cut < 3_000) {
+        await writer.publish();
+        written += 1;
+      }
+      await vi.waitUntil(() => reader.received.length === written, 10_000);
+      await proxy.restore();
+      await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
+      await writer.publish(5);
+      await vi.waitUntil(() => reader.heard.includes(BigInt(written + 5)), 10_000);
+      await vi.waitUntil(() => reader.received.length === written + 5, 10_000);
+      expect(reader.received).toEqual(upTo(written + 5));
+      expect(reports.onLost).toHaveBeenCalledTimes(1);
+    });
+
+    test('takes the wake-up of an import that ends at once', async () => {
+      await using database = await createPostgres();
+      await using reader = await startInstance(database.location, over(NATS));
+      await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+      const told: string[] = [];
+      const imported = await openForImport({ database: database.location, busUrl: NATS }, (line) =>
+        told.push(line),
+      );
+      const input = { headline: 'A', occurred: '2026' };
+      await recordDevelopment(imported.writer, 'STATEMENT', input, { publish: true });
+      await imported[Symbol.asyncDispose]();
+      await vi.waitUntil(() => reader.received.length === 1, 10_000);
+      expect(told).toEqual([]);
+    });
+
+    test('an import goes through without NATS, and says so in one line', async () => {
+      await using database = await createPostgres();
+      const told: string[] = [];
+      const busUrl = 'nats://127.0.0.1:1';
+      const imported = await openForImport({ database: database.location, busUrl }, (line) =>
+        told.push(line),
+      );
+      const input = { headline: 'A', occurred: '2026' };
+      await recordDevelopment(imported.writer, 'STATEMENT', input, { publish: true });
+      await imported[Symbol.asyncDispose]();
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatch(/^The bus cannot be reached \(.*ECONNREFUSED.*\)/);
+    });
+
+    test('a server starts, serves and stops while NATS is down', async () => {
+      await using database = await createDatabase();
+      const server = await startTestServer(database.location, { BUS_URL: 'nats://127.0.0.1:1' });
+      await publishStatement(server, 'Without a bus');
+      await vi.waitUntil(() => server.tail.head.position === 1n, 10_000);
+      await vi.waitUntil(() => server.logged.length > 0, 10_000);
+      await server[Symbol.asyncDispose]();
+      expect(server.logged.map(({ msg }) => msg)).toEqual(['the bus is lost; changes are found by polling']);
+    });
+  });
+
+  test('says what was last said while it was away once it is back', async () => {
+    await using proxy = await startProxy(NATS);
+    proxy.cut();
+    const topic = subject();
+    await using near = startNatsBus({ url: NATS, subject: topic, ...createReports() });
+    const heard: unknown[] = [];
+    near.onWake((position) => heard.push(position));
+    await vi.waitUntil(() => heard.length === 1, 10_000);
+    const reports = createReports();
+    await using far = startNatsBus({ url: proxy.url, subject: topic, ...reports });
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    far.wake(3n);
+    far.wake(4n);
+    await proxy.restore();
+    await vi.waitUntil(() => heard.length === 2, 10_000);
+    expect(heard).toEqual([undefined, 4n]);
+  });
+
+  test('notices a server that hangs', async () => {
+    await using proxy = await startProxy(NATS);
+    const reports = createReports();
+    await using bus = startNatsBus({ url: proxy.url, subject: subject(), ...reports });
+    await new Promise<void>((resolve) => bus.onWake(() => resolve()));
+    proxy.swallow();
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
+  });
+
+  test('is disposed of within two seconds, connected, refused or unanswered, and leaves no connection', async () => {
+    await using proxy = await startProxy(NATS);
+    const start = (reports = createReports()) =>
+      startNatsBus({ url: proxy.url, subject: subject(), ...reports });
+    const dispose = async (bus: AsyncDisposable) => {
+      const begun = performance.now();
+      await bus[Symbol.asyncDispose]();
+      expect(performance.now() - begun).toBeLessThan(2_000);
+      await vi.waitUntil(() => proxy.connections === 0, 10_000);
+    };
+    const connected = start();
+    await new Promise<void>((resolve) => connected.onWake(() => resolve()));
+    await dispose(connected);
+
+    const stuck = start();
+    await new Promise<void>((resolve) => stuck.onWake(() => resolve()));
+    proxy.swallow();
+    stuck.wake(1n);
+    await dispose(stuck);
+    const unanswered = start();
+    unanswered.wake(1n);
+    await vi.waitUntil(() => proxy.connections === 1, 10_000);
+    await dispose(unanswered);
+
+    proxy.cut();
+    const reports = createReports();
+    const refused = start(reports);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    refused.wake(1n);
+    await dispose(refused);
+  });
+});

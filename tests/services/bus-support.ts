@@ -1,0 +1,113 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, vi } from 'vitest';
+import { type Database, type DatabaseLocation, openDatabase } from '../../src/database/open.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { OpenBus } from '../../src/feed/bus/bus.js';
+import { startTail } from '../../src/feed/tail.js';
+
+export const NEVER = 2 ** 30;
+export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';
+
+/** How often an operator was told of a bus. */
+export const createReports = () => ({ onLost: vi.fn(), onBack: vi.fn() });
+
+/** A tail with its own connections and the given bus, as a server has them. */
+export async function startInstance(
+  location: DatabaseLocation,
+  open: (db: Database) => OpenBus | Promise<OpenBus>,
+  pollInterval = NEVER,
+) {
+  const opened = await openDatabase(location);
+  const bus = await open(opened.db);
+  const heard: (bigint | undefined)[] = [];
+  bus.onWake((position) => heard.push(position)); // Before anything else: its first connection is a wake-up.
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const tail = await startTail({ db: opened.db, bus, pollInterval, onError });
+  const received: bigint[] = [];
+  tail.onAdvance((entries) => received.push(...entries.map(({ position }) => position)));
+  return {
+    db: opened.db,
+    bus,
+    /** What followers are given. */
+    received,
+    /** The wake-ups. */
+    heard,
+    errors,
+    publish: async (count = 1) => {
+      const writer = { db: opened.db, editor: 'test', wake: bus.wake };
+      for (let index = 0; index < count; index += 1) {
+        await recordDevelopment(writer, 'STATEMENT', { headline: 'A', occurred: '2026' }, { publish: true });
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await tail[Symbol.asyncDispose]();
+      await bus[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
+
+/** A stretch of network in front of a server, that can be cut or made to swallow everything. */
+export async function startProxy(target: string) {
+  const { hostname: host, port } = new URL(target);
+  const clients = new Set<Socket>();
+  const upstreams = new Set<Socket>();
+  let swallows = false;
+  const server = createServer((client) => {
+    clients.add(client);
+    client.on('error', () => {}).once('close', () => clients.delete(client));
+    if (swallows) return void client.resume();
+    const upstream = connect({ host, port: Number(port) });
+    upstreams.add(upstream);
+    upstream.on('error', () => {}).once('close', () => upstreams.delete(upstream));
+    client.once('close', () => upstream.destroy());
+    upstream.once('close', () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
+  const address = server.address();
+  const own = typeof address === 'object' && address ? address.port : 0;
+  const cut = () => {
+    server.close();
+    for (const socket of [...clients, ...upstreams]) socket.destroy();
+  };
+  const url = new URL(target);
+  url.port = String(own);
+  return {
+    url: url.href,
+    /** How many connections are open to it. */
+    get connections() {
+      return clients.size;
+    },
+    /** Breaks every connection and refuses new ones. */
+    cut,
+    restore: () => listen(own),
+    /** Goes on taking what is sent, and nothing comes out at the other end. */
+    swallow: () => {
+      swallows = true;
+      for (const socket of [...clients, ...upstreams]) socket.unpipe().resume();
+    },
+    [Symbol.asyncDispose]: async () => cut(),
+  };
+}
+
+async function isNatsThere(): Promise<boolean> {
+  const { hostname: host, port } = new URL(NATS);
+  const reached = await new Promise<boolean>((resolve) => {
+    const socket = connect({ host, port: Number(port) }, () => resolve(true));
+    socket.on('error', () => resolve(false));
+    socket.once('data', () => socket.destroy());
+  });
+  if (reached) return true;
+  const message = `No NATS at ${NATS}`;
+  if (process.env['REQUIRE_SERVICES'] === '1') throw new Error(`${message}.`);
+  console.warn(`${message}. Its tests are skipped.`);
+  return false;
+}
+
+/** A group of tests that need NATS; skipped, with a message, where it is not there. */
+export const describeWithNats = describe.skipIf(!(await isNatsThere()));

@@ -1,0 +1,154 @@
+import { expect, test, vi } from 'vitest';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { createLocalBus } from '../../src/feed/bus/local.js';
+import { startPostgresBus } from '../../src/feed/bus/postgres.js';
+import { appendToFeed } from '../../src/feed/position.js';
+import { test as importTest, speeches } from '../import/fixture.js';
+import { createPostgres } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { run } from '../support/processes.js';
+import { createReports, startInstance, startProxy, upTo } from './bus-support.js';
+
+const LISTENERS = `SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = 'doctrine-wire feed' AND query LIKE 'LISTEN%'`;
+
+const deaf = () => ({ ...createLocalBus(), [Symbol.asyncDispose]: async () => {} });
+const listening = (url: string, reports = createReports()) => startPostgresBus({ url, ...reports });
+
+describeWithDatabase('the PostgreSQL bus', () => {
+  test('tells each instance of what another one published, without polling', async () => {
+    await using database = await createPostgres();
+    const { url } = database.location;
+    await using one = await startInstance(database.location, () => listening(url));
+    await using other = await startInstance(database.location, () => listening(url));
+    await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
+    for (let round = 1; round <= 5; round += 1) {
+      await one.publish();
+      await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
+      await other.publish();
+      await vi.waitUntil(() => one.received.length === round * 2, 10_000);
+    }
+    await vi.waitUntil(() => other.received.length === 10, 10_000);
+    expect(one.received).toEqual(upTo(10));
+    expect(other.received).toEqual(upTo(10));
+  });
+
+  test('heals itself each time its connection is terminated, and nothing is lost', async () => {
+    await using database = await createPostgres();
+    const reports = createReports();
+    await using writer = await startInstance(database.location, deaf);
+    await using reader = await startInstance(database.location, () =>
+      listening(database.location.url, reports),
+    );
+    let terminated = 0;
+    let written = 0;
+    const writing = (async () => {
+      while (terminated < 20) {
+        await writer.publish();
+        written += 1;
+      }
+    })();
+    while (terminated < 20) {
+      const rows = await writer.db.$queryRawUnsafe<{ done: boolean }[]>(
+        `SELECT pg_terminate_backend(pid) AS done FROM (${LISTENERS}) AS listener`,
+      );
+      terminated += rows.filter(({ done }) => done).length;
+    }
+    await writing;
+    await vi.waitUntil(() => reader.received.length === written, 20_000);
+    expect(reader.received).toEqual(upTo(written));
+
+    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
+    await writer.publish();
+    await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 1), 10_000);
+    await vi.waitUntil(() => reader.received.length === written + 1, 10_000);
+    expect(reports.onLost).toHaveBeenCalledTimes(1);
+    expect(reader.errors).toEqual([]);
+    process.stdout.write(`terminated ${terminated} times during ${written} writes\n`);
+  });
+
+  test('is silent about a transaction that is rolled back', async () => {
+    await using database = await createPostgres();
+    await using writer = await startInstance(database.location, deaf);
+    await using reader = await startInstance(database.location, () => listening(database.location.url));
+    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    await writer.publish();
+    await vi.waitUntil(() => reader.heard.length === 2, 10_000);
+    const draft = await recordDevelopment({ db: writer.db, editor: 'test', wake: () => {} }, 'STATEMENT', {
+      headline: 'Draft',
+      occurred: '2026',
+    });
+    const rolledBack = writer.db.$transaction(async (tx) => {
+      await appendToFeed(tx, [{ developmentId: draft.id, revision: 1, change: 'PUBLISHED' }]);
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    await writer.publish();
+    await vi.waitUntil(() => reader.heard.length >= 3, 10_000);
+    expect(reader.heard).toEqual([undefined, 1n, 2n]);
+  });
+
+  importTest('wakes a running tail for an import in another process', async ({ save }) => {
+    await using database = await createPostgres();
+    await using reader = await startInstance(database.location, () => listening(database.location.url));
+    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    const rows = ['a', 'b', 'c'].map((id) => `${id},T,2022-03-11,Х,,https://example.org/${id}`);
+    const file = await save('a.csv', ['id,title,day,speakers,topics,url', ...rows].join('\n'));
+    const map = await save('m.yaml', speeches());
+    const { exit, stderr } = await run(['import', file, '--map', map], {
+      DATABASE_URL: database.location.url,
+    });
+    expect(exit?.code, stderr).toBe(0);
+    await vi.waitUntil(() => reader.received.length === 3, 10_000);
+    expect(reader.heard).toEqual([undefined, 3n]);
+  });
+
+  test('notices a connection that is cut, and one that cannot be made at first', async () => {
+    await using database = await createPostgres();
+    await using proxy = await startProxy(database.location.url);
+    proxy.cut();
+    const reports = createReports();
+    await using writer = await startInstance(database.location, deaf);
+    await using reader = await startInstance(database.location, () => listening(proxy.url, reports));
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await writer.publish();
+    await proxy.restore();
+    await vi.waitUntil(() => reader.received.length === 1, 10_000);
+    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 10_000);
+    proxy.cut();
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 2, 10_000);
+    await writer.publish(3);
+    await proxy.restore();
+    await vi.waitUntil(() => reader.received.length === 4, 10_000);
+    expect(reader.received).toEqual(upTo(4));
+  });
+
+  test('is disposed of within a second and a half, connected, refused or unanswered, and leaves no connection', async () => {
+    await using database = await createPostgres();
+    await using proxy = await startProxy(database.location.url);
+    const dispose = async (bus: AsyncDisposable) => {
+      const begun = performance.now();
+      await bus[Symbol.asyncDispose]();
+      expect(performance.now() - begun).toBeLessThan(1_500);
+      await vi.waitUntil(() => proxy.connections === 0, 10_000);
+    };
+    const connected = listening(proxy.url);
+    await new Promise<void>((resolve) => connected.onWake(() => resolve()));
+    await dispose(connected);
+
+    const stuck = listening(proxy.url);
+    await new Promise<void>((resolve) => stuck.onWake(() => resolve()));
+    proxy.swallow();
+    await dispose(stuck);
+    const unanswered = listening(proxy.url);
+    await vi.waitUntil(() => proxy.connections === 1, 10_000);
+    await dispose(unanswered);
+
+    proxy.cut();
+    const reports = createReports();
+    const refused = listening(proxy.url, reports);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await dispose(refused);
+    expect(reports.onBack).not.toHaveBeenCalled();
+  });
+});
