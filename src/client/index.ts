@@ -1,0 +1,26 @@
+export type { BackOff } from './back-off.js';
+export {
+  ConnectionLostError,
+  FeedError,
+  FeedItemError,
+  FeedOptionsError,
+  FeedRefusedError,
+  FeedStoreError,
+  FeedUnauthorizedError,
+  FeedUnreachableError,
+} from './errors.js';
+export { type Feed, followFeed } from './follow-feed.js';
+export type {
+  DefaultDevelopment,
+  DevelopmentPublished,
+  DevelopmentRetracted,
+  DevelopmentRevised,
+  FeedCaughtUp,
+  FeedChange,
+  FeedGraphQLError,
+  FeedItem,
+  FeedReset,
+} from './items.js';
+export type { FeedStore, FollowOptions } from './options.js';
+export type { WebSocketClass } from './over-websocket.js';
+export type { FeedStatus, Transport } from './status.js';

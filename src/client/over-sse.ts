@@ -1,0 +1,102 @@
+import { createParser } from 'eventsource-parser';
+import {
+  type Connect,
+  type ConnectionRequest,
+  type FeedResult,
+  type Patience,
+  startWatch,
+} from './connection.js';
+import { ConnectionLostError } from './errors.js';
+import { refusalByStatus, refusalOf } from './refusals.js';
+
+/** The feed over Server-Sent Events: the answer to one POST, read as it streams. */
+export function overSSE(send: typeof fetch, patience: Patience): Connect {
+  return async (request) => {
+    const abort = new AbortController();
+    const leave = () => abort.abort();
+    request.signal.addEventListener('abort', leave);
+    const watch = startWatch(patience, (reason) => abort.abort(reason));
+    try {
+      const response = await post(send, request, abort.signal);
+      const { body } = response;
+      if (!isEventStream(response) || !body) throw await refusalIn(response);
+      if (response.ok) {
+        watch.opened();
+        request.onOpen();
+      }
+      await read(body.getReader(), request.onResult, watch.alive);
+      // A refusal comes as a stream too; what it says was told as a result.
+      if (!response.ok) throw refusalByStatus(response.status);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      throw abort.signal.aborted ? abort.signal.reason : asLost(error);
+    } finally {
+      watch.stop();
+      request.signal.removeEventListener('abort', leave);
+      abort.abort(); // Ends the request where the answer was not read to its end.
+    }
+  };
+}
+
+function post(send: typeof fetch, { url, query, variables, token }: ConnectionRequest, signal: AbortSignal) {
+  return send(url.href, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+    cache: 'no-store',
+    signal,
+  });
+}
+
+function isEventStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+}
+
+/** Reads events to the end of the stream, or to the server's `complete`. */
+async function read(
+  reader: { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> },
+  onResult: (result: FeedResult) => void,
+  onBytes: () => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let isComplete = false;
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      if (event === 'complete') isComplete = true;
+      else if (event === 'next') onResult(JSON.parse(data));
+    },
+  });
+  while (!isComplete) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onBytes();
+    parser.feed(decoder.decode(value, { stream: true }));
+  }
+}
+
+/** Why the answer is no stream of events. */
+async function refusalIn(response: Response): Promise<Error> {
+  const text = await response.text();
+  try {
+    const { errors } = JSON.parse(text) as FeedResult;
+    if (Array.isArray(errors)) return refusalOf(errors);
+  } catch {
+    // Not JSON: a proxy's page, say. The status tells.
+  }
+  if (!response.ok) return refusalByStatus(response.status);
+  const type = response.headers.get('content-type') ?? 'no content type';
+  return new ConnectionLostError(`Expected text/event-stream of ${response.url}; it answered with ${type}.`);
+}
+
+function asLost(error: unknown): Error {
+  // The names of fetch's own errors: a network error is a TypeError everywhere.
+  if (error instanceof TypeError || !(error instanceof Error)) {
+    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    return new ConnectionLostError(`The request failed${cause}.`, { cause: error });
+  }
+  return error;
+}

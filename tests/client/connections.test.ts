@@ -1,0 +1,122 @@
+import { expect, vi } from 'vitest';
+import { publishStatement } from '../support/fixtures.js';
+import { headOf, next, TRANSPORTS, test, told } from './fixtures.js';
+
+test('falls back to SSE where upgrades are blocked, and says so', async ({ server, proxy, follow }) => {
+  proxy.blocksUpgrades = true;
+  const feed = follow({ transport: 'auto', after: await headOf(server) });
+  expect(told(await next(feed))).toBe('FeedCaughtUp');
+  await publishStatement(server, 'over SSE');
+  expect(told(await next(feed))).toBe('over SSE');
+  expect(feed.statuses).toContainEqual(
+    expect.objectContaining({ state: 'fallback', from: 'websocket', transport: 'sse' }),
+  );
+  expect(proxy.made).toBe(4); // Three upgrades, and the request.
+});
+
+test('finds a server again that was down for both', async ({ proxy, follow }) => {
+  proxy.refuses = true;
+  const feed = follow({ transport: 'auto', fallbackAfter: 1 });
+  const first = next(feed);
+  const fallbacks = () => feed.statuses.filter(({ state }) => state === 'fallback').length;
+  await vi.waitUntil(() => fallbacks() >= 3, 10_000);
+  proxy.refuses = false;
+  expect(told(await first)).toBe('FeedCaughtUp');
+});
+
+test('keeps to the WebSocket where it opens, however often it breaks off', async ({ proxy, follow }) => {
+  const feed = follow({ transport: 'auto', fallbackAfter: 2 });
+  void next(feed);
+  for (let live = 1; live <= 4; live += 1) {
+    await vi.waitUntil(() => feed.statuses.filter(({ state }) => state === 'live').length === live, 10_000);
+    void feed.next();
+    proxy.cut();
+  }
+  const carriers = feed.statuses.map((status) => 'transport' in status && status.transport);
+  expect(new Set(carriers)).toEqual(new Set(['websocket']));
+});
+
+test('falls back where the WebSocket cannot even be made', async ({ follow }) => {
+  const webSocketImpl = class {
+    constructor() {
+      throw new Error('Forbidden by policy');
+    }
+  };
+  const feed = follow({ transport: 'auto', webSocketImpl });
+  expect(told(await next(feed))).toBe('FeedCaughtUp');
+  expect(feed.statuses.at(-1)).toEqual({ state: 'live', transport: 'sse' });
+});
+
+test('uses SSE where the platform has no WebSocket', async ({ follow }) => {
+  const feed = follow({ transport: 'auto', webSocketImpl: undefined });
+  await next(feed);
+  expect(feed.statuses[0]).toEqual({ state: 'connecting', transport: 'sse' });
+});
+
+for (const transport of TRANSPORTS) {
+  test(`over ${transport}, return() ends a waiting next() at once and closes the connection`, async ({
+    proxy,
+    follow,
+  }) => {
+    const feed = follow({ transport });
+    await next(feed);
+    const waiting = feed.next();
+    await feed.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(feed.statuses.at(-1)).toEqual({ state: 'closed' });
+    await vi.waitUntil(() => proxy.ended === 1, 10_000);
+  });
+
+  test(`over ${transport}, an aborted signal closes, while connecting too`, async ({ proxy, follow }) => {
+    proxy.swallows = true;
+    const abort = new AbortController();
+    const feed = follow({ transport, signal: abort.signal });
+    const waiting = feed.next();
+    await vi.waitUntil(() => proxy.open === 1, 10_000);
+    abort.abort();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await vi.waitUntil(() => proxy.ended === 1, 10_000);
+  });
+
+  test(`over ${transport}, close() ends the wait between two attempts`, async ({ proxy, follow }) => {
+    proxy.refuses = true;
+    const feed = follow({ transport, backOff: { min: 1_000_000, max: 1_000_000 } });
+    const waiting = feed.next();
+    await vi.waitUntil(() => feed.statuses.at(-1)?.state === 'waiting', 10_000);
+    feed.close();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+
+  test(`over ${transport}, a filter and a selection reach the server`, async ({ server, follow }) => {
+    const feed = follow({
+      transport,
+      filter: { text: 'submarines' },
+      selection: 'headline status',
+    });
+    await next(feed);
+    await publishStatement(server, 'On trade');
+    await publishStatement(server, 'On submarines');
+    expect(await next(feed)).toMatchObject({
+      __typename: 'DevelopmentPublished',
+      development: { headline: 'On submarines', status: 'PUBLISHED' },
+    });
+  });
+
+  test(`over ${transport}, an own document is asked for as it is`, async ({ server, follow }) => {
+    const document = `subscription Mine($after: Cursor, $filter: DevelopmentFilter) {
+      feed(after: $after, filter: $filter) {
+        __typename
+        ... on DevelopmentPublished { cursor development { ...Card } }
+        ... on DevelopmentRevised { cursor matches development { ...Card } }
+        ... on DevelopmentRetracted { cursor development { ...Card } }
+        ... on FeedCaughtUp { cursor }
+        ... on FeedReset { cursor cause }
+      }
+    }
+    fragment Card on Development { headline }`;
+    const feed = follow({ transport, document, filter: { text: 'documents' } });
+    await next(feed);
+    await publishStatement(server, 'On documents');
+    expect(await next(feed)).toMatchObject({ development: { headline: 'On documents' } });
+  });
+}

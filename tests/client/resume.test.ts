@@ -1,0 +1,229 @@
+import { expect, vi } from 'vitest';
+import { publishStatement } from '../support/fixtures.js';
+import type { TestServer } from '../support/server.js';
+import { headlines, headOf, next, TRANSPORTS, test, told } from './fixtures.js';
+import { seeded } from './proxy.js';
+
+const names = (count: number, name = 'number') =>
+  Array.from({ length: count }, (_, index) => `${name} ${index}`);
+
+async function publishAll(server: TestServer, wanted: readonly string[]): Promise<void> {
+  for (const headline of wanted) await publishStatement(server, headline);
+}
+
+/** A store in memory, as a file would be. */
+function createStore() {
+  const saved: string[] = [];
+  return {
+    saved,
+    load: () => saved.at(-1),
+    save: (cursor: string) => {
+      saved.push(cursor);
+    },
+  };
+}
+
+for (const transport of TRANSPORTS) {
+  test(`over ${transport}, connections cut at random lose nothing and double nothing`, async ({
+    server,
+    proxy,
+    follow,
+  }) => {
+    const random = seeded(transport.length);
+    const wanted = names(200, transport);
+    const after = await headOf(server);
+    await publishAll(server, wanted.slice(0, 100));
+    proxy.budget = () => Math.floor(random() * 5_000);
+    const feed = follow({ transport, after });
+    const live = headlines(feed, 200);
+    await vi.waitUntil(() => feed.statuses.some(({ state }) => state === 'live'), 30_000);
+    await publishAll(server, wanted.slice(100));
+    expect(await live).toEqual(wanted);
+    expect(proxy.made).toBeGreaterThan(10);
+  });
+
+  test(`over ${transport}, what was given is not given again while the caller still works on it`, async ({
+    server,
+    proxy,
+    follow,
+  }) => {
+    const after = await headOf(server);
+    await publishAll(server, ['first', 'second']);
+    const feed = follow({ transport, after });
+    expect(told(await next(feed))).toBe('first');
+    const lives = () => feed.statuses.filter(({ state }) => state === 'live').length;
+    await vi.waitUntil(() => lives() === 1, 10_000);
+    proxy.cut(); // In hand: the first; held: the second.
+    await vi.waitUntil(() => lives() === 2, 10_000);
+    expect(told(await next(feed))).toBe('second');
+    expect(told(await next(feed))).toBe('FeedCaughtUp');
+    await publishStatement(server, 'third');
+    expect(told(await next(feed))).toBe('third');
+  });
+
+  test(`over ${transport}, a connection on which nothing comes any more is given up`, async ({
+    server,
+    proxy,
+    follow,
+  }) => {
+    const feed = follow({ transport, silenceTimeout: 1_000, connectTimeout: 1_000 });
+    expect(told(await next(feed))).toBe('FeedCaughtUp');
+    proxy.swallows = true;
+    const waiting = () => feed.statuses.filter(({ state }) => state === 'waiting').length;
+    await vi.waitUntil(() => waiting() >= 2, 20_000); // Of the connection, and of an attempt at another.
+    await publishStatement(server, 'in the silence');
+    proxy.swallows = false;
+    expect(told(await next(feed))).toBe('in the silence');
+  });
+
+  test(`over ${transport}, a slow consumer holds no more than it allows`, async ({
+    server,
+    proxy,
+    follow,
+  }) => {
+    const wanted = names(60, `slow ${transport}`);
+    const after = await headOf(server);
+    await publishAll(server, wanted);
+    const feed = follow({ transport, after, maxBuffered: 10 });
+    const seen = [told(await next(feed))];
+    const isHolding = () => /paused|live/.test(feed.statuses.at(-1)?.state ?? '');
+    await vi.waitUntil(isHolding, 10_000);
+    await vi.waitUntil(() => proxy.ended === 1, 10_000);
+    while (seen.length < wanted.length) {
+      await vi.waitUntil(isHolding, 10_000);
+      seen.push(told(await next(feed)));
+    }
+    expect(seen).toEqual(wanted);
+    const held = feed.statuses.flatMap((status) => (status.state === 'paused' ? [status.buffered] : []));
+    expect(held.length).toBeGreaterThan(5);
+    expect(Math.max(...held)).toBe(10);
+  });
+}
+
+test('over websocket, pongs keep a quiet connection', async ({ follow, proxy }) => {
+  const feed = follow({ transport: 'websocket', silenceTimeout: 1_000 });
+  await next(feed);
+  const before = proxy.bytes;
+  // A pong has 17 bytes and comes every third of a second: more than a second's worth of them.
+  await vi.waitUntil(() => proxy.bytes > before + 80, 20_000);
+  expect(feed.statuses.map(({ state }) => state)).not.toContain('waiting');
+});
+
+test('over sse, comments keep a quiet connection', async ({ follow }) => {
+  let comments = 0;
+  const sendComment = (stream: ReadableStreamDefaultController) => {
+    stream.enqueue(new TextEncoder().encode(':\n\n'));
+    comments += 1;
+  };
+  let beat: NodeJS.Timeout | undefined;
+  // Stands for a server whose heart beats quicker than that of ours.
+  const body = new ReadableStream({
+    start: (stream) => {
+      beat = setInterval(sendComment, 200, stream);
+    },
+    cancel: () => clearInterval(beat),
+  });
+  const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  const feed = follow({ transport: 'sse', silenceTimeout: 1_000, fetch });
+  const waiting = feed.next();
+  await vi.waitUntil(() => comments === 15, 20_000);
+  expect(feed.statuses.at(-1)).toEqual({ state: 'replaying', transport: 'sse' });
+  clearInterval(beat);
+  feed.close();
+  expect(await waiting).toEqual({ done: true, value: undefined });
+});
+
+test('an item counts as finished when the next is asked for', async ({ server, follow }) => {
+  const after = await headOf(server);
+  await publishAll(server, ['finished', 'in hand', 'to come']);
+  const store = createStore();
+  const feed = follow({ transport: 'websocket', after, store });
+  const first = await next(feed);
+  expect(store.saved).toEqual([]);
+  expect(feed.cursor).toBe(after);
+  const second = await next(feed);
+  expect(store.saved).toEqual([first.cursor]);
+  expect(feed.cursor).toBe(first.cursor);
+  expect(told(second)).toBe('in hand');
+  feed.close();
+  expect(await feed.next()).toEqual({ done: true, value: undefined });
+  expect(store.saved).toEqual([first.cursor]);
+
+  const successor = follow({ transport: 'sse', after, store });
+  expect(await headlines(successor, 2)).toEqual(['in hand', 'to come']);
+});
+
+test('leaving a for-await loop leaves its last item unfinished', async ({ server, follow }) => {
+  const after = await headOf(server);
+  await publishAll(server, ['left', 'behind']);
+  const store = createStore();
+  for await (const _ of follow({ transport: 'sse', after, store })) break;
+  expect(store.saved).toEqual([]);
+  expect(await headlines(follow({ transport: 'sse', after, store }), 2)).toEqual(['left', 'behind']);
+});
+
+test('run() finishes an item when its callback has', async ({ server, follow }) => {
+  const after = await headOf(server);
+  await publishAll(server, ['good', 'bad', 'good again']);
+  const store = createStore();
+  const seen: string[] = [];
+  const failing = follow({
+    transport: 'websocket',
+    after,
+    store,
+    onChange: async (item) => {
+      if (item.development.headline === 'bad') throw new Error('No room');
+      seen.push(item.development.headline);
+    },
+  });
+  await expect(failing.run()).rejects.toThrow('No room');
+  expect(seen).toEqual(['good']);
+  expect(store.saved).toHaveLength(1);
+
+  const mended = follow({
+    transport: 'websocket',
+    after,
+    store,
+    onChange: (item) => seen.push(item.development.headline),
+    onCaughtUp: () => mended.close(),
+  });
+  await mended.run();
+  expect(seen).toEqual(['good', 'bad', 'good again']);
+  expect(store.saved).toHaveLength(3);
+});
+
+test('a store that fails ends the feed and names itself', async ({ server, follow }) => {
+  const after = await headOf(server);
+  await publishAll(server, ['unsaved', 'never given']);
+  const store = {
+    load: () => undefined,
+    save: async () => {
+      throw new Error('The disk is full.');
+    },
+  };
+  const feed = follow({ transport: 'sse', after, store });
+  expect(told(await next(feed))).toBe('unsaved');
+  await expect(feed.next()).rejects.toMatchObject({ name: 'FeedStoreError', code: 'STORE_FAILED' });
+  expect(await feed.next()).toEqual({ done: true, value: undefined });
+  expect(feed.cursor).toBe(after);
+});
+
+test('a cursor of another epoch brings a reset, after whose cursor it goes on', async ({
+  server,
+  proxy,
+  follow,
+}) => {
+  const strange = Buffer.from('feed:00000000-0000-7000-8000-000000000000:1').toString('base64url');
+  const onReset = vi.fn();
+  const feed = follow({ transport: 'websocket', after: strange, onReset });
+  const reset = await next(feed);
+  expect(reset).toMatchObject({ __typename: 'FeedReset', cause: 'OTHER_EPOCH' });
+  expect(onReset).toHaveBeenCalledWith(reset);
+  expect(feed.cursor).toBe(strange);
+  expect(told(await next(feed))).toBe('FeedCaughtUp');
+  expect(feed.cursor).toBe(reset.cursor);
+  proxy.cut();
+  await publishStatement(server, 'after the reset');
+  expect(told(await next(feed))).toBe('after the reset');
+  expect(onReset).toHaveBeenCalledTimes(1);
+});
