@@ -42,9 +42,23 @@ const TYPE_NAMES = {
 const CURSOR = 'The place in the feed after this item: send it as `after` when you come back.';
 const DEVELOPMENT = 'The development as it is now: a later change may have altered it already.';
 
+type Loaded = ReturnType<Database['development']['findUniqueOrThrow']>;
+
+/** Loads that run, by what they select: the groups that come for an entry at the same time share them. */
+const loads = new WeakMap<FeedEntry, Map<string, Loaded>>();
+
 /** The development that a change is about, as the record has it at this moment. */
-export function loadDevelopment(query: object, { entry }: ChangeItem, db: Database) {
-  return db.development.findUniqueOrThrow({ ...query, where: { id: entry.developmentId } });
+export function loadDevelopment(query: object, { entry }: ChangeItem, db: Database): Loaded {
+  const running = loads.get(entry) ?? new Map<string, Loaded>();
+  loads.set(entry, running);
+  const selected = JSON.stringify(query);
+  const known = running.get(selected);
+  if (known) return known;
+  const load = db.development.findUniqueOrThrow({ ...query, where: { id: entry.developmentId } });
+  running.set(selected, load);
+  const forget = () => running.delete(selected);
+  load.then(forget, forget);
+  return load;
 }
 
 /** What a revision changed: readers knew the state before, or it would be a publication. */
