@@ -77,6 +77,8 @@ export async function subscribe(
     outlet,
     render: async (event) => {
       if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
+      // An execution takes its time, and those of one batch differ.
+      for (let turn = event.at.position % 4n; turn > 0n; turn -= 1n) await new Promise(setImmediate);
       const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
       return { at: event.at, json: Buffer.from(text.padEnd(size)) };
     },

@@ -59,6 +59,8 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
       clients.push(client);
       return client;
     },
+    /** Ends the server alone, as a signal would. */
+    dispose: () => server[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => {
       for (const client of clients) await client.dispose();
       await server[Symbol.asyncDispose]();
