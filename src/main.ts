@@ -6,6 +6,7 @@ import { DatabaseStartError } from './database/errors.js';
 import { openDatabase } from './database/open.js';
 import { createToken, listTokens, revokeToken } from './domain/token.js';
 import { DomainError } from './errors.js';
+import { startNewEpoch } from './feed/epoch.js';
 import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
 import { openForImport } from './import/open.js';
@@ -37,9 +38,13 @@ program
 program
   .command('migrate')
   .description('bring the database to the newest migration')
-  .action(() =>
-    withDatabase(async ({ applied }) => {
+  .option('--restored', 'the database was restored from a backup: cursors of before cannot be continued')
+  .action(({ restored }: { restored?: boolean }) =>
+    withDatabase(async ({ db, applied }) => {
       print(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
+      if (!restored) return;
+      await startNewEpoch(db);
+      print('Began a new epoch: followers that come with an older cursor are told to reload.');
     }),
   );
 
