@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { FeedEvent } from './event.js';
 import { createGroup, type Group, type Render } from './group.js';
 import { createMember, type Member } from './member.js';
 import type { Outlet, Payload } from './outlet.js';
+import { createSharedRenders } from './shared-render.js';
 import type { SlowSubscriberPolicy } from './slow-subscriber.js';
 import type { Start } from './start.js';
 import type { Tail } from './tail.js';
@@ -48,25 +48,12 @@ export interface FanOut extends AsyncDisposable {
   join(subscriber: Subscriber): Member;
 }
 
-/**
- * How long what was made for an event may be sent to those who replay it, in milliseconds. It shows
- * developments as they were when it was made, so this bounds how old "as of now" can be.
- */
-const RENDERED_FOR = 1_000;
-const RENDERED_BYTES = 64 * 1024 * 1024;
 const PARALLEL_REPLAYS = 4;
-
-/** What was made for an event, and how far the log had been read before it was made. */
-interface Rendered {
-  readonly payload: Payload | null;
-  readonly asOf: bigint;
-}
 
 export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   const groups = new Map<string, Group>();
   const members = new Set<Member>();
   const figures = { executions: 0, fellBehind: 0, cutOff: 0 };
-  let groupsMade = 0;
   const over = new AbortController();
   const turns = pLimit(PARALLEL_REPLAYS);
 
@@ -86,34 +73,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       onFailedAttempt: ({ error }) => report(error),
     });
 
-  const rendered = new LRUCache<string, Rendered, () => Promise<Payload | null>>({
-    maxSize: RENDERED_BYTES,
-    sizeCalculation: ({ payload }) => (payload?.json.length ?? 0) + 100,
-    ttl: RENDERED_FOR,
-    fetchMethod: async (_key, _stale, { context: render }) => {
-      const asOf = tail.head.position;
-      return { payload: await render(), asOf };
-    },
-  });
-  /** The newest position of each development that changed lately. */
-  const changed = new LRUCache<string, bigint>({ max: 10_000, ttl: RENDERED_FOR });
-
-  const shareRender = (group: number, { render }: Subscriber): Render => {
-    return async (event) => {
-      const key = `${group} ${event.kind} ${event.at.position} ${event.kind === 'RESET' ? event.cause : ''}`;
-      const newest = event.kind === 'ENTRY' ? changed.get(event.entry.developmentId) : undefined;
-      const known = rendered.peek(key);
-      const { payload } = await rendered.forceFetch(key, {
-        forceRefresh: newest !== undefined && known !== undefined && known.asOf < newest,
-        context: () => {
-          figures.executions += 1;
-          return persist((attempt) => render(event, attempt));
-        },
-      });
-      return payload;
-    };
-  };
-
+  const renders = createSharedRenders(tail);
   const read = (after: bigint) => persist(() => tail.read(after));
   const steady = {
     get head() {
@@ -125,14 +85,18 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   const groupOf = (subscriber: Subscriber): Group => {
     const known = groups.get(subscriber.key);
     if (known) return known;
-    groupsMade += 1;
-    const group = createGroup(steady, shareRender(groupsMade, subscriber), report);
+    const { render } = subscriber;
+    const execute: Render = (event) => {
+      figures.executions += 1;
+      return persist((attempt) => render(event, attempt));
+    };
+    const group = createGroup(steady, renders.share(execute), report);
     groups.set(subscriber.key, group);
     return group;
   };
 
   const stopListening = tail.onAdvance((entries) => {
-    for (const { developmentId, position } of entries) changed.set(developmentId, position);
+    renders.note(entries);
     for (const group of groups.values()) group.advance();
   });
 
@@ -142,10 +106,11 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     },
     join: (subscriber) => {
       const group = groupOf(subscriber);
+      const { key, outlet, start } = subscriber; // Not the whole: its render, and all it needs, is the group's.
       const member = createMember({
         group,
-        outlet: subscriber.outlet,
-        start: subscriber.start,
+        outlet,
+        start,
         policy,
         read,
         inTurn: (step) =>
@@ -155,7 +120,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
           }),
         onEnd: (reason) => {
           members.delete(member);
-          if (group.size === 0 && groups.get(subscriber.key) === group) groups.delete(subscriber.key);
+          if (group.size === 0 && groups.get(key) === group) groups.delete(key);
           if (reason === 'TOO_SLOW') figures.cutOff += 1;
         },
         onBehind: () => {

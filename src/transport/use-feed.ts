@@ -1,4 +1,9 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.js';
 import { viewOf } from '../domain/access.js';
@@ -41,7 +46,8 @@ export function useFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): Pl
     if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // It could not be planned.
     const context = args.contextValue as SubscriptionContext;
     const { db, viewer, wake, request } = context;
-    const start = await findStart(tail, plan.after);
+    const start = await findStart(tail, plan.after).catch(maskError);
+    if (start instanceof Error) return { errors: [start as GraphQLError] };
     const line = context.outlet ? { outlet: context.outlet } : openStream(context, plan, heartbeat);
     if (request && 'body' in line) streams.set(request, line);
     const member = fanOut.join({
