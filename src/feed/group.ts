@@ -25,9 +25,10 @@ export interface Group {
   advance(): void;
 }
 
-/** How many payloads are written in one turn of the event loop, over all members, and of how many entries. */
+/** How many entries are rendered at a time. */
+const RENDERED_TOGETHER = 32;
+/** How many payloads are written in one turn of the event loop, over all members. */
 const WRITES_A_TURN = 4_000;
-const ENTRIES_A_TURN = 16;
 
 /**
  * Makes a group without members.
@@ -46,14 +47,22 @@ export function createGroup(
   let advancing = false;
 
   const sendNext = async (): Promise<void> => {
-    const batch = Math.max(1, Math.min(ENTRIES_A_TURN, Math.floor(WRITES_A_TURN / live.size)));
-    const entries = (await tail.read(position)).slice(0, batch);
-    const payloads = await renderAll(render, entries);
-    // No pause from here on: whoever is live, or becomes it after this, stands where the group stands.
+    const entries = (await tail.read(position)).slice(0, RENDERED_TOGETHER);
+    const payloads = await Promise.all(entries.map((entry) => render(entryEvent(entry))));
+    for (let sent = 0; sent < entries.length; ) {
+      const size = Math.max(1, Math.floor(WRITES_A_TURN / Math.max(1, live.size)));
+      write(entries.slice(sent, sent + size), payloads.slice(sent, sent + size));
+      sent += size;
+      await new Promise(setImmediate); // Other groups and sockets have their turn.
+    }
+  };
+
+  /** Without a pause: whoever is live, or becomes it after this, stands where the group stands or beyond. */
+  const write = (entries: readonly FeedEntry[], rendered: readonly (Payload | null)[]) => {
     const from = position;
+    const payloads = rendered.filter((payload) => payload !== null);
     position = entries.at(-1)?.position ?? from;
     for (const member of live) member.deliver(payloads, from, position);
-    await new Promise(setImmediate); // Other groups and sockets have their turn.
   };
 
   const advance = async (): Promise<void> => {
@@ -95,10 +104,4 @@ export function createGroup(
       });
     },
   };
-}
-
-/** What entries come to, in their order, without those that do not concern the group. */
-export async function renderAll(render: Render, entries: readonly FeedEntry[]): Promise<Payload[]> {
-  const payloads = await Promise.all(entries.map((entry) => render(entryEvent(entry))));
-  return payloads.filter((payload) => payload !== null);
 }

@@ -1,5 +1,5 @@
-import type { FeedEvent } from './event.js';
-import { type Group, renderAll } from './group.js';
+import { entryEvent, type FeedEvent } from './event.js';
+import type { Group } from './group.js';
 import type { FeedEntry } from './log.js';
 import type { EndReason, Outlet, Payload } from './outlet.js';
 import { type SlowSubscriberPolicy, waitForRoom } from './slow-subscriber.js';
@@ -67,7 +67,8 @@ export function createMember(options: MemberOptions): Member {
     const page = await options.read(position);
     // FeedCaughtUp comes exactly at the live edge, so what lies beyond it waits.
     const entries = hasCaughtUp ? page : page.filter((entry) => entry.position <= start.edge.position);
-    const payloads = await renderAll(group.render, entries);
+    const rendered = await Promise.all(entries.map((entry) => group.render(entryEvent(entry))));
+    const payloads = rendered.filter((payload) => payload !== null);
     if (!hasEnded) write(payloads, entries.at(-1)?.position ?? position);
   };
 
