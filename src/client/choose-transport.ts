@@ -8,11 +8,14 @@ import type { Transport } from './status.js';
 export interface TransportChoice {
   readonly current: Transport;
   readonly connect: Connect;
+  /** Whether `current` is only tried: it is to be tried at once, and left again if it does not open. */
+  readonly isTrial: boolean;
   /**
    * Takes note of whether an attempt was opened.
    *
-   * @returns Whether the choice has changed. With `auto` it does after `fallbackAfter` attempts in a row
-   *   that were not: a server that was merely down is found again, whichever it comes back with.
+   * @returns Whether the choice has changed. With `auto` the other transport is tried once after
+   *   `fallbackAfter` attempts in a row that were not opened, and kept if it opens. While a server is down
+   *   neither opens, so a follower comes back over what carried it before.
    */
   note(wasOpened: boolean): boolean;
 }
@@ -23,7 +26,8 @@ export function chooseTransport(settings: Settings): TransportChoice {
     sse: overSSE(settings.fetch, settings),
     websocket: webSocketImpl && overWebSocket(webSocketImpl, settings),
   };
-  let current: Transport = transport === 'sse' ? 'sse' : 'websocket';
+  let proven: Transport = transport === 'sse' ? 'sse' : 'websocket';
+  let current = proven;
   let unopened = 0;
   return {
     get current() {
@@ -32,9 +36,14 @@ export function chooseTransport(settings: Settings): TransportChoice {
     get connect() {
       return connects[current] ?? connects.sse;
     },
+    get isTrial() {
+      return current !== proven;
+    },
     note: (wasOpened) => {
       unopened = wasOpened ? 0 : unopened + 1;
-      if (transport !== 'auto' || unopened < fallbackAfter) return false;
+      if (wasOpened) proven = current;
+      const allowed = current === proven ? fallbackAfter : 1;
+      if (transport !== 'auto' || unopened < allowed) return false;
       unopened = 0;
       current = current === 'sse' ? 'websocket' : 'sse';
       return true;

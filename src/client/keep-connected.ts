@@ -115,7 +115,7 @@ export async function keepConnected<D>(
     if (failures >= settings.maxAttempts) {
       throw new FeedUnreachableError(settings.url.href, failures, reason);
     }
-    const delay = backOffAfter(failures, settings.backOff);
+    const delay = choice.isTrial ? 0 : backOffAfter(failures, settings.backOff);
     sink.tell({ state: 'waiting', transport: choice.current, reason, delay, failures });
     await sleep(delay, signal);
   }

@@ -103,7 +103,7 @@ export function readOptions<D>(options: FollowOptions<D>): Settings {
     fallbackAfter: atLeast(1, 'fallbackAfter', options.fallbackAfter ?? 3),
     backOff: {
       min: atLeast(0, 'backOff.min', options.backOff?.min ?? 500),
-      max: atLeast(0, 'backOff.max', options.backOff?.max ?? 30_000),
+      max: atLeast(0, 'backOff.max', options.backOff?.max ?? 10_000),
     },
     connectTimeout: atLeast(1, 'connectTimeout', options.connectTimeout ?? 15_000),
     silenceTimeout: atLeast(1, 'silenceTimeout', options.silenceTimeout ?? 40_000),

@@ -36,6 +36,28 @@ test('keeps to the WebSocket where it opens, however often it breaks off', async
   expect(new Set(carriers)).toEqual(new Set(['websocket']));
 });
 
+test('comes back over the WebSocket after an outage, however long', async ({ proxy, follow }) => {
+  let patience = 3;
+  const carriers: string[] = [];
+  const feed = follow({
+    transport: 'auto',
+    onStatus: (status) => {
+      if (status.state === 'replaying') carriers.push(status.transport);
+      if (status.state === 'waiting' && status.delay > 0 && status.failures >= patience)
+        proxy.refuses = false;
+    },
+  });
+  await next(feed);
+  void feed.next();
+  for (let outages = 1; outages <= 6; outages += 1) {
+    patience += 1;
+    proxy.refuses = true;
+    proxy.cut();
+    await vi.waitUntil(() => carriers.length === outages + 1, 10_000);
+  }
+  expect(new Set(carriers)).toEqual(new Set(['websocket']));
+});
+
 test('falls back where the WebSocket cannot even be made', async ({ follow }) => {
   const webSocketImpl = class {
     constructor() {

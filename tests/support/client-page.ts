@@ -2,14 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import type { FollowOptions } from '../../src/client/index.js';
 import { launchBrowser } from './browser.js';
 
 const CLIENT = fileURLToPath(new URL('../../dist/client/index.js', import.meta.url));
 
 /** A page of another origin that follows the feed with the client as a bundler takes it. */
 export interface ClientPage extends AsyncDisposable {
-  /** Follows the feed, quick to come back; what comes is kept in the page. */
-  follow(name: string, options: { url: string; transport: 'websocket' | 'sse' }): Promise<void>;
+  /** Follows the feed; what comes is kept in the page. */
+  follow(name: string, options: FollowOptions): Promise<void>;
   /** The items that came to the follower of the name, and what ended it. */
   seen(name: string): Promise<{ items: any[]; error?: string }>;
 }
