@@ -21,6 +21,8 @@ import { startWebSocket } from './transport/websocket.js';
 const POLL_INTERVAL = 500;
 /** How often an idle event stream sends a comment, in milliseconds. */
 const HEARTBEAT = 12_000;
+/** Connections that may wait to be accepted: all subscribers come back at once after a restart. */
+const BACKLOG = 4_096;
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
@@ -93,7 +95,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const http = createServer(listener);
     await listen(http, config);
     // Not before: graphql-ws prints the error of a failed listen, which is for the caller to tell.
-    const webSocket = startWebSocket(http, graphql, authenticate);
+    const webSocket = startWebSocket(http, graphql, authenticate, config.slowSubscribers.patience);
     resources.defer(() => shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout }));
     const disposal = resources.move();
     return {
@@ -114,7 +116,8 @@ function listen(http: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(new ListenError(config, error));
     http.once('error', refuse);
-    http.listen(config.port, config.host, () => {
+    const { port, host } = config;
+    http.listen({ port, host, backlog: BACKLOG }, () => {
       http.off('error', refuse);
       resolve();
     });

@@ -41,7 +41,7 @@ export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience>
   readonly webSocketImpl?: WebSocketClass | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
-  /** Bounds of the wait before another attempt. Default 500 and 30,000. */
+  /** Bounds of the wait before another attempt. Default 500 and 10,000. */
   readonly backOff?: Partial<BackOff> | undefined;
   /** Attempts in a row that neither bring a new item nor last for `backOff.max` before it ends with FeedUnreachableError. Default: without limit. */
   readonly maxAttempts?: number | undefined;

@@ -40,10 +40,9 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
   const resources = new AsyncDisposableStack();
   try {
     const pool = resources.adopt(await openPool(location, resources), (opened) => opened.end());
-    const adapter = new PrismaPg(pool);
-    const applied = await migrate(pool, adapter);
+    const applied = await migrateAlone(location, pool);
     const db: Database = new PrismaClient({
-      adapter,
+      adapter: new PrismaPg(pool),
       log: [{ emit: 'event', level: 'query' }],
       transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
@@ -53,6 +52,20 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
   } catch (error) {
     await resources.disposeAsync();
     throw error;
+  }
+}
+
+/**
+ * Migrates on connections of its own: the engine's lock belongs to the session that took it, and only
+ * the session's end gives it back. In the pool it would keep other instances from ever starting.
+ */
+async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<string[]> {
+  if (location.kind !== 'postgres') return migrate(pool, new PrismaPg(pool));
+  const own = await openPostgres(location.url, 2);
+  try {
+    return await migrate(own, new PrismaPg(own));
+  } finally {
+    await own.end();
   }
 }
 

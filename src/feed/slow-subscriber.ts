@@ -7,6 +7,9 @@ import type { Outlet } from './outlet.js';
  * nothing more is written. When they have been taken, it replays from the log what it missed and
  * joins again. When its client has taken nothing for `patience`, it is cut off, and can come back
  * with its last cursor. So a slow client costs a bounded amount of memory and delays nobody.
+ *
+ * That it takes something is seen when the system has taken all that was handed to it at once, which
+ * is `maxBuffered` at most. So a client that takes less than that in `patience` may be cut off as well.
  */
 export interface SlowSubscriberPolicy {
   /** Bytes that may wait for one subscriber's client; one payload may go beyond. */

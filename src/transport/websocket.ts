@@ -6,12 +6,16 @@ import { WebSocketServer } from 'ws';
 import type { Viewer } from '../domain/access.js';
 import type { Authenticate } from './authenticate.js';
 import type { GraphQLServer } from './http.js';
+import { keepAlive } from './keep-alive.js';
 import { createWebSocketOutlet } from './websocket-outlet.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
 /** How long clients have to answer the closing of their sockets, in milliseconds; ws itself waits for 30 s. */
 const CLOSE_GRACE = 2_000;
+
+/** How often each socket is pinged, in milliseconds. */
+const PING_INTERVAL = 12_000;
 
 type Executor = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 
@@ -27,11 +31,14 @@ export interface WebSocketTransport {
  * as over HTTP.
  *
  * The token comes once, as `authorization` in connectionParams; a bad one closes with 4403.
+ *
+ * @param patience How long a client may take to answer a ping, in milliseconds.
  */
 export function startWebSocket(
   http: Server,
   graphql: GraphQLServer,
   authenticate: Authenticate,
+  patience: number,
 ): WebSocketTransport {
   const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
   const viewers = new WeakMap<object, Viewer>();
@@ -88,7 +95,9 @@ export function startWebSocket(
       subscribe: (args) => executorOf(args).subscribe(args),
     },
     sockets,
+    0, // Its pings would cut a slow client before it has had its chance: see keepAlive.
   );
+  const stopPinging = keepAlive(sockets, { interval: PING_INTERVAL, patience });
 
   return {
     settled: async () => {
@@ -96,6 +105,7 @@ export function startWebSocket(
       await new Promise(setImmediate); // The answers are written after this.
     },
     close: async () => {
+      stopPinging();
       const giveUp = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_GRACE);
