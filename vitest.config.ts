@@ -20,7 +20,7 @@ export default defineConfig({
           ...shared,
           name: 'embedded',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/services/**'],
+          exclude: ['tests/services/**', 'tests/faults/!(kill.test.ts)'],
           provide: { database: 'embedded' },
         },
       },
@@ -31,6 +31,19 @@ export default defineConfig({
           ...shared,
           name: 'postgres',
           include: ['tests/api/**/*.test.ts', 'tests/services/**/*.test.ts'],
+          provide: { database: 'postgres' },
+        },
+      },
+      // Real processes that are killed, cut off and starved: each file has the machine to itself.
+      {
+        resolve,
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          exclude: ['tests/faults/kill.test.ts'], // It needs no server but its own: it is among the embedded ones.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           provide: { database: 'postgres' },
         },
       },

@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { vi } from 'vitest';
+import { decodeCursor } from '../../src/feed/cursor.js';
+import type { LogLine } from './checker.js';
+import type { Ending, Line, OpenLine, Told } from './lines.js';
+
+/** An item that came, with the time of its arrival in milliseconds since 1970. */
+export interface Arrival extends LogLine {
+  readonly at: number;
+}
+
+/** A subscriber that comes back, with the cursor of the last item that it got, until it is stopped. */
+export interface Follower extends AsyncDisposable {
+  readonly received: readonly Arrival[];
+  /** Where it would resume. */
+  readonly cursor: string;
+  readonly position: bigint;
+  /** How each of its connections ended, and with which cursor. */
+  readonly endings: readonly (Ending & { readonly cursor: string })[];
+  /** FeedReset is never right here: nothing restores the database. */
+  readonly resets: number;
+  /** How often it was told that it had caught up: once per connection at most. */
+  readonly caughtUp: number;
+  readonly line: Line | undefined;
+  /** Breaks its connection; says whether there was one. */
+  cut(): boolean;
+}
+
+export interface FollowerOptions {
+  readonly open: OpenLine;
+  /** The cursor to begin with. */
+  readonly after: string;
+  readonly isLarge?: boolean;
+  /** Where to go, asked for at each connection. */
+  url(connection: number): string | Promise<string>;
+  /** Called with each item as it comes. */
+  onTold?(told: Told, line: Line): void;
+}
+
+export function follow({ open, after, isLarge = false, url, onTold }: FollowerOptions): Follower {
+  const received: Arrival[] = [];
+  const endings: (Ending & { cursor: string })[] = [];
+  let cursor = after;
+  let position = decodeCursor(after).position;
+  let resets = 0;
+  let caughtUp = 0;
+  let line: Line | undefined;
+  let isStopped = false;
+
+  const run = async () => {
+    while (!isStopped) {
+      let hasHeard = false;
+      const place = await url(endings.length);
+      if (isStopped) return;
+      const opened = open({
+        url: place,
+        after: cursor,
+        isLarge,
+        onTold: (told) => {
+          if (isStopped) return;
+          hasHeard = true;
+          cursor = told.cursor;
+          position = decodeCursor(cursor).position;
+          if (told.type === 'FeedReset') resets += 1;
+          if (told.type === 'FeedCaughtUp') caughtUp += 1;
+          if (told.type === 'DevelopmentPublished') {
+            const at = performance.timeOrigin + performance.now();
+            received.push({ position, slug: told.slug, at });
+          }
+          onTold?.(told, opened);
+        },
+      });
+      line = opened;
+      const ending = await opened.ended;
+      endings.push({ ...ending, cursor });
+      line = undefined;
+      // Whoever is refused tries again a little later, spread out.
+      if (!hasHeard) await wait(20 + Math.random() * 80);
+    }
+  };
+  const running = run();
+
+  return {
+    received,
+    endings,
+    get cursor() {
+      return cursor;
+    },
+    get position() {
+      return position;
+    },
+    get resets() {
+      return resets;
+    },
+    get caughtUp() {
+      return caughtUp;
+    },
+    get line() {
+      return line;
+    },
+    cut: () => {
+      if (!line) return false;
+      line.cut();
+      line = undefined; // It cannot be broken twice.
+      return true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      isStopped = true;
+      line?.cut();
+      await running;
+    },
+  };
+}
+
+/** Stops followers all at once. */
+export async function stop(followers: readonly Follower[]): Promise<void> {
+  await Promise.all(followers.map((follower) => follower[Symbol.asyncDispose]()));
+}
+
+/** Breaks the followers' connections so many times in all, each at moments of its own. */
+export async function cutAtRandom(followers: readonly Follower[], times: number): Promise<number> {
+  let left = times;
+  const cutAgain = async (follower: Follower) => {
+    while (left > 0) {
+      // From the opening of the connection, through its handshake and its replay, to some time live.
+      await wait(Math.random() ** 2 * 400);
+      if (left > 0 && follower.cut()) left -= 1;
+    }
+  };
+  await Promise.all(followers.map(cutAgain));
+  return times;
+}
+
+/** Waits until all have come as far as a position; gives up in silence, because the checker says what lacks. */
+export async function reach(
+  followers: readonly Follower[],
+  position: bigint,
+  timeout = 60_000,
+): Promise<void> {
+  await vi
+    .waitUntil(() => followers.every((follower) => follower.position >= position), { timeout, interval: 20 })
+    .catch(() => {});
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createPostgres } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { follow, stop } from './follower.js';
+import { overEventStream, overWebSocket } from './lines.js';
+import { canMakeCluster, startCluster } from './postgres-cluster.js';
+import { type Address, expectNoFault, headOf, query, settle, startInstance, startPair } from './record.js';
+import { startWriters } from './writers.js';
+
+const TERMINATIONS = 20;
+
+/** Half of them on each instance, over both transports. */
+const startFollowers = (addresses: readonly Address[], after: string) =>
+  Array.from({ length: 8 }, (_, index) =>
+    follow({
+      after,
+      open: index % 4 >= 2 ? overEventStream : overWebSocket,
+      url: () => addresses[index % addresses.length]?.url ?? '',
+    }),
+  );
+
+/** Whether an instance can reach its database. */
+const isReady = async ({ url }: Address) => (await fetch(new URL('/health/ready', url))).status === 200;
+
+describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () => {
+  test('loses nobody anything, by the book or as after a crash', async () => {
+    await using cluster = await startCluster();
+    await using pair = await startPair({ DATABASE_URL: cluster.url });
+    const { one, addresses, urlAt } = pair;
+    const followers = startFollowers(addresses, await headOf(one.url));
+    try {
+      await using writers = startWriters({ url: urlAt });
+      for (const mode of ['fast', 'immediate'] as const) {
+        const enough = writers.acknowledged.length + 50;
+        await vi.waitUntil(() => writers.acknowledged.length >= enough, { timeout: 60_000 });
+        await cluster.stop(mode);
+        for (const address of addresses) {
+          await vi.waitUntil(async () => !(await isReady(address)), { timeout: 30_000 });
+        }
+        // Some lose their connections as well, and come back while there is no database.
+        for (const follower of followers.slice(0, 4)) follower.cut();
+        await cluster.start();
+        for (const address of addresses) {
+          await vi.waitUntil(() => isReady(address), { timeout: 30_000 });
+        }
+      }
+      const enough = writers.acknowledged.length + 50;
+      await vi.waitUntil(() => writers.acknowledged.length >= enough, { timeout: 60_000 });
+      const databaseUrl = cluster.url;
+      const verdict = await settle({ databaseUrl, url: one.url, writers: [writers], followers });
+      const attempts = followers.reduce((sum, { endings }) => sum + endings.length, 0);
+      expectNoFault(
+        'PostgreSQL restarted twice',
+        verdict,
+        `${writers.retries} writes sent again with their key, ${attempts} connections broken or refused`,
+      );
+      expect(followers.map(({ resets }) => resets)).toEqual(followers.map(() => 0));
+      expect(addresses.map(({ instance }) => instance.exit)).toEqual([undefined, undefined]);
+    } finally {
+      await stop(followers);
+    }
+  });
+});
+
+describeWithDatabase('the connection that listens', () => {
+  test('may be terminated 20 times during writes', async () => {
+    await using database = await createPostgres();
+    const { url: databaseUrl } = database.location;
+    await using server = await startInstance({ DATABASE_URL: databaseUrl });
+    const { url } = server;
+    const followers = startFollowers([server], await headOf(url));
+    try {
+      await using writers = startWriters({ url: () => url });
+      let terminated = 0;
+      while (terminated < TERMINATIONS) {
+        const before = writers.acknowledged.length;
+        await vi.waitUntil(() => writers.acknowledged.length > before, { timeout: 60_000, interval: 5 });
+        const rows = await query<{ done: boolean }>(
+          databaseUrl,
+          `SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
+           WHERE datname = current_database() AND application_name = 'doctrine-wire feed'
+             AND query LIKE 'LISTEN%'`,
+        );
+        terminated += rows.filter(({ done }) => done).length;
+      }
+      const verdict = await settle({ databaseUrl, url, writers: [writers], followers });
+      expectNoFault(`the LISTEN connection terminated ${terminated} times`, verdict);
+      expect(followers.flatMap(({ endings }) => endings)).toEqual([]);
+    } finally {
+      await stop(followers);
+    }
+  });
+});

@@ -1,0 +1,130 @@
+import { createServer } from 'node:net';
+import pg from 'pg';
+import { expect } from 'vitest';
+import { type Environment, post, serve } from '../support/processes.js';
+import { check, type LogLine, NO_FAULT, type Verdict } from './checker.js';
+import { type Follower, reach } from './follower.js';
+import { startWriters, type Writers } from './writers.js';
+
+/** A port that nobody listens on, so that an instance can come back to where it was. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
+
+export type Instance = Awaited<ReturnType<typeof serve>>;
+
+/** An instance at an address that stays the same from one process to the next. */
+export interface Address extends AsyncDisposable {
+  readonly url: string;
+  /** The process there, or the last one that was. */
+  readonly instance: Instance;
+  end(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function startInstance(env: Environment): Promise<Address> {
+  const PORT = String(await freePort());
+  const start = () => serve({ LOG_LEVEL: 'info', GRAPHIQL: 'false', ...env, PORT });
+  let instance = await start();
+  return {
+    url: instance.url,
+    get instance() {
+      return instance;
+    },
+    end: async (signal) => {
+      await instance.end(signal);
+    },
+    start: async () => {
+      instance = await start();
+    },
+    [Symbol.asyncDispose]: () => instance[Symbol.asyncDispose](),
+  };
+}
+
+/** Two instances on one record. */
+export async function startPair(env: Environment) {
+  const [one, other] = await Promise.all([startInstance(env), startInstance(env)]);
+  return {
+    one,
+    other,
+    addresses: [one, other],
+    /** One of the two, in turn. */
+    urlAt: (index: number) => (index % 2 === 0 ? one.url : other.url),
+    [Symbol.asyncDispose]: async () => {
+      await one[Symbol.asyncDispose]();
+      await other[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Where the feed stands. */
+export async function headOf(url: string): Promise<string> {
+  return (await post(url, '{ feedHead }')).feedHead as string;
+}
+
+/** The name of these tests' own connections, which are not the server's. */
+export const OBSERVER = 'doctrine-wire faults';
+
+/** Runs a statement on the database itself. */
+export async function query<R extends pg.QueryResultRow>(databaseUrl: string, sql: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: OBSERVER });
+  await client.connect();
+  try {
+    return (await client.query<R>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The log as it is, with the time at which each line was written, in milliseconds since 1970. */
+export async function readLog(databaseUrl: string): Promise<(LogLine & { at: number })[]> {
+  const rows = await query<{ position: string; slug: string; at: string }>(
+    databaseUrl,
+    `SELECT entry.position, development.slug, extract(epoch FROM entry.recorded_at) * 1000 AS at
+     FROM feed_entry AS entry JOIN development ON development.id = entry.development_id
+     ORDER BY entry.position`,
+  );
+  return rows.map(({ position, slug, at }) => ({ position: BigInt(position), slug, at: Number(at) }));
+}
+
+export interface Settled {
+  readonly databaseUrl: string;
+  /** An instance that runs. */
+  readonly url: string;
+  readonly writers: readonly Writers[];
+  readonly followers: readonly Follower[];
+}
+
+/**
+ * Waits for the writers' last answers and for the followers to come to the head, publishes one more,
+ * so that whatever was still under way before it has come, and compares.
+ */
+export async function settle({ databaseUrl, url, writers, followers }: Settled): Promise<Verdict> {
+  for (const one of writers) await one.finish();
+  const position = async () => (await readLog(databaseUrl)).at(-1)?.position ?? 0n;
+  await reach(followers, await position());
+  await using last = startWriters({ writers: 1, count: 1, name: 'last', url: () => url });
+  await last.finish();
+  await reach(followers, await position(), 10_000);
+  return check({
+    acknowledged: [...writers, last].flatMap(({ acknowledged }) => acknowledged),
+    log: await readLog(databaseUrl),
+    received: followers.map(({ received }) => received),
+  });
+}
+
+/** Prints a scenario's counts in one line, and expects no fault among them. */
+export function expectNoFault(scenario: string, verdict: Verdict, figures = ''): void {
+  const { acknowledged, received, lost, doubled, outOfOrder, phantom } = verdict;
+  process.stdout.write(
+    `${scenario}: acknowledged ${acknowledged}, received ${received}, lost ${lost}, doubled ${doubled}, ` +
+      `out of order ${outOfOrder}, phantom ${phantom}${figures && `; ${figures}`}\n`,
+  );
+  expect({ lost, doubled, outOfOrder, phantom }).toEqual(NO_FAULT);
+  expect(acknowledged).toBeGreaterThan(0);
+}

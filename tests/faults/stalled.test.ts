@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { createPostgres } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { type Follower, follow, stop } from './follower.js';
+import { type OpenLine, overEventStream, overWebSocket } from './lines.js';
+import { holds, watchMemory } from './process-figures.js';
+import { type Address, expectNoFault, headOf, readLog, settle, startInstance } from './record.js';
+import { quantile } from './summary.js';
+import { startWriters, type Writers } from './writers.js';
+
+const STATEMENTS = 1_000;
+/** What random bytes come to in text: 10 KB. */
+const QUOTATION = { quotation: randomBytes(7_500).toString('base64') };
+const LIMITS = { FEED_PATIENCE: '2', FEED_BUFFER: '262144' };
+/** Times are compared again where the machine was busy with something else meanwhile. */
+const ATTEMPTS = 3;
+const SLOWEST = 2;
+const MOST_MEMORY = 100;
+
+/** A subscriber that stops reading at the first thing that it is told, at each connection while it stalls. */
+function followAndStall(url: string, after: string, open: OpenLine) {
+  let isStalled = true;
+  const follower = follow({
+    open,
+    after,
+    isLarge: true,
+    url: () => url,
+    onTold: (_, line) => {
+      if (isStalled) line.pause();
+    },
+  });
+  return {
+    follower,
+    resume: () => {
+      isStalled = false;
+      follower.line?.resume();
+    },
+  };
+}
+
+type Stalled = ReturnType<typeof followAndStall>;
+
+const isHeld = async ({ instance }: Address, { follower }: Stalled) =>
+  follower.line?.port !== undefined && (await holds(instance.pid, follower.line.port));
+
+describeWithDatabase('a reader that never reads', () => {
+  test('costs little memory, delays nobody, is cut off, and gets everything when it reads again', async () => {
+    await using database = await createPostgres();
+    const { url: databaseUrl } = database.location;
+    await using server = await startInstance({ DATABASE_URL: databaseUrl, ...LIMITS });
+    const { url } = server;
+    const after = await headOf(url);
+    const others = Array.from({ length: 10 }, (_, index) =>
+      follow({
+        after,
+        isLarge: true,
+        open: index % 5 === 4 ? overEventStream : overWebSocket,
+        url: () => url,
+      }),
+    );
+    const everyWriters: Writers[] = [];
+    const stalled: Stalled[] = [];
+
+    /** Publishes, and says by how much the server grew and how long items took to the others. */
+    const publish = async (name: string, count: number) => {
+      const memory = await watchMemory(server.instance.pid);
+      const writers = startWriters({ name, count, url: () => url, input: QUOTATION });
+      everyWriters.push(writers);
+      await writers.finish();
+      const log = new Map(
+        (await readLog(databaseUrl))
+          .filter(({ slug }) => slug.startsWith(name))
+          .map((line) => [line.slug, line]),
+      );
+      const last = [...log.values()].at(-1)?.position ?? 0n;
+      await vi.waitUntil(() => others.every(({ position }) => position >= last), { timeout: 60_000 });
+      const times = others
+        .flatMap(({ received }) => received)
+        .filter(({ slug }) => log.has(slug))
+        .map(({ slug, at }) => at - (log.get(slug)?.at ?? 0));
+      return { grown: memory.stop(), p99: quantile(times, 0.99) };
+    };
+
+    try {
+      await vi.waitUntil(() => others.every(({ caughtUp }) => caughtUp === 1), { timeout: 30_000 });
+      await publish('warm', STATEMENTS / 4);
+      const runs: { quiet: number; stalled: number; grown: number; grownQuiet: number }[] = [];
+      const best = () => Math.min(...runs.map((run) => run.stalled / run.quiet));
+      while (runs.length < ATTEMPTS && !(runs.length > 0 && best() <= SLOWEST)) {
+        const quiet = await publish(`quiet-${runs.length}`, STATEMENTS);
+        // From here on, since this is about the live feed; what came before it, it is given later.
+        const now = await headOf(url);
+        const pair = [overWebSocket, overEventStream].map((open) => followAndStall(url, now, open));
+        stalled.push(...pair);
+        await vi.waitUntil(() => pair.every(({ follower }) => follower.caughtUp === 1), { timeout: 30_000 });
+        const loaded = await publish(`stalled-${runs.length}`, STATEMENTS);
+        runs.push({ quiet: quiet.p99, stalled: loaded.p99, grown: loaded.grown, grownQuiet: quiet.grown });
+        for (const one of pair) {
+          await vi.waitUntil(async () => !(await isHeld(server, one)), { timeout: 30_000, interval: 100 });
+        }
+      }
+      const held = stalled.map(({ follower }) => follower.received.length);
+      for (const { resume } of stalled) resume();
+      const behind = await readLog(databaseUrl);
+      const verdict = await settle({ databaseUrl, url, writers: everyWriters, followers: others });
+      const text = runs.map(
+        (run) =>
+          `p99 ${run.stalled.toFixed(0)} ms with stalled readers to ${run.quiet.toFixed(0)} ms without ` +
+          `(${(run.stalled / run.quiet).toFixed(2)}), memory +${run.grown.toFixed(0)} MB to +${run.grownQuiet.toFixed(0)} MB`,
+      );
+      expectNoFault(`a reader that never reads ${STATEMENTS} × 10 KB, the others`, verdict, text.join('; '));
+      expect(held).toEqual(held.map(() => 0));
+      const head = behind.at(-1)?.position ?? 0n;
+      await vi.waitUntil(() => stalled.every(({ follower }) => follower.position >= head), {
+        timeout: 60_000,
+      });
+      expect(stalled.map(({ follower }) => follower.endings.length)).toEqual(stalled.map(() => 1));
+      expect(best()).toBeLessThanOrEqual(SLOWEST);
+      expect(Math.max(...runs.map(({ grown }) => grown))).toBeLessThanOrEqual(MOST_MEMORY);
+
+      await tellsTheSlow(server, databaseUrl, after, everyWriters);
+    } finally {
+      await stop([...others, ...stalled.map(({ follower }) => follower)]);
+    }
+  });
+});
+
+/** How long after one another stalled readers begin to read again, in milliseconds. */
+const STEP = 400;
+
+/**
+ * Readers that stall in their replay and read again one after the other, until the server has given
+ * the last of them up: those that come while it waits for them to take the rest are told why.
+ */
+async function tellsTheSlow(
+  server: Address,
+  databaseUrl: string,
+  after: string,
+  writers: readonly Writers[],
+): Promise<void> {
+  const { url } = server;
+  const readers = Array.from({ length: 20 }, () => followAndStall(url, after, overWebSocket));
+  const followers: readonly Follower[] = readers.map(({ follower }) => follower);
+  try {
+    await vi.waitUntil(() => followers.every(({ received }) => received.length > 0), { timeout: 30_000 });
+    const last = readers.at(-1);
+    for (const reader of readers.slice(0, -1)) {
+      if (last && !(await isHeld(server, last))) break;
+      reader.resume();
+      await wait(STEP);
+    }
+    for (const { resume } of readers) resume();
+    const verdict = await settle({ databaseUrl, url, writers, followers });
+    const endings = followers.flatMap((follower) => follower.endings);
+    const told = endings.filter(({ code }) => code === 4413);
+    expectNoFault(
+      'readers that stall and read again',
+      verdict,
+      `${readers.length} readers, ${told.length} closed with 4413, ${endings.length - told.length} found the connection cut`,
+    );
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.map(({ reason }) => reason)).toEqual(told.map(({ cursor }) => cursor));
+  } finally {
+    await stop(followers);
+  }
+}

@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { post } from '../support/processes.js';
+
+const RECORD = `mutation ($input: RecordStatementInput!) {
+  recordStatement(input: $input) { __typename ... on Statement { slug } ... on Error { message } }
+}`;
+
+/** A write that is not taken for so long is refused, not interrupted. */
+const LONGEST_OUTAGE = 60_000;
+
+/** Writers that publish one statement after the other. */
+export interface Writers extends AsyncDisposable {
+  /** The slugs that a server answered with, in the order of the answers. */
+  readonly acknowledged: readonly string[];
+  /** Attempts that were not answered, and made again with the same key. */
+  readonly retries: number;
+  /** Resolves when each has had its last write acknowledged; at once, where `count` was given, when all are. */
+  finish(): Promise<void>;
+}
+
+export interface WritersOptions {
+  readonly writers?: number;
+  /** How many statements in all; until `finish` where left out. */
+  readonly count?: number;
+  /** Begins the slugs. */
+  readonly name?: string;
+  /** More of the statements. */
+  readonly input?: object;
+  /** The least time between two writes of a writer, in milliseconds: the machine is for others too. */
+  readonly pause?: number;
+  /** Where to write, asked for at each attempt. */
+  url(attempt: number): string;
+}
+
+export function startWriters(options: WritersOptions): Writers {
+  const {
+    writers = 4,
+    count = Number.POSITIVE_INFINITY,
+    name = 'write',
+    input = {},
+    pause = 0,
+    url,
+  } = options;
+  const acknowledged: string[] = [];
+  let begun = 0;
+  let retries = 0;
+  let attempts = 0;
+  let isFinishing = false;
+  let isGivenUp = false;
+
+  const write = async (slug: string) => {
+    const variables = {
+      input: { headline: slug, occurred: '2026', ...input, slug, publish: true, idempotencyKey: slug },
+    };
+    const deadline = performance.now() + LONGEST_OUTAGE;
+    while (!isGivenUp) {
+      attempts += 1;
+      try {
+        const { recordStatement } = await post(url(attempts), RECORD, variables);
+        if (recordStatement.slug !== slug) throw new Error(recordStatement.message);
+        acknowledged.push(slug);
+        return;
+      } catch (error) {
+        if (performance.now() > deadline) throw new Error(`${slug} was never taken.`, { cause: error });
+        retries += 1;
+        await wait(20 + Math.random() * 80);
+      }
+    }
+  };
+  const keepWriting = async () => {
+    while (!isFinishing && begun < count) {
+      begun += 1;
+      await write(`${name}-${begun}`);
+      if (pause > 0) await wait(pause);
+    }
+  };
+  const written = Promise.all(Array.from({ length: writers }, keepWriting));
+
+  return {
+    acknowledged,
+    get retries() {
+      return retries;
+    },
+    finish: async () => {
+      if (count === Number.POSITIVE_INFINITY) isFinishing = true;
+      await written;
+    },
+    [Symbol.asyncDispose]: async () => {
+      isFinishing = true;
+      isGivenUp = true;
+      await written;
+    },
+  };
+}
