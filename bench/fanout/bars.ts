@@ -1,0 +1,69 @@
+import type { Figures } from './figures.js';
+
+/** What is to be reached, as a ratio of two figures of the same run. */
+export interface Bar {
+  readonly what: string;
+  readonly of: string;
+  readonly to: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Verdict extends Bar {
+  readonly ratio: number;
+  readonly isReached: boolean;
+}
+
+const RATE = 'burst, deliveries/s';
+const P99 = 'paced, p99 ms';
+const rateOf = (scenario: string, peer: string) => `${scenario} / ${peer} / ${RATE}`;
+
+const BARS: readonly Bar[] = [
+  {
+    what: 'one selection: deliveries a second, to the raw broadcast',
+    of: rateOf('one-selection', 'ours'),
+    to: rateOf('one-selection', 'raw'),
+    atLeast: 0.8,
+  },
+  {
+    what: 'one selection: deliveries a second, to plain Yoga',
+    of: rateOf('one-selection', 'ours'),
+    to: rateOf('one-selection', 'plain'),
+    atLeast: 4,
+  },
+  {
+    what: 'one selection: p99 from commit to client, to the raw broadcast',
+    of: `one-selection / ours / ${P99}`,
+    to: `one-selection / raw / ${P99}`,
+    atMost: 2,
+  },
+  {
+    what: '100 selections: deliveries a second, to the raw broadcast',
+    of: rateOf('many-selections', 'ours'),
+    to: rateOf('many-selections', 'raw'),
+    atLeast: 0.4,
+  },
+  {
+    what: '10,000 idle subscribers: memory of a connection, to a bare ws server',
+    of: 'idle / ours / bytes a connection',
+    to: 'idle / raw / bytes a connection',
+    atMost: 2,
+  },
+  {
+    what: '1,000 clients resume: p99 of the others, to the same in quiet',
+    of: 'resume / ours / p99 of the others meanwhile, ms',
+    to: 'resume / ours / p99 in quiet, ms',
+    atMost: 3,
+  },
+];
+
+/** The bars whose figures were measured. */
+export function judge(figures: Figures): Verdict[] {
+  return BARS.flatMap((bar) => {
+    const [one, other] = [figures.median(bar.of), figures.median(bar.to)];
+    if (one === undefined || other === undefined) return [];
+    const ratio = one / other;
+    const isReached = ratio >= (bar.atLeast ?? 0) && ratio <= (bar.atMost ?? Number.POSITIVE_INFINITY);
+    return [{ ...bar, ratio, isReached }];
+  });
+}

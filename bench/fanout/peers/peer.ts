@@ -1,0 +1,57 @@
+import { until } from '../clock.js';
+import { type Child, startChild } from '../process.js';
+import type { Publication } from './publish.js';
+
+export type PeerName = 'raw' | 'plain' | 'ours';
+
+/** A server to be measured. */
+export interface Peer extends AsyncDisposable {
+  readonly name: PeerName;
+  readonly url: string;
+  /** Whether its subscribers are told that they have caught up. */
+  readonly catchesUp: boolean;
+  /** Waits until it has that many subscribers. */
+  hasSubscribers(count: number): Promise<void>;
+  /** Forgets the subscribers of the turn before. */
+  reset(): Promise<void>;
+  /** Says when each change was published: committed, where there is a database. */
+  publish(publication: Publication): Promise<Float64Array>;
+  /** Resident bytes, after a garbage collection. */
+  memory(): Promise<number>;
+}
+
+const MEMORY = new URL('./memory.js', import.meta.url);
+
+/** Starts a server's process, and waits until it listens. */
+export async function startServer(
+  script: URL,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<Child> {
+  const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+  const child = startChild(script, { args, env, flags: ['--import', MEMORY.href, ...flags] });
+  await until(() => child.stdout.includes('listening'), `${script.pathname} listens: ${child.stdout}`);
+  return child;
+}
+
+/** A server of the benchmark itself. */
+export async function startPeer(name: 'raw' | 'plain'): Promise<Peer> {
+  const child = await startServer(new URL(`./${name}-server.js`, import.meta.url), [], {
+    NODE_ENV: 'production',
+    NODE_NO_WARNINGS: '1', // Plain Yoga's pub/sub has more listeners than Node thinks wise.
+  });
+  return {
+    name,
+    url: await child.call<string>('url'),
+    catchesUp: false,
+    hasSubscribers: (count) =>
+      until(
+        async () => (await child.call<number>('subscribers')) === count,
+        `${name} has ${count} subscribers`,
+      ),
+    reset: () => child.call('forget'),
+    publish: (publication) => child.call('publish', publication),
+    memory: () => child.call('residentMemory'),
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}

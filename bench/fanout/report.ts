@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import type { Verdict } from './bars.js';
+import type { Figures } from './figures.js';
+
+const RESULTS = new URL('../../bench/results/', import.meta.url);
+
+/** Where the figures come from: they mean little on their own. */
+export function machine(postgres: string) {
+  return {
+    date: new Date().toISOString(),
+    node: process.version,
+    cores: cpus().length,
+    processor: cpus()[0]?.model,
+    memory: `${Math.round(totalmem() / 1024 ** 3)} GB`,
+    postgres,
+  };
+}
+
+const number = (value: number) =>
+  value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0 });
+
+export function printTable(figures: Figures, verdicts: readonly Verdict[]): void {
+  const rows = Object.entries(figures.all).map(([name, { median, rounds }]) => [
+    ...name.split(' / '),
+    number(median),
+    rounds.map(number).join('  '),
+  ]);
+  print([['scenario', 'server', 'figure', 'median', 'rounds'], ...rows]);
+  if (verdicts.length === 0) return;
+  const judged = verdicts.map(({ what, ratio, atLeast, atMost, isReached }) => [
+    what,
+    ratio.toFixed(2),
+    atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
+    isReached ? 'reached' : 'not reached',
+  ]);
+  print([['bar', 'ratio', 'wanted', ''], ...judged]);
+}
+
+function print(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  console.log(`\n${lines.join('\n')}`);
+}
+
+/** Writes everything as JSON, and says where. */
+export async function writeResults(name: string, results: object): Promise<string> {
+  await mkdir(RESULTS, { recursive: true });
+  const file = new URL(`${name}.json`, RESULTS);
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  return `bench/results/${name}.json`;
+}
