@@ -10,9 +10,11 @@ import { openBus } from './feed/bus/open.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { createAuthenticate } from './transport/authenticate.js';
+import { createFeed } from './transport/feed.js';
 import { createGraphiQL } from './transport/graphiql.js';
 import { createHealth } from './transport/health.js';
 import { createHttp } from './transport/http.js';
+import { createMaskError } from './transport/mask-error.js';
 import { createMetrics } from './transport/metrics.js';
 import { shutDown } from './transport/shut-down.js';
 import { startWebSocket } from './transport/websocket.js';
@@ -81,8 +83,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       onError: (error) => log.warn({ err: error }, 'an item of the feed could not be made; trying again'),
     });
     const shared = { db, wake: bus.wake };
-    const feed = { tail, fanOut, heartbeat: HEARTBEAT };
-    const graphql = createHttp({ shared, feed, authenticate, corsOrigins, introspection, log });
+    const maskError = createMaskError(log);
+    const feed = createFeed({ tail, fanOut, heartbeat: HEARTBEAT, maskError });
+    const graphql = createHttp({ shared, feed, authenticate, corsOrigins, introspection, maskError });
     const pages = [
       createHealth(db),
       createMetrics(tail, fanOut),
@@ -95,7 +98,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const http = createServer(listener);
     await listen(http, config);
     // Not before: graphql-ws prints the error of a failed listen, which is for the caller to tell.
-    const webSocket = startWebSocket(http, graphql, authenticate, config.slowSubscribers.patience);
+    const { patience } = config.slowSubscribers;
+    const webSocket = startWebSocket({ http, graphql, feed, authenticate, patience });
     resources.defer(() => shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout }));
     const disposal = resources.move();
     return {

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { FeedEvent } from './event.js';
 import { createGroup, type Group, type Render } from './group.js';
-import { createMember, type Member } from './member.js';
+import { Member, type MemberOptions } from './member.js';
 import type { Outlet, Payload } from './outlet.js';
 import { createSharedRenders } from './shared-render.js';
 import type { SlowSubscriberPolicy } from './slow-subscriber.js';
@@ -90,7 +90,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       figures.executions += 1;
       return persist((attempt) => render(event, attempt));
     };
-    const group = createGroup(steady, renders.share(execute), report);
+    const group = createGroup(subscriber.key, steady, renders.share(execute), report);
     groups.set(subscriber.key, group);
     return group;
   };
@@ -100,34 +100,32 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     for (const group of groups.values()) group.advance();
   });
 
+  const options: MemberOptions = {
+    policy,
+    read,
+    inTurn: (step) =>
+      turns(async () => {
+        await step();
+        await new Promise(setImmediate); // Live members have their turn.
+      }),
+    onEnd: (member, group, reason) => {
+      members.delete(member);
+      if (group.size === 0 && groups.get(group.key) === group) groups.delete(group.key);
+      if (reason === 'TOO_SLOW') figures.cutOff += 1;
+    },
+    onBehind: () => {
+      figures.fellBehind += 1;
+    },
+    onError: report,
+  };
+
   return {
     get figures() {
       return { ...figures, groups: groups.size, subscribers: members.size };
     },
     join: (subscriber) => {
       const group = groupOf(subscriber);
-      const { key, outlet, start } = subscriber; // Not the whole: its render, and all it needs, is the group's.
-      const member = createMember({
-        group,
-        outlet,
-        start,
-        policy,
-        read,
-        inTurn: (step) =>
-          turns(async () => {
-            await step();
-            await new Promise(setImmediate); // Live members have their turn.
-          }),
-        onEnd: (reason) => {
-          members.delete(member);
-          if (group.size === 0 && groups.get(key) === group) groups.delete(key);
-          if (reason === 'TOO_SLOW') figures.cutOff += 1;
-        },
-        onBehind: () => {
-          figures.fellBehind += 1;
-        },
-        onError: report,
-      });
+      const member = new Member(group, subscriber.outlet, subscriber.start, options);
       members.add(member);
       return member;
     },

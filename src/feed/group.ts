@@ -9,6 +9,7 @@ export type Render = (event: FeedEvent) => Promise<Payload | null>;
 
 /** Subscribers that ask for the same thing: what they are sent is made once for all of them. */
 export interface Group {
+  readonly key: string;
   /** The live members have been sent everything up to here. */
   readonly position: bigint;
   readonly render: Render;
@@ -37,6 +38,7 @@ const WRITES_A_TURN = 4_000;
  * @param onError Told of one. All members have ended, and may come back.
  */
 export function createGroup(
+  key: string,
   tail: Pick<Tail, 'head' | 'read'>,
   render: Render,
   onError: (error: unknown) => void,
@@ -77,6 +79,7 @@ export function createGroup(
   };
 
   return {
+    key,
     get position() {
       return position;
     },

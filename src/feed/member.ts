@@ -8,110 +8,125 @@ import type { Start } from './start.js';
 /** Why a subscription ended. */
 export type Ending = EndReason | 'LEFT';
 
-/** One subscriber of a group: it replays from the log until it stands where the group stands, then is live. */
-export interface Member {
-  /** Writes what comes after `from`, up to `position`, but for what it was sent already. Only for live members. */
-  deliver(payloads: readonly Payload[], from: bigint, position: bigint): void;
-  /** Begins to send. */
-  start(): void;
-  /** Ends it on the server's side, telling the client why. */
-  end(reason: EndReason): void;
-  /** Ends it because the client has gone. */
-  leave(): void;
-}
-
+/** What all members of a fan-out share. */
 export interface MemberOptions {
-  readonly group: Group;
-  readonly outlet: Outlet;
-  readonly start: Start;
   readonly policy: SlowSubscriberPolicy;
   read(after: bigint): Promise<readonly FeedEntry[]>;
   /** Runs a step of a replay when it is its turn. */
   inTurn(step: () => Promise<void>): Promise<void>;
   /** Told once, when it has ended. */
-  onEnd(reason: Ending): void;
+  onEnd(member: Member, group: Group, reason: Ending): void;
   /** Told each time that it falls behind its group. */
   onBehind(): void;
   /** Told of what should not happen; the member has ended. */
   onError(error: unknown): void;
 }
 
-export function createMember(options: MemberOptions): Member {
-  const { group, outlet, start, policy } = options;
-  const { epoch } = start.edge;
+/**
+ * One subscriber of a group: it replays from the log until it stands where the group stands, then is
+ * live. A class, because there is one for each subscriber, and most of them wait.
+ */
+export class Member {
+  readonly #options: MemberOptions;
+  readonly #group: Group;
+  readonly #outlet: Outlet;
+  readonly #start: Start;
   /** Everything up to here has been written, or does not concern the member. */
-  let position = start.from.position;
-  let hasCaughtUp = false;
-  let hasEnded = false;
+  #position: bigint;
+  #hasCaughtUp = false;
+  #hasEnded = false;
 
-  const finish = (ending: Ending) => {
-    if (hasEnded) return;
-    hasEnded = true;
-    group.remove(member);
-    if (ending !== 'LEFT') outlet.end(ending, { epoch, position });
-    options.onEnd(ending);
-  };
+  constructor(group: Group, outlet: Outlet, start: Start, options: MemberOptions) {
+    this.#options = options;
+    this.#group = group;
+    this.#outlet = outlet;
+    this.#start = start;
+    this.#position = start.from.position;
+    group.add(this);
+  }
+
+  #finish(ending: Ending) {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#group.remove(this);
+    if (ending !== 'LEFT')
+      this.#outlet.end(ending, { epoch: this.#start.edge.epoch, position: this.#position });
+    this.#options.onEnd(this, this.#group, ending);
+  }
 
   /** Writes payloads that bring the member to a position, or as far as there is room. */
-  const write = (payloads: readonly Payload[], reached: bigint) => {
-    const written = outlet.write(payloads, policy.maxBuffered);
-    position = written === payloads.length ? reached : (payloads[written - 1]?.at.position ?? position);
-  };
+  #write(payloads: readonly Payload[], reached: bigint) {
+    const written = this.#outlet.write(payloads, this.#options.policy.maxBuffered);
+    this.#position =
+      written === payloads.length ? reached : (payloads[written - 1]?.at.position ?? this.#position);
+  }
 
-  const tell = async (event: FeedEvent) => {
-    const payload = await group.render(event);
-    if (!hasEnded && payload) outlet.write([payload], Number.POSITIVE_INFINITY);
-  };
+  async #tell(event: FeedEvent) {
+    const payload = await this.#group.render(event);
+    if (!this.#hasEnded && payload) this.#outlet.write([payload], Number.POSITIVE_INFINITY);
+  }
 
-  const replayPage = async () => {
-    const page = await options.read(position);
+  /** Sends the next page of the log. */
+  async #replayPage() {
+    const page = await this.#options.read(this.#position);
+    const edge = this.#start.edge.position;
     // FeedCaughtUp comes exactly at the live edge, so what lies beyond it waits.
-    const entries = hasCaughtUp ? page : page.filter((entry) => entry.position <= start.edge.position);
-    const rendered = await Promise.all(entries.map((entry) => group.render(entryEvent(entry))));
+    const entries = this.#hasCaughtUp ? page : page.filter((entry) => entry.position <= edge);
+    const rendered = await Promise.all(entries.map((entry) => this.#group.render(entryEvent(entry))));
     const payloads = rendered.filter((payload) => payload !== null);
-    if (!hasEnded) write(payloads, entries.at(-1)?.position ?? position);
-  };
+    if (!this.#hasEnded) this.#write(payloads, entries.at(-1)?.position ?? this.#position);
+  }
 
-  const catchUp = async () => {
-    while (!hasEnded) {
-      if (!(await waitForRoom(outlet, policy))) return finish('TOO_SLOW');
-      if (hasEnded) return;
-      if (!hasCaughtUp && position === start.edge.position) {
-        await tell({ kind: 'CAUGHT_UP', at: start.edge });
-        hasCaughtUp = true;
-      } else if (hasCaughtUp && position >= group.position) {
-        return group.goLive(member);
+  async #catchUp() {
+    const { edge } = this.#start;
+    while (!this.#hasEnded) {
+      if (!(await waitForRoom(this.#outlet, this.#options.policy))) return this.#finish('TOO_SLOW');
+      if (this.#hasEnded) return;
+      if (!this.#hasCaughtUp && this.#position === edge.position) {
+        await this.#tell({ kind: 'CAUGHT_UP', at: edge });
+        this.#hasCaughtUp = true;
+      } else if (this.#hasCaughtUp && this.#position >= this.#group.position) {
+        return this.#group.goLive(this);
       } else {
-        await options.inTurn(replayPage);
+        await this.#options.inTurn(() => this.#replayPage());
       }
     }
-  };
+  }
 
-  const begin = async () => {
-    if (start.reset) await tell({ kind: 'RESET', at: start.edge, cause: start.reset });
-    await catchUp();
-  };
+  async #begin() {
+    const { reset, edge } = this.#start;
+    if (reset) await this.#tell({ kind: 'RESET', at: edge, cause: reset });
+    await this.#catchUp();
+  }
 
-  const fail = (error: unknown) => {
-    finish('GOING_AWAY');
-    options.onError(error);
-  };
+  #fail(error: unknown) {
+    this.#finish('GOING_AWAY');
+    this.#options.onError(error);
+  }
 
-  const member: Member = {
-    deliver: (payloads, from, reached) => {
-      if (position >= reached) return;
-      write(position === from ? payloads : payloads.filter(({ at }) => at.position > position), reached);
-      if (position === reached && outlet.buffered <= policy.maxBuffered) return;
-      group.leaveLive(member);
-      options.onBehind();
-      catchUp().catch(fail);
-    },
-    start: () => {
-      begin().catch(fail);
-    },
-    end: finish,
-    leave: () => finish('LEFT'),
-  };
-  group.add(member);
-  return member;
+  /** Writes what comes after `from`, up to `reached`, but for what it was sent already. Only for live members. */
+  deliver(payloads: readonly Payload[], from: bigint, reached: bigint) {
+    if (this.#position >= reached) return;
+    const position = this.#position;
+    this.#write(position === from ? payloads : payloads.filter(({ at }) => at.position > position), reached);
+    if (this.#position === reached && this.#outlet.buffered <= this.#options.policy.maxBuffered) return;
+    this.#group.leaveLive(this);
+    this.#options.onBehind();
+    this.#catchUp().catch((error) => this.#fail(error));
+  }
+
+  /** Begins to send. */
+  start() {
+    this.#begin().catch((error) => this.#fail(error));
+  }
+
+  /** Ends it on the server's side, telling the client why. */
+  end(reason: EndReason) {
+    this.#finish(reason);
+  }
+
+  /** Ends it because the client has gone. */
+  leave() {
+    this.#finish('LEFT');
+  }
 }

@@ -28,6 +28,6 @@ export class FeedPlan implements AsyncIterable<FeedItem> {
 
   /** GraphQL wants an iterable from a subscription; a plan has no items of its own. */
   [Symbol.asyncIterator](): AsyncIterator<FeedItem> {
-    throw new Error('A plan is served by the fan-out and not iterated: see transport/use-feed.ts.');
+    throw new Error('A plan is served by the fan-out and not iterated: see transport/feed.ts.');
   }
 }

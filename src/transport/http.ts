@@ -1,22 +1,20 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import type { Context } from '../context.js';
 import type { Viewer } from '../domain/access.js';
 import type { Outlet } from '../feed/outlet.js';
 import { schema } from '../schema/index.js';
 import type { Authenticate } from './authenticate.js';
-import { createMaskError } from './mask-error.js';
-import { type FeedOptions, useFeed } from './use-feed.js';
+import type { FeedServer } from './feed.js';
 import { useNoIntrospection, useTokenLimit, useVariableDepthLimit } from './use-limits.js';
 
 export interface HttpOptions {
   /** What all requests share of their context. */
   readonly shared: Pick<Context, 'db' | 'wake'>;
-  readonly feed: Omit<FeedOptions, 'maskError'>;
+  readonly feed: FeedServer;
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
-  readonly log: Logger;
+  maskError(error: unknown): Error;
 }
 
 /** What a transport knows of a request before Yoga does. */
@@ -36,9 +34,8 @@ export function createHttp({
   authenticate,
   corsOrigins,
   introspection,
-  log,
+  maskError,
 }: HttpOptions): GraphQLServer {
-  const maskError = createMaskError(log);
   return createYoga<Known, Context>({
     schema,
     context: async ({ viewer, request }) => ({
@@ -55,7 +52,7 @@ export function createHttp({
     plugins: [
       useTokenLimit(),
       useVariableDepthLimit(),
-      useFeed({ ...feed, maskError }),
+      feed.plugin,
       ...(introspection ? [] : [useNoIntrospection()]),
     ],
   });

@@ -20,20 +20,24 @@ const MAX_VARIABLE_DEPTH = 100;
 
 /** Refuses variables nested more than 100 deep, which would exhaust the stack of the execution. */
 export function useVariableDepthLimit(): Plugin {
-  const refusal = new GraphQLError(
-    `Expected variables nested at most ${MAX_VARIABLE_DEPTH} deep; got more.`,
-    {
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-    },
-  );
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
-      if (isDeeper(args.variableValues)) setResultAndStopExecution({ errors: [refusal] });
+      const refusal = refuseDeepVariables(args.variableValues);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      if (isDeeper(args.variableValues)) setResultAndStopExecution({ errors: [refusal] });
+      const refusal = refuseDeepVariables(args.variableValues);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
+}
+
+/** The error for variables nested more than 100 deep; undefined for others. */
+export function refuseDeepVariables(variables: unknown): GraphQLError | undefined {
+  if (!isDeeper(variables)) return undefined;
+  return new GraphQLError(`Expected variables nested at most ${MAX_VARIABLE_DEPTH} deep; got more.`, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
 /** Level by level and not by recursion: this is what guards against recursion. */

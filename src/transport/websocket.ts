@@ -5,9 +5,11 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../domain/access.js';
 import type { Authenticate } from './authenticate.js';
+import type { FeedServer } from './feed.js';
 import type { GraphQLServer } from './http.js';
 import { keepAlive } from './keep-alive.js';
-import { createWebSocketOutlet } from './websocket-outlet.js';
+import { refuseDeepVariables } from './use-limits.js';
+import { WebSocketOutlet } from './websocket-outlet.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
@@ -17,7 +19,16 @@ const CLOSE_GRACE = 2_000;
 /** How often each socket is pinged, in milliseconds. */
 const PING_INTERVAL = 12_000;
 
-type Executor = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
+type Execute = ReturnType<GraphQLServer['getEnveloped']>['execute'];
+
+export interface WebSocketOptions {
+  readonly http: Server;
+  readonly graphql: GraphQLServer;
+  readonly feed: FeedServer;
+  readonly authenticate: Authenticate;
+  /** How long a client may take to answer a ping, in milliseconds. */
+  readonly patience: number;
+}
 
 export interface WebSocketTransport {
   /** Resolves when the queries and mutations that run now have been answered. */
@@ -31,24 +42,18 @@ export interface WebSocketTransport {
  * as over HTTP.
  *
  * The token comes once, as `authorization` in connectionParams; a bad one closes with 4403.
- *
- * @param patience How long a client may take to answer a ping, in milliseconds.
  */
-export function startWebSocket(
-  http: Server,
-  graphql: GraphQLServer,
-  authenticate: Authenticate,
-  patience: number,
-): WebSocketTransport {
+export function startWebSocket({
+  http,
+  graphql,
+  feed,
+  authenticate,
+  patience,
+}: WebSocketOptions): WebSocketTransport {
   const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
   const viewers = new WeakMap<object, Viewer>();
-  const executors = new WeakMap<ExecutionArgs, Executor>();
+  const executions = new WeakMap<ExecutionArgs, Execute>();
   const running = new Set<Promise<unknown>>();
-  const executorOf = (args: ExecutionArgs): Executor => {
-    const executor = executors.get(args);
-    if (!executor) throw new Error('An operation started before it was prepared.');
-    return executor;
-  };
 
   const server = useServer(
     {
@@ -66,13 +71,15 @@ export function startWebSocket(
         const viewer = viewers.get(extra.socket);
         if (!viewer) throw new Error('An operation came before its socket was authenticated.');
         // Without the request: it is the upgrade, a GET, and Yoga would refuse mutations.
-        const outlet = createWebSocketOutlet(extra.socket, extra.request.socket, id);
+        const outlet = new WebSocketOutlet(extra.socket, extra.request.socket, id);
         const enveloped = graphql.getEnveloped({ viewer, outlet });
-        const { schema, parse, validate, contextFactory, execute, subscribe } = enveloped;
+        const { schema, parse, validate, contextFactory, execute } = enveloped;
         try {
           const document = parse(query);
           const errors = validate(schema, document);
           if (errors.length > 0) return errors;
+          const refusal = refuseDeepVariables(variables);
+          if (refusal) return [refusal];
           const args: ExecutionArgs = {
             schema,
             document,
@@ -80,7 +87,7 @@ export function startWebSocket(
             variableValues: variables ?? null,
             contextValue: await contextFactory(),
           };
-          executors.set(args, { execute, subscribe });
+          executions.set(args, execute);
           return args;
         } catch (error) {
           if (error instanceof GraphQLError) return [error]; // A syntax error concerns one operation, not the socket.
@@ -88,11 +95,18 @@ export function startWebSocket(
         }
       },
       execute: async (args) => {
-        const result = Promise.resolve(executorOf(args).execute(args));
+        const execute = executions.get(args);
+        if (!execute) throw new Error('An operation started before it was prepared.');
+        const result = Promise.resolve(execute(args));
         running.add(result);
         return result.finally(() => running.delete(result));
       },
-      subscribe: (args) => executorOf(args).subscribe(args),
+      subscribe: (args) => {
+        // Not Yoga's: what its plugins wrap around results takes 3 KB of each subscriber, for results
+        // that do not come that way. And not the execution: graphql-ws holds on to the arguments.
+        executions.delete(args);
+        return feed.subscribe(args);
+      },
     },
     sockets,
     0, // Its pings would cut a slow client before it has had its chance: see keepAlive.

@@ -32,13 +32,20 @@ export type SubscriptionContext = Context & {
   readonly res?: { destroy(): unknown };
 };
 
+/** Serves subscriptions: through Yoga over HTTP, and to a transport that has lines of its own. */
+export interface FeedServer {
+  readonly plugin: Plugin;
+  /** For a transport that gives `outlet` in the context. Errors in the result are masked. */
+  subscribe(args: ExecutionArgs): Promise<AsyncIterableIterator<never> | ExecutionResult>;
+}
+
 const EVENT_STREAM = 'text/event-stream';
 
 /**
  * Serves subscriptions from the fan-out. Results go straight to the client's line, the same bytes to
  * all who ask for the same; the iterator that GraphQL servers expect only says when it is over.
  */
-export function useFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): Plugin {
+export function createFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): FeedServer {
   const streams = new WeakMap<Request, EventStream>();
 
   const subscribe = async (args: ExecutionArgs): Promise<AsyncIterableIterator<never> | ExecutionResult> => {
@@ -56,12 +63,12 @@ export function useFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): Pl
       outlet: line.outlet,
       render: createRender({ args, plan, maskError, freshContext: () => ({ db, viewer, wake }) }),
     });
-    request?.signal.addEventListener('abort', member.leave, { once: true });
+    request?.signal.addEventListener('abort', () => member.leave(), { once: true });
     if (request?.signal.aborted) member.leave();
-    return untilOver(member);
+    return new UntilOver(member);
   };
 
-  return {
+  const plugin: Plugin = {
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
     onResultProcess: ({ request, setResultProcessor }) => {
       const stream = streams.get(request);
@@ -72,6 +79,14 @@ export function useFeed({ tail, fanOut, heartbeat, maskError }: FeedOptions): Pl
         void over.next(); // Begins to send.
         return new Response(stream.body, { headers: HEADERS });
       }, EVENT_STREAM);
+    },
+  };
+  return {
+    plugin,
+    subscribe: async (args) => {
+      const result = await subscribe(args);
+      if (!('errors' in result) || !result.errors) return result;
+      return { ...result, errors: result.errors.map((error) => maskError(error) as GraphQLError) };
     },
   };
 }
@@ -87,25 +102,30 @@ function openStream({ res }: SubscriptionContext, plan: FeedPlan, heartbeat: num
 }
 
 /** Begins to send at the first `next()`, which resolves when the subscription is over; `return()` ends it. */
-function untilOver(member: Member): AsyncIterableIterator<never> {
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const results: AsyncIterableIterator<never> = {
-    next: async () => {
-      member.start();
-      await ended;
-      return { done: true, value: undefined };
-    },
-    return: async () => {
-      member.leave();
-      end();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return results;
-    },
-  };
-  return results;
+class UntilOver implements AsyncIterableIterator<never> {
+  readonly #member: Member;
+  #end: ((result: IteratorReturnResult<undefined>) => void) | undefined;
+
+  constructor(member: Member) {
+    this.#member = member;
+  }
+
+  next(): Promise<IteratorReturnResult<undefined>> {
+    this.#member.start();
+    return new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    this.#member.leave();
+    this.#end?.(OVER);
+    return OVER;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
 }
+
+const OVER = { done: true, value: undefined } as const;
