@@ -48,7 +48,8 @@ export interface FanOut extends AsyncDisposable {
   join(subscriber: Subscriber): Member;
 }
 
-const PARALLEL_REPLAYS = 4;
+/** Replays that take a step in one turn of the event loop. */
+const PARALLEL_REPLAYS = 1;
 
 export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   const groups = new Map<string, Group>();

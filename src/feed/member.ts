@@ -8,6 +8,11 @@ import type { Start } from './start.js';
 /** Why a subscription ended. */
 export type Ending = EndReason | 'LEFT';
 
+/** Entries of a replay that are rendered at a time. */
+const RENDERED_TOGETHER = 16;
+/** How long a replay may hold up the event loop, in milliseconds. */
+const LONG_TURN = 2;
+
 /** What all members of a fan-out share. */
 export interface MemberOptions {
   readonly policy: SlowSubscriberPolicy;
@@ -72,8 +77,15 @@ export class Member {
     const edge = this.#start.edge.position;
     // FeedCaughtUp comes exactly at the live edge, so what lies beyond it waits.
     const entries = this.#hasCaughtUp ? page : page.filter((entry) => entry.position <= edge);
-    const rendered = await Promise.all(entries.map((entry) => this.#group.render(entryEvent(entry))));
-    const payloads = rendered.filter((payload) => payload !== null);
+    const payloads: Payload[] = [];
+    for (let index = 0; index < entries.length && !this.#hasEnded; index += RENDERED_TOGETHER) {
+      const some = entries.slice(index, index + RENDERED_TOGETHER).map(entryEvent);
+      const began = performance.now();
+      for (const payload of await Promise.all(some.map(this.#group.render)))
+        if (payload) payloads.push(payload);
+      // What was not made already has held others up for long enough.
+      if (performance.now() - began > LONG_TURN) await new Promise(setImmediate);
+    }
     if (!this.#hasEnded) this.#write(payloads, entries.at(-1)?.position ?? this.#position);
   }
 

@@ -1,7 +1,9 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
+import pLimit from 'p-limit';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../domain/access.js';
 import type { Authenticate } from './authenticate.js';
@@ -50,7 +52,8 @@ export function startWebSocket({
   authenticate,
   patience,
 }: WebSocketOptions): WebSocketTransport {
-  const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES });
+  admitInTurn(http, sockets);
   const viewers = new WeakMap<object, Viewer>();
   const executions = new WeakMap<ExecutionArgs, Execute>();
   const running = new Set<Promise<unknown>>();
@@ -127,6 +130,23 @@ export function startWebSocket({
       clearTimeout(giveUp);
     },
   };
+}
+
+/**
+ * Takes new sockets one in a turn of the event loop. After a restart all clients come back at once, and
+ * those that are live already must not wait for them.
+ */
+function admitInTurn(http: Server, sockets: WebSocketServer): void {
+  const door = pLimit(1);
+  http.on('upgrade', (request: IncomingMessage, connection: Socket, head: Buffer) => {
+    connection.on('error', () => {}); // Until it is a WebSocket nobody else listens; its end is enough.
+    void door(async () => {
+      sockets.handleUpgrade(request, connection, head, (socket) => {
+        sockets.emit('connection', socket, request);
+      });
+      await new Promise(setImmediate);
+    });
+  });
 }
 
 function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
