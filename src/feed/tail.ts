@@ -43,6 +43,7 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
       recent.add(page);
       head = { epoch: last.epoch, position: last.position };
       for (const listener of listeners) listener(page);
+      if (page.length < PAGE) return; // Whoever commits after this wakes the tail again.
     }
   };
 
