@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { FeedError, FeedOptionsError, type FollowOptions, followFeed } from '../../src/client/index.js';
 import { ADMIN_TOKEN } from '../support/server.js';
 import { next, TRANSPORTS, test, told } from './fixtures.js';
@@ -98,6 +98,8 @@ for (const [what, options, message] of [
   ['a buffer for nothing', { maxBuffered: 0 }, /maxBuffered to be 1 or more; got 0/],
 ] satisfies [string, Partial<FollowOptions>, RegExp][]) {
   test(`${what} is refused at once`, () => {
+    vi.stubGlobal('WebSocket', undefined); // Node 22 and newer have one.
+    onTestFinished(() => void vi.unstubAllGlobals());
     const follow = () => followFeed({ url: 'http://127.0.0.1:1/graphql', ...options });
     expect(follow).toThrow(FeedOptionsError);
     expect(follow).toThrow(message);
