@@ -152,6 +152,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(first.stdout).toMatch(/^Applied \d{14}_\w+(, \d{14}_\w+)*\.\n$/);
     const second = await run(['migrate'], { DATA_DIR: directory });
     expect(second.stdout).toBe('The database is up to date.\n');
+    const restored = await run(['migrate', '--restored'], { DATA_DIR: directory });
+    expect(restored.stdout).toContain('Began a new epoch');
   });
 
   test('a database that cannot be reached is named without its password', async () => {
