@@ -33,7 +33,8 @@ export async function findReferences(tx: Transaction, slugs: Slugs): Promise<Ref
   for (const [owner, wanted] of Object.entries(slugs) as [SlugOwner, Iterable<string>][]) {
     const distinct = [...new Set(wanted)];
     if (distinct.length === 0) continue;
-    for (const { id, slug } of await findSlugs(tx, owner, distinct)) ids.set(`${owner}:${slug}`, id);
+    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: distinct } }))
+      ids.set(`${owner}:${slug}`, id);
     const missing = distinct.find((slug) => !ids.has(`${owner}:${slug}`));
     if (missing !== undefined) throw new UnknownSlugError(owner, missing);
   }
@@ -50,12 +51,13 @@ export function parseSlug(value: string, path = 'slug'): string {
   throw InvalidInputError.at(path, `Expected a slug such as "inf-treaty-2019"; got ${shown(value)}.`);
 }
 
-function findSlugs(
+/** The ids and slugs of what is asked for by either; drafts are among the developments. */
+export function findSlugs(
   tx: Transaction,
   owner: SlugOwner,
-  slugs: string[],
+  where: { slug: { in: string[] } } | { id: { in: string[] } },
 ): Promise<{ id: string; slug: string }[]> {
-  const query = { where: { slug: { in: slugs } }, select: { id: true, slug: true } };
+  const query = { where, select: { id: true, slug: true } };
   switch (owner) {
     case 'Development':
       return tx.development.findMany(query);

@@ -49,21 +49,29 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
 
   // A look that has begun may have read too early for whoever asks now: they share the one after it.
   let looking: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  const look = (): Promise<void> => {
-    next ??= looking
+  let next: { readonly done: Promise<void>; upTo: bigint | undefined } | undefined;
+  /** @param upTo The position that is looked for; without one there may be anything. */
+  const look = (upTo?: bigint): Promise<void> => {
+    if (next) {
+      next.upTo = later(next.upTo, upTo);
+      return next.done;
+    }
+    const done = looking
       .catch(() => {})
       .then(() => {
+        // The commit's own wake-up and its echo over the bus ask for the same: one look is enough.
+        const isRead = next?.upTo !== undefined && next.upTo <= head.position;
         next = undefined;
-        looking = isOver ? Promise.resolve() : advance();
+        looking = isOver || isRead ? Promise.resolve() : advance();
         return looking;
       });
-    return next;
+    next = { done, upTo };
+    return done;
   };
   let isOver = false;
 
   const lookLater = (position?: bigint) => {
-    if (position === undefined || position > head.position) look().catch(onError);
+    if (position === undefined || position > head.position) look(position).catch(onError);
   };
   const stopListening = bus.onWake(lookLater);
   const poll = setInterval(lookLater, pollInterval);
@@ -91,7 +99,13 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
       stopListening();
       clearInterval(poll);
       isOver = true;
-      await (next ?? looking).catch(() => {});
+      await (next?.done ?? looking).catch(() => {});
     },
   };
+}
+
+/** The later of two positions that are looked for; none where either look is for anything there may be. */
+function later(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  return one > other ? one : other;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { decodeCursor } from '../../src/feed/cursor.js';
 import type { LogLine } from './checker.js';
-import type { Ending, Line, OpenLine, Told } from './lines.js';
+import { type Ending, type Line, type OpenLine, overEventStream, overWebSocket, type Told } from './lines.js';
 
 /** An item that came, with the time of its arrival in milliseconds since 1970. */
 export interface Arrival extends LogLine {
@@ -141,3 +141,13 @@ export async function reach(
     .waitUntil(() => followers.every((follower) => follower.position >= position), { timeout, interval: 20 })
     .catch(() => {});
 }
+
+/** Eight followers: as many on each of the instances, and over each transport. */
+export const followAll = (instances: readonly { readonly url: string }[], after: string): Follower[] =>
+  Array.from({ length: 8 }, (_, index) =>
+    follow({
+      after,
+      open: index % 4 >= 2 ? overEventStream : overWebSocket,
+      url: () => instances[index % instances.length]?.url ?? '',
+    }),
+  );

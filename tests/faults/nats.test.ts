@@ -3,8 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { describeWithNats } from '../services/bus-support.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { type Follower, follow, stop } from './follower.js';
-import { overEventStream, overWebSocket } from './lines.js';
+import { type Follower, followAll, stop } from './follower.js';
 import { startFaultyWire, startNats } from './nats.js';
 import { type Address, expectNoFault, headOf, readLog, settle, startPair } from './record.js';
 import { summary } from './summary.js';
@@ -12,15 +11,6 @@ import { startWriters } from './writers.js';
 
 /** How long NATS is away, in milliseconds. */
 const OUTAGE = 10_000;
-
-const startFollowers = (addresses: readonly Address[], after: string) =>
-  Array.from({ length: 8 }, (_, index) =>
-    follow({
-      after,
-      open: index % 4 >= 2 ? overEventStream : overWebSocket,
-      url: () => addresses[index % addresses.length]?.url ?? '',
-    }),
-  );
 
 /** How long items took from being written to the log, in milliseconds. */
 async function latencies(databaseUrl: string, followers: readonly Follower[], from = 0, to = Infinity) {
@@ -44,7 +34,7 @@ describeWithDatabase('between two instances', () => {
       const env = { DATABASE_URL: databaseUrl, BUS_URL: nats.url };
       await using pair = await startPair(env);
       const { one, addresses, urlAt } = pair;
-      const followers = startFollowers(addresses, await headOf(one.url));
+      const followers = followAll(addresses, await headOf(one.url));
       try {
         await using writers = startWriters({
           url: urlAt,
@@ -84,7 +74,7 @@ describeWithDatabase('between two instances', () => {
       const env = { DATABASE_URL: databaseUrl, BUS_URL: wire.url };
       await using pair = await startPair(env);
       const { one, addresses, urlAt } = pair;
-      const followers = startFollowers(addresses, await headOf(one.url));
+      const followers = followAll(addresses, await headOf(one.url));
       try {
         await using writers = startWriters({
           count: 400,

@@ -1,23 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { follow, stop } from './follower.js';
-import { overEventStream, overWebSocket } from './lines.js';
+import { followAll, stop } from './follower.js';
 import { canMakeCluster, startCluster } from './postgres-cluster.js';
 import { type Address, expectNoFault, headOf, query, settle, startInstance, startPair } from './record.js';
 import { startWriters } from './writers.js';
 
 const TERMINATIONS = 20;
-
-/** Half of them on each instance, over both transports. */
-const startFollowers = (addresses: readonly Address[], after: string) =>
-  Array.from({ length: 8 }, (_, index) =>
-    follow({
-      after,
-      open: index % 4 >= 2 ? overEventStream : overWebSocket,
-      url: () => addresses[index % addresses.length]?.url ?? '',
-    }),
-  );
 
 /** Whether an instance can reach its database. */
 const isReady = async ({ url }: Address) => (await fetch(new URL('/health/ready', url))).status === 200;
@@ -27,7 +16,7 @@ describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () =>
     await using cluster = await startCluster();
     await using pair = await startPair({ DATABASE_URL: cluster.url });
     const { one, addresses, urlAt } = pair;
-    const followers = startFollowers(addresses, await headOf(one.url));
+    const followers = followAll(addresses, await headOf(one.url));
     try {
       await using writers = startWriters({ url: urlAt });
       for (const mode of ['fast', 'immediate'] as const) {
@@ -68,7 +57,7 @@ describeWithDatabase('the connection that listens', () => {
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });
     const { url } = server;
-    const followers = startFollowers([server], await headOf(url));
+    const followers = followAll([server], await headOf(url));
     try {
       await using writers = startWriters({ url: () => url });
       let terminated = 0;

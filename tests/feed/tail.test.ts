@@ -91,6 +91,35 @@ describe('the tail', () => {
     expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
   });
 
+  test('looks once for a commit whose wake-up comes from the commit itself and over the bus', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    let looks = 0;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const slow = record.db.$extends({
+      query: {
+        $queryRaw: async ({ args, query }) => {
+          looks += 1;
+          const page = await query(args);
+          await held;
+          return page;
+        },
+      },
+    }) as unknown as Database;
+    await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    const head = await record.append(1);
+    bus.wake(head);
+    await vi.waitUntil(() => looks === 1, 10_000);
+    bus.wake(head); // The echo comes while the first look goes on.
+    letGo();
+    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    await new Promise(setImmediate); // Another look would have begun by now.
+    expect(looks).toBe(1);
+  });
+
   test('reads each entry once, however often it is woken', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();

@@ -6,7 +6,15 @@ import { openForImport } from '../../src/import/open.js';
 import { createDatabase, createPostgres } from '../support/database.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { startTestServer } from '../support/server.js';
-import { createReports, describeWithNats, NATS, startInstance, startProxy, upTo } from './bus-support.js';
+import {
+  createReports,
+  describeWithNats,
+  expectToTellEachOther,
+  NATS,
+  startInstance,
+  startProxy,
+  upTo,
+} from './bus-support.js';
 
 const over =
   (url: string, reports = createReports()) =>
@@ -21,16 +29,7 @@ describeWithNats('the NATS bus', () => {
       await using database = await createPostgres();
       await using one = await startInstance(database.location, over(NATS));
       await using other = await startInstance(database.location, over(NATS));
-      await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
-      for (let round = 1; round <= 5; round += 1) {
-        await one.publish();
-        await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
-        await other.publish();
-        await vi.waitUntil(() => one.received.length === round * 2, 10_000);
-      }
-      await vi.waitUntil(() => other.received.length === 10, 10_000);
-      expect(one.received).toEqual(upTo(10));
-      expect(other.received).toEqual(upTo(10));
+      await expectToTellEachOther(one, other);
     });
 
     test('loses nothing while NATS is away, and carries wake-ups again when it is back', async () => {

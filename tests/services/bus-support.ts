@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { describe, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import type { OpenBus } from '../../src/feed/bus/bus.js';
@@ -46,6 +46,22 @@ export async function startInstance(
       await opened[Symbol.asyncDispose]();
     },
   };
+}
+
+export type Instance = Awaited<ReturnType<typeof startInstance>>;
+
+/** Publishes on one and the other in turn, each time waiting until the bus has told its neighbour. */
+export async function expectToTellEachOther(one: Instance, other: Instance): Promise<void> {
+  await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
+  for (let round = 1; round <= 5; round += 1) {
+    await one.publish();
+    await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
+    await other.publish();
+    await vi.waitUntil(() => one.received.length === round * 2, 10_000);
+  }
+  await vi.waitUntil(() => other.received.length === 10, 10_000);
+  expect(one.received).toEqual(upTo(10));
+  expect(other.received).toEqual(upTo(10));
 }
 
 export const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));

@@ -7,7 +7,7 @@ import { test as importTest, speeches } from '../import/fixture.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { run } from '../support/processes.js';
-import { createReports, startInstance, startProxy, upTo } from './bus-support.js';
+import { createReports, expectToTellEachOther, startInstance, startProxy, upTo } from './bus-support.js';
 
 const LISTENERS = `SELECT pid FROM pg_stat_activity
   WHERE datname = current_database() AND application_name = 'doctrine-wire feed' AND query LIKE 'LISTEN%'`;
@@ -21,16 +21,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     const { url } = database.location;
     await using one = await startInstance(database.location, () => listening(url));
     await using other = await startInstance(database.location, () => listening(url));
-    await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
-    for (let round = 1; round <= 5; round += 1) {
-      await one.publish();
-      await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
-      await other.publish();
-      await vi.waitUntil(() => one.received.length === round * 2, 10_000);
-    }
-    await vi.waitUntil(() => other.received.length === 10, 10_000);
-    expect(one.received).toEqual(upTo(10));
-    expect(other.received).toEqual(upTo(10));
+    await expectToTellEachOther(one, other);
   });
 
   test('heals itself each time its connection is terminated, and nothing is lost', async () => {

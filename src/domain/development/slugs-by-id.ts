@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import type { SlugOwner } from '../../errors.js';
 import { type Viewer, visibleTo } from '../access.js';
+import { findSlugs } from '../references.js';
 import type { SlugsById } from './decompose.js';
 
 /**
@@ -22,7 +23,7 @@ export async function withSlugs<T>(
   decompose({ find: ask, get: ask });
   const slugs = new Map<string, string>();
   for (const [owner, ids] of wanted) {
-    for (const { id, slug } of await findSlugs(db, owner, [...ids], viewer))
+    for (const { id, slug } of await findVisible(db, owner, [...ids], viewer))
       slugs.set(`${owner}:${id}`, slug);
   }
   const find = (owner: SlugOwner, id: string) => slugs.get(`${owner}:${id}`);
@@ -36,27 +37,16 @@ export async function withSlugs<T>(
   });
 }
 
-function findSlugs(
+function findVisible(
   db: Transaction,
   owner: SlugOwner,
   ids: string[],
   viewer: Viewer,
 ): Promise<{ id: string; slug: string }[]> {
-  const query = { where: { id: { in: ids } }, select: { id: true, slug: true } };
-  switch (owner) {
-    case 'Development':
-      return db.development.findMany({ ...query, where: { ...query.where, ...visibleTo(viewer) } });
-    case 'Actor':
-      return db.actor.findMany(query);
-    case 'Source':
-      return db.source.findMany(query);
-    case 'Treaty':
-      return db.treaty.findMany(query);
-    case 'WeaponSystem':
-      return db.weaponSystem.findMany(query);
-    case 'Doctrine':
-      return db.doctrine.findMany(query);
-    case 'Topic':
-      return db.topic.findMany(query);
-  }
+  const where = { id: { in: ids } };
+  if (owner !== 'Development') return findSlugs(db, owner, where);
+  return db.development.findMany({
+    where: { ...where, ...visibleTo(viewer) },
+    select: { id: true, slug: true },
+  });
 }
