@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
 
 const program = new Command('bench').description('Benchmarks; bench/README.md says what they measure.');
@@ -9,6 +10,13 @@ program
   .option('--only <scenario...>', 'one-selection, many-selections, sse, idle, resume', [])
   .option('--rounds <count>', 'how often each is measured', parseCount, 3)
   .action(runFanOut);
+
+program
+  .command('as-of')
+  .description('questions as of a point in the past, beside the same questions of the present')
+  .option('--count <developments>', 'how many are generated, each with three revisions', Number, 100_000)
+  .option('--rounds <count>', 'how often each is measured', parseCount, 5)
+  .action(runAsOf);
 
 await program.parseAsync();
 

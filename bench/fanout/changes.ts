@@ -8,6 +8,8 @@ export interface Change {
   readonly participants: readonly { readonly actor: string; readonly role: 'INITIATOR' | 'TARGET' }[];
 }
 
+/** What every development cites: it could not be published otherwise. */
+export const SOURCE = { slug: 'announcements', title: 'Announcements of the ministry' } as const;
 export const TOPICS = { 'force-posture': 'Force posture', 'joint-exercises': 'Joint exercises' } as const;
 export const ACTORS = { 'first-state': 'First State', 'second-state': 'Second State' } as const;
 

@@ -37,7 +37,7 @@ export function printTable(figures: Figures, verdicts: readonly Verdict[]): void
   print([['bar', 'ratio', 'wanted', ''], ...judged]);
 }
 
-function print(rows: readonly (readonly string[])[]): void {
+export function print(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row

@@ -15,6 +15,9 @@ export const { recordInputs } = (await load(
 export const { upsertActor } = (await load(
   'domain/actor.js',
 )) as typeof import('../../../src/domain/actor.js');
+export const { upsertSource } = (await load(
+  'domain/source.js',
+)) as typeof import('../../../src/domain/source.js');
 export const { upsertTopic } = (await load(
   'domain/topic.js',
 )) as typeof import('../../../src/domain/topic.js');

@@ -2,11 +2,19 @@
 import type { OpenDatabase } from '../../../src/database/open.js';
 import type { NewDevelopment } from '../../../src/domain/development/record.js';
 import type { Writer } from '../../../src/domain/write.js';
-import { ACTORS, type Change, makeChanges, TOPICS } from '../changes.js';
+import { ACTORS, type Change, makeChanges, SOURCE, TOPICS } from '../changes.js';
 import { now } from '../clock.js';
 import { type Publication, publishEach } from '../peers/publish.js';
 import { answerCalls } from '../process.js';
-import { openDatabase, recordInputs, recordMany, upsertActor, upsertTopic, write } from './domain.js';
+import {
+  openDatabase,
+  recordInputs,
+  recordMany,
+  upsertActor,
+  upsertSource,
+  upsertTopic,
+  write,
+} from './domain.js';
 
 let database: OpenDatabase | undefined;
 
@@ -17,6 +25,7 @@ function writer(): Writer {
 
 async function open({ DATABASE_URL }: { DATABASE_URL: string }): Promise<void> {
   database = await openDatabase({ kind: 'postgres', url: DATABASE_URL, poolSize: 2 });
+  await upsertSource(writer(), SOURCE);
   for (const [slug, name] of Object.entries(TOPICS)) await upsertTopic(writer(), { slug, name });
   for (const [slug, name] of Object.entries(ACTORS))
     await upsertActor(writer(), { slug, name, kind: 'STATE' });
@@ -24,7 +33,7 @@ async function open({ DATABASE_URL }: { DATABASE_URL: string }): Promise<void> {
 
 const checked = (change: Change): NewDevelopment => ({
   kind: 'EVENT',
-  fields: recordInputs.EVENT.parse({ ...change, type: 'EXERCISE' }),
+  fields: recordInputs.EVENT.parse({ ...change, type: 'EXERCISE', citations: [{ source: SOURCE.slug }] }),
 });
 
 async function commit(changes: readonly NewDevelopment[]): Promise<void> {

@@ -1,0 +1,99 @@
+import { deepStrictEqual } from 'node:assert';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { createDatabase } from '../fanout/writer/database.js';
+import { openDatabase } from './domain.js';
+import { QUESTIONS, type Question } from './questions.js';
+import { fillRecord } from './record.js';
+import { type Measured, report } from './report.js';
+
+/** How many times the present's time the past may take. */
+const BAR = 3;
+
+/** Measures what a question as of a point in the past takes beside the same question of the present. */
+export async function runAsOf({ count, rounds }: { count: number; rounds: number }): Promise<void> {
+  await using database = await createDatabase();
+  const { DATABASE_URL } = database.env;
+  {
+    await using opened = await openDatabase({ kind: 'postgres', url: DATABASE_URL, poolSize: 2 });
+    await fillRecord(opened.db, count, (line) => console.error(line));
+  }
+  const server = await startServer(DATABASE_URL);
+  try {
+    const { feedHead: head } = await ask(server.url, { query: '{ feedHead }' }, {});
+    const measured: Measured[] = [];
+    for (const question of QUESTIONS) {
+      // As of the newest place the past is the present: the two must give the same answer.
+      deepStrictEqual(
+        await ask(server.url, question, { asOf: { cursor: head } }),
+        await ask(server.url, question, {}),
+        question.name,
+      );
+      measured.push(
+        await measure(server.url, question, { asOf: { cursor: beforeLast(head, count) } }, rounds),
+      );
+      console.error(`${question.name} measured`);
+    }
+    await report({ measured, bar: BAR, count, rounds, postgres: database.version });
+  } finally {
+    server.child.kill();
+    await once(server.child, 'exit');
+  }
+}
+
+/** The place after the second revision of every development: none is what it was then. */
+function beforeLast(head: string, count: number): string {
+  const [kind, epoch, position] = Buffer.from(head, 'base64url').toString().split(':');
+  return Buffer.from(`${kind}:${epoch}:${Number(position) - count}`).toString('base64url');
+}
+
+const WARM_UP = 5;
+const PER_ROUND = 15;
+
+/** In turns: a round of the present, a round of the past. */
+async function measure(url: string, question: Question, past: object, rounds: number): Promise<Measured> {
+  const times = { present: [] as number[], past: [] as number[] };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [when, variables] of [
+      ['present', {}],
+      ['past', past],
+    ] as const) {
+      for (let turn = 0; turn < (round === 0 ? WARM_UP : PER_ROUND); turn += 1) {
+        const start = performance.now();
+        await ask(url, question, variables);
+        if (round > 0) times[when].push(performance.now() - start);
+      }
+    }
+  }
+  return { name: question.name, present: median(times.present), past: median(times.past) };
+}
+
+const median = (values: number[]) =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function ask(url: string, { query }: Pick<Question, 'query'>, variables: object): Promise<any> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
+  if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
+  return data;
+}
+
+async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [new URL('../../dist/main.js', import.meta.url).pathname, 'serve'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+    if (msg === 'listening' && url) {
+      child.stdout.resume();
+      return { child, url };
+    }
+  }
+  throw new Error('The server ended before it listened.');
+}
