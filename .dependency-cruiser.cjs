@@ -34,6 +34,7 @@ module.exports = {
     never('schema-knows-no-transport', 'schema/', src('transport', 'import', 'dossier')),
     never('transport-knows-the-schema', 'transport/', src('import', 'dossier')),
     never('import-knows-the-domain', 'import/', src('schema', 'transport', 'dossier')),
+    never('verify-knows-the-domain', 'verify/', src('schema', 'transport', 'import', 'dossier')),
     never('dossier-knows-the-domain', 'dossier/', src('schema', 'transport', 'import')),
     {
       name: 'client-stands-alone',

@@ -1,3 +1,5 @@
+import type { LinkRelation } from './domain/development/vocabulary.js';
+
 /**
  * What a caller can act on: each class has a stable `code` and the values that went wrong.
  * `domain/` throws them; `schema/` lists them in result unions, or reports them in `errors`.
@@ -89,6 +91,57 @@ export class RevisionConflictError extends DomainError {
     );
     this.expected = expected;
     this.current = current;
+  }
+}
+
+/** Nothing is stated without evidence: what is published cites a source. */
+export class CitationRequiredError extends DomainError {
+  override readonly name = 'CitationRequiredError';
+  readonly code = 'CITATION_REQUIRED';
+  readonly slug: string;
+
+  constructor(slug: string) {
+    super(
+      `A published development needs a citation; "${slug}" would have none. Give it in citations, or add one ` +
+        'with addCitation before you publish.',
+    );
+    this.slug = slug;
+  }
+}
+
+/** A citation or claim that the input refers to is not one of the development's. */
+export class UnknownEvidenceError extends DomainError {
+  override readonly name = 'UnknownEvidenceError';
+  readonly code = 'UNKNOWN_EVIDENCE';
+  readonly what: 'Citation' | 'Claim';
+  readonly id: string;
+
+  constructor(what: 'Citation' | 'Claim', id: string) {
+    const list = what === 'Citation' ? 'citations' : 'claims';
+    super(
+      `The development has no ${what} with the id "${id}". Look it up in its ${list}: revising the citations ` +
+        'may have replaced it.',
+    );
+    this.what = what;
+    this.id = id;
+  }
+}
+
+/** The link would close a circle of a relation that has a direction. */
+export class LinkCycleError extends DomainError {
+  override readonly name = 'LinkCycleError';
+  readonly code = 'LINK_CYCLE';
+  readonly relation: LinkRelation;
+  /** The slugs along the way that there is already, from the link's `to` back to where it goes out from. */
+  readonly path: readonly string[];
+
+  constructor(relation: LinkRelation, path: readonly string[]) {
+    super(
+      `Links of ${relation} may not form a circle; the record leads back already: ${path.join(' → ')}. Unlink ` +
+        'one of these first, or turn the new link round.',
+    );
+    this.relation = relation;
+    this.path = path;
   }
 }
 

@@ -11,6 +11,7 @@ import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
 import { openForImport } from './import/open.js';
 import { ListenError, startServer } from './server.js';
+import { verifyCommand } from './verify/command.js';
 import { welcome } from './welcome.js';
 
 const program = new Command('doctrine-wire')
@@ -49,6 +50,8 @@ program
   );
 
 program.addCommand(importCommand(() => openForImport(loadConfig(process.env))));
+
+program.addCommand(verifyCommand(() => openDatabase(loadConfig(process.env).database)));
 
 const token = program.command('token').description('tokens for writing');
 

@@ -82,7 +82,9 @@ describe('the command line', { timeout: 120_000 }, () => {
       await vi.waitUntil(() => EXAMPLE.test(first.stdout), 10_000);
       const example = EXAMPLE.exec(first.stdout)?.[0] ?? '';
       const { stdout } = await shell('sh', ['-c', example]);
-      expect(JSON.parse(stdout)).toEqual({ data: { recordStatement: { slug: 'my-first-statement' } } });
+      expect(JSON.parse(stdout)).toEqual({
+        data: { upsertSource: { __typename: 'Source' }, recordStatement: { slug: 'my-first-statement' } },
+      });
       expect(first.stdout).toMatch(/^ {2}dw_[\w-]{43}$/m);
       process.stdout.write(`First start, with the example record: ${Math.round(first.startTime)} ms\n`);
       expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });

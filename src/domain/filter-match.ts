@@ -1,7 +1,8 @@
 import type { Confidence, DevelopmentStatus } from '../generated/prisma/client.js';
-import { type DevelopmentContent, isDisputed, kindOf } from './development/content.js';
+import { type DevelopmentContent, kindOf } from './development/content.js';
+import { isDisputed } from './development/disputes.js';
 import type { DevelopmentFilter } from './filter.js';
-import { parseFuzzyDate } from './fuzzy-date.js';
+import { canLieWithin, liesWithin, parseFuzzyDate } from './fuzzy-date.js';
 import type { References } from './references.js';
 
 /** What a filter is held against where there is no row: a development as one of its revisions left it. */
@@ -35,6 +36,7 @@ export function matchesFilter(filter: DevelopmentFilter, facts: DevelopmentFacts
     some(filter.source, (slug) =>
       content.citations.some(({ sourceId }) => sourceId === refs.id('Source', slug)),
     ) &&
+    restsOnlyOn(filter.restsOnlyOn, content, refs) &&
     isWithin(filter.occurred, content) &&
     (!filter.recordedSince || recordedAt >= filter.recordedSince) &&
     (!filter.minConfidence || RANK[content.confidence] >= RANK[filter.minConfidence]) &&
@@ -60,6 +62,16 @@ function hasParticipant(
   );
 }
 
+function restsOnlyOn(
+  wanted: DevelopmentFilter['restsOnlyOn'],
+  { citations }: DevelopmentContent,
+  refs: References,
+): boolean {
+  if (!wanted) return true;
+  const ids = wanted.map((slug) => refs.id('Source', slug));
+  return citations.length > 0 && citations.every(({ sourceId }) => ids.includes(sourceId));
+}
+
 function countriesOf({ content, countries }: DevelopmentFacts): string[] {
   const ofActors = content.participants.map(({ actorId }) => countries.get(actorId));
   const ofPlaces =
@@ -73,10 +85,8 @@ function doctrinesOf({ doctrineIds, detail }: DevelopmentContent): readonly stri
 
 function isWithin(wanted: DevelopmentFilter['occurred'], { occurred }: DevelopmentContent): boolean {
   if (!wanted) return true;
-  const { earliest, latest } = parseFuzzyDate(wanted.within, 'within');
-  return wanted.certainty === 'CERTAIN'
-    ? occurred.earliest >= earliest && occurred.latest <= latest
-    : occurred.latest >= earliest && occurred.earliest <= latest;
+  const range = parseFuzzyDate(wanted.within, 'within');
+  return wanted.certainty === 'CERTAIN' ? liesWithin(occurred, range) : canLieWithin(occurred, range);
 }
 
 function hasWords(

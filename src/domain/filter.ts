@@ -1,16 +1,16 @@
 import type { Transaction } from '../database/open.js';
 import { BadArgumentError } from '../errors.js';
-import type {
-  ChangeType,
-  Confidence,
-  DevelopmentKind,
-  DevelopmentStatus,
-  EventType,
-  ParticipantRole,
+import {
+  type ChangeType,
+  type Confidence,
+  type DevelopmentKind,
+  type DevelopmentStatus,
+  type EventType,
   Prisma,
 } from '../generated/prisma/client.js';
+import { ParticipantRole } from './development/vocabulary.js';
 import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
-import { asDate, NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
+import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
 import { countryCode, isStorable, parseInput, shown } from './input.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
 
@@ -31,6 +31,7 @@ export interface DevelopmentFilter {
   readonly weaponSystem?: Optional<readonly string[]>;
   readonly doctrine?: Optional<readonly string[]>;
   readonly source?: Optional<readonly string[]>;
+  readonly restsOnlyOn?: Optional<readonly string[]>;
   readonly occurred?: Optional<{ within: string; certainty?: Optional<Certainty> }>;
   readonly recordedSince?: Optional<Date>;
   readonly minConfidence?: Optional<Confidence>;
@@ -41,8 +42,6 @@ export interface DevelopmentFilter {
   readonly or?: Optional<readonly DevelopmentFilter[]>;
   readonly not?: Optional<DevelopmentFilter>;
 }
-
-type Where = Prisma.DevelopmentWhereInput;
 
 const MAX_CONDITIONS = 100;
 const MAX_DEPTH = 16;
@@ -61,17 +60,16 @@ export async function prepareFilter(
   db: Transaction,
   filter: Optional<DevelopmentFilter>,
 ): Promise<PreparedFilter> {
-  if (!filter) return { where: {}, asksForCountry: false, matches: () => true };
+  if (!filter) return { where: ALL, asksForCountry: false, matches: () => true };
   const parts = flatten(filter);
-  const refs = await findReferences(db, {
+  const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
-    ...Object.fromEntries(
-      SLUG_LISTS.map(([owner, field]) => [
-        owner,
-        parts.flatMap((part) => (part[field] ?? []).map((slug) => parseSlug(slug, field))),
-      ]),
-    ),
-  });
+  };
+  for (const [owner, field] of SLUG_LISTS) {
+    const named = parts.flatMap((part) => (part[field] ?? []).map((slug) => parseSlug(slug, field)));
+    slugs[owner] = [...(slugs[owner] ?? []), ...named];
+  }
+  const refs = await findReferences(db, slugs);
   return {
     where: whereOf(filter, refs),
     asksForCountry: parts.some(({ country }) => country != null),
@@ -81,8 +79,8 @@ export async function prepareFilter(
 
 /** A filter whose slugs have been looked up and whose values have been checked. */
 export interface PreparedFilter {
-  /** The filter as a Prisma condition, for rows. */
-  readonly where: Where;
+  /** The filter as an SQL condition on `it`, a row of `development` or of `development_version`. */
+  readonly where: Prisma.Sql;
   /** The filter as a test, for what a revision left: the same answer as `where` gives. */
   matches(facts: DevelopmentFacts): boolean;
   /** Whether the facts must tell the countries of actors. */
@@ -95,6 +93,7 @@ const SLUG_LISTS = [
   ['WeaponSystem', 'weaponSystem'],
   ['Doctrine', 'doctrine'],
   ['Source', 'source'],
+  ['Source', 'restsOnlyOn'],
 ] as const satisfies readonly (readonly [ReferenceOwner, keyof DevelopmentFilter])[];
 
 /** The filter and all filters within it. */
@@ -118,87 +117,72 @@ export function namesStatus(filter: Optional<DevelopmentFilter>): boolean {
   return filter ? flatten(filter).some(({ status }) => status != null) : false;
 }
 
-function whereOf(filter: DevelopmentFilter, refs: References): Where {
-  const ids = (owner: ReferenceOwner, slugs: readonly string[]) => ({
-    in: slugs.map((slug) => refs.id(owner, slug)),
-  });
-  const conditions: (Where | undefined | null | false)[] = [
-    filter.kind && { kind: { in: [...filter.kind] } },
-    filter.status && { status: { in: [...filter.status] } },
-    filter.eventType && { event: { type: { in: [...filter.eventType] } } },
-    filter.changeType && { doctrineChange: { changeType: { in: [...filter.changeType] } } },
-    filter.participant && {
-      participations: {
-        some: {
-          actorId: refs.id('Actor', filter.participant.actor),
-          ...(filter.participant.role && { role: { in: [...filter.participant.role] } }),
-        },
-      },
-    },
+const { sql } = Prisma;
+
+/** True or not: a condition may come to NULL, which a negation must not take for false. */
+function whereOf(filter: DevelopmentFilter, refs: References): Prisma.Sql {
+  const ids = (owner: ReferenceOwner, slugs: readonly string[]) =>
+    sql`${slugs.map((slug) => refs.id(owner, slug))}::uuid[]`;
+  const conditions: (Prisma.Sql | undefined | null | false)[] = [
+    filter.kind && sql`it.kind = ANY (${[...filter.kind]}::text[]::"DevelopmentKind"[])`,
+    filter.status && sql`it.status = ANY (${[...filter.status]}::text[]::"DevelopmentStatus"[])`,
+    filter.eventType && sql`it.event_type = ANY (${[...filter.eventType]}::text[]::"EventType"[])`,
+    filter.changeType && sql`it.change_type = ANY (${[...filter.changeType]}::text[]::"ChangeType"[])`,
+    filter.participant && hasPart(refs.id('Actor', filter.participant.actor), filter.participant.role),
     filter.country && inCountries(filter.country),
-    filter.topic && { topics: { some: { topicId: ids('Topic', filter.topic) } } },
-    filter.treaty && { treaties: { some: { treatyId: ids('Treaty', filter.treaty) } } },
-    filter.weaponSystem && {
-      weaponSystems: { some: { weaponSystemId: ids('WeaponSystem', filter.weaponSystem) } },
-    },
-    filter.doctrine && {
-      OR: [
-        { doctrines: { some: { doctrineId: ids('Doctrine', filter.doctrine) } } },
-        { doctrineChange: { doctrineId: ids('Doctrine', filter.doctrine) } },
-      ],
-    },
-    filter.source && { citations: { some: { sourceId: ids('Source', filter.source) } } },
+    filter.topic && sql`it.topic_ids && ${ids('Topic', filter.topic)}`,
+    filter.treaty && sql`it.treaty_ids && ${ids('Treaty', filter.treaty)}`,
+    filter.weaponSystem && sql`it.weapon_system_ids && ${ids('WeaponSystem', filter.weaponSystem)}`,
+    filter.doctrine && sql`it.doctrine_ids && ${ids('Doctrine', filter.doctrine)}`,
+    filter.source && sql`it.source_ids && ${ids('Source', filter.source)}`,
+    filter.restsOnlyOn &&
+      sql`it.source_ids <@ ${ids('Source', filter.restsOnlyOn)} AND it.source_ids <> '{}'`,
     filter.occurred && occurredWithin(filter.occurred.within, filter.occurred.certainty ?? 'POSSIBLE'),
-    filter.recordedSince && { recordedAt: { gte: filter.recordedSince } },
-    filter.minConfidence && { confidence: { in: AT_LEAST[filter.minConfidence] } },
-    filter.disputed != null && { disputed: filter.disputed },
+    filter.recordedSince && sql`it.recorded_at >= ${filter.recordedSince}::timestamptz`,
+    filter.minConfidence && sql`it.confidence >= ${filter.minConfidence}::"Confidence"`,
+    filter.disputed != null && sql`it.disputed = ${filter.disputed}`,
     filter.text != null && hasWords(filter.text),
-    filter.or && (filter.or.length > 0 ? { OR: filter.or.map((part) => whereOf(part, refs)) } : NONE),
-    filter.not && { NOT: whereOf(filter.not, refs) },
+    filter.or && (filter.or.length > 0 ? anyOf(filter.or.map((part) => whereOf(part, refs))) : NONE),
+    filter.not && sql`(${whereOf(filter.not, refs)}) IS NOT TRUE`,
     ...(filter.and ?? []).map((part) => whereOf(part, refs)),
   ];
-  return every(conditions.filter((condition) => condition != null && condition !== false));
+  return everyOf(conditions.filter((condition) => condition != null && condition !== false));
 }
 
-/** No development: Prisma takes an empty OR for no condition. */
-const NONE: Where = { id: { in: [] } };
+const NONE = sql`false`;
+const ALL = sql`true`;
 
-/** Every development, in words: Prisma drops the NOT of an empty condition. */
-const ALL: Where = { NOT: NONE };
+const everyOf = (conditions: Prisma.Sql[]) =>
+  conditions.length > 0 ? sql`(${Prisma.join(conditions, ' AND ')})` : ALL;
+const anyOf = (conditions: Prisma.Sql[]) => sql`(${Prisma.join(conditions, ' OR ')})`;
 
-const every = (conditions: Where[]): Where => (conditions.length > 0 ? { AND: conditions } : ALL);
+function hasPart(actorId: string, roles: Optional<readonly ParticipantRole[]>): Prisma.Sql {
+  const parts = (roles ?? Object.values(ParticipantRole)).map((role) => `${role}:${actorId}`);
+  return sql`it.parts && ${parts}::text[]`;
+}
 
-const AT_LEAST: Record<Confidence, Confidence[]> = {
-  LOW: ['LOW', 'MODERATE', 'HIGH'],
-  MODERATE: ['MODERATE', 'HIGH'],
-  HIGH: ['HIGH'],
-};
-
-/** A participant belongs to one of the countries, or a place lies in one. */
-function inCountries(codes: readonly string[]): Where {
-  const among = { in: codes.map((code) => parseInput(countryCode, code, 'country')) };
-  return {
-    OR: [
-      { participations: { some: { actor: { countryCode: among } } } },
-      { event: { places: { some: { place: { countryCode: among } } } } },
-    ],
-  };
+/** A participant belongs to one of the countries, or a place lies in one. Actors' countries are those of now. */
+function inCountries(codes: readonly string[]): Prisma.Sql {
+  const among = codes.map((code) => parseInput(countryCode, code, 'country'));
+  return sql`(it.place_countries && ${among}::text[] OR EXISTS (
+    SELECT FROM actor WHERE actor.id = ANY (it.actor_ids) AND actor.country_code = ANY (${among}::text[])))`;
 }
 
 /** CERTAIN: every day that it can be lies within. POSSIBLE: at least one does. */
-function occurredWithin(text: string, certainty: Certainty): Where {
+function occurredWithin(text: string, certainty: Certainty): Prisma.Sql {
   const { earliest, latest } = parseFuzzyDate(text, 'within');
-  const from = earliest === NO_EARLIEST ? undefined : asDate(earliest);
-  const to = latest === NO_LATEST ? undefined : asDate(latest);
   const [start, end] =
     certainty === 'CERTAIN'
-      ? (['occurredEarliest', 'occurredLatest'] as const)
-      : (['occurredLatest', 'occurredEarliest'] as const);
-  return every([...(from ? [{ [start]: { gte: from } }] : []), ...(to ? [{ [end]: { lte: to } }] : [])]);
+      ? [sql`it.occurred_earliest`, sql`it.occurred_latest`]
+      : [sql`it.occurred_latest`, sql`it.occurred_earliest`];
+  return everyOf([
+    ...(earliest === NO_EARLIEST ? [] : [sql`${start} >= ${earliest}::date`]),
+    ...(latest === NO_LATEST ? [] : [sql`${end} <= ${latest}::date`]),
+  ]);
 }
 
 /** Every word stands in the headline, the summary or the words said, in any case. */
-function hasWords(text: string): Where {
+function hasWords(text: string): Prisma.Sql {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const got = isStorable(text) ? `${words.length} words, ${text.length} characters` : shown(text);
   if (words.length > MAX_WORDS || text.length > MAX_TEXT || !isStorable(text)) {
@@ -206,20 +190,5 @@ function hasWords(text: string): Where {
       `Expected text of at most ${MAX_WORDS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
     );
   }
-  // Prisma hands the word to ILIKE as it is.
-  const holds = (word: string) => ({
-    contains: word.replace(/[\\%_]/g, '\\$&'),
-    mode: 'insensitive' as const,
-  });
-  // Null is excluded by name: NULL ILIKE '…' is not false but NULL, and so is its negation.
-  const said = (word: string) => ({ not: null, ...holds(word) });
-  return every(
-    words.map((word) => ({
-      OR: [
-        { headline: holds(word) },
-        { summary: holds(word) },
-        { statement: { OR: [{ quotation: said(word) }, { translation: said(word) }] } },
-      ],
-    })),
-  );
+  return everyOf(words.map((word) => sql`it.text ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`));
 }

@@ -1,16 +1,20 @@
 import edtf from 'edtf';
+import { LRUCache } from 'lru-cache';
 import { InvalidInputError } from '../errors.js';
 import type { DatePrecision } from '../generated/prisma/client.js';
 
 /**
- * A date as precise as the evidence: its EDTF text (ISO 8601-2 levels 0 and 1) and the days that
- * bound it, both inclusive, as `YYYY-MM-DD`. Open and unknown ends are {@link NO_EARLIEST} and
- * {@link NO_LATEST}, so that every date sorts and compares.
+ * The days that bound a date, both inclusive, as `YYYY-MM-DD`, the earliest not after the latest. Open
+ * and unknown ends are {@link NO_EARLIEST} and {@link NO_LATEST}, so that every date sorts and compares.
  */
-export interface FuzzyDate {
-  readonly edtf: string;
+export interface DateBounds {
   readonly earliest: string;
   readonly latest: string;
+}
+
+/** A date as precise as the evidence: its EDTF text (ISO 8601-2 levels 0 and 1) and its bounds. */
+export interface FuzzyDate extends DateBounds {
+  readonly edtf: string;
   readonly precision: DatePrecision;
 }
 
@@ -22,29 +26,64 @@ export const NO_LATEST = '9999-12-31';
 const EXAMPLES =
   '2019-08-02, 2019-08, 2019, 2019-08~ (approximately), 2019? (uncertain), 201X, 2019-02-01/2019-08-02, ../2019 or 2019/..';
 
+/** Whether every day that the date can be lies within the range; then the date {@link canLieWithin} it too. */
+export function liesWithin(date: DateBounds, range: DateBounds): boolean {
+  return date.earliest >= range.earliest && date.latest <= range.latest;
+}
+
+/** Whether at least one day that the date can be lies within the range. */
+export function canLieWithin(date: DateBounds, range: DateBounds): boolean {
+  return date.latest >= range.earliest && date.earliest <= range.latest;
+}
+
 /**
- * Reads an EDTF text.
+ * Reads an EDTF text and keeps it as it is, but for white space around it.
  *
- * The bounds follow ISO 8601-2: a qualifier (`?`, `~`, `%`) marks a date without widening it; `X`
- * stands for any digit; `..` and nothing are an open and an unknown end. A time of day belongs to
- * the day as written, whatever its offset. A season names no hemisphere, so its bounds are its year
- * and the two months after.
+ * The bounds follow ISO 8601-2: a qualifier (`?`, `~`, `%`) marks a whole date, seasons among them,
+ * without widening it, and never stands after an `X`, which stands for any digit; `..` and nothing are
+ * an open and an unknown end. An interval runs from the first day of its first part to the last day of
+ * its last. A time of day belongs to the day as written, whatever its offset, and to no interval. A
+ * season names no hemisphere, so its bounds are its year and the two months after.
  *
  * @throws {InvalidInputError} At `path`, for anything else, and for years outside 1000 to 9998.
  */
 export function parseFuzzyDate(text: string, path = 'occurred'): FuzzyDate {
-  const refuse = (why: string) =>
-    InvalidInputError.at(
-      path,
-      `Expected an EDTF date of the years 1000 to 9998, such as ${EXAMPLES}; got ${shown(text)}${why}.`,
-    );
-  const trimmed = text.trim();
-  if (trimmed.length > 64) throw refuse(', which is too long');
-  const parsed = parse(trimmed);
-  if (!parsed) throw refuse('');
+  const reading = read(text.trim());
+  if (typeof reading === 'object') return reading;
+  throw InvalidInputError.at(
+    path,
+    `Expected an EDTF date of the years 1000 to 9998, such as ${EXAMPLES}; got ${shown(text)}${reading}.`,
+  );
+}
+
+/** The date, where {@link parseFuzzyDate} takes the text; undefined otherwise. */
+export function readFuzzyDate(text: string): FuzzyDate | undefined {
+  const reading = read(text.trim());
+  return typeof reading === 'object' ? reading : undefined;
+}
+
+/** The date, or what to add to the message that it is none. */
+type Reading = FuzzyDate | string;
+
+// Reading takes long, for disputes above all, and a record has the same dates again and again.
+const readings = new LRUCache<string, { readonly reading: Reading }>({ max: 10_000 });
+
+const MAX_LENGTH = 64;
+
+function read(text: string): Reading {
+  if (text.length > MAX_LENGTH) return ', which is too long';
+  const { reading } = readings.get(text) ?? { reading: readAnew(text) };
+  readings.set(text, { reading });
+  return reading;
+}
+
+function readAnew(text: string): Reading {
+  const parsed = parse(text);
+  if (!parsed) return '';
   const bounds = { earliest: lowerBound(parsed), latest: upperBound(parsed) };
-  if (bounds.earliest > bounds.latest) throw refuse(', which ends before it begins');
-  return { edtf: trimmed, ...bounds, precision: precisionOf(parsed, trimmed) };
+  if (bounds.earliest > bounds.latest) return ', which ends before it begins';
+  if (parsed.type === 'Interval' && isUnbounded(bounds)) return ', which has no ends';
+  return { edtf: text, ...bounds, precision: precisionOf(parsed, text) };
 }
 
 /** The part of the edtf package's objects that the bounds are made from. */
@@ -52,35 +91,45 @@ type Parsed = { type: string; text: string; lower?: Parsed | null; upper?: Parse
 
 const LEVEL_1_DATE = new RegExp(
   [
-    String.raw`^(?:\d{4}|\d{3}X|\d{2}XX|XXXX)[?~%]?$`, // a year, decade, century, or nothing
-    String.raw`^\d{4}-(?:0[1-9]|1[0-2]|2[1-4]|XX)[?~%]?$`, // a month or season
-    String.raw`^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:\d{2}|XX)|XX-XX)[?~%]?$`, // a day
-    String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}(?::\d{2})?)?$`, // a time of day
+    String.raw`^\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]))?[?~%]?$`, // a year, month or season
+    String.raw`^\d{4}-(?:0[1-9]|1[0-2])-\d{2}[?~%]?$`, // a day
+    String.raw`^(?:\d{3}X|\d{2}XX|XXXX)$`, // a decade, century, or nothing
+    String.raw`^\d{4}-(?:XX|XX-XX|(?:0[1-9]|1[0-2])-XX)$`, // a month or day that is not specified
+    String.raw`^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(?::\d{2})?(?:Z|[+-]\d{2}(?::\d{2})?)?$`, // a time
   ].join('|'),
 );
 
 function parse(text: string): Parsed | undefined {
   const ends = text.split('/');
-  if (ends.length > 2) return undefined;
-  if (ends.length === 2) {
-    const [lower, upper] = ends.map((end) => (isNoDate(end) ? null : parseSingle(end)));
-    if (lower === undefined || upper === undefined || (!lower && !upper)) return undefined;
-    return { type: 'Interval', text, lower, upper };
-  }
-  return parseSingle(text);
+  if (ends.length === 1) return parseSingle(text);
+  if (ends.length > 2 || text.includes('T')) return undefined;
+  const [lower, upper] = ends.map((end) => (isNoDate(end) ? null : parseSingle(end)));
+  return lower === undefined || upper === undefined ? undefined : { type: 'Interval', text, lower, upper };
 }
 
 const isNoDate = (text: string) => text === '' || text === '..';
 
-/** The package knows more than levels 0 and 1 (and a few other notations); the pattern holds it to them. */
+const isUnbounded = ({ earliest, latest }: DateBounds) => earliest === NO_EARLIEST && latest === NO_LATEST;
+
+/**
+ * The package knows more than levels 0 and 1 (and a few other notations), which the pattern holds it
+ * to. It also takes 29 February of every year, and qualified seasons only as an experiment, so it is
+ * asked about dates without their qualifier.
+ */
 function parseSingle(text: string): Parsed | undefined {
   if (!LEVEL_1_DATE.test(text) || !isYearInRange(parts(text).year)) return undefined;
   try {
-    return { type: edtf(text).type, text };
+    const { type } = edtf(text.replace(QUALIFIER, ''));
+    return isInMonth(parts(text)) ? { type, text } : undefined;
   } catch {
     return undefined;
   }
 }
+
+const QUALIFIER = /[?~%]$/;
+
+const isInMonth = ({ year, month, day }: DateParts) =>
+  !/\d/.test(day) || `${year}-${month}-${day}` <= lastDayOf(year, month);
 
 function isYearInRange(year: string): boolean {
   if (year === 'XXXX') return true;
@@ -106,8 +155,10 @@ function upperBound(date: Parsed): string {
   return /\d/.test(day) ? `${last}-${lastMonth}-${day}` : lastDayOf(last, lastMonth);
 }
 
-function parts(text: string): { year: string; month: string; day: string } {
-  const [year = '', month = '', day = ''] = text.replace(/T.*$|[?~%]$/, '').split('-');
+type DateParts = { year: string; month: string; day: string };
+
+function parts(text: string): DateParts {
+  const [year = '', month = '', day = ''] = text.replace(QUALIFIER, '').replace(/T.*$/, '').split('-');
   return { year, month, day };
 }
 

@@ -13,7 +13,10 @@ export const text = (max: number) =>
   z
     .string()
     .min(1, 'Expected text; got none.')
-    .max(max, { error: (issue) => `Expected at most ${max} characters; got ${lengthOf(issue.input)}.` })
+    // Not .max(), which counts code points.
+    .refine((value) => value.length <= max, {
+      error: (issue) => `Expected at most ${max} characters; got ${lengthOf(issue.input)}.`,
+    })
     .refine((value) => value.trim() !== '', 'Expected text; got only white space.')
     .refine(isStorable, 'Expected Unicode text without NUL characters and lone surrogates.');
 

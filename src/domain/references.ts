@@ -51,7 +51,10 @@ export function parseSlug(value: string, path = 'slug'): string {
   throw InvalidInputError.at(path, `Expected a slug such as "inf-treaty-2019"; got ${shown(value)}.`);
 }
 
-/** The ids and slugs of what is asked for by either; drafts are among the developments. */
+/**
+ * The ids and slugs of what is asked for by either; drafts are among the developments. A development is
+ * found by each slug that it ever had, and told with the one that was asked for; by its id with the one it has.
+ */
 export function findSlugs(
   tx: Transaction,
   owner: SlugOwner,
@@ -60,7 +63,7 @@ export function findSlugs(
   const query = { where, select: { id: true, slug: true } };
   switch (owner) {
     case 'Development':
-      return tx.development.findMany(query);
+      return 'slug' in where ? findEverySlug(tx, where) : tx.development.findMany(query);
     case 'Actor':
       return tx.actor.findMany(query);
     case 'Source':
@@ -74,4 +77,12 @@ export function findSlugs(
     case 'Topic':
       return tx.topic.findMany(query);
   }
+}
+
+async function findEverySlug(
+  tx: Transaction,
+  where: { slug: { in: string[] } },
+): Promise<{ id: string; slug: string }[]> {
+  const rows = await tx.developmentSlug.findMany({ where, select: { slug: true, developmentId: true } });
+  return rows.map(({ slug, developmentId }) => ({ id: developmentId, slug }));
 }

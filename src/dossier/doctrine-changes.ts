@@ -19,7 +19,6 @@ export const moratoriumBegins: Entry<'DOCTRINE_CHANGE'> = {
     after: 'Russia does not deploy such missiles, by its own undertaking, which binds nobody else.',
     occurred: '2019',
     effective: '2019',
-    confidence: 'MODERATE',
     participants: [{ actor: 'russia', role: 'INITIATOR' }],
     topics: ['intermediate-range-missiles'],
     treaties: ['inf'],
@@ -62,7 +61,6 @@ export const nuclearDoctrineUpdated: Entry<'DOCTRINE_CHANGE'> = {
     after: DETERRENCE,
     occurred: '2024-11-19',
     effective: '2024-11-19',
-    confidence: 'MODERATE',
     participants: [
       { actor: 'vladimir-putin', role: 'APPROVER', capacity: 'President of Russia' },
       { actor: 'russia', role: 'INITIATOR' },
@@ -129,6 +127,8 @@ export const moratoriumEnds: Entry<'DOCTRINE_CHANGE'> = {
     occurred: '2025-08-04',
     effective: '2025-08-04',
     confidence: 'HIGH',
+    confidenceReason:
+      'An undertaking of its own can be given up by nobody but Russia, and its ministry says so.',
     participants: [
       { actor: 'russia', role: 'INITIATOR' },
       { actor: 'foreign-ministry-of-russia', role: 'PARTICIPANT', capacity: 'Announced the change' },

@@ -20,6 +20,8 @@ export const unitedStatesLeavesInf: Entry<'EVENT'> = {
       '5,500 km.',
     occurred: '2019-02-01/2019-08-02',
     confidence: 'HIGH',
+    confidenceReason:
+      'The papers of the government whose own act it is, from the first step to the last; nobody contests that it took them.',
     participants: [{ actor: 'united-states', role: 'INITIATOR' }],
     topics: TREATY_TOPICS,
     treaties: ['inf'],
@@ -58,6 +60,8 @@ export const russiaSuspendsInf: Entry<'EVENT'> = {
       'shows is a suspension, begun between the notice and its taking effect.',
     occurred: '2019-03-04/2019-07-03',
     confidence: 'HIGH',
+    confidenceReason:
+      'The papers of the government whose own act it is, from the first step to the last; nobody contests that it took them.',
     participants: [
       { actor: 'russia', role: 'INITIATOR' },
       { actor: 'vladimir-putin', role: 'APPROVER', capacity: 'President of Russia' },
@@ -97,10 +101,10 @@ export const productionReady: Entry<'EVENT'> = {
       'such missiles, both ballistic and cruise. The report rests on the article alone; ' +
       'what it reports would follow the announcement of production within weeks.',
     occurred: '2024-07',
-    confidence: 'LOW',
     participants: [{ actor: 'russia', role: 'INITIATOR' }],
     topics: ['missile-production', 'intermediate-range-missiles'],
     weaponSystems: MISSILES,
+    quantities: [{ name: 'range', unit: 'km', low: 500, high: 5_500 }],
     citations: [
       {
         source: ARTICLE,
@@ -111,6 +115,12 @@ export const productionReady: Entry<'EVENT'> = {
             value: '2024-07',
             rank: 'PREFERRED',
             note: 'As reported; no other date is known.',
+          },
+          {
+            field: 'RANGE',
+            value: { low: 500, high: 5_500 },
+            rank: 'PREFERRED',
+            note: 'What intermediate and shorter range means: the class that the INF Treaty ruled out.',
           },
         ],
       },

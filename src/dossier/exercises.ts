@@ -23,6 +23,9 @@ const citations: CitationInput[] = [
   { source: ARTICLE, credibility: 3 },
 ];
 
+const HEARSAY =
+  'Both sources have it from one man, who was not there and gives it as a reason for acts of his own.';
+
 /** The first of the two that the statement names. */
 export const exerciseInDenmark: Entry<'EVENT'> = {
   kind: 'EVENT',
@@ -35,6 +38,7 @@ export const exerciseInDenmark: Entry<'EVENT'> = {
       'missiles in Russia. When in the year it was held, and with which systems, the record does not say.',
     occurred: '2024?',
     confidence: 'LOW',
+    confidenceReason: HEARSAY,
     participants: [
       { actor: 'united-states', role: 'INITIATOR' },
       { actor: 'denmark', role: 'HOST' },
@@ -59,6 +63,7 @@ export const exerciseInPhilippines: Entry<'EVENT'> = {
       'reason for producing such missiles in Russia. Its days and the systems used are not in the record.',
     occurred: '2024?',
     confidence: 'LOW',
+    confidenceReason: HEARSAY,
     participants: [
       { actor: 'united-states', role: 'INITIATOR' },
       { actor: 'philippines', role: 'HOST' },

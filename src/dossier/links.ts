@@ -1,9 +1,7 @@
-import type { LinkInput } from '../domain/development/evidence.js';
+import type { LinkInput } from '../domain/development/input.js';
 
 /** A link, with the slug of the development that it is part of. */
-export interface DossierLink extends LinkInput {
-  readonly from: string;
-}
+export type DossierLink = LinkInput & { readonly from: string };
 
 const WITHDRAWAL = 'united-states-leaves-inf-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';

@@ -1,7 +1,10 @@
+import type { Viewer } from '../domain/access.js';
 import { upsertActor } from '../domain/actor.js';
-import { linkDevelopments } from '../domain/development/evidence.js';
+import { addCitation } from '../domain/development/citations.js';
+import { rankClaim } from '../domain/development/claims.js';
+import { linkDevelopments } from '../domain/development/links.js';
 import { recordDevelopment } from '../domain/development/record.js';
-import { reviseDevelopment } from '../domain/development/revise.js';
+import { findView } from '../domain/development/view.js';
 import { upsertDoctrine } from '../domain/doctrine.js';
 import { upsertSource } from '../domain/source.js';
 import { upsertTopic } from '../domain/topic.js';
@@ -71,11 +74,24 @@ async function writeReferences(writer: Writer): Promise<void> {
   }
 }
 
+/** Adds the transcript's date beside the article's, and then prefers it. */
 async function correctAddressDate(writer: Writer): Promise<void> {
-  const { slug, input, reason } = addressDateCorrected;
-  const idempotencyKey = `dossier:${slug}:date-corrected`;
-  await once(reviseDevelopment(writer, 'STATEMENT', slug, input, { reason, idempotencyKey }));
+  const { slug, found, corrected } = addressDateCorrected;
+  const keyOf = (step: string) => `dossier:${slug}:${step}`;
+  const { reason } = found;
+  await once(
+    addCitation(writer, slug, found.citation, { reason, idempotencyKey: keyOf('transcript-found') }),
+  );
+  const view = await findView(writer.db, WRITER, undefined, slug);
+  const claim = view?.content.claims.find(({ value }) => value === corrected.date);
+  if (!claim) return; // Editors have changed it since.
+  const rank = { claim: claim.id, rank: 'PREFERRED' } as const;
+  const options = { reason: corrected.reason, idempotencyKey: keyOf('date-corrected') };
+  await once(rankClaim(writer, slug, rank, options));
 }
+
+/** The loader sees what editors see. */
+const WRITER: Viewer = { role: 'EDITOR', name: null };
 
 /** Lets a write be whose key an earlier release used for another wording: what that one wrote stays. */
 async function once(writing: Promise<unknown>): Promise<void> {

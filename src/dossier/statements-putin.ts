@@ -1,4 +1,4 @@
-import type { ReviseInput } from '../domain/development/input.js';
+import type { CitationInput } from '../domain/development/input.js';
 import type { Entry } from './entry.js';
 import { ARTICLE } from './sources.js';
 
@@ -23,7 +23,6 @@ export const addressToFederalAssembly: Entry<'STATEMENT'> = {
       'would deploy nuclear deterrents of its own, able to reach the places where the missiles stand and the ' +
       'centres where decisions about them are made.',
     occurred: '2020-02',
-    confidence: 'LOW',
     participants: [SPEAKER, RUSSIA, { actor: 'federal-assembly-of-russia', role: 'ADDRESSEE' }],
     setting: 'Address to the Federal Assembly',
     // The address was given in Russian; the words known here are the article's English. They are a
@@ -43,7 +42,7 @@ export const addressToFederalAssembly: Entry<'STATEMENT'> = {
             field: 'OCCURRED',
             value: '2020-02',
             rank: 'PREFERRED',
-            note: "The article's date, and the only one so far.",
+            note: "The article's date. Others may have copied it, so it is kept.",
           },
         ],
       },
@@ -51,44 +50,24 @@ export const addressToFederalAssembly: Entry<'STATEMENT'> = {
   },
 };
 
-/** The correction of the address's date. */
+/** The correction of the address's date: a source is found, and then what it says is preferred. */
 export const addressDateCorrected = {
   slug: addressToFederalAssembly.input.slug,
-  reason: 'The article dates the address a year late: the transcript is of 20 February 2019.',
-  input: {
-    occurred: '2019-02-20',
-    confidence: 'MODERATE',
-    citations: [
-      {
-        source: 'putin-address-2019-02-20',
-        credibility: 2,
-        claims: [
-          {
-            field: 'OCCURRED',
-            value: '2019-02-20',
-            rank: 'PREFERRED',
-            note: 'The date of the official transcript.',
-          },
-        ],
-      },
-      {
-        source: ARTICLE,
-        excerpt: DECISION_CENTERS,
-        credibility: 3,
-        claims: [
-          {
-            field: 'OCCURRED',
-            value: '2020-02',
-            rank: 'DEPRECATED',
-            note: 'An error of the article, a year off. Kept because others may have copied it.',
-          },
-        ],
-      },
-    ],
-  } satisfies ReviseInput<'STATEMENT'>,
+  found: {
+    reason: 'The official transcript gives another date than the article.',
+    citation: {
+      source: 'putin-address-2019-02-20',
+      credibility: 2,
+      claims: [{ field: 'OCCURRED', value: '2019-02-20', note: 'The date of the official transcript.' }],
+    } satisfies CitationInput,
+  },
+  corrected: {
+    date: '2019-02-20',
+    reason: 'The article dates the address a year late: the transcript is of 20 February 2019.',
+  },
 } as const;
 
-/** Disputed: three dates, of which two stand. */
+/** Disputed: three dates, of which two stand. The words of the article contradict themselves. */
 export const missileProductionAnnounced: Entry<'STATEMENT'> = {
   kind: 'STATEMENT',
   input: {
@@ -98,7 +77,6 @@ export const missileProductionAnnounced: Entry<'STATEMENT'> = {
       'He gave as the reason that the United States had exercised with such systems in Denmark and in the ' +
       'Philippines. The article dates the statement four years before the public record does.',
     occurred: '2024-06-28',
-    confidence: 'MODERATE',
     participants: [SPEAKER, RUSSIA],
     setting: 'Meeting with the Security Council',
     originalLanguage: 'ru',

@@ -16,7 +16,6 @@ export const ministryAnnouncesEnd: Entry<'STATEMENT'> = {
       'In a statement on the moratorium, the ministry made known that Russia no longer keeps to it. The ' +
       'statement is known here by its date and subject; its wording was not looked at.',
     occurred: '2025-08-04',
-    confidence: 'MODERATE',
     participants: [
       { actor: 'foreign-ministry-of-russia', role: 'SPEAKER' },
       { actor: 'russia', role: 'ON_BEHALF_OF' },
@@ -55,6 +54,8 @@ export const ryabkovInterview: Entry<'STATEMENT'> = {
       'an asymmetry that grows.',
     occurred: '2025?',
     confidence: 'MODERATE',
+    confidenceReason:
+      'The article quotes an official by name, to an agency that it names: anybody could check it.',
     participants: [
       { actor: 'sergei-ryabkov', role: 'SPEAKER', capacity: 'Deputy Foreign Minister of Russia' },
       { actor: 'foreign-ministry-of-russia', role: 'ON_BEHALF_OF' },
@@ -99,7 +100,6 @@ export const analystsOnDoctrine: Entry<'STATEMENT'> = {
       'Under certain conditions, the unnamed analysts hold, Russia signals with it that it would go further. ' +
       'Reported speech, from one article.',
     occurred: '2024-11-19/2025?',
-    confidence: 'LOW',
     attribution: 'unnamed analysts',
     topics: ['nuclear-doctrine'],
     doctrines: ['basic-principles-nuclear-deterrence'],
@@ -131,7 +131,6 @@ export const officialsOnProtection: Entry<'STATEMENT'> = {
       'nor occasions; it is reported speech, said more than once.',
     // The years that the article covers; neither end is more than a guess from the context.
     occurred: '2019?/2025?',
-    confidence: 'LOW',
     attribution: 'Russian officials',
     participants: [{ actor: 'russia', role: 'ON_BEHALF_OF' }],
     topics: ['intermediate-range-missiles', 'nuclear-doctrine'],

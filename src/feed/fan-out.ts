@@ -74,7 +74,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       onFailedAttempt: ({ error }) => report(error),
     });
 
-  const renders = createSharedRenders(tail);
+  const share = createSharedRenders();
   const read = (after: bigint) => persist(() => tail.read(after));
   const steady = {
     get head() {
@@ -91,13 +91,12 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       figures.executions += 1;
       return persist((attempt) => render(event, attempt));
     };
-    const group = createGroup(subscriber.key, steady, renders.share(execute), report);
+    const group = createGroup(subscriber.key, steady, share(execute), report);
     groups.set(subscriber.key, group);
     return group;
   };
 
-  const stopListening = tail.onAdvance((entries) => {
-    renders.note(entries);
+  const stopListening = tail.onAdvance(() => {
     for (const group of groups.values()) group.advance();
   });
 

@@ -10,6 +10,8 @@ export interface FeedEntry {
   readonly change: FeedChange;
   /** When the development was first written down. */
   readonly recordedAt: Date;
+  /** When it was published first. */
+  readonly publishedAt: Date | null;
   readonly reason: string | null;
   readonly changedFields: readonly string[];
   readonly after: RevisionState;
@@ -46,6 +48,7 @@ export async function readEntries(db: Transaction, after: bigint, limit: number)
   const rows = await db.$queryRaw<EntryRow[]>`
     SELECT entry.position, entry.epoch::text AS epoch, entry.development_id::text AS "developmentId",
            entry.revision, entry.change::text AS change, development.recorded_at AS "recordedAt",
+           development.published_at AS "publishedAt",
            told.reason, told.changed_fields AS "changedFields",
            told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
            known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/open.js';
-import type { FeedChange } from '../generated/prisma/client.js';
+import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 
 /** A published change, before it has a position. */
 export interface NewFeedEntry {
@@ -11,12 +11,26 @@ export interface NewFeedEntry {
 /** Where PostgreSQL says that the feed has grown: the payload is the last position. */
 export const FEED_CHANNEL = 'doctrine_wire_feed';
 
+/** The end of a version that has none, as `DevelopmentVersion.until` has it. */
+const NEVER = Prisma.raw('9223372036854775807');
+
+/** What a version keeps of its development's row: all columns that lists find developments by. */
+const FOUND_BY = Prisma.raw(
+  'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
+    'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
+    'text, recorded_at, published_at',
+);
+
 /**
- * Gives the entries the next positions, in their order, and writes them to the log.
+ * Gives the entries the next positions, in their order, and writes them to the log, with the versions
+ * that they begin and those that they end. A development may have one entry among them.
  *
  * Must be the last statement of its transaction. It locks the head row until the commit, so
  * positions are given out in the order in which transactions commit, and a transaction that is
  * rolled back gives its positions back. Anything after it would hold up every other writer.
+ *
+ * The entries of one call have one time, and no later position has an earlier one, even where the
+ * clock was set back: so the record as it stood at a moment is the record as it stood at a position.
  *
  * The same statement notifies whoever listens, at the commit and not at all on a rollback: no process
  * can die in between. The lock that PostgreSQL takes for it is held no longer than the head's.
@@ -33,14 +47,24 @@ export async function appendToFeed(
   const changes = entries.map(({ change }) => change);
   const [head] = await tx.$queryRaw<{ position: bigint }[]>`
     WITH head AS (
-      UPDATE feed_head SET position = position + ${entries.length}::int
-      RETURNING epoch, position, position - ${entries.length}::int AS before
+      UPDATE feed_head
+      SET position = position + ${entries.length}::int, recorded_at = greatest(recorded_at, clock_timestamp())
+      RETURNING epoch, position, position - ${entries.length}::int AS before, recorded_at
     ), written AS (
       INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
       SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision,
-             entry.change::"FeedChange", clock_timestamp()
+             entry.change::"FeedChange", head.recorded_at
       FROM head, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[])
            WITH ORDINALITY AS entry (development_id, revision, change, ordinal)
+      RETURNING position, development_id
+    ), ended AS (
+      UPDATE development_version AS known SET until = written.position
+      FROM written WHERE known.id = written.development_id AND known.until = ${NEVER}
+      RETURNING known.id
+    ), begun AS (
+      INSERT INTO development_version (id, position, ${FOUND_BY})
+      SELECT id, position, ${FOUND_BY} FROM written JOIN development ON id = development_id
+      WHERE (SELECT count(*) FROM ended) >= 0 -- Each version ends before the next of its development begins.
     )
     SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)`;
   return head?.position;

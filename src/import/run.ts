@@ -59,14 +59,15 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
     const checked = await checkRows(mapping, files, progress);
     const report = (outcome: ImportReport['outcome'], found: Outcome): ImportReport => {
       const seconds = (performance.now() - started) / 1_000;
+      const kept = outcome === 'refused' ? new Outcome() : found; // What was written has been taken back.
       return {
         outcome,
         read: checked.rows,
-        recorded: found.recorded,
-        changed: found.changed,
+        recorded: kept.recorded,
+        changed: kept.changed,
         alreadyThere: found.alreadyThere,
         bad: checked.bad.size + found.badRows,
-        made: found.made,
+        made: kept.made,
         seconds,
         rowsPerSecond: Math.round(checked.rows / seconds),
         warnings: checked.warnings,

@@ -88,11 +88,15 @@ const group = (shape: z.ZodRawShape): z.ZodType<Group> =>
 const list = (item: z.ZodType<Template>) =>
   z.array(item, { error: 'Expected a list: lines that begin with "- ".' });
 
+/** What stands in a list once for each item of `each`. */
+const repeated = (key: string, item: z.ZodType<Template>): z.ZodType<Repeat> =>
+  z
+    .strictObject({ each: optional(expression), [key]: item })
+    .transform(({ each, [key]: template }) => ({ each, repeated: template }) as Repeat);
+
 /** A list of slugs; an item may be an expression that gives several, or `{ each: …, [key]: … }`. */
 function slugs(item: z.ZodType<Template>, key: string): z.ZodType<Template> {
-  const repeat = z
-    .strictObject({ each: optional(expression), [key]: item })
-    .transform(({ each, [key]: repeated }) => ({ each, repeated }) as Repeat);
+  const repeat = repeated(key, item);
   return list(chosenBy<Template>((value) => (isObject(value) && key in value ? repeat : item)));
 }
 
@@ -100,18 +104,50 @@ const participants = list(
   group({ actor: slugOr(actorByName, 'byName'), role: expression, capacity: optional(expression) }),
 );
 
+const amounts = { low: optional(expression), best: optional(expression), high: optional(expression) };
+
+/** Part of what is claimed: of a place, of a quantity or range, or of who spoke in which office. */
+const claimedThing = group({
+  name: optional(expression),
+  countryCode: optional(expression),
+  latitude: optional(expression),
+  longitude: optional(expression),
+  precision: optional(expression),
+  unit: optional(expression),
+  ...amounts,
+  actor: optional(slugOr(actorByName, 'byName')),
+  capacity: optional(expression),
+});
+
+const isPipeline = (value: Record<string, unknown>) => 'from' in value || 'join' in value;
+
+const claimedItem = chosenBy<Template>((value) => {
+  if (!isObject(value) || isPipeline(value)) return expression;
+  if ('byName' in value) return actorByName;
+  return 'actor' in value && !('capacity' in value)
+    ? repeated('actor', slugOr(actorByName, 'byName'))
+    : claimedThing;
+});
+
+/** The value of a claim: one of several things, by its field, which only the row may name. */
+const claimed = chosenBy<Template>((value) => {
+  if (Array.isArray(value)) return list(claimedItem);
+  return isObject(value) && !isPipeline(value) ? claimedThing : expression;
+});
+
 const citations = list(
   group({
     source: slugOr(sourceByUrl, 'byUrl', 'title'),
     locator: optional(expression),
     excerpt: optional(expression),
+    language: optional(expression),
     stance: optional(expression),
     credibility: optional(expression),
     claims: optional(
       list(
         group({
           field: expression,
-          value: expression,
+          value: claimed,
           rank: optional(expression),
           note: optional(expression),
         }),
@@ -134,9 +170,7 @@ const quantities = list(
   group({
     name: expression,
     unit: optional(expression),
-    low: optional(expression),
-    best: optional(expression),
-    high: optional(expression),
+    ...amounts,
   }),
 );
 

@@ -1,16 +1,19 @@
 import type { Transaction } from '../database/open.js';
+import type { ClaimValue, ClaimValues } from '../domain/development/claim-values.js';
 import type { Authorship } from '../domain/development/commit.js';
 import { slugsIn } from '../domain/development/compose.js';
 import type { RecordFields } from '../domain/development/input.js';
 import { type NewDevelopment, recordMany } from '../domain/development/record.js';
+import { takenSlugs } from '../domain/development/slugs.js';
+import type { ClaimField } from '../domain/development/vocabulary.js';
 import type { FoundOrMade } from '../domain/find-or-make.js';
 import { findReferences } from '../domain/references.js';
-import { UnknownSlugError } from '../errors.js';
+import { type DomainError, InvalidInputError, UnknownSlugError } from '../errors.js';
 import type { NewFeedEntry } from '../feed/position.js';
 import { idOf } from './apply-mapping.js';
 import { checkDevelopment } from './check-rows.js';
 import { type DevelopmentMapping, KINDS } from './mapping.js';
-import { problemOf, type Row } from './row.js';
+import { type Defect, problemOf, type Row } from './row.js';
 import type { Outcome } from './run.js';
 import { WantedThings } from './wanted.js';
 
@@ -43,16 +46,37 @@ export async function writeDevelopments(
   await wanted.findOrMake(tx, outcome.made);
   const resolved = candidates.flatMap((candidate) => resolve(candidate, wanted, outcome));
   const sound = await withKnownReferences(tx, await withFreeSlugs(tx, resolved, outcome), outcome);
-  const items = sound.map(
-    ({ id, fields }): NewDevelopment => ({
-      kind: KINDS[mapping.record],
-      fields,
-      externalIds: [{ dataset: mapping.id.dataset, value: id }],
-    }),
+  const items = new Map(
+    sound.map((candidate): [NewDevelopment, Candidate] => [
+      {
+        kind: KINDS[mapping.record],
+        fields: candidate.fields,
+        externalIds: [{ dataset: mapping.id.dataset, value: candidate.id }],
+      },
+      candidate,
+    ]),
   );
-  const { feed } = await recordMany(tx, items, mapping.publish, authorship);
-  outcome.recorded += items.length;
+  const refuse = (item: NewDevelopment, error: DomainError) => {
+    const candidate = items.get(item);
+    if (!candidate) throw error;
+    const { row, id } = candidate;
+    outcome.refuse(defectsOf(error, candidate).map((defect) => problemOf(row, id, defect)));
+  };
+  const { feed, result } = await recordMany(tx, [...items.keys()], mapping.publish, authorship, refuse);
+  outcome.recorded += result.length;
   return feed;
+}
+
+/** What the domain refuses a development for by itself: rules that take several of its fields to tell. */
+function defectsOf(error: DomainError, { fields }: Candidate): Defect[] {
+  if (!(error instanceof InvalidInputError)) {
+    return [{ field: 'citations', value: undefined, reason: error.message }];
+  }
+  return error.issues.map(({ path, message }) => {
+    const field = path === '' ? 'row' : path;
+    const value = (fields as Readonly<Record<string, unknown>>)[field];
+    return { field, value: value ?? undefined, reason: message };
+  });
 }
 
 /** The rows whose ids the record does not have; the others are counted. */
@@ -89,7 +113,14 @@ function resolve({ row, id, fields }: Candidate, wanted: WantedThings, outcome: 
       ({ actor, role }) => `${actor} ${role}`,
     ),
     topics: distinct(fields.topics?.map(slugOf), (slug) => slug),
-    citations: fields.citations?.map((citation) => ({ ...citation, source: slugOf(citation.source) })),
+    citations: fields.citations?.map((citation) => ({
+      ...citation,
+      source: slugOf(citation.source),
+      claims: citation.claims?.map((claim) => ({
+        ...claim,
+        value: withActors(claim.field, claim.value, slugOf),
+      })),
+    })),
   };
   if (ambiguous.length === 0) return [{ row, id, fields: resolved }];
   const problems = ambiguous.map(([name, { ambiguous: slugs }]) =>
@@ -103,12 +134,23 @@ function resolve({ row, id, fields }: Candidate, wanted: WantedThings, outcome: 
   return [];
 }
 
+/** What is claimed, with the actors that it names under other slugs. */
+function withActors(field: ClaimField, value: ClaimValue, slugOf: (slug: string) => string): ClaimValue {
+  if (field === 'SPEAKER') return [...new Set((value as ClaimValues['SPEAKER']).map(slugOf))];
+  if (field !== 'ROLE') return value;
+  const offices = (value as ClaimValues['ROLE']).map((office) => ({
+    ...office,
+    actor: slugOf(office.actor),
+  }));
+  return distinct(offices, ({ actor }) => actor) ?? [];
+}
+
 /** Two names of one actor make one participant. */
 function distinct<T>(list: readonly T[] | undefined, keyOf: (item: T) => string): T[] | undefined {
   return list && [...new Map(list.toReversed().map((item) => [keyOf(item), item])).values()].toReversed();
 }
 
-/** Leaves out rows whose own slug another development has. */
+/** Leaves out rows whose own slug another development has or had. */
 async function withFreeSlugs(
   tx: Transaction,
   candidates: readonly Candidate[],
@@ -116,8 +158,7 @@ async function withFreeSlugs(
 ): Promise<Candidate[]> {
   const slugs = candidates.flatMap(({ fields }) => fields.slug ?? []);
   if (slugs.length === 0) return [...candidates];
-  const rows = await tx.development.findMany({ where: { slug: { in: slugs } }, select: { slug: true } });
-  const taken = new Set(rows.map(({ slug }) => slug));
+  const taken = new Set(await takenSlugs(tx, slugs));
   return candidates.filter(({ row, id, fields: { slug } }) => {
     if (slug && taken.has(slug)) {
       const reason = 'The slug belongs to another development.';

@@ -1,12 +1,10 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
-import RelayPlugin, { decodeGlobalID } from '@pothos/plugin-relay';
+import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from '../context.js';
 import { canEdit } from '../domain/access.js';
-import { shown } from '../domain/input.js';
-import { BadArgumentError } from '../errors.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import { refuseAccess } from './access.js';
@@ -25,20 +23,13 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
     Date: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
-    JSON: { Input: never; Output: unknown };
+    JSON: { Input: string | number | boolean | object; Output: unknown };
   };
 }>({
   plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
-  relay: {
-    ...RELAY_TEXTS,
-    decodeGlobalID: (id) => {
-      const decoded = decodeOrNothing(id);
-      if (decoded && isNodeType(decoded.typename)) return decoded;
-      throw new BadArgumentError(`Expected an id that this API gave out; got ${shown(id)}.`);
-    },
-  },
+  relay: RELAY_TEXTS,
   prisma: {
     client: (context) => context.db,
     dmmf: getDatamodel(),
@@ -50,21 +41,6 @@ export const builder = new SchemaBuilder<{
     unauthorizedError: (_, context) => refuseAccess(context.viewer),
   },
 });
-
-function decodeOrNothing(id: string): ReturnType<typeof decodeGlobalID> | undefined {
-  try {
-    return decodeGlobalID(id);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the schema has an object type of the name that `node` can load. */
-function isNodeType(name: string): boolean {
-  if (!builder.configStore.hasConfig(name)) return false;
-  const { pothosOptions } = builder.configStore.getTypeConfig(name);
-  return 'loadWithoutCache' in pothosOptions;
-}
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({

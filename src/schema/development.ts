@@ -1,6 +1,9 @@
-import { canEdit, visibleTo } from '../domain/access.js';
+import { disputesOf } from '../domain/development/disputes.js';
+import { findView } from '../domain/development/view.js';
 import { parseSlug } from '../domain/references.js';
+import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
+import { DevelopmentRef } from './development-ref.js';
 import { DoctrineRef } from './doctrine.js';
 import {
   ClaimFieldEnum,
@@ -9,134 +12,187 @@ import {
   LinkRelationEnum,
   ParticipantRoleEnum,
 } from './enums.js';
-import { BY_ORDINAL, ClaimRef } from './evidence.js';
+import { CitationRef, ClaimRef, DisputeRef, partsOf } from './evidence.js';
 import { FuzzyDateRef } from './fuzzy-date.js';
-import { LinkDirectionEnum, LinkRef } from './link.js';
+import { LinkDirectionEnum, LinkRef, linksIn, linksOut } from './link.js';
+import { loadReferences, loadRevisions } from './load.js';
 import { ParticipationRef } from './participation.js';
+import { RetractionRef } from './retraction.js';
+import { RevisionRef } from './revision.js';
 import { TopicRef } from './topic.js';
 import { TreatyRef } from './treaty.js';
 import { WeaponSystemRef } from './weapon-system.js';
 
 const TYPE_NAMES = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'DoctrineChange' } as const;
 
-/** What all developments have in common. */
-export const DevelopmentRef = builder.prismaInterface('Development', {
-  name: 'Development',
+DevelopmentRef.implement({
   description: 'One line of the record: an event, a statement or a doctrine change.',
   interfaces: [builder.nodeInterfaceRef()],
-  resolveType: ({ kind }) => TYPE_NAMES[kind],
+  resolveType: ({ content }) => TYPE_NAMES[content.detail.kind],
   fields: (t) => ({
     id: t.globalID({
       description: 'The global id, for `node`.',
-      resolve: ({ kind, id }) => ({ type: TYPE_NAMES[kind], id }),
+      resolve: ({ content, id }) => ({ type: TYPE_NAMES[content.detail.kind], id }),
     }),
-    slug: t.exposeString('slug'),
-    headline: t.exposeString('headline'),
-    summary: t.exposeString('summary'),
+    slug: t.string({
+      description:
+        'The readable key, unique in the record, e.g. `inf-moratorium-ends-2025`. One that it had before it was renamed leads to it for ever.',
+      resolve: ({ content }) => content.slug,
+    }),
+    headline: t.string({
+      description: 'One sentence that says what happened, 1 to 300 characters.',
+      resolve: ({ content }) => content.headline,
+    }),
+    summary: t.string({
+      description: "A few sentences in the editors' own words; empty where the headline says it all.",
+      resolve: ({ content }) => content.summary,
+    }),
     occurred: t.field({
       type: FuzzyDateRef,
       description: 'When it happened, was said or was changed.',
-      resolve: (it) => ({
-        edtf: it.occurredEdtf,
-        earliest: it.occurredEarliest,
-        latest: it.occurredLatest,
-        precision: it.occurredPrecision,
-      }),
+      resolve: ({ content }) => content.occurred,
     }),
-    status: t.expose('status', { type: DevelopmentStatusEnum }),
-    confidence: t.expose('confidence', { type: ConfidenceEnum }),
-    disputed: t.exposeBoolean('disputed'),
-    revision: t.exposeInt('revision'),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime' }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true }),
+    status: t.expose('status', {
+      type: DevelopmentStatusEnum,
+      description: 'Whether it is a draft, published or retracted.',
+    }),
+    confidence: t.field({
+      type: ConfidenceEnum,
+      description:
+        'The confidence that it is as described: `derivedConfidence`, or what the editors put in its place.',
+      resolve: ({ content }) => content.confidence,
+    }),
+    confidenceReason: t.string({
+      nullable: true,
+      description: 'Why the editors hold another confidence than the derived one; null where they do not.',
+      resolve: ({ content }) => content.confidenceReason,
+    }),
+    derivedConfidence: t.field({
+      type: ConfidenceEnum,
+      description:
+        'What the citations come to, by the grades that their sources had when the revision was written. A supporting citation is HIGH with a source A or B and credibility 1 or 2, MODERATE with A to C and 1 to 3, LOW otherwise. The development is HIGH with two such citations of different publishers, or one HIGH citation of credibility 1; MODERATE with any HIGH or MODERATE; else LOW; and one step lower where a disputing citation is graded as high as the best supporting one.',
+      resolve: ({ content }) => content.derivedConfidence,
+    }),
+    disputed: t.boolean({
+      description:
+        'True where two claims on the same field that are not deprecated disagree: see `disputes`.',
+      resolve: ({ content }) => disputesOf(content.claims).length > 0,
+    }),
+    disputes: t.field({
+      type: [DisputeRef],
+      description: 'The fields on which claims that are not deprecated disagree, with the competing values.',
+      resolve: (view) => partsOf(view, disputesOf(view.content.claims)),
+    }),
+    revision: t.exposeInt('revision', {
+      description:
+        'The number of the revision that is shown, from 1: the newest, unless `asOf` asks for another.',
+    }),
+    recordedAt: t.expose('recordedAt', {
+      type: 'DateTime',
+      description: 'When it was first written down, drafts included.',
+    }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was published; null for a draft.',
+    }),
+    retraction: t.field({
+      type: RetractionRef,
+      nullable: true,
+      description: 'Why it was withdrawn, and what stands in its place; null where it was not.',
+      resolve: async (view, _args, context) => {
+        if (view.status !== 'RETRACTED') return null;
+        const [revision] = await loadRevisions(context, view); // A withdrawal is the last revision.
+        if (!revision) throw new Error(`The development ${view.id} has no revision.`);
+        return { revision, view };
+      },
+    }),
     participants: t.field({
       type: [ParticipationRef],
       description: "Who had a part in it, in the editors' order; at most 100.",
       args: {
         role: t.arg({ type: [ParticipantRoleEnum], description: 'Only those in one of these roles.' }),
       },
-      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_ORDINAL }) }),
-      resolve: ({ participations }, { role }) =>
-        participations.filter((participation) => !role || role.includes(participation.role)),
+      resolve: ({ content }, { role }) =>
+        content.participants.filter((participant) => !role || role.includes(participant.role)),
     }),
-    topics: t.field({
-      type: [TopicRef],
-      description: "What it is filed under, in the editors' order; at most 100.",
-      select: (_args, _context, nested) => ({
-        topics: { orderBy: BY_ORDINAL, select: { topic: nested(true) } },
-      }),
-      resolve: ({ topics }) => topics.map(({ topic }) => topic),
-    }),
-    citations: t.relation('citations', {
+    citations: t.field({
+      type: [CitationRef],
       description: "Where sources speak of it, in the editors' order; at most 100.",
-      query: { orderBy: BY_ORDINAL },
+      resolve: (view) => partsOf(view, view.content.citations),
     }),
     claims: t.field({
       type: [ClaimRef],
-      description: "What its citations claim about its fields, in the editors' order.",
+      description: "What its citations claim about its fields, in the editors' order; at most 100.",
       args: { field: t.arg({ type: [ClaimFieldEnum], description: 'Only claims on one of these fields.' }) },
-      select: (_args, _context, nested) => ({ claims: nested({ orderBy: BY_ORDINAL }) }),
-      resolve: ({ claims }, { field }) => claims.filter((claim) => !field || field.includes(claim.field)),
+      resolve: (view, { field }) =>
+        partsOf(
+          view,
+          view.content.claims.filter((claim) => !field || field.includes(claim.field)),
+        ),
     }),
     links: t.field({
       type: [LinkRef],
-      description: 'How it bears on other developments and they on it: those that go out come first.',
+      description:
+        'How it bears on other developments and they on it: those that go out come first, at most 100 of them.',
       args: {
         direction: t.arg({ type: LinkDirectionEnum, description: 'Only those that go out, or come in.' }),
         relation: t.arg({ type: [LinkRelationEnum], description: 'Only links of these relations.' }),
       },
-      select: (_args, { viewer }, nested) => ({
-        linksOut: nested({ where: { to: visibleTo(viewer) }, orderBy: [...BY_ORDINAL, { toId: 'asc' }] }),
-        linksIn: nested({ where: { from: visibleTo(viewer) }, orderBy: [{ fromId: 'asc' }, ...BY_ORDINAL] }),
-      }),
-      resolve: ({ linksOut, linksIn }, { direction, relation }) =>
-        [...(direction === 'IN' ? [] : linksOut), ...(direction === 'OUT' ? [] : linksIn)].filter(
-          (link) => !relation || relation.includes(link.relation),
-        ),
+      resolve: async (view, { direction, relation }, context) => {
+        const links = await Promise.all([
+          direction === 'IN' ? [] : linksOut(context, view),
+          direction === 'OUT' ? [] : linksIn(context, view),
+        ]);
+        return links.flat().filter(({ link }) => !relation || relation.includes(link.relation));
+      },
     }),
-    treaties: t.field({
+    topics: t.prismaField({
+      type: [TopicRef],
+      description: "What it is filed under, in the editors' order; at most 100.",
+      resolve: (query, { content }, _args, context) =>
+        loadReferences(context, 'topic', query, content.topicIds),
+    }),
+    treaties: t.prismaField({
       type: [TreatyRef],
       description: "The treaties that it is about, in the editors' order; at most 50.",
-      select: (_args, _context, nested) => ({
-        treaties: { orderBy: BY_ORDINAL, select: { treaty: nested(true) } },
-      }),
-      resolve: ({ treaties }) => treaties.map(({ treaty }) => treaty),
+      resolve: (query, { content }, _args, context) =>
+        loadReferences(context, 'treaty', query, content.treatyIds),
     }),
-    weaponSystems: t.field({
+    weaponSystems: t.prismaField({
       type: [WeaponSystemRef],
       description: "The weapon systems that it is about, in the editors' order; at most 50.",
-      select: (_args, _context, nested) => ({
-        weaponSystems: { orderBy: BY_ORDINAL, select: { weaponSystem: nested(true) } },
-      }),
-      resolve: ({ weaponSystems }) => weaponSystems.map(({ weaponSystem }) => weaponSystem),
+      resolve: (query, { content }, _args, context) =>
+        loadReferences(context, 'weaponSystem', query, content.weaponSystemIds),
     }),
-    doctrines: t.field({
+    doctrines: t.prismaField({
       type: [DoctrineRef],
       description: "The doctrines that it is about, in the editors' order; at most 50.",
-      select: (_args, _context, nested) => ({
-        doctrines: { orderBy: BY_ORDINAL, select: { doctrine: nested(true) } },
-      }),
-      resolve: ({ doctrines }) => doctrines.map(({ doctrine }) => doctrine),
+      resolve: (query, { content }, _args, context) =>
+        loadReferences(context, 'doctrine', query, content.doctrineIds),
     }),
-    revisions: t.relation('revisions', {
+    revisions: t.field({
+      type: [RevisionRef],
       description:
-        'How it came to be as it is, newest first; the last 100. Drafts are shown to editors only.',
-      query: (_args, { viewer }) => ({
-        where: canEdit(viewer) ? {} : { status: { not: 'DRAFT' } },
-        orderBy: [{ number: 'desc' }],
-        take: 100,
-      }),
+        'How it came to be as it is shown, newest first; the last 100. Drafts are shown to editors only.',
+      resolve: (view, _args, context) => loadRevisions(context, view),
     }),
   }),
 });
 
 builder.queryFields((t) => ({
-  development: t.prismaField({
+  development: t.field({
     type: DevelopmentRef,
     nullable: true,
-    description: 'The development with this slug, retracted ones included; null where there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'E.g. `inf-moratorium-ends-2025`.' }) },
-    resolve: (query, _root, { slug }, { db, viewer }) =>
-      db.development.findFirst({ ...query, where: { slug: parseSlug(slug), ...visibleTo(viewer) } }),
+    description:
+      'The development that has, or had, this slug, retracted ones included; null where there is none.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'E.g. `inf-moratorium-ends-2025`.' }),
+      asOf: t.arg({ type: AsOfInput, description: 'As it stood then; null where it was not published yet.' }),
+    },
+    resolve: async (_root, { slug, asOf }, context) => {
+      const at = await atOf(context, asOf);
+      return (await findView(context.db, context.viewer, at, parseSlug(slug))) ?? null;
+    },
   }),
 }));

@@ -1,14 +1,24 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
-import { visibleTo } from '../domain/access.js';
-import { type DevelopmentFilter, namesStatus, prepareFilter } from '../domain/filter.js';
-import type { DevelopmentKind, Prisma } from '../generated/prisma/client.js';
+import type { AsOf } from '../domain/as-of.js';
+import {
+  countList,
+  type DevelopmentPage,
+  type ListOptions,
+  listDevelopments,
+  type OrderField,
+  readPage,
+} from '../domain/development/list.js';
+import type { DevelopmentView } from '../domain/development/view.js';
+import type { DevelopmentFilter } from '../domain/filter.js';
+import { asDate } from '../domain/fuzzy-date.js';
+import { AsOfInput, atOf } from './as-of.js';
+import { showDevelopments } from './budget.js';
 import { builder } from './builder.js';
-import { connectionTypes, nodeQuery } from './connection.js';
-import { DevelopmentRef } from './development.js';
+import { connectionTypes } from './connection.js';
+import { DevelopmentRef } from './development-ref.js';
 import { DevelopmentFilterInput } from './filter.js';
 import { DoctrineChangeRef, EventRef, StatementRef } from './kinds.js';
-import { createPage, type Order, type PageArgs } from './page.js';
+import { createPage, type Order, type PageArgs, type PageQuery } from './page.js';
 
 const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
   description: 'What developments can be ordered by.',
@@ -37,62 +47,84 @@ const OrderInput = builder.inputType('DevelopmentOrder', {
 
 type OrderArg = typeof OrderInput.$inferInput | null | undefined;
 
-/** The developments that a list shows: those that the filter picks among those that the viewer may see. */
-export async function listWhere(
-  { db, viewer }: Context,
-  filter: DevelopmentFilter | null | undefined,
-  kind?: DevelopmentKind,
-): Promise<Prisma.DevelopmentWhereInput> {
-  const { where: picked } = await prepareFilter(db, filter);
-  const published = namesStatus(filter) ? {} : { status: 'PUBLISHED' as const };
-  return { AND: [visibleTo(viewer), published, kind ? { kind } : {}, picked] };
+/** Which developments a list is of. */
+export interface ListArgs {
+  readonly filter?: DevelopmentFilter | null | undefined;
+  readonly asOf?: AsOf | null | undefined;
 }
 
-async function developmentPage(
-  args: PageArgs & { filter?: DevelopmentFilter | null | undefined; orderBy?: OrderArg },
+/** A page of developments: of all, of one kind, or of those that cite a source. */
+export async function developmentPage(
+  args: PageArgs & ListArgs & { readonly orderBy?: OrderArg },
   context: Context,
-  info: GraphQLResolveInfo,
-  kind?: DevelopmentKind,
+  only: Pick<ListOptions, 'kind' | 'citing'> = {},
 ) {
-  const where = await listWhere(context, args.filter, kind);
+  const { db, viewer } = context;
+  const { field, direction } = args.orderBy ?? { field: 'occurredEarliest', direction: 'desc' };
+  const list = await listDevelopments(db, viewer, {
+    ...only,
+    filter: args.filter,
+    at: await atOf(context, args.asOf),
+  });
   return createPage({
     args,
-    order: orderOf(args.orderBy),
-    find: (page) =>
-      context.db.development.findMany({
-        ...nodeQuery(context, info),
-        ...page,
-        where: { AND: [where, page.where] },
-      }),
-    count: () => context.db.development.count({ where }),
+    order: orderOf(field, direction),
+    find: async (page) => {
+      showDevelopments(context, page.take - 1); // Before they are read: thousands of pages would be, at once.
+      return readPage(db, list, developmentsOn(page, field));
+    },
+    count: () => countList(db, list),
   });
 }
 
-type OrderRow = { id: string; occurredEarliest: Date; occurredLatest: Date; recordedAt: Date };
-
-function orderOf(orderBy: OrderArg): Order<OrderRow> {
-  const { field, direction } = orderBy ?? { field: 'occurredEarliest', direction: 'desc' };
+function orderOf(field: OrderField, direction: 'asc' | 'desc'): Order<DevelopmentView> {
   return {
     name: `${field} ${direction}`,
     columns: [
-      { field, type: 'instant', direction },
-      { field: 'id', type: 'uuid', direction },
+      { field, type: 'instant', direction, value: VALUES[field] },
+      { field: 'id', type: 'uuid', direction, value: ({ id }) => id },
     ],
   };
 }
 
-builder.queryFields((t) => {
-  const args = {
-    filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
-    orderBy: t.arg({ type: OrderInput, description: 'In which order; by EARLIEST, DESC, where left out.' }),
+const VALUES: { readonly [Field in OrderField]: (view: DevelopmentView) => Date } = {
+  occurredEarliest: ({ content }) => asDate(content.occurred.earliest),
+  occurredLatest: ({ content }) => asDate(content.occurred.latest),
+  recordedAt: ({ recordedAt }) => recordedAt,
+};
+
+function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField): DevelopmentPage {
+  const [{ direction } = { direction: 'desc' as const }] = columns; // Both columns go the same way.
+  return {
+    field,
+    direction,
+    bounds: bounds.map(({ values: [value, id], isAfter }) => ({
+      value: value as Date,
+      id: id as string,
+      isAfter,
+    })),
+    take,
   };
+}
+
+type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0], 'arg'>;
+
+/** The arguments of every list of developments. */
+export const listArgs = (t: ArgBuilder) => ({
+  filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
+  orderBy: t.arg({ type: OrderInput, description: 'In which order; by EARLIEST, DESC, where left out.' }),
+  asOf: t.arg({ type: AsOfInput, description: 'The list as it stood then; as it is now, where left out.' }),
+});
+
+builder.queryFields((t) => {
+  const args = listArgs(t);
   return {
     developments: t.connection(
       {
         type: DevelopmentRef,
         description: 'Developments of all kinds, newest first where no order is given.',
         args,
-        resolve: (_root, page, context, info) => developmentPage(page, context, info),
+        resolve: (_root, page, context) => developmentPage(page, context),
       },
       ...connectionTypes('Development', 'developments'),
     ),
@@ -101,7 +133,7 @@ builder.queryFields((t) => {
         type: EventRef,
         description: 'Events, newest first where no order is given.',
         args,
-        resolve: (_root, page, context, info) => developmentPage(page, context, info, 'EVENT'),
+        resolve: (_root, page, context) => developmentPage(page, context, { kind: 'EVENT' }),
       },
       ...connectionTypes('Event', 'events'),
     ),
@@ -110,7 +142,7 @@ builder.queryFields((t) => {
         type: StatementRef,
         description: 'Statements, newest first where no order is given.',
         args,
-        resolve: (_root, page, context, info) => developmentPage(page, context, info, 'STATEMENT'),
+        resolve: (_root, page, context) => developmentPage(page, context, { kind: 'STATEMENT' }),
       },
       ...connectionTypes('Statement', 'statements'),
     ),
@@ -119,7 +151,7 @@ builder.queryFields((t) => {
         type: DoctrineChangeRef,
         description: 'Doctrine changes, newest first where no order is given.',
         args,
-        resolve: (_root, page, context, info) => developmentPage(page, context, info, 'DOCTRINE_CHANGE'),
+        resolve: (_root, page, context) => developmentPage(page, context, { kind: 'DOCTRINE_CHANGE' }),
       },
       ...connectionTypes('DoctrineChange', 'doctrine changes'),
     ),

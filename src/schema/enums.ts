@@ -1,7 +1,8 @@
+import * as Vocabulary from '../domain/development/vocabulary.js';
 import * as Enums from '../generated/prisma/enums.js';
 import { builder } from './builder.js';
 
-/** A GraphQL enum with the values of a database enum, every one of them described. */
+/** A GraphQL enum with the values of one of the record's, every one of them described. */
 function enumOf<Values extends Record<string, string>>(
   name: string,
   description: string,
@@ -98,7 +99,7 @@ export const ChangeTypeEnum = enumOf(
 export const PlacePrecisionEnum = enumOf(
   'PlacePrecision',
   'How well a place is known.',
-  Enums.PlacePrecision,
+  Vocabulary.PlacePrecision,
   {
     EXACT: 'The coordinates are the place itself.',
     LOCALITY: 'Somewhere in or near the named town or site.',
@@ -118,7 +119,7 @@ export const ActorKindEnum = enumOf('ActorKind', 'What kind of actor it is.', En
 export const ParticipantRoleEnum = enumOf(
   'ParticipantRole',
   'What an actor does in a development.',
-  Enums.ParticipantRole,
+  Vocabulary.ParticipantRole,
   {
     INITIATOR: 'Did it, or did it first.',
     PARTICIPANT: 'Took part.',
@@ -164,19 +165,27 @@ export const SourceReliabilityEnum = enumOf(
   "Reliability of a source in the Admiralty code (NATO AJP-2.1): the source's record, not this item.",
   Enums.SourceReliability,
   {
-    A: 'Completely reliable.',
-    B: 'Usually reliable.',
-    C: 'Fairly reliable.',
-    D: 'Not usually reliable.',
-    E: 'Unreliable.',
-    F: 'Reliability cannot be judged.',
+    A: 'Completely reliable: no doubt of authenticity, trustworthiness or competence; a history of complete reliability.',
+    B: 'Usually reliable: minor doubts; mostly valid information so far.',
+    C: 'Fairly reliable: doubts, though it gave valid information before.',
+    D: 'Not usually reliable: significant doubts, though it gave valid information before.',
+    E: 'Unreliable: lacks authenticity, trustworthiness and competence; a history of invalid information.',
+    F: 'Reliability cannot be judged: too little is known of it. Not a grade below E.',
   },
 );
+
+export const SpeechEnum = builder.enumType('Speech', {
+  description: 'How a statement renders what was said.',
+  values: {
+    QUOTED: { description: 'Words are quoted, in the original language or in translation.' },
+    REPORTED: { description: 'Reported speech: what was said is told in the summary, without the words.' },
+  },
+});
 
 export const CitationStanceEnum = enumOf(
   'CitationStance',
   'Whether a source bears a development out.',
-  Enums.CitationStance,
+  Vocabulary.CitationStance,
   {
     SUPPORTS: 'The source bears the development out.',
     DISPUTES: 'The source contradicts the development or a part of it.',
@@ -186,25 +195,26 @@ export const CitationStanceEnum = enumOf(
 export const ClaimFieldEnum = enumOf(
   'ClaimField',
   'A factual field that sources can disagree on.',
-  Enums.ClaimField,
+  Vocabulary.ClaimField,
   {
     OCCURRED: 'When it happened: an EDTF text.',
     PLACES: 'Where it happened.',
     QUANTITIES: 'How many or how much.',
+    RANGE: 'How far, in km: the quantity named `range`.',
     SPEAKER: 'Who spoke.',
-    ROLE: 'In which office somebody spoke or acted.',
-    QUOTATION: 'The words.',
+    ROLE: 'In which office the speakers spoke.',
+    QUOTATION: 'The words quoted.',
     CHANGE_TYPE: 'What was done to the doctrine.',
     EFFECTIVE_DATE: 'From when a doctrine change is in effect: an EDTF text.',
-    RANGE: "A weapon's range.",
-    AFTER: 'What the new text of a doctrine provides for.',
+    BEFORE: 'What held before a doctrine change.',
+    AFTER: 'What holds after a doctrine change.',
   },
 );
 
 export const ClaimRankEnum = enumOf(
   'ClaimRank',
   'How a claim stands among the claims on the same field.',
-  Enums.ClaimRank,
+  Vocabulary.ClaimRank,
   {
     PREFERRED: 'The record follows it.',
     NORMAL: 'It stands beside the preferred one.',
@@ -215,7 +225,7 @@ export const ClaimRankEnum = enumOf(
 export const LinkRelationEnum = enumOf(
   'LinkRelation',
   'How one development bears on another.',
-  Enums.LinkRelation,
+  Vocabulary.LinkRelation,
   {
     ANNOUNCES: 'Makes the other known.',
     IMPLEMENTS: 'Carries the other out.',

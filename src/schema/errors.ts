@@ -1,14 +1,18 @@
 import {
+  CitationRequiredError,
   type DomainError,
   IdempotencyKeyReusedError,
   type InputIssue,
   InvalidInputError,
+  LinkCycleError,
   RevisionConflictError,
   SlugTakenError,
+  UnknownEvidenceError,
   UnknownSlugError,
   WrongStatusError,
 } from '../errors.js';
 import { builder } from './builder.js';
+import { LinkRelationEnum } from './enums.js';
 
 const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
   description:
@@ -85,15 +89,46 @@ builder.objectType(IdempotencyKeyReusedError, {
   fields: (t) => ({ key: t.exposeString('key', { description: 'The key.' }) }),
 });
 
+builder.objectType(CitationRequiredError, {
+  name: 'CitationRequiredError',
+  description: 'A published development needs a citation.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The development.' }) }),
+});
+
+builder.objectType(UnknownEvidenceError, {
+  name: 'UnknownEvidenceError',
+  description: 'The development has no citation, or no claim, with the id.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    what: t.exposeString('what', { description: 'What was looked for: `Citation` or `Claim`.' }),
+    id: t.exposeString('id', { description: 'The id that is not there.' }),
+  }),
+});
+
+builder.objectType(LinkCycleError, {
+  name: 'LinkCycleError',
+  description: 'The link would close a circle of links of a relation that leads nowhere back.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    relation: t.expose('relation', { type: LinkRelationEnum, description: 'The relation.' }),
+    path: t.exposeStringList('path', {
+      description: 'The way that there is already: slugs, from the development linked to, back to the first.',
+    }),
+  }),
+});
+
 const always = [InvalidInputError, IdempotencyKeyReusedError];
+const change = [...always, UnknownSlugError, WrongStatusError, RevisionConflictError];
 
 /** The errors that each sort of mutation can answer with. */
 export const ERRORS = {
-  record: { types: [...always, UnknownSlugError, SlugTakenError] },
-  revise: {
-    types: [...always, UnknownSlugError, SlugTakenError, WrongStatusError, RevisionConflictError],
-  },
-  change: { types: [...always, UnknownSlugError, WrongStatusError, RevisionConflictError] },
+  record: { types: [...always, UnknownSlugError, SlugTakenError, CitationRequiredError] },
+  revise: { types: [...change, SlugTakenError, CitationRequiredError] },
+  publish: { types: [...change, CitationRequiredError] },
+  change: { types: change },
+  evidence: { types: [...change, UnknownEvidenceError] },
+  link: { types: [...change, UnknownEvidenceError, LinkCycleError] },
   upsert: { types: always },
   upsertReferring: { types: [...always, UnknownSlugError] },
 };

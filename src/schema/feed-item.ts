@@ -2,11 +2,12 @@ import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { describeChanges, type FieldChange, fieldNames } from '../domain/development/field-changes.js';
+import type { DevelopmentView } from '../domain/development/view.js';
 import { encodeCursor } from '../feed/cursor.js';
 import type { ResetCause } from '../feed/event.js';
-import type { FeedEntry, FeedHead } from '../feed/log.js';
+import type { FeedEntry, FeedHead, RevisionState } from '../feed/log.js';
 import { builder } from './builder.js';
-import { DevelopmentRef } from './development.js';
+import { DevelopmentRef } from './development-ref.js';
 import { FieldChangeRef } from './field-change.js';
 
 /** A change as a subscriber is told of it. */
@@ -40,33 +41,23 @@ const TYPE_NAMES = {
 } as const satisfies Record<FeedItem['kind'], string>;
 
 const CURSOR = 'The place in the feed after this item: send it as `after` when you come back.';
-const DEVELOPMENT = 'The development as it is now: a later change may have altered it already.';
+const DEVELOPMENT =
+  'The development as this change left it, with its links as of then. A later change may follow in the feed.';
 
-type Loaded = ReturnType<Database['development']['findUniqueOrThrow']>;
-
-/** Loads that run, by what they select: the groups that come for an entry at the same time share them. */
-const loads = new WeakMap<FeedEntry, Map<string, Loaded>>();
-
-/** The development that a change is about, as the record has it at this moment. */
-export function loadDevelopment(query: object, { entry }: ChangeItem, db: Database): Loaded {
-  const running = loads.get(entry) ?? new Map<string, Loaded>();
-  loads.set(entry, running);
-  const selected = JSON.stringify(query);
-  const known = running.get(selected);
-  if (known) return known;
-  const load = db.development.findUniqueOrThrow({ ...query, where: { id: entry.developmentId } });
-  running.set(selected, load);
-  const forget = () => running.delete(selected);
-  load.then(forget, forget);
-  return load;
+/** The development as a change left it, seen from the change's place in the feed. */
+export function developmentOf({ entry }: ChangeItem): DevelopmentView {
+  const { developmentId: id, position: at, revision, recordedAt, publishedAt, after } = entry;
+  const content = after.snapshot as DevelopmentContent;
+  return { id, at, revision, status: after.status, recordedAt, publishedAt, content };
 }
 
 /** What a revision changed: readers knew the state before, or it would be a publication. */
-async function changesOf({ before, after }: FeedEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
-  const change = {
-    before: before?.snapshot as DevelopmentContent | undefined,
-    after: after.snapshot as DevelopmentContent,
-  };
+async function changesOf(entry: FeedEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
+  const seen = ({ snapshot }: RevisionState) => ({
+    content: snapshot as DevelopmentContent,
+    at: entry.position,
+  });
+  const change = { before: entry.before ? seen(entry.before) : undefined, after: seen(entry.after) };
   const [changes = []] = await describeChanges(db, viewer, [change]);
   return changes;
 }
@@ -83,10 +74,10 @@ const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').imple
   description: 'A development joined the public record.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
-    development: t.prismaField({
+    development: t.field({
       type: DevelopmentRef,
       description: DEVELOPMENT,
-      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+      resolve: developmentOf,
     }),
   }),
 });
@@ -96,10 +87,10 @@ const RevisedRef = builder.objectRef<ChangeItem>('DevelopmentRevised').implement
     'A published development was revised. It is told where the filter picks the development as it was or as it became: look at `matches`, and drop the development from a list where that is false.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
-    development: t.prismaField({
+    development: t.field({
       type: DevelopmentRef,
       description: DEVELOPMENT,
-      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+      resolve: developmentOf,
     }),
     matches: t.exposeBoolean('matches', {
       description:
@@ -128,10 +119,10 @@ const RetractedRef = builder.objectRef<ChangeItem>('DevelopmentRetracted').imple
   description: 'A published development was withdrawn.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
-    development: t.prismaField({
+    development: t.field({
       type: DevelopmentRef,
-      description: 'The tombstone: the development as it was withdrawn.',
-      resolve: (query, item, _args, { db }) => loadDevelopment(query, item, db),
+      description: 'The tombstone: the development as it was withdrawn. See its `retraction`.',
+      resolve: developmentOf,
     }),
     reason: t.string({
       nullable: true,

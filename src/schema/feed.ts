@@ -6,8 +6,8 @@ import { decodeCursor, encodeCursor } from '../feed/cursor.js';
 import type { FeedEvent } from '../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../feed/log.js';
 import { builder } from './builder.js';
-import { DevelopmentRef } from './development.js';
-import { type ChangeItem, type FeedItem, FeedItemRef, loadDevelopment } from './feed-item.js';
+import { DevelopmentRef } from './development-ref.js';
+import { type ChangeItem, developmentOf, type FeedItem, FeedItemRef } from './feed-item.js';
 import { FeedPlan } from './feed-plan.js';
 import { DevelopmentFilterInput } from './filter.js';
 
@@ -26,13 +26,13 @@ builder.subscriptionFields((t) => {
     description: 'Which developments; all, where left out.',
   });
   return {
-    developmentPublished: t.prismaField({
+    developmentPublished: t.field({
       type: DevelopmentRef,
       description:
         'Each development that is published from now on and that the filter picks, in the order of publication. What is published while you are not connected is lost to you: `feed` is the durable one.',
       args: { filter },
       subscribe: (_root, args, context) => planPublications(context, args.filter),
-      resolve: (query, item, _args, { db }) => loadDevelopment(query, item as ChangeItem, db),
+      resolve: (item) => developmentOf(item as ChangeItem),
     }),
     feed: t.field({
       type: FeedItemRef,

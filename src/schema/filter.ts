@@ -64,6 +64,9 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
       weaponSystem: t.stringList({ description: 'About one of these weapon systems, by slug.' }),
       doctrine: t.stringList({ description: 'About, or changing, one of these doctrines, by slug.' }),
       source: t.stringList({ description: 'Citing one of these sources, by slug.' }),
+      restsOnlyOn: t.stringList({
+        description: 'Citing one or more of these sources, by slug, and no other.',
+      }),
       occurred: t.field({ type: OccurredFilter, description: 'By when it occurred.' }),
       recordedSince: t.field({
         type: 'DateTime',

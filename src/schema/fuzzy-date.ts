@@ -1,23 +1,10 @@
-import { NO_EARLIEST, NO_LATEST } from '../domain/fuzzy-date.js';
+import { type FuzzyDate, NO_EARLIEST, NO_LATEST } from '../domain/fuzzy-date.js';
 import { describeFuzzyDate } from '../domain/fuzzy-date-text.js';
 import type { DatePrecision } from '../generated/prisma/client.js';
 import { builder } from './builder.js';
 import { DatePrecisionEnum } from './enums.js';
 
-/** The four columns of a fuzzy date, as a row has them. */
-export interface FuzzyDateRow {
-  readonly edtf: string;
-  readonly earliest: Date;
-  readonly latest: Date;
-  readonly precision: DatePrecision;
-}
-
-const day = (date: Date, open: string) => {
-  const text = date.toISOString().slice(0, 10);
-  return text === open ? null : text;
-};
-
-export const FuzzyDateRef = builder.objectRef<FuzzyDateRow>('FuzzyDate').implement({
+export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement({
   description: 'A date as precise as the evidence and no more.',
   fields: (t) => ({
     edtf: t.exposeString('edtf', {
@@ -28,13 +15,13 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDateRow>('FuzzyDate').impleme
       type: 'Date',
       nullable: true,
       description: 'The first day that it can be; null where there is no first.',
-      resolve: ({ earliest }) => day(earliest, NO_EARLIEST),
+      resolve: ({ earliest }) => (earliest === NO_EARLIEST ? null : earliest),
     }),
     latest: t.field({
       type: 'Date',
       nullable: true,
       description: 'The last day that it can be; null where there is no last.',
-      resolve: ({ latest }) => day(latest, NO_LATEST),
+      resolve: ({ latest }) => (latest === NO_LATEST ? null : latest),
     }),
     precision: t.expose('precision', {
       type: DatePrecisionEnum,
@@ -47,12 +34,29 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDateRow>('FuzzyDate').impleme
   }),
 });
 
-/** The fuzzy date in columns that are all there or all null. */
+/** The fuzzy date in the columns of a row, which are all there or all null. */
 export function fuzzyDateOrNull(
   edtf: string | null,
   earliest: Date | null,
   latest: Date | null,
   precision: DatePrecision | null,
-): FuzzyDateRow | null {
-  return edtf && earliest && latest && precision ? { edtf, earliest, latest, precision } : null;
+): FuzzyDate | null {
+  return edtf && earliest && latest && precision
+    ? { edtf, earliest: dayOf(earliest), latest: dayOf(latest), precision }
+    : null;
 }
+
+/** The fuzzy date in the columns of a row. */
+export const fuzzyDateOf = (
+  edtf: string,
+  earliest: Date,
+  latest: Date,
+  precision: DatePrecision,
+): FuzzyDate => ({
+  edtf,
+  earliest: dayOf(earliest),
+  latest: dayOf(latest),
+  precision,
+});
+
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);

@@ -9,8 +9,12 @@ import {
   ParticipantRoleEnum,
   PlacePrecisionEnum,
 } from './enums.js';
+import { CLAIM_VALUE } from './evidence.js';
 
-type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  typeof builder.$inferSchemaTypes,
+  'InputObject'
+>;
 
 const EDTF = 'in EDTF (ISO 8601-2 levels 0 and 1): `2019-08-02`, `2019-08~`, `2019?`, `../2019`';
 
@@ -47,12 +51,13 @@ const ClaimInput = builder.inputType('ClaimInput', {
   description: "One field's value according to a citation.",
   fields: (t) => ({
     field: t.field({ type: ClaimFieldEnum, required: true, description: 'The field that it is about.' }),
-    value: t.string({
-      required: true,
-      description: "The value, in the field's own notation: dates in EDTF. At most 2,000 characters.",
+    value: t.field({ type: 'JSON', required: true, description: CLAIM_VALUE }),
+    rank: t.field({
+      type: ClaimRankEnum,
+      description:
+        "How it stands; NORMAL, where left out. One claim on a field can be PREFERRED: the development's own value is that claim's.",
     }),
-    rank: t.field({ type: ClaimRankEnum, description: 'How it stands; NORMAL, where left out.' }),
-    note: t.string({ description: 'Why it stands so; at most 1,000 characters.' }),
+    note: t.string({ description: 'What there is to say about it; at most 1,000 characters.' }),
   }),
 });
 
@@ -63,6 +68,7 @@ export const citationFields = (t: InputFields) => ({
     description: 'Where in the source: page, paragraph, minute; at most 200 characters.',
   }),
   excerpt: t.string({ description: 'The words that matter; at most 1,000 characters.' }),
+  language: t.string({ description: "The excerpt's language, e.g. `en` (BCP 47)." }),
   stance: t.field({
     type: CitationStanceEnum,
     description: 'Whether it bears the development out; SUPPORTS, where left out.',
@@ -111,7 +117,12 @@ export const developmentFields = <Required extends boolean>(t: InputFields, requ
   occurred: t.string({ required, description: `When it happened, was said or was changed, ${EDTF}.` }),
   confidence: t.field({
     type: ConfidenceEnum,
-    description: 'The confidence that it is as described; LOW, where it was never given.',
+    description:
+      'The confidence that it is as described, where it is another than the one derived from the citations; null goes back to that one.',
+  }),
+  confidenceReason: t.string({
+    description:
+      'Why the confidence is another than the derived one, which asks for it; at most 1,000 characters.',
   }),
   participants: t.field({ type: [ParticipantInput], description: 'Who had a part in it; at most 100.' }),
   topics: t.stringList({ description: 'Slugs of the topics that it belongs under; at most 100.' }),
@@ -120,7 +131,8 @@ export const developmentFields = <Required extends boolean>(t: InputFields, requ
   doctrines: t.stringList({ description: 'Slugs of the doctrines that it is about; at most 50.' }),
   citations: t.field({
     type: [CitationInput],
-    description: 'Where sources speak of it; at most 100. Replaces all its citations and their claims.',
+    description:
+      'Where sources speak of it; at most 100. Replaces all its citations and their claims; one that stays the same keeps its id. A published development needs one.',
   }),
 });
 
@@ -136,10 +148,14 @@ export const statementFields = (t: InputFields) => ({
   }),
   setting: t.string({ description: 'Where or on what occasion; at most 300 characters.' }),
   originalLanguage: t.string({ description: 'The language of the original words, e.g. `ru` (BCP 47).' }),
+  originalScript: t.string({ description: 'The script of the original words: ISO 15924, e.g. `Cyrl`.' }),
   quotation: t.string({
     description: 'The words quoted, in the original language; at most 100,000 characters.',
   }),
   translation: t.string({ description: 'The quoted words in English; at most 100,000 characters.' }),
+  translator: t.string({
+    description: 'Who translated them, where there is a translation; at most 300 characters.',
+  }),
 });
 
 export const doctrineChangeFields = <Required extends boolean>(t: InputFields, required: Required) => ({

@@ -1,179 +1,210 @@
-import { visibleTo } from '../domain/access.js';
+import type {
+  DevelopmentContent,
+  DoctrineChangeDetail,
+  EventDetail,
+  PlaceContent,
+  QuantityContent,
+  StatementDetail,
+} from '../domain/development/content.js';
+import { type DevelopmentView, findViews } from '../domain/development/view.js';
+import type { DevelopmentKind } from '../generated/prisma/client.js';
 import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
-import { DevelopmentRef } from './development.js';
+import { DevelopmentRef } from './development-ref.js';
 import { DoctrineRef } from './doctrine.js';
-import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum } from './enums.js';
-import { BY_ORDINAL } from './evidence.js';
-import { FuzzyDateRef, fuzzyDateOrNull } from './fuzzy-date.js';
-import { parseNodeId } from './node-id.js';
+import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum, SpeechEnum } from './enums.js';
+import { FuzzyDateRef } from './fuzzy-date.js';
+import { loadReference, loadReferences } from './load.js';
+import { addNodeLoader } from './node.js';
 import { ParticipationRef } from './participation.js';
 
-const id = { field: 'id', description: 'The global id, for `node`.' } as const;
+// Fields of the last interface win: Development knows its `id`, Node does not.
+const interfaces = [builder.nodeInterfaceRef(), DevelopmentRef];
 
-export const EventRef = builder.prismaNode('Development', {
-  variant: 'Event',
+export const EventRef = builder.objectRef<DevelopmentView>('Event');
+export const StatementRef = builder.objectRef<DevelopmentView>('Statement');
+export const DoctrineChangeRef = builder.objectRef<DevelopmentView>('DoctrineChange');
+
+for (const [typename, kind] of [
+  ['Event', 'EVENT'],
+  ['Statement', 'STATEMENT'],
+  ['DoctrineChange', 'DOCTRINE_CHANGE'],
+] as const) {
+  addNodeLoader(typename, async ({ db, viewer }, ids, { at }) =>
+    (await findViews(db, viewer, at, ids)).filter(({ content }) => content.detail.kind === kind),
+  );
+}
+
+EventRef.implement({
   description: 'Something that happened: a treaty left, a missile tested, an exercise held.',
-  interfaces: [DevelopmentRef],
-  id,
-  nullable: true,
-  findUnique: (nodeId, { viewer }) => ({ id: parseNodeId(nodeId), kind: 'EVENT', ...visibleTo(viewer) }),
+  interfaces,
   fields: (t) => ({
     type: t.field({
       type: EventTypeEnum,
       description: 'What kind of event it is.',
-      select: { event: { select: { type: true } } },
-      resolve: ({ event }) => event?.type ?? 'OTHER',
+      resolve: ({ content }) => eventOf(content).type,
     }),
     places: t.field({
       type: [PlaceRef],
       description: "Where it happened, in the editors' order; at most 50.",
-      select: (_args, _context, nested) => ({
-        event: { select: { places: { orderBy: BY_ORDINAL, select: { place: nested(true) } } } },
-      }),
-      resolve: ({ event }) => event?.places.map(({ place }) => place) ?? [],
+      resolve: ({ content }) => eventOf(content).places,
     }),
     quantities: t.field({
       type: [QuantityRef],
       description: "The numbers that it is about, in the editors' order; at most 50.",
-      select: (_args, _context, nested) => ({
-        event: { select: { quantities: nested({ orderBy: BY_ORDINAL }) } },
-      }),
-      resolve: ({ event }) => event?.quantities ?? [],
+      resolve: ({ content }) => eventOf(content).quantities,
     }),
   }),
 });
 
-export const StatementRef = builder.prismaNode('Development', {
-  variant: 'Statement',
-  description: 'Who said what, where, in which words. Without a quotation it is reported speech.',
-  interfaces: [DevelopmentRef],
-  id,
-  nullable: true,
-  findUnique: (nodeId, { viewer }) => ({ id: parseNodeId(nodeId), kind: 'STATEMENT', ...visibleTo(viewer) }),
+StatementRef.implement({
+  description: 'Who said what, where, in which words.',
+  interfaces,
   fields: (t) => ({
     speakers: t.field({
       type: [ParticipationRef],
       description: 'Who said it, with the office held at that date; empty where no person is named.',
-      select: (_args, _context, nested) => ({ participations: nested({ orderBy: BY_ORDINAL }) }),
-      resolve: ({ participations }) => participations.filter(({ role }) => role === 'SPEAKER'),
+      resolve: ({ content }) => content.participants.filter(({ role }) => role === 'SPEAKER'),
     }),
     attribution: t.string({
       nullable: true,
       description: 'Who is said to have spoken where no person is named, e.g. `unnamed analysts`.',
-      select: { statement: true },
-      resolve: ({ statement }) => statement?.attribution ?? null,
+      resolve: ({ content }) => statementOf(content).attribution,
     }),
     setting: t.string({
       nullable: true,
       description: 'Where or on what occasion it was said, e.g. `Address to the Federal Assembly`.',
-      select: { statement: true },
-      resolve: ({ statement }) => statement?.setting ?? null,
+      resolve: ({ content }) => statementOf(content).setting,
+    }),
+    speech: t.field({
+      type: SpeechEnum,
+      description: 'Whether words are quoted, in the original or in translation.',
+      resolve: ({ content }) => {
+        const { quotation, translation } = statementOf(content);
+        return quotation === null && translation === null ? 'REPORTED' : 'QUOTED';
+      },
     }),
     originalLanguage: t.string({
       nullable: true,
       description: 'The language of the original words: an ISO 639 code such as `ru`, or a BCP 47 tag.',
-      select: { statement: true },
-      resolve: ({ statement }) => statement?.originalLanguage ?? null,
+      resolve: ({ content }) => statementOf(content).originalLanguage,
+    }),
+    originalScript: t.string({
+      nullable: true,
+      description: 'The script of the original words where they are written: ISO 15924, e.g. `Cyrl`.',
+      resolve: ({ content }) => statementOf(content).originalScript,
     }),
     quotation: t.string({
       nullable: true,
-      description: 'The words quoted, in the original language; null for reported speech.',
-      select: { statement: true },
-      resolve: ({ statement }) => statement?.quotation ?? null,
+      description:
+        'The words quoted, in the original language, byte for byte; null where they are not known, or none are quoted.',
+      resolve: ({ content }) => statementOf(content).quotation,
     }),
     translation: t.string({
       nullable: true,
       description: 'The quoted words in English, where they were said in another language.',
-      select: { statement: true },
-      resolve: ({ statement }) => statement?.translation ?? null,
+      resolve: ({ content }) => statementOf(content).translation,
+    }),
+    translator: t.string({
+      nullable: true,
+      description: 'Who translated them: a person, an agency, a program; null where not known.',
+      resolve: ({ content }) => statementOf(content).translator,
     }),
   }),
 });
 
-export const DoctrineChangeRef = builder.prismaNode('Development', {
-  variant: 'DoctrineChange',
+DoctrineChangeRef.implement({
   description: 'A policy or doctrine adopted, amended, suspended, abandoned or reaffirmed.',
-  interfaces: [DevelopmentRef],
-  id,
-  nullable: true,
-  findUnique: (nodeId, { viewer }) => ({
-    id: parseNodeId(nodeId),
-    kind: 'DOCTRINE_CHANGE',
-    ...visibleTo(viewer),
-  }),
+  interfaces,
   fields: (t) => ({
-    doctrine: t.field({
+    doctrine: t.prismaField({
       type: DoctrineRef,
       description: 'The policy or document that was changed.',
-      select: (_args, _context, nested) => ({ doctrineChange: { select: { doctrine: nested(true) } } }),
-      resolve: ({ doctrineChange }) => expectDetail(doctrineChange).doctrine,
+      resolve: (query, { content }, _args, context) =>
+        loadReference(context, 'doctrine', query, doctrineChangeOf(content).doctrineId),
     }),
     changeType: t.field({
       type: ChangeTypeEnum,
       description: 'What happened to it.',
-      select: { doctrineChange: true },
-      resolve: ({ doctrineChange }) => expectDetail(doctrineChange).changeType,
+      resolve: ({ content }) => doctrineChangeOf(content).changeType,
     }),
     before: t.string({
       nullable: true,
       description: 'What held before, in a few sentences.',
-      select: { doctrineChange: true },
-      resolve: ({ doctrineChange }) => doctrineChange?.before ?? null,
+      resolve: ({ content }) => doctrineChangeOf(content).before,
     }),
     after: t.string({
       nullable: true,
       description: 'What holds after, in a few sentences.',
-      select: { doctrineChange: true },
-      resolve: ({ doctrineChange }) => doctrineChange?.after ?? null,
+      resolve: ({ content }) => doctrineChangeOf(content).after,
     }),
     effective: t.field({
       type: FuzzyDateRef,
       nullable: true,
       description: 'From when it is in effect; null where not known.',
-      select: { doctrineChange: true },
-      resolve: ({ doctrineChange: it }) =>
-        it &&
-        fuzzyDateOrNull(it.effectiveEdtf, it.effectiveEarliest, it.effectiveLatest, it.effectivePrecision),
+      resolve: ({ content }) => doctrineChangeOf(content).effective,
     }),
-    approvedBy: t.field({
+    approvedBy: t.prismaField({
       type: [ActorRef],
       description: 'Who approved or signed it: the participants with role APPROVER.',
-      select: (_args, _context, nested) => ({
-        participations: { orderBy: BY_ORDINAL, include: { actor: nested(true) } },
-      }),
-      resolve: ({ participations }) =>
-        participations.filter(({ role }) => role === 'APPROVER').map(({ actor }) => actor),
+      resolve: (query, { content }, _args, context) =>
+        loadReferences(
+          context,
+          'actor',
+          query,
+          content.participants.filter(({ role }) => role === 'APPROVER').map(({ actorId }) => actorId),
+        ),
     }),
   }),
 });
 
-export const PlaceRef = builder.prismaObject('Place', {
-  name: 'Place',
+export const PlaceRef = builder.objectRef<PlaceContent>('Place').implement({
   description: 'Where something happened: a named place, its country and, where known, coordinates.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    countryCode: t.exposeString('countryCode', { nullable: true }),
-    latitude: t.exposeFloat('latitude', { nullable: true }),
-    longitude: t.exposeFloat('longitude', { nullable: true }),
-    precision: t.expose('precision', { type: PlacePrecisionEnum }),
+    name: t.exposeString('name', { description: "The place's usual name, e.g. `Kapustin Yar`." }),
+    countryCode: t.exposeString('countryCode', {
+      nullable: true,
+      description: 'ISO 3166-1 alpha-2, e.g. `RU`.',
+    }),
+    latitude: t.exposeFloat('latitude', { nullable: true, description: 'Degrees north, WGS 84, -90 to 90.' }),
+    longitude: t.exposeFloat('longitude', {
+      nullable: true,
+      description: 'Degrees east, WGS 84, -180 to 180.',
+    }),
+    precision: t.expose('precision', {
+      type: PlacePrecisionEnum,
+      description: 'How well the place is known.',
+    }),
   }),
 });
 
-export const QuantityRef = builder.prismaObject('EventQuantity', {
-  name: 'Quantity',
+export const QuantityRef = builder.objectRef<QuantityContent>('Quantity').implement({
   description: 'A number that an event is about, with the range that the evidence allows.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    unit: t.exposeString('unit', { nullable: true }),
-    low: t.exposeFloat('low', { nullable: true }),
-    best: t.exposeFloat('best', { nullable: true }),
-    high: t.exposeFloat('high', { nullable: true }),
+    name: t.exposeString('name', { description: 'What is counted or measured, e.g. `missiles`.' }),
+    unit: t.exposeString('unit', {
+      nullable: true,
+      description: 'The unit, e.g. `km`; null for plain counts.',
+    }),
+    low: t.exposeFloat('low', { nullable: true, description: 'The lowest value that the evidence allows.' }),
+    best: t.exposeFloat('best', { nullable: true, description: 'The best estimate.' }),
+    high: t.exposeFloat('high', {
+      nullable: true,
+      description: 'The highest value that the evidence allows.',
+    }),
   }),
 });
 
-/** The database holds a detail row for every development of the kind. */
-function expectDetail<T>(detail: T | null): T {
-  if (detail === null) throw new Error('A doctrine change has no detail row.');
-  return detail;
+// A development is shown as the type of its kind, so these never meet another one.
+const eventOf = ({ detail }: DevelopmentContent): EventDetail => ofKind('EVENT', detail);
+const statementOf = ({ detail }: DevelopmentContent): StatementDetail => ofKind('STATEMENT', detail);
+const doctrineChangeOf = ({ detail }: DevelopmentContent): DoctrineChangeDetail =>
+  ofKind('DOCTRINE_CHANGE', detail);
+
+function ofKind<D extends { readonly kind: DevelopmentKind }>(
+  kind: D['kind'],
+  detail: { kind: DevelopmentKind },
+): D {
+  if (detail.kind !== kind) throw new Error(`Expected a development of kind ${kind}; got ${detail.kind}.`);
+  return detail as D;
 }

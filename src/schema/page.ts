@@ -16,18 +16,26 @@ export interface Order<Row> {
 }
 
 interface Column<Row> {
-  readonly field: keyof Row & string;
+  readonly field: string;
   readonly type: 'instant' | 'text' | 'uuid' | 'number';
   readonly direction: Direction;
+  value(row: Row): Value;
 }
 
-type Direction = 'asc' | 'desc';
+export type Direction = 'asc' | 'desc';
 
-/** The part of a Prisma query that picks a page; merge `where` into the list's own. */
+/** Which rows make a page: at most `take` of those beyond the bounds, in the order of the columns. */
 export interface PageQuery {
-  readonly where: object;
-  readonly orderBy: Record<string, Direction>[];
+  readonly columns: readonly { readonly field: string; readonly direction: Direction }[];
+  /** Values of the columns: the page's rows come after them in the list's order, or before. */
+  readonly bounds: readonly Bound[];
   readonly take: number;
+}
+
+interface Bound {
+  readonly values: readonly Value[];
+  /** Whether the rows come after the values in the order of `columns`, which may be the list's reversed. */
+  readonly isAfter: boolean;
 }
 
 export interface PageSource<Row> {
@@ -55,15 +63,14 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
   const before = args.before == null ? undefined : decode(order, 'before', args.before);
   const load = once(async () => {
     const rows = await find({
-      where: {
-        AND: [
-          ...(after ? [beyond(order, after, false)] : []),
-          ...(before ? [beyond(order, before, true)] : []),
-        ],
-      },
-      orderBy: order.columns.map(({ field, direction }) => ({
-        [field]: backwards ? opposite(direction) : direction,
+      columns: order.columns.map(({ field, direction }) => ({
+        field,
+        direction: backwards ? opposite(direction) : direction,
       })),
+      bounds: [
+        ...(after ? [{ values: after, isAfter: !backwards }] : []),
+        ...(before ? [{ values: before, isAfter: backwards }] : []),
+      ],
       take: size + 1, // One more tells whether there is a next page.
     });
     const kept = rows.slice(0, size);
@@ -99,24 +106,31 @@ function readSize({ first, last }: PageArgs): { size: number; backwards: boolean
   return { size, backwards: last != null };
 }
 
-/** The rows that come after the given values in the order; with `reverse`, before them. */
-function beyond<Row>({ columns }: Order<Row>, values: readonly Value[], reverse: boolean): object {
+/** A page as the part of a Prisma query that picks it. */
+export function prismaPage({ columns, bounds, take }: PageQuery) {
+  return {
+    where: { AND: bounds.map((bound) => beyond(columns, bound)) },
+    orderBy: columns.map(({ field, direction }) => ({ [field]: direction })),
+    take,
+  };
+}
+
+function beyond(columns: PageQuery['columns'], { values, isAfter }: Bound): object {
+  const comparison = (direction: Direction) => ((direction === 'asc') === isAfter ? 'gt' : 'lt');
   const alternatives = columns.map(({ field, direction }, index) => {
     const equal = columns.slice(0, index).map((column, at) => ({ [column.field]: values[at] }));
-    const comparison = (direction === 'asc') === reverse ? 'lt' : 'gt';
-    return { AND: [...equal, { [field]: { [comparison]: values[index] } }] };
+    return { AND: [...equal, { [field]: { [comparison(direction)]: values[index] } }] };
   });
-  const [{ field, direction } = { field: '', direction: 'asc' }] = columns;
-  const bound = (direction === 'asc') === reverse ? 'lte' : 'gte';
-  return { [field]: { [bound]: values[0] }, OR: alternatives }; // The bound is what an index can use.
+  const [{ field, direction } = { field: '', direction: 'asc' as const }] = columns;
+  return { [field]: { [`${comparison(direction)}e`]: values[0] }, OR: alternatives }; // The first is what an index can use.
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc');
 
-type Value = string | number | Date;
+export type Value = string | number | Date;
 
 function encode<Row>({ name, columns }: Order<Row>, row: Row): string {
-  const values = columns.map(({ field }) => row[field]);
+  const values = columns.map(({ value }) => value(row));
   return Buffer.from(JSON.stringify([name, ...values])).toString('base64url');
 }
 
@@ -145,7 +159,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** The value as the database takes it; undefined where it is not of the column's type. */
-function readValue(type: Column<unknown>['type'], value: unknown): Value | undefined {
+function readValue(type: Column<never>['type'], value: unknown): Value | undefined {
   if (type === 'number') return Number.isSafeInteger(value) ? (value as number) : undefined;
   if (typeof value !== 'string') return undefined;
   if (type === 'uuid') return UUID.test(value) ? value : undefined;

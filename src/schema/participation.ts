@@ -1,12 +1,21 @@
+import type { ParticipantContent } from '../domain/development/content.js';
+import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
 import { ParticipantRoleEnum } from './enums.js';
+import { loadReference } from './load.js';
 
-export const ParticipationRef = builder.prismaObject('Participation', {
-  name: 'Participation',
+export const ParticipationRef = builder.objectRef<ParticipantContent>('Participation').implement({
   description: 'That an actor had a part in a development.',
   fields: (t) => ({
-    role: t.expose('role', { type: ParticipantRoleEnum }),
-    capacity: t.exposeString('capacity', { nullable: true }),
-    actor: t.relation('actor'),
+    role: t.expose('role', { type: ParticipantRoleEnum, description: 'What the actor does in it.' }),
+    capacity: t.exposeString('capacity', {
+      nullable: true,
+      description: 'The office or function held at that date, e.g. `Deputy Foreign Minister`.',
+    }),
+    actor: t.prismaField({
+      type: ActorRef,
+      description: 'Who it is.',
+      resolve: (query, { actorId }, _args, context) => loadReference(context, 'actor', query, actorId),
+    }),
   }),
 });

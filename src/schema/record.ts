@@ -27,7 +27,7 @@ const RecordDoctrineChangeInput = builder.inputType('RecordDoctrineChangeInput',
 });
 
 builder.mutationFields((t) => ({
-  recordEvent: t.prismaField({
+  recordEvent: t.field({
     type: EventRef,
     description: 'Records an event, as a draft or published at once.',
     errors: {
@@ -35,13 +35,13 @@ builder.mutationFields((t) => ({
       union: { name: 'RecordEventResult', description: 'The event recorded, or why not.' },
     },
     args: { input: t.arg({ type: RecordEventInput, required: true, description: 'The new event.' }) },
-    resolve: async (query, _root, { input }, context) => {
+    resolve: async (_root, { input }, context) => {
       const { publish, reason, idempotencyKey, ...fields } = input;
       const options = { publish, reason, idempotencyKey };
-      return reload(query, context, await recordDevelopment(writerOf(context), 'EVENT', fields, options));
+      return reload(context, await recordDevelopment(writerOf(context), 'EVENT', fields, options));
     },
   }),
-  recordStatement: t.prismaField({
+  recordStatement: t.field({
     type: StatementRef,
     description: 'Records a statement, as a draft or published at once.',
     errors: {
@@ -49,13 +49,13 @@ builder.mutationFields((t) => ({
       union: { name: 'RecordStatementResult', description: 'The statement recorded, or why not.' },
     },
     args: { input: t.arg({ type: RecordStatementInput, required: true, description: 'The new statement.' }) },
-    resolve: async (query, _root, { input }, context) => {
+    resolve: async (_root, { input }, context) => {
       const { publish, reason, idempotencyKey, ...fields } = input;
       const options = { publish, reason, idempotencyKey };
-      return reload(query, context, await recordDevelopment(writerOf(context), 'STATEMENT', fields, options));
+      return reload(context, await recordDevelopment(writerOf(context), 'STATEMENT', fields, options));
     },
   }),
-  recordDoctrineChange: t.prismaField({
+  recordDoctrineChange: t.field({
     type: DoctrineChangeRef,
     description: 'Records a doctrine change, as a draft or published at once.',
     errors: {
@@ -69,14 +69,10 @@ builder.mutationFields((t) => ({
         description: 'The new doctrine change.',
       }),
     },
-    resolve: async (query, _root, { input }, context) => {
+    resolve: async (_root, { input }, context) => {
       const { publish, reason, idempotencyKey, ...fields } = input;
       const options = { publish, reason, idempotencyKey };
-      return reload(
-        query,
-        context,
-        await recordDevelopment(writerOf(context), 'DOCTRINE_CHANGE', fields, options),
-      );
+      return reload(context, await recordDevelopment(writerOf(context), 'DOCTRINE_CHANGE', fields, options));
     },
   }),
 }));

@@ -4,7 +4,8 @@ import { parseSlug } from '../domain/references.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { builder } from './builder.js';
 import { connectionTypes, nodeQuery } from './connection.js';
-import { createPage, type Order } from './page.js';
+import { addNodeLoader } from './node.js';
+import { createPage, type Order, prismaPage } from './page.js';
 
 /** The models that are looked up by slug and listed by slug. */
 type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
@@ -12,7 +13,7 @@ type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'We
 /** Things with slugs are listed by slug. */
 const BY_SLUG: Order<{ slug: string }> = {
   name: 'slug',
-  columns: [{ field: 'slug', type: 'text', direction: 'asc' }],
+  columns: [{ field: 'slug', type: 'text', direction: 'asc', value: ({ slug }) => slug }],
 };
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -20,7 +21,7 @@ type Types = typeof builder.$inferSchemaTypes;
 /** What the queries need of a Prisma model; `Row` is what the selection loads. */
 interface Rows<Row> {
   findUnique(query: { where: { slug: string } }): PromiseLike<Row | null>;
-  findMany(query: object): Promise<Row[]>;
+  findMany(query: object): Promise<(Row & { id: string })[]>;
   count(): Promise<number>;
 }
 
@@ -45,6 +46,9 @@ export function addReferenceQueries<Model extends ReferenceModel>({
   noun: [noun, plural],
   example,
 }: ReferenceQueries<Model>): void {
+  addNodeLoader(ref.name, ({ db }, ids, { query }) =>
+    rows(db).findMany({ ...query(), where: { id: { in: ids } } }),
+  );
   builder.queryField(one, (t) =>
     t.prismaField({
       type: ref,
@@ -65,7 +69,7 @@ export function addReferenceQueries<Model extends ReferenceModel>({
           createPage({
             args,
             order: BY_SLUG,
-            find: (page) => rows(context.db).findMany({ ...nodeQuery(context, info), ...page }),
+            find: (page) => rows(context.db).findMany({ ...nodeQuery(context, info), ...prismaPage(page) }),
             count: () => rows(context.db).count(),
           }),
       },

@@ -2,14 +2,9 @@
 export const RELAY_TEXTS = {
   nodeTypeOptions: { description: 'Anything with an id of its own (Relay Global Object Identification).' },
   idFieldOptions: { description: 'The global id: opaque, and the same for ever.' },
-  nodeQueryOptions: {
-    description: 'The object with this id; null where there is none that you may see.',
-    args: { id: { description: 'An `id` that this API gave out.' } },
-  },
-  nodesQueryOptions: {
-    description: 'The objects with these ids, in their order; null for each that is not there.',
-    args: { ids: { description: 'Ids that this API gave out.' } },
-  },
+  // Both are in node.ts, with `asOf`.
+  nodeQueryOptions: false,
+  nodesQueryOptions: false,
   pageInfoTypeOptions: { description: 'Where a page stands in its list (Relay Cursor Connections).' },
   pageInfoFieldOptions: { description: 'Where the page stands in the list.' },
   hasNextPageFieldOptions: {

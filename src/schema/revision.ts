@@ -5,6 +5,7 @@ import {
   filledAfterDraft,
   type RevisionKey,
 } from '../domain/development/field-changes.js';
+import type { RevisionRow } from '../domain/development/revisions.js';
 import { batched } from './batch.js';
 import { builder } from './builder.js';
 import { DevelopmentStatusEnum } from './enums.js';
@@ -21,14 +22,10 @@ const loadFilledAfterDraft = batched(SNAPSHOTS_AT_ONCE, ({ db }, keys: readonly 
   filledAfterDraft(db, keys),
 );
 
-const KEY = { developmentId: true, number: true } as const;
-
-builder.prismaObject('Revision', {
-  name: 'Revision',
+export const RevisionRef = builder.objectRef<RevisionRow>('Revision').implement({
   description: 'A development as it stood after a change; revisions are never altered.',
-  select: KEY, // Not the snapshot, unless a field asks for it.
   fields: (t) => ({
-    number: t.exposeInt('number'),
+    number: t.exposeInt('number', { description: "Counts the development's revisions, from 1." }),
     status: t.expose('status', {
       type: DevelopmentStatusEnum,
       description: 'What the development was after it.',
@@ -36,10 +33,9 @@ builder.prismaObject('Revision', {
     changedFields: t.stringList({
       description:
         'The names of the fields that it changed, in alphabetical order; all that were filled, for the first that you can see.',
-      select: { ...KEY, changedFields: true },
-      resolve: async ({ changedFields, ...key }, _args, context) => {
-        const isFirst = key.number === 1 || canEdit(context.viewer);
-        const filled = isFirst ? undefined : await loadFilledAfterDraft(context, key);
+      resolve: async ({ developmentId, number, changedFields }, _args, context) => {
+        const isFirst = number === 1 || canEdit(context.viewer);
+        const filled = isFirst ? undefined : await loadFilledAfterDraft(context, { developmentId, number });
         return fieldNames(filled ?? changedFields);
       },
     }),
@@ -47,11 +43,18 @@ builder.prismaObject('Revision', {
       type: [FieldChangeRef],
       description:
         'What it changed against the revision before, by field name in alphabetical order; all that was filled, with `before` null, for the first that you can see. A field whose value looks the same to you is left out, a link to a draft for example.',
-      select: KEY,
       resolve: ({ developmentId, number }, _args, context) => loadChanges(context, { developmentId, number }),
     }),
-    editor: t.exposeString('editor'),
-    reason: t.exposeString('reason', { nullable: true }),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime' }),
+    editor: t.exposeString('editor', {
+      description: 'Who made it: the name of the token, or of the part of the system.',
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it was made.' }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was written.' }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When readers could see it first, some milliseconds after `recordedAt`: as `asOf: { moment }` it shows this revision. Null for a draft.',
+    }),
   }),
 });

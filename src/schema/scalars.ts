@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { shown } from '../domain/input.js';
 import { builder } from './builder.js';
 
@@ -53,11 +53,22 @@ builder.scalarType('DateTime', {
   },
 });
 
+type JsonInput = (typeof builder.$inferSchemaTypes)['Scalars']['JSON']['Input'];
+
 builder.scalarType('JSON', {
   description:
-    'Any JSON value: a text, a number, a list, an object. Given out only, where the type differs from field to field.',
+    'Any JSON value: a text, a number, a list, an object. Used where the type differs from field to field. Enum values are texts.',
   serialize: (value) => value,
-  parseValue: (value) => {
-    throw expected('no JSON scalar here, for it is given out only', value);
-  },
+  parseValue: (value) => value as JsonInput, // Null never comes here.
+  parseLiteral: (node, variables) => jsonOf(node, variables ?? {}) as JsonInput,
 });
+
+/** A literal in a document, as the JSON that a variable would have brought. */
+function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+  if (node.kind === Kind.OBJECT) {
+    return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+  }
+  if (node.kind === Kind.LIST) return node.values.map((value) => jsonOf(value, variables));
+  if (node.kind === Kind.ENUM) return node.value;
+  return valueFromASTUntyped(node, variables);
+}

@@ -1,6 +1,7 @@
+import { listDevelopments } from '../domain/development/list.js';
 import { countTimeline, type TimelineBucket } from '../domain/timeline.js';
+import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
-import { listWhere } from './developments.js';
 import { DevelopmentKindEnum } from './enums.js';
 import { DevelopmentFilterInput } from './filter.js';
 
@@ -28,7 +29,11 @@ const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').im
       description: 'The last day of the span, inclusive; null as for `from`.',
     }),
     kind: t.expose('kind', { type: DevelopmentKindEnum, description: 'The kind counted.' }),
-    count: t.exposeInt('count', { description: 'How many, at least 1.' }),
+    count: t.exposeInt('count', { description: 'How many can have occurred in it first, at least 1.' }),
+    certain: t.exposeInt('certain', {
+      description:
+        'How many of them certainly fall into the span; the others may also have occurred after it.',
+    }),
   }),
 });
 
@@ -36,12 +41,19 @@ builder.queryField('timeline', (t) =>
   t.field({
     type: [TimelineBucketRef],
     description:
-      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred.',
+      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred, so that the counts add up to `totalCount` of the list; `certain` tells for how many the last day lies there too.',
     args: {
       filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
       interval: t.arg({ type: IntervalEnum, required: true, description: 'The width of the spans.' }),
+      asOf: t.arg({
+        type: AsOfInput,
+        description: 'The record as it stood then; as it is now, where left out.',
+      }),
     },
-    resolve: async (_root, { filter, interval }, context) =>
-      countTimeline(context.db, await listWhere(context, filter), interval),
+    resolve: async (_root, { filter, interval, asOf }, context) => {
+      const { db, viewer } = context;
+      const { rows } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
+      return countTimeline(db, rows, interval);
+    },
   }),
 );

@@ -1,7 +1,7 @@
 import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
 import { TreatyStateEnum } from './enums.js';
-import { FuzzyDateRef } from './fuzzy-date.js';
+import { FuzzyDateRef, fuzzyDateOf } from './fuzzy-date.js';
 import { parseNodeId } from './node-id.js';
 import { addReferenceQueries } from './reference.js';
 
@@ -39,12 +39,7 @@ builder.prismaObject('TreatyStatus', {
     since: t.field({
       type: FuzzyDateRef,
       description: 'From when.',
-      resolve: (it) => ({
-        edtf: it.sinceEdtf,
-        earliest: it.sinceEarliest,
-        latest: it.sinceLatest,
-        precision: it.sincePrecision,
-      }),
+      resolve: (it) => fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
     }),
     note: t.exposeString('note', { nullable: true }),
   }),

@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import { type DevelopmentView, findViews } from '../domain/development/view.js';
 import type { Writer } from '../domain/write.js';
 import { builder } from './builder.js';
 
@@ -12,9 +13,9 @@ export function writerOf({ db, viewer, wake }: Context): Writer {
   return { db, editor: viewer.name ?? 'anonymous', wake };
 }
 
-/** Reads a development back after a write, as the mutation's selection asks for it. */
-export function reload(query: { select?: object }, { db }: Context, { id }: { id: string }) {
-  // A selection that leaves the development out is empty, which Prisma refuses.
-  const selection = query.select ? { select: { id: true, ...query.select } } : {};
-  return db.development.findUniqueOrThrow({ ...query, ...selection, where: { id } });
+/** Reads a development back after a write. */
+export async function reload({ db, viewer }: Context, { id }: { id: string }): Promise<DevelopmentView> {
+  const [view] = await findViews(db, viewer, undefined, [id]);
+  if (!view) throw new Error(`The development ${id} was written and is not there.`);
+  return view;
 }

@@ -85,9 +85,9 @@ describeWithDatabase('writing', () => {
         revisions: [{ editor: role.toLowerCase() }],
       });
       await server.db.$executeRaw`DELETE FROM revision WHERE editor = ${role.toLowerCase()}`;
-      await server.db
-        .$executeRaw`DELETE FROM statement WHERE development_id IN (SELECT id FROM development WHERE headline = ${`By ${role}`})`;
-      await server.db.$executeRaw`DELETE FROM development WHERE headline = ${`By ${role}`}`;
+      const developments = { development: { revisions: { none: {} } } };
+      await server.db.developmentSlug.deleteMany({ where: developments });
+      await server.db.development.deleteMany({ where: developments.development });
     },
   );
 });

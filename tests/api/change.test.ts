@@ -2,6 +2,9 @@ import { expect } from 'vitest';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { mutate, newSlug, readDevelopment, test } from '../support/writes.js';
 
+/** An id of the right form, of nothing in the record. */
+const ID = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
+
 describeWithDatabase('the life of a development', () => {
   test('goes from draft to published to retracted, and no other way', async ({ record }) => {
     const slug = newSlug();
@@ -11,16 +14,26 @@ describeWithDatabase('the life of a development', () => {
       __typename: 'WrongStatusError',
       message: expect.stringContaining(`"${slug}" is DRAFT; expected PUBLISHED`),
     });
-    expect(await change('publishDevelopment')).toMatchObject({ status: 'PUBLISHED', revision: 2 });
+    expect(await change('publishDevelopment')).toMatchObject({
+      __typename: 'CitationRequiredError',
+      code: 'CITATION_REQUIRED',
+      message: expect.stringContaining(`"${slug}" would have none`),
+    });
+    expect(await change('addCitation', { source: 'source' })).toMatchObject({ revision: 2 });
+    expect(await change('publishDevelopment')).toMatchObject({ status: 'PUBLISHED', revision: 3 });
     expect(await change('publishDevelopment')).toMatchObject({ code: 'WRONG_STATUS' });
-    expect(await change('addCitation', { source: 'source' })).toMatchObject({ revision: 3 });
-    expect(await change('retractDevelopment')).toMatchObject({ status: 'RETRACTED', revision: 4 });
+    expect(await change('reviseStatement', { citations: [] })).toMatchObject({ code: 'CITATION_REQUIRED' });
+    expect(await change('addCitation', { source: 'source' })).toMatchObject({ revision: 4 });
+    expect(await change('retractDevelopment')).toMatchObject({ status: 'RETRACTED', revision: 5 });
     for (const [name, more] of [
       ['retractDevelopment', {}],
       ['publishDevelopment', {}],
       ['reviseStatement', {}],
       ['addCitation', { source: 'source' }],
+      ['assertClaim', { citation: ID, field: 'OCCURRED', value: '2020' }],
+      ['rankClaim', { claim: ID, rank: 'PREFERRED' }],
       ['linkDevelopments', { to: slug, relation: 'PART_OF' }],
+      ['unlinkDevelopments', { to: slug, relation: 'PART_OF' }],
     ] as const) {
       expect(await change(name, more), name).toMatchObject({ code: 'WRONG_STATUS' });
     }
@@ -43,7 +56,10 @@ describeWithDatabase('the life of a development', () => {
       ['retractDevelopment', { reason: 'x' }],
       ['publishDevelopment', {}],
       ['addCitation', { source: 'source' }],
+      ['assertClaim', { citation: ID, field: 'OCCURRED', value: '2020' }],
+      ['rankClaim', { claim: ID, rank: 'PREFERRED', reason: 'x' }],
       ['linkDevelopments', { to: 'x', relation: 'PART_OF' }],
+      ['unlinkDevelopments', { to: 'x', relation: 'PART_OF' }],
     ] as const) {
       const refused = await mutate(record, name, { slug, expectedRevision: 1, ...more });
       expect(refused, name).toMatchObject({

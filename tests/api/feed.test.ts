@@ -69,7 +69,7 @@ describeWithDatabase('the feed', () => {
     expect(told(await again.next())).toBe('four');
   });
 
-  test('tells of revisions and withdrawals, with the development as it is now', async ({ server }) => {
+  test('tells of revisions and withdrawals, with the development as each left it', async ({ server }) => {
     const feed = follow(server);
     const { cursor } = await feed.next();
     const slug = await publishStatement(server, 'as first written');
@@ -83,17 +83,18 @@ describeWithDatabase('the feed', () => {
     const replay = follow(server, { after: cursor });
     expect(await replay.next()).toMatchObject({
       __typename: 'DevelopmentPublished',
-      development: { headline: 'as corrected' },
+      development: { headline: 'as first written' },
     });
     expect(await replay.next()).toMatchObject({
       __typename: 'DevelopmentRevised',
       changedFields: ['headline'],
       reason: 'A slip',
+      development: { headline: 'as corrected' },
     });
     expect(await replay.next()).toMatchObject({
       __typename: 'DevelopmentRetracted',
       reason: 'Not so',
-      development: { status: 'RETRACTED' },
+      development: { headline: 'as corrected', status: 'RETRACTED' },
     });
   });
 

@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { upsertActor } from '../../src/domain/actor.js';
+import { positionAsOf } from '../../src/domain/as-of.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { linkDevelopments } from '../../src/domain/development/evidence.js';
+import { linkDevelopments } from '../../src/domain/development/links.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
 } from '../../src/domain/development/revise.js';
+import { type At, rowsAt } from '../../src/domain/development/view.js';
+import { ParticipantRole } from '../../src/domain/development/vocabulary.js';
 import { upsertDoctrine } from '../../src/domain/doctrine.js';
 import { type DevelopmentFilter, prepareFilter } from '../../src/domain/filter.js';
 import type { DevelopmentFacts } from '../../src/domain/filter-match.js';
@@ -18,13 +21,14 @@ import { upsertTopic } from '../../src/domain/topic.js';
 import { upsertTreaty } from '../../src/domain/treaty.js';
 import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
 import type { Writer } from '../../src/domain/write.js';
+import { encodeCursor } from '../../src/feed/cursor.js';
+import { readHead } from '../../src/feed/log.js';
 import {
   ChangeType,
   Confidence,
   DevelopmentKind,
   DevelopmentStatus,
   EventType,
-  ParticipantRole,
 } from '../../src/generated/prisma/enums.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -63,18 +67,42 @@ async function fill(writer: Writer): Promise<void> {
   }
 }
 
-async function readBack({ db }: OpenDatabase): Promise<Recorded[]> {
+async function countriesOf({ db }: OpenDatabase): Promise<Map<string, string>> {
   const actors = await db.actor.findMany({ where: { countryCode: { not: null } } });
-  const countriesOf = new Map(actors.map(({ id, countryCode }) => [id, countryCode ?? '']));
-  const rows = await db.development.findMany({
+  return new Map(actors.map(({ id, countryCode }) => [id, countryCode ?? '']));
+}
+
+/** All developments as they are now, drafts included. */
+async function readNow(opened: OpenDatabase): Promise<Recorded[]> {
+  const countries = await countriesOf(opened);
+  const rows = await opened.db.development.findMany({
     orderBy: { recordedAt: 'asc' },
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });
   return rows.map(({ id, recordedAt, revisions: [last] }) => {
     if (!last) throw new Error(`${id} has no revision.`);
     const content = last.snapshot as unknown as DevelopmentContent;
-    return { id, content, status: last.status, recordedAt, countries: countriesOf };
+    return { id, content, status: last.status, recordedAt, countries };
   });
+}
+
+/** What the log has told of developments up to a position, the last of each. */
+async function readTold(opened: OpenDatabase, position: bigint): Promise<Recorded[]> {
+  const countries = await countriesOf(opened);
+  const entries = await opened.db.feedEntry.findMany({
+    where: { position: { lte: position } },
+    orderBy: { position: 'asc' },
+    include: { development: { include: { revisions: true } } },
+  });
+  const told = new Map<string, Recorded>();
+  for (const { development, revision } of entries) {
+    const { id, recordedAt, revisions } = development;
+    const state = revisions.find(({ number }) => number === revision);
+    if (!state) throw new Error(`${id} has no revision ${revision}.`);
+    const content = state.snapshot as unknown as DevelopmentContent;
+    told.set(id, { id, content, status: state.status, recordedAt, countries });
+  }
+  return [...told.values()];
 }
 
 const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values(values));
@@ -100,6 +128,7 @@ function conditionsOn(instants: readonly Date[]) {
     weaponSystem: slugsOf(WORLD.weaponSystems),
     doctrine: slugsOf(WORLD.doctrines),
     source: slugsOf(WORLD.sources),
+    restsOnlyOn: slugsOf(WORLD.sources),
     occurred: fc.record(
       { within: dates, certainty: fc.constantFrom('CERTAIN' as const, 'POSSIBLE' as const, null) },
       { requiredKeys: ['within'] },
@@ -153,16 +182,19 @@ function filtersOn(instants: readonly Date[]): fc.Arbitrary<DevelopmentFilter> {
   return filter;
 }
 
-describeWithDatabase('a filter on rows and the same filter on revisions', () => {
+describeWithDatabase('a filter on rows, on revisions and on the rows of a place in the feed', () => {
   let database: TestDatabase;
   let opened: OpenDatabase;
   let recorded: Recorded[];
+  let head: bigint;
 
   beforeAll(async () => {
     database = await createDatabase();
     opened = await openDatabase(database.location);
     await fill({ db: opened.db, editor: 'generated', wake: () => {} });
-    recorded = await readBack(opened);
+    recorded = await readNow(opened);
+    const cursor = encodeCursor(await readHead(opened.db));
+    head = (await positionAsOf(opened.db, { cursor })) ?? 0n;
   });
 
   afterAll(async () => {
@@ -170,17 +202,32 @@ describeWithDatabase('a filter on rows and the same filter on revisions', () => 
     await database?.[Symbol.asyncDispose]();
   });
 
-  /** The developments that each of the two picks, by headline, so that a difference shows what it is. */
-  async function pickBoth(filter: DevelopmentFilter) {
-    const { where, matches } = await prepareFilter(opened.db, filter);
-    const rows = new Set(
-      (await opened.db.development.findMany({ where, select: { id: true } })).map(({ id }) => id),
-    );
-    const show = (picked: Recorded[]) => picked.map(({ content }) => `${content.slug}: ${content.headline}`);
-    return {
-      byRows: show(recorded.filter(({ id }) => rows.has(id))),
-      byRevisions: show(recorded.filter((facts) => matches(facts))),
-    };
+  /** What the filter picks among the rows of now, or among those of a position. */
+  async function pickRows(filter: DevelopmentFilter, at: At, among: readonly Recorded[]) {
+    const { where } = await prepareFilter(opened.db, filter);
+    const rows = await opened.db.$queryRaw<{ id: string }[]>`
+      SELECT it.id::text AS id FROM ${rowsAt(at)} AS it WHERE ${where}`;
+    const picked = new Set(rows.map(({ id }) => id));
+    expect(picked.size).toBe(rows.length);
+    return among.filter(({ id }) => picked.has(id));
+  }
+
+  async function pickRevisions(filter: DevelopmentFilter, among: readonly Recorded[]) {
+    const { matches } = await prepareFilter(opened.db, filter);
+    return among.filter((facts) => matches(facts));
+  }
+
+  /** By headline, so that a difference shows what it is. */
+  const show = (picked: readonly Recorded[]) =>
+    picked.map(({ content }) => `${content.slug}: ${content.headline}`);
+
+  /** What the filter picks now: the same from rows and from revisions, and from the public rows of the newest position. */
+  async function pickAgreed(filter: DevelopmentFilter, about = ''): Promise<readonly Recorded[]> {
+    const picked = await pickRows(filter, undefined, recorded);
+    expect(show(await pickRevisions(filter, recorded)), about).toEqual(show(picked));
+    const isPublic = ({ status }: Recorded) => status !== 'DRAFT';
+    expect(show(await pickRows(filter, head, recorded)), about).toEqual(show(picked.filter(isPublic)));
+    return picked;
   }
 
   test('pick the same, whatever the filter', async () => {
@@ -188,24 +235,37 @@ describeWithDatabase('a filter on rows and the same filter on revisions', () => 
     const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
     await fc.assert(
       fc.asyncProperty(filters, async (filter) => {
-        const { byRows, byRevisions } = await pickBoth(filter);
-        expect(byRevisions).toEqual(byRows);
-        if (byRows.length > 0 && byRows.length < recorded.length) telling += 1;
+        const picked = await pickAgreed(filter);
+        if (picked.length > 0 && picked.length < recorded.length) telling += 1;
       }),
       { seed: SEED, numRuns: FILTERS },
     );
     expect(telling).toBeGreaterThan(FILTERS / 4);
   });
 
+  test('pick the same at any place in the feed, whatever the filter', async () => {
+    let telling = 0;
+    const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
+    const positions = fc.bigInt({ min: head / 4n, max: head });
+    await fc.assert(
+      fc.asyncProperty(filters, positions, async (filter, position) => {
+        const told = await readTold(opened, position);
+        const picked = await pickRows(filter, position, told);
+        expect(show(await pickRevisions(filter, told))).toEqual(show(picked));
+        if (picked.length > 0 && picked.length < told.length) telling += 1;
+      }),
+      { seed: SEED, numRuns: FILTERS },
+    );
+    expect(telling).toBeGreaterThan(FILTERS / 5);
+  });
+
   test('pick the same by each condition alone, and by its absence', async () => {
     const conditions = conditionsOn(recorded.map(({ recordedAt }) => recordedAt));
     for (const [field, values] of Object.entries(conditions)) {
       for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: 15 })) {
-        const picked = await pickBoth({ [field]: value });
-        expect(picked.byRevisions, field).toEqual(picked.byRows);
-        const left = await pickBoth({ not: { [field]: value } });
-        expect(left.byRevisions, `not ${field}`).toEqual(left.byRows);
-        expect(left.byRows.length + picked.byRows.length, field).toBe(recorded.length);
+        const picked = await pickAgreed({ [field]: value }, field);
+        const left = await pickAgreed({ not: { [field]: value } }, `not ${field}`);
+        expect(left.length + picked.length, field).toBe(recorded.length);
       }
     }
   });
@@ -214,12 +274,10 @@ describeWithDatabase('a filter on rows and the same filter on revisions', () => 
     let telling = 0;
     await fc.assert(
       fc.asyncProperty(searches, async (text) => {
-        const picked = await pickBoth({ text });
-        expect(picked.byRevisions).toEqual(picked.byRows);
-        const left = await pickBoth({ not: { text } });
-        expect(left.byRevisions).toEqual(left.byRows);
-        expect(left.byRows.length + picked.byRows.length).toBe(recorded.length);
-        if (picked.byRows.length > 0 && left.byRows.length > 0) telling += 1;
+        const picked = await pickAgreed({ text });
+        const left = await pickAgreed({ not: { text } });
+        expect(left.length + picked.length).toBe(recorded.length);
+        if (picked.length > 0 && left.length > 0) telling += 1;
       }),
       { seed: SEED, numRuns: FILTERS },
     );

@@ -6,7 +6,7 @@ import { test } from '../support/shared.js';
 const EXERCISES = ['exercise-denmark-2024', 'exercise-philippines-2024'];
 const PUTIN = ['putin-federal-assembly-address-2019', 'putin-missile-production-2024'];
 const CHANGES = ['inf-moratorium-begins-2019', 'inf-moratorium-ends-2025', 'nuclear-doctrine-update-2024'];
-const DISPUTED = ['nuclear-doctrine-update-2024', 'putin-missile-production-2024'];
+const DISPUTED = ['nuclear-doctrine-update-2024', ...PUTIN];
 const INF = [
   'foreign-ministry-announces-moratorium-end-2025',
   'inf-moratorium-begins-2019',
@@ -55,6 +55,17 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
     ['analysts-on-nuclear-doctrine', 'nuclear-doctrine-update-2024'],
   ],
   ['source', { source: ['putin-address-2019-02-20'] }, ['putin-federal-assembly-address-2019']],
+  [
+    'sources, none but these',
+    { restsOnlyOn: ['ryabkov-interview-article'] },
+    [
+      'analysts-on-nuclear-doctrine',
+      'missile-production-ready-2024',
+      'russian-officials-on-protection',
+      'ryabkov-missile-threats-2025',
+    ],
+  ],
+  ['none but no source at all', { restsOnlyOn: [] }, []],
   [
     'least confidence',
     { minConfidence: 'HIGH' },
@@ -113,7 +124,7 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
     { kind: ['STATEMENT'], treaty: ['inf'], minConfidence: 'MODERATE' },
     ['foreign-ministry-announces-moratorium-end-2025', 'putin-federal-assembly-address-2019'],
   ],
-  ['and', { and: [{ disputed: true }, { kind: ['STATEMENT'] }] }, ['putin-missile-production-2024']],
+  ['and', { and: [{ disputed: true }, { kind: ['STATEMENT'] }] }, PUTIN],
   ['or', { or: [{ disputed: true }, { eventType: ['EXERCISE'] }] }, [...EXERCISES, ...DISPUTED]],
   ['or of nothing', { or: [] }, []],
   [

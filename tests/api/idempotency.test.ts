@@ -1,13 +1,15 @@
 import { expect } from 'vitest';
+import { CITED } from '../support/cited.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 import { expectWhole, mutate, newSlug, readDevelopment, test, times } from '../support/writes.js';
 
 describeWithDatabase('an idempotency key', () => {
-  const count = ({ db }: TestServer, headline: string) => db.development.count({ where: { headline } });
+  const count = ({ db }: TestServer, headline: string) =>
+    db.development.count({ where: { text: { startsWith: `${headline}\n` } } });
 
   test('makes a repeated request return the first result and write nothing', async ({ record }) => {
-    const input = { headline: 'Once', occurred: '2020', publish: true, idempotencyKey: 'once' };
+    const input = { headline: 'Once', occurred: '2020', publish: true, ...CITED, idempotencyKey: 'once' };
     const first = await mutate(record, 'recordStatement', input, '... on Statement { slug }');
     await mutate(record, 'reviseStatement', { slug: first.slug, summary: 'Revised since' });
     expect(await mutate(record, 'recordStatement', input, '... on Statement { slug summary }')).toEqual({
@@ -19,7 +21,13 @@ describeWithDatabase('an idempotency key', () => {
   });
 
   test('lets one of ten identical requests write, when they come at once', async ({ record }) => {
-    const input = { headline: 'At once', occurred: '2020', publish: true, idempotencyKey: 'at once' };
+    const input = {
+      headline: 'At once',
+      occurred: '2020',
+      publish: true,
+      ...CITED,
+      idempotencyKey: 'at once',
+    };
     const results = await times(10, () =>
       mutate(record, 'recordStatement', input, '... on Statement { id slug }'),
     );
@@ -51,6 +59,7 @@ describeWithDatabase('an idempotency key', () => {
       occurred: '2020',
       topics: ['to-come'],
       publish: true,
+      ...CITED,
       idempotencyKey: 'failed',
     };
     expect(await mutate(record, 'recordStatement', input)).toMatchObject({ code: 'UNKNOWN_SLUG' });
@@ -61,21 +70,22 @@ describeWithDatabase('an idempotency key', () => {
   test('serves every mutation', async ({ record }) => {
     const slug = await publishStatement(record, 'Keyed', { slug: newSlug() });
     const other = await publishStatement(record, 'Other end', { slug: newSlug() });
-    const link = { slug, to: other, relation: 'PART_OF', idempotencyKey: 'link' };
-    const citation = { slug, source: 'source', idempotencyKey: 'cite' };
-    const revise = { slug, summary: 'S', expectedRevision: 3, idempotencyKey: 'revise' };
-    const retract = { slug, reason: 'R', idempotencyKey: 'retract' };
-    for (const [name, input] of [
-      ['linkDevelopments', link],
-      ['addCitation', citation],
-      ['reviseStatement', revise],
-      ['retractDevelopment', retract],
-    ] as const) {
+    const { citations } = await readDevelopment(record, slug, 'citations { id }');
+    const twice = async (name: string, fields: object) => {
+      const input = { slug, ...fields, idempotencyKey: name };
       const [first, again] = [await mutate(record, name, input), await mutate(record, name, input)];
       expect(first.code, name).toBeUndefined();
       expect(again, name).toEqual(first);
-    }
-    expect(await readDevelopment(record, slug, 'revision')).toEqual({ revision: 5 });
+    };
+    await twice('linkDevelopments', { to: other, relation: 'PART_OF' });
+    await twice('unlinkDevelopments', { to: other, relation: 'PART_OF' });
+    await twice('addCitation', { source: 'source' });
+    await twice('assertClaim', { citation: citations[0].id, field: 'OCCURRED', value: '2021' });
+    const { claims } = await readDevelopment(record, slug, 'claims { id }');
+    await twice('rankClaim', { claim: claims[0].id, rank: 'PREFERRED', reason: 'R' });
+    await twice('reviseStatement', { summary: 'S', expectedRevision: 6 });
+    await twice('retractDevelopment', { reason: 'R', successor: other });
+    expect(await readDevelopment(record, slug, 'revision')).toEqual({ revision: 8 });
     await expectWhole(record);
   });
 });

@@ -39,7 +39,7 @@ describeWithDatabase('what a live subscription tells', () => {
     await followedBy(server, 2);
     await publishStatement(server, 'Only said');
     await server.data(
-      'mutation { recordEvent(input: { headline: "Done", occurred: "2026", type: TEST, publish: true }) { __typename } }',
+      'mutation { recordEvent(input: { headline: "Done", occurred: "2026", type: TEST, publish: true, citations: [{ source: "source" }] }) { __typename } }',
     );
     await vi.waitUntil(() => both.results.length === 2 && events.results.length === 1, 10_000);
     expect(both.results).toMatchObject([

@@ -54,6 +54,17 @@ describeWithDatabase('objects', () => {
     expect(nodes).toEqual([{ id: event }, null, { id: statement }, null, { id: event }]);
   });
 
+  test('nodes takes 100 ids, and no more', async ({ dossier }) => {
+    const { topics } = await dossier.data('{ topics(first: 1) { nodes { id } } }');
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const ask = (count: number) =>
+      dossier.request<any>(query, { variables: { ids: Array(count).fill(topics.nodes[0].id) } });
+    expect((await ask(100)).data.nodes).toHaveLength(100);
+    expect((await ask(101)).errors).toMatchObject([
+      { message: 'Expected at most 100 ids; got 101.', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
   test('the id that the interface gives finds a development of any kind again', async ({ dossier }) => {
     const { developments } = await dossier.data(
       '{ developments(first: 50) { nodes { id __typename slug } } }',

@@ -4,6 +4,7 @@ import { recordInputs } from '../../src/domain/development/input.js';
 import { recordMany } from '../../src/domain/development/record.js';
 import { parseInput } from '../../src/domain/input.js';
 import { appendToFeed } from '../../src/feed/position.js';
+import { CITED } from '../support/cited.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
@@ -20,6 +21,7 @@ const test = base.extend<{ record: TestServer }>({
           slug: `s-${index}`,
           headline: `Statement ${index}`,
           occurred: DATES[index % DATES.length],
+          ...CITED,
         }),
       }));
       // Two lots, each written down at one instant: nothing but ties.

@@ -67,9 +67,9 @@ describeWithDatabase('one request answers', () => {
     expect(claims).toEqual([
       [
         'putin-federal-assembly-address-2019',
-        false,
+        true,
         '20 February 2019',
-        ['2019-02-20 PREFERRED putin-address-2019-02-20', '2020-02 DEPRECATED ryabkov-interview-article'],
+        ['2020-02 NORMAL ryabkov-interview-article', '2019-02-20 PREFERRED putin-address-2019-02-20'],
       ],
       [
         'putin-missile-production-2024',
@@ -82,7 +82,7 @@ describeWithDatabase('one request answers', () => {
         ],
       ],
     ]);
-    expect(statements.nodes[0].claims[1].note).toContain('a year off');
+    expect(statements.nodes[0].claims[0].note).toContain("The article's date");
   });
 
   test('all doctrine changes since 2019 with before and after, and what they respond to', async ({
@@ -139,6 +139,7 @@ describeWithDatabase('one request answers', () => {
     expect(disputed.nodes.map(({ slug }: any) => slug)).toEqual([
       'nuclear-doctrine-update-2024',
       'putin-missile-production-2024',
+      'putin-federal-assembly-address-2019',
     ]);
   });
 
@@ -150,17 +151,25 @@ describeWithDatabase('one request answers', () => {
         claims(field: [OCCURRED]) { value rank }
       }
     }`);
-    expect(development.revision).toBe(3);
+    expect(development.revision).toBe(4);
     expect(development.revisions).toMatchObject([
-      { number: 3, changedFields: ['links'] },
+      { number: 4, changedFields: ['links'] },
+      {
+        number: 3,
+        changedFields: ['claims', 'occurred'],
+        reason: expect.stringContaining('a year late'),
+      },
       {
         number: 2,
-        changedFields: ['citations', 'claims', 'confidence', 'occurred'],
-        reason: expect.stringContaining('a year late'),
+        changedFields: ['citations', 'claims', 'confidence', 'derivedConfidence'],
+        reason: expect.stringContaining('official transcript'),
       },
       { number: 1, status: 'PUBLISHED', editor: 'dossier' },
     ]);
-    expect(development.claims[1]).toEqual({ value: '2020-02', rank: 'DEPRECATED' });
+    expect(development.claims).toEqual([
+      { value: '2020-02', rank: 'NORMAL' },
+      { value: '2019-02-20', rank: 'PREFERRED' },
+    ]);
   });
 
   test('how many developments there are per year and kind', async ({ dossier }) => {

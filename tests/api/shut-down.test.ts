@@ -5,7 +5,7 @@ import { describeWithDatabase, test } from '../support/fixtures.js';
 import { ADMIN_TOKEN, startTestServer } from '../support/server.js';
 
 const RECORD = `mutation ($headline: String!) {
-  recordStatement(input: { headline: $headline, occurred: "2026", publish: true }) { __typename }
+  recordStatement(input: { headline: $headline, occurred: "2026", publish: true, citations: [{ source: "source" }] }) { __typename }
 }`;
 const recorded = { data: { recordStatement: { __typename: 'Statement' } } };
 

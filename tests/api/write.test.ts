@@ -7,6 +7,7 @@ const COMMON = {
   summary: 'A summary',
   occurred: '2019-02-01/2019-08-02',
   confidence: 'HIGH',
+  confidenceReason: 'Seen by many',
   participants: [
     { actor: 'speaker', role: 'SPEAKER', capacity: 'Minister' },
     { actor: 'state', role: 'ON_BEHALF_OF' },
@@ -20,16 +21,19 @@ const COMMON = {
       source: 'source',
       locator: 'p. 1',
       excerpt: 'words',
+      language: 'en',
       credibility: 2,
       claims: [{ field: 'OCCURRED', value: '2019' }],
     },
   ],
 };
-const COMMON_FIELDS = `headline summary confidence occurred { edtf } participants { role capacity actor { slug } } topics { slug } treaties { slug }
-  weaponSystems { slug } doctrines { slug } citations { locator excerpt credibility stance source { slug } claims { field value rank } }`;
+const COMMON_FIELDS = `headline summary confidence confidenceReason derivedConfidence occurred { edtf } participants { role capacity actor { slug } } topics { slug } treaties { slug }
+  weaponSystems { slug } doctrines { slug } citations { locator excerpt language credibility stance source { slug } claims { field value rank } }`;
 const COMMON_READ = {
   headline: 'A headline',
   confidence: 'HIGH',
+  confidenceReason: 'Seen by many',
+  derivedConfidence: 'LOW',
   occurred: { edtf: '2019-02-01/2019-08-02' },
   participants: [
     { role: 'SPEAKER', capacity: 'Minister', actor: { slug: 'speaker' } },
@@ -43,12 +47,22 @@ const COMMON_READ = {
     {
       locator: 'p. 1',
       excerpt: 'words',
+      language: 'en',
       credibility: 2,
       stance: 'SUPPORTS',
       source: { slug: 'source' },
       claims: [{ field: 'OCCURRED', value: '2019', rank: 'NORMAL' }],
     },
   ],
+};
+const WORDS = {
+  attribution: 'nobody',
+  setting: 'Interview',
+  originalLanguage: 'ru',
+  originalScript: 'Cyrl',
+  quotation: ' «Слова»\n',
+  translation: 'Words',
+  translator: 'An agency',
 };
 const KINDS = [
   {
@@ -68,22 +82,10 @@ const KINDS = [
   },
   {
     kind: 'Statement',
-    input: {
-      attribution: 'nobody',
-      setting: 'Interview',
-      originalLanguage: 'ru',
-      quotation: ' «Слова»\n',
-      translation: 'Words',
-    },
-    fields: 'attribution setting originalLanguage quotation translation',
-    read: {
-      attribution: 'nobody',
-      setting: 'Interview',
-      originalLanguage: 'ru',
-      quotation: ' «Слова»\n',
-      translation: 'Words',
-    },
-    emptied: { attribution: null, setting: null, originalLanguage: null, quotation: null, translation: null },
+    input: WORDS,
+    fields: `${Object.keys(WORDS).join(' ')} speech`,
+    read: { ...WORDS, speech: 'QUOTED' },
+    emptied: Object.fromEntries(Object.keys(WORDS).map((field) => [field, null])),
   },
   {
     kind: 'DoctrineChange',

@@ -129,8 +129,11 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     const tabs = await page.locator('.graphiql-tab').allInnerTexts();
     expect(tabs.map((tab) => tab.trim())).toEqual([
       'LatestDevelopments',
+      'LedToTheEnd',
       'PutinOnMissiles',
       'DoctrineChanges',
+      'RestsOnTheArticle',
+      'BeforeTheCorrection',
       'PerYear',
       'Live',
       'RecordStatement',

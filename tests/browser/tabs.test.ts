@@ -25,8 +25,11 @@ describe.skipIf(skipped !== '')(`GraphiQL's tabs on the example record${skipped}
     await inPage(dossier, async (page) => {
       const answers = {
         LatestDevelopments: '"totalCount": 14',
+        LedToTheEnd: '"slug": "inf-moratorium-begins-2019"',
         PutinOnMissiles: '"totalCount": 2',
-        DoctrineChanges: '"changeType": "ABANDONED"',
+        DoctrineChanges: '"changeType": "ADOPTED"',
+        RestsOnTheArticle: '"alone"',
+        BeforeTheCorrection: '"edtf": "2020-02"',
         PerYear: '"kind": "DOCTRINE_CHANGE"',
       };
       for (const [tab, answer] of Object.entries(answers)) {

@@ -165,8 +165,8 @@ export function describeTransactions(): void {
       const { db } = opened;
       await db.topic.create({ data: topic('taken') });
       await expect(db.topic.create({ data: topic('taken') })).rejects.toMatchObject({ code: 'P2002' });
-      const reference = { topicId: crypto.randomUUID(), developmentId: crypto.randomUUID(), ordinal: 0 };
-      await expect(db.developmentTopic.create({ data: reference })).rejects.toMatchObject({ code: 'P2003' });
+      const reference = { slug: 'astray', developmentId: crypto.randomUUID() };
+      await expect(db.developmentSlug.create({ data: reference })).rejects.toMatchObject({ code: 'P2003' });
     });
   });
 }

@@ -1,31 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { composeNew, slugsIn } from '../../src/domain/development/compose.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { inputOf, linksOf, type SlugsById } from '../../src/domain/development/decompose.js';
-import { type Kind, type RecordFields, recordInputs } from '../../src/domain/development/input.js';
-import { parseInput } from '../../src/domain/input.js';
-import { References } from '../../src/domain/references.js';
+import { fieldValues, inputOf, linksOf } from '../../src/domain/development/decompose.js';
 import { developments } from '../support/generated.js';
-
-const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;
-
-/** Ids that tell what they are of, so that a slug of another kind of thing is found out. */
-const slugs: SlugsById = {
-  find: (owner, id) => (id === `Development:draft` ? undefined : slugs.get(owner, id)),
-  get: (owner, id) => {
-    expect(id).toMatch(new RegExp(`^${owner}:`));
-    return id.replace(OWNERS, '');
-  },
-};
-
-function compose(kind: Kind, input: unknown): DevelopmentContent {
-  const fields = parseInput(recordInputs[kind], input) as RecordFields;
-  const named = Object.entries(slugsIn(fields)).flatMap(([owner, list]) =>
-    list.map((slug) => [`${owner}:${slug}`, `${owner}:${slug}`] as const),
-  );
-  return composeNew(kind, fields.slug ?? 'made-up', fields, new References(new Map(named)));
-}
+import { compose, slugs } from './compositions.js';
 
 /** The content as jsonb gives it back: the keys of objects in another order. */
 const stored = <T>(content: T): T =>
@@ -83,8 +61,30 @@ test('links are named by slug, but for those to developments that are not to be 
     toId,
     relation: 'ANNOUNCES' as const,
     note: null,
+    citationId: '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d',
   }));
   expect(linksOf({ ...content, links }, slugs)).toEqual([
     { to: 'public', relation: 'ANNOUNCES', note: null },
   ]);
+});
+
+test("confidence that the citations come to is left to them, the editors' own has its reason", () => {
+  const derived = compose('EVENT', { headline: 'Derived', occurred: '2019', type: 'TEST' });
+  expect(inputOf(derived, slugs)).toMatchObject({
+    confidence: null,
+    confidenceReason: null,
+    citations: null,
+  });
+  const own = { confidence: 'HIGH', confidenceReason: 'Seen by all' };
+  const overridden = compose('EVENT', { headline: 'Own', occurred: '2019', type: 'TEST', ...own });
+  expect(inputOf(overridden, slugs)).toMatchObject(own);
+});
+
+test('a successor is named by slug, but for one that is not to be named', () => {
+  const content = compose('STATEMENT', { headline: 'Withdrawn', occurred: '2019' });
+  const successorOf = (successorId: string | null) =>
+    fieldValues({ ...content, successorId }, ['successor'], slugs)['successor'];
+  expect(successorOf('Development:public')).toBe('public');
+  expect(successorOf('Development:draft')).toBeNull();
+  expect(successorOf(null)).toBeNull();
 });

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { ANONYMOUS } from '../../src/domain/access.js';
+import type { DevelopmentContent } from '../../src/domain/development/content.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
+import { findView, readViews } from '../../src/domain/development/view.js';
+import type { ClaimField } from '../../src/domain/development/vocabulary.js';
 import type { Writer } from '../../src/domain/write.js';
 import { DEVELOPMENTS } from '../../src/dossier/developments.js';
 import { loadDossier } from '../../src/dossier/load.js';
-import type { ClaimField } from '../../src/generated/prisma/client.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
+import { CITED, makeSource } from '../support/cited.js';
 
 const ADDRESS = 'putin-federal-assembly-address-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';
@@ -31,6 +36,23 @@ beforeAll(async () => {
 });
 
 afterAll(() => database[Symbol.asyncDispose]());
+
+/** What the record says of each development, in the order of their slugs. */
+const contents = async ({ db }: OpenDatabase = database): Promise<DevelopmentContent[]> =>
+  (await readViews(db, undefined, Prisma.sql`SELECT * FROM development`, Prisma.sql`it.slug`)).map(
+    ({ content }) => content,
+  );
+
+async function contentOf(slug: string): Promise<DevelopmentContent> {
+  const view = await findView(database.db, ANONYMOUS, undefined, slug);
+  if (!view) throw new Error(`No development has the slug "${slug}".`);
+  return view.content;
+}
+
+type Named = readonly { readonly id: string; readonly slug: string }[];
+
+/** Slugs by id. */
+const slugsOf = (list: Named) => new Map(list.map(({ id, slug }) => [id, slug]));
 
 describe('developments', () => {
   test('all facts are there by kind, published', async () => {
@@ -61,80 +83,98 @@ describe('developments', () => {
   });
 
   test('every development cites a source', async () => {
-    expect(await database.db.development.findMany({ where: { citations: { none: {} } } })).toEqual([]);
+    expect((await contents()).filter(({ citations }) => citations.length === 0)).toEqual([]);
   });
 
-  test('what is dated by a preferred claim is dated as that claim says', async () => {
-    const developments = await database.db.development.findMany({
-      include: { claims: { where: { field: 'OCCURRED', rank: 'PREFERRED' } } },
-    });
-    expect(developments.map(({ slug, claims }) => [slug, claims.map(({ value }) => value)])).toEqual(
-      developments.map(({ slug, occurredEdtf }) => [slug, [occurredEdtf]]),
-    );
+  test('each is dated by a preferred claim, as that claim says', async () => {
+    const preferred = (await contents()).map(({ slug, claims }) => [
+      slug,
+      claims
+        .filter(({ field, rank }) => field === 'OCCURRED' && rank === 'PREFERRED')
+        .map(({ value }) => value),
+    ]);
+    expect(preferred).toEqual((await contents()).map(({ slug, occurred }) => [slug, [occurred.edtf]]));
   });
 
   test('each claim says why it stands as it does', async () => {
-    expect(await database.db.claim.findMany({ where: { note: null } })).toEqual([]);
+    const claims = (await contents()).flatMap((content) => content.claims);
+    expect(claims.filter(({ note }) => note === null)).toEqual([]);
+  });
+
+  test('each confidence is what the citations come to, or says why it is not', async () => {
+    const assessed = (await contents()).map(({ slug, confidence, derivedConfidence, confidenceReason }) => [
+      slug,
+      confidence !== derivedConfidence,
+      confidenceReason !== null,
+    ]);
+    expect(assessed).toEqual(assessed.map(([slug, differs]) => [slug, differs, differs]));
   });
 
   test('each statement has a speaker with an office, an institution that speaks, or an attribution', async () => {
-    const statements = await database.db.development.findMany({
-      where: { kind: 'STATEMENT' },
-      include: {
-        statement: true,
-        participations: { where: { role: 'SPEAKER' }, include: { actor: true } },
-      },
-    });
-    for (const { slug, statement, participations } of statements) {
-      const speakers = participations.map(({ actor, capacity }) =>
-        actor.kind === 'PERSON' ? capacity : actor.name,
-      );
+    const actors = new Map((await database.db.actor.findMany()).map((actor) => [actor.id, actor]));
+    for (const { slug, detail, participants } of await contents()) {
+      if (detail.kind !== 'STATEMENT') continue;
+      const speakers = participants
+        .filter(({ role }) => role === 'SPEAKER')
+        .map(({ actorId, capacity }) => {
+          const actor = actors.get(actorId);
+          return actor?.kind === 'PERSON' ? capacity : actor?.name;
+        });
       expect(
-        [...speakers, statement?.attribution ?? null].filter((name) => name !== null),
+        [...speakers, detail.attribution].filter((name) => name != null),
         slug,
       ).toHaveLength(1);
     }
   });
 
   test('doctrine changes say what held before, what holds after and from when', async () => {
-    const changes = await database.db.doctrineChange.findMany({
-      include: { doctrine: true },
-      orderBy: { effectiveEarliest: 'asc' },
-    });
+    const slugs = slugsOf(await database.db.doctrine.findMany());
+    const changes = (await contents()).flatMap(({ detail }) =>
+      detail.kind === 'DOCTRINE_CHANGE' ? [detail] : [],
+    );
     expect(
-      changes.map(({ doctrine, changeType, effectiveEdtf }) => [doctrine.slug, changeType, effectiveEdtf]),
+      changes.map(({ doctrineId, changeType, effective }) => [
+        slugs.get(doctrineId),
+        changeType,
+        effective?.edtf,
+      ]),
     ).toEqual([
       ['moratorium-intermediate-range-missiles', 'ADOPTED', '2019'],
-      ['basic-principles-nuclear-deterrence', 'AMENDED', '2024-11-19'],
       ['moratorium-intermediate-range-missiles', 'ABANDONED', '2025-08-04'],
+      ['basic-principles-nuclear-deterrence', 'AMENDED', '2024-11-19'],
     ]);
     expect(changes.every(({ before, after }) => before !== null && after !== null)).toBe(true);
+  });
+
+  test('the report of the production gives the range of what is produced', async () => {
+    const { detail } = await contentOf('missile-production-ready-2024');
+    expect(detail).toMatchObject({ quantities: [{ name: 'range', unit: 'km', low: 500, high: 5_500 }] });
   });
 });
 
 describe('competing claims', () => {
   /** The claims on a field, with where each comes from, in the record's order. */
   async function claimsOn(slug: string, field: ClaimField) {
-    const claims = await database.db.claim.findMany({
-      where: { field, development: { slug } },
-      include: { citation: { include: { source: true } } },
-      orderBy: { ordinal: 'asc' },
-    });
-    return claims.map(({ value, rank, citation }) => [value, rank, citation.source.slug]);
+    const { claims, citations } = await contentOf(slug);
+    const sources = slugsOf(await database.db.source.findMany());
+    const cited = new Map(citations.map(({ id, sourceId }) => [id, sources.get(sourceId)]));
+    return claims
+      .filter((claim) => claim.field === field)
+      .map(({ value, rank, citationId }) => [value, rank, cited.get(citationId)]);
   }
 
-  test('only the statement with two dates and the doctrine with two readings are disputed', async () => {
+  test('only the statements with two dates and the doctrine with two readings are disputed', async () => {
     const disputed = await database.db.development.findMany({
       where: { disputed: true },
       orderBy: { slug: 'asc' },
     });
-    expect(disputed.map(({ slug }) => slug)).toEqual([NUCLEAR_DOCTRINE, PRODUCTION_STATEMENT]);
+    expect(disputed.map(({ slug }) => slug)).toEqual([NUCLEAR_DOCTRINE, ADDRESS, PRODUCTION_STATEMENT]);
   });
 
-  test("the article's date of the address is kept as an error", async () => {
+  test("the article's date of the address stands beside the transcript's, which is preferred", async () => {
     expect(await claimsOn(ADDRESS, 'OCCURRED')).toEqual([
+      ['2020-02', 'NORMAL', 'ryabkov-interview-article'],
       ['2019-02-20', 'PREFERRED', 'putin-address-2019-02-20'],
-      ['2020-02', 'DEPRECATED', 'ryabkov-interview-article'],
     ]);
   });
 
@@ -145,6 +185,7 @@ describe('competing claims', () => {
     });
     expect(revisions.map(({ snapshot, reason }) => [snapshot, reason])).toMatchObject([
       [{ occurred: { edtf: '2020-02' } }, 'Part of the example record'],
+      [{ occurred: { edtf: '2020-02' } }, expect.stringContaining('official transcript')],
       [{ occurred: { edtf: '2019-02-20' } }, expect.stringContaining('a year late')],
       [{ links: [{ relation: 'RESPONDS_TO' }] }, 'Part of the example record'],
     ]);
@@ -160,11 +201,13 @@ describe('competing claims', () => {
 
   test("the article's reading of the nuclear doctrine competes with the official one, which holds", async () => {
     const claims = await claimsOn(NUCLEAR_DOCTRINE, 'AFTER');
-    const { after } = await database.db.doctrineChange.findFirstOrThrow({
-      where: { development: { slug: NUCLEAR_DOCTRINE } },
-    });
+    const { detail } = await contentOf(NUCLEAR_DOCTRINE);
     expect(claims).toEqual([
-      [after, 'PREFERRED', 'russia-nuclear-deterrence-order-2024-11-19'],
+      [
+        detail.kind === 'DOCTRINE_CHANGE' && detail.after,
+        'PREFERRED',
+        'russia-nuclear-deterrence-order-2024-11-19',
+      ],
       [expect.stringContaining('pre-emptive strikes'), 'NORMAL', 'ryabkov-interview-article'],
     ]);
   });
@@ -172,11 +215,14 @@ describe('competing claims', () => {
 
 describe('links', () => {
   test('every link is there, each with a note', async () => {
-    const links = await database.db.link.findMany({
-      include: { from: true, to: true },
-      orderBy: [{ from: { slug: 'asc' } }, { to: { slug: 'asc' } }],
-    });
-    expect(links.map(({ from, relation, to }) => `${from.slug} ${relation} ${to.slug}`)).toEqual([
+    const slugs = slugsOf(await database.db.development.findMany());
+    const links = (await contents()).flatMap((content) =>
+      content.links.map((link) => ({ ...link, from: content.slug, to: slugs.get(link.toId) ?? '' })),
+    );
+    const lines = links
+      .toSorted((a, b) => a.from.localeCompare(b.from) || a.to.localeCompare(b.to))
+      .map(({ from, relation, to }) => `${from} ${relation} ${to}`);
+    expect(lines).toEqual([
       `analysts-on-nuclear-doctrine RESPONDS_TO ${NUCLEAR_DOCTRINE}`,
       'foreign-ministry-announces-moratorium-end-2025 ANNOUNCES inf-moratorium-ends-2025',
       'inf-moratorium-begins-2019 RESPONDS_TO united-states-leaves-inf-2019',
@@ -211,12 +257,12 @@ describe('evidence', () => {
   });
 
   test('no words are quoted that are not known to have been quoted', async () => {
-    const statements = await database.db.statement.findMany();
-    const citations = await database.db.citation.findMany();
-    const words = [
-      ...statements.flatMap(({ quotation, translation }) => [quotation, translation]),
-      ...citations.map(({ excerpt }) => excerpt),
-    ].filter((text) => text !== null);
+    const words = (await contents())
+      .flatMap(({ detail, citations }) => [
+        ...(detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : []),
+        ...citations.map(({ excerpt }) => excerpt),
+      ])
+      .filter((text) => text !== null);
     expect(new Set(words.flatMap((text) => text.split(' … ')))).toEqual(new Set(QUOTED));
   });
 
@@ -230,21 +276,27 @@ describe('evidence', () => {
 });
 
 describe('loading', () => {
-  const counts = async ({ db }: OpenDatabase) => ({
-    developments: await db.development.count(),
-    revisions: await db.revision.count(),
-    feedEntries: await db.feedEntry.count(),
-    citations: await db.citation.count(),
-    links: await db.link.count(),
-    actors: await db.actor.count(),
-    sources: await db.source.count(),
-  });
+  const counts = async (opened: OpenDatabase) => {
+    const { db } = opened;
+    const all = await contents(opened);
+    return {
+      developments: all.length,
+      citations: all.flatMap(({ citations }) => citations).length,
+      links: all.flatMap(({ links }) => links).length,
+      revisions: await db.revision.count(),
+      versions: await db.developmentVersion.count(),
+      feedEntries: await db.feedEntry.count(),
+      actors: await db.actor.count(),
+      sources: await db.source.count(),
+    };
+  };
 
   test('tells the feed each revision once', async () => {
-    const { developments, revisions, feedEntries, links } = await counts(database);
+    const { developments, revisions, versions, feedEntries, links } = await counts(database);
     expect(developments).toBe(14);
-    expect(revisions).toBe(developments + links + 1);
+    expect(revisions).toBe(developments + links + 2); // The transcript that was found, and its date preferred.
     expect(feedEntries).toBe(revisions);
+    expect(versions).toBe(revisions);
   });
 
   test('adds nothing the second time, and leaves alone what editors changed', async () => {
@@ -282,17 +334,17 @@ describe('loading', () => {
     const other = await openDatabase({ kind: 'memory' });
     try {
       const slug = 'exercise-denmark-2024';
+      const headline = 'As an earlier release had it';
+      await makeSource(other.db);
       await recordDevelopment(
         writerFor(other),
         'EVENT',
-        { slug, type: 'EXERCISE', headline: 'As an earlier release had it', occurred: '2024?' },
+        { slug, type: 'EXERCISE', headline, occurred: '2024?', citations: [...CITED.citations] },
         { publish: true, idempotencyKey: `dossier:${slug}` },
       );
       await loadDossier(writerFor(other));
       expect(await other.db.development.count()).toBe(DEVELOPMENTS.length);
-      expect(await other.db.development.findUnique({ where: { slug } })).toMatchObject({
-        headline: 'As an earlier release had it',
-      });
+      expect(await findView(other.db, ANONYMOUS, undefined, slug)).toMatchObject({ content: { headline } });
     } finally {
       await other[Symbol.asyncDispose]();
     }

@@ -1,7 +1,9 @@
 import { setInterval } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
+import { CITED, MAKE_SOURCE } from '../support/cited.js';
 import { type Environment, post, serve } from '../support/processes.js';
+import { expectVerified } from '../support/verified.js';
 
 const WRITES_PER_SECOND = 50;
 const MOST_AT_ONCE = 20;
@@ -31,7 +33,7 @@ export async function killAgainAndAgain(
   let interrupted = 0;
 
   const write = async (url: string, slug: string): Promise<void> => {
-    const input = { slug, headline: slug, occurred: '2026', publish: true, idempotencyKey: slug };
+    const input = { slug, headline: slug, occurred: '2026', publish: true, idempotencyKey: slug, ...CITED };
     unanswered.add(slug);
     const { recordStatement } = await post(url, RECORD, { input });
     if (recordStatement.slug !== slug) throw new Error(`${slug}: ${recordStatement.message}`);
@@ -42,6 +44,7 @@ export async function killAgainAndAgain(
   for (let round = 0; round < rounds; round += 1) {
     await using server = await serve({ LOG_LEVEL: 'info', ...env });
     startTimes.push(server.startTime);
+    if (round === 0) await post(server.url, MAKE_SOURCE);
     await Promise.all([...unanswered].map((slug) => write(server.url, slug)));
     // Between 10 and 40 answers on, so that the kill comes at any moment of a write.
     const enough = acknowledged.size + 10 + Math.floor(Math.random() * 30);
@@ -73,17 +76,19 @@ export async function killAgainAndAgain(
 async function expectWhole(location: DatabaseLocation, acknowledged: ReadonlySet<string>): Promise<void> {
   await using opened = await openDatabase(location);
   const { db } = opened;
+  await expectVerified(db);
   const developments = await db.development.findMany({
-    include: { statement: true, revisions: true, feedEntries: true },
+    include: { slugs: true, revisions: true, feedEntries: { include: { version: true } } },
   });
   expect(developments.map(({ slug }) => slug).sort()).toEqual([...acknowledged].sort());
-  for (const { statement, revisions, feedEntries, status } of developments) {
+  for (const { slugs, revisions, feedEntries, status } of developments) {
     expect({
       status,
-      detail: statement !== null,
+      slugs: slugs.length,
       revisions: revisions.length,
       entries: feedEntries.length,
-    }).toEqual({ status: 'PUBLISHED', detail: true, revisions: 1, entries: 1 });
+      versions: feedEntries.filter(({ version }) => version !== null).length,
+    }).toEqual({ status: 'PUBLISHED', slugs: 1, revisions: 1, entries: 1, versions: 1 });
   }
   const log = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
   expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, index) => index + 1));

@@ -1,7 +1,10 @@
 import { createServer } from 'node:net';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { openDatabase } from '../../src/database/open.js';
+import { MAKE_SOURCE } from '../support/cited.js';
 import { type Environment, post, serve } from '../support/processes.js';
+import { expectVerified } from '../support/verified.js';
 import { check, type LogLine, NO_FAULT, type Verdict } from './checker.js';
 import { type Follower, reach } from './follower.js';
 import { startWriters, type Writers } from './writers.js';
@@ -31,6 +34,7 @@ export async function startInstance(env: Environment): Promise<Address> {
   const PORT = String(await freePort());
   const start = () => serve({ LOG_LEVEL: 'info', GRAPHIQL: 'false', ...env, PORT });
   let instance = await start();
+  await post(instance.url, MAKE_SOURCE); // What the writers cite.
   return {
     url: instance.url,
     get instance() {
@@ -111,6 +115,8 @@ export async function settle({ databaseUrl, url, writers, followers }: Settled):
   await using last = startWriters({ writers: 1, count: 1, name: 'last', url: () => url });
   await last.finish();
   await reach(followers, await position(), 10_000);
+  await using record = await openDatabase({ kind: 'postgres', url: databaseUrl, poolSize: 1 });
+  await expectVerified(record.db);
   return check({
     acknowledged: [...writers, last].flatMap(({ acknowledged }) => acknowledged),
     log: await readLog(databaseUrl),

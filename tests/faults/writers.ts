@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { CITED } from '../support/cited.js';
 import { post } from '../support/processes.js';
 
 const RECORD = `mutation ($input: RecordStatementInput!) {
@@ -50,7 +51,15 @@ export function startWriters(options: WritersOptions): Writers {
 
   const write = async (slug: string) => {
     const variables = {
-      input: { headline: slug, occurred: '2026', ...input, slug, publish: true, idempotencyKey: slug },
+      input: {
+        headline: slug,
+        occurred: '2026',
+        ...CITED,
+        ...input,
+        slug,
+        publish: true,
+        idempotencyKey: slug,
+      },
     };
     const deadline = performance.now() + LONGEST_OUTAGE;
     while (!isGivenUp) {

@@ -4,6 +4,7 @@ import type { Bus } from '../../src/feed/bus/bus.js';
 import { readPosition } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
+import { CITED } from '../support/cited.js';
 import { openGrowingRecord } from './record.js';
 
 const NEVER = 2 ** 30;
@@ -44,7 +45,8 @@ describe('a write', () => {
       pending.push(record.db.feedEntry.count({ where: { position } }).then((count) => found.push(count)));
     };
     const writer = { db: record.db, editor: 'test', wake };
-    await recordDevelopment(writer, 'STATEMENT', { headline: 'A', occurred: '2026' }, { publish: true });
+    const input = { headline: 'A', occurred: '2026', citations: [...CITED.citations] };
+    await recordDevelopment(writer, 'STATEMENT', input, { publish: true });
     await Promise.all(pending);
     expect(found).toEqual([1]);
   });
@@ -53,7 +55,7 @@ describe('a write', () => {
     await using record = await openGrowingRecord();
     const wake = vi.fn();
     const writer = { db: record.db, editor: 'test', wake };
-    const input = { headline: 'Once', occurred: '2026', slug: 'once' };
+    const input = { headline: 'Once', occurred: '2026', slug: 'once', citations: [...CITED.citations] };
     const once = () =>
       recordDevelopment(writer, 'STATEMENT', input, { publish: true, idempotencyKey: 'key' });
     await recordDevelopment(writer, 'STATEMENT', { headline: 'Draft', occurred: '2026' });

@@ -1,9 +1,9 @@
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
-import { appendToFeed } from '../../src/feed/position.js';
+import { makeSource } from '../support/cited.js';
 import { createEmbedded } from '../support/database.js';
 
-/** A record whose feed grows quickly: one development, and a revision of it for each entry. */
+/** A record whose feed grows quickly: one development, and a revision of it for each entry; no versions. */
 export interface GrowingRecord extends OpenDatabase {
   /** Appends entries in one transaction and returns the position of the last. */
   append(count: number): Promise<bigint>;
@@ -13,6 +13,7 @@ export async function openGrowingRecord(): Promise<GrowingRecord> {
   const embedded = await createEmbedded();
   const database = await openDatabase(embedded.location);
   const writer = { db: database.db, editor: 'test', wake: () => {} };
+  await makeSource(database.db);
   const { id } = await recordDevelopment(writer, 'STATEMENT', {
     headline: 'Revised often',
     occurred: '2026',
@@ -28,12 +29,13 @@ export async function openGrowingRecord(): Promise<GrowingRecord> {
           INSERT INTO revision (development_id, number, snapshot, status, changed_fields, editor, recorded_at)
           SELECT ${id}::uuid, number, '{}', 'PUBLISHED', '{}', 'test', now()
           FROM generate_series(${first}::int, ${revision}::int) AS number`;
-        const entries = Array.from({ length: count }, (_, index) => ({
-          developmentId: id,
-          revision: first + index,
-          change: 'REVISED' as const,
-        }));
-        await appendToFeed(tx, entries);
+        await tx.$executeRaw`
+          WITH head AS (
+            UPDATE feed_head SET position = position + ${count}::int RETURNING epoch, position - ${count}::int AS before
+          )
+          INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
+          SELECT head.before + number, head.epoch, ${id}::uuid, ${first}::int + number - 1, 'REVISED', now()
+          FROM head, generate_series(1, ${count}::int) AS number`;
       });
       const head = await database.db.feedHead.findUniqueOrThrow({ where: { id: 1 } });
       return head.position;

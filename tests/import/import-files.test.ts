@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
+import { ANONYMOUS } from '../../src/domain/access.js';
 import { upsertActor } from '../../src/domain/actor.js';
+import type { DevelopmentContent } from '../../src/domain/development/content.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
-import { upsertSource } from '../../src/domain/source.js';
+import { reviseDevelopment } from '../../src/domain/development/revise.js';
+import { findViews, readViews } from '../../src/domain/development/view.js';
 import { upsertTopic } from '../../src/domain/topic.js';
 import type { Writer } from '../../src/domain/write.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
 import { parseMapping } from '../../src/import/mapping.js';
 import { importFiles } from '../../src/import/run.js';
+import { CITED, makeSource } from '../support/cited.js';
 import { speeches, test } from './fixture.js';
 
 const GOOD = [
@@ -36,6 +41,14 @@ async function counts({ db }: Writer) {
   ]);
   return { position: Number(head.position), developments, actors, topics, sources, revisions };
 }
+/** What the record says of the development that came from a row, by the row's id. */
+async function contentOf({ db }: Writer, value: string): Promise<DevelopmentContent> {
+  const { developmentId } = await db.externalId.findFirstOrThrow({ where: { value } });
+  const [view] = await findViews(db, ANONYMOUS, undefined, [developmentId]);
+  if (!view) throw new Error(`The development of the row ${value} is not to be seen.`);
+  return view.content;
+}
+
 const NOTHING = { position: 0, developments: 0, actors: 0, topics: 0, sources: 0, revisions: 0 };
 
 describe('bad rows', () => {
@@ -82,7 +95,7 @@ describe('bad rows', () => {
     expect(entries.map(({ development }) => development.externalIds[0]?.value)).toEqual(['a', 'b', 'c']);
 
     const speaker = await writer.db.actor.findFirstOrThrow({
-      where: { participations: { some: { development: { headline: 'First' }, ordinal: 0 } } },
+      where: { id: (await contentOf(writer, 'a')).participants[0]?.actorId ?? '' },
       include: { names: true },
     });
     expect(speaker).toMatchObject({
@@ -152,9 +165,14 @@ test('a dry run tells what would be recorded, and writes nothing', async ({ save
 });
 
 test('an import takes one block of positions after those that are there', async ({ save, writer }) => {
-  await upsertSource(writer, { slug: 'source', title: 'Source' });
+  await makeSource(writer.db);
   const record = (headline: string) =>
-    recordDevelopment(writer, 'STATEMENT', { headline, occurred: '2022' }, { publish: true });
+    recordDevelopment(
+      writer,
+      'STATEMENT',
+      { headline, occurred: '2022', citations: [...CITED.citations] },
+      { publish: true },
+    );
   await record('before');
   const rows = Array.from({ length: 40 }, (_, index) =>
     JSON.stringify({ id: index, title: `Row ${index}`, day: '2022', url: 'https://example.org/all' }),
@@ -169,12 +187,12 @@ test('an import takes one block of positions after those that are there', async 
   await record('after');
   const entries = await writer.db.feedEntry.findMany({
     orderBy: { position: 'asc' },
-    include: { development: { select: { headline: true } } },
+    include: { version: true },
   });
   expect(entries.map(({ position }) => Number(position))).toEqual(
     Array.from({ length: 42 }, (_, i) => i + 1),
   );
-  expect(entries.map(({ development }) => development.headline)).toEqual([
+  expect(entries.map(({ version }) => version?.text.split('\n')[0])).toEqual([
     'before',
     ...Array.from({ length: 40 }, (_, index) => `Row ${index}`),
     'after',
@@ -204,6 +222,131 @@ test('a row without evidence is bad, and so is a name that could not be made', a
     },
     { line: 1, id: '2', field: 'citations', value: null, reason: containing('at least one citation') },
   ]);
+});
+
+test('confidence is what the citations come to; other confidence without a reason is a problem of its row', async ({
+  save,
+  writer,
+}) => {
+  const fields = '  confidence: $level\n  confidenceReason: $why';
+  const row = (id: string, level: string, why: string) =>
+    `${id},T,2022,,,https://example.org/1,${level},${why}`;
+  const lines = [
+    'id,title,day,speakers,topics,url,level,why',
+    row('derived', '', ''),
+    row('same', 'LOW', ''),
+    row('other', 'HIGH', 'Seen by many.'),
+    row('unreasoned', 'HIGH', ''),
+  ];
+  const files = [await save('a.csv', csv(...lines))];
+  const mapping = parseMapping(speeches(fields));
+  const refused = await importFiles(writer, { files, mapping });
+  expect(refused).toMatchObject({ outcome: 'refused', recorded: 0, bad: 1 });
+  expect(await counts(writer)).toEqual(NOTHING);
+  const report = await importFiles(writer, { files, mapping, onError: 'skip' });
+  expect(report).toMatchObject({ outcome: 'written', recorded: 3, bad: 1 });
+  expect(report.problems).toMatchObject([
+    {
+      line: 5,
+      id: 'unreasoned',
+      field: 'confidenceReason',
+      value: null,
+      reason: containing('the citations come to LOW'),
+    },
+  ]);
+  expect(await contentOf(writer, 'same')).toMatchObject({ confidence: 'LOW', confidenceReason: null });
+  expect(await contentOf(writer, 'other')).toMatchObject({
+    confidence: 'HIGH',
+    confidenceReason: 'Seen by many.',
+    derivedConfidence: 'LOW',
+  });
+});
+
+test('claims have the values of their fields, made of several columns, and name actors as lists do', async ({
+  save,
+  writer,
+}) => {
+  const mapping = parseMapping(`
+record: statement
+publish: true
+id: { dataset: speeches, value: $id }
+fields:
+  headline: $title
+  occurred: { from: $day, as: date }
+  participants:
+    - { actor: { byName: $speaker, kind: PERSON }, role: SPEAKER, capacity: $office }
+  citations:
+    - source: { byUrl: $url, title: $title }
+      language: uk
+      claims:
+        - { field: OCCURRED, value: { from: $day, as: date }, rank: PREFERRED }
+        - field: SPEAKER
+          value:
+            - each: { from: $others, split: ";" }
+              actor: { byName: $, kind: PERSON }
+        - field: ROLE
+          rank: PREFERRED
+          value: [{ actor: { byName: $speaker, kind: PERSON }, capacity: $office }]
+`);
+  const rows = [
+    { id: 'a', title: 'T', day: '2022-03', speaker: 'Anna', office: 'Minister', others: 'Boris;Clara' },
+    { id: 'b', title: 'T', day: '2022-04', speaker: 'Anna', office: 'Minister' },
+  ].map((row) => ({ ...row, url: 'https://example.org/1' }));
+  const files = [await save('a.json', JSON.stringify(rows))];
+  const refused = await importFiles(writer, { files, mapping, onError: 'skip' });
+  expect(refused).toMatchObject({ recorded: 1, bad: 1, made: { actors: 3 } });
+  expect(refused.problems).toMatchObject([
+    { id: 'b', field: 'citations.0.claims.1.value', reason: 'Expected at least one item; got none.' },
+  ]);
+  const { citations, claims } = await contentOf(writer, 'a');
+  expect(citations).toMatchObject([{ language: 'uk' }]);
+  expect(claims).toMatchObject([
+    { field: 'OCCURRED', value: '2022-03', rank: 'PREFERRED' },
+    { field: 'SPEAKER', value: ['boris', 'clara'], rank: 'NORMAL' },
+    { field: 'ROLE', value: [{ actor: 'anna', capacity: 'Minister' }], rank: 'PREFERRED' },
+  ]);
+});
+
+test('a range and places are claimed as objects', async ({ save, writer }) => {
+  const mapping = parseMapping(`
+record: event
+publish: true
+id: { dataset: launches, value: $id }
+fields:
+  headline: $id
+  occurred: $day
+  type: TEST
+  citations:
+    - source: { byUrl: $url, title: $id }
+      claims:
+        - { field: RANGE, value: { high: { from: $km, as: number } } }
+        - { field: PLACES, value: [{ name: $site, countryCode: RU, precision: LOCALITY }] }
+        - { field: OCCURRED, value: "2022", rank: PREFERRED, note: Another date than the event has. }
+`);
+  const row = (id: string, day: string) => `${id},${day},2000,Kapustin Yar,https://example.org/1`;
+  const file = await save('a.csv', csv('id,day,km,site,url', row('a', '2022'), row('b', '2023')));
+  const report = await importFiles(writer, { files: [file], mapping, onError: 'skip' });
+  expect(report).toMatchObject({ recorded: 1, bad: 1 });
+  expect(report.problems).toMatchObject([
+    { line: 3, id: 'b', field: 'occurred', reason: containing('preferred claim on OCCURRED') },
+  ]);
+  expect((await contentOf(writer, 'a')).claims.map(({ value }) => value)).toEqual([
+    { low: null, high: 2000 },
+    [{ name: 'Kapustin Yar', countryCode: 'RU', latitude: null, longitude: null, precision: 'LOCALITY' }],
+    '2022',
+  ]);
+});
+
+test('a slug that another development had once is a problem of its row', async ({ save, writer }) => {
+  await recordDevelopment(writer, 'STATEMENT', { slug: 'once', headline: 'Once', occurred: '2022' });
+  await reviseDevelopment(writer, 'STATEMENT', 'once', { newSlug: 'now' });
+  const header = 'id,title,day,speakers,topics,url,slug';
+  const file = await save('a.csv', csv(header, 'a,T,2022,,,https://example.org/1,once'));
+  const report = await importFiles(writer, {
+    files: [file],
+    mapping: parseMapping(speeches('  slug: $slug')),
+  });
+  expect(report.problems).toMatchObject([{ line: 2, id: 'a', field: 'slug', value: '"once"' }]);
 });
 
 test('a column that a CSV does not have is refused by its name', async ({ save, writer }) => {
@@ -274,6 +417,14 @@ test('the worked example of docs/import.md does what the page says', async ({ sa
   const files = [await save('speeches.csv', table.replaceAll(/^ {4}/gm, ''))];
   const report = await importFiles(writer, { files, mapping: parseMapping(yaml) });
   expect(report).toMatchObject({ read: 2, recorded: 2, bad: 0, made: { actors: 3, topics: 0, sources: 2 } });
-  const rows = await writer.db.development.findMany({ orderBy: { occurredEarliest: 'asc' } });
-  expect(rows.map(({ occurredEdtf }) => occurredEdtf)).toEqual(['2019-02-20', '2019-08']);
+  const rows = await readViews(
+    writer.db,
+    undefined,
+    Prisma.sql`SELECT * FROM development`,
+    Prisma.sql`it.recorded_at, it.id`,
+  );
+  expect(rows.map(({ content }) => [content.occurred.edtf, content.confidence])).toEqual([
+    ['2019-02-20', 'MODERATE'],
+    ['2019-08', 'MODERATE'],
+  ]);
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import { loadMapping } from '../../src/import/mapping.js';
 import { importFiles } from '../../src/import/run.js';
+import { expectVerified } from '../support/verified.js';
 import { test } from './fixture.js';
 
 const OFFICIALS = '../shared/data/ukraine_officials-en.json';
@@ -43,11 +44,15 @@ test('the officials: 364 read, 352 recorded, 12 problems by line, and a second r
   });
   expect(johnson).toMatchObject({ kind: 'PERSON', countryCode: null });
   expect(await writer.db.actor.count({ where: { countryCode: 'UA' } })).toBe(19);
-  expect(await writer.db.development.count({ where: { citations: { none: {} } } })).toBe(0);
+  expect(await writer.db.development.count({ where: { sourceIds: { isEmpty: true } } })).toBe(0);
+  expect(await writer.db.development.groupBy({ by: ['confidence'], _count: true })).toEqual([
+    { confidence: 'LOW', _count: 352 },
+  ]);
 
   const again = await importFiles(writer, { files, mapping, onError: 'skip' });
   expect(again).toMatchObject({ recorded: 0, alreadyThere: 352, bad: 12 });
   expect(await writer.db.feedEntry.count()).toBe(352);
+  await expectVerified(writer.db);
 });
 
 test('the states: 249 actors, Namibia with the code NA, and a second run changes nothing', async ({
@@ -73,4 +78,5 @@ test('the states: 249 actors, Namibia with the code NA, and a second run changes
   expect(await find('united-states')).toMatchObject({ name: 'United States', countryCode3: 'USA' });
   const again = await importFiles(writer, { files, mapping });
   expect(again).toMatchObject({ recorded: 0, changed: 0, alreadyThere: 249 });
+  await expectVerified(writer.db);
 });

@@ -3,6 +3,7 @@ import { recordDevelopment } from '../../src/domain/development/record.js';
 import { startNatsBus } from '../../src/feed/bus/nats.js';
 import { openNatsBus } from '../../src/feed/bus/open.js';
 import { openForImport } from '../../src/import/open.js';
+import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase, createPostgres } from '../support/database.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { startTestServer } from '../support/server.js';
@@ -66,7 +67,7 @@ describeWithNats('the NATS bus', () => {
       const imported = await openForImport({ database: database.location, busUrl: NATS }, (line) =>
         told.push(line),
       );
-      const input = { headline: 'A', occurred: '2026' };
+      const input = { headline: 'A', occurred: '2026', citations: [...CITED.citations] };
       await recordDevelopment(imported.writer, 'STATEMENT', input, { publish: true });
       await imported[Symbol.asyncDispose]();
       await vi.waitUntil(() => reader.received.length === 1, 10_000);
@@ -80,7 +81,8 @@ describeWithNats('the NATS bus', () => {
       const imported = await openForImport({ database: database.location, busUrl }, (line) =>
         told.push(line),
       );
-      const input = { headline: 'A', occurred: '2026' };
+      await makeSource(imported.writer.db);
+      const input = { headline: 'A', occurred: '2026', citations: [...CITED.citations] };
       await recordDevelopment(imported.writer, 'STATEMENT', input, { publish: true });
       await imported[Symbol.asyncDispose]();
       expect(told).toHaveLength(1);

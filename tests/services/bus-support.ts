@@ -4,6 +4,7 @@ import { type Database, type DatabaseLocation, openDatabase } from '../../src/da
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import type { OpenBus } from '../../src/feed/bus/bus.js';
 import { startTail } from '../../src/feed/tail.js';
+import { CITED, makeSource } from '../support/cited.js';
 
 export const NEVER = 2 ** 30;
 export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';
@@ -18,6 +19,7 @@ export async function startInstance(
   pollInterval = NEVER,
 ) {
   const opened = await openDatabase(location);
+  await makeSource(opened.db);
   const bus = await open(opened.db);
   const heard: (bigint | undefined)[] = [];
   bus.onWake((position) => heard.push(position)); // Before anything else: its first connection is a wake-up.
@@ -37,7 +39,8 @@ export async function startInstance(
     publish: async (count = 1) => {
       const writer = { db: opened.db, editor: 'test', wake: bus.wake };
       for (let index = 0; index < count; index += 1) {
-        await recordDevelopment(writer, 'STATEMENT', { headline: 'A', occurred: '2026' }, { publish: true });
+        const input = { headline: 'A', occurred: '2026', citations: [...CITED.citations] };
+        await recordDevelopment(writer, 'STATEMENT', input, { publish: true });
       }
     },
     [Symbol.asyncDispose]: async () => {

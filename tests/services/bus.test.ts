@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordInputs } from '../../src/domain/development/input.js';
+import { recordMany } from '../../src/domain/development/record.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startPostgresBus } from '../../src/feed/bus/postgres.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { test as importTest, speeches } from '../import/fixture.js';
+import { CITED } from '../support/cited.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { run } from '../support/processes.js';
@@ -65,12 +67,11 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await vi.waitUntil(() => reader.heard.length === 1, 10_000);
     await writer.publish();
     await vi.waitUntil(() => reader.heard.length === 2, 10_000);
-    const draft = await recordDevelopment({ db: writer.db, editor: 'test', wake: () => {} }, 'STATEMENT', {
-      headline: 'Draft',
-      occurred: '2026',
-    });
+    const fields = recordInputs.STATEMENT.parse({ headline: 'Never', occurred: '2026', ...CITED });
     const rolledBack = writer.db.$transaction(async (tx) => {
-      await appendToFeed(tx, [{ developmentId: draft.id, revision: 1, change: 'PUBLISHED' }]);
+      const authorship = { editor: 'test', reason: null };
+      const { feed } = await recordMany(tx, [{ kind: 'STATEMENT', fields }], true, authorship);
+      await appendToFeed(tx, feed);
       throw new Error('rolled back');
     });
     await expect(rolledBack).rejects.toThrow('rolled back');

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { followFeed } from '../../src/client/index.js';
 import { skipped } from '../support/browser.js';
+import { CITED, MAKE_SOURCE } from '../support/cited.js';
 import { serveClientPage } from '../support/client-page.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -42,7 +43,11 @@ function createWriter() {
         ? ['Revised', 'reviseStatement', { headline: `${slug}, corrected` }]
         : step === 4
           ? ['Retracted', 'retractDevelopment', { reason: 'Not so' }]
-          : ['Published', 'recordStatement', { headline: slug, occurred: '2026-01-01', publish: true }];
+          : [
+              'Published',
+              'recordStatement',
+              { headline: slug, occurred: '2026-01-01', publish: true, ...CITED },
+            ];
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
     const { result } = await post(
       url,
@@ -114,6 +119,7 @@ describeWithDatabase('an instance that stops, and starts again while another one
     const port = await findPort();
     const start = () => serve({ ...shared, PORT: String(port) });
     await using other = await serve(shared);
+    await post(other.url, MAKE_SOURCE);
     let followed = await start();
     await using _last = { [Symbol.asyncDispose]: () => followed[Symbol.asyncDispose]() };
     const { told, write } = createWriter();

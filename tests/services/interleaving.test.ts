@@ -1,10 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
+import { ANONYMOUS } from '../../src/domain/access.js';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
+import { findViews } from '../../src/domain/development/view.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
+import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
@@ -16,6 +19,7 @@ const fail = (error: unknown) => {
 async function open() {
   const database = await createDatabase();
   const opened = await openDatabase({ ...database.location, poolSize: 12 } as typeof database.location);
+  await makeSource(opened.db);
   const bus = createLocalBus();
   const tail = await startTail({ db: opened.db, bus, pollInterval: 2 ** 30, onError: fail });
   return {
@@ -72,7 +76,11 @@ function begin({ db }: OpenDatabase) {
 
 /** Writes a published statement's rows, all but its feed entry. */
 async function record(tx: Transaction, headline: string): Promise<readonly NewFeedEntry[]> {
-  const fields = recordInputs.STATEMENT.parse({ headline, occurred: '2026' });
+  const fields = recordInputs.STATEMENT.parse({
+    headline,
+    occurred: '2026',
+    citations: [...CITED.citations],
+  });
   const { feed } = await recordMany(tx, [{ kind: 'STATEMENT', fields }], true, {
     editor: 'test',
     reason: null,
@@ -86,8 +94,8 @@ async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: 
   const entries = await tail.read(0n);
   return Promise.all(
     entries.map(async ({ developmentId, position }) => {
-      const { headline } = await db.development.findUniqueOrThrow({ where: { id: developmentId } });
-      return `${position} ${headline}`;
+      const [view] = await findViews(db, ANONYMOUS, undefined, [developmentId]);
+      return `${position} ${view?.content.headline}`;
     }),
   );
 }
@@ -166,7 +174,11 @@ describeWithDatabase('transactions that interleave', () => {
       Array.from({ length: 8 }, async (_, one) => {
         for (let index = 0; index < 25; index += 1) {
           const begun = clock++;
-          const input = { headline: `Writer ${one}, write ${index}`, occurred: '2026' };
+          const input = {
+            headline: `Writer ${one}, write ${index}`,
+            occurred: '2026',
+            citations: [...CITED.citations],
+          };
           const { id } = await recordDevelopment(writer, 'STATEMENT', input, { publish: true });
           written.push({ id, begun, ended: clock++ });
         }

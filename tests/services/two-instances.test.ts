@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { CITED } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test as testWithServer } from '../support/fixtures.js';
 import { post, run, serve } from '../support/processes.js';
@@ -35,8 +36,8 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
     for (const headline of headlines) {
       await post(
         other.url,
-        'mutation ($headline: String!) { recordStatement(input: { headline: $headline, occurred: "2026", publish: true }) { ... on Statement { slug } } }',
-        { headline },
+        'mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { ... on Statement { slug } } }',
+        { input: { headline, occurred: '2026', publish: true, ...CITED } },
       );
     }
     await vi.waitUntil(() => subscriber.received.length >= headlines.length, 10_000);

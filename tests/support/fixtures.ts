@@ -1,4 +1,5 @@
 import { test as base, describe } from 'vitest';
+import { CITED } from './cited.js';
 import { createDatabase, isDatabaseThere } from './database.js';
 import { startTestServer, type TestServer } from './server.js';
 
@@ -34,7 +35,7 @@ export async function publishStatement(server: TestServer, headline: string, inp
     `mutation ($input: RecordStatementInput!) {
       recordStatement(input: $input) { ... on Statement { slug } ... on Error { code message } }
     }`,
-    { input: { headline, occurred: '2026-01-01', publish: true, ...input } },
+    { input: { headline, occurred: '2026-01-01', publish: true, ...CITED, ...input } },
   );
   if (!recordStatement.slug) throw new Error(`Not recorded: ${recordStatement.message}`);
   return recordStatement.slug as string;

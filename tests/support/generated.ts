@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import type { Kind, RecordInput } from '../../src/domain/development/input.js';
 import {
-  ChangeType,
   CitationStance,
-  ClaimField,
-  ClaimRank,
-  Confidence,
-  EventType,
+  type ClaimField,
   ParticipantRole,
   PlacePrecision,
-} from '../../src/generated/prisma/enums.js';
+} from '../../src/domain/development/vocabulary.js';
+import { ChangeType, Confidence, EventType } from '../../src/generated/prisma/enums.js';
 
 /** The slugs that generated developments and filters refer to. */
 export const WORLD = {
@@ -78,48 +75,6 @@ const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const few = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 3 });
 
-const claims = fc.record({
-  field: fc.constantFrom(ClaimField.OCCURRED, ClaimField.AFTER),
-  value: fc.constantFrom('2019', '2020'),
-  rank: orNull(oneOf(ClaimRank)),
-  note: orNull(texts),
-});
-
-const citations = fc.record({
-  source: fc.constantFrom(...WORLD.sources),
-  locator: orNull(texts),
-  excerpt: orNull(texts),
-  stance: orNull(oneOf(CitationStance)),
-  credibility: orNull(fc.integer({ min: 1, max: 6 })),
-  claims: orNull(few(claims)),
-});
-
-const base = {
-  headline: texts,
-  summary: orNull(texts),
-  occurred: dates,
-  confidence: orNull(oneOf(Confidence)),
-  participants: orNull(
-    fc.uniqueArray(
-      fc.record({
-        actor: fc.constantFrom(...WORLD.actors),
-        role: fc.constantFrom(
-          ParticipantRole.SPEAKER,
-          ParticipantRole.INITIATOR,
-          ParticipantRole.ON_BEHALF_OF,
-        ),
-        capacity: orNull(texts),
-      }),
-      { maxLength: 3, selector: ({ actor, role }) => `${actor} ${role}` },
-    ),
-  ),
-  topics: orNull(some(WORLD.topics)),
-  treaties: orNull(some(WORLD.treaties)),
-  weaponSystems: orNull(some(WORLD.weaponSystems)),
-  doctrines: orNull(some(WORLD.doctrines)),
-  citations: orNull(few(citations)),
-};
-
 const places = fc
   .record({
     name: texts,
@@ -144,10 +99,138 @@ const quantities = fc
     return { ...quantity, low, best, high };
   });
 
+const oneOrTwo = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 1, maxLength: 2 });
+const actor = fc.constantFrom(...WORLD.actors);
+
+const ranges = fc
+  .tuple(orNull(fc.nat(5_000)), orNull(fc.nat(5_000)))
+  .filter(([one, other]) => one !== null || other !== null)
+  .map(([one, other]) => {
+    if (one === null || other === null) return { low: one, high: other };
+    return { low: Math.min(one, other), high: Math.max(one, other) };
+  });
+
+/** The values that claims may give for each field. */
+export const claimValues: Readonly<Record<ClaimField, fc.Arbitrary<unknown>>> = {
+  OCCURRED: dates,
+  PLACES: oneOrTwo(places),
+  QUANTITIES: oneOrTwo(quantities),
+  RANGE: ranges,
+  SPEAKER: fc.shuffledSubarray([...WORLD.actors], { minLength: 1, maxLength: 2 }),
+  ROLE: fc.uniqueArray(fc.record({ actor, capacity: texts }), {
+    minLength: 1,
+    maxLength: 2,
+    selector: (office) => office.actor,
+  }),
+  QUOTATION: texts,
+  CHANGE_TYPE: oneOf(ChangeType),
+  EFFECTIVE_DATE: dates,
+  BEFORE: texts,
+  AFTER: texts,
+};
+
+/** The fields that each kind of development can have claims on. */
+export const CLAIM_FIELDS = {
+  EVENT: ['OCCURRED', 'PLACES', 'QUANTITIES', 'RANGE'],
+  STATEMENT: ['OCCURRED', 'SPEAKER', 'ROLE', 'QUOTATION'],
+  DOCTRINE_CHANGE: ['OCCURRED', 'CHANGE_TYPE', 'EFFECTIVE_DATE', 'BEFORE', 'AFTER'],
+} as const satisfies Record<Kind, readonly ClaimField[]>;
+
+const claimsOn = (kind: Kind) =>
+  fc.constantFrom(...CLAIM_FIELDS[kind]).chain((field) =>
+    fc.record({
+      field: fc.constant<ClaimField>(field),
+      value: claimValues[field],
+      rank: orNull(fc.constantFrom('NORMAL' as const, 'DEPRECATED' as const)),
+      note: orNull(texts),
+    }),
+  );
+
+/** At least one: without, a development cannot be published. */
+const citationsOn = (kind: Kind) =>
+  fc.array(
+    fc.record({
+      source: fc.constantFrom(...WORLD.sources),
+      locator: orNull(texts),
+      excerpt: orNull(texts),
+      language: orNull(fc.constantFrom('ru', 'sr-Latn')),
+      stance: orNull(oneOf(CitationStance)),
+      credibility: orNull(fc.integer({ min: 1, max: 6 })),
+      claims: orNull(few(claimsOn(kind))),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+
+const base = {
+  headline: texts,
+  summary: orNull(texts),
+  occurred: dates,
+  assessment: orNull(fc.record({ confidence: oneOf(Confidence), confidenceReason: texts })),
+  participants: orNull(
+    fc.uniqueArray(
+      fc.record({
+        actor,
+        role: fc.constantFrom(
+          ParticipantRole.SPEAKER,
+          ParticipantRole.INITIATOR,
+          ParticipantRole.ON_BEHALF_OF,
+        ),
+        capacity: orNull(texts),
+      }),
+      { maxLength: 3, selector: ({ actor, role }) => `${actor} ${role}` },
+    ),
+  ),
+  topics: orNull(some(WORLD.topics)),
+  treaties: orNull(some(WORLD.treaties)),
+  weaponSystems: orNull(some(WORLD.weaponSystems)),
+  doctrines: orNull(some(WORLD.doctrines)),
+};
+
 /** A development to record: of any kind, with anything in it or next to nothing. */
 export interface GeneratedDevelopment {
   readonly kind: Kind;
   readonly input: RecordInput<Kind>;
+}
+
+/** Whether to prefer a claim that gives the development's own date, and one on a field of its kind. */
+const preferences = fc.record({ date: fc.boolean(), other: fc.boolean() });
+
+interface Parts {
+  readonly assessment: { readonly confidence: Confidence; readonly confidenceReason: string } | null;
+  readonly occurred: string;
+  readonly preferences: { readonly date: boolean; readonly other: boolean };
+  readonly citations: readonly { readonly claims: readonly ClaimPart[] | null }[];
+}
+
+interface ClaimPart {
+  readonly field: ClaimField;
+  readonly value: unknown;
+  readonly rank: 'PREFERRED' | 'NORMAL' | 'DEPRECATED' | null;
+  readonly note: string | null;
+}
+
+/** The input made from its parts, with preferred claims that say what it says itself. */
+function inputFrom<K extends Kind, P extends Parts>(
+  kind: K,
+  { assessment, preferences, citations, ...fields }: P,
+  field: ClaimField,
+  own: unknown,
+): { kind: K; input: RecordInput<Kind> } {
+  const prefer = (preferred: ClaimField, value: unknown): ClaimPart[] =>
+    value === null || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [{ field: preferred, value, rank: 'PREFERRED', note: null }];
+  const added = [
+    ...(preferences.date ? prefer('OCCURRED', fields.occurred) : []),
+    ...(preferences.other ? prefer(field, own) : []),
+  ];
+  const cited = citations.map((citation, index) =>
+    index === 0 && added.length > 0
+      ? { ...citation, claims: [...(citation.claims ?? []), ...added] }
+      : citation,
+  );
+  const confidence = assessment ?? { confidence: null, confidenceReason: null };
+  return { kind, input: { ...fields, ...confidence, citations: cited } as unknown as RecordInput<Kind> };
 }
 
 /** Developments that refer to {@link WORLD}. */
@@ -155,29 +238,45 @@ export const developments: fc.Arbitrary<GeneratedDevelopment> = fc.oneof(
   fc
     .record({
       ...base,
+      preferences,
+      citations: citationsOn('EVENT'),
       type: fc.constantFrom(EventType.TEST, EventType.EXERCISE, EventType.OTHER),
       places: orNull(few(places)),
       quantities: orNull(few(quantities)),
     })
-    .map((input) => ({ kind: 'EVENT' as const, input })),
+    .map((parts) => inputFrom('EVENT', parts, 'PLACES', parts.places)),
   fc
     .record({
       ...base,
+      preferences,
+      citations: citationsOn('STATEMENT'),
       attribution: orNull(texts),
       setting: orNull(texts),
       originalLanguage: orNull(fc.constantFrom('ru', 'sr-Latn')),
+      originalScript: orNull(fc.constantFrom('Cyrl', 'Latn')),
       quotation: orNull(texts),
-      translation: orNull(texts),
+      translated: orNull(fc.record({ translation: texts, translator: orNull(texts) })),
     })
-    .map((input) => ({ kind: 'STATEMENT' as const, input })),
+    .map(({ translated, ...parts }) => {
+      const speakers = parts.participants?.filter(({ role }) => role === 'SPEAKER') ?? [];
+      const statement = { ...parts, ...(translated ?? { translation: null, translator: null }) };
+      return inputFrom(
+        'STATEMENT',
+        statement,
+        'SPEAKER',
+        speakers.map((speaker) => speaker.actor),
+      );
+    }),
   fc
     .record({
       ...base,
+      preferences,
+      citations: citationsOn('DOCTRINE_CHANGE'),
       doctrine: fc.constantFrom(...WORLD.doctrines),
       changeType: oneOf(ChangeType),
       before: orNull(texts),
       after: orNull(texts),
       effective: orNull(dates),
     })
-    .map((input) => ({ kind: 'DOCTRINE_CHANGE' as const, input })),
+    .map((parts) => inputFrom('DOCTRINE_CHANGE', parts, 'EFFECTIVE_DATE', parts.effective)),
 );

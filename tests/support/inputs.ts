@@ -27,13 +27,20 @@ export function everyMutation(): LeastMutation[] {
 }
 
 /** The least value of a type: required fields only, each of the right form, none in the record. */
-function leastOf(type: GraphQLInputType, field: string): unknown {
+export function leastOf(type: GraphQLInputType, field: string): unknown {
   if (isNonNullType(type)) return leastOf(type.ofType, field);
   if (isListType(type)) return [leastOf(type.ofType, field)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
-    const required = Object.values(type.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(required.map(({ name, type: of }) => [name, leastOf(of, name)]));
+    const fields = Object.values(type.getFields());
+    const valued = (some: typeof fields) =>
+      some.map(({ name, type: of }) => [name, leastOf(of, name)] as const);
+    if (!type.isOneOf) return Object.fromEntries(valued(fields.filter(isRequiredInputField)));
+    return Object.fromEntries(
+      valued(fields)
+        .filter(([, value]) => value !== undefined)
+        .slice(0, 1),
+    );
   }
   const values: Record<string, unknown> = {
     String: field === 'occurred' || field === 'since' || field === 'within' ? '2020' : 'x',
@@ -41,11 +48,15 @@ function leastOf(type: GraphQLInputType, field: string): unknown {
     Float: 1,
     Boolean: true,
     DateTime: '2020-01-01T00:00:00Z',
+    ID: '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d',
+    JSON: '2020', // The first field that claims can be on is a date.
   };
   return values[type.name];
 }
 
-/** The input once for each of its String fields, at any depth but within itself, with that field set to `text`. */
+const TEXTS = new Set(['String', 'ID', 'JSON', 'Cursor']);
+
+/** The input once for each of its fields that hold text, at any depth but within itself, with that field set to `text`. */
 export function withEachText(
   type: GraphQLInputType,
   input: unknown,
@@ -59,12 +70,12 @@ export function withEachText(
       value: [value],
     }));
   }
-  if (!isInputObjectType(type)) return `${type}` === 'String' ? [{ path: '', value: text }] : [];
+  if (!isInputObjectType(type)) return TEXTS.has(type.name) ? [{ path: '', value: text }] : [];
   if (within.includes(type.name)) return [];
   return Object.values(type.getFields()).flatMap(({ name, type: of }) =>
     withEachText(of, leastOf(of, name), text, [...within, type.name]).map(({ path, value }) => ({
       path: path === '' ? name : `${name}.${path}`,
-      value: { ...(input as object), [name]: value },
+      value: { ...(type.isOneOf ? {} : (input as object)), [name]: value },
     })),
   );
 }

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { loadConfig } from '../../src/config.js';
 import type { DatabaseLocation } from '../../src/database/open.js';
 import { startServer } from '../../src/server.js';
+import { makeSource } from './cited.js';
 
 export const ADMIN_TOKEN = 'a-token-for-tests-of-thirty-two-characters';
 
@@ -19,6 +20,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
   const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const config = loadConfig({ PORT: '0', ADMIN_TOKEN, SEED: 'none', ...env });
   const server = await startServer({ ...config, database: location }, log);
+  await makeSource(server.db);
   const clients: Client[] = [];
 
   async function request<T = Record<string, unknown>>(

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { TestServer } from './server.js';
 import { test as base } from './shared.js';
+import { expectVerified } from './verified.js';
 
 /** Tests on a record with one of each thing that developments refer to, which the tests of a file share. */
 export const test = base.extend<{ record: TestServer }>({
@@ -56,7 +57,10 @@ export const readDevelopment = async (server: TestServer, slug: string, fields: 
 export const times = <T>(count: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-/** The feed tells every published revision once, its positions have no gap, and nothing half-written is left. */
+/** Until when the newest version is so. */
+const NEVER = 2n ** 63n - 1n;
+
+/** The feed tells every published revision once, each is a version until the next, its positions have no gap, and nothing half-written is left. */
 export async function expectWhole({ db, logged }: TestServer): Promise<void> {
   const entries = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
   expect(entries.map(({ position }) => Number(position))).toEqual(entries.map((_, index) => index + 1));
@@ -77,6 +81,15 @@ export async function expectWhole({ db, logged }: TestServer): Promise<void> {
       slug,
     ).toEqual(Array.from({ length: revision }, (_, index) => index + 1));
   }
+  const versions = await db.developmentVersion.findMany({ orderBy: [{ id: 'asc' }, { position: 'asc' }] });
+  expect(versions.map(({ position }) => position).sort()).toEqual(
+    entries.map(({ position }) => position).sort(),
+  );
+  for (const [index, { id, until }] of versions.entries()) {
+    const next = versions[index + 1];
+    expect(until, id).toBe(next?.id === id ? next.position : NEVER);
+  }
   expect(await db.idempotencyKey.count({ where: { result: { equals: null as never } } })).toBe(0);
+  await expectVerified(db);
   expect(logged).toEqual([]);
 }

@@ -73,7 +73,10 @@ export async function lockDevelopment(
   expectedRevision?: number | null,
 ): Promise<DevelopmentState> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM development WHERE slug = ${parseSlug(slug)} FOR NO KEY UPDATE`; // Links may refer to it.
+    SELECT development.id FROM development
+    JOIN development_slug ON development_slug.development_id = development.id
+    WHERE development_slug.slug = ${parseSlug(slug)}
+    FOR NO KEY UPDATE OF development`; // Others may refer to it.
   if (!row) throw new UnknownSlugError('Development', slug);
   const { revisions, ...state } = await tx.development.findUniqueOrThrow({
     where: { id: row.id },

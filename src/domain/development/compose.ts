@@ -1,14 +1,19 @@
-import { newId } from '../id.js';
+import { InvalidInputError } from '../../errors.js';
 import type { ReferenceOwner, References } from '../references.js';
-import type { CitationContent, ClaimContent, Detail, DevelopmentContent } from './content.js';
-import type { CitationFields, Kind, RecordFields, ReviseFields } from './input.js';
+import { actorsIn } from './claim-schemas.js';
+import { composeEvidence } from './compose-evidence.js';
+import { type Grades, withConfidence } from './confidence.js';
+import type { Detail, DevelopmentContent } from './content.js';
+import type { Kind, RecordFields, ReviseFields } from './input.js';
+import { actorSlugs, apartError, preferredApart } from './preferred.js';
 
 type Fields = RecordFields | ReviseFields;
 
 /** The slugs that the fields refer to, by what they name. */
 export function slugsIn(fields: Fields): Record<ReferenceOwner, string[]> {
+  const claims = fields.citations?.flatMap((citation) => citation.claims ?? []) ?? [];
   return {
-    Actor: fields.participants?.map(({ actor }) => actor) ?? [],
+    Actor: [...(fields.participants?.map(({ actor }) => actor) ?? []), ...actorsIn(claims)],
     Topic: fields.topics ?? [],
     Treaty: fields.treaties ?? [],
     WeaponSystem: fields.weaponSystems ?? [],
@@ -20,33 +25,50 @@ export function slugsIn(fields: Fields): Record<ReferenceOwner, string[]> {
   };
 }
 
-/** The content of a new development. */
+/**
+ * The content of a new development.
+ *
+ * @throws {InvalidInputError} For rules that take several fields to tell: those of {@link reviseContent},
+ *   {@link withConfidence} and {@link preferredApart}.
+ */
 export function composeNew(
   kind: Kind,
   slug: string,
   fields: RecordFields,
   refs: References,
+  grades: Grades,
 ): DevelopmentContent {
-  return reviseContent(emptyContent(kind, slug, fields), fields, refs);
+  const content = withConfidence(
+    reviseContent(emptyContent(kind, slug, fields), fields, refs),
+    fields,
+    grades,
+  );
+  const apart = preferredApart(content, refs);
+  if (!apart) return content;
+  const actors = slugsIn(fields).Actor.map((name) => ({ id: refs.id('Actor', name), slug: name }));
+  throw apartError(content, apart, actorSlugs(actors));
 }
 
-/** The content with the given fields in place of its own: what is not given stays, null empties. */
+/**
+ * The content with the given fields in place of its own: what is not given stays, null empties. Its
+ * confidence is as it was, and preferred claims may say otherwise than it: {@link withConfidence} and
+ * {@link preferredApart} are the caller's to ask.
+ *
+ * @throws {InvalidInputError} At `translator`, when there is one and no translation.
+ */
 export function reviseContent(
   content: DevelopmentContent,
   fields: Fields,
   refs: References,
 ): DevelopmentContent {
-  const evidence =
-    fields.citations === undefined ? undefined : composeCitations(fields.citations ?? [], refs);
   const idsOf = (owner: ReferenceOwner, slugs: readonly string[] | null | undefined) =>
     slugs === undefined ? undefined : (slugs ?? []).map((slug) => refs.id(owner, slug));
-  return {
+  const revised = {
     ...content,
-    slug: fields.slug ?? content.slug,
+    slug: ('newSlug' in fields ? fields.newSlug : null) ?? content.slug,
     headline: fields.headline ?? content.headline,
     summary: fields.summary === undefined ? content.summary : (fields.summary ?? ''),
     occurred: fields.occurred ?? content.occurred,
-    confidence: fields.confidence ?? content.confidence,
     detail: reviseDetail(content.detail, fields, refs),
     participants:
       fields.participants === undefined
@@ -60,38 +82,18 @@ export function reviseContent(
     treatyIds: idsOf('Treaty', fields.treaties) ?? content.treatyIds,
     weaponSystemIds: idsOf('WeaponSystem', fields.weaponSystems) ?? content.weaponSystemIds,
     doctrineIds: idsOf('Doctrine', fields.doctrines) ?? content.doctrineIds,
-    citations: evidence?.citations ?? content.citations,
-    claims: evidence?.claims ?? content.claims,
   };
+  refuseTranslatorAlone(revised.detail);
+  if (fields.citations === undefined) return revised;
+  return { ...revised, ...composeEvidence(content, fields.citations ?? [], refs) };
 }
 
-/** Citations with new ids, and the claims that they make. */
-export function composeCitations(
-  fields: readonly CitationFields[],
-  refs: References,
-): { citations: CitationContent[]; claims: ClaimContent[] } {
-  const composed = fields.map(({ source, claims, stance, credibility, ...rest }) => {
-    const id = newId();
-    return {
-      citation: {
-        id,
-        sourceId: refs.id('Source', source),
-        ...rest,
-        stance: stance ?? ('SUPPORTS' as const),
-        credibility: credibility ?? 6,
-      },
-      claims: (claims ?? []).map(({ rank, ...claim }) => ({
-        id: newId(),
-        citationId: id,
-        ...claim,
-        rank: rank ?? ('NORMAL' as const),
-      })),
-    };
-  });
-  return {
-    citations: composed.map(({ citation }) => citation),
-    claims: composed.flatMap(({ claims }) => claims),
-  };
+function refuseTranslatorAlone(detail: Detail): void {
+  if (detail.kind !== 'STATEMENT' || detail.translator === null || detail.translation !== null) return;
+  throw InvalidInputError.at(
+    'translator',
+    'Expected a translation with its translator; got no translation. Give it too, or no translator.',
+  );
 }
 
 function emptyContent(kind: Kind, slug: string, fields: RecordFields): DevelopmentContent {
@@ -101,6 +103,8 @@ function emptyContent(kind: Kind, slug: string, fields: RecordFields): Developme
     summary: '',
     occurred: fields.occurred,
     confidence: 'LOW',
+    confidenceReason: null,
+    derivedConfidence: 'LOW',
     detail: emptyDetail(kind),
     participants: [],
     topicIds: [],
@@ -110,6 +114,7 @@ function emptyContent(kind: Kind, slug: string, fields: RecordFields): Developme
     citations: [],
     claims: [],
     links: [],
+    successorId: null,
     externalIds: [],
   };
 }
@@ -125,8 +130,10 @@ function emptyDetail(kind: Kind): Detail {
         attribution: null,
         setting: null,
         originalLanguage: null,
+        originalScript: null,
         quotation: null,
         translation: null,
+        translator: null,
       };
     case 'DOCTRINE_CHANGE':
       return { kind, doctrineId: '', changeType: 'ADOPTED', before: null, after: null, effective: null };

@@ -1,20 +1,18 @@
+import type { ChangeType, Confidence, DevelopmentKind, EventType } from '../../generated/prisma/client.js';
+import type { FuzzyDate } from '../fuzzy-date.js';
+import { canonical } from './canonical.js';
 import type {
-  ChangeType,
   CitationStance,
   ClaimField,
   ClaimRank,
-  Confidence,
-  DevelopmentKind,
-  EventType,
   LinkRelation,
   ParticipantRole,
   PlacePrecision,
-} from '../../generated/prisma/client.js';
-import type { FuzzyDate } from '../fuzzy-date.js';
+} from './vocabulary.js';
 
 /**
- * Everything that a revision of a development says: what its snapshot holds, and what its rows are
- * made from. References are by id; lists are in the editor's order.
+ * Everything that a revision of a development says: what its snapshot holds, what readers are shown,
+ * and what its rows are made from. References are by id; lists are in the editor's order.
  */
 export interface DevelopmentContent {
   readonly slug: string;
@@ -22,6 +20,10 @@ export interface DevelopmentContent {
   readonly summary: string;
   readonly occurred: FuzzyDate;
   readonly confidence: Confidence;
+  /** Why the editors' confidence is another than the derived one; null where it is the derived one. */
+  readonly confidenceReason: string | null;
+  /** What the citations come to, when the revision was written. */
+  readonly derivedConfidence: Confidence;
   readonly detail: Detail;
   readonly participants: readonly ParticipantContent[];
   readonly topicIds: readonly string[];
@@ -31,6 +33,8 @@ export interface DevelopmentContent {
   readonly citations: readonly CitationContent[];
   readonly claims: readonly ClaimContent[];
   readonly links: readonly LinkContent[];
+  /** What stands in place of a development that was withdrawn. */
+  readonly successorId: string | null;
   readonly externalIds: readonly { readonly dataset: string; readonly value: string }[];
 }
 
@@ -64,8 +68,10 @@ export interface StatementDetail {
   readonly attribution: string | null;
   readonly setting: string | null;
   readonly originalLanguage: string | null;
+  readonly originalScript: string | null;
   readonly quotation: string | null;
   readonly translation: string | null;
+  readonly translator: string | null;
 }
 
 export interface DoctrineChangeDetail {
@@ -88,6 +94,7 @@ export interface CitationContent {
   readonly sourceId: string;
   readonly locator: string | null;
   readonly excerpt: string | null;
+  readonly language: string | null;
   readonly stance: CitationStance;
   readonly credibility: number;
 }
@@ -96,7 +103,8 @@ export interface ClaimContent {
   readonly id: string;
   readonly citationId: string;
   readonly field: ClaimField;
-  readonly value: string;
+  /** The value as the input of the field takes it: EDTF text for a date, a list of places, …. */
+  readonly value: unknown;
   readonly rank: ClaimRank;
   readonly note: string | null;
 }
@@ -105,20 +113,11 @@ export interface LinkContent {
   readonly toId: string;
   readonly relation: LinkRelation;
   readonly note: string | null;
+  /** The citation, of the development that the link goes out from, that bears the link out. */
+  readonly citationId: string | null;
 }
 
 export const kindOf = (content: DevelopmentContent): DevelopmentKind => content.detail.kind;
-
-/** True where two claims on one field that are not deprecated give different values. */
-export function isDisputed(claims: readonly ClaimContent[]): boolean {
-  const values = new Map<ClaimField, string>();
-  for (const { field, value, rank } of claims) {
-    if (rank === 'DEPRECATED') continue;
-    if ((values.get(field) ?? value) !== value) return true;
-    values.set(field, value);
-  }
-  return false;
-}
 
 /** The names of the fields that differ, or are filled in a new one, the detail's own among them, by name. */
 export function changedFields(before: DevelopmentContent | undefined, after: DevelopmentContent): string[] {
@@ -126,7 +125,8 @@ export function changedFields(before: DevelopmentContent | undefined, after: Dev
   const known = new Map(before ? flat(before) : []);
   return flat(after)
     .filter(
-      ([field, value]) => field !== 'kind' && !(before ? isEqual(known.get(field), value) : isEmpty(value)),
+      ([field, value]) =>
+        field !== 'kind' && !(before ? canonical(known.get(field)) === canonical(value) : isEmpty(value)),
     )
     .map(([field]) => field)
     .sort();
@@ -134,16 +134,3 @@ export function changedFields(before: DevelopmentContent | undefined, after: Dev
 
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
-
-/** Both sides went through the same code or through JSON, so their keys come in one order but for jsonb's. */
-function isEqual(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

@@ -18,17 +18,22 @@ export interface SlugsById {
 
 /**
  * The input that records a content: composing it again gives the same content, but for the ids of
- * citations and claims. Null stands for what is empty. Claims come with their citations, in that
- * order.
+ * citations and claims. Null stands for what is empty, and for confidence that its citations come to.
+ * Claims come with their citations, in that order.
  *
- * An input has no place for links and external ids: see {@link linksOf} and `content.externalIds`.
+ * An input has no place for links, external ids and the successor: see {@link linksOf} and the content.
  */
 export function inputOf(content: DevelopmentContent, slugs: SlugsById): RecordInput<Kind> {
-  const fields = [...bind(CONTENT_FIELDS, content), ...detailFields(content.detail)];
+  // Where sources have another grade, the derived confidence would be another too, and want a reason.
+  const derived = content.confidenceReason === null ? [['confidence', () => null] as const] : [];
+  const fields = [...bind(CONTENT_FIELDS, content), ...derived, ...detailFields(content.detail)];
   return Object.fromEntries(fields.map(([field, value]) => [field, value(slugs)])) as RecordInput<Kind>;
 }
 
-/** The links that go out, as inputs take them; those to developments that are not to be named are left out. */
+/**
+ * The links that go out, as inputs take them, but for their citations: ids are the record's to give. Those
+ * to developments that are not to be named are left out.
+ */
 export function linksOf({ links }: DevelopmentContent, slugs: SlugsById): LinkInput[] {
   return links.flatMap(({ toId, relation, note }) => {
     const to = slugs.find('Development', toId);
@@ -73,6 +78,7 @@ const CONTENT_FIELDS: Fields<DevelopmentContent> = {
   summary: ({ summary }) => summary,
   occurred: ({ occurred }) => occurred.edtf,
   confidence: ({ confidence }) => confidence,
+  confidenceReason: ({ confidenceReason }) => confidenceReason,
   participants: ({ participants }, slugs) =>
     participants.map(({ actorId, role, capacity }) => ({
       actor: slugs.get('Actor', actorId),
@@ -84,10 +90,11 @@ const CONTENT_FIELDS: Fields<DevelopmentContent> = {
   weaponSystems: ({ weaponSystemIds }, slugs) => weaponSystemIds.map((id) => slugs.get('WeaponSystem', id)),
   doctrines: ({ doctrineIds }, slugs) => doctrineIds.map((id) => slugs.get('Doctrine', id)),
   citations: ({ citations, claims }, slugs) =>
-    citations.map(({ id, sourceId, locator, excerpt, stance, credibility }) => ({
+    citations.map(({ id, sourceId, locator, excerpt, language, stance, credibility }) => ({
       source: slugs.get('Source', sourceId),
       locator,
       excerpt,
+      language,
       stance,
       credibility,
       claims: claims
@@ -98,6 +105,8 @@ const CONTENT_FIELDS: Fields<DevelopmentContent> = {
 
 const OTHER_FIELDS: Fields<DevelopmentContent> = {
   links: linksOf,
+  successor: ({ successorId }, slugs) =>
+    successorId === null ? null : (slugs.find('Development', successorId) ?? null),
   externalIds: ({ externalIds }) => externalIds.map(({ dataset, value }) => ({ dataset, value })),
 };
 
@@ -120,8 +129,10 @@ const STATEMENT_FIELDS: Fields<StatementDetail> = {
   attribution: ({ attribution }) => attribution,
   setting: ({ setting }) => setting,
   originalLanguage: ({ originalLanguage }) => originalLanguage,
+  originalScript: ({ originalScript }) => originalScript,
   quotation: ({ quotation }) => quotation,
   translation: ({ translation }) => translation,
+  translator: ({ translator }) => translator,
 };
 
 const DOCTRINE_CHANGE_FIELDS: Fields<DoctrineChangeDetail> = {

@@ -4,6 +4,7 @@ import { canEdit, type Viewer } from '../access.js';
 import { changedFields, type DevelopmentContent } from './content.js';
 import { fieldValues } from './decompose.js';
 import { withSlugs } from './slugs-by-id.js';
+import type { DevelopmentView } from './view.js';
 
 /** A field that a revision changed; the values are as inputs take them, null where there is none. */
 export interface FieldChange {
@@ -12,10 +13,13 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
-/** What a revision left, and what stood before it: undefined where there was nothing, or nothing to show. */
+/** A content, and the position of the feed that it is seen from. */
+type Seen = Pick<DevelopmentView, 'content' | 'at'>;
+
+/** What a change left, and what stood before it: undefined where there was nothing, or nothing to show. */
 export interface ContentChange {
-  readonly before: DevelopmentContent | undefined;
-  readonly after: DevelopmentContent;
+  readonly before: Seen | undefined;
+  readonly after: Seen;
 }
 
 /** A revision of a development. */
@@ -28,6 +32,7 @@ export interface RevisionKey {
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   doctrineId: 'doctrine',
   doctrineIds: 'doctrines',
+  successorId: 'successor',
   topicIds: 'topics',
   treatyIds: 'treaties',
   weaponSystemIds: 'weaponSystems',
@@ -58,13 +63,13 @@ export async function describeChanges(
   const named = changes.map(({ before, after }) => ({
     before,
     after,
-    fields: inputNames(changedFields(before, after)),
+    fields: inputNames(changedFields(before?.content, after.content)),
   }));
-  const values = await withSlugs(db, viewer, (slugs) =>
+  const values = await withSlugs(db, viewer, (slugsAt) =>
     named.map(({ before, after, fields }) => ({
       fields,
-      before: before ? fieldValues(before, fields, slugs) : {},
-      after: fieldValues(after, fields, slugs),
+      before: before ? fieldValues(before.content, fields, slugsAt(before.at)) : {},
+      after: fieldValues(after.content, fields, slugsAt(after.at)),
     })),
   );
   return values.map(({ fields, before, after }) =>
@@ -86,9 +91,11 @@ export async function describeRevisions(
   keys: readonly RevisionKey[],
 ): Promise<FieldChange[][]> {
   const rows = await db.$queryRaw<RevisionRow[]>`
-    SELECT development_id::text AS "developmentId", number, status::text AS status, snapshot
+    SELECT revision.development_id::text AS "developmentId", number, status::text AS status, snapshot, position
     FROM revision
-    WHERE (development_id, number) IN (
+    LEFT JOIN feed_entry AS entry
+      ON entry.development_id = revision.development_id AND entry.revision = revision.number
+    WHERE (revision.development_id, number) IN (
       SELECT wanted.development_id, wanted.number - step.back
       FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
              AS wanted (development_id, number),
@@ -97,9 +104,12 @@ export async function describeRevisions(
   const shown = (row: RevisionRow | undefined) =>
     row && (row.status !== 'DRAFT' || canEdit(viewer)) ? row.snapshot : undefined;
   const changes = keys.map(({ developmentId, number }) => {
-    const after = shown(found.get(keyOf({ developmentId, number })));
+    const told = found.get(keyOf({ developmentId, number }));
+    const after = shown(told);
     if (!after) throw new Error(`The viewer sees no revision ${number} of the development ${developmentId}.`);
-    return { before: shown(found.get(keyOf({ developmentId, number: number - 1 }))), after };
+    const before = shown(found.get(keyOf({ developmentId, number: number - 1 })));
+    const at = told?.position ?? undefined; // Both are seen from where the change was told of.
+    return { before: before && { content: before, at }, after: { content: after, at } };
   });
   return describeChanges(db, viewer, changes);
 }
@@ -112,8 +122,8 @@ export async function filledAfterDraft(
   db: Transaction,
   keys: readonly RevisionKey[],
 ): Promise<(string[] | undefined)[]> {
-  const rows = await db.$queryRaw<RevisionRow[]>`
-    SELECT told.development_id::text AS "developmentId", told.number, told.status::text AS status, told.snapshot
+  const rows = await db.$queryRaw<Pick<RevisionRow, 'developmentId' | 'number' | 'snapshot'>[]>`
+    SELECT told.development_id::text AS "developmentId", told.number, told.snapshot
     FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
            AS wanted (development_id, number)
     JOIN revision AS told ON told.development_id = wanted.development_id AND told.number = wanted.number
@@ -126,6 +136,8 @@ export async function filledAfterDraft(
 interface RevisionRow extends RevisionKey {
   readonly status: DevelopmentStatus;
   readonly snapshot: DevelopmentContent;
+  /** Where the feed tells of it; null for a draft. */
+  readonly position: bigint | null;
 }
 
 const keyOf = ({ developmentId, number }: RevisionKey) => `${developmentId}:${number}`;

@@ -1,24 +1,27 @@
 import { z } from 'zod';
+import { ChangeType, Confidence, EventType } from '../../generated/prisma/enums.js';
+import { fuzzyDate, language, listOf, shown, slug, slugsOf, text } from '../input.js';
+import { whyNotOn, withValueRead } from './claim-schemas.js';
 import {
-  ChangeType,
-  CitationStance,
-  ClaimField,
-  ClaimRank,
-  Confidence,
-  EventType,
-  LinkRelation,
-  ParticipantRole,
-  PlacePrecision,
-} from '../../generated/prisma/enums.js';
-import { countryCode, fuzzyDate, language, listOf, slug, slugsOf, text } from '../input.js';
-
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
-const listed = <T extends z.ZodType>(item: T, max: number) => listOf(item, max).nullish();
+  capacity,
+  doctrineText,
+  id,
+  listed,
+  MAX_CITATIONS,
+  MAX_CLAIMS,
+  MAX_CLAIMS_OF_CITATION,
+  MAX_PARTICIPANTS,
+  optional,
+  places,
+  quantities,
+  words,
+} from './field-schemas.js';
+import { CitationStance, ClaimField, ClaimRank, LinkRelation, ParticipantRole } from './vocabulary.js';
 
 const participant = z.strictObject({
   actor: slug,
   role: z.enum(ParticipantRole),
-  capacity: optional(text(200)),
+  capacity: optional(capacity),
 });
 
 function refuseSameRoleTwice(
@@ -35,65 +38,84 @@ function refuseSameRoleTwice(
   }
 }
 
-const claim = z.strictObject({
-  field: z.enum(ClaimField),
-  value: text(2_000),
-  rank: z.enum(ClaimRank).nullish(),
-  note: optional(text(1_000)),
-});
+const claimed = { field: z.enum(ClaimField), value: z.unknown(), note: optional(text(1_000)) };
+
+const claim = z.strictObject({ ...claimed, rank: z.enum(ClaimRank).nullish() }).transform(withValueRead);
+
+/** A claim that a citation of the development makes. */
+export const claimInput = z.strictObject({ ...claimed, citation: id }).transform(withValueRead);
+
+/** How a claim is to stand among those on the same field. */
+export const rankInput = z.strictObject({ claim: id, rank: z.enum(ClaimRank) });
+
+/** A link that there is: the other development, and how the first bears on it. */
+export const unlinkInput = z.strictObject({ to: slug, relation: z.enum(LinkRelation) });
 
 /** How one development bears on another, which is named by its slug. */
-export const linkInput = z.strictObject({
-  to: slug,
-  relation: z.enum(LinkRelation),
-  note: optional(text(1_000)),
-});
+export const linkInput = unlinkInput.extend({ note: optional(text(1_000)), citation: optional(id) });
 
 /** A citation, with the claims that it makes. */
 export const citationInput = z.strictObject({
   source: slug,
   locator: optional(text(200)),
   excerpt: optional(text(1_000)),
+  language: optional(language),
   stance: z.enum(CitationStance).nullish(),
   credibility: z
     .int({ error: 'Expected a whole number from 1 (confirmed) to 6 (cannot be judged).' })
     .min(1, 'Expected 1 (confirmed) to 6 (cannot be judged).')
     .max(6, 'Expected 1 (confirmed) to 6 (cannot be judged).')
     .nullish(),
-  claims: listed(claim, 50),
+  claims: listed(claim, MAX_CLAIMS_OF_CITATION),
 });
 
-const place = z
-  .strictObject({
-    name: text(200),
-    countryCode: optional(countryCode),
-    latitude: optional(z.number().min(-90).max(90)),
-    longitude: optional(z.number().min(-180).max(180)),
-    precision: z.enum(PlacePrecision),
-  })
-  .refine(({ latitude, longitude }) => (latitude === null) === (longitude === null), {
-    error: 'Expected both latitude and longitude, or neither.',
+/** The citations of a development of the kind: their claims are on fields that it has, one preferred on each. */
+const citationsOf = (kind: Kind) =>
+  listOf(citationInput, MAX_CITATIONS)
+    .superRefine((citations, context) => {
+      const claims = citations.flatMap((citation, index) =>
+        (citation.claims ?? []).map((one, number) => ({ ...one, path: [index, 'claims', number] })),
+      );
+      for (const { claim, key, message } of wrongClaims(kind, claims)) {
+        context.addIssue({ code: 'custom', path: [...claim.path, key], message });
+      }
+      if (claims.length > MAX_CLAIMS) {
+        const message = `Expected at most ${MAX_CLAIMS} claims in all; got ${claims.length}.`;
+        context.addIssue({ code: 'custom', path: [], message });
+      }
+    })
+    .nullish();
+
+/** What is wrong with a claim, in which of its fields. */
+interface WrongClaim<C> {
+  readonly claim: C;
+  readonly key: 'field' | 'rank';
+  readonly message: string;
+}
+
+/**
+ * The claims that a development of the kind cannot have, and what is wrong with them.
+ *
+ * @param preferred The fields that have a preferred claim already.
+ */
+export function wrongClaims<
+  C extends { readonly field: ClaimField; readonly rank?: ClaimRank | null | undefined },
+>(kind: Kind, claims: readonly C[], preferred: readonly ClaimField[] = []): WrongClaim<C>[] {
+  const taken = new Set(preferred);
+  return claims.flatMap((claim): WrongClaim<C>[] => {
+    const { field, rank } = claim;
+    const foreign = whyNotOn(field, kind);
+    if (foreign !== undefined) return [{ claim, key: 'field', message: foreign }];
+    if (rank !== 'PREFERRED') return [];
+    if (taken.has(field)) {
+      const message =
+        `Expected at most one PREFERRED claim on ${field}; got another. Give this one as NORMAL; rankClaim ` +
+        'puts one in the place of another.';
+      return [{ claim, key: 'rank', message }];
+    }
+    taken.add(field);
+    return [];
   });
-
-// Further out the database would round what the snapshot keeps, or have no room for it.
-const amount = z
-  .number({ error: 'Expected a number.' })
-  .min(-1e15, 'Expected a number of at most 10^15 either way.')
-  .max(1e15, 'Expected a number of at most 10^15 either way.');
-
-const quantity = z
-  .strictObject({
-    name: text(200),
-    unit: optional(text(50)),
-    low: optional(amount),
-    best: optional(amount),
-    high: optional(amount),
-  })
-  .refine(({ low, best, high }) => isAscending([low, best, high]), { error: 'Expected low ≤ best ≤ high.' });
-
-function isAscending(values: (number | null)[]): boolean {
-  const known = values.filter((value) => value !== null);
-  return known.every((value, index) => index === 0 || (known[index - 1] ?? value) <= value);
 }
 
 /** What every kind of development has; each field may be left out when revising. */
@@ -103,37 +125,46 @@ const base = {
   summary: text(5_000).nullish(),
   occurred: fuzzyDate,
   confidence: z.enum(Confidence).nullish(),
-  participants: listOf(participant, 100).superRefine(refuseSameRoleTwice).nullish(),
+  confidenceReason: text(1_000).nullish(),
+  participants: listOf(participant, MAX_PARTICIPANTS).superRefine(refuseSameRoleTwice).nullish(),
   topics: slugsOf(100).nullish(),
   treaties: slugsOf(50).nullish(),
   weaponSystems: slugsOf(50).nullish(),
   doctrines: slugsOf(50).nullish(),
-  citations: listed(citationInput, 100),
 };
 
 const event = {
   type: z.enum(EventType),
-  places: listed(place, 50),
-  quantities: listed(quantity, 50),
+  places: places.nullish(),
+  quantities: quantities.nullish(),
+  citations: citationsOf('EVENT'),
 };
+
+const script = z.string().regex(/^[A-Z][a-z]{3}$/, {
+  error: (issue) => `Expected an ISO 15924 code such as "Cyrl"; got ${shown(issue.input)}.`,
+});
 
 const statement = {
   attribution: text(300).nullish(),
   setting: text(300).nullish(),
   originalLanguage: language.nullish(),
-  quotation: text(100_000).nullish(),
-  translation: text(100_000).nullish(),
+  originalScript: script.nullish(),
+  quotation: words.nullish(),
+  translation: words.nullish(),
+  translator: text(300).nullish(),
+  citations: citationsOf('STATEMENT'),
 };
 
 const doctrineChange = {
   doctrine: slug,
   changeType: z.enum(ChangeType),
-  before: text(5_000).nullish(),
-  after: text(5_000).nullish(),
+  before: doctrineText.nullish(),
+  after: doctrineText.nullish(),
   effective: fuzzyDate.nullish(),
+  citations: citationsOf('DOCTRINE_CHANGE'),
 };
 
-const details = { EVENT: event, STATEMENT: statement, DOCTRINE_CHANGE: doctrineChange } as const;
+export type Kind = 'EVENT' | 'STATEMENT' | 'DOCTRINE_CHANGE';
 
 /** What records a development: the fields of its kind, and how it enters the record. */
 export const recordInputs = {
@@ -142,14 +173,15 @@ export const recordInputs = {
   DOCTRINE_CHANGE: z.strictObject({ ...base, ...doctrineChange }),
 };
 
-/** What revises one: any of the same fields. Null empties a field that may be empty. */
+const renamed = { newSlug: slug.nullish() };
+
+/** What revises one: any of the same fields, and another slug. Null empties a field that may be empty. */
 export const reviseInputs = {
-  EVENT: recordInputs.EVENT.partial(),
-  STATEMENT: recordInputs.STATEMENT.partial(),
-  DOCTRINE_CHANGE: recordInputs.DOCTRINE_CHANGE.partial(),
+  EVENT: recordInputs.EVENT.omit({ slug: true }).partial().extend(renamed),
+  STATEMENT: recordInputs.STATEMENT.omit({ slug: true }).partial().extend(renamed),
+  DOCTRINE_CHANGE: recordInputs.DOCTRINE_CHANGE.omit({ slug: true }).partial().extend(renamed),
 };
 
-export type Kind = keyof typeof details;
 export type RecordFields = z.output<(typeof recordInputs)[Kind]>;
 export type ReviseFields = z.output<(typeof reviseInputs)[Kind]>;
 export type CitationFields = z.output<typeof citationInput>;
@@ -157,7 +189,10 @@ export type CitationFields = z.output<typeof citationInput>;
 export type RecordInput<K extends Kind> = z.input<(typeof recordInputs)[K]>;
 export type ReviseInput<K extends Kind> = Nullable<z.input<(typeof reviseInputs)[K]>>;
 export type CitationInput = z.input<typeof citationInput>;
+export type ClaimInput = z.input<typeof claimInput>;
+export type RankInput = z.input<typeof rankInput>;
 export type LinkInput = z.input<typeof linkInput>;
+export type UnlinkInput = z.input<typeof unlinkInput>;
 
 /** Callers may send null for any field; where a field must not be empty, the schema says so. */
 type Nullable<T> = { [K in keyof T]: T[K] | null };

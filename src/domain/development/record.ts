@@ -1,14 +1,21 @@
-import slugify from '@sindresorhus/slugify';
 import type { Transaction } from '../../database/open.js';
-import { ExternalIdTakenError, SlugTakenError } from '../../errors.js';
+import {
+  CitationRequiredError,
+  type DomainError,
+  ExternalIdTakenError,
+  InvalidInputError,
+} from '../../errors.js';
 import { newId } from '../id.js';
 import { parseInput, text } from '../input.js';
-import { findReferences, type ReferenceOwner } from '../references.js';
+import { findReferences, type ReferenceOwner, type References } from '../references.js';
 import { type Writer, type Written, write } from '../write.js';
 import { type Authorship, commitNew, type DevelopmentRef } from './commit.js';
 import { composeNew, slugsIn } from './compose.js';
+import { findGrades, type Grades } from './confidence.js';
+import type { DevelopmentContent } from './content.js';
 import { type Kind, type RecordFields, type RecordInput, recordInputs } from './input.js';
 import type { DevelopmentState } from './rows.js';
+import { chooseSlugs } from './slugs.js';
 
 /** How a new development enters the record. */
 export interface RecordOptions {
@@ -32,6 +39,7 @@ export interface NewDevelopment {
  * @throws {InvalidInputError}
  * @throws {UnknownSlugError} For an actor, source, treaty, … that is not in the record.
  * @throws {SlugTakenError}
+ * @throws {CitationRequiredError} When it is to be published without a citation.
  * @throws {IdempotencyKeyReusedError}
  */
 export async function recordDevelopment<K extends Kind>(
@@ -55,6 +63,9 @@ export async function recordDevelopment<K extends Kind>(
 /**
  * Records many developments inside a transaction: a bounded number of statements, however many.
  *
+ * @param refuse Is told of each one that breaks a rule by itself, with an InvalidInputError or a
+ *   CitationRequiredError; the others are recorded. Throws the error, where not given.
+ * @returns Where those are that were recorded, in the order of `items`.
  * @throws {UnknownSlugError}
  * @throws {SlugTakenError}
  * @throws {ExternalIdTakenError}
@@ -64,23 +75,49 @@ export async function recordMany(
   items: readonly NewDevelopment[],
   publish: boolean,
   authorship: Authorship,
+  refuse: (item: NewDevelopment, error: DomainError) => void = (_, error) => {
+    throw error;
+  },
 ): Promise<Written<DevelopmentRef[]>> {
   if (items.length === 0) return { result: [], feed: [] };
-  const refs = await findReferences(tx, gatherSlugs(items));
-  await refuseKnownExternalIds(tx, items);
-  const slugs = await chooseSlugs(tx, items);
-  const now = new Date();
-  const states = items.map(
-    ({ kind, fields, externalIds = [] }, index): DevelopmentState => ({
-      id: newId(),
-      revision: 1,
-      status: publish ? 'PUBLISHED' : 'DRAFT',
-      recordedAt: now,
-      publishedAt: publish ? now : null,
-      content: { ...composeNew(kind, slugs[index] ?? '', fields, refs), externalIds },
-    }),
+  const named = gatherSlugs(items);
+  const refs = await findReferences(tx, named);
+  const grades = await findGrades(
+    tx,
+    [...(named.Source ?? [])].map((slug) => refs.id('Source', slug)),
   );
-  return commitNew(tx, states, authorship);
+  await refuseKnownExternalIds(tx, items);
+  const slugs = await chooseSlugs(
+    tx,
+    items.map(({ fields }) => fields),
+  );
+  const now = new Date();
+  const states = items.flatMap((item, index): DevelopmentState[] => {
+    const content = composeOrRefuse(item, slugs[index] ?? '', publish, { refs, grades }, refuse);
+    if (!content) return [];
+    const publishedAt = publish ? now : null;
+    const status = publish ? 'PUBLISHED' : 'DRAFT';
+    return [{ id: newId(), revision: 1, status, recordedAt: now, publishedAt, content }];
+  });
+  return states.length === 0 ? { result: [], feed: [] } : commitNew(tx, states, authorship);
+}
+
+function composeOrRefuse(
+  item: NewDevelopment,
+  slug: string,
+  publish: boolean,
+  { refs, grades }: { readonly refs: References; readonly grades: Grades },
+  refuse: (item: NewDevelopment, error: DomainError) => void,
+): DevelopmentContent | undefined {
+  const { kind, fields, externalIds = [] } = item;
+  try {
+    if (publish && !fields.citations?.length) throw new CitationRequiredError(slug);
+    return { ...composeNew(kind, slug, fields, refs, grades), externalIds };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError || error instanceof CitationRequiredError)) throw error;
+    refuse(item, error);
+    return undefined;
+  }
 }
 
 function gatherSlugs(items: readonly NewDevelopment[]): Partial<Record<ReferenceOwner, Set<string>>> {
@@ -101,31 +138,6 @@ async function refuseKnownExternalIds(tx: Transaction, items: readonly NewDevelo
     where: { OR: keys.map(({ dataset, value }) => ({ dataset, value })) },
   });
   if (known) throw new ExternalIdTakenError(known.dataset, known.value);
-}
-
-/** The slugs given, and for the others slugs made from their headlines, each free and each once. */
-async function chooseSlugs(tx: Transaction, items: readonly NewDevelopment[]): Promise<string[]> {
-  const wanted = items.map(({ fields }) => fields.slug ?? slugFrom(fields.headline));
-  const taken = new Set(await takenSlugs(tx, wanted));
-  return items.map(({ fields }, index) => {
-    const slug = wanted[index] ?? '';
-    if (fields.slug && taken.has(slug)) throw new SlugTakenError(slug);
-    const free = taken.has(slug) ? `${slug}-${newId().slice(-8)}` : slug;
-    taken.add(free);
-    return free;
-  });
-}
-
-async function takenSlugs(tx: Transaction, slugs: string[]): Promise<string[]> {
-  const rows = await tx.development.findMany({ where: { slug: { in: slugs } }, select: { slug: true } });
-  return rows.map(({ slug }) => slug);
-}
-
-/** A slug of whole words, at most 80 characters; `development` where the headline has no letter to write. */
-function slugFrom(headline: string): string {
-  const slug = slugify(headline);
-  const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));
-  return cut === '' ? 'development' : cut.slice(0, 80);
 }
 
 function onlyOne<T>(list: readonly T[]): T {

@@ -1,28 +1,25 @@
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError, SlugTakenError, WrongStatusError } from '../../errors.js';
+import { InvalidInputError, WrongStatusError } from '../../errors.js';
 import { parseInput, text } from '../input.js';
-import { findReferences } from '../references.js';
-import { type Writer, write } from '../write.js';
-import { type Change, commitRevision, type DevelopmentRef, lockDevelopment } from './commit.js';
+import { findReferences, parseSlug } from '../references.js';
+import type { Writer } from '../write.js';
+import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
+import { actorsIn } from './claim-schemas.js';
+import type { DevelopmentRef } from './commit.js';
 import { reviseContent, slugsIn } from './compose.js';
 import { kindOf } from './content.js';
 import { type Kind, type ReviseFields, type ReviseInput, reviseInputs } from './input.js';
-import type { DevelopmentState } from './rows.js';
-
-/** Which development is changed, and how the change is written down. */
-export interface ChangeOptions {
-  readonly reason?: string | null | undefined;
-  /** The revision that the caller has seen; a newer one is a conflict. */
-  readonly expectedRevision?: number | null | undefined;
-  readonly idempotencyKey?: string | null | undefined;
-}
+import { refuseApart } from './preferred.js';
+import { refuseTakenSlug } from './slugs.js';
 
 /**
- * Revises a development: the fields given replace its own. A retracted one cannot be revised.
+ * Revises a development: the fields given replace its own. A retracted one cannot be revised. Where it gets
+ * a new slug, the ones that it had go on leading to it.
  *
  * @throws {InvalidInputError}
  * @throws {UnknownSlugError}
  * @throws {SlugTakenError}
+ * @throws {CitationRequiredError} When a published one would lose its last citation.
  * @throws {WrongStatusError}
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
@@ -35,22 +32,23 @@ export async function reviseDevelopment<K extends Kind>(
   options: ChangeOptions = {},
 ): Promise<DevelopmentRef> {
   const fields = parseInput(reviseInputs[kind], input) as ReviseFields;
-  return changeDevelopment(
-    writer,
-    { operation: `revise ${kind}`, slug, input },
-    options,
-    async (tx, before) => {
-      refuseRetracted(before);
-      if (kindOf(before.content) !== kind) {
-        throw InvalidInputError.at(
-          'slug',
-          `Expected the slug of a development of kind ${kind}; "${slug}" is ${kindOf(before.content)}.`,
-        );
-      }
-      if (fields.slug && fields.slug !== before.content.slug) await refuseTakenSlug(tx, fields.slug);
-      return { content: reviseContent(before.content, fields, await findReferences(tx, slugsIn(fields))) };
-    },
-  );
+  const request = { operation: `revise ${kind}`, slug, input };
+  return changeDevelopment(writer, request, options, async (tx, before) => {
+    refuseRetracted(before);
+    if (kindOf(before.content) !== kind) {
+      throw InvalidInputError.at(
+        'slug',
+        `Expected the slug of a development of kind ${kind}; "${slug}" is ${kindOf(before.content)}.`,
+      );
+    }
+    if (fields.newSlug) await refuseTakenSlug(tx, fields.newSlug, before.id);
+    const named = slugsIn(fields);
+    const actors = [...named.Actor, ...actorsIn(before.content.claims)];
+    const refs = await findReferences(tx, { ...named, Actor: actors });
+    const content = reviseContent(before.content, fields, refs);
+    await refuseApart(tx, content, refs);
+    return { content, given: fields };
+  });
 }
 
 /**
@@ -58,6 +56,9 @@ export async function reviseDevelopment<K extends Kind>(
  *
  * @throws {UnknownSlugError}
  * @throws {WrongStatusError} When it is not a draft.
+ * @throws {CitationRequiredError}
+ * @throws {RevisionConflictError}
+ * @throws {IdempotencyKeyReusedError}
  */
 export function publishDevelopment(
   writer: Writer,
@@ -70,49 +71,46 @@ export function publishDevelopment(
   });
 }
 
+/** How a development is withdrawn. */
+export interface RetractOptions extends ChangeOptions {
+  readonly reason: string;
+  /** The slug of the development that stands in its place. */
+  readonly successor?: string | null | undefined;
+}
+
 /**
- * Withdraws a published development. It stays in the record as a tombstone, with the reason.
+ * Withdraws a published development. It stays in the record as a tombstone, with the reason and, where
+ * there is one, its successor.
  *
- * @throws {InvalidInputError} When no reason is given.
- * @throws {UnknownSlugError}
+ * @throws {InvalidInputError} When no reason is given, or the successor is a draft or the same.
+ * @throws {UnknownSlugError} For the development or its successor.
  * @throws {WrongStatusError} When it is not published.
+ * @throws {RevisionConflictError}
+ * @throws {IdempotencyKeyReusedError}
  */
-export function retractDevelopment(
+export async function retractDevelopment(
   writer: Writer,
   slug: string,
-  options: ChangeOptions & { reason: string },
+  { successor, ...options }: RetractOptions,
 ): Promise<DevelopmentRef> {
-  return changeDevelopment(writer, { operation: 'retract', slug }, options, async (_, before) => {
+  parseInput(text(1_000), options.reason, 'reason');
+  const successorSlug = successor == null ? null : parseSlug(successor, 'successor');
+  const input = successorSlug === null ? null : { successor: successorSlug };
+  return changeDevelopment(writer, { operation: 'retract', slug, input }, options, async (tx, before) => {
     if (before.status !== 'PUBLISHED') throw new WrongStatusError(slug, before.status, 'PUBLISHED');
-    return { status: 'RETRACTED' };
+    const successorId = successorSlug === null ? null : await findSuccessor(tx, successorSlug, before.id);
+    return { status: 'RETRACTED', content: { ...before.content, successorId } };
   });
 }
 
-/** @throws {WrongStatusError} When the development was withdrawn. */
-export function refuseRetracted({ status, content }: DevelopmentState): void {
-  if (status === 'RETRACTED') throw new WrongStatusError(content.slug, status, 'DRAFT or PUBLISHED');
-}
-
-/**
- * The one way in which developments change: locks the development, lets `decide` say what becomes of
- * it, and commits that as its next revision.
- */
-export function changeDevelopment(
-  writer: Writer,
-  { operation, slug, input = null }: { operation: string; slug: string; input?: unknown },
-  { reason, expectedRevision, idempotencyKey }: ChangeOptions,
-  decide: (tx: Transaction, before: DevelopmentState) => Promise<Change>,
-): Promise<DevelopmentRef> {
-  const parsedReason = reason == null ? null : parseInput(text(1_000), reason, 'reason');
-  const request = { operation, input: { slug, input, reason, expectedRevision }, idempotencyKey };
-  return write(writer, request, async (tx) => {
-    const before = await lockDevelopment(tx, slug, expectedRevision);
-    const change = await decide(tx, before);
-    return commitRevision(tx, before, change, { editor: writer.editor, reason: parsedReason });
-  });
-}
-
-async function refuseTakenSlug(tx: Transaction, slug: string): Promise<void> {
-  if (await tx.development.findUnique({ where: { slug }, select: { id: true } }))
-    throw new SlugTakenError(slug);
+async function findSuccessor(tx: Transaction, slug: string, ownId: string): Promise<string> {
+  const id = (await findReferences(tx, { Development: [slug] })).id('Development', slug);
+  if (id === ownId) throw InvalidInputError.at('successor', 'Expected another development; got the same.');
+  const { status } = await tx.development.findUniqueOrThrow({ where: { id }, select: { status: true } });
+  if (status !== 'PUBLISHED') {
+    // One that is withdrawn could lead back here.
+    const message = `Expected a development that is PUBLISHED; "${slug}" is ${status}.`;
+    throw InvalidInputError.at('successor', message);
+  }
+  return id;
 }

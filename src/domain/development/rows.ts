@@ -1,10 +1,10 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
 import { asDate } from '../fuzzy-date.js';
-import { type DevelopmentContent, isDisputed, kindOf } from './content.js';
-import { DETAIL_PARTS } from './detail-rows.js';
+import { type DevelopmentContent, kindOf } from './content.js';
+import { isDisputed } from './disputes.js';
 
-/** A development with what its rows are to hold. */
+/** A development with what its row is made from. */
 export interface DevelopmentState {
   readonly id: string;
   readonly revision: number;
@@ -14,135 +14,60 @@ export interface DevelopmentState {
   readonly content: DevelopmentContent;
 }
 
-/** Rows beside the development's own: which fields of the content they hold, and how to write them. */
-export interface Part {
-  readonly fields: readonly string[];
-  remove(tx: Transaction, id: string): Promise<unknown>;
-  /** Inserts the rows of all the states at once: a bounded number of statements, however many states. */
-  insert(tx: Transaction, states: readonly DevelopmentState[]): Promise<unknown>;
-}
-
-/** Inserts the rows of new developments: a few statements a table, however many there are. */
+/** Inserts the rows of new developments: a statement a table, however many there are. */
 export async function insertRows(tx: Transaction, states: readonly DevelopmentState[]): Promise<void> {
-  await tx.development.createMany({
-    data: states.map((state) => ({ id: state.id, ...developmentRow(state) })),
+  await tx.development.createMany({ data: states.map((state) => ({ id: state.id, ...rowOf(state) })) });
+  await tx.developmentSlug.createMany({
+    data: states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
   });
-  for (const part of PARTS) await part.insert(tx, states);
+  const externalIds = states.flatMap(({ id, content }) =>
+    content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id })),
+  );
+  if (externalIds.length > 0) await tx.externalId.createMany({ data: externalIds });
 }
 
-/** Makes the rows of a development those of its new content, given the fields that changed. */
+/** Makes the row of a development that of its new state. A slug that it had goes on leading to it. */
 export async function updateRows(
   tx: Transaction,
   state: DevelopmentState,
   changed: readonly string[],
 ): Promise<void> {
-  await tx.development.update({ where: { id: state.id }, data: developmentRow(state) });
-  const parts = PARTS.filter(({ fields }) => fields.some((field) => changed.includes(field)));
-  for (const part of parts) await part.remove(tx, state.id);
-  for (const part of parts) await part.insert(tx, [state]);
+  await tx.development.update({ where: { id: state.id }, data: rowOf(state) });
+  if (!changed.includes('slug')) return;
+  const slug = { slug: state.content.slug, developmentId: state.id };
+  await tx.developmentSlug.upsert({ where: { slug: slug.slug }, create: slug, update: slug });
 }
 
-function developmentRow({ revision, status, recordedAt, publishedAt, content }: DevelopmentState) {
+/** What lists find the development by: no more of the content than filters and orders ask for. */
+export function rowOf({ revision, status, recordedAt, publishedAt, content }: DevelopmentState) {
+  const { detail, participants, citations, links } = content;
+  const places = detail.kind === 'EVENT' ? detail.places : [];
+  const said = detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : [];
+  const changed = detail.kind === 'DOCTRINE_CHANGE' ? [detail.doctrineId] : [];
   return {
     slug: content.slug,
-    kind: kindOf(content),
-    headline: content.headline,
-    summary: content.summary,
-    occurredEdtf: content.occurred.edtf,
-    occurredEarliest: asDate(content.occurred.earliest),
-    occurredLatest: asDate(content.occurred.latest),
-    occurredPrecision: content.occurred.precision,
-    confidence: content.confidence,
-    disputed: isDisputed(content.claims),
-    status,
     revision,
+    status,
     recordedAt,
     publishedAt,
+    kind: kindOf(content),
+    confidence: content.confidence,
+    disputed: isDisputed(content.claims),
+    occurredEarliest: asDate(content.occurred.earliest),
+    occurredLatest: asDate(content.occurred.latest),
+    eventType: detail.kind === 'EVENT' ? detail.type : null,
+    changeType: detail.kind === 'DOCTRINE_CHANGE' ? detail.changeType : null,
+    actorIds: distinct(participants.map(({ actorId }) => actorId)),
+    parts: participants.map(({ role, actorId }) => `${role}:${actorId}`),
+    placeCountries: distinct(places.flatMap(({ countryCode }) => countryCode ?? [])),
+    topicIds: [...content.topicIds],
+    treatyIds: [...content.treatyIds],
+    weaponSystemIds: [...content.weaponSystemIds],
+    doctrineIds: distinct([...content.doctrineIds, ...changed]),
+    sourceIds: distinct(citations.map(({ sourceId }) => sourceId)),
+    links: links.map(({ relation, toId }) => `${relation}:${toId}`),
+    text: [content.headline, content.summary, ...said].filter((text) => text !== null).join('\n'),
   };
 }
 
-/** A part that is one table, each row an item of a list of the content, in the list's order. */
-function listPart<T extends object>(
-  field: keyof DevelopmentContent,
-  rows: (content: DevelopmentContent) => readonly T[],
-  remove: Part['remove'],
-  createMany: (tx: Transaction, data: (T & { developmentId: string; ordinal: number })[]) => Promise<unknown>,
-): Part {
-  return {
-    fields: [field],
-    remove,
-    insert: async (tx, states) => {
-      const data = states.flatMap(({ id, content }) =>
-        rows(content).map((row, ordinal) => ({ ...row, developmentId: id, ordinal })),
-      );
-      if (data.length > 0) await createMany(tx, data);
-    },
-  };
-}
-
-const PARTS: readonly Part[] = [
-  ...DETAIL_PARTS,
-  listPart(
-    'participants',
-    ({ participants }) => participants,
-    (tx, developmentId) => tx.participation.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.participation.createMany({ data }),
-  ),
-  listPart(
-    'topicIds',
-    ({ topicIds }) => topicIds.map((topicId) => ({ topicId })),
-    (tx, developmentId) => tx.developmentTopic.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.developmentTopic.createMany({ data }),
-  ),
-  listPart(
-    'treatyIds',
-    ({ treatyIds }) => treatyIds.map((treatyId) => ({ treatyId })),
-    (tx, developmentId) => tx.developmentTreaty.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.developmentTreaty.createMany({ data }),
-  ),
-  listPart(
-    'weaponSystemIds',
-    ({ weaponSystemIds }) => weaponSystemIds.map((weaponSystemId) => ({ weaponSystemId })),
-    (tx, developmentId) => tx.developmentWeaponSystem.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.developmentWeaponSystem.createMany({ data }),
-  ),
-  listPart(
-    'doctrineIds',
-    ({ doctrineIds }) => doctrineIds.map((doctrineId) => ({ doctrineId })),
-    (tx, developmentId) => tx.developmentDoctrine.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.developmentDoctrine.createMany({ data }),
-  ),
-  {
-    // Claims cite citations, so the two go and come together.
-    fields: ['citations', 'claims'],
-    remove: async (tx, developmentId) => {
-      await tx.claim.deleteMany({ where: { developmentId } });
-      await tx.citation.deleteMany({ where: { developmentId } });
-    },
-    insert: async (tx, states) => {
-      const ranked = <T extends object>(list: (content: DevelopmentContent) => readonly T[]) =>
-        states.flatMap(({ id, content }) =>
-          list(content).map((item, ordinal) => ({ ...item, developmentId: id, ordinal })),
-        );
-      const citations = ranked((content) => content.citations);
-      const claims = ranked((content) => content.claims);
-      if (citations.length > 0) await tx.citation.createMany({ data: citations });
-      if (claims.length > 0) await tx.claim.createMany({ data: claims });
-    },
-  },
-  listPart(
-    'links',
-    ({ links }) => links,
-    (tx, fromId) => tx.link.deleteMany({ where: { fromId } }),
-    (tx, data) =>
-      tx.link.createMany({
-        data: data.map(({ developmentId, ...link }) => ({ fromId: developmentId, ...link })),
-      }),
-  ),
-  listPart(
-    'externalIds',
-    ({ externalIds }) => externalIds,
-    (tx, developmentId) => tx.externalId.deleteMany({ where: { developmentId } }),
-    (tx, data) => tx.externalId.createMany({ data: data.map(({ ordinal: _, ...key }) => key) }),
-  ),
-];
+const distinct = (values: readonly string[]) => [...new Set(values)];

@@ -1,52 +1,66 @@
 import type { Transaction } from '../../database/open.js';
 import type { SlugOwner } from '../../errors.js';
-import { type Viewer, visibleTo } from '../access.js';
+import { canEdit, type Viewer } from '../access.js';
 import { findSlugs } from '../references.js';
 import type { SlugsById } from './decompose.js';
+import type { At } from './view.js';
 
 /**
  * Looks up the slugs that `decompose` asks for, one statement for each kind of thing asked for, and
- * decomposes with them. A development that the viewer must not see is not named.
+ * decomposes with them.
+ *
+ * A development that was a draft at the position from which it is looked at is not named to readers,
+ * whatever it is by now: so what is told of a change stays the same.
  *
  * @param decompose Pure: it is called once to learn what it asks for, and again with the answers.
  */
 export async function withSlugs<T>(
   db: Transaction,
   viewer: Viewer,
-  decompose: (slugs: SlugsById) => T,
+  decompose: (slugsAt: (at: At) => SlugsById) => T,
 ): Promise<T> {
   const wanted = new Map<SlugOwner, Set<string>>();
   const ask = (owner: SlugOwner, id: string) => {
     wanted.set(owner, (wanted.get(owner) ?? new Set()).add(id));
     return '';
   };
-  decompose({ find: ask, get: ask });
-  const slugs = new Map<string, string>();
+  decompose(() => ({ find: ask, get: ask }));
+  const known = new Map<string, Named>();
   for (const [owner, ids] of wanted) {
-    for (const { id, slug } of await findVisible(db, owner, [...ids], viewer))
-      slugs.set(`${owner}:${id}`, slug);
+    for (const named of await findNamed(db, owner, [...ids])) known.set(`${owner}:${named.id}`, named);
   }
-  const find = (owner: SlugOwner, id: string) => slugs.get(`${owner}:${id}`);
-  return decompose({
-    find,
+  const find = (at: At) => (owner: SlugOwner, id: string) => {
+    const named = known.get(`${owner}:${id}`);
+    return named && (canEdit(viewer) || wasPublished(named, at)) ? named.slug : undefined;
+  };
+  return decompose((at) => ({
+    find: find(at),
     get: (owner, id) => {
-      const slug = find(owner, id);
+      const slug = find(at)(owner, id);
       if (slug === undefined) throw new Error(`The record has no ${owner} with the id ${id}.`);
       return slug;
     },
-  });
+  }));
 }
 
-function findVisible(
-  db: Transaction,
-  owner: SlugOwner,
-  ids: string[],
-  viewer: Viewer,
-): Promise<{ id: string; slug: string }[]> {
-  const where = { id: { in: ids } };
-  if (owner !== 'Development') return findSlugs(db, owner, where);
-  return db.development.findMany({
-    where: { ...where, ...visibleTo(viewer) },
-    select: { id: true, slug: true },
-  });
+/** Something that is referred to, and since which position it is public: null where it is not. */
+interface Named {
+  readonly id: string;
+  readonly slug: string;
+  readonly publicSince: bigint | null;
+}
+
+const wasPublished = ({ publicSince }: Named, at: At) =>
+  publicSince !== null && (at === undefined || publicSince <= at);
+
+async function findNamed(db: Transaction, owner: SlugOwner, ids: string[]): Promise<Named[]> {
+  if (owner !== 'Development') {
+    const rows = await findSlugs(db, owner, { id: { in: ids } });
+    return rows.map((row) => ({ ...row, publicSince: 0n }));
+  }
+  return db.$queryRaw<Named[]>`
+    SELECT id::text AS id, slug, (
+      SELECT min(position) FROM development_version WHERE development_version.id = development.id
+    ) AS "publicSince"
+    FROM development WHERE id = ANY (${ids}::uuid[])`;
 }

@@ -1,0 +1,117 @@
+import type { Transaction } from '../database/open.js';
+import { BadArgumentError } from '../errors.js';
+import { readHead } from '../feed/log.js';
+import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
+import { type AsOf, positionAsOf } from './as-of.js';
+import type { DevelopmentContent } from './development/content.js';
+import { type DevelopmentView, rowsAt } from './development/view.js';
+import { type DevelopmentFilter, prepareFilter } from './filter.js';
+
+/** How a development differs between two points of the record. */
+export interface RecordChange {
+  /** As it stood at the later point. */
+  readonly after: DevelopmentView;
+  /** As it stood at the earlier point; undefined where it was not published yet. */
+  readonly before: DevelopmentView | undefined;
+  /** The last position of the feed, between the two points, that tells of it. */
+  readonly position: bigint;
+}
+
+/** The developments that differ between two points, as a sub-select. */
+export interface ChangeList {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly rows: Prisma.Sql;
+}
+
+const { sql } = Prisma;
+
+/**
+ * The developments that a change was told of after one point and up to another, and that the filter
+ * picks as they stood at either.
+ *
+ * @throws {BadArgumentError} Where the later point is the earlier one, and as `positionAsOf` does.
+ * @throws As {@link prepareFilter} does.
+ */
+export async function changesBetween(
+  db: Transaction,
+  points: { readonly from: AsOf; readonly to?: AsOf | null | undefined },
+  filter: DevelopmentFilter | null | undefined,
+): Promise<ChangeList> {
+  const { position: head } = await readHead(db);
+  const from = (await positionAsOf(db, points.from)) ?? head;
+  const to = (await positionAsOf(db, points.to)) ?? head;
+  if (from > to) {
+    throw new BadArgumentError(
+      `Expected "from" before "to"; got a place in the feed, ${from}, that lies after ${to}. Exchange the two.`,
+    );
+  }
+  const { where } = await prepareFilter(db, filter);
+  const rows = sql`
+    SELECT after.id, after.position, after.revision, after.recorded_at, after.published_at,
+           before.revision AS before_revision
+    FROM ${rowsAt(to)} AS after
+    LEFT JOIN ${rowsAt(from)} AS before ON before.id = after.id
+    WHERE after.position > ${from}
+      AND ((SELECT ${where} FROM (SELECT after.*) AS it)
+           OR before.id IS NOT NULL AND (SELECT ${where} FROM (SELECT before.*) AS it))`;
+  return { from, to, rows };
+}
+
+/** A page of the changes: those beyond the bounds, by position. */
+export interface ChangePage {
+  readonly direction: 'asc' | 'desc';
+  readonly bounds: readonly { readonly position: number; readonly isAfter: boolean }[];
+  readonly take: number;
+}
+
+/** Reads a page of the changes, with what the developments said before and after. One SQL statement. */
+export async function readChanges(
+  db: Transaction,
+  { from, to, rows }: ChangeList,
+  { direction, bounds, take }: ChangePage,
+): Promise<RecordChange[]> {
+  const way = Prisma.raw(direction);
+  const beyond = bounds.map(({ position, isAfter }) => {
+    const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
+    return sql`it.position ${comparison} ${position}::bigint`;
+  });
+  const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
+  const found = await db.$queryRaw<ChangeRow[]>`
+    SELECT it.id::text AS id, it.position, it.recorded_at AS "recordedAt", it.published_at AS "publishedAt",
+           after.number AS revision, after.status::text AS status, after.snapshot AS content,
+           before.number AS "beforeRevision", before.status::text AS "beforeStatus", before.snapshot AS "beforeContent"
+    FROM (SELECT * FROM (${rows}) AS it ${where} ORDER BY it.position ${way} LIMIT ${take}) AS it
+    JOIN revision AS after ON after.development_id = it.id AND after.number = it.revision
+    LEFT JOIN revision AS before ON before.development_id = it.id AND before.number = it.before_revision
+    ORDER BY it.position ${way}`;
+  return found.map(({ position, beforeRevision, beforeStatus, beforeContent, ...after }) => ({
+    position,
+    after: { ...after, at: to },
+    before:
+      beforeRevision === null || beforeStatus === null || beforeContent === null
+        ? undefined
+        : { ...after, at: from, revision: beforeRevision, status: beforeStatus, content: beforeContent },
+  }));
+}
+
+interface ChangeRow {
+  readonly id: string;
+  readonly position: bigint;
+  readonly recordedAt: Date;
+  readonly publishedAt: Date | null;
+  readonly revision: number;
+  readonly status: DevelopmentStatus;
+  readonly content: DevelopmentContent;
+  readonly beforeRevision: number | null;
+  readonly beforeStatus: DevelopmentStatus | null;
+  readonly beforeContent: DevelopmentContent | null;
+}
+
+/** Counts the changes. One SQL statement. */
+export async function countChanges(db: Transaction, { rows }: ChangeList): Promise<number> {
+  const [counted] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
+  return counted?.count ?? 0;
+}

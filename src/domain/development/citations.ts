@@ -1,0 +1,73 @@
+import { InvalidInputError } from '../../errors.js';
+import { parseInput } from '../input.js';
+import { findReferences } from '../references.js';
+import type { Writer } from '../write.js';
+import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
+import { actorsIn } from './claim-schemas.js';
+import { refuseMoreClaims } from './claims.js';
+import type { DevelopmentRef } from './commit.js';
+import { composeCitations } from './compose-evidence.js';
+import { type DevelopmentContent, kindOf } from './content.js';
+import { MAX_CITATIONS } from './field-schemas.js';
+import { type CitationFields, type CitationInput, citationInput, wrongClaims } from './input.js';
+import { refuseApart } from './preferred.js';
+
+/**
+ * Adds a citation, with the claims that it makes, to a development.
+ *
+ * A claim that it prefers gives the development's own value, and is the only preferred one on its field;
+ * `rankClaim` changes which that is.
+ *
+ * @throws {InvalidInputError}
+ * @throws {UnknownSlugError} For the development, the source, or an actor whom a claim names.
+ * @throws {WrongStatusError} When the development was withdrawn.
+ * @throws {RevisionConflictError}
+ * @throws {IdempotencyKeyReusedError}
+ */
+export async function addCitation(
+  writer: Writer,
+  slug: string,
+  input: CitationInput,
+  options: ChangeOptions = {},
+): Promise<DevelopmentRef> {
+  const fields = parseInput(citationInput, input);
+  const request = { operation: 'add citation', slug, input };
+  return changeDevelopment(writer, request, options, async (tx, before) => {
+    refuseRetracted(before);
+    refuseCitation(before.content, fields);
+    const actors = actorsIn([...before.content.claims, ...(fields.claims ?? [])]);
+    const refs = await findReferences(tx, { Source: [fields.source], Actor: actors });
+    const { citations, claims } = composeCitations([fields], refs);
+    const content = {
+      ...before.content,
+      citations: [...before.content.citations, ...citations],
+      claims: [...before.content.claims, ...claims],
+    };
+    await refuseApart(tx, content, refs, ({ id }) => {
+      const index = claims.findIndex((claim) => claim.id === id);
+      if (index === -1) return {};
+      return {
+        path: `claims.${index}.value`,
+        remedy: "Give the claim as NORMAL; rankClaim then makes its value the development's own.",
+      };
+    });
+    return { content };
+  });
+}
+
+function refuseCitation(content: DevelopmentContent, { claims }: CitationFields): void {
+  if (content.citations.length >= MAX_CITATIONS) {
+    throw InvalidInputError.at(
+      '',
+      `Expected at most ${MAX_CITATIONS} citations on a development; it has them. Revise its citations.`,
+    );
+  }
+  const added = (claims ?? []).map((claim, index) => ({ ...claim, index }));
+  refuseMoreClaims(content, added.length, 'claims');
+  const preferred = content.claims.filter(({ rank }) => rank === 'PREFERRED').map(({ field }) => field);
+  const wrong = wrongClaims(kindOf(content), added, preferred);
+  if (wrong.length === 0) return;
+  throw new InvalidInputError(
+    wrong.map(({ claim, key, message }) => ({ path: `claims.${claim.index}.${key}`, message })),
+  );
+}

@@ -1,0 +1,89 @@
+import { newId } from '../id.js';
+import type { References } from '../references.js';
+import { canonical } from './canonical.js';
+import type { CitationContent, ClaimContent, DevelopmentContent } from './content.js';
+import type { CitationFields } from './input.js';
+
+type Evidence = Pick<DevelopmentContent, 'citations' | 'claims' | 'links'>;
+
+/**
+ * The citations in place of the content's own, with the claims that they make.
+ *
+ * A citation that says the same as one of the content's own keeps that one's id, and so do the claims that
+ * it makes still: what refers to them by id goes on doing so. A link that was borne out by a citation that
+ * is gone is borne out by none.
+ */
+export function composeEvidence(
+  content: Evidence,
+  fields: readonly CitationFields[],
+  refs: References,
+): Evidence {
+  const composed = composeCitations(fields, refs, content);
+  const ids = new Set(composed.citations.map(({ id }) => id));
+  const links = content.links.map((link) =>
+    link.citationId === null || ids.has(link.citationId) ? link : { ...link, citationId: null },
+  );
+  return { ...composed, links };
+}
+
+/** Citations, and the claims that they make, in the order of the citations. */
+export function composeCitations(
+  fields: readonly CitationFields[],
+  refs: References,
+  known: Pick<Evidence, 'citations' | 'claims'> = { citations: [], claims: [] },
+): { citations: CitationContent[]; claims: ClaimContent[] } {
+  const citationIds = idsBy(known.citations, citationKey);
+  const claimIds = idsBy(known.claims, claimKey);
+  const composed = fields.map(({ source, claims, locator, excerpt, language, stance, credibility }) => {
+    const citation = {
+      sourceId: refs.id('Source', source),
+      locator,
+      excerpt,
+      language,
+      stance: stance ?? 'SUPPORTS',
+      credibility: credibility ?? 6,
+    };
+    const citationId = citationIds.get(citationKey(citation))?.shift() ?? newId();
+    return {
+      citation: { id: citationId, ...citation },
+      claims: (claims ?? []).map(({ field, value, rank, note }) => {
+        const claim = { citationId, field, value, rank: rank ?? 'NORMAL', note };
+        return { id: claimIds.get(claimKey(claim))?.shift() ?? newId(), ...claim };
+      }),
+    };
+  });
+  return {
+    citations: composed.map(({ citation }) => citation),
+    claims: composed.flatMap(({ claims }) => claims),
+  };
+}
+
+/** Claims in the order of the citations that make them, and as they come within one. */
+export function inOrderOfCitations(
+  citations: readonly CitationContent[],
+  claims: readonly ClaimContent[],
+): ClaimContent[] {
+  return citations.flatMap(({ id }) => claims.filter(({ citationId }) => citationId === id));
+}
+
+const citationKey = ({
+  sourceId,
+  locator,
+  excerpt,
+  language,
+  stance,
+  credibility,
+}: Omit<CitationContent, 'id'>) => canonical([sourceId, locator, excerpt, language, stance, credibility]);
+
+const claimKey = ({ citationId, field, value }: Pick<ClaimContent, 'citationId' | 'field' | 'value'>) =>
+  canonical([citationId, field, value]);
+
+/** Each id can be taken once: two that say the same are two. */
+function idsBy<T extends { readonly id: string }>(
+  list: readonly T[],
+  keyOf: (item: T) => string,
+): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const item of list) ids.set(keyOf(item), [...(ids.get(keyOf(item)) ?? []), item.id]);
+  return ids;
+}

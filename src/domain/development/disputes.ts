@@ -1,0 +1,152 @@
+import { liesWithin, parseFuzzyDate } from '../fuzzy-date.js';
+import { canonical } from './canonical.js';
+import { type ClaimValues, claimText, isLegible } from './claim-values.js';
+import type { ClaimContent, PlaceContent, QuantityContent } from './content.js';
+import { ClaimField } from './vocabulary.js';
+
+/** A field that claims disagree on. */
+export interface Dispute {
+  readonly field: ClaimField;
+  /** The preferred one first, the others in the editors' order; at least two. */
+  readonly values: readonly CompetingValue[];
+}
+
+/** A value that is claimed of a disputed field. */
+export interface CompetingValue {
+  readonly value: unknown;
+  /** The value in a line of English. */
+  readonly text: string;
+  /** Who claims it, the preferred claim first, the others in the editors' order; at least one. */
+  readonly claims: readonly ClaimContent[];
+}
+
+/**
+ * Whether two claimed values of a field can both be right. The order of the two makes no difference.
+ *
+ * | field | they agree when |
+ * |---|---|
+ * | OCCURRED, EFFECTIVE_DATE | the bounds of one contain the other's: one is a coarser wording |
+ * | RANGE | one contains the other; an open end is infinite |
+ * | QUANTITIES | for each name and unit that both give, one's [low, high] contains the other's; a best estimate alone is both ends, an open end infinite |
+ * | PLACES | one list is part of the other, by name and country |
+ * | SPEAKER | one list is part of the other |
+ * | ROLE | each actor that both name has the same office |
+ * | QUOTATION, BEFORE, AFTER, CHANGE_TYPE | they are equal |
+ *
+ * Names of places and quantities, units and offices are compared without regard to case and to white
+ * space around them. Where a list gives a name and unit several times, all that the one list gives must
+ * agree with something that the other gives.
+ */
+export function agree(field: ClaimField, one: unknown, other: unknown): boolean {
+  if (canonical(one) === canonical(other)) return true;
+  if (!isLegible(field, one) || !isLegible(field, other)) return false;
+  switch (field) {
+    case 'OCCURRED':
+    case 'EFFECTIVE_DATE':
+      return eitherWay(one as ClaimValues['OCCURRED'], other as ClaimValues['OCCURRED'], isDateWithin);
+    case 'RANGE':
+      return eitherWay(one as ClaimValues['RANGE'], other as ClaimValues['RANGE'], isWithin);
+    case 'QUANTITIES':
+      return quantitiesAgree(one as ClaimValues['QUANTITIES'], other as ClaimValues['QUANTITIES']);
+    case 'PLACES':
+      return eitherWay(
+        (one as ClaimValues['PLACES']).map(placeKey),
+        (other as ClaimValues['PLACES']).map(placeKey),
+        isPart,
+      );
+    case 'SPEAKER':
+      return eitherWay(one as ClaimValues['SPEAKER'], other as ClaimValues['SPEAKER'], isPart);
+    case 'ROLE':
+      return officesAgree(one as ClaimValues['ROLE'], other as ClaimValues['ROLE']);
+    default:
+      return false;
+  }
+}
+
+/** True where two claims on one field that are not deprecated disagree; see {@link agree}. */
+export function isDisputed(claims: readonly ClaimContent[]): boolean {
+  return [...byField(claims)].some(([field, standing]) => isContested(field, standing));
+}
+
+/** The fields that claims disagree on, in the order of {@link ClaimField}; none where {@link isDisputed} is false. */
+export function disputesOf(claims: readonly ClaimContent[]): Dispute[] {
+  const fields = byField(claims);
+  return Object.values(ClaimField).flatMap((field) => {
+    const standing = fields.get(field) ?? [];
+    return isContested(field, standing) ? [{ field, values: competingValues(standing) }] : [];
+  });
+}
+
+/** The claims that are not deprecated. */
+function byField(claims: readonly ClaimContent[]): Map<ClaimField, ClaimContent[]> {
+  const fields = new Map<ClaimField, ClaimContent[]>();
+  for (const claim of claims) {
+    if (claim.rank !== 'DEPRECATED') fields.set(claim.field, [...(fields.get(claim.field) ?? []), claim]);
+  }
+  return fields;
+}
+
+/** All pairs are compared, because 2019-02 and 2019-08 each agree with 2019, and not with one another. */
+function isContested(field: ClaimField, standing: readonly ClaimContent[]): boolean {
+  return standing.some(({ value }, index) =>
+    standing.slice(index + 1).some((other) => !agree(field, value, other.value)),
+  );
+}
+
+function competingValues(standing: readonly ClaimContent[]): CompetingValue[] {
+  const isPreferred = ({ rank }: ClaimContent) => rank === 'PREFERRED';
+  const ordered = [...standing.filter(isPreferred), ...standing.filter((claim) => !isPreferred(claim))];
+  const values = new Map<string, CompetingValue & { claims: ClaimContent[] }>();
+  for (const claim of ordered) {
+    const known = values.get(canonical(claim.value));
+    if (known) known.claims.push(claim);
+    else
+      values.set(canonical(claim.value), {
+        value: claim.value,
+        text: claimText(claim.field, claim.value),
+        claims: [claim],
+      });
+  }
+  return [...values.values()];
+}
+
+const eitherWay = <T>(one: T, other: T, holds: (one: T, other: T) => boolean) =>
+  holds(one, other) || holds(other, one);
+
+const isDateWithin = (one: string, other: string) =>
+  liesWithin(parseFuzzyDate(one, 'value'), parseFuzzyDate(other, 'value'));
+
+type Range = ClaimValues['RANGE'];
+
+const isWithin = (one: Range, other: Range) =>
+  (one.low ?? -Infinity) >= (other.low ?? -Infinity) && (one.high ?? Infinity) <= (other.high ?? Infinity);
+
+const isPart = (one: readonly string[], other: readonly string[]) =>
+  one.every((item) => other.includes(item));
+
+const folded = (text: string | null) => text?.trim().toLowerCase() ?? null;
+
+const placeKey = ({ name, countryCode }: PlaceContent) => canonical([folded(name), folded(countryCode)]);
+
+const quantityKey = ({ name, unit }: QuantityContent) => canonical([folded(name), folded(unit)]);
+
+function quantitiesAgree(one: readonly QuantityContent[], other: readonly QuantityContent[]): boolean {
+  return one.every((quantity) => {
+    const named = (list: readonly QuantityContent[]) =>
+      list.filter((candidate) => quantityKey(candidate) === quantityKey(quantity)).map(boundsOf);
+    const [ours, theirs] = [named(one), named(other)];
+    return theirs.length === 0 || eitherWay(ours, theirs, isEachWithinSome);
+  });
+}
+
+const isEachWithinSome = (one: readonly Range[], other: readonly Range[]) =>
+  one.every((range) => other.some((candidate) => eitherWay(range, candidate, isWithin)));
+
+function boundsOf({ low, best, high }: QuantityContent): Range {
+  return low === null && high === null ? { low: best, high: best } : { low, high };
+}
+
+function officesAgree(one: ClaimValues['ROLE'], other: ClaimValues['ROLE']): boolean {
+  const offices = new Map(other.map(({ actor, capacity }) => [actor, folded(capacity)]));
+  return one.every(({ actor, capacity }) => (offices.get(actor) ?? folded(capacity)) === folded(capacity));
+}

@@ -1,0 +1,61 @@
+import type { Transaction } from '../../database/open.js';
+import { LinkCycleError } from '../../errors.js';
+import type { LinkRelation } from './vocabulary.js';
+
+/** Two may answer or contradict each other; nothing is part of its own part. */
+const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO', 'CONTRADICTS']);
+
+/**
+ * Refuses a link that would close a circle of one relation, drafts and withdrawn developments included.
+ *
+ * Whoever links by such a relation waits here for the one before to commit: two writers could otherwise
+ * close a circle from both ends, each without seeing the other's link.
+ *
+ * @throws {LinkCycleError} With the shortest way that leads from `toId` back to `fromId`.
+ */
+export async function refuseCycle(
+  tx: Transaction,
+  relation: LinkRelation,
+  fromId: string,
+  toId: string,
+): Promise<void> {
+  if (MAY_FORM_CYCLES.has(relation)) return;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
+  const steps = await tx.$queryRaw<Step[]>`
+    WITH RECURSIVE step (source, target) AS (
+      SELECT NULL::uuid, ${toId}::uuid
+      UNION
+      SELECT step.target, split_part(link, ':', 2)::uuid
+      FROM step
+      JOIN development ON development.id = step.target
+      CROSS JOIN LATERAL unnest(development.links) AS link
+      WHERE split_part(link, ':', 1) = ${relation} AND step.target <> ${fromId}::uuid
+    )
+    SELECT step.source::text AS source, step.target::text AS target, development.slug
+    FROM step
+    JOIN development ON development.id = step.target
+    WHERE EXISTS (SELECT FROM step AS last WHERE last.target = ${fromId}::uuid)
+    ORDER BY step.target, step.source`;
+  if (steps.length > 0) throw new LinkCycleError(relation, pathBack(steps, fromId, toId));
+}
+
+/** A link of the relation, or (without a source) where the search began; the slug is the target's. */
+export interface Step {
+  readonly source: string | null;
+  readonly target: string;
+  readonly slug: string;
+}
+
+/** The slugs along the shortest way, which the steps contain. */
+export function pathBack(steps: readonly Step[], fromId: string, toId: string): string[] {
+  const slugs = new Map(steps.map(({ target, slug }) => [target, slug]));
+  const ways = new Map([[toId, [slugs.get(toId) ?? toId]]]);
+  // A map goes on to the entries that are added while it is gone through: the nearest come first.
+  for (const [id, way] of ways) {
+    if (id === fromId) return way;
+    for (const { source, target, slug } of steps) {
+      if (source === id && !ways.has(target)) ways.set(target, [...way, slug]);
+    }
+  }
+  return [];
+}

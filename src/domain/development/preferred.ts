@@ -1,0 +1,80 @@
+import type { Transaction } from '../../database/open.js';
+import { InvalidInputError } from '../../errors.js';
+import { shown } from '../input.js';
+import { findSlugs, type References } from '../references.js';
+import { canonical } from './canonical.js';
+import { whyNotOn } from './claim-schemas.js';
+import type { ClaimValue, ClaimValues } from './claim-values.js';
+import { type ClaimContent, type DevelopmentContent, kindOf } from './content.js';
+import type { SlugsById } from './decompose.js';
+import { areSpeakers, INPUT_FIELDS, isSpeaker, ownValue, withOwnValue } from './own-values.js';
+
+/** The first preferred claim whose value is not the development's own. */
+export function preferredApart(content: DevelopmentContent, refs: References): ClaimContent | undefined {
+  const factual = ({ occurred, participants, detail }: DevelopmentContent) =>
+    canonical([occurred, participants, detail]);
+  const own = factual(content);
+  return content.claims.find(({ field, value, rank }) => {
+    if (rank !== 'PREFERRED' || whyNotOn(field, kindOf(content)) !== undefined) return false;
+    if (field === 'ROLE' && !areSpeakers(content.participants, value as ClaimValues['ROLE'], refs))
+      return true;
+    return factual(withOwnValue(content, field, value as ClaimValue, refs)) !== own;
+  });
+}
+
+/** How an error tells it to the caller of a certain operation. */
+export interface Telling {
+  /** Where the input goes wrong; the field of the development's own value, where not given. */
+  readonly path?: string;
+  readonly remedy?: string;
+}
+
+/** What is wrong where {@link preferredApart} finds a claim. */
+export function apartError(
+  content: DevelopmentContent,
+  { field, value }: ClaimContent,
+  slugs: SlugsById,
+  {
+    path = INPUT_FIELDS[field],
+    remedy = 'Rank another claim PREFERRED, or give the citations too.',
+  }: Telling = {},
+): InvalidInputError {
+  const got = shown(ownValue(content, field, slugs));
+  return InvalidInputError.at(
+    path,
+    `Expected the value of the preferred claim on ${field}, ${shown(value)}; got ${got}. ${remedy}`,
+  );
+}
+
+/**
+ * Refuses content whose own value is another than that of its preferred claim. One statement where it is
+ * refused, otherwise none.
+ *
+ * @param tell Says where the caller's input goes wrong, given the claim.
+ * @throws {InvalidInputError}
+ */
+export async function refuseApart(
+  tx: Transaction,
+  content: DevelopmentContent,
+  refs: References,
+  tell: (claim: ClaimContent) => Telling = () => ({}),
+): Promise<void> {
+  const claim = preferredApart(content, refs);
+  if (!claim) return;
+  const ids = content.participants.filter(isSpeaker).map(({ actorId }) => actorId);
+  const slugs = actorSlugs(await findSlugs(tx, 'Actor', { id: { in: ids } }));
+  throw apartError(content, claim, slugs, tell(claim));
+}
+
+/** Tells the slugs of some actors. */
+export function actorSlugs(actors: readonly { readonly id: string; readonly slug: string }[]): SlugsById {
+  const slugs = new Map(actors.map(({ id, slug }) => [id, slug]));
+  return {
+    find: (_, id) => slugs.get(id),
+    get: (owner, id) => {
+      const slug = slugs.get(id);
+      if (slug === undefined) throw new Error(`The slug of the ${owner} ${id} was not looked up.`);
+      return slug;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import slugify from '@sindresorhus/slugify';
+import type { Transaction } from '../../database/open.js';
+import { SlugTakenError } from '../../errors.js';
+import { newId } from '../id.js';
+
+/** Those of the slugs that a development has or ever had: they are given to no other. */
+export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Promise<string[]> {
+  return (await findOwners(tx, slugs)).map(({ slug }) => slug);
+}
+
+/**
+ * Refuses a slug that another development has or ever had. Its own old slugs a development may take back.
+ *
+ * @throws {SlugTakenError}
+ */
+export async function refuseTakenSlug(tx: Transaction, slug: string, developmentId: string): Promise<void> {
+  const owners = await findOwners(tx, [slug]);
+  if (owners.some((owner) => owner.developmentId !== developmentId)) throw new SlugTakenError(slug);
+}
+
+function findOwners(
+  tx: Transaction,
+  slugs: readonly string[],
+): Promise<{ slug: string; developmentId: string }[]> {
+  return tx.developmentSlug.findMany({
+    where: { slug: { in: [...slugs] } },
+    select: { slug: true, developmentId: true },
+  });
+}
+
+/**
+ * The slugs given, and for the others slugs made from their headlines, each free and each once.
+ *
+ * @throws {SlugTakenError} For a slug that was given.
+ */
+export async function chooseSlugs(
+  tx: Transaction,
+  items: readonly { readonly slug?: string | null | undefined; readonly headline: string }[],
+): Promise<string[]> {
+  const wanted = items.map(({ slug, headline }) => slug ?? slugFrom(headline));
+  const taken = new Set(await takenSlugs(tx, wanted));
+  return items.map((item, index) => {
+    const slug = wanted[index] ?? '';
+    if (item.slug && taken.has(slug)) throw new SlugTakenError(slug);
+    const free = taken.has(slug) ? `${slug}-${newId().slice(-8)}` : slug;
+    taken.add(free);
+    return free;
+  });
+}
+
+/** A slug of whole words, at most 80 characters; `development` where the headline has no letter to write. */
+function slugFrom(headline: string): string {
+  const slug = slugify(headline);
+  const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));
+  return cut === '' ? 'development' : cut.slice(0, 80);
+}

@@ -1,0 +1,18 @@
+import type { RevisionCheck } from '../check.js';
+import { actorsNamed, referencesOf } from '../known.js';
+
+/** UNKNOWN_REFERENCE: by id, and the actors whom claims name by slug. */
+export const referencesAreKnown: RevisionCheck = ({ content, known, name }, findings) => {
+  if (!content) return;
+  for (const { owner, id, at } of referencesOf(content)) {
+    if (known.has(owner, id)) continue;
+    findings.add('UNKNOWN_REFERENCE', `${name}, ${at}`, `the ${owner} ${id}`, 'none with this id');
+  }
+  for (const claim of content.claims) {
+    for (const slug of actorsNamed([claim])) {
+      if (known.hasActor(slug)) continue;
+      const concerns = `${name}, claim ${claim.id} on ${claim.field}`;
+      findings.add('UNKNOWN_REFERENCE', concerns, `the Actor ${slug}`, 'none with this slug');
+    }
+  }
+};

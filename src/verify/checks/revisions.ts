@@ -1,0 +1,64 @@
+import { changedFields } from '../../domain/development/content.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';
+import { each } from '../read.js';
+import type { Findings } from '../report.js';
+
+const { sql } = Prisma;
+
+/** REVISION_CHAIN: a development has revisions, each number once. */
+export const developmentsHaveRevisions: RecordCheck = async (tx, findings) => {
+  const without = each<{ slug: string }>(
+    tx,
+    sql`SELECT slug FROM development
+        WHERE NOT EXISTS (SELECT FROM revision WHERE development_id = development.id) ORDER BY id`,
+  );
+  for await (const { slug } of without) findings.add('REVISION_CHAIN', slug, 'revisions from 1 on', 'none');
+  const doubled = each<{ id: string; number: number; count: bigint }>(
+    tx,
+    sql`SELECT development_id::text AS id, number, count(*) AS count FROM revision
+        GROUP BY development_id, number HAVING count(*) > 1`,
+  );
+  for await (const { id, number, count } of doubled) {
+    findings.add('REVISION_CHAIN', `${id}, revision ${number}`, 'one such revision', String(count));
+  }
+};
+
+/** REVISION_CHAIN: numbers, statuses, and the newest. */
+export const revisionsChain: RevisionCheck = (revision, findings) => {
+  const { number, status, before, isNewest, development, developmentId, name } = revision;
+  const add = (expected: string, found: string) => findings.add('REVISION_CHAIN', name, expected, found);
+  const next = (before?.number ?? 0) + 1;
+  if (number !== next) add(`revision ${next} next`, `revision ${number}`);
+  const allowed = FOLLOWING[before?.status ?? 'DRAFT'];
+  if (!allowed.includes(status)) {
+    add(allowed.length === 0 ? 'no revision after a withdrawal' : allowed.join(' or '), status);
+  }
+  if (!development) {
+    if (isNewest) add(`the development ${developmentId}`, 'no such development');
+  } else if (isNewest && development.revision !== number) {
+    add(`the newest revision, ${number}, in its row`, `revision ${development.revision}`);
+  }
+  fieldsAreThoseThatChanged(revision, findings);
+};
+
+type Status = CheckedRevision['status'];
+
+/** What a revision can be after one that is so; the first is as after a draft. */
+const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
+  DRAFT: ['DRAFT', 'PUBLISHED'],
+  PUBLISHED: ['PUBLISHED', 'RETRACTED'],
+  RETRACTED: [],
+};
+
+function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {
+  const { content, before, changedFields: told, name } = revision;
+  if (!content || (before && !before.content)) return; // SNAPSHOT_SHAPE tells of it.
+  const expected = changedFields(before?.content, content).join(', ');
+  const found = told.join(', ');
+  if (found !== expected) {
+    findings.add('REVISION_CHAIN', name, `changed fields ${listed(expected)}`, listed(found));
+  }
+}
+
+const listed = (fields: string) => (fields === '' ? 'none' : fields);

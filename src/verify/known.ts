@@ -1,0 +1,112 @@
+import type { Transaction } from '../database/open.js';
+import { actorsIn } from '../domain/development/claim-schemas.js';
+import type { ClaimContent, DevelopmentContent } from '../domain/development/content.js';
+import type { SlugsById } from '../domain/development/decompose.js';
+import { findSlugs, References } from '../domain/references.js';
+import type { SlugOwner } from '../errors.js';
+import { isReadable } from './claim-value.js';
+
+/** A thing that a content refers to. */
+export interface Reference {
+  readonly owner: SlugOwner;
+  readonly id: string;
+  /** Where the content refers to it. */
+  readonly at: string;
+}
+
+/** Those of the things that some contents refer to which are in the record. */
+export interface Known {
+  has(owner: SlugOwner, id: string): boolean;
+  /** The development that a slug leads to. */
+  developmentOf(slug: string): string | undefined;
+  hasActor(slug: string): boolean;
+  /** The ids of the actors whom claims name. */
+  readonly refs: References;
+  /** The slugs of what is in the record; the id of what is not. */
+  readonly slugs: SlugsById;
+}
+
+/** What a content refers to by id. */
+export function referencesOf(content: DevelopmentContent): Reference[] {
+  const { detail, successorId } = content;
+  const list = (owner: SlugOwner, at: string, ids: readonly string[]) => ids.map((id) => ({ owner, id, at }));
+  return [
+    ...list(
+      'Actor',
+      'participants',
+      content.participants.map(({ actorId }) => actorId),
+    ),
+    ...list('Topic', 'topics', content.topicIds),
+    ...list('Treaty', 'treaties', content.treatyIds),
+    ...list('WeaponSystem', 'weaponSystems', content.weaponSystemIds),
+    ...list('Doctrine', 'doctrines', content.doctrineIds),
+    ...list('Doctrine', 'doctrine', detail.kind === 'DOCTRINE_CHANGE' ? [detail.doctrineId] : []),
+    ...list(
+      'Source',
+      'citations',
+      content.citations.map(({ sourceId }) => sourceId),
+    ),
+    ...list(
+      'Development',
+      'links',
+      content.links.map(({ toId }) => toId),
+    ),
+    ...list('Development', 'successor', successorId === null ? [] : [successorId]),
+  ];
+}
+
+/** The actors whom the claims name by slug; claims whose values cannot be read name none. */
+export const actorsNamed = (claims: readonly ClaimContent[]): string[] => actorsIn(claims.filter(isReadable));
+
+/** Looks up what contents refer to: a statement for each kind of thing. */
+export async function findKnown(tx: Transaction, contents: readonly DevelopmentContent[]): Promise<Known> {
+  const wanted = new Map<SlugOwner, Set<string>>();
+  for (const { owner, id } of contents.flatMap(referencesOf)) {
+    wanted.set(owner, (wanted.get(owner) ?? new Set()).add(id));
+  }
+  const slugs = new Map<string, string>();
+  for (const [owner, ids] of wanted) {
+    for (const some of portions(ids)) {
+      for (const { id, slug } of await findSlugs(tx, owner, { id: { in: some } })) {
+        slugs.set(`${owner}:${id}`, slug);
+      }
+    }
+  }
+  const actors = await findIds(
+    tx,
+    'Actor',
+    contents.flatMap(({ claims }) => actorsNamed(claims)),
+  );
+  const developments = await findIds(
+    tx,
+    'Development',
+    contents.map(({ slug }) => slug),
+  );
+  const find = (owner: SlugOwner, id: string) => slugs.get(`${owner}:${id}`);
+  return {
+    has: (owner, id) => slugs.has(`${owner}:${id}`),
+    developmentOf: (slug) => developments.get(`Development:${slug}`),
+    hasActor: (slug) => actors.has(`Actor:${slug}`),
+    refs: new References(actors),
+    slugs: { find, get: (owner, id) => find(owner, id) ?? id },
+  };
+}
+
+async function findIds(tx: Transaction, owner: SlugOwner, slugs: string[]): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const some of portions(slugs)) {
+    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: some } }))
+      ids.set(`${owner}:${slug}`, id);
+  }
+  return ids;
+}
+
+/** A statement takes 32,767 parameters. */
+const MOST = 10_000;
+
+function portions(values: Iterable<string>): string[][] {
+  const distinct = [...new Set(values)];
+  return Array.from({ length: Math.ceil(distinct.length / MOST) }, (_, index) =>
+    distinct.slice(index * MOST, (index + 1) * MOST),
+  );
+}

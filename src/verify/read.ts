@@ -1,0 +1,28 @@
+import type { Transaction } from '../database/open.js';
+import { Prisma } from '../generated/prisma/client.js';
+
+const PAGE = 500;
+
+let cursors = 0;
+
+/**
+ * The rows of a query, a page at a time: however many there are, one page is held.
+ *
+ * A cursor of the database keeps the place, so the query need have no key to go on from.
+ */
+export async function* pages<Row>(tx: Transaction, query: Prisma.Sql): AsyncGenerator<Row[]> {
+  cursors += 1;
+  const cursor = Prisma.raw(`verify_${cursors}`);
+  await tx.$executeRaw`DECLARE ${cursor} NO SCROLL CURSOR FOR ${query}`;
+  for (;;) {
+    const rows = await tx.$queryRaw<Row[]>`FETCH ${Prisma.raw(String(PAGE))} FROM ${cursor}`;
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) break;
+  }
+  await tx.$executeRaw`CLOSE ${cursor}`;
+}
+
+/** The rows of a query, of which one page is held. */
+export async function* each<Row>(tx: Transaction, query: Prisma.Sql): AsyncGenerator<Row> {
+  for await (const page of pages<Row>(tx, query)) yield* page;
+}

@@ -1,0 +1,49 @@
+import { expect } from 'vitest';
+import { composeNew, slugsIn } from '../../src/domain/development/compose.js';
+import type { Grades } from '../../src/domain/development/confidence.js';
+import type { DevelopmentContent } from '../../src/domain/development/content.js';
+import type { SlugsById } from '../../src/domain/development/decompose.js';
+import { type Kind, type RecordFields, recordInputs } from '../../src/domain/development/input.js';
+import { parseInput } from '../../src/domain/input.js';
+import { References } from '../../src/domain/references.js';
+import { WORLD } from '../support/generated.js';
+
+const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;
+
+/** Ids that tell what they are of, so that a slug of another kind of thing is found out. */
+export const slugs: SlugsById = {
+  find: (owner, id) => (id === `Development:draft` ? undefined : slugs.get(owner, id)),
+  get: (owner, id) => {
+    expect(id).toMatch(new RegExp(`^${owner}:`));
+    return id.replace(OWNERS, '');
+  },
+};
+
+/** Sources of several grades, so that confidence is derived of each sort. */
+export const grades: Grades = new Map([
+  ['Source:article', { reliability: 'F', publisher: null }],
+  ['Source:decree', { reliability: 'A', publisher: 'President of Russia' }],
+  ['Source:unread', { reliability: 'B', publisher: null }],
+]);
+
+export function compose(kind: Kind, input: unknown): DevelopmentContent {
+  const fields = parseInput(recordInputs[kind], input) as RecordFields;
+  const named = Object.entries(slugsIn(fields)).flatMap(([owner, list]) =>
+    list.map((slug) => [`${owner}:${slug}`, `${owner}:${slug}`] as const),
+  );
+  return composeNew(kind, fields.slug ?? 'made-up', fields, new References(new Map(named)), grades);
+}
+
+/** All that generated developments refer to, by ids that tell what they are of. */
+export const refs = new References(
+  new Map(
+    [
+      ...WORLD.actors.map((slug) => `Actor:${slug}`),
+      ...WORLD.sources.map((slug) => `Source:${slug}`),
+      ...WORLD.doctrines.map((slug) => `Doctrine:${slug}`),
+      ...WORLD.topics.map((slug) => `Topic:${slug}`),
+      ...WORLD.treaties.map((slug) => `Treaty:${slug}`),
+      ...WORLD.weaponSystems.map((slug) => `WeaponSystem:${slug}`),
+    ].map((id) => [id, id]),
+  ),
+);

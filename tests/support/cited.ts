@@ -1,0 +1,13 @@
+import type { Database } from '../../src/database/open.js';
+import { upsertSource } from '../../src/domain/source.js';
+
+/** Makes the source that {@link CITED} cites. */
+export const makeSource = (db: Database) =>
+  upsertSource({ db, editor: 'test', wake: () => {} }, { slug: 'source', title: 'Source' });
+
+/** What a development needs to be published: a citation. */
+export const CITED = { citations: [{ source: 'source' }] };
+
+/** Makes the source over GraphQL, for servers that are processes of their own. */
+export const MAKE_SOURCE =
+  'mutation { upsertSource(input: { slug: "source", title: "Source" }) { __typename } }';

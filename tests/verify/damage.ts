@@ -1,0 +1,305 @@
+import type { Code } from '../../src/verify/report.js';
+
+/** A way to damage the record of ./record.ts, with the code that alone tells of it. */
+export type Damage = readonly [code: Code, what: string, ...statements: string[]];
+
+const id = (slug: string) => `(SELECT development_id FROM development_slug WHERE slug = '${slug}')`;
+const LAST = '(SELECT max(position) FROM feed_entry)';
+const NEVER = '9223372036854775807';
+
+/** Changes the snapshots of a development, or that of one revision. */
+const snapshot = (slug: string, expression: string, number?: number) =>
+  `UPDATE revision SET snapshot = ${expression} WHERE development_id = ${id(slug)}` +
+  (number === undefined ? '' : ` AND number = ${number}`);
+
+const put = (slug: string, path: string, json: string) =>
+  snapshot(slug, `jsonb_set(snapshot, '{${path}}', '${json}')`);
+
+/** Changes what lists find a development by, now and at all positions. */
+const rows = (slug: string, change: string) => [
+  `UPDATE development SET ${change} WHERE id = ${id(slug)}`,
+  `UPDATE development_version SET ${change} WHERE id = ${id(slug)}`,
+];
+
+const COLUMNS =
+  'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
+  'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
+  'text, recorded_at, published_at';
+
+/** Appends an entry for a revision, with all that belongs to one. */
+const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
+  'UPDATE feed_head SET position = position + 1',
+  `INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
+   SELECT position, epoch, ${id(slug)}, ${revision}, '${change}', recorded_at FROM feed_head`,
+  ...(hasOthers
+    ? [`UPDATE development_version SET until = ${LAST} WHERE id = ${id(slug)} AND until = ${NEVER}`]
+    : []),
+  `INSERT INTO development_version (id, position, ${COLUMNS})
+   SELECT id, ${LAST}, ${COLUMNS} FROM development WHERE id = ${id(slug)}`,
+];
+
+/** Turns positions of a development round: what was first of two comes second. */
+const turned = (table: string, key: string) => [
+  `UPDATE ${table} SET position = -position WHERE ${key} = ${id('warning')}`,
+  `UPDATE ${table} SET position = position - (SELECT min(it.position) + max(it.position) FROM ${table} AS it
+     WHERE it.${key} = ${id('warning')}) WHERE ${key} = ${id('warning')}`,
+];
+
+const claimAt = (index: number, key: string) => `claims,${index},${key}`;
+/** The id of nothing, and as JSON. */
+const NOTHING = '00000000-0000-7000-8000-000000000000';
+const UNKNOWN = `"${NOTHING}"`;
+
+export const DAMAGES: readonly Damage[] = [
+  [
+    'POSITION_GAP',
+    'a position that is left out',
+    `UPDATE feed_entry SET position = position + 1 WHERE position = ${LAST}`,
+    `UPDATE development_version SET position = position + 1 WHERE position = ${LAST} - 1`,
+    'UPDATE feed_head SET position = position + 1',
+  ],
+  ['POSITION_GAP', 'a head that is ahead', 'UPDATE feed_head SET position = position + 1'],
+  ['POSITION_GAP', 'a head that is behind', 'UPDATE feed_head SET position = position - 1'],
+  [
+    'POSITION_TIME',
+    'a time that goes back',
+    "UPDATE feed_entry SET recorded_at = recorded_at - interval '1 day' WHERE position = 2",
+  ],
+  ['POSITION_TIME', 'a head that has another time', 'UPDATE feed_head SET recorded_at = NULL'],
+  [
+    'EPOCH',
+    'an entry of another epoch',
+    'UPDATE feed_entry SET epoch = gen_random_uuid() WHERE position = 2',
+  ],
+  ['EPOCH', 'a head of another epoch', 'UPDATE feed_head SET epoch = gen_random_uuid()'],
+  ['ENTRY_WITHOUT_REVISION', 'an entry of a revision that there is not', ...tell('last', 2, 'REVISED')],
+  ['ENTRY_WITHOUT_REVISION', 'an entry of a draft', ...tell('draft', 1, 'PUBLISHED', false)],
+  [
+    'REVISION_NOT_TOLD',
+    'a revision without an entry',
+    `DELETE FROM development_version WHERE position = ${LAST}`,
+    `DELETE FROM feed_entry WHERE position = ${LAST}`,
+    'UPDATE feed_head SET (position, recorded_at) = (SELECT position, recorded_at FROM feed_entry ORDER BY position DESC LIMIT 1)',
+  ],
+  ['REVISION_TOLD_TWICE', 'two entries of a revision', ...tell('last', 1, 'PUBLISHED')],
+  [
+    'ENTRY_ORDER',
+    'a feed that tells a later revision first',
+    `UPDATE feed_entry SET recorded_at = (SELECT recorded_at FROM feed_head)
+     WHERE position >= (SELECT min(position) FROM feed_entry WHERE development_id = ${id('warning')})`,
+    ...turned('feed_entry', 'development_id'),
+    ...turned('development_version', 'id'),
+    `UPDATE development_version AS it SET until = coalesce((SELECT min(position) FROM development_version
+       WHERE id = it.id AND position > it.position), ${NEVER}) WHERE id = ${id('warning')}`,
+  ],
+  [
+    'ENTRY_CHANGE',
+    'an entry with the wrong change',
+    "UPDATE feed_entry SET change = 'REVISED' WHERE position = 1",
+  ],
+  [
+    'REVISION_CHAIN',
+    'a number that is left out',
+    ...[
+      'revision|number|development_id',
+      'feed_entry|revision|development_id',
+      'development|revision|id',
+    ].map((it) => {
+      const [table, column, key] = it.split('|');
+      return `UPDATE ${table} SET ${column} = 5 WHERE ${key} = ${id('warning')} AND ${column} = 2`;
+    }),
+    `UPDATE development_version SET revision = 5 WHERE id = ${id('warning')} AND revision = 2`,
+  ],
+  [
+    'REVISION_CHAIN',
+    'changed fields that are others',
+    `UPDATE revision SET changed_fields = '{summary}' WHERE development_id = ${id('warning')} AND number = 2`,
+  ],
+  [
+    'REVISION_CHAIN',
+    'a row of an older revision',
+    `UPDATE development SET revision = 1 WHERE id = ${id('warning')}`,
+  ],
+  [
+    'REVISION_CHAIN',
+    'a development without revisions',
+    `DELETE FROM revision WHERE development_id = ${id('draft')}`,
+  ],
+  [
+    'REVISION_CHAIN',
+    'a revision after the withdrawal',
+    `INSERT INTO revision SELECT development_id, 3, snapshot, status, '{}', editor, reason, recorded_at FROM revision
+     WHERE development_id = ${id('wrong')} AND number = 2`,
+    `UPDATE development SET revision = 3 WHERE id = ${id('wrong')}`,
+    ...tell('wrong', 3, 'RETRACTED'),
+  ],
+  [
+    'REVISION_CHAIN',
+    'a revision of no development',
+    `UPDATE revision SET development_id = gen_random_uuid() WHERE development_id = ${id('draft')}`,
+    `DELETE FROM development_slug WHERE slug = 'draft'`,
+    `DELETE FROM development WHERE slug = 'draft'`,
+  ],
+  [
+    'ROW',
+    'a row that is disputed, and should not be',
+    "UPDATE development SET disputed = true WHERE slug = 'last'",
+  ],
+  ['ROW', 'a row with another text', "UPDATE development SET text = text || 'x' WHERE slug = 'last'"],
+  ['ROW', 'a row with another status', "UPDATE development SET status = 'PUBLISHED' WHERE slug = 'wrong'"],
+  [
+    'ROW',
+    'a row with another day',
+    "UPDATE development SET occurred_latest = occurred_latest + 1 WHERE slug = 'last'",
+  ],
+  ['ROW', 'a row without its parts', "UPDATE development SET parts = NULL WHERE slug = 'renamed'"],
+  [
+    'ROW',
+    'a row that was published at another time',
+    "UPDATE development SET published_at = now() WHERE slug = 'last'",
+  ],
+  [
+    'VERSION',
+    'a version that ends early',
+    'UPDATE development_version SET until = position + 1 WHERE position = 1',
+  ],
+  [
+    'VERSION',
+    'a version that overlaps the next',
+    `UPDATE development_version SET until = ${NEVER} WHERE id = ${id('warning')}`,
+  ],
+  [
+    'VERSION',
+    'a version that is another',
+    "UPDATE development_version SET confidence = 'HIGH' WHERE position = 1",
+  ],
+  ['VERSION', 'an entry without a version', 'DELETE FROM development_version WHERE position = 1'],
+  [
+    'VERSION',
+    'a version of another development',
+    'UPDATE development_version SET id = gen_random_uuid() WHERE position = 1',
+  ],
+  [
+    'VERSION',
+    'a version without an entry',
+    `INSERT INTO development_version (id, position, ${COLUMNS}) SELECT gen_random_uuid(), 999, ${COLUMNS} FROM development WHERE slug = 'last'`,
+  ],
+  ['SLUG', 'a present slug that leads nowhere', "DELETE FROM development_slug WHERE slug = 'last'"],
+  ['SLUG', 'an old slug that leads nowhere', "DELETE FROM development_slug WHERE slug = 'warning'"],
+  [
+    'SLUG',
+    'an old slug that leads to another',
+    `UPDATE development_slug SET development_id = ${id('last')} WHERE slug = 'warning'`,
+  ],
+  ['SLUG', 'a slug of no development', "INSERT INTO development_slug VALUES ('nothing', gen_random_uuid())"],
+  ['SNAPSHOT_SHAPE', 'a snapshot without a headline', snapshot('warning', "snapshot - 'headline'", 1)],
+  ['SNAPSHOT_SHAPE', 'an empty snapshot', snapshot('last', "'{}'")],
+  ['SNAPSHOT_SHAPE', 'a snapshot that is null', snapshot('last', "'null'")],
+  ['SNAPSHOT_SHAPE', 'an id that is none', put('last', 'citations,0,sourceId', '"article"')],
+  ['DATE_BOUNDS', 'a precision that the date has not', put('last', 'occurred,precision', '"YEAR"')],
+  [
+    'DATE_BOUNDS',
+    'a bound that the date has not',
+    put('last', 'occurred,earliest', '"2022-01-02"'),
+    ...rows('last', "occurred_earliest = '2022-01-02'"),
+  ],
+  ['DATE_BOUNDS', 'a date that is none', put('last', 'occurred,edtf', '"soon"')],
+  [
+    'DATE_BOUNDS',
+    'a bound of the effective date',
+    put('amended', 'effective,latest', '"2020-07-30"').replace('{effective', '{detail,effective'),
+  ],
+  ['DATE_BOUNDS', 'a bound of a source’s date', "UPDATE source SET published_latest = '2019-08-30'"],
+  ['DATE_BOUNDS', 'a part of a source’s date', 'UPDATE source SET published_precision = NULL'],
+  ['DATE_BOUNDS', 'a bound of a treaty’s standing', "UPDATE treaty_status SET since_earliest = '1988-05-31'"],
+  ['CLAIM_VALUE', 'a claimed date that is none', put('launch', claimAt(2, 'value'), '"soon"')],
+  ['CLAIM_VALUE', 'a preferred value of another form', put('launch', claimAt(1, 'value'), '"500 to 600 km"')],
+  [
+    'CLAIM_VALUE',
+    'a claim on a field of another kind',
+    put('launch', claimAt(1, 'field'), '"QUOTATION"'),
+    put('launch', claimAt(1, 'value'), '"We shall answer."'),
+  ],
+  [
+    'PREFERRED_VALUE',
+    'a preferred value that is not the own',
+    put('launch', claimAt(1, 'value'), '{"low": 500, "high": 700}'),
+  ],
+  [
+    'PREFERRED_VALUE',
+    'an office that is not the own',
+    put('warning', 'claims,2,value,0,capacity', '"President"'),
+  ],
+  ['PREFERRED_VALUE', 'two preferred claims on a field', put('launch', claimAt(2, 'rank'), '"PREFERRED"')],
+  ['CLAIM_WITHOUT_CITATION', 'a claim that nothing makes', put('launch', claimAt(0, 'citationId'), UNKNOWN)],
+  [
+    'PUBLISHED_WITHOUT_CITATION',
+    'a published development that cites nothing',
+    put('last', 'citations', '[]'),
+    `UPDATE revision SET changed_fields = array_remove(changed_fields, 'citations') WHERE development_id = ${id('last')}`,
+    ...rows('last', "source_ids = '{}'"),
+  ],
+  ['UNKNOWN_REFERENCE', 'a topic that is gone', 'DELETE FROM topic'],
+  ['UNKNOWN_REFERENCE', 'a treaty that is gone', 'DELETE FROM treaty'],
+  ['UNKNOWN_REFERENCE', 'a weapon system that is gone', 'DELETE FROM weapon_system'],
+  ['UNKNOWN_REFERENCE', 'a doctrine that is gone', 'DELETE FROM doctrine'],
+  ['UNKNOWN_REFERENCE', 'a source that is gone', 'DELETE FROM source'],
+  ['UNKNOWN_REFERENCE', 'an actor who is gone', "DELETE FROM actor WHERE slug = 'speaker'"],
+  [
+    'UNKNOWN_REFERENCE',
+    'a speaker whom only a claim names',
+    "DELETE FROM actor WHERE slug = 'other-speaker'",
+  ],
+  [
+    'UNKNOWN_REFERENCE',
+    'a successor that is not there',
+    snapshot('wrong', `jsonb_set(snapshot, '{successorId}', '${UNKNOWN}')`, 2),
+  ],
+  ['UNKNOWN_REFERENCE', 'a link to nothing', ...linked('last', [['PART_OF', NOTHING]])],
+  ['LINK_RULES', 'a link to itself', ...linked('last', [['CONTRADICTS', 'last']])],
+  [
+    'LINK_RULES',
+    'a link that stands twice',
+    ...linked('last', [
+      ['CONTRADICTS', 'launch'],
+      ['CONTRADICTS', 'launch'],
+    ]),
+  ],
+  [
+    'LINK_RULES',
+    'a link by a citation that there is not',
+    ...linked('last', [['CONTRADICTS', 'launch', UNKNOWN]]),
+  ],
+  ['LINK_RULES', 'a circle', ...linked('launch', [['IMPLEMENTS', 'imported']])],
+  ['EXTERNAL_ID', 'a key that the table has not', 'DELETE FROM external_id'],
+  [
+    'EXTERNAL_ID',
+    'a key that the content has not',
+    `INSERT INTO external_id VALUES ('set', '2', ${id('last')})`,
+  ],
+  [
+    'EXTERNAL_ID',
+    'a key of no development',
+    "INSERT INTO external_id VALUES ('set', '3', gen_random_uuid())",
+  ],
+];
+
+/** Gives a development of one revision that has no links these, everywhere where they stand. */
+function linked(
+  slug: string,
+  links: readonly (readonly [relation: string, to: string, citationId?: string])[],
+) {
+  const ref = (to: string) => (to === NOTHING ? `'${NOTHING}'` : id(to));
+  const list = links.map(
+    ([relation, to, citationId = 'null']) =>
+      `{"toId": "' || ${ref(to)} || '", "relation": "${relation}", "note": null, "citationId": ${citationId}}`,
+  );
+  const column = links.map(([relation, to]) => `'${relation}:' || ${ref(to)}`);
+  return [
+    snapshot(slug, `jsonb_set(snapshot, '{links}', ('[${list.join(', ')}]')::jsonb)`),
+    `UPDATE revision SET changed_fields = (
+       SELECT array_agg(it ORDER BY it COLLATE "C") FROM unnest(changed_fields || '{links}'::text[]) AS it
+     ) WHERE development_id = ${id(slug)}`,
+    ...rows(slug, `links = ARRAY[${column.join(', ')}]`),
+  ];
+}

@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenDatabase } from '../../src/database/open.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { ClaimField } from '../../src/domain/development/vocabulary.js';
+import { seedDossier } from '../../src/dossier/load.js';
+import { startNewEpoch } from '../../src/feed/epoch.js';
+import { RULES } from '../../src/verify/report.js';
+import { verifyRecord } from '../../src/verify/verify.js';
+import { openTestDatabase } from '../database/suites.js';
+import { DAMAGES } from './damage.js';
+import { fillRecord, openToDamage, repair } from './record.js';
+
+// Runs on the embedded database (here) and on PostgreSQL (tests/services).
+
+/** The lines that tell what is wrong with the record. */
+async function findingsOf({ db }: OpenDatabase): Promise<string[]> {
+  const { findings } = await verifyRecord(db, 100);
+  return findings
+    .listed()
+    .map(({ code, concerns, expected, found }) => [code, concerns, expected, found].join(' | '));
+}
+
+export function describeVerify(): void {
+  describe('a record', () => {
+    test('that is empty is whole', async () => {
+      await using opened = await openTestDatabase();
+      expect(await findingsOf(opened)).toEqual([]);
+    });
+
+    test('of the dossier is whole, and so it is in a new epoch', async () => {
+      await using opened = await openTestDatabase();
+      await seedDossier({ db: opened.db, editor: 'dossier', wake: () => {} });
+      expect(await findingsOf(opened)).toEqual([]);
+      await startNewEpoch(opened.db);
+      expect(await findingsOf(opened)).toEqual([]);
+    });
+
+    test('that is written to meanwhile is whole', async () => {
+      await using opened = await openTestDatabase();
+      const writer = { db: opened.db, editor: 'test', wake: () => {} };
+      await fillRecord(opened.db);
+      const write = () => recordDevelopment(writer, 'STATEMENT', { headline: 'Meanwhile', occurred: '2026' });
+      const verifications = [findingsOf(opened), findingsOf(opened)];
+      await Promise.all(Array.from({ length: 10 }, write));
+      expect(await Promise.all(verifications)).toEqual([[], []]);
+    });
+  });
+
+  describe('damage', () => {
+    let opened: OpenDatabase;
+
+    beforeAll(async () => {
+      opened = await openTestDatabase();
+      await fillRecord(opened.db);
+      await openToDamage(opened);
+    });
+
+    afterEach(() => repair(opened));
+
+    afterAll(() => opened?.[Symbol.asyncDispose]());
+
+    test('is none of what is done here to plant it', async () => {
+      await repair(opened);
+      const { extent, findings } = await verifyRecord(opened.db, 100);
+      expect(findings.listed()).toEqual([]);
+      expect(extent).toEqual({ developments: 7n, revisions: 11n, positions: 10n, links: 2n });
+    });
+
+    for (const [code, what, ...statements] of DAMAGES) {
+      test(`${code} tells of ${what}`, async () => {
+        for (const statement of statements) {
+          const { rowCount } = await opened.pool.query(statement);
+          expect(rowCount, statement).toBeGreaterThan(0);
+        }
+        const found = await findingsOf(opened);
+        expect(new Set(found.map((line) => line.split(' | ')[0])), found.join('\n')).toEqual(new Set([code]));
+      });
+    }
+
+    test('of every rule is planted here', () => {
+      const planted = new Set(DAMAGES.map(([code]) => code));
+      expect(Object.keys(RULES).filter((code) => !planted.has(code as keyof typeof RULES))).toEqual([]);
+    });
+
+    test('of claims, whatever their values are, is found and stops nothing', async () => {
+      for (const value of ['null', '7', '""', '{}', '[]', '[null]', '["A B"]', '[{}]', '{"low": "x"}']) {
+        await opened.pool.query(
+          `UPDATE revision SET snapshot = jsonb_set(snapshot, '{claims}', (
+             SELECT jsonb_agg(snapshot->'claims'->0 || jsonb_build_object('field', it, 'value', $1::jsonb))
+             FROM unnest($2::text[]) AS it
+           )) WHERE jsonb_array_length(snapshot->'claims') > 0`,
+          [value, Object.values(ClaimField)],
+        );
+        const { findings } = await verifyRecord(opened.db, 100);
+        const revisions = 3; // One of the launch, two of the warning.
+        expect(new Map(findings.counts).get('CLAIM_VALUE'), value).toBe(
+          revisions * Object.values(ClaimField).length,
+        );
+      }
+    });
+
+    test('that is everywhere is counted in full and listed in part, some of each kind', async () => {
+      await opened.pool.query(
+        "UPDATE development SET text = ''; UPDATE source SET published_latest = '2019-09-01'",
+      );
+      const { findings } = await verifyRecord(opened.db, 3);
+      expect(findings.counts).toEqual([
+        ['ROW', 7],
+        ['DATE_BOUNDS', 1],
+      ]);
+      expect(findings.total).toBe(8);
+      expect(findings.listed().map(({ code }) => code)).toEqual(['ROW', 'ROW', 'DATE_BOUNDS']);
+    });
+  });
+}

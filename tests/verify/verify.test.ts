@@ -1,0 +1,3 @@
+import { describeVerify } from './suite.js';
+
+describeVerify();
