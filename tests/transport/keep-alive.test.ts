@@ -7,7 +7,7 @@ import { keepAlive } from '../../src/transport/keep-alive.js';
 test('a client that answers no ping is cut, and one that does is not', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
-  const stop = keepAlive(server, { interval: 60, patience: 200 });
+  const stop = keepAlive(server, { interval: 60, patience: 1_500 });
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const answering = new WebSocket(url);
   const mute = new WebSocket(url, { autoPong: false });
