@@ -55,6 +55,18 @@ module.exports = {
       to: { path: '^src/(main|server|config)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'traces-are-loaded-when-asked-for',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/transport/observe/open-telemetry\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'traces-are-loaded-late',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/transport/observe/open-telemetry\\.ts$', dynamic: false },
+    },
+    {
       name: 'nothing-unused',
       severity: 'error',
       from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/schema/print\\.ts$', '^src/main\\.ts$'] },

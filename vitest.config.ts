@@ -30,7 +30,12 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'postgres',
-          include: ['tests/api/**/*.test.ts', 'tests/services/**/*.test.ts', 'tests/domain/timeline.test.ts'],
+          include: [
+            'tests/api/**/*.test.ts',
+            'tests/gate/**/*.test.ts',
+            'tests/services/**/*.test.ts',
+            'tests/domain/timeline.test.ts',
+          ],
           provide: { database: 'postgres' },
         },
       },

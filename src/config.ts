@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { DatabaseLocation } from './database/open.js';
 import type { SlowSubscriberPolicy } from './feed/slow-subscriber.js';
+import type { Role } from './generated/prisma/client.js';
+import { createAddressOf } from './transport/gate/address.js';
+import { LIMITS, type Limits } from './transport/gate/limits.js';
+import type { JwtOptions } from './transport/identity/json-web-token.js';
 
 /** What the process was told by its environment. */
 export interface Config {
@@ -17,7 +21,27 @@ export interface Config {
   /** Whether an empty record is filled with the example dossier. */
   readonly seed: 'dossier' | 'none';
   readonly adminToken: string | undefined;
+  /** Whether reading needs a token too. */
+  readonly readRequiresToken: boolean;
+  /** Whose JWTs are taken beside API tokens; nobody's, where undefined. */
+  readonly jwt: JwtOptions | undefined;
   readonly slowSubscribers: SlowSubscriberPolicy;
+  /** What one client may ask for. */
+  readonly limits: Limits;
+  readonly persistedDocuments: {
+    /** The manifest of trusted documents. */
+    readonly file: string | undefined;
+    /** Whether no other document is executed. */
+    readonly isExclusive: boolean;
+    /** How long caches may keep answers to a GET by id, in seconds. */
+    readonly maxAge: number;
+  };
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Whether errors keep to themselves what helps those who look for a way in. */
+  readonly isProduction: boolean;
+  /** Whether OpenTelemetry's variables ask for traces; its SDK reads the rest of them. */
+  readonly traces: boolean;
   /** How long running requests may take once the process is told to end, in milliseconds. */
   readonly shutdownTimeout: number;
 }
@@ -66,6 +90,79 @@ const busUrl = z.string().refine((value) => {
   );
 }, 'expected nats://host:port or tls://host:port');
 
+// Keys in the clear could be replaced on their way, and with them who is an admin.
+const jwksUrl = z
+  .string()
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const url = new URL(value);
+    if (url.username !== '' || url.password !== '') return false;
+    const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
+  }, 'expected https://host/path without a password, or http:// on this machine')
+  .transform((value) => new URL(value));
+
+const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
+const ASYMMETRIC: readonly string[] = [...ALGORITHMS, 'EdDSA', 'Ed25519'];
+
+const algorithms = z.string().transform((value, context) => {
+  const list = value.split(',').map((algorithm) => algorithm.trim());
+  for (const algorithm of list) {
+    if (!ASYMMETRIC.includes(algorithm)) {
+      const message = `expected asymmetric algorithms (${ASYMMETRIC.join(', ')}), separated by commas; got "${algorithm}"`;
+      context.addIssue({ code: 'custom', message });
+    }
+  }
+  return list;
+});
+
+const ROLES: Readonly<Record<string, Role>> = { READER: 'READER', EDITOR: 'EDITOR', ADMIN: 'ADMIN' };
+
+/** By their names, in capitals or not. */
+const OWN_ROLES: ReadonlyMap<string, Role> = new Map(
+  Object.values(ROLES).flatMap((role) => [[role, role] as const, [role.toLowerCase(), role] as const]),
+);
+
+const roles = z.string().transform((value, context) => {
+  const mapping = new Map<string, Role>();
+  for (const pair of value.split(',')) {
+    // The last colon: values such as urn:example:editor have some of their own.
+    const [, claimed, name = ''] = /^(.+):(\w+)$/.exec(pair.trim()) ?? [];
+    const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
+    if (claimed && role) mapping.set(claimed, role);
+    else {
+      const message = `expected value:ROLE with one of ${Object.keys(ROLES).join(', ')}, separated by commas; got "${pair}"`;
+      context.addIssue({ code: 'custom', message });
+    }
+  }
+  return mapping;
+});
+
+const clockTolerance = z
+  .string()
+  .regex(/^([1-5]?\d|60)$/, 'expected a whole number of seconds, 0 to 60')
+  .transform(Number);
+
+const proxies = z.string().transform((value, context) => {
+  const list = value.split(',').map((proxy) => proxy.trim());
+  try {
+    createAddressOf(list);
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `expected addresses and subnets separated by commas, e.g. 10.0.0.0/8,loopback; got "${value}"`,
+    });
+  }
+  return list;
+});
+
+const limitVariables = Object.fromEntries(
+  Object.values(LIMITS).map(({ variable, unit, max, byDefault }) => [
+    variable,
+    wholeNumber(unit, max).default(byDefault),
+  ]),
+);
+
 const Environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -88,11 +185,29 @@ const Environment = z.object({
   FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
   FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
   SHUTDOWN_TIMEOUT: wholeNumber('seconds', 3_600).default(10),
+  PERSISTED_DOCUMENTS: z.string().optional(),
+  PERSISTED_DOCUMENTS_ONLY: flag.default(false),
+  PERSISTED_MAX_AGE: wholeNumber('seconds', 86_400).default(10),
+  TRUST_PROXY: proxies.default([]),
+  NODE_ENV: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_TRACES_EXPORTER: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  ...limitVariables,
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  READ_REQUIRES_TOKEN: flag.default(false),
+  JWT_JWKS_URL: jwksUrl.optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_ALGORITHMS: algorithms.default(['RS256', 'ES256', 'EdDSA']),
+  JWT_ROLE_CLAIM: z.string().default('role'),
+  JWT_ROLES: roles.default(OWN_ROLES as Map<string, Role>),
+  JWT_CLOCK_TOLERANCE: clockTolerance.default(30),
 });
 
 // Names that belong to this server but that this version does not read: ignoring them would mislead.
-const UNSUPPORTED = /^(JWT_.+|READ_REQUIRES_TOKEN|PERSISTED_DOCUMENTS)$/;
+const UNSUPPORTED = /^(JWT_.+|PERSISTED_.+)$/;
 
 /**
  * Reads the environment; an empty variable counts as unset.
@@ -103,12 +218,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const unsupported = Object.keys(set).filter((name) => UNSUPPORTED.test(name));
+  const unsupported = Object.keys(set).filter(
+    (name) => UNSUPPORTED.test(name) && !Object.hasOwn(Environment.shape, name),
+  );
   const parsed = Environment.safeParse(set);
   const problems = [
     ...(parsed.success
       ? []
       : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...withoutIssuer(set),
+    ...(set['PERSISTED_DOCUMENTS_ONLY'] && !set['PERSISTED_DOCUMENTS']
+      ? ['PERSISTED_DOCUMENTS_ONLY: needs PERSISTED_DOCUMENTS too']
+      : []),
     ...unsupported.map((name) => `${name}: this version does not support it; unset it`),
   ];
   if (!parsed.success || problems.length > 0) {
@@ -117,6 +238,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
   return toConfig(parsed.data);
+}
+
+const ISSUER = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
+
+/** Settings of JWTs that stand without those that say whose are taken: a half of it would take nobody's, or anybody's. */
+function withoutIssuer(set: Readonly<Record<string, string | undefined>>): string[] {
+  const missing = ISSUER.filter((name) => set[name] === undefined);
+  if (missing.length === 0) return [];
+  return Object.keys(set)
+    .filter((name) => name.startsWith('JWT_') && Object.hasOwn(Environment.shape, name))
+    .map((name) => `${name}: needs ${missing.join(' and ')} too`);
 }
 
 function toConfig(env: z.output<typeof Environment>): Config {
@@ -133,7 +265,44 @@ function toConfig(env: z.output<typeof Environment>): Config {
     logLevel: env.LOG_LEVEL,
     seed: env.SEED ?? (env.DATABASE_URL ? 'none' : 'dossier'),
     adminToken: env.ADMIN_TOKEN,
+    readRequiresToken: env.READ_REQUIRES_TOKEN,
+    jwt: jwtOptions(env),
     slowSubscribers: { maxBuffered: env.FEED_BUFFER, patience: env.FEED_PATIENCE * 1_000 },
+    limits: limitsOf(env),
+    persistedDocuments: {
+      file: env.PERSISTED_DOCUMENTS,
+      isExclusive: env.PERSISTED_DOCUMENTS_ONLY,
+      maxAge: env.PERSISTED_MAX_AGE,
+    },
+    trustedProxies: env.TRUST_PROXY,
+    isProduction: env.NODE_ENV === 'production',
+    traces: wantsTraces(env),
     shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
   };
+}
+
+/** As OpenTelemetry's specification has it, but that without an endpoint there are no traces. */
+function wantsTraces(env: z.output<typeof Environment>): boolean {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isOff = env.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none';
+  return endpoint !== undefined && !isOff;
+}
+
+function jwtOptions(env: z.output<typeof Environment>): JwtOptions | undefined {
+  const { JWT_JWKS_URL: url, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
+  if (url === undefined || issuer === undefined || audience === undefined) return undefined;
+  return {
+    jwksUrl: url,
+    issuer,
+    audience,
+    algorithms: env.JWT_ALGORITHMS,
+    roleClaim: env.JWT_ROLE_CLAIM,
+    roles: env.JWT_ROLES,
+    clockTolerance: env.JWT_CLOCK_TOLERANCE,
+  };
+}
+
+function limitsOf(env: Readonly<Record<string, unknown>>): Limits {
+  const entries = Object.entries(LIMITS).map(([name, { variable }]) => [name, env[variable]]);
+  return Object.fromEntries(entries) as Limits;
 }

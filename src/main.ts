@@ -11,12 +11,14 @@ import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
 import { openForImport } from './import/open.js';
 import { ListenError, startServer } from './server.js';
+import { ManifestError } from './transport/persisted-documents.js';
 import { verifyCommand } from './verify/command.js';
+import { VERSION } from './version.js';
 import { welcome } from './welcome.js';
 
 const program = new Command('doctrine-wire')
   .description('The live, sourced record of arms-control and military-posture developments.')
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError();
 
 program
@@ -121,14 +123,16 @@ function print(text: string): void {
 
 /** Errors whose message says all that the user needs; others keep their stack. */
 function isForUser(error: unknown): error is Error {
-  const known = [ConfigError, DatabaseStartError, DomainError, ListenError];
+  const known = [ConfigError, DatabaseStartError, DomainError, ListenError, ManifestError];
   return known.some((kind) => error instanceof kind);
 }
 
 function parseDay(text: string): Date {
   const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError('Expected a day such as 2027-01-31.');
+  // A day that the calendar lacks would become one of the next month.
+  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+  if (!isDay || date.getTime() <= Date.now()) {
+    throw new InvalidArgumentError('Expected a day to come, such as 2027-01-31.');
   }
   return date;
 }

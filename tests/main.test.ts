@@ -179,6 +179,15 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(again.stderr).toContain('"ann"');
     expect((await create('bob', 'OWNER')).stderr).toContain('READER, EDITOR, ADMIN');
 
+    for (const day of ['2999-02-30', '2020-01-01', 'soon']) {
+      const refused = await run(
+        ['token', 'create', '--name', 'eve', '--role', 'READER', '--expires', day],
+        env,
+      );
+      expect(refused.exit?.code).toBe(1);
+      expect(refused.stderr).toContain('Expected a day to come');
+    }
+
     const list = await run(['token', 'list'], env);
     expect(list.stdout).toMatch(/^ann\tEDITOR\tcreated \d{4}-\d\d-\d\d, expires -, last used -\n$/);
     expect(list.stdout).not.toContain(token);

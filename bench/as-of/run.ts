@@ -85,7 +85,13 @@ async function ask(url: string, { query }: Pick<Question, 'query'>, variables: o
 
 async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [new URL('../../dist/main.js', import.meta.url).pathname, 'serve'], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'info' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      BUDGET_PER_MINUTE: '2000000000',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

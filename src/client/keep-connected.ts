@@ -1,7 +1,13 @@
 import { backOffAfter, sleep } from './back-off.js';
 import { chooseTransport } from './choose-transport.js';
 import type { FeedResult } from './connection.js';
-import { ConnectionLostError, FeedError, FeedItemError, FeedUnreachableError } from './errors.js';
+import {
+  ConnectionLostError,
+  FeedError,
+  FeedItemError,
+  FeedUnauthorizedError,
+  FeedUnreachableError,
+} from './errors.js';
 import type { FeedItem } from './items.js';
 import type { Settings } from './options.js';
 import { createRepetitions } from './position.js';
@@ -34,6 +40,8 @@ export async function keepConnected<D>(
   const isRepetition = createRepetitions();
   let after = start;
   let failures = 0;
+  /** Whether the token was refused, and none since has brought an item. */
+  let isRefused = false;
 
   /** One connection. Returns how many items wait when it is left because of them, otherwise undefined. */
   async function connectOnce(): Promise<number | undefined> {
@@ -49,6 +57,7 @@ export async function keepConnected<D>(
       if (attempt.signal.aborted) return; // What was on its way when the connection was left comes again.
       const item = itemIn<D>(result);
       after = item.cursor;
+      isRefused = false;
       if (!isRepetition(item)) {
         failures = 0;
         const waiting = sink.push(item);
@@ -107,12 +116,16 @@ export async function keepConnected<D>(
         continue;
       }
     } catch (error) {
-      if (error instanceof FeedError) throw error;
+      // A token ends while it is used: whoever can give another is asked once.
+      const mayHelp = error instanceof FeedUnauthorizedError && settings.renewsToken && !isRefused;
+      if (error instanceof FeedError && !mayHelp) throw error;
+      if (mayHelp) isRefused = true;
       reason = asError(error);
     }
     if (signal.aborted) return;
     failures += 1;
     if (failures >= settings.maxAttempts) {
+      if (reason instanceof FeedError) throw reason;
       throw new FeedUnreachableError(settings.url.href, failures, reason);
     }
     const delay = choice.isTrial ? 0 : backOffAfter(failures, settings.backOff);

@@ -31,7 +31,10 @@ export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience>
    * `$filter: DevelopmentFilter`, and selects `__typename` and `cursor` on every member of `feed`.
    */
   readonly document?: string | undefined;
-  /** An API token, or what gives one; a function is asked before each connection. Default: none. */
+  /**
+   * An API token or a JWT, or what gives one; default: none. A function is asked before each connection, and once more
+   * when the server refuses what it gave, as it does with a token that has expired: then the feed goes on at its cursor.
+   */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
   /** Default `auto`: WebSocket, and the other one after `fallbackAfter` attempts in a row that did not open. */
   readonly transport?: 'auto' | 'websocket' | 'sse' | undefined;
@@ -72,6 +75,8 @@ export interface Settings extends Patience {
   readonly maxAttempts: number;
   readonly maxBuffered: number;
   readonly askToken: () => string | undefined | Promise<string | undefined>;
+  /** Whether asking again may give another token. */
+  readonly renewsToken: boolean;
 }
 
 /** @throws {FeedOptionsError} */
@@ -110,6 +115,7 @@ export function readOptions<D>(options: FollowOptions<D>): Settings {
     maxAttempts: atLeast(1, 'maxAttempts', options.maxAttempts ?? Number.POSITIVE_INFINITY),
     maxBuffered: atLeast(1, 'maxBuffered', options.maxBuffered ?? 1_000),
     askToken: typeof token === 'function' ? token : () => token,
+    renewsToken: typeof token === 'function',
   };
 }
 

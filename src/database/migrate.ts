@@ -38,6 +38,16 @@ export async function migrate(pool: pg.Pool, adapter: PrismaPg): Promise<string[
   }
 }
 
+/** Whether the database has all migrations of this version, and none that it does not know. */
+export async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  try {
+    return await isCurrent(pool, await readMigrations());
+  } catch (error) {
+    if (error instanceof MigrationError) return false;
+    throw error;
+  }
+}
+
 /** The Prisma schema, as the engine takes it. */
 export async function readDatamodel(): Promise<{ path: string; content: string }> {
   return { path: 'schema.prisma', content: await readFile(new URL('schema.prisma', PRISMA), 'utf8') };

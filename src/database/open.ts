@@ -30,16 +30,26 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly applied: readonly string[];
 }
 
+export interface DatabaseOptions {
+  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds; for ever, where left out. */
+  readonly statementTimeout?: number;
+}
+
 /**
  * Opens the record's database and migrates it.
  *
  * @throws {DatabaseStartError} When the server cannot be reached, the directory is in use or
  *   unreadable, or a migration fails.
  */
-export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+export async function openDatabase(
+  location: DatabaseLocation,
+  { statementTimeout }: DatabaseOptions = {},
+): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
-    const pool = resources.adopt(await openPool(location, resources), (opened) => opened.end());
+    const pool = resources.adopt(await openPool(location, resources, statementTimeout), (opened) =>
+      opened.end(),
+    );
     const applied = await migrateAlone(location, pool);
     const db: Database = new PrismaClient({
       adapter: new PrismaPg(pool),
@@ -69,16 +79,25 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
   }
 }
 
-async function openPool(location: DatabaseLocation, resources: AsyncDisposableStack): Promise<pg.Pool> {
-  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize);
+async function openPool(
+  location: DatabaseLocation,
+  resources: AsyncDisposableStack,
+  statementTimeout?: number,
+): Promise<pg.Pool> {
+  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
   if (location.kind === 'embedded') resources.use(await lockDirectory(location.directory));
   const pglite = await openPglite(location);
   resources.adopt(pglite, (opened) => opened.close());
   return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
 }
 
-async function openPostgres(url: string, poolSize: number): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 15_000 });
+async function openPostgres(url: string, poolSize: number, statementTimeout?: number): Promise<pg.Pool> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 15_000,
+    ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
+  });
   pool.on('error', () => {}); // An idle connection that breaks is replaced by the next query.
   try {
     await pool.query('SELECT 1');
@@ -121,5 +140,6 @@ async function refuseOtherVersion(directory: string): Promise<void> {
 }
 
 function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@');
+  // To the last @: who forgets to encode one in the password has the rest of it there.
+  return url.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@').replace(/([?&]password=)[^&]*/, '$1***');
 }

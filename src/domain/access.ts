@@ -12,6 +12,11 @@ export const ANONYMOUS: Viewer = { role: 'READER', name: null };
 /** Editors and admins write, and see drafts. */
 export const canEdit = ({ role }: Viewer): boolean => role !== 'READER';
 
+const RANK: Readonly<Record<Role, number>> = { READER: 0, EDITOR: 1, ADMIN: 2 };
+
+/** Whether the first role allows less than the second. */
+export const isLower = (role: Role, other: Role): boolean => RANK[role] < RANK[other];
+
 /** The developments that the viewer may see at all: drafts are for editors. */
 export function visibleTo(viewer: Viewer): { status?: { not: 'DRAFT' } } {
   return canEdit(viewer) ? {} : { status: { not: 'DRAFT' } };

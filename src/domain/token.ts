@@ -1,24 +1,45 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../database/open.js';
 import { InvalidInputError } from '../errors.js';
-import type { Role } from '../generated/prisma/client.js';
-import type { Viewer } from './access.js';
+import { Prisma, type Role } from '../generated/prisma/client.js';
 import { parseInput, shown, text } from './input.js';
 
 /** What every token of the record begins with, so that one found in a log or a repository is known for what it is. */
 const PREFIX = 'dw_';
 
+/** What the names of those who come with a JWT begin with, and no token's name does. */
+export const JWT_PREFIX = 'jwt:';
+
+/** The name of whoever comes with ADMIN_TOKEN. */
+export const ADMIN_NAME = 'ADMIN_TOKEN';
+
+/** What of a token says whether it works, and for what. */
+export interface TokenState {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
 /**
  * Makes a token. Only its hash is kept: what is returned cannot be shown again.
  *
  * @param expiresAt When it stops working; never, where left out.
- * @throws {InvalidInputError} When the name is not free.
+ * @throws {InvalidInputError} When the name is not free, or is one that others go by.
  */
 export async function createToken(
   db: Database,
   { name, role, expiresAt }: { name: string; role: Role; expiresAt?: Date },
 ): Promise<string> {
   parseInput(text(100), name, 'name');
+  if (name.toLowerCase().startsWith(JWT_PREFIX) || name === ADMIN_NAME) {
+    throw InvalidInputError.at(
+      'name',
+      `Expected a name other than ${ADMIN_NAME} that does not begin with "${JWT_PREFIX}": revisions carry it, and these stand for ` +
+        `others; got ${shown(name)}.`,
+    );
+  }
   if (await db.apiToken.findUnique({ where: { name } })) {
     throw InvalidInputError.at('name', `Expected a name that no token has; got ${shown(name)}.`);
   }
@@ -46,21 +67,44 @@ export async function revokeToken(db: Database, name: string): Promise<void> {
   }
 }
 
-/** Who holds the token; undefined where it is unknown, expired or revoked. */
-export async function findViewer(db: Database, token: string): Promise<Viewer | undefined> {
+/** The token with this text, whether or not it works; undefined where there is none. */
+export const findToken = (db: Database, token: string): Promise<TokenState | undefined> =>
+  useToken(db, { hash: hashToken(token) });
+
+/** The token with this id, whether or not it works; undefined where there is none. */
+export const findTokenById = (db: Database, id: string): Promise<TokenState | undefined> =>
+  useToken(db, { id });
+
+/** Those of the tokens with these ids that are there, by their ids. One SQL statement, whose text is always the same. */
+export async function readTokens(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TokenState>> {
+  const tokens = await db.$queryRaw<TokenState[]>(Prisma.sql`
+    SELECT id::text AS id, name, role::text AS role, expires_at AS "expiresAt", revoked_at AS "revokedAt"
+    FROM api_token WHERE id = ANY (${[...ids]}::uuid[])`);
+  return new Map(tokens.map((token) => [token.id, token]));
+}
+
+/** Whether the token is neither revoked nor expired. */
+export const isWorking = ({ revokedAt, expiresAt }: TokenState, now = new Date()): boolean =>
+  revokedAt === null && (expiresAt === null || expiresAt > now);
+
+/** How exactly a token's last use is known, in milliseconds. */
+const USE_NOTED_EVERY = 60_000;
+
+async function useToken(
+  db: Database,
+  where: Prisma.ApiTokenWhereUniqueInput,
+): Promise<TokenState | undefined> {
   const now = new Date();
-  const found = await db.apiToken.findFirst({
-    where: {
-      hash: hashToken(token),
-      revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
-    },
-  });
+  const found = await db.apiToken.findUnique({ where });
   if (!found) return undefined;
-  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > 60_000) {
-    await db.apiToken.update({ where: { id: found.id }, data: { lastUsedAt: now } });
+  const noted = found.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (isWorking(found, now) && now.getTime() - noted > USE_NOTED_EVERY) {
+    await db.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
   }
-  return { role: found.role, name: found.name };
+  return found;
 }
 
 /** Tokens are 256 random bits, so a plain hash cannot be searched back. */

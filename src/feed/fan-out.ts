@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { FeedEvent } from './event.js';
@@ -34,6 +35,8 @@ export interface Subscriber {
 export interface FanOutFigures {
   readonly groups: number;
   readonly subscribers: number;
+  /** Those that are not live: they catch up, or fell behind. */
+  readonly replaying: number;
   /** Executions of a selection for an event. */
   readonly executions: number;
   /** How often a subscriber fell behind and went back to replaying. */
@@ -45,6 +48,8 @@ export interface FanOutFigures {
 /** Sends the feed to subscribers, each at its own pace. Disposing ends them all. */
 export interface FanOut extends AsyncDisposable {
   readonly figures: FanOutFigures;
+  /** Bytes that wait for clients: a look at every subscriber. Those on one connection count for each. */
+  buffered(): number;
   join(subscriber: Subscriber): Member;
 }
 
@@ -87,10 +92,11 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     const known = groups.get(subscriber.key);
     if (known) return known;
     const { render } = subscriber;
-    const execute: Render = (event) => {
+    // On behalf of the request that brought it, and not of whichever wrote what is rendered: for the log.
+    const execute: Render = AsyncResource.bind((event: FeedEvent) => {
       figures.executions += 1;
       return persist((attempt) => render(event, attempt));
-    };
+    });
     const group = createGroup(subscriber.key, steady, share(execute), report);
     groups.set(subscriber.key, group);
     return group;
@@ -121,7 +127,15 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
 
   return {
     get figures() {
-      return { ...figures, groups: groups.size, subscribers: members.size };
+      let live = 0;
+      for (const group of groups.values()) live += group.live;
+      const subscribers = members.size;
+      return { ...figures, groups: groups.size, subscribers, replaying: subscribers - live };
+    },
+    buffered: () => {
+      let bytes = 0;
+      for (const member of members) bytes += member.buffered;
+      return bytes;
     },
     join: (subscriber) => {
       const group = groupOf(subscriber);

@@ -15,6 +15,8 @@ export interface Group {
   readonly render: Render;
   /** How many members it has, those that replay among them. */
   readonly size: number;
+  /** How many of them are live. */
+  readonly live: number;
   /** Adds a member, which is not live yet. */
   add(member: Member): void;
   remove(member: Member): void;
@@ -85,6 +87,9 @@ export function createGroup(
     },
     get size() {
       return members.size;
+    },
+    get live() {
+      return live.size;
     },
     render,
     add: (member) => {

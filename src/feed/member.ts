@@ -50,6 +50,11 @@ export class Member {
     group.add(this);
   }
 
+  /** Bytes that its client has not taken yet. */
+  get buffered(): number {
+    return this.#outlet.buffered;
+  }
+
   #finish(ending: Ending) {
     if (this.#hasEnded) return;
     this.#hasEnded = true;

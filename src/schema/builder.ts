@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
@@ -8,6 +9,7 @@ import { canEdit } from '../domain/access.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import { refuseAccess } from './access.js';
+import { COUNT_COST, LIST_COST } from './cost.js';
 import { RELAY_TEXTS } from './relay-texts.js';
 
 export const builder = new SchemaBuilder<{
@@ -26,7 +28,7 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: string | number | boolean | object; Output: unknown };
   };
 }>({
-  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   relay: RELAY_TEXTS,
@@ -36,6 +38,8 @@ export const builder = new SchemaBuilder<{
     exposeDescriptions: true,
     onUnusedQuery: 'error',
   },
+  // Counted before the execution and not by the plugin's own resolvers: see transport/gate/cost.ts.
+  complexity: { disabled: true, defaultComplexity: 1, defaultListMultiplier: LIST_COST },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ editor: canEdit(viewer) }),
     unauthorizedError: (_, context) => refuseAccess(context.viewer),
@@ -44,6 +48,7 @@ export const builder = new SchemaBuilder<{
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
+    complexity: COUNT_COST,
     description: 'How many there are in the whole list, whatever the page. Counted only when asked for.',
     resolve: ({ totalCount }) => totalCount(),
   }),

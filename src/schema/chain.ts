@@ -3,6 +3,7 @@ import { findView } from '../domain/development/view.js';
 import { parseSlug } from '../domain/references.js';
 import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
+import { CHAINED } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { LinkRelationEnum } from './enums.js';
 import { LinkDirectionEnum, LinkRef } from './link.js';
@@ -11,11 +12,13 @@ const ChainRef = builder.objectRef<Chain>('Chain').implement({
   description: 'What links lead to from a development: a graph that a timeline can draw from left to right.',
   fields: (t) => ({
     nodes: t.field({
+      complexity: CHAINED,
       type: [DevelopmentRef],
       description: `The developments, that with which it begins among them: by the first day that they can have occurred, then the last, then by id. At most ${MAX_NODES}.`,
       resolve: ({ nodes }) => nodes,
     }),
     edges: t.field({
+      complexity: CHAINED,
       type: [LinkRef],
       description:
         'The links of these relations among the nodes, each once: in the order of the nodes that they go out from.',

@@ -4,6 +4,7 @@ import { AsOfInput } from './as-of.js';
 import { batched } from './batch.js';
 import { builder } from './builder.js';
 import { connectionTypes } from './connection.js';
+import { pageCost } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { FieldChangeRef } from './field-change.js';
 import { DevelopmentFilterInput } from './filter.js';
@@ -64,6 +65,7 @@ const BY_POSITION: Order<RecordChange> = {
 builder.queryField('changesBetween', (t) =>
   t.connection(
     {
+      complexity: pageCost,
       type: RecordChangeRef,
       description:
         'How the public record differs between two points: each development once that changed after `from` and up to `to`, in the order of the last change to it. The filter is held against the development as it stood at either point. For every single change, follow `feed`.',

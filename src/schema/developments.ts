@@ -15,6 +15,7 @@ import { AsOfInput, atOf } from './as-of.js';
 import { showDevelopments } from './budget.js';
 import { builder } from './builder.js';
 import { connectionTypes } from './connection.js';
+import { pageCost } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { DevelopmentFilterInput } from './filter.js';
 import { DoctrineChangeRef, EventRef, StatementRef } from './kinds.js';
@@ -121,6 +122,7 @@ builder.queryFields((t) => {
   return {
     developments: t.connection(
       {
+        complexity: pageCost,
         type: DevelopmentRef,
         description: 'Developments of all kinds, newest first where no order is given.',
         args,
@@ -130,6 +132,7 @@ builder.queryFields((t) => {
     ),
     events: t.connection(
       {
+        complexity: pageCost,
         type: EventRef,
         description: 'Events, newest first where no order is given.',
         args,
@@ -139,6 +142,7 @@ builder.queryFields((t) => {
     ),
     statements: t.connection(
       {
+        complexity: pageCost,
         type: StatementRef,
         description: 'Statements, newest first where no order is given.',
         args,
@@ -148,6 +152,7 @@ builder.queryFields((t) => {
     ),
     doctrineChanges: t.connection(
       {
+        complexity: pageCost,
         type: DoctrineChangeRef,
         description: 'Doctrine changes, newest first where no order is given.',
         args,

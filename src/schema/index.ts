@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.js';
+import { COST_RULE } from './cost.js';
 import './scalars.js';
 import './errors.js';
 import './node.js';
@@ -16,7 +17,9 @@ import './revise.js';
 import './change-evidence.js';
 import './upserts.js';
 
-builder.queryType({ description: 'Reading is open to everyone; drafts are shown to editors only.' });
+builder.queryType({
+  description: `Reading is open to everyone; drafts are shown to editors only.\n\n${COST_RULE}`,
+});
 builder.subscriptionType({
   description: 'What is new, as it happens: over WebSocket (graphql-transport-ws) and SSE.',
 });

@@ -94,6 +94,7 @@ builder.queryFields((t) => ({
     },
   }),
   nodes: t.field({
+    complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description: `The objects with these ids, in their order; null for each that is not there. At most ${MAX_NODES} ids.`,

@@ -48,7 +48,7 @@ export interface PageSource<Row> {
 }
 
 export const MAX_PAGE = 100;
-const DEFAULT_PAGE = 20;
+export const DEFAULT_PAGE = 20;
 
 /**
  * A page of a list by keyset: rows that join or leave the list elsewhere move nothing, and the

@@ -4,6 +4,7 @@ import { parseSlug } from '../domain/references.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { builder } from './builder.js';
 import { connectionTypes, nodeQuery } from './connection.js';
+import { pageCost } from './cost.js';
 import { addNodeLoader } from './node.js';
 import { createPage, type Order, prismaPage } from './page.js';
 
@@ -63,6 +64,7 @@ export function addReferenceQueries<Model extends ReferenceModel>({
   builder.queryField(all, (t) =>
     t.connection(
       {
+        complexity: pageCost,
         type: ref,
         description: `All ${plural}, by slug.`,
         resolve: (_root, args, context, info) =>

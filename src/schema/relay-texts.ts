@@ -1,3 +1,5 @@
+import { PAGED } from './cost.js';
+
 /** What the schema says of the types, fields and arguments that Relay's specifications ask for. */
 export const RELAY_TEXTS = {
   nodeTypeOptions: { description: 'Anything with an id of its own (Relay Global Object Identification).' },
@@ -20,8 +22,12 @@ export const RELAY_TEXTS = {
     description: 'The place of the last on the page, for `after`; null on an empty page.',
   },
   nodeFieldOptions: { nullable: false, description: 'The object itself.' },
-  edgesFieldOptions: { nullable: false, description: 'The page, each with its place in the list.' },
-  nodesOnConnection: { description: 'The page, without the places.' },
+  edgesFieldOptions: {
+    nullable: false,
+    complexity: PAGED,
+    description: 'The page, each with its place in the list.',
+  },
+  nodesOnConnection: { complexity: PAGED, description: 'The page, without the places.' },
   cursorFieldOptions: { description: 'Its place in the list, for `after` and `before`.' },
   firstArgOptions: {
     description: 'How many from the start, or after `after`: 1 to 100; not together with `last`.',

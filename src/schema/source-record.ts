@@ -2,6 +2,7 @@ import { countAgreement, type SourceAgreement } from '../domain/source-agreement
 import { batched } from './batch.js';
 import { builder } from './builder.js';
 import { connectionTypes } from './connection.js';
+import { pageCost } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { developmentPage, listArgs } from './developments.js';
 import { SourceRef } from './source.js';
@@ -26,6 +27,7 @@ builder.objectFields(SourceRef, (t) => ({
   }),
   developments: t.connection(
     {
+      complexity: pageCost,
       type: DevelopmentRef,
       description: 'The developments that cite it, newest first where no order is given.',
       args: listArgs(t),

@@ -2,6 +2,7 @@ import { listDevelopments } from '../domain/development/list.js';
 import { countTimeline, type TimelineBucket } from '../domain/timeline.js';
 import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
+import { COUNT_COST, LIST_COST } from './cost.js';
 import { DevelopmentKindEnum } from './enums.js';
 import { DevelopmentFilterInput } from './filter.js';
 
@@ -39,6 +40,7 @@ const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').im
 
 builder.queryField('timeline', (t) =>
   t.field({
+    complexity: { field: COUNT_COST, multiplier: LIST_COST },
     type: [TimelineBucketRef],
     description:
       'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred, so that the counts add up to `totalCount` of the list; `certain` tells for how many the last day lies there too.',

@@ -1,19 +1,34 @@
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { IncomingMessage } from 'node:http';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Context } from '../context.js';
 import type { Viewer } from '../domain/access.js';
 import type { Outlet } from '../feed/outlet.js';
 import { schema } from '../schema/index.js';
-import type { Authenticate } from './authenticate.js';
 import type { FeedServer } from './feed.js';
-import { useNoIntrospection, useTokenLimit, useVariableDepthLimit } from './use-limits.js';
+import type { AddressOf } from './gate/address.js';
+import { createDocumentCache } from './gate/document-cache.js';
+import type { Gate, GuardedContext } from './gate/gate.js';
+import type { Limits } from './gate/limits.js';
+import { useDocumentLimits, useGate, useMaskedValidation, useNoIntrospection } from './gate/use-gate.js';
+import type { Identification } from './identity/use-identity.js';
+import type { PersistedDocuments } from './persisted-documents.js';
+import { usePersistedDocuments } from './use-persisted-documents.js';
 
 export interface HttpOptions {
   /** What all requests share of their context. */
   readonly shared: Pick<Context, 'db' | 'wake'>;
   readonly feed: FeedServer;
-  readonly authenticate: Authenticate;
+  readonly identification: Identification;
+  /** Learns of each request what there is for the log and the figures. */
+  readonly observer: Plugin;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
+  readonly gate: Gate;
+  readonly limits: Limits;
+  readonly addressOf: AddressOf;
+  readonly documents: PersistedDocuments;
+  /** How long caches may keep what a GET by a persisted document's id is answered, in seconds. */
+  readonly maxAge: number;
   maskError(error: unknown): Error;
 }
 
@@ -21,37 +36,58 @@ export interface HttpOptions {
 export interface Known {
   /** Who asks, where the transport has asked already: a WebSocket authenticates once. */
   readonly viewer?: Viewer;
+  /** Where it comes from, where there is no request to ask. */
+  readonly address?: string;
   /** Where a subscription's results go, where the transport has a line of its own. */
   readonly outlet?: Outlet;
+  /** Node's own request, over HTTP. */
+  readonly req?: IncomingMessage;
 }
 
-export type GraphQLServer = YogaServerInstance<Known, Context>;
+export type GraphQLServer = YogaServerInstance<Known, GuardedContext>;
 
 /** GraphQL at `/graphql`: queries and mutations over GET and POST, subscriptions over SSE. */
 export function createHttp({
   shared,
   feed,
-  authenticate,
+  identification,
+  observer,
   corsOrigins,
   introspection,
+  gate,
+  limits,
+  addressOf,
+  documents,
+  maxAge,
   maskError,
 }: HttpOptions): GraphQLServer {
-  return createYoga<Known, Context>({
+  return createYoga<Known, GuardedContext>({
     schema,
-    context: async ({ viewer, request }) => ({
+    context: async ({ viewer, address, request, req }) => ({
       ...shared,
-      viewer: viewer ?? (await authenticate(request.headers.get('authorization'))),
+      address: address ?? (req ? addressOf(req) : 'unknown'),
+      viewer: viewer ?? (await identification.identify(request)).viewer,
       resumeFrom: request?.headers.get('last-event-id') ?? undefined,
     }),
-    cors: corsOrigins.length > 0 && { origin: [...corsOrigins], credentials: false },
+    cors: corsOrigins.length > 0 && {
+      origin: [...corsOrigins],
+      credentials: false,
+      exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    },
     graphiql: false, // Served by the process itself, offline: see graphiql.ts.
     landingPage: false,
     multipart: false,
     logging: false, // The one log is that of maskError.
     maskedErrors: { maskError },
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    extraParamNames: ['documentId'],
     plugins: [
-      useTokenLimit(),
-      useVariableDepthLimit(),
+      observer,
+      identification.plugin, // First: whoever is not let in learns of no document either.
+      usePersistedDocuments(documents, maxAge),
+      useDocumentLimits(limits),
+      useMaskedValidation(maskError),
+      useGate(gate),
       feed.plugin,
       ...(introspection ? [] : [useNoIntrospection()]),
     ],

@@ -1,9 +1,9 @@
-import { type ExecutionArgs, execute, GraphQLError } from 'graphql';
+import { type ExecutionArgs, execute } from 'graphql';
 import type { Context } from '../context.js';
 import type { Subscriber } from '../feed/fan-out.js';
 import { readHead } from '../feed/log.js';
 import type { FeedPlan } from '../schema/feed-plan.js';
-import { isOurFault } from './mask-error.js';
+import { formatError, isOurFault } from './mask-error.js';
 
 export interface RenderOptions {
   readonly args: ExecutionArgs;
@@ -33,7 +33,7 @@ export function createRender({ args, plan, freshContext, maskError }: RenderOpti
     if (fault && (attempt < ATTEMPTS || !(await isReachable(contextValue)))) {
       throw new Error('The selection could not be executed for an event.', { cause: fault.originalError });
     }
-    const result = { data, ...(errors && { errors: errors.map((error) => forClient(maskError(error))) }) };
+    const result = { data, ...(errors && { errors: errors.map((error) => formatError(maskError(error))) }) };
     return { at: event.at, json: Buffer.from(JSON.stringify(result)) };
   };
 }
@@ -43,11 +43,3 @@ const isReachable = ({ db }: Context): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** Without what is for the HTTP response. */
-function forClient(error: Error) {
-  if (!(error instanceof GraphQLError)) return { message: error.message };
-  const { extensions, ...rest } = error.toJSON();
-  const { http: _, ...told } = extensions ?? {};
-  return { ...rest, extensions: told };
-}

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { FanOut } from '../feed/fan-out.js';
-import type { WebSocketTransport } from './websocket.js';
+import type { WebSocketTransport } from './websocket/websocket.js';
 
 export interface ShutDownOptions {
   readonly http: Server;

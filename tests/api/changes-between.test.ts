@@ -144,9 +144,9 @@ describeWithDatabase('changesBetween', () => {
       'BAD_USER_INPUT',
       expect.stringMatching(/none/),
     ]);
-    expect(await refused({})).toEqual([undefined, expect.stringMatching(/exactly one/i)]);
+    expect(await refused({})).toEqual(['BAD_USER_INPUT', expect.stringMatching(/exactly one/i)]);
     expect(await refused({ cursor: feedHead, moment: '2020-01-01T00:00Z' })).toEqual([
-      undefined,
+      'BAD_USER_INPUT',
       expect.stringMatching(/exactly one/i),
     ]);
   });

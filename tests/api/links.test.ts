@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
-import type { TestServer } from '../support/server.js';
+import { startTestServer, type TestServer } from '../support/server.js';
 import { feedHead, toldSince } from '../support/told.js';
 import { expectWhole, mutate, newSlug, readDevelopment, test, times } from '../support/writes.js';
 
@@ -203,23 +204,29 @@ describeWithDatabase('links', () => {
     });
   });
 
-  test('that nest to more than 10,000 developments are refused, and the server goes on', async ({
-    record,
-  }) => {
-    const [hub, ...leaves] = await publish(record, 12);
-    for (const leaf of leaves) await link(record, leaf, hub, 'RESPONDS_TO');
+  test('that nest to more than 10,000 developments are refused where the cost allows them, and the server goes on', async () => {
+    await using database = await createDatabase();
+    const generous = { MAX_COST: '10000000', MAX_TOKENS: '10000', MAX_DEPTH: '50' };
+    await using server = await startTestServer(database.location, generous);
+    const [hub, ...leaves] = await publish(server, 12);
+    for (const leaf of leaves) await link(server, leaf, hub, 'RESPONDS_TO');
     const nested = (depth: number): string =>
       depth === 0 ? 'slug' : `links { from { ${nested(depth - 1)} } to { ${nested(depth - 1)} } }`;
-    const ask = (depth: number) => record.request(`{ development(slug: "${hub}") { ${nested(depth)} } }`);
+    const ask = (depth: number) => server.request(`{ development(slug: "${hub}") { ${nested(depth)} } }`);
     expect((await ask(2)).errors).toBeUndefined();
-    const { errors } = await ask(8);
+    const { errors } = await ask(6);
     expect(errors?.[0]).toMatchObject({
       message: expect.stringContaining('at most 10000 developments'),
       extensions: { code: 'BAD_USER_INPUT' },
     });
+    expect(await readDevelopment(server, hub ?? '', 'slug')).toEqual({ slug: hub });
+  });
+
+  test('and sources that nest to more than the cost allows are refused before anything is read', async ({
+    record,
+  }) => {
     const sources = `{ sources(first: 100) { nodes { developments(first: 100) { nodes { citations { source {
       developments(first: 100) { nodes { citations { source { developments(first: 100) { nodes { slug } } } } } } } } } } } } }`;
-    expect((await record.request(sources)).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
-    expect(await readDevelopment(record, hub ?? '', 'slug')).toEqual({ slug: hub });
+    expect((await record.request(sources)).errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 });

@@ -34,8 +34,8 @@ describeWithDatabase('a server that is told to end', () => {
     await Promise.race(answers); // By now all have arrived, and most are waiting for the database.
     const { url } = server;
     await server.dispose();
-    expect(results).toEqual(Array.from({ length: 10 }, () => recorded));
-    expect(await Promise.all(answers)).toEqual(
+    expect(results).toMatchObject(Array.from({ length: 10 }, () => recorded));
+    expect(await Promise.all(answers)).toMatchObject(
       Array.from({ length: 10 }, () => ({ status: 200, ...recorded })),
     );
     expect((await closed).code).toBe(1001);

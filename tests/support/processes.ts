@@ -70,10 +70,13 @@ export async function run(args: readonly string[], env: Environment = {}, cwd = 
   return running;
 }
 
+/** Crowds come from one address here, and writers do what a newsroom does in a week. */
+const CROWDED = { MAX_SOCKETS_PER_ADDRESS: '100000', BUDGET_PER_MINUTE: '2000000000' };
+
 /** Starts `doctrine-wire serve` on a port of its own and waits until it listens. */
 export async function serve(env: Environment): Promise<Running & { url: string; startTime: number }> {
   const started = performance.now();
-  const running = startNode(MAIN, ['serve'], { PORT: '0', SEED: 'none', ADMIN_TOKEN, ...env });
+  const running = startNode(MAIN, ['serve'], { PORT: '0', SEED: 'none', ADMIN_TOKEN, ...CROWDED, ...env });
   const listening = /^\{.*"url":"([^"]+)","msg":"listening"\}$/m;
   await vi.waitUntil(() => listening.test(running.stdout) || running.exit, { timeout: 50_000 });
   const url = listening.exec(running.stdout)?.[1];

@@ -16,8 +16,9 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** A running server on a port of its own, with the clients that front ends use. */
 export async function startTestServer(location: DatabaseLocation, env: Record<string, string> = {}) {
-  const logged: { msg: string; err?: { message: string } }[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const logged: { msg: string; err?: { message: string }; [name: string]: unknown }[] = [];
+  const level = env['LOG_LEVEL'] ?? 'warn';
+  const log = pino({ level }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const config = loadConfig({ PORT: '0', ADMIN_TOKEN, SEED: 'none', ...env });
   const server = await startServer({ ...config, database: location }, log);
   await makeSource(server.db);
@@ -41,7 +42,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
 
   return {
     ...server,
-    /** What the log got: what went wrong inside. */
+    /** What the log got: what went wrong inside, and more where LOG_LEVEL asks for it. */
     logged,
     request,
     /** The data of a request that must succeed. */

@@ -13,6 +13,9 @@ export async function startOurs(database: BenchDatabase): Promise<Peer> {
     PORT: '0',
     SEED: 'none',
     GRAPHIQL: 'false',
+    // All subscribers are on this machine.
+    MAX_SOCKETS_PER_ADDRESS: '100000',
+    BUDGET_PER_MINUTE: '2000000000',
   });
   const writer = await startWriter(database);
   const [, url = ''] = /"url":"([^"]+)"/.exec(server.stdout) ?? [];

@@ -1,0 +1,21 @@
+import type { Database } from '../database/open.js';
+import type { Tail } from './tail.js';
+
+/** How far an instance's tail is behind the log. */
+export interface Lag {
+  /** Entries that it has not read. */
+  readonly entries: number;
+  /** How old the first of them is. */
+  readonly seconds: number;
+}
+
+/** Looks at the log: two rows by their keys. */
+export async function readLag(db: Database, { head: { position } }: Pick<Tail, 'head'>): Promise<Lag> {
+  const rows = await db.$queryRaw<{ entries: bigint; seconds: number | null }[]>`
+    SELECT head.position - ${position}::bigint AS entries,
+           extract(epoch FROM clock_timestamp() - entry.recorded_at)::float8 AS seconds
+    FROM feed_head AS head LEFT JOIN feed_entry AS entry ON entry.position = ${position}::bigint + 1
+    WHERE head.id = 1`;
+  const entries = Math.max(0, Number(rows[0]?.entries ?? 0));
+  return { entries, seconds: entries > 0 ? Math.max(0, rows[0]?.seconds ?? 0) : 0 };
+}

@@ -1,0 +1,33 @@
+import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
+
+/** How long a list that is no page counts. */
+export const LIST_COST = 5;
+
+/** A count goes through the whole list. */
+export const COUNT_COST = 20;
+
+/** In a mutation everything counts so many times: it writes, and reads back what it wrote. */
+export const MUTATION_COST = 10;
+
+/** What is told of the schema can be all of it. */
+export const INTROSPECTION_COST = 1_000;
+
+/** The list within a page: its connection has counted already. */
+export const PAGED = { field: 1, multiplier: 1 } as const;
+
+/** The nodes and edges of a chain: tens, and at most some hundreds. */
+export const CHAINED = { field: COUNT_COST, multiplier: 10 * LIST_COST } as const;
+
+interface PageSize {
+  readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
+}
+
+/** What is selected of a page counts as often as the page is long. */
+export const pageCost = ({ first, last }: PageSize) => ({
+  field: 1,
+  multiplier: Math.min(Math.max(first ?? last ?? DEFAULT_PAGE, 1), MAX_PAGE),
+});
+
+/** The rule, for those who write queries. */
+export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost counts the values that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times. \`totalCount\` and \`timeline\` are ${COUNT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item.`;

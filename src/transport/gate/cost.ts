@@ -1,0 +1,55 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { INTROSPECTION_COST, MUTATION_COST } from '../../schema/cost.js';
+
+export interface Cost {
+  /** Points, by the rule in the description of `Query`. */
+  readonly points: number;
+  /** Fields within fields. */
+  readonly depth: number;
+}
+
+/**
+ * What a valid document costs at most, before it is executed; undefined where it cannot be executed, because the
+ * operation or the variables are not right.
+ */
+export function costOf({ schema, document, operationName, variableValues }: ExecutionArgs): Cost | undefined {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return undefined;
+  try {
+    const { complexity, depth } = complexityFromQuery(alone(document, operation), {
+      schema,
+      variables: variableValues ?? {},
+    });
+    const values = operation.operation === 'mutation' ? complexity * MUTATION_COST : complexity;
+    return { points: values + introspections(document) * INTROSPECTION_COST, depth };
+  } catch {
+    return undefined; // The execution tells what is wrong, in GraphQL's own words.
+  }
+}
+
+/** The plugin takes a document's first operation. */
+function alone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const isOther = (definition: DocumentNode['definitions'][number]) =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition !== operation;
+  if (!document.definitions.some(isOther)) return document;
+  return { ...document, definitions: document.definitions.filter((definition) => !isOther(definition)) };
+}
+
+/** How often a document asks for the schema. The plugin takes such a field for one value. */
+function introspections(document: DocumentNode): number {
+  let count = 0;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value === '__schema' || name.value === '__type') count += 1;
+    },
+  });
+  return count;
+}

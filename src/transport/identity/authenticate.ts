@@ -1,0 +1,62 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Database } from '../../database/open.js';
+import { ADMIN_NAME, findToken, hashToken, isWorking } from '../../domain/token.js';
+import { type Identity, IdentityRefusedError, NOBODY } from './identity.js';
+import { createVerifyJwt, type JwtOptions, looksLikeJwt } from './json-web-token.js';
+
+/** Says who sends an `Authorization` value. */
+export type Authenticate = (authorization: string | null | undefined) => Promise<Identity>;
+
+export interface AuthenticateOptions {
+  readonly db: Database;
+  readonly adminToken: string | undefined;
+  /** Whose JWTs are taken beside API tokens; nobody's, where undefined. */
+  readonly jwt: JwtOptions | undefined;
+  /** Whether one who sends no token is refused; otherwise that is an anonymous reader. */
+  readonly readRequiresToken: boolean;
+  readonly log: Logger;
+}
+
+// A JWT of an issuer that lists many groups is long; Node takes 16 KB of headers.
+const BEARER = /^Bearer +([\x21-\x7e]{1,8192})$/i;
+
+/** @throws {IdentityRefusedError} From the returned function, for a value that names nobody. */
+export function createAuthenticate({
+  db,
+  adminToken,
+  jwt,
+  readRequiresToken,
+  log,
+}: AuthenticateOptions): Authenticate {
+  const adminHash = adminToken === undefined ? undefined : Buffer.from(hashToken(adminToken));
+  const advice = `Send a valid one${readRequiresToken ? '' : ', or none to read'}.`;
+  const verifyJwt = jwt && createVerifyJwt(jwt, advice, log);
+
+  return async (authorization) => {
+    if (authorization == null) {
+      if (!readRequiresToken) return NOBODY;
+      throw new IdentityRefusedError(
+        'UNAUTHENTICATED',
+        'This record is read with a token: send "Authorization: Bearer …", or "authorization" in connectionParams.',
+      );
+    }
+    const token = BEARER.exec(authorization.trim())?.[1];
+    if (token === undefined) {
+      throw new IdentityRefusedError('UNKNOWN', 'Expected "Authorization: Bearer <token>".');
+    }
+    if (adminHash && timingSafeEqual(Buffer.from(hashToken(token)), adminHash)) {
+      return { viewer: { role: 'ADMIN', name: ADMIN_NAME } };
+    }
+    if (verifyJwt && looksLikeJwt(token)) return verifyJwt(token);
+    const found = await findToken(db, token);
+    if (!found || !isWorking(found)) {
+      throw new IdentityRefusedError(
+        found ? 'UNAUTHENTICATED' : 'UNKNOWN',
+        `The token is unknown, expired or revoked. ${advice}`,
+      );
+    }
+    const { id, role, name, expiresAt } = found;
+    return { viewer: { role, name }, grant: { tokenId: id, expiresAt: expiresAt?.getTime() } };
+  };
+}

@@ -1,0 +1,81 @@
+import { expect, inject } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase, test } from '../support/fixtures.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+
+const TEN =
+  '{ developments(first: 3) { totalCount edges { cursor node { slug headline } } pageInfo { endCursor } } }';
+const COST = 1 + 3 * (20 + (1 + (1 + (1 + 2))) + (1 + 1));
+
+const ask = (server: TestServer, headers: Record<string, string> = {}) =>
+  fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query: TEN }),
+  });
+
+describeWithDatabase('a client that has spent its budget', () => {
+  test('is told when to come back, over HTTP and WebSocket, and others are not disturbed', async () => {
+    await using database = await createDatabase();
+    const env = { BUDGET_PER_MINUTE: String(2 * COST), TRUST_PROXY: 'loopback' };
+    await using server = await startTestServer(database.location, env);
+    const remaining = async () =>
+      ((await (await ask(server)).json()) as { extensions: { cost: { remaining: number } } }).extensions.cost
+        .remaining;
+    expect(await remaining()).toBe(COST);
+    expect(await remaining()).toBe(0);
+    const refused = await ask(server);
+    expect(refused.status).toBe(429);
+    const retryAfter = Number(refused.headers.get('retry-after'));
+    expect(retryAfter).toBeGreaterThanOrEqual(1);
+    expect(retryAfter).toBeLessThanOrEqual(60);
+    const error = {
+      message: expect.stringMatching(/^Expected requests that cost at most \d+ points a minute/),
+      extensions: {
+        code: 'TOO_MANY_REQUESTS',
+        limit: 'BUDGET_PER_MINUTE',
+        maximum: 2 * COST,
+        got: COST,
+        retryAfter: expect.any(Number),
+      },
+    };
+    expect(await refused.json()).toMatchObject({ errors: [error] });
+    const errors = await new Promise((resolve, reject) => {
+      server.client().subscribe({ query: TEN }, { next: reject, error: resolve, complete() {} });
+    });
+    expect(errors).toMatchObject([error]);
+    // Another address, and one with a token at the same address.
+    expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
+    expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
+    expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(429);
+    expect((await server.request(TEN)).status).toBe(200);
+    // All of an IPv6 network are one.
+    for (const [host, status] of [
+      [1, 200],
+      [2, 200],
+      [3, 429],
+    ])
+      expect((await ask(server, { 'x-forwarded-for': `2001:db8:1:2::${host}` })).status).toBe(status);
+    expect(server.logged).toEqual([]);
+  });
+
+  test('is not believed an address that no trusted proxy tells', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { BUDGET_PER_MINUTE: String(COST) });
+    expect((await ask(server, { 'x-forwarded-for': '192.0.2.1' })).status).toBe(200);
+    expect((await ask(server, { 'x-forwarded-for': '192.0.2.2' })).status).toBe(429);
+  });
+
+  test.runIf(inject('database') === 'postgres')('has spent it on every instance', async () => {
+    await using database = await createDatabase();
+    const env = { BUDGET_PER_MINUTE: String(2 * COST) };
+    await using one = await startTestServer(database.location, env);
+    await using two = await startTestServer(database.location, env);
+    expect([(await ask(one)).status, (await ask(two)).status]).toEqual([200, 200]);
+    expect([(await ask(one)).status, (await ask(two)).status]).toEqual([429, 429]);
+    // Where the shared count cannot be had, each counts for itself, and nobody is refused for that.
+    await one.db.$executeRawUnsafe('ALTER TABLE client_budget RENAME TO client_budget_away');
+    const token = { authorization: 'Bearer a-token-for-tests-of-thirty-two-characters' };
+    expect([(await ask(one, token)).status, (await ask(two, token)).status]).toEqual([200, 200]);
+  });
+});

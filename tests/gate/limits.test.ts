@@ -1,0 +1,236 @@
+import type { Client } from 'graphql-ws';
+import { expect } from 'vitest';
+import { LIMITS } from '../../src/transport/gate/limits.js';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+import { test as base } from '../support/shared.js';
+
+const SMALL = {
+  MAX_TOKENS: '60',
+  MAX_DEPTH: '5',
+  MAX_ALIASES: '3',
+  MAX_DIRECTIVES: '2',
+  MAX_ROOT_FIELDS: '3',
+  MAX_COST: '200',
+  MAX_BODY_BYTES: '2000',
+  MAX_SOCKETS_PER_ADDRESS: '3',
+  MAX_SUBSCRIPTIONS_PER_SOCKET: '2',
+};
+
+const test = base.extend<{ small: TestServer }>({
+  small: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    async ({}, use) => {
+      await using database = await createDatabase();
+      await using server = await startTestServer(database.location, SMALL);
+      await use(server);
+    },
+    { scope: 'file' },
+  ],
+});
+
+const CLAIMS = 'citations { claims { citation { locator } text } }';
+const LINKS = 'links { to { links { to { slug } } } }';
+
+/** What a document asks for, the limit, what it allows and what was asked. */
+const TOO_MUCH: [what: string, query: string, limit: string, maximum: number, got: number][] = [
+  ['tokens', `{ ${'__typename '.repeat(60)}}`, 'MAX_TOKENS', 60, 61],
+  ['levels', `{ development(slug: "a") { ${LINKS} } }`, 'MAX_DEPTH', 5, 6],
+  ['aliases', '{ a: __typename b: __typename c: __typename d: __typename }', 'MAX_ALIASES', 3, 4],
+  [
+    'aliases in fragments',
+    '{ ...A } fragment A on Query { a: __typename b: feedHead c: feedHead d: feedHead }',
+    'MAX_ALIASES',
+    3,
+    4,
+  ],
+  [
+    'directives',
+    '{ feedHead @include(if: true) @skip(if: false) @include(if: true) }',
+    'MAX_DIRECTIVES',
+    2,
+    3,
+  ],
+  ['root fields', '{ a: feedHead b: feedHead feedHead __typename }', 'MAX_ROOT_FIELDS', 3, 4],
+  [
+    'root fields in fragments',
+    '{ ...A ... { feedHead } } fragment A on Query { ...B a: feedHead } fragment B on Query { ...A b: feedHead __typename }',
+    'MAX_ROOT_FIELDS',
+    3,
+    4,
+  ],
+  ['points', '{ developments(first: 100) { nodes { slug } } }', 'MAX_COST', 200, 201],
+];
+
+const refusal = (limit: string, maximum: number, got: number) => ({
+  message: expect.stringMatching(new RegExp(`^Expected at most ${maximum} .*\\(${limit}\\); got ${got}\\.`)),
+  extensions: { code: 'LIMIT_EXCEEDED', limit, maximum, got },
+});
+
+describeWithDatabase('a document is refused', () => {
+  test.for(TOO_MUCH)('over HTTP for too many %s', async ([, query, limit, maximum, got], { small }) => {
+    const answer = await small.request(query);
+    expect(answer).toMatchObject({ status: 400, errors: [refusal(limit, maximum, got)] });
+    expect(answer.data).toBeUndefined();
+    expect(small.logged).toEqual([]);
+  });
+
+  test.for(TOO_MUCH)('over WebSocket for too many %s', async ([, query, limit, maximum, got], { small }) => {
+    const client = small.client();
+    const errors = await new Promise((resolve, reject) => {
+      client.subscribe(
+        { query },
+        { next: reject, error: resolve, complete: () => reject(new Error('complete')) },
+      );
+    });
+    expect(errors).toEqual([expect.objectContaining(refusal(limit, maximum, got))]); // And not how HTTP says so.
+    await client.dispose();
+  });
+
+  test('for a subscription that costs too much, as for a query', async ({ small }) => {
+    const response = await fetch(small.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({
+        query: `subscription { developmentPublished { a: ${CLAIMS} b: ${CLAIMS} c: ${CLAIMS} } }`,
+      }),
+    });
+    expect(await response.text()).toContain('"limit":"MAX_COST"');
+  });
+
+  test('where fragments multiply, without taking long to count', async ({ server }) => {
+    const fragments = Array.from(
+      { length: 13 },
+      (_, level) =>
+        `fragment F${level} on Development { links { to { ...F${level + 1} } from { ...F${level + 1} } } }`,
+    );
+    const query = `{ development(slug: "a") { ...F0 } } ${fragments.join(' ')} fragment F13 on Development { slug }`;
+    expect(await server.request(query)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'MAX_DEPTH' } }],
+    });
+  });
+});
+
+describeWithDatabase('an answer says what it cost', () => {
+  const COSTS: [query: string, variables: object, points: number][] = [
+    ['{ feedHead }', {}, 1],
+    ['{ feedHead ... @skip(if: true) { again: feedHead } }', {}, 2],
+    ['{ developments { nodes { slug } } }', {}, 1 + 20 * (1 + 1)],
+    ['{ developments(last: 3) { edges { cursor node { slug } } } }', {}, 1 + 3 * (1 + 1 + 2)],
+    ['query ($n: Int) { developments(first: $n) { nodes { slug } } }', { n: 7 }, 1 + 7 * 2],
+    ['{ developments(first: 1) { totalCount } }', {}, 1 + 20],
+    ['{ developments(first: 1) { nodes { topics { slug } } } }', {}, 1 + (1 + (1 + 5))],
+    ['{ nodes(ids: ["a", "b"]) { id } }', {}, 1 + 2],
+    ['query A { feedHead } query B { __typename feedHead }', { operationName: 'B' }, 2],
+  ];
+  test.for(COSTS)('%s', async ([query, given, requested], { server }) => {
+    const { operationName, ...variables } = given as { operationName?: string };
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, operationName, variables }),
+    });
+    const { extensions } = (await response.json()) as { extensions: { cost: object } };
+    expect(extensions.cost).toEqual({
+      requested,
+      limit: LIMITS.cost.byDefault,
+      remaining: expect.any(Number),
+    });
+  });
+
+  test('ten times as much for a mutation', async ({ server }) => {
+    const mutation = 'mutation { upsertTopic(input: { slug: "a", name: "A" }) { ... on Topic { slug } } }';
+    expect(await server.request(mutation)).toMatchObject({ extensions: { cost: { requested: 20 } } });
+  });
+
+  test('over WebSocket as over HTTP', async ({ server }) => {
+    const { value } = await server.client().iterate({ query: '{ feedHead }' }).next();
+    expect(value).toMatchObject({ data: {}, extensions: { cost: { requested: 1 } } });
+  });
+});
+
+describeWithDatabase('a body is refused', () => {
+  const send = (server: TestServer, body: string | ReadableStream, headers: Record<string, string> = {}) =>
+    fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      ...(typeof body !== 'string' && { duplex: 'half' }),
+    });
+  const long = JSON.stringify({ query: `{ feedHead } # ${'a'.repeat(2_000)}` });
+
+  test('that is too long, by its length or as it comes', async ({ small }) => {
+    for (const body of [long, new Blob([long]).stream()]) {
+      const response = await send(small, body);
+      expect(response.status).toBe(413);
+      expect(await response.json()).toEqual({
+        errors: [
+          {
+            message: 'Expected a body of at most 2000 bytes (MAX_BODY_BYTES).',
+            extensions: { code: 'LIMIT_EXCEEDED' },
+          },
+        ],
+      });
+    }
+  });
+
+  test('that is not UTF-8, or is compressed', async ({ small }) => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"query":"{ feedHead } # '),
+      Buffer.from([0xff]),
+      Buffer.from('"}'),
+    ]);
+    expect((await send(small, new Blob([bytes]).stream())).status).toBe(400);
+    expect((await send(small, long, { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+});
+
+describeWithDatabase('sockets are refused', () => {
+  test('beyond so many of an address, and there is room again when one closes', async () => {
+    await using database = await createDatabase();
+    await using small = await startTestServer(database.location, SMALL);
+    const clients: Client[] = [];
+    const open = () => {
+      const client = small.client();
+      clients.push(client);
+      return new Promise<Client>((resolve, reject) => {
+        client.on('connected', () => resolve(client));
+        const query = 'subscription { developmentPublished { slug } }';
+        client.subscribe({ query }, { next() {}, error: reject, complete() {} });
+      });
+    };
+    const first = await open();
+    await open();
+    await open();
+    await expect(open()).rejects.toMatchObject({ message: expect.stringContaining('429') });
+    const stream = await fetch(`${small.url}?query=subscription{developmentPublished{slug}}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(await stream.text()).toContain('"limit":"MAX_SOCKETS_PER_ADDRESS"');
+    await first.dispose();
+    const isOpen = () => open().then(Boolean, () => false);
+    await expect.poll(isOpen).toBe(true);
+    for (const client of clients) await client.dispose();
+  });
+});
+
+describeWithDatabase('operations are refused', () => {
+  test('beyond so many on a socket, and the others go on', async ({ server: _, small }) => {
+    const client = small.client();
+    const subscribe = () =>
+      new Promise<unknown>((resolve) => {
+        client.subscribe(
+          { query: 'subscription { feed { __typename } }' },
+          { next: resolve, error: resolve, complete() {} },
+        );
+      });
+    expect(await subscribe()).toMatchObject({ data: { feed: { __typename: 'FeedCaughtUp' } } });
+    expect(await subscribe()).toMatchObject({ data: { feed: { __typename: 'FeedCaughtUp' } } });
+    expect(await subscribe()).toMatchObject([
+      { extensions: { limit: 'MAX_SUBSCRIPTIONS_PER_SOCKET', got: 3 } },
+    ]);
+    await client.dispose();
+  });
+});

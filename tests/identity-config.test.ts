@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { type Config, ConfigError, loadConfig } from '../src/config.js';
+
+const ISSUER = {
+  JWT_JWKS_URL: 'https://id.example.org/keys',
+  JWT_ISSUER: 'https://id.example.org',
+  JWT_AUDIENCE: 'doctrine-wire',
+};
+
+/** The lines of the message that refuses the environment, without the first. */
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message.split('\n').slice(1);
+  }
+}
+
+test('without settings nobody’s JWTs are taken, and everybody reads', () => {
+  expect(loadConfig({})).toMatchObject({
+    jwt: undefined,
+    readRequiresToken: false,
+  } satisfies Partial<Config>);
+  expect(loadConfig({ READ_REQUIRES_TOKEN: '1' }).readRequiresToken).toBe(true);
+});
+
+test('an issuer, its keys and an audience are enough', () => {
+  expect(loadConfig(ISSUER).jwt).toEqual({
+    jwksUrl: new URL('https://id.example.org/keys'),
+    issuer: 'https://id.example.org',
+    audience: 'doctrine-wire',
+    algorithms: ['RS256', 'ES256', 'EdDSA'],
+    roleClaim: 'role',
+    roles: new Map([
+      ['READER', 'READER'],
+      ['reader', 'READER'],
+      ['EDITOR', 'EDITOR'],
+      ['editor', 'EDITOR'],
+      ['ADMIN', 'ADMIN'],
+      ['admin', 'ADMIN'],
+    ]),
+    clockTolerance: 30,
+  });
+});
+
+test('a mapping of roles takes the place of the roles’ own names', () => {
+  const { jwt } = loadConfig({ ...ISSUER, JWT_ROLES: 'desk:EDITOR, urn:example:chief:ADMIN' });
+  expect(jwt?.roles).toEqual(
+    new Map([
+      ['desk', 'EDITOR'],
+      ['urn:example:chief', 'ADMIN'],
+    ]),
+  );
+});
+
+test('each setting of JWTs names what it lacks', () => {
+  expect(problemsOf({ JWT_ISSUER: ISSUER.JWT_ISSUER })).toEqual([
+    '  JWT_ISSUER: needs JWT_JWKS_URL and JWT_AUDIENCE too',
+  ]);
+  expect(problemsOf({ ...ISSUER, JWT_AUDIENCE: '' })).toEqual([
+    '  JWT_JWKS_URL: needs JWT_AUDIENCE too',
+    '  JWT_ISSUER: needs JWT_AUDIENCE too',
+  ]);
+  expect(problemsOf({ JWT_ROLES: 'desk:EDITOR' })).toHaveLength(1);
+});
+
+test('a setting that there is not is refused', () => {
+  expect(problemsOf({ ...ISSUER, JWT_SECRET: 'secret' })).toEqual([
+    '  JWT_SECRET: this version does not support it; unset it',
+  ]);
+});
+
+for (const [name, value, expected] of [
+  ['JWT_JWKS_URL', 'keys', 'expected https://'],
+  ['JWT_JWKS_URL', 'http://id.example.org/keys', 'expected https://'],
+  ['JWT_JWKS_URL', 'http://127.example.org/keys', 'expected https://'],
+  ['JWT_JWKS_URL', 'https://me:secret@id.example.org/keys', 'without a password'],
+  ['JWT_ALGORITHMS', 'HS256', 'expected asymmetric algorithms'],
+  ['JWT_ALGORITHMS', 'RS256,none', 'got "none"'],
+  ['JWT_ROLES', 'desk', 'expected value:ROLE'],
+  ['JWT_ROLES', 'desk:OWNER', 'expected value:ROLE with one of READER, EDITOR, ADMIN'],
+  ['JWT_ROLES', 'desk:toString', 'expected value:ROLE'],
+  ['JWT_CLOCK_TOLERANCE', '61', '0 to 60'],
+  ['JWT_CLOCK_TOLERANCE', '-1', '0 to 60'],
+  ['READ_REQUIRES_TOKEN', 'perhaps', 'expected true or false'],
+] as const) {
+  test(`${name}=${value} is refused`, () => {
+    const problems = problemsOf({ ...ISSUER, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^ {2}${name}: `));
+    expect(problems[0]).toContain(expected);
+    expect(problems[0]).not.toContain('secret');
+  });
+}
+
+for (const url of ['http://127.0.0.1:1/keys', 'http://localhost:1/keys', 'http://[::1]:1/keys']) {
+  test(`keys may come from ${url} in the clear`, () => {
+    expect(problemsOf({ ...ISSUER, JWT_JWKS_URL: url })).toEqual([]);
+  });
+}

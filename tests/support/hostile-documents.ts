@@ -1,0 +1,216 @@
+/** A request that must be refused, over HTTP as over a WebSocket. */
+export interface HostileDocument {
+  readonly query: string;
+  readonly variables?: object;
+  readonly operationName?: string;
+  /** The code of the refusal; any that a client can act on, where left out. */
+  readonly code?: string;
+}
+
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => make(i)).join(' ');
+const nest = (count: number, open: string, inner: string, close: string) =>
+  `${open.repeat(count)}${inner}${close.repeat(count)}`;
+
+const SLUG = 'inf-moratorium-ends-2025';
+const ofDevelopment = (selection: string) => `{ development(slug: "${SLUG}") { ${selection} } }`;
+const filtered = (filter: string) => `{ developments(filter: ${filter}) { totalCount } }`;
+const LIMIT = { code: 'LIMIT_EXCEEDED' };
+const INPUT = { code: 'BAD_USER_INPUT' };
+const FILTER = 'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }';
+
+const deepFilter = (levels: number) => {
+  let filter: object = {};
+  for (let level = 0; level < levels; level += 1) filter = { not: filter };
+  return filter;
+};
+
+/** Each fragment spreads the next twice, so that the last would be reached 2³⁰ times. */
+const doubling = (on: string, spread: (next: string) => string, last: string) =>
+  `${many(30, (i) => `fragment F${i} on ${on} { ${spread(`F${i + 1}`)} }`)} fragment F30 on ${on} { ${last} }`;
+
+const introspect = (levels: number) =>
+  `{ __schema { types { ${nest(levels, 'fields { type { ', 'name', '} } ')} } } }`;
+
+export const DOCUMENTS: Record<string, HostileDocument> = {
+  // Nesting
+  'fields nested 50 deep': { query: ofDevelopment(nest(25, 'links { to { ', 'slug', '} } ')), ...LIMIT },
+  'fields nested 5,000 deep': {
+    query: ofDevelopment(nest(2_500, 'links { to { ', 'slug', '} } ')),
+    ...LIMIT,
+  },
+  'fields that are not there nested 1,000 deep': { query: nest(1_000, '{ a ', '', '}') },
+  'lists nested 900 deep': { query: filtered(`{ topic: ${nest(900, '[', '', ']')} }`) },
+  'lists nested 5,000 deep': { query: filtered(`{ topic: ${nest(5_000, '[', '', ']')} }`), ...LIMIT },
+  'objects nested 450 deep': { query: filtered(nest(450, '{ not: ', '{}', '}')) },
+  'objects nested 1,900 deep': { query: filtered(nest(1_900, '{ not: ', '{}', '}')), ...LIMIT },
+  'a default value nested 450 deep': {
+    query: `query ($f: DevelopmentFilter = ${nest(450, '{ not: ', '{}', '}')}) { developments(filter: $f) { totalCount } }`,
+  },
+  'a type nested 900 deep': { query: `query ($x: ${nest(900, '[', 'Int', ']')}) { __typename }` },
+  'inline fragments nested 600 deep': { query: nest(600, '{ ... ', '{ __typename }', '}') },
+  'inline fragments nested 1,500 deep': { query: nest(1_500, '{ ... ', '{ __typename }', '}'), ...LIMIT },
+  '10,000 open braces': { query: '{'.repeat(10_000) },
+  '10,000 open brackets': { query: `{ a(b: ${'['.repeat(10_000)}` },
+  'variables nested 400 deep': { query: FILTER, variables: { filter: deepFilter(400) }, ...LIMIT },
+
+  // Numbers
+  '150 aliases': { query: `{ ${many(150, (i) => `a${i}: feedHead`)} }`, ...LIMIT },
+  '1,000 aliases': { query: `{ ${many(1_000, (i) => `a${i}: feedHead`)} }`, ...LIMIT },
+  '600 aliases of __typename': { query: `{ ${many(600, (i) => `a${i}: __typename`)} }`, ...LIMIT },
+  '1,000 aliases of __typename': { query: `{ ${many(1_000, (i) => `a${i}: __typename`)} }`, ...LIMIT },
+  '150 aliases in a list': {
+    query: `{ developments(first: 100) { nodes { ${many(150, (i) => `a${i}: slug`)} } } }`,
+    ...LIMIT,
+  },
+  '200 directives': { query: `{ ${many(200, () => '__typename @skip(if: false)')} }`, ...LIMIT },
+  '1,000 directives': { query: `{ __typename ${many(1_000, () => '@skip(if: false)')} }`, ...LIMIT },
+  '900 directives that are not there': { query: `{ __typename ${many(900, () => '@a')} }` },
+  '5,000 operations': {
+    query: many(5_000, (i) => `query Q${i} { __typename }`),
+    operationName: 'Q1',
+    ...LIMIT,
+  },
+  '300 operations of one name': { query: many(300, () => 'query Q { __typename }'), operationName: 'Q' },
+  '300 operations and no name': { query: many(300, (i) => `query Q${i} { __typename }`) },
+  '1,500 fields that are not there': { query: `{ ${many(1_500, (i) => `developmentz${i}`)} }` },
+  '300 variables of one name': { query: `query (${many(300, () => '$a: Int')}) { __typename }` },
+  '300 variables that are not used': { query: `query (${many(300, (i) => `$a${i}: Int`)}) { __typename }` },
+  '300 variables that are not there': { query: `{ nodes(ids: [${many(300, (i) => `$a${i}`)}]) { id } }` },
+  '5,000 ids': {
+    query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    variables: { ids: Array(5_000).fill('U3RhdGVtZW50OjA=') },
+    ...INPUT,
+  },
+  '5,000 parts of a filter': { query: FILTER, variables: { filter: { or: Array(5_000).fill({}) } } },
+
+  // Fragments
+  'a fragment of itself': { query: 'query { ...A } fragment A on Query { ...A }' },
+  'fragments in a circle': {
+    query: `query { ...A } fragment A on Query { ...B } fragment B on Query { x: __typename ...C } fragment C on Query { ...A }`,
+  },
+  'a fragment of itself, with a level between': {
+    query: `{ development(slug: "${SLUG}") { ...A } } fragment A on Development { links { to { ...A } } }`,
+  },
+  'fragments in a circle that nobody spreads': {
+    query: '{ __typename } fragment A on Query { ...B } fragment B on Query { ...A }',
+  },
+  'fragments that double 30 times': {
+    query: `{ ...F0 } ${doubling('Query', (next) => `...${next} ...${next}`, 'feedHead')}`,
+  },
+  'fragments that double 30 times under aliases': {
+    query: `{ development(slug: "${SLUG}") { ...F0 } } ${doubling(
+      'Development',
+      (next) => `a: links { to { ...${next} } } b: links { to { ...${next} } }`,
+      'slug',
+    )}`,
+    ...LIMIT,
+  },
+  'fragments that each spread all later ones': {
+    query: `{ ...F0 } ${many(38, (i) => `fragment F${i} on Query { ${many(38 - i, (j) => `...F${i + j + 1}`)} }`)} fragment F38 on Query { a: feedHead }`,
+  },
+  'a chain of 1,000 fragments': {
+    query: `{ ...F0 } ${many(1_000, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F1000 on Query { feedHead }`,
+    ...LIMIT,
+  },
+  '200 fragments that nobody spreads': {
+    query: `{ feedHead } ${many(200, (i) => `fragment F${i} on Query { feedHead }`)}`,
+  },
+  '80,000 fields of one name': { query: `{ ${'x '.repeat(80_000)} }`, ...LIMIT },
+  '160 lists of one name': {
+    query: `{ ${many(160, () => 'developments { nodes { topics { name } } }')} }`,
+    ...LIMIT,
+  },
+  '240 fragments that differ in one field': {
+    query: ofDevelopment(
+      many(240, (i) => `... on ${i % 2 ? 'Event' : 'Statement'} { a: ${i % 3 ? 'slug' : 'revision'} }`),
+    ),
+  },
+
+  // What answers would cost
+  'a page of a million': { query: '{ developments(first: 1000000) { totalCount } }' },
+  'pages in pages': {
+    query:
+      '{ developments(first: 100) { nodes { citations { source { developments(first: 100) { nodes { citations { source { developments(first: 100) { nodes { slug } } } } } } } } } } }',
+    ...LIMIT,
+  },
+  '20 long chains': {
+    query: `{ ${many(20, (i) => `a${i}: chain(slug: "${SLUG}", depth: 10) { nodes { citations { source { developments(first: 100) { nodes { slug } } } } } }`)} }`,
+    ...LIMIT,
+  },
+  'types of fields of types': { query: introspect(40) },
+  'types of fields of types, within the depth': { query: introspect(5) },
+  'a subscription with 1,000 aliases': {
+    query: `subscription { feed { ${many(1_000, (i) => `a${i}: __typename`)} } }`,
+    ...LIMIT,
+  },
+  'a subscription with 150 aliases': {
+    query: `subscription { feed { ${many(150, (i) => `a${i}: __typename`)} } }`,
+    ...LIMIT,
+  },
+  'a subscription to fields nested 50 deep': {
+    query: `subscription { developmentPublished { ${nest(25, 'links { to { ', 'slug', '} } ')} } }`,
+    ...LIMIT,
+  },
+  'a subscription whose items cost too much': {
+    query:
+      'subscription { developmentPublished { citations { source { developments(first: 100) { nodes { citations { source { developments(first: 100) { nodes { slug } } } } } } } } } }',
+    ...LIMIT,
+  },
+
+  // Texts
+  nothing: { query: '' },
+  'a NUL': { query: '{ feedHead \u0000 }' },
+  'a NUL in a text': { query: '{ topic(slug: "a\\u0000b") { id } }' },
+  'half a character': { query: '{ topic(slug: "\\ud800") { id } }' },
+  'a text of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }` },
+  'a block of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`) },
+  'a text that does not end': { query: `{ topic(slug: "${'a'.repeat(200_000)}` },
+  'a name of 200,000 characters': { query: `{ ${'a'.repeat(200_000)} }` },
+  'a number of 200,000 digits': { query: `{ developments(first: ${'9'.repeat(200_000)}) { totalCount } }` },
+  'a cursor of 100,000 characters': {
+    query: `{ developments(after: "${'A'.repeat(100_000)}") { totalCount } }`,
+    ...INPUT,
+  },
+  'a cursor that is none': { query: '{ developments(after: "garbage") { totalCount } }', ...INPUT },
+  'a cursor of the feed for one of a list': {
+    query: '{ topics(after: "ZmVlZDox") { totalCount } }',
+    ...INPUT,
+  },
+  'an id that is none': { query: '{ node(id: "garbage") { id } }', ...INPUT },
+  'a place in the feed that is none': {
+    query: 'subscription { feed(after: "garbage") { __typename } }',
+    ...INPUT,
+  },
+};
+
+/** Requests that look worse than they are: answered in time, with data or a refusal. */
+export const HEAVY: Record<string, HostileDocument> = {
+  '20 times the schema': {
+    query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
+  },
+  'ofType 50 deep': { query: `{ __schema { types { ${nest(50, 'ofType { ', 'name', '} ')} } } }` },
+  'a chain of 200 fragments': {
+    query: `{ ...F0 } ${many(200, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F200 on Query { feedHead }`,
+  },
+  '8,000 times a topic': {
+    query: FILTER,
+    variables: { filter: { topic: Array(8_000).fill('intermediate-range-missiles') } },
+  },
+  '8,000 topics that are not there': {
+    query: FILTER,
+    variables: { filter: { topic: Array.from({ length: 8_000 }, (_, i) => `topic-${i}`) } },
+  },
+  '16 conditions on each of 6 sides': {
+    query: FILTER,
+    variables: {
+      filter: {
+        or: Array.from({ length: 6 }, (_, i) => ({
+          and: Array.from({ length: 15 }, (_, j) => ({
+            not: { text: `word${i} missile ${j}`, country: ['RU', 'US'] },
+          })),
+        })),
+      },
+    },
+  },
+};

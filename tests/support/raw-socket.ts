@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import WebSocket, { type ClientOptions } from 'ws';
+
+/** A message of graphql-transport-ws, as it came. */
+export interface Message {
+  readonly type: string;
+  readonly id?: string;
+  readonly payload?: any;
+}
+
+/** A WebSocket with no client of GraphQL around it: it sends what it is told to, and keeps what comes. */
+export interface RawSocket extends AsyncDisposable {
+  readonly socket: WebSocket;
+  /** All that has come so far, in order. */
+  readonly received: readonly Message[];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  /** Sends an object as JSON, a text as it is and bytes as a binary message. */
+  send(...messages: (object | string | Buffer)[]): void;
+  /** The first message that nobody has taken yet; waits for it. Rejects once the socket is closed. */
+  next(): Promise<Message>;
+  /** Initialises the connection, and takes the acknowledgement. */
+  init(payload?: object): Promise<void>;
+  /** Subscribes, and takes what comes of it up to and with its error or completion. */
+  run(id: string, query: string, rest?: object): Promise<Message[]>;
+  /** Returns once the server has dealt with all that was sent before. */
+  settle(): Promise<void>;
+}
+
+/** Opens a socket; `protocols` are what it offers, graphql-transport-ws where left out. */
+export async function openSocket(
+  url: string,
+  protocols: string[] = [GRAPHQL_TRANSPORT_WS_PROTOCOL],
+  options: ClientOptions = {},
+): Promise<RawSocket> {
+  const socket = new WebSocket(url.replace('http', 'ws'), protocols, options);
+  const received: Message[] = [];
+  const waiting: ((isOpen: boolean) => void)[] = [];
+  let taken = 0;
+  let end: { code: number; reason: string } | undefined;
+  const wake = () => {
+    for (const resolve of waiting.splice(0)) resolve(!end);
+  };
+  socket.on('message', (data) => {
+    received.push(JSON.parse(String(data)));
+    wake();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.on('close', (code, reason) => {
+      end = { code, reason: String(reason) };
+      resolve(end);
+      wake();
+    });
+  });
+  await once(socket, 'open');
+  socket.on('error', () => {}); // Its close tells the rest.
+
+  const next = async () => {
+    while (taken >= received.length) {
+      if (end) throw new Error(`The socket was closed with ${end.code} (${end.reason}).`);
+      await new Promise((resolve) => waiting.push(resolve));
+    }
+    taken += 1;
+    return received[taken - 1] as Message;
+  };
+  const send = (...messages: (object | string | Buffer)[]) => {
+    for (const message of messages) {
+      socket.send(
+        typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message),
+      );
+    }
+  };
+  let marks = 0;
+
+  return {
+    socket,
+    received,
+    closed,
+    send,
+    next,
+    init: async (payload) => {
+      send({ type: 'connection_init', ...(payload && { payload }) });
+      const answer = await next();
+      if (answer.type !== 'connection_ack') throw new Error(`Not acknowledged: ${JSON.stringify(answer)}`);
+    },
+    run: async (id, query, rest = {}) => {
+      send({ id, type: 'subscribe', payload: { query, ...rest } });
+      const results: Message[] = [];
+      for (;;) {
+        const message = await next();
+        if (message.id !== id) continue;
+        results.push(message);
+        if (message.type !== 'next') return results;
+      }
+    },
+    settle: async () => {
+      marks += 1;
+      const mark = `mark ${marks}`;
+      send({ type: 'ping', payload: { mark } });
+      const isThere = () => received.some(({ type, payload }) => type === 'pong' && payload?.mark === mark);
+      while (!isThere()) {
+        if (end) throw new Error(`The socket was closed with ${end.code} (${end.reason}).`);
+        await new Promise((resolve) => waiting.push(resolve));
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      socket.terminate();
+      await closed;
+    },
+  };
+}
