@@ -1,0 +1,29 @@
+import { serverAudits } from 'graphql-http';
+import { describe, expect } from 'vitest';
+import { test } from '../support/shared.js';
+
+/** What the specification leaves open and this server does otherwise, with why, by the audit's id. */
+const OTHERWISE: Record<string, string> = {};
+
+let url = '';
+const audits = serverAudits({ url: () => url });
+
+describe("the specification's audit of GraphQL over HTTP", () => {
+  test.for(audits.map((audit) => [audit.id, audit.name, audit] as const))(
+    '%s: %s',
+    async ([id, , audit], { server }) => {
+      url = server.url;
+      const result = await audit.fn();
+      const outcome = result.status === 'ok' ? 'passes' : `${result.status}: ${result.reason}`;
+      if (id in OTHERWISE) expect(outcome, OTHERWISE[id]).toMatch(/^notice: /);
+      else expect(outcome).toBe('passes');
+      expect(server.logged).toEqual([]);
+    },
+  );
+
+  test('knows every audit that is answered otherwise, and none of them is a MUST or a SHOULD', () => {
+    const optional = audits.filter(({ name }) => name.startsWith('MAY')).map(({ id }) => id);
+    expect(optional).toEqual(expect.arrayContaining(Object.keys(OTHERWISE)));
+    expect(audits.length - optional.length).toBeGreaterThan(30);
+  });
+});

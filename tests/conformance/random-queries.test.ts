@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { buildSchema, parse, validate } from 'graphql';
+import { afterAll, expect } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+import { type Pool, readPool } from '../support/random-input.js';
+import { type RandomQuery, randomQueries } from '../support/random-query.js';
+import { type Answer, startTestServer, type TestServer } from '../support/server.js';
+import { test as base } from '../support/shared.js';
+
+const AT_ONCE = 4;
+const REQUESTS = 2_000;
+/** How long a request may take, in milliseconds. */
+const LIMIT = 2_000;
+
+/** Set it to have other queries: a failure tells the seed that it had. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20260101);
+
+const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+
+const test = base.extend<{ record: TestServer; pool: Pool }>({
+  record: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    async ({}, use) => {
+      await using database = await createDatabase('dossier');
+      const env = { SEED: 'dossier', BUDGET_PER_MINUTE: '1000000000' };
+      await using server = await startTestServer(database.location, env);
+      await use(server);
+    },
+    { scope: 'file' },
+  ],
+  pool: [
+    async ({ record }, use) => {
+      await use(await readPool(record));
+    },
+    { scope: 'file' },
+  ],
+});
+
+/** The answer to a reader's request; undefined where there is none in time. */
+async function ask(server: TestServer, body: RandomQuery): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(LIMIT),
+    });
+    return { status: response.status, ...((await response.json()) as object) };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') return undefined;
+    throw error;
+  }
+}
+
+/** The codes of an answer's errors; throws for what is neither data nor the client's fault. */
+function codesOf(server: TestServer, { status, data, errors = [] }: Answer): string[] {
+  const codes = errors.map(({ extensions }) => String(extensions?.['code']));
+  const isOurs = status >= 500 || codes.some((code) => /^(INTERNAL_SERVER_ERROR|undefined)$/.test(code));
+  const logged = server.logged.splice(0);
+  if (isOurs || logged.length > 0 || (!data && errors.length === 0)) {
+    throw new Error(
+      `The server failed: ${JSON.stringify({ status, errors, logged }, null, 1).slice(0, 4_000)}`,
+    );
+  }
+  return codes;
+}
+
+const told = new Map<string, number>();
+const count = (outcome: string) => told.set(outcome, (told.get(outcome) ?? 0) + 1);
+afterAll(() => console.info('seed', SEED, Object.fromEntries(told)));
+
+describeWithDatabase('random valid queries', () => {
+  test('are answered with data, or with an error that the client can act on, in 2 s', {
+    timeout: 600_000,
+  }, async ({ record, pool }) => {
+    const some = fc.array(randomQueries(schema, pool), { minLength: AT_ONCE, maxLength: AT_ONCE });
+    await fc.assert(
+      fc.asyncProperty(some, async (queries) => {
+        for (const { query } of queries) expect(validate(schema, parse(query)), query).toEqual([]);
+        const answers = await Promise.all(queries.map((query) => ask(record, query)));
+        for (const [index, answer] of answers.entries()) {
+          // Again, alone: the machine may have had other things to do.
+          const last = answer ?? (await ask(record, queries[index] as RandomQuery));
+          if (!last) throw new Error(`Took more than ${LIMIT} ms, twice: ${queries[index]?.query}`);
+          const codes = codesOf(record, last);
+          count(codes[0] ?? 'data');
+        }
+      }),
+      { seed: SEED, numRuns: REQUESTS / AT_ONCE },
+    );
+    // They prove little if most are refused.
+    const sum = [...told.values()].reduce((total, number) => total + number, 0);
+    expect(sum).toBe(REQUESTS);
+    expect(told.get('data')).toBeGreaterThan(REQUESTS / 2);
+    expect(told.get('GRAPHQL_VALIDATION_FAILED')).toBeUndefined();
+  });
+});

@@ -1,0 +1,231 @@
+import { expect, vi } from 'vitest';
+import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
+import { openSocket, type RawSocket } from '../support/raw-socket.js';
+import { test as base } from '../support/shared.js';
+
+// The rules of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md that bind a server,
+// without a client in between that would keep them for it. Refusals are in websocket-refusals.test.ts.
+
+const LIVE = 'subscription { developmentPublished { headline } }';
+const subscribe = (id: string, query = LIVE) => ({ id, type: 'subscribe', payload: { query } });
+
+const test = base.extend<{ bare: RawSocket; ready: RawSocket }>({
+  /** A socket that has said nothing yet. */
+  bare: async ({ server }, use) => {
+    await using socket = await openSocket(server.url);
+    await use(socket);
+  },
+  /** A socket that has been acknowledged. */
+  ready: async ({ server }, use) => {
+    await using socket = await openSocket(server.url);
+    await socket.init();
+    await use(socket);
+    await socket[Symbol.asyncDispose]();
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+  },
+});
+
+describeWithDatabase('a WebSocket connection', () => {
+  test('speaks graphql-transport-ws, whatever else the client offers', async ({ server }) => {
+    await using socket = await openSocket(server.url, ['graphql-ws', 'graphql-transport-ws', 'other']);
+    expect(socket.socket.protocol).toBe('graphql-transport-ws');
+  });
+
+  test.for<[string, object]>([
+    ['no payload', { type: 'connection_init' }],
+    ['null for a payload', { type: 'connection_init', payload: null }],
+    ['an empty payload', { type: 'connection_init', payload: {} }],
+    ['a payload of other things', { type: 'connection_init', payload: { a: [1, { b: null }], c: 'd' } }],
+    ['properties that the protocol does not name', { type: 'connection_init', id: 'x', extra: true }],
+  ])('is acknowledged once after connection_init with %s', async ([, init], { bare }) => {
+    bare.send(init);
+    expect(await bare.next()).toEqual({ type: 'connection_ack' });
+    await bare.settle();
+    expect(bare.received.filter(({ type }) => type === 'connection_ack')).toHaveLength(1);
+  });
+
+  test('does not acknowledge unasked', async ({ bare }) => {
+    await bare.settle();
+    expect(bare.received.map(({ type }) => type)).toEqual(['pong']);
+  });
+
+  test.for<[string, object, object]>([
+    ['no payload', {}, {}],
+    ['a payload', { payload: { at: 1, deep: [{ a: null }] } }, { payload: { at: 1, deep: [{ a: null }] } }],
+    ['an empty payload', { payload: {} }, { payload: {} }],
+    ['null for a payload', { payload: null }, {}],
+  ])(
+    'answers a ping with %s by its pong, before connection_init and after',
+    async ([, ping, pong], { bare }) => {
+      bare.send({ type: 'ping', ...ping });
+      expect(await bare.next()).toEqual({ type: 'pong', ...pong });
+      await bare.init();
+      bare.send({ type: 'ping', ...ping });
+      expect(await bare.next()).toEqual({ type: 'pong', ...pong });
+    },
+  );
+
+  test('takes a pong that it did not ask for', async ({ bare }) => {
+    bare.send({ type: 'pong' }, { type: 'pong', payload: { a: 1 } });
+    await bare.init();
+    bare.send({ type: 'pong' }, { type: 'pong', payload: null });
+    await bare.settle();
+    expect(bare.received.map(({ type }) => type)).toEqual(['connection_ack', 'pong']);
+  });
+
+  test('takes a message in a binary frame as it does one of text', async ({ bare }) => {
+    bare.send(Buffer.from('{"type":"connection_init"}'));
+    expect(await bare.next()).toEqual({ type: 'connection_ack' });
+    bare.send(Buffer.from(JSON.stringify(subscribe('q', '{ __typename }'))));
+    expect(await bare.next()).toMatchObject({ id: 'q', type: 'next' });
+  });
+
+  test('takes a message in many frames', async ({ bare }) => {
+    for (const letter of '{"type":"connection_init"') bare.socket.send(letter, { fin: false });
+    bare.socket.send('}', { fin: true });
+    expect(await bare.next()).toEqual({ type: 'connection_ack' });
+  });
+});
+
+describeWithDatabase('an operation over a WebSocket', () => {
+  test('of a query gives one result, then completes', async ({ ready }) => {
+    expect(await ready.run('q', '{ __typename }')).toMatchObject([
+      { id: 'q', type: 'next', payload: { data: { __typename: 'Query' } } },
+      { id: 'q', type: 'complete' },
+    ]);
+    expect(Object.keys(ready.received[2] ?? {}).sort()).toEqual(['id', 'type']);
+  });
+
+  test('takes its variables and the name of its operation, and null for what is left out', async ({
+    ready,
+  }) => {
+    const query = 'query A($x: String!) { __type(name: $x) { name } } query B { __typename }';
+    const [a] = await ready.run('a', query, { operationName: 'A', variables: { x: 'Actor' } });
+    expect(a?.payload.data).toEqual({ __type: { name: 'Actor' } });
+    const [b] = await ready.run('b', query, { operationName: 'B', variables: null, extensions: null });
+    expect(b?.payload.data).toEqual({ __typename: 'Query' });
+    const [c] = await ready.run('c', '{ __typename }', { operationName: null, extensions: { x: 1 } });
+    expect(c?.payload.data).toEqual({ __typename: 'Query' });
+  });
+
+  test.for(['1', 'x'.repeat(1_000), '__proto__', 'constructor', 'ü\u0000\u{1f680}', ' '])(
+    'has its messages under its id: %j',
+    async (id, { ready }) => {
+      expect((await ready.run(id, '{ __typename }')).map((message) => message.type)).toEqual([
+        'next',
+        'complete',
+      ]);
+    },
+  );
+
+  test('can use the id of one that was completed by the server, by an error or by the client', async ({
+    server,
+    ready,
+  }) => {
+    expect((await ready.run('x', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
+    expect((await ready.run('x', '{ nothing }')).at(-1)).toMatchObject({ type: 'error' });
+    ready.send(subscribe('x'));
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    ready.send({ id: 'x', type: 'complete' });
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    expect((await ready.run('x', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
+  });
+
+  test('of a subscription gives results until the client completes it, and no message after', async ({
+    server,
+    ready,
+  }) => {
+    ready.send(subscribe('live'));
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await publishStatement(server, 'While it runs');
+    expect(await ready.next()).toMatchObject({
+      id: 'live',
+      type: 'next',
+      payload: { data: { developmentPublished: { headline: 'While it runs' } } },
+    });
+    ready.send({ id: 'live', type: 'complete' });
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    await publishStatement(server, 'When it is over');
+    await ready.settle();
+    expect(ready.received.filter(({ id }) => id === 'live')).toHaveLength(1);
+  });
+
+  test('of a query that the client completes before its result has none', async ({ server, ready }) => {
+    let release = () => {};
+    let lock: Promise<void> | undefined;
+    await new Promise<void>((locked) => {
+      lock = server.db.$transaction(async (tx) => {
+        await tx.$executeRaw`LOCK TABLE topic IN ACCESS EXCLUSIVE MODE`;
+        const released = new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        locked();
+        await released;
+      });
+    });
+    ready.send(subscribe('early', '{ topics { totalCount } }'), { id: 'early', type: 'complete' });
+    await ready.settle();
+    release();
+    await lock;
+    await ready.run('later', '{ topics { totalCount } }');
+    expect(ready.received.filter(({ id }) => id === 'early')).toEqual([]);
+  });
+
+  test('that is not there, or is over, can be completed', async ({ ready }) => {
+    ready.send({ id: 'never', type: 'complete' }, { id: 'toString', type: 'complete' });
+    await ready.run('over', '{ __typename }');
+    ready.send({ id: 'over', type: 'complete' }, { id: 'over', type: 'complete' });
+    await ready.settle();
+    expect((await ready.run('next', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
+  });
+
+  test.for([
+    ['a syntax error', '{', /Syntax Error/],
+    ['no text at all', '', /Syntax Error/],
+    ['a field that is not there', '{ nothing }', /Cannot query field "nothing"/],
+    [
+      'a missing variable',
+      'query ($slug: String!) { topic(slug: $slug) { id } }',
+      /"\$slug" of required type/,
+    ],
+    ['no operation', 'fragment F on Topic { id }', /operation|never used/],
+    ['two operations and no name', 'query A { __typename } query B { __typename }', /operation/],
+    [
+      'a subscription to two fields',
+      'subscription { a: feed { __typename } b: feed { __typename } }',
+      /only one|single/,
+    ],
+  ] as const)(
+    'that fails for %s gives errors and nothing else, and the socket goes on',
+    async ([, query, message], { server, ready }) => {
+      ready.send(subscribe('live'));
+      const answer = await ready.run('x', query);
+      await ready.settle();
+      const [first] = answer;
+      // A request error has no data: PROTOCOL.md lets a server tell of it by `error` or as a result.
+      const errors = first?.type === 'error' ? first.payload : first?.payload.errors;
+      expect(answer.map(({ type }) => type)).toEqual(
+        first?.type === 'error' ? ['error'] : ['next', 'complete'],
+      );
+      expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
+      expect(errors[0].extensions?.code).toMatch(/^(?!INTERNAL)[A-Z_]+$/);
+      expect(ready.received.filter(({ id }) => id === 'x')).toEqual(answer);
+      await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+      expect(server.logged).toEqual([]);
+    },
+  );
+
+  test('does not wait for those before it', async ({ server, ready }) => {
+    ready.send(
+      subscribe('live'),
+      subscribe('a', '{ topics { totalCount } }'),
+      subscribe('b', '{ __typename }'),
+    );
+    await vi.waitUntil(() => ready.received.filter(({ type }) => type === 'complete').length === 2, 10_000);
+    for (const id of ['a', 'b']) {
+      const types = ready.received.filter((message) => message.id === id).map(({ type }) => type);
+      expect(types).toEqual(['next', 'complete']);
+    }
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+  });
+});

@@ -1,0 +1,244 @@
+import { CloseCode } from 'graphql-ws';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { describeWithDatabase, test as withServer } from '../support/fixtures.js';
+import { openSocket, type RawSocket } from '../support/raw-socket.js';
+import type { TestServer } from '../support/server.js';
+import { test as base } from '../support/shared.js';
+import { exchange } from '../support/wire.js';
+
+// What closes a WebSocket, with the code that PROTOCOL.md and RFC 6455 give it. 4413 is ours: see
+// slow-clients.test.ts.
+
+const MAX_MESSAGE_BYTES = 262_144;
+const LIVE = 'subscription { developmentPublished { headline } }';
+const subscribe = (id: unknown, payload: unknown) => ({ id, type: 'subscribe', payload });
+
+const test = base.extend<{ bare: RawSocket }>({
+  /** A socket that has said nothing yet. */
+  bare: async ({ server }, use) => {
+    await using socket = await openSocket(server.url);
+    await use(socket);
+  },
+});
+
+// The protocol's library would print what clients do wrong: anybody could fill a disk with it.
+beforeEach(() => {
+  vi.spyOn(console, 'error');
+});
+afterEach(() => {
+  expect(vi.mocked(console.error).mock.calls).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+/** Sends to a socket that follows the feed; it must be closed with the code, and follow no more. */
+async function expectClose(server: TestServer, messages: (object | string | Buffer)[], code: number) {
+  await using socket = await openSocket(server.url);
+  await socket.init();
+  socket.send(subscribe('live', { query: LIVE }));
+  await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+  const before = socket.received.length;
+  socket.send(...messages);
+  const closed = await socket.closed;
+  expect(closed).toMatchObject({ code });
+  expect(socket.received.slice(before)).toEqual([]);
+  await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+  expect(server.logged).toEqual([]);
+  return closed;
+}
+
+const QUERY = { query: '{ __typename }' };
+
+describeWithDatabase('a WebSocket is closed with 4400 for', () => {
+  test.for<[string, object | string | Buffer]>([
+    ['no JSON', 'hello'],
+    ['nothing', ''],
+    ['JSON that ends early', '{"type":"ping"'],
+    ['two messages in one', '{"type":"ping"}{"type":"ping"}'],
+    ['a list', '[{"type":"ping"}]'],
+    ['an empty list', '[]'],
+    ['null', 'null'],
+    ['a number', '42'],
+    ['a text', '"ping"'],
+    ['true', 'true'],
+    ['an object without a type', {}],
+    ['null for the type', { type: null }],
+    ['a number for the type', { type: 1 }],
+    ['an empty type', { type: '' }],
+    ['an unknown type', { type: 'shout' }],
+    ['the type of an old protocol', { id: '1', type: 'start', payload: QUERY }],
+    ['a type in capitals', { type: 'PING' }],
+    ['a property of all objects for a type', { type: 'constructor' }],
+    ['bytes that are no JSON', Buffer.from([0, 1, 2, 254, 255])],
+    ['no bytes', Buffer.alloc(0)],
+    ['a ping with a text', { type: 'ping', payload: 'x' }],
+    ['a ping with a list', { type: 'ping', payload: [] }],
+    ['a pong with a number', { type: 'pong', payload: 1 }],
+    ['connection_init with a text', { type: 'connection_init', payload: 'token' }],
+    ['connection_init with a list', { type: 'connection_init', payload: ['token'] }],
+    ['connection_init with true', { type: 'connection_init', payload: true }],
+    ['subscribe without an id', { type: 'subscribe', payload: QUERY }],
+    ['subscribe with an empty id', subscribe('', QUERY)],
+    ['subscribe with a number for an id', subscribe(1, QUERY)],
+    ['subscribe with null for an id', subscribe(null, QUERY)],
+    ['subscribe without a payload', { id: '1', type: 'subscribe' }],
+    ['subscribe with null for a payload', subscribe('1', null)],
+    ['subscribe with a list for a payload', subscribe('1', [QUERY])],
+    ['subscribe with a text for a payload', subscribe('1', '{ __typename }')],
+    ['subscribe without a query', subscribe('1', {})],
+    ['subscribe with a number for the query', subscribe('1', { query: 1 })],
+    ['subscribe with null for the query', subscribe('1', { query: null })],
+    ['subscribe with an object for the query', subscribe('1', { query: {} })],
+    ['subscribe with a list of variables', subscribe('1', { ...QUERY, variables: [] })],
+    ['subscribe with a text for the variables', subscribe('1', { ...QUERY, variables: '{}' })],
+    ['subscribe with a number for the operation', subscribe('1', { ...QUERY, operationName: 1 })],
+    ['subscribe with a list of extensions', subscribe('1', { ...QUERY, extensions: [] })],
+    ['complete without an id', { type: 'complete' }],
+    ['complete with an empty id', { id: '', type: 'complete' }],
+    ['complete with a number for an id', { id: 1, type: 'complete' }],
+    ['an error without errors', { id: '1', type: 'error', payload: [] }],
+    ['a result that is none', { id: '1', type: 'next', payload: 1 }],
+  ])('%s', async ([, message], { server }) => {
+    await expectClose(server, [message], CloseCode.BadRequest);
+  });
+
+  // Of the right form, but for the server to send.
+  test.for<[string, object]>([
+    ['connection_ack', { type: 'connection_ack' }],
+    ['next', { id: 'live', type: 'next', payload: { data: {} } }],
+    ['error', { id: 'live', type: 'error', payload: [{ message: 'x' }] }],
+  ])('%s, which is not for a client to send', async ([, message], { server }) => {
+    await expectClose(server, [message], CloseCode.BadRequest);
+  });
+});
+
+describeWithDatabase('a WebSocket is closed with', () => {
+  test('4401 for subscribe before connection_init', async ({ bare }) => {
+    bare.send(subscribe('1', QUERY));
+    expect(await bare.closed).toEqual({ code: CloseCode.Unauthorized, reason: 'Unauthorized' });
+  });
+
+  test('4401 for subscribe before the acknowledgement', async ({ bare }) => {
+    bare.send(
+      { type: 'connection_init', payload: { authorization: 'Bearer nobody' } },
+      subscribe('1', QUERY),
+    );
+    // The token takes a look at the database: the subscription comes first, or finds the socket refused.
+    expect((await bare.closed).code).toBeOneOf([CloseCode.Unauthorized, CloseCode.Forbidden]);
+    expect(bare.received).toEqual([]);
+  });
+
+  test('4403 for a token that names nobody', async ({ bare }) => {
+    bare.send({ type: 'connection_init', payload: { authorization: 'Bearer nobody' } });
+    expect(await bare.closed).toMatchObject({ code: CloseCode.Forbidden });
+    expect(bare.received).toEqual([]);
+  });
+
+  test('4406 where the client speaks no protocol that it names', async ({ server }) => {
+    await using socket = await openSocket(server.url, []);
+    expect(await socket.closed).toMatchObject({ code: CloseCode.SubprotocolNotAcceptable });
+  });
+
+  test('4406 where it speaks only that of an older library', async ({ server }) => {
+    const { text } = await exchange(
+      server.url,
+      [
+        'GET /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n',
+        'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n',
+        'sec-websocket-protocol: graphql-ws\r\n\r\n',
+        // An empty close frame, masked with zeros, so that the server's own is answered.
+        Buffer.from([0x88, 0x80, 0, 0, 0, 0]),
+      ],
+      { signal: AbortSignal.timeout(10_000) },
+    );
+    // Either the handshake is refused, or a close frame with the code follows: opcode 8, then 0x1136.
+    if (/^HTTP\/1\.1 101 /.test(text)) expect(text).toContain('\x11\x36');
+    else expect(text).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  test('4408 when connection_init does not come', async ({ bare }) => {
+    bare.send({ type: 'ping' });
+    expect(await bare.closed).toMatchObject({ code: CloseCode.ConnectionInitialisationTimeout });
+  });
+
+  test('4409 for the id of a subscription that runs', async ({ server }) => {
+    const closed = await expectClose(server, [subscribe('live', QUERY)], CloseCode.SubscriberAlreadyExists);
+    expect(closed.reason).toBe('Subscriber for live already exists');
+  });
+
+  test('4409 for the id of a query that runs', async ({ server }) => {
+    await using socket = await openSocket(server.url);
+    await socket.init();
+    socket.socket.pause(); // Both are sent before anything that comes of the first is looked at.
+    const query = { query: '{ developments { totalCount } }' };
+    socket.send(subscribe('q', query), subscribe('q', query));
+    socket.socket.resume();
+    expect(await socket.closed).toMatchObject({ code: CloseCode.SubscriberAlreadyExists });
+  });
+
+  test('4429 for a second connection_init', async ({ server }) => {
+    await expectClose(server, [{ type: 'connection_init' }], CloseCode.TooManyInitialisationRequests);
+  });
+
+  test('4429 for a second connection_init before the acknowledgement of the first', async ({ bare }) => {
+    bare.send({ type: 'connection_init' }, { type: 'connection_init' });
+    expect(await bare.closed).toMatchObject({ code: CloseCode.TooManyInitialisationRequests });
+  });
+
+  test('1009 for a message of more bytes than may be, in one frame or in many', async ({ server }) => {
+    const ping = (bytes: number) => {
+      const rest = '{"type":"ping","payload":{"x":""}}'.length;
+      return `{"type":"ping","payload":{"x":"${'x'.repeat(bytes - rest)}"}}`;
+    };
+    await using socket = await openSocket(server.url);
+    socket.send(ping(MAX_MESSAGE_BYTES));
+    expect(await socket.next()).toMatchObject({ type: 'pong' });
+    socket.send(ping(MAX_MESSAGE_BYTES + 1));
+    expect(await socket.closed).toMatchObject({ code: 1009 });
+
+    await using framed = await openSocket(server.url);
+    for (let frames = 0; frames < 9; frames += 1) framed.socket.send('x'.repeat(32_768), { fin: false });
+    expect(await framed.closed).toMatchObject({ code: 1009 });
+    expect(server.logged).toEqual([]);
+  });
+
+  test('1007 for text that is no UTF-8', async ({ bare }) => {
+    bare.socket.send(Buffer.from([0xc3, 0x28]), { binary: false });
+    expect(await bare.closed).toMatchObject({ code: 1007 });
+  });
+
+  test('1002 for a frame that is not masked', async ({ bare }) => {
+    bare.socket.send('{"type":"ping"}', { mask: false });
+    expect(await bare.closed).toMatchObject({ code: 1002 });
+  });
+
+  // Nothing that a client can send brings about 4500: what fails in an operation is that operation's error.
+  withServer(
+    '1013 when the server fails to tell whose the token is, with the details in the log alone',
+    async ({ server }) => {
+      await server.db.$executeRawUnsafe('ALTER TABLE api_token RENAME TO api_token_away');
+      await using socket = await openSocket(server.url);
+      socket.send({ type: 'connection_init', payload: { authorization: 'Bearer somebody' } });
+      const closed = await socket.closed;
+      expect(closed).toEqual({ code: 1013, reason: expect.stringMatching(/^The server failed\./) });
+      expect(socket.received).toEqual([]);
+      expect(server.logged).toMatchObject([{ err: { message: expect.stringContaining('api_token') } }]);
+    },
+  );
+
+  withServer('nothing where the server fails in an operation: its error is masked', async ({ server }) => {
+    await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME TO topic_away');
+    await using socket = await openSocket(server.url);
+    await socket.init();
+    const [result] = await socket.run('x', '{ topics { totalCount } }');
+    const errors = result?.type === 'error' ? result.payload : result?.payload.errors;
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^The server failed\./),
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    ]);
+    expect(JSON.stringify(errors)).not.toMatch(/topic_?away|prisma/i);
+    expect(server.logged).toMatchObject([{ err: { message: expect.stringContaining('topic') } }]);
+    expect((await socket.run('y', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
+  });
+});
