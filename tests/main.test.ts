@@ -82,7 +82,7 @@ describe('the command line', { timeout: 120_000 }, () => {
       await vi.waitUntil(() => EXAMPLE.test(first.stdout), 10_000);
       const example = EXAMPLE.exec(first.stdout)?.[0] ?? '';
       const { stdout } = await shell('sh', ['-c', example]);
-      expect(JSON.parse(stdout)).toEqual({
+      expect(JSON.parse(stdout)).toMatchObject({
         data: { upsertSource: { __typename: 'Source' }, recordStatement: { slug: 'my-first-statement' } },
       });
       expect(first.stdout).toMatch(/^ {2}dw_[\w-]{43}$/m);
@@ -201,7 +201,7 @@ describe('the command line', { timeout: 120_000 }, () => {
           query: 'mutation { upsertTopic(input: { slug: "one", name: "One" }) { ... on Topic { slug } } }',
         }),
       }).then((response) => response.json());
-    expect(await write()).toEqual({ data: { upsertTopic: { slug: 'one' } } });
+    expect(await write()).toMatchObject({ data: { upsertTopic: { slug: 'one' } } });
     await server.end('SIGTERM');
 
     expect((await run(['token', 'revoke', '--name', 'ann'], env)).stdout).toBe('Revoked ann.\n');

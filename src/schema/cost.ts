@@ -10,7 +10,7 @@ export const COUNT_COST = 20;
 export const MUTATION_COST = 10;
 
 /** What is told of the schema can be all of it. */
-export const INTROSPECTION_COST = 1_000;
+export const INTROSPECTION_COST = 5_000;
 
 /** The list within a page: its connection has counted already. */
 export const PAGED = { field: 1, multiplier: 1 } as const;

@@ -21,7 +21,7 @@ async function withOldRecord(look: (opened: OpenDatabase) => Promise<void>): Pro
   await insertOldRecord(old.pool);
   await old.close();
   await using opened = await openDatabase(old.location);
-  expect(opened.applied).toEqual(['20261123000000_versions']);
+  expect(opened.applied).toContain('20261123000000_versions');
   await look(opened);
 }
 

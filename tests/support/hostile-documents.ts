@@ -80,10 +80,24 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   '5,000 ids': {
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
     variables: { ids: Array(5_000).fill('U3RhdGVtZW50OjA=') },
-    ...INPUT,
+    ...LIMIT,
   },
   '5,000 parts of a filter': { query: FILTER, variables: { filter: { or: Array(5_000).fill({}) } } },
 
+  '20 times the schema': {
+    query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
+    ...LIMIT,
+  },
+  '8,000 times a topic': {
+    query: FILTER,
+    variables: { filter: { topic: Array(8_000).fill('intermediate-range-missiles') } },
+    ...LIMIT,
+  },
+  '8,000 topics that are not there': {
+    query: FILTER,
+    variables: { filter: { topic: Array.from({ length: 8_000 }, (_, i) => `topic-${i}`) } },
+    ...LIMIT,
+  },
   // Fragments
   'a fragment of itself': { query: 'query { ...A } fragment A on Query { ...A }' },
   'fragments in a circle': {
@@ -186,20 +200,9 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
 
 /** Requests that look worse than they are: answered in time, with data or a refusal. */
 export const HEAVY: Record<string, HostileDocument> = {
-  '20 times the schema': {
-    query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
-  },
   'ofType 50 deep': { query: `{ __schema { types { ${nest(50, 'ofType { ', 'name', '} ')} } } }` },
   'a chain of 200 fragments': {
     query: `{ ...F0 } ${many(200, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F200 on Query { feedHead }`,
-  },
-  '8,000 times a topic': {
-    query: FILTER,
-    variables: { filter: { topic: Array(8_000).fill('intermediate-range-missiles') } },
-  },
-  '8,000 topics that are not there': {
-    query: FILTER,
-    variables: { filter: { topic: Array.from({ length: 8_000 }, (_, i) => `topic-${i}`) } },
   },
   '16 conditions on each of 6 sides': {
     query: FILTER,

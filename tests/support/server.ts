@@ -19,7 +19,13 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
   const logged: { msg: string; err?: { message: string }; [name: string]: unknown }[] = [];
   const level = env['LOG_LEVEL'] ?? 'warn';
   const log = pino({ level }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const config = loadConfig({ PORT: '0', ADMIN_TOKEN, SEED: 'none', ...env });
+  const config = loadConfig({
+    PORT: '0',
+    ADMIN_TOKEN,
+    SEED: 'none',
+    BUDGET_PER_MINUTE: '2000000000',
+    ...env,
+  });
   const server = await startServer({ ...config, database: location }, log);
   await makeSource(server.db);
   const clients: Client[] = [];
