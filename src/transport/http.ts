@@ -5,10 +5,9 @@ import type { Viewer } from '../domain/access.js';
 import type { Outlet } from '../feed/outlet.js';
 import { schema } from '../schema/index.js';
 import type { FeedServer } from './feed.js';
-import type { AddressOf } from './gate/address.js';
 import { createDocumentCache } from './gate/document-cache.js';
-import type { Gate, GuardedContext } from './gate/gate.js';
-import type { Limits } from './gate/limits.js';
+import type { GuardedContext } from './gate/gate.js';
+import type { Guard } from './gate/guard.js';
 import { useDocumentLimits, useGate, useMaskedValidation, useNoIntrospection } from './gate/use-gate.js';
 import type { Identification } from './identity/use-identity.js';
 import type { PersistedDocuments } from './persisted-documents.js';
@@ -23,9 +22,7 @@ export interface HttpOptions {
   readonly observer: Plugin;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
-  readonly gate: Gate;
-  readonly limits: Limits;
-  readonly addressOf: AddressOf;
+  readonly guard: Guard;
   readonly documents: PersistedDocuments;
   /** How long caches may keep what a GET by a persisted document's id is answered, in seconds. */
   readonly maxAge: number;
@@ -54,9 +51,7 @@ export function createHttp({
   observer,
   corsOrigins,
   introspection,
-  gate,
-  limits,
-  addressOf,
+  guard: { gate, limits, door },
   documents,
   maxAge,
   maskError,
@@ -65,7 +60,7 @@ export function createHttp({
     schema,
     context: async ({ viewer, address, request, req }) => ({
       ...shared,
-      address: address ?? (req ? addressOf(req) : 'unknown'),
+      address: address ?? (req ? door.addressOf(req) : 'unknown'),
       viewer: viewer ?? (await identification.identify(request)).viewer,
       resumeFrom: request?.headers.get('last-event-id') ?? undefined,
     }),

@@ -37,8 +37,8 @@ export class ManifestError extends Error {
 }
 
 export interface PersistedDocumentsOptions {
-  /** Documents that the operator vouches for, by their ids. */
-  readonly trusted: ReadonlyMap<string, string>;
+  /** The manifest of documents that the operator vouches for. */
+  readonly file: string | undefined;
   /** Whether no other document is executed. */
   readonly isExclusive: boolean;
 }
@@ -46,11 +46,11 @@ export interface PersistedDocumentsOptions {
 /**
  * Trusted documents, and beside them those that clients register by their hash (automatic persisted queries).
  * The latter are kept as long as there is room: who is told PERSISTED_QUERY_NOT_FOUND sends the document again.
+ *
+ * @throws {ManifestError} Where the file is no manifest, or a document is not valid against this version's schema.
  */
-export function createPersistedDocuments({
-  trusted,
-  isExclusive,
-}: PersistedDocumentsOptions): PersistedDocuments {
+export function loadPersistedDocuments({ file, isExclusive }: PersistedDocumentsOptions): PersistedDocuments {
+  const trusted = file === undefined ? new Map<string, string>() : readManifest(file);
   const registered = createDocumentCache<{ query: string }>();
   return {
     find: (params) => {
@@ -109,12 +109,8 @@ const Manifest = z.union([
   z.record(z.string(), z.string()),
 ]);
 
-/**
- * Reads a manifest of trusted documents.
- *
- * @throws {ManifestError} Where it is no manifest, or a document is not valid against the schema of this version.
- */
-export function loadManifest(file: string): ReadonlyMap<string, string> {
+/** The documents by their ids. */
+function readManifest(file: string): ReadonlyMap<string, string> {
   const manifest = Manifest.safeParse(readJson(file));
   if (!manifest.success) {
     throw new ManifestError(

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../support/server.js';
 
 const TEN =
   '{ developments(first: 3) { totalCount edges { cursor node { slug headline } } pageInfo { endCursor } } }';
-const COST = 1 + 3 * (20 + (1 + (1 + (1 + 2))) + (1 + 1));
+const COST = 10 + 1 + 3 * (20 + (1 + (1 + (1 + 2))) + (1 + 1));
 
 const ask = (server: TestServer, headers: Record<string, string> = {}) =>
   fetch(server.url, {

@@ -60,7 +60,7 @@ const TOO_MUCH: [what: string, query: string, limit: string, maximum: number, go
     3,
     4,
   ],
-  ['points', '{ developments(first: 100) { nodes { slug } } }', 'MAX_COST', 200, 201],
+  ['points', '{ developments(first: 100) { nodes { slug } } }', 'MAX_COST', 200, 211],
 ];
 
 const refusal = (limit: string, maximum: number, got: number) => ({
@@ -134,7 +134,7 @@ describeWithDatabase('an answer says what it cost', () => {
     });
     const { extensions } = (await response.json()) as { extensions: { cost: object } };
     expect(extensions.cost).toEqual({
-      requested,
+      requested: 10 + requested,
       limit: LIMITS.cost.byDefault,
       remaining: expect.any(Number),
     });
@@ -142,12 +142,12 @@ describeWithDatabase('an answer says what it cost', () => {
 
   test('ten times as much for a mutation', async ({ server }) => {
     const mutation = 'mutation { upsertTopic(input: { slug: "a", name: "A" }) { ... on Topic { slug } } }';
-    expect(await server.request(mutation)).toMatchObject({ extensions: { cost: { requested: 20 } } });
+    expect(await server.request(mutation)).toMatchObject({ extensions: { cost: { requested: 30 } } });
   });
 
   test('over WebSocket as over HTTP', async ({ server }) => {
     const { value } = await server.client().iterate({ query: '{ feedHead }' }).next();
-    expect(value).toMatchObject({ data: {}, extensions: { cost: { requested: 1 } } });
+    expect(value).toMatchObject({ data: {}, extensions: { cost: { requested: 11 } } });
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { INTROSPECTION_COST, MUTATION_COST } from '../../schema/cost.js';
+import { INTROSPECTION_COST, MUTATION_COST, REQUEST_COST } from '../../schema/cost.js';
 
 export interface Cost {
   /** Points, by the rule in the description of `Query`. */
@@ -29,7 +29,8 @@ export function costOf({ schema, document, operationName, variableValues }: Exec
       variables: variableValues ?? {},
     });
     const values = operation.operation === 'mutation' ? complexity * MUTATION_COST : complexity;
-    return { points: values + introspections(document) * INTROSPECTION_COST, depth };
+    const points = REQUEST_COST + values + introspections(document) * INTROSPECTION_COST;
+    return { points, depth };
   } catch {
     return undefined; // The execution tells what is wrong, in GraphQL's own words.
   }

@@ -12,7 +12,7 @@ export async function withinTime<C extends { readonly db: Database }>(
   seconds: number,
   context: C,
   execute: (context: C) => Promise<ExecutionResult>,
-): Promise<{ result: ExecutionResult; isExpired: boolean }> {
+): Promise<ExecutionResult> {
   let isExpired = false;
   const bounded: C = Object.create(context, {
     db: {
@@ -32,7 +32,7 @@ export async function withinTime<C extends { readonly db: Database }>(
   const work = execute(bounded);
   work.catch(() => {}); // What comes after the time is nobody's.
   try {
-    return { result: await Promise.race([work, expired]), isExpired };
+    return await Promise.race([work, expired]);
   } finally {
     clearTimeout(timer);
   }

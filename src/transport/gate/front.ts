@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
-import type { Limits } from './limits.js';
+import type { Guard } from './guard.js';
 import type { IsWelcome } from './origin.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,19 +16,15 @@ const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-interface FrontOptions {
-  readonly limits: Limits;
-  readonly isWelcome: IsWelcome;
-  /** Told of each refusal, for the figures. */
-  refused(limit: string): void;
-}
-
 /**
  * Stands before the GraphQL server: answers what is no request to GraphQL, and gives it the rest with the body read.
  *
  * Bodies are JSON only: browsers send everything else across origins without asking.
  */
-export function createFront({ limits, isWelcome, refused }: FrontOptions, graphql: Listener): Listener {
+export function createFront(
+  { limits, door: { isWelcome, refused } }: Pick<Guard, 'limits' | 'door'>,
+  graphql: Listener,
+): Listener {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const refusal = refuseHead(request, isWelcome);

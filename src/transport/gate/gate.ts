@@ -1,8 +1,9 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../../context.js';
+import { REQUEST_COST } from '../../schema/cost.js';
 import type { Budget } from './budget.js';
 import { checkVariables } from './check-variables.js';
-import { costOf } from './cost.js';
+import { type Cost, costOf } from './cost.js';
 import { withinTime } from './deadline.js';
 import type { Limits } from './limits.js';
 import { exceeds, refuse } from './refusal.js';
@@ -29,7 +30,8 @@ export interface GateWatch {
 /** What stands between a valid operation and its execution, on every transport. */
 export interface Gate {
   /**
-   * Takes an operation's cost from its client's budget: once for a context, however often it is asked.
+   * Takes an operation's cost from its client's budget, or what a refusal costs: once for a context, however often it
+   * is asked.
    *
    * @returns The error for an operation that must not be executed.
    */
@@ -39,34 +41,37 @@ export interface Gate {
 }
 
 export function createGate(limits: Limits, budget: Budget, watch: GateWatch): Gate {
-  const admitted = new WeakMap<object, CostReport | undefined>();
+  const admitted = new WeakMap<object, CostReport>();
 
-  const check = async (args: ExecutionArgs): Promise<GraphQLError | undefined> => {
+  const admit: Gate['admit'] = async (args) => {
     const context = args.contextValue as GuardedContext;
     if (admitted.has(context)) return undefined;
     const deep = checkVariables(args.variableValues);
-    if (deep) return deep;
-    const cost = costOf(args);
-    if (!cost) {
-      admitted.set(context, undefined); // The execution refuses it.
-      return undefined;
-    }
-    if (cost.depth > limits.depth) return exceeds('depth', limits.depth, cost.depth);
-    if (cost.points > limits.cost) return exceeds('cost', limits.cost, cost.points);
+    const cost = deep ? undefined : costOf(args);
+    const refusal = deep ?? (cost && beyond(cost));
+    const points = refusal || !cost ? REQUEST_COST : cost.points;
     const { viewer, address } = context;
     const client = viewer.name === null ? `address ${address}` : `token ${viewer.name}`;
-    const { isOver, remaining, retryAfter } = await budget.spend(client, cost.points);
-    if (isOver) return overBudget(limits.budget, cost.points, retryAfter);
-    watch.admitted(cost.points);
-    admitted.set(context, { requested: cost.points, limit: limits.cost, remaining });
+    const { isOver, remaining, retryAfter } = await budget.spend(client, points);
+    if (isOver) return overBudget(limits.budget, points, retryAfter);
+    if (refusal) return refusal;
+    watch.admitted(points);
+    // Where there is no cost the execution says what is wrong.
+    admitted.set(context, { requested: points, limit: limits.cost, remaining });
+    return undefined;
+  };
+
+  const beyond = ({ depth, points }: Cost): GraphQLError | undefined => {
+    if (depth > limits.depth) return exceeds('depth', limits.depth, depth);
+    if (points > limits.cost) return exceeds('cost', limits.cost, points);
     return undefined;
   };
 
   return {
-    admit: check,
+    admit,
     run: async (args, execute) => {
       const context = args.contextValue as GuardedContext;
-      const { result } = await withinTime(
+      const result = await withinTime(
         limits.requestTimeout,
         context,
         async (contextValue) => execute({ ...args, contextValue }) as Promise<ExecutionResult>,

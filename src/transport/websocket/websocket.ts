@@ -2,9 +2,8 @@ import type { Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
 import type { FeedServer } from '../feed.js';
-import { admitSockets, type Door } from '../gate/admit-sockets.js';
-import type { Gate } from '../gate/gate.js';
-import type { Limits } from '../gate/limits.js';
+import { admitSockets } from '../gate/admit-sockets.js';
+import type { Guard } from '../gate/guard.js';
 import { exceeds } from '../gate/refusal.js';
 import type { GraphQLServer } from '../http.js';
 import type { Authenticate } from '../identity/authenticate.js';
@@ -31,9 +30,7 @@ export interface WebSocketOptions {
   readonly feed: FeedServer;
   readonly authenticate: Authenticate;
   readonly sessions: Sessions;
-  readonly gate: Gate;
-  readonly limits: Limits;
-  readonly door: Door;
+  readonly guard: Guard;
   readonly observation: SocketObservation;
   readonly documents: PersistedDocuments;
   /** How long a client may take to answer a ping, in milliseconds. */
@@ -62,9 +59,7 @@ export function startWebSocket({
   feed,
   authenticate,
   sessions,
-  gate,
-  limits,
-  door,
+  guard: { gate, limits, door },
   observation,
   documents,
   patience,
