@@ -44,6 +44,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'faults',
+          globalSetup: ['tests/support/template.ts'],
           include: ['tests/faults/**/*.test.ts'],
           exclude: ['tests/faults/kill.test.ts'], // It needs no server but its own: it is among the embedded ones.
           fileParallelism: false,
