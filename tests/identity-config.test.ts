@@ -100,3 +100,10 @@ for (const url of ['http://127.0.0.1:1/keys', 'http://localhost:1/keys', 'http:/
     expect(problemsOf({ ...ISSUER, JWT_JWKS_URL: url })).toEqual([]);
   });
 }
+
+test('only the manifest is executed where there is one to execute', () => {
+  expect(problemsOf({ PERSISTED_DOCUMENTS_ONLY: '1' })).toEqual([
+    '  PERSISTED_DOCUMENTS_ONLY: needs PERSISTED_DOCUMENTS too',
+  ]);
+  expect(problemsOf({ PERSISTED_DOCUMENTS_ONLY: '0' })).toEqual([]);
+});

@@ -89,7 +89,7 @@ describeWithDatabase('metrics', () => {
     const refused = (limit: string) => figure(server, `refused_total{limit="${limit}"}`);
     expect(await refused('MAX_ALIASES')).toBe(3);
     expect(await refused('MAX_DEPTH')).toBe(1);
-    expect(await refused('LIMIT_EXCEEDED')).toBe(1);
+    expect(await refused('MAX_BODY_BYTES')).toBe(1);
     expect(await refused('UNSUPPORTED_MEDIA_TYPE')).toBe(1);
     await vi.waitUntil(async () => (await refused('MAX_MESSAGE_BYTES')) === 1, 10_000);
   });

@@ -12,8 +12,8 @@ const WRITE = 'mutation { upsertTopic(input: { slug: "topic", name: "Topic" }) {
 /** Within what time an open session must be over once its token is, in milliseconds. */
 const HELD_WITHIN = 5_000;
 
-/** They wait more than they work, each on a server of its own; on a machine that is busy 5 s may pass without them. */
-const WAITING = { concurrent: true, retry: 2 };
+/** They wait more than they work, each on a server of its own. */
+const WAITING = { concurrent: true };
 
 const test = base.extend<{ issuer: Issuer; server: TestServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.

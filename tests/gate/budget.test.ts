@@ -3,7 +3,7 @@ import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
-const TEN =
+const THREE =
   '{ developments(first: 3) { totalCount edges { cursor node { slug headline } } pageInfo { endCursor } } }';
 const COST = 10 + 1 + 3 * (20 + (1 + (1 + (1 + 2))) + (1 + 1));
 
@@ -11,7 +11,7 @@ const ask = (server: TestServer, headers: Record<string, string> = {}) =>
   fetch(server.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query: TEN }),
+    body: JSON.stringify({ query: THREE }),
   });
 
 describeWithDatabase('a client that has spent its budget', () => {
@@ -41,14 +41,14 @@ describeWithDatabase('a client that has spent its budget', () => {
     };
     expect(await refused.json()).toMatchObject({ errors: [error] });
     const errors = await new Promise((resolve, reject) => {
-      server.client().subscribe({ query: TEN }, { next: reject, error: resolve, complete() {} });
+      server.client().subscribe({ query: THREE }, { next: reject, error: resolve, complete() {} });
     });
     expect(errors).toMatchObject([error]);
     // Another address, and one with a token at the same address.
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(429);
-    expect((await server.request(TEN)).status).toBe(200);
+    expect((await server.request(THREE)).status).toBe(200);
     // All of an IPv6 network are one.
     for (const [host, status] of [
       [1, 200],

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { expect, inject, vi } from 'vitest';
+import type { Database } from '../../src/database/open.js';
+import { withinTime } from '../../src/transport/gate/deadline.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
 import { startTestServer, type TestServer } from '../support/server.js';
@@ -58,22 +60,24 @@ describeWithDatabase('a request that takes too long', { skip: inject('database')
     expect(await server.data(mutation)).toEqual({ upsertTopic: { __typename: 'Topic' } });
     expect(await server.data('{ topics { totalCount } }')).toEqual({ topics: { totalCount: 1 } });
   });
+});
 
-  test('begins no further statement', async () => {
-    await using database = await createDatabase();
-    if (database.location.kind !== 'postgres') throw new Error('Expected PostgreSQL.');
-    await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
-    const statements: string[] = [];
-    server.db.$on('query', ({ query }) => statements.push(query));
-    await using _held = await holdTable(database.location.url, 'topic');
-    // A mutation's fields run one after the other: the second must not begin.
-    const answer = await server.request(`mutation {
-      one: upsertTopic(input: { slug: "one", name: "One" }) { __typename }
-      two: upsertActor(input: { slug: "two", name: "Two", kind: STATE }) { __typename }
-    }`);
-    expect(answer).toMatchObject({ errors: [TOO_SLOW] });
-    await vi.waitUntil(async () => (await waiting(server)) === 0, { timeout: 20_000, interval: 20 });
-    await server.data('{ feedHead }');
-    expect(statements.filter((sql) => sql.includes('"actor"'))).toEqual([]);
+test('whose time is over is given no database any more', async () => {
+  const database = {} as Database;
+  let goOn = () => {};
+  const late = new Promise<void>((resolve) => {
+    goOn = resolve;
   });
+  let early: unknown;
+  let after: Promise<unknown> = Promise.resolve();
+  const answer = await withinTime(0.02, { db: database }, async (context) => {
+    early = context.db;
+    after = late.then(() => context.db);
+    await after;
+    return { data: {} };
+  });
+  expect(answer).toMatchObject({ errors: [{ extensions: { code: 'REQUEST_TIMEOUT' } }] });
+  expect(early).toBe(database);
+  goOn();
+  await expect(after).rejects.toMatchObject({ extensions: { code: 'REQUEST_TIMEOUT' } });
 });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Client } from 'graphql-ws';
 import { expect } from 'vitest';
 import { LIMITS } from '../../src/transport/gate/limits.js';
@@ -168,8 +170,8 @@ describeWithDatabase('a body is refused', () => {
       expect(await response.json()).toEqual({
         errors: [
           {
-            message: 'Expected a body of at most 2000 bytes (MAX_BODY_BYTES).',
-            extensions: { code: 'LIMIT_EXCEEDED' },
+            message: `Expected at most 2000 bytes (MAX_BODY_BYTES); got ${long.length}.`,
+            extensions: { code: 'LIMIT_EXCEEDED', limit: 'MAX_BODY_BYTES', maximum: 2_000, got: long.length },
           },
         ],
       });
@@ -213,6 +215,38 @@ describeWithDatabase('sockets are refused', () => {
     const isOpen = () => open().then(Boolean, () => false);
     await expect.poll(isOpen).toBe(true);
     for (const client of clients) await client.dispose();
+  });
+});
+
+describeWithDatabase('a socket that is refused', () => {
+  test('is told the figure, and is gone even where its client keeps its own side open', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { MAX_SOCKETS_PER_ADDRESS: '1' });
+    const { host, port } = new URL(server.url);
+    const taken = server.client();
+    await new Promise((resolve) => {
+      taken.on('connected', resolve);
+      taken.subscribe(
+        { query: 'subscription { feed { __typename } }' },
+        { next() {}, error() {}, complete() {} },
+      );
+    });
+    const socket = connect({ host: '127.0.0.1', port: Number(port), allowHalfOpen: true });
+    socket.write(
+      `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+    );
+    let answer = '';
+    socket.on('data', (bytes) => {
+      answer += bytes;
+    });
+    await once(socket, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 429 .*\(MAX_SOCKETS_PER_ADDRESS\); got 2\.\n$/s);
+    // What it still sends is answered by a reset: nobody is there.
+    const gone = once(socket, 'error');
+    const timer = setInterval(() => socket.write('x'), 10);
+    expect((await gone)[0]).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+    clearInterval(timer);
   });
 });
 

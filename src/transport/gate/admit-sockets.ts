@@ -4,7 +4,9 @@ import pLimit from 'p-limit';
 import type { WebSocketServer } from 'ws';
 import type { AddressOf } from './address.js';
 import type { Crowd } from './crowd.js';
+import { LIMITS } from './limits.js';
 import type { IsWelcome } from './origin.js';
+import { exceeds } from './refusal.js';
 
 export interface Door {
   readonly isWelcome: IsWelcome;
@@ -36,7 +38,8 @@ export function admitSockets(http: Server, sockets: WebSocketServer, door: Door)
       }
       const leave = door.crowd.enter(door.addressOf(request));
       if (!leave) {
-        refuse(429, 'MAX_SOCKETS_PER_ADDRESS', 'Too many sockets from this address: close some.');
+        const { message } = exceeds('socketsPerAddress', door.crowd.perAddress, door.crowd.perAddress + 1);
+        refuse(429, LIMITS.socketsPerAddress.variable, message);
         return;
       }
       connection.once('close', leave);
@@ -57,5 +60,7 @@ function answer(connection: Duplex, status: number, message: string): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(status === 429 ? ['Retry-After: 10'] : []),
   ];
+  // A client that does not end its side would keep the connection, which no limit counts.
+  connection.once('finish', () => connection.destroy());
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

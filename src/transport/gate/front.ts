@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
 import type { Guard } from './guard.js';
+import { LIMITS } from './limits.js';
 import type { IsWelcome } from './origin.js';
+import { exceeds } from './refusal.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,7 +45,7 @@ export function createFront(
         response.destroy(); // The client went away while it sent.
         return;
       }
-      refused(error.code);
+      refused(String(error.extensions['limit'] ?? error.extensions.code));
       answer(request, response, error);
     });
   };
@@ -52,13 +54,18 @@ export function createFront(
 class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  readonly code: string;
+  readonly extensions: { readonly code: string; readonly [name: string]: unknown };
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    extensions: string | Refusal['extensions'],
+    message: string,
+    headers: Record<string, string> = {},
+  ) {
     super(message);
     this.status = status;
-    this.code = code;
+    this.extensions = typeof extensions === 'string' ? { code: extensions } : extensions;
     this.headers = headers;
   }
 }
@@ -66,9 +73,9 @@ class Refusal extends Error {
 const badRequest = (message: string) => new Refusal(400, 'BAD_REQUEST', message);
 
 function answer(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  const { status, code, message, headers } = refusal;
+  const { status, extensions, message, headers } = refusal;
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+  response.end(JSON.stringify({ errors: [{ message, extensions }] }));
   // The rest of a body goes nowhere: who still sends would not read the answer to a connection that is cut.
   request.resume();
 }
@@ -123,23 +130,24 @@ function refuseParameters(url: string): Refusal | undefined {
   return undefined;
 }
 
+interface RawBodyError {
+  readonly type?: string;
+  readonly length?: number;
+  readonly received?: number;
+}
+
 async function readBody(request: IncomingMessage, limit: number): Promise<object> {
   const { 'content-length': length, 'content-encoding': encoding } = request.headers;
   if (encoding !== undefined && encoding !== 'identity') {
     throw new Refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected a body that is not compressed.');
   }
-  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch(
-    (error: { type?: string }) => {
-      if (error.type === 'entity.too.large') {
-        throw new Refusal(
-          413,
-          'LIMIT_EXCEEDED',
-          `Expected a body of at most ${limit} bytes (MAX_BODY_BYTES).`,
-        );
-      }
-      throw error;
-    },
-  );
+  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
+    if (error.type !== 'entity.too.large') throw error;
+    const got = error.length ?? error.received ?? limit + 1; // What it says that it is, or what came of it.
+    const { message } = exceeds('bodyBytes', limit, got);
+    const { variable } = LIMITS.bodyBytes;
+    throw new Refusal(413, { code: 'LIMIT_EXCEEDED', limit: variable, maximum: limit, got }, message);
+  });
   const body = parse(decode(bytes));
   if (Array.isArray(body)) throw badRequest('Expected one request; got a list. Send requests one by one.');
   if (!isObject(body)) throw badRequest('Expected a body that is a JSON object: { "query": "…" }.');
