@@ -3,10 +3,11 @@ import type { Viewer } from './domain/access.js';
 
 /** What resolvers work with: made anew for each request, and for each change that a group is sent. */
 export interface Context {
+  /** Where what a query reads is to be known, one that watches: see domain/reads.ts. */
   readonly db: Database;
   readonly viewer: Viewer;
   /** Wakes the readers of the feed, here and on other instances, up to a position. */
-  wake(position: bigint): void;
+  wake(position?: bigint): void;
   /** The cursor from which the client's transport resumes, without its document saying so. */
   readonly resumeFrom?: string | undefined;
 }

@@ -10,8 +10,11 @@ export interface Writer {
   readonly db: Database;
   /** The name that revisions carry: the token's, or that of a part of the system. */
   readonly editor: string;
-  /** Wakes the readers of the feed, up to a position. Called after the commit: whoever wakes finds the entry. */
-  wake(position: bigint): void;
+  /**
+   * Wakes the readers of the feed, up to a position, or without one where something else may have changed that they
+   * look for. Called after the commit: whoever wakes finds the change.
+   */
+  wake(position?: bigint): void;
 }
 
 /** A write as its caller asked for it. */
@@ -52,7 +55,7 @@ export async function write<T extends Prisma.InputJsonValue>(
       return { result: written.result, position: await appendToFeed(tx, written.feed) };
     }, transactionOptions(request));
   const { result, position } = await againAfterConflict(run);
-  if (position !== undefined) writer.wake(position);
+  writer.wake(position);
   return result;
 }
 

@@ -8,6 +8,8 @@ export interface FeedEntry {
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
+  /** When it was given its position: no later one has an earlier time. */
+  readonly toldAt: Date;
   /** When the development was first written down. */
   readonly recordedAt: Date;
   /** When it was published first. */
@@ -38,40 +40,76 @@ export function readHead(db: Transaction): Promise<FeedHead> {
   return db.feedHead.findUniqueOrThrow({ where: { id: 1 }, select: { epoch: true, position: true } });
 }
 
+/** What a look at the log finds. */
+export interface LogPage {
+  readonly entries: readonly FeedEntry[];
+  /**
+   * How often what developments refer to (actors, sources, topics, …) has changed, as of the same instant: it has no
+   * entries. The database counts, with the commit that changes any of it.
+   */
+  readonly referenceVersion: bigint;
+}
+
 /**
- * Reads the entries after a position, in position order, at most `limit` of them.
+ * Reads the entries after a position, in position order, at most `limit` of them. One SQL statement.
  *
  * Never skips one: a later position is visible only when all before it are, because whoever gives
  * positions out holds the head's lock until the commit.
  */
-export async function readEntries(db: Transaction, after: bigint, limit: number): Promise<FeedEntry[]> {
-  const rows = await db.$queryRaw<EntryRow[]>`
-    SELECT entry.position, entry.epoch::text AS epoch, entry.development_id::text AS "developmentId",
-           entry.revision, entry.change::text AS change, development.recorded_at AS "recordedAt",
-           development.published_at AS "publishedAt",
-           told.reason, told.changed_fields AS "changedFields",
-           told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
-           known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
-           pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
-    FROM feed_entry AS entry
-    JOIN development ON development.id = entry.development_id
-    JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision
-    LEFT JOIN revision AS known
-      ON known.development_id = entry.development_id AND known.number = entry.revision - 1
-     AND entry.change <> 'PUBLISHED'
-    WHERE entry.position > ${after}
-    ORDER BY entry.position
-    LIMIT ${limit}`;
-  return rows.map(({ afterSnapshot, afterStatus, beforeSnapshot, beforeStatus, ...entry }) => ({
-    ...entry,
-    after: { snapshot: afterSnapshot, status: afterStatus },
-    before: beforeStatus && { snapshot: beforeSnapshot, status: beforeStatus },
-  }));
+export async function readLog(db: Transaction, after: bigint, limit: number): Promise<LogPage> {
+  const rows = await db.$queryRaw<(EntryRow | NoEntry)[]>`
+    SELECT head.version AS "referenceVersion", entry.*
+    FROM reference_head AS head LEFT JOIN LATERAL (
+      SELECT entry.position, entry.epoch::text AS epoch, entry.development_id::text AS "developmentId",
+             entry.revision, entry.change::text AS change, entry.recorded_at AS "toldAt",
+             development.recorded_at AS "recordedAt", development.published_at AS "publishedAt",
+             told.reason, told.changed_fields AS "changedFields",
+             told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
+             known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
+             pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
+      FROM feed_entry AS entry
+      JOIN development ON development.id = entry.development_id
+      JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision
+      LEFT JOIN revision AS known
+        ON known.development_id = entry.development_id AND known.number = entry.revision - 1
+       AND entry.change <> 'PUBLISHED'
+      WHERE entry.position > ${after}
+      ORDER BY entry.position
+      LIMIT ${limit}
+    ) AS entry ON true
+    ORDER BY entry.position`;
+  const [head] = rows;
+  if (!head) throw new Error('The record has no reference_head.');
+  return {
+    referenceVersion: head.referenceVersion,
+    entries: rows
+      .filter((row) => row.position !== null)
+      .map(({ referenceVersion: _, afterSnapshot, afterStatus, beforeSnapshot, beforeStatus, ...entry }) => ({
+        ...entry,
+        after: { snapshot: afterSnapshot, status: afterStatus },
+        before: beforeStatus && { snapshot: beforeSnapshot, status: beforeStatus },
+      })),
+  };
+}
+
+/** Reads the entries alone, as {@link readLog} does. */
+export async function readEntries(
+  db: Transaction,
+  after: bigint,
+  limit: number,
+): Promise<readonly FeedEntry[]> {
+  return (await readLog(db, after, limit)).entries;
 }
 
 type EntryRow = Omit<FeedEntry, 'after' | 'before'> & {
+  referenceVersion: bigint;
   afterSnapshot: unknown;
   afterStatus: DevelopmentStatus;
   beforeSnapshot: unknown;
   beforeStatus: DevelopmentStatus | null;
 };
+
+interface NoEntry {
+  readonly referenceVersion: bigint;
+  readonly position: null;
+}
