@@ -27,12 +27,12 @@ export const origins = z.string().transform((value, context) => {
   return list;
 });
 
-export const wholeNumber = (unit: string, max: number) =>
+export const wholeNumber = (unit: string, max: number, min = 1) =>
   z
     .string()
-    .regex(/^\d{1,12}$/, `expected a whole number of ${unit}, 1 to ${max}`)
+    .regex(/^\d{1,12}$/, `expected a whole number of ${unit}, ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= 1 && value <= max, `expected a whole number of ${unit}, 1 to ${max}`);
+    .refine((value) => value >= min && value <= max, `expected a whole number of ${unit}, ${min} to ${max}`);
 
 export const busUrl = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -48,6 +48,8 @@ export interface Config {
     /** How long caches may keep answers to a GET by id, in seconds. */
     readonly maxAge: number;
   };
+  /** What kept answers may take in memory, in bytes; 0: none are kept. */
+  readonly responseCache: number;
   /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** Whether errors keep to themselves what helps those who look for a way in. */
@@ -96,7 +98,8 @@ const Environment = z.object({
   SHUTDOWN_TIMEOUT: wholeNumber('seconds', 3_600).default(10),
   PERSISTED_DOCUMENTS: z.string().optional(),
   PERSISTED_DOCUMENTS_ONLY: flag.default(false),
-  PERSISTED_MAX_AGE: wholeNumber('seconds', 86_400).default(10),
+  PERSISTED_MAX_AGE: wholeNumber('seconds', 86_400, 0).default(0),
+  RESPONSE_CACHE: wholeNumber('bytes', 64 * 1024 ** 3, 0).default(64 * 1024 ** 2),
   TRUST_PROXY: proxies.default([]),
   NODE_ENV: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
@@ -183,6 +186,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       isExclusive: env.PERSISTED_DOCUMENTS_ONLY,
       maxAge: env.PERSISTED_MAX_AGE,
     },
+    responseCache: env.RESPONSE_CACHE,
     trustedProxies: env.TRUST_PROXY,
     isProduction: env.NODE_ENV === 'production',
     traces: wantsTraces(env),

@@ -3,15 +3,17 @@ import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './database/open.js';
+import { ReferenceCache } from './domain/reference-rows.js';
 import { seedDossier } from './dossier/load.js';
 import { openBus } from './feed/bus/open.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
+import { createResponseCache } from './transport/cache/response-cache.js';
 import { createFeed } from './transport/feed.js';
 import { createFront } from './transport/gate/front.js';
 import { createGuard } from './transport/gate/guard.js';
 import { createGraphiQL } from './transport/graphiql.js';
-import { createHttp } from './transport/http.js';
+import { corsOptionsOf, createHttp } from './transport/http.js';
 import { createAuthenticate } from './transport/identity/authenticate.js';
 import { createSessions, type Sessions } from './transport/identity/sessions.js';
 import { createIdentification } from './transport/identity/use-identity.js';
@@ -22,6 +24,9 @@ import { observeHttp } from './transport/observe/observe-http.js';
 import { createOperatorPages } from './transport/observe/pages.js';
 import { startTraces } from './transport/observe/traces.js';
 import { loadPersistedDocuments } from './transport/persisted-documents.js';
+import type { Answer } from './transport/queries/answer.js';
+import { createAnswerQuery } from './transport/queries/answer-queries.js';
+import { createSettled } from './transport/queries/settled.js';
 import { shutDown } from './transport/shut-down.js';
 import { startWebSocket } from './transport/websocket/websocket.js';
 
@@ -74,6 +79,11 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
     const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
+    // Listens to the tail before the fan-out: a kept answer is gone before a client is told of what makes it another.
+    const cache =
+      config.responseCache > 0
+        ? resources.use(createResponseCache<Answer>({ tail, maxBytes: config.responseCache }))
+        : undefined;
 
     const authenticate = createAuthenticate({ db, log, ...config });
     const identification = createIdentification(authenticate);
@@ -107,11 +117,31 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
       heartbeat: HEARTBEAT,
     });
     const documents = loadPersistedDocuments(persistedDocuments);
+    const shared = { db, wake: bus.wake };
+    const cors = corsOptionsOf(corsOrigins);
+    const settled = createSettled();
+    const { maxAge } = persistedDocuments;
     const graphql = createHttp({
-      ...{ guard, feed, identification, documents, corsOrigins, introspection, maskError },
-      shared: { db, wake: bus.wake },
+      ...{ shared, guard, feed, identification, documents, cors, introspection, maskError, maxAge },
       observer: observation.plugin,
-      maxAge: persistedDocuments.maxAge,
+      settled: settled.plugin,
+    });
+    const { noted } = observation;
+    const answerQuery = createAnswerQuery({
+      references: new ReferenceCache(),
+      ...{
+        shared,
+        guard,
+        documents,
+        settled,
+        cache,
+        cors,
+        maxAge,
+        authenticate,
+        introspection,
+        maskError,
+        noted,
+      },
     });
     let isEnding = false;
     const { registry } = observation;
@@ -121,7 +151,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     ];
     const listener = observeHttp(calls, {
       page: (request, response) => pages.some((page) => page(request, response)),
-      graphql: createFront(guard, graphql),
+      graphql: createFront(guard, { answerQuery, graphql }),
     });
 
     const { host, port } = config;

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
+import { withFastReads } from './fast-reads.js';
 import { migrate } from './migrate.js';
 import { pgliteClient } from './pglite-client.js';
 
@@ -51,12 +52,13 @@ export async function openDatabase(
       opened.end(),
     );
     const applied = await migrateAlone(location, pool);
-    const db: Database = new PrismaClient({
+    const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
       log: [{ emit: 'event', level: 'query' }],
       transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
-    resources.defer(() => db.$disconnect());
+    resources.defer(() => client.$disconnect());
+    const db = withFastReads(client, pool);
     const disposal = resources.move();
     return { db, pool, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
   } catch (error) {

@@ -2,6 +2,16 @@ import { builder } from './builder.js';
 import { ActorKindEnum } from './enums.js';
 import { parseNodeId } from './node-id.js';
 import { addReferenceQueries } from './reference.js';
+import { loadNames } from './related.js';
+
+const ActorNameRef = builder.prismaObject('ActorName', {
+  name: 'ActorName',
+  description: 'A name of an actor beside the usual one.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    language: t.exposeString('language'),
+  }),
+});
 
 export const ActorRef = builder.prismaNode('Actor', {
   name: 'Actor',
@@ -17,16 +27,11 @@ export const ActorRef = builder.prismaNode('Actor', {
     countryCode: t.exposeString('countryCode', { nullable: true }),
     countryCode3: t.exposeString('countryCode3', { nullable: true }),
     wikidataId: t.exposeString('wikidataId', { nullable: true }),
-    names: t.relation('names', { query: { orderBy: [{ language: 'asc' }, { name: 'asc' }] } }),
-  }),
-});
-
-builder.prismaObject('ActorName', {
-  name: 'ActorName',
-  description: 'A name of an actor beside the usual one.',
-  fields: (t) => ({
-    name: t.exposeString('name'),
-    language: t.exposeString('language'),
+    names: t.field({
+      type: [ActorNameRef],
+      description: 'Other names and names in other languages.',
+      resolve: ({ id }, _args, context) => loadNames(context, id),
+    }),
   }),
 });
 

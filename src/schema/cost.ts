@@ -3,6 +3,9 @@ import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
 /** What a request costs that asks for nothing: it has to be read. */
 export const REQUEST_COST = 10;
 
+/** What an answer costs that the server has kept from the last time. */
+export const KEPT_COST = 1;
+
 /** How long a list that is no page counts. */
 export const LIST_COST = 5;
 
@@ -33,4 +36,4 @@ export const pageCost = ({ first, last }: PageSize) => ({
 });
 
 /** The rule, for those who write queries. */
-export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost is ${REQUEST_COST}, and one for each value that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times. \`totalCount\` and \`timeline\` are ${COUNT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item.`;
+export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost is ${REQUEST_COST}, and one for each value that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times. \`totalCount\` and \`timeline\` are ${COUNT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item. An answer that the server has kept since the same was asked last costs ${KEPT_COST}.`;

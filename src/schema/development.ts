@@ -147,29 +147,26 @@ DevelopmentRef.implement({
         return links.flat().filter(({ link }) => !relation || relation.includes(link.relation));
       },
     }),
-    topics: t.prismaField({
+    topics: t.field({
       type: [TopicRef],
       description: "What it is filed under, in the editors' order; at most 100.",
-      resolve: (query, { content }, _args, context) =>
-        loadReferences(context, 'topic', query, content.topicIds),
+      resolve: ({ content }, _args, context) => loadReferences(context, 'topic', content.topicIds),
     }),
-    treaties: t.prismaField({
+    treaties: t.field({
       type: [TreatyRef],
       description: "The treaties that it is about, in the editors' order; at most 50.",
-      resolve: (query, { content }, _args, context) =>
-        loadReferences(context, 'treaty', query, content.treatyIds),
+      resolve: ({ content }, _args, context) => loadReferences(context, 'treaty', content.treatyIds),
     }),
-    weaponSystems: t.prismaField({
+    weaponSystems: t.field({
       type: [WeaponSystemRef],
       description: "The weapon systems that it is about, in the editors' order; at most 50.",
-      resolve: (query, { content }, _args, context) =>
-        loadReferences(context, 'weaponSystem', query, content.weaponSystemIds),
+      resolve: ({ content }, _args, context) =>
+        loadReferences(context, 'weaponSystem', content.weaponSystemIds),
     }),
-    doctrines: t.prismaField({
+    doctrines: t.field({
       type: [DoctrineRef],
       description: "The doctrines that it is about, in the editors' order; at most 50.",
-      resolve: (query, { content }, _args, context) =>
-        loadReferences(context, 'doctrine', query, content.doctrineIds),
+      resolve: ({ content }, _args, context) => loadReferences(context, 'doctrine', content.doctrineIds),
     }),
     revisions: t.field({
       type: [RevisionRef],

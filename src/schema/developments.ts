@@ -19,6 +19,7 @@ import { pageCost } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { DevelopmentFilterInput } from './filter.js';
 import { DoctrineChangeRef, EventRef, StatementRef } from './kinds.js';
+import { noteReferences } from './load.js';
 import { createPage, type Order, type PageArgs, type PageQuery } from './page.js';
 
 const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
@@ -72,7 +73,9 @@ export async function developmentPage(
     order: orderOf(field, direction),
     find: async (page) => {
       showDevelopments(context, page.take - 1); // Before they are read: thousands of pages would be, at once.
-      return readPage(db, list, developmentsOn(page, field));
+      const views = await readPage(db, list, developmentsOn(page, field));
+      noteReferences(context, views);
+      return views;
     },
     count: () => countList(db, list),
   });

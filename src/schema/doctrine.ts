@@ -1,4 +1,6 @@
+import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
+import { loadReference } from './load.js';
 import { parseNodeId } from './node-id.js';
 import { addReferenceQueries } from './reference.js';
 
@@ -12,7 +14,13 @@ export const DoctrineRef = builder.prismaNode('Doctrine', {
     slug: t.exposeString('slug'),
     name: t.exposeString('name'),
     summary: t.exposeString('summary', { nullable: true }),
-    actor: t.relation('actor', { nullable: true }),
+    actor: t.field({
+      type: ActorRef,
+      nullable: true,
+      description: 'Whose doctrine it is.',
+      resolve: ({ actorId }, _args, context) =>
+        actorId === null ? null : loadReference(context, 'actor', actorId),
+    }),
   }),
 });
 

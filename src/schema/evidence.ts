@@ -34,10 +34,10 @@ CitationRef.implement({
       description: 'Its key within the development, for assertClaim and linkDevelopments.',
       resolve: ({ part }) => part.id,
     }),
-    source: t.prismaField({
+    source: t.field({
       type: SourceRef,
       description: 'The source cited.',
-      resolve: (query, { part }, _args, context) => loadReference(context, 'source', query, part.sourceId),
+      resolve: ({ part }, _args, context) => loadReference(context, 'source', part.sourceId),
     }),
     locator: t.string({
       nullable: true,

@@ -117,11 +117,11 @@ DoctrineChangeRef.implement({
   description: 'A policy or doctrine adopted, amended, suspended, abandoned or reaffirmed.',
   interfaces,
   fields: (t) => ({
-    doctrine: t.prismaField({
+    doctrine: t.field({
       type: DoctrineRef,
       description: 'The policy or document that was changed.',
-      resolve: (query, { content }, _args, context) =>
-        loadReference(context, 'doctrine', query, doctrineChangeOf(content).doctrineId),
+      resolve: ({ content }, _args, context) =>
+        loadReference(context, 'doctrine', doctrineChangeOf(content).doctrineId),
     }),
     changeType: t.field({
       type: ChangeTypeEnum,
@@ -144,14 +144,13 @@ DoctrineChangeRef.implement({
       description: 'From when it is in effect; null where not known.',
       resolve: ({ content }) => doctrineChangeOf(content).effective,
     }),
-    approvedBy: t.prismaField({
+    approvedBy: t.field({
       type: [ActorRef],
       description: 'Who approved or signed it: the participants with role APPROVER.',
-      resolve: (query, { content }, _args, context) =>
+      resolve: ({ content }, _args, context) =>
         loadReferences(
           context,
           'actor',
-          query,
           content.participants.filter(({ role }) => role === 'APPROVER').map(({ actorId }) => actorId),
         ),
     }),

@@ -1,8 +1,9 @@
 import type { Context } from '../context.js';
-import type { Database } from '../database/open.js';
 import { type RevisionRow, readRevisions } from '../domain/development/revisions.js';
 import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
 import { LinkRelation } from '../domain/development/vocabulary.js';
+import { noting } from '../domain/reads.js';
+import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/reference-rows.js';
 import { batched } from './batch.js';
 
 /** How many things are loaded by one statement. */
@@ -56,76 +57,67 @@ export const loadRevisions: (context: Context, view: DevelopmentView) => Promise
   ({ db, viewer }, views: readonly DevelopmentView[]) => readRevisions(db, viewer, views),
 );
 
-/** What developments refer to, by the names of Prisma's models. */
-type Model = 'actor' | 'doctrine' | 'source' | 'topic' | 'treaty' | 'weaponSystem';
-
 interface ReferenceKey {
-  readonly model: Model;
+  readonly model: ReferenceModel;
   readonly id: string;
-  /** What is selected of it: those that select the same are loaded together. */
-  readonly query: object;
-  readonly selection: string;
-}
-
-interface Rows {
-  findMany(query: object): Promise<{ id: string }[]>;
 }
 
 // Developments refer to the same few things again and again, so what counts is how many are distinct.
-const loadRow = batched(Number.POSITIVE_INFINITY, async ({ db }, keys: readonly ReferenceKey[]) => {
-  const known = new Map<string, object>();
-  const groupOf = ({ model, selection }: ReferenceKey) => `${model} ${selection}`;
-  await inGroups(keys, groupOf, async (group, { model, query, selection }) => {
-    const ids = [...new Set(group.map(({ id }) => id))];
-    for (let start = 0; start < ids.length; start += AT_ONCE) {
-      const rows = await (db[model] as unknown as Rows).findMany({
-        ...withId(query),
-        where: { id: { in: ids.slice(start, start + AT_ONCE) } },
-      });
-      for (const row of rows) known.set(`${model} ${selection} ${row.id}`, row);
-    }
-    return [];
-  });
-  return keys.map((key) => {
-    const row = known.get(`${groupOf(key)} ${key.id}`);
-    if (!row) throw new Error(`The record has no ${key.model} with the id ${key.id}.`);
-    return row;
-  });
-});
+const loadRow = batched(
+  Number.POSITIVE_INFINITY,
+  async ({ db, references }, keys: readonly ReferenceKey[]) => {
+    const known = new Map<string, object>();
+    await inGroups(keys, modelOf, async (group, { model }) => {
+      const ids = [...new Set(group.map(({ id }) => id))];
+      for (let start = 0; start < ids.length; start += AT_ONCE) {
+        for (const row of await findReferenceRows(db, model, ids.slice(start, start + AT_ONCE))) {
+          known.set(`${model} ${row.id}`, row);
+          references?.keep(row.version, model, row);
+        }
+      }
+      return [];
+    });
+    return keys.map(({ model, id }) => {
+      const row = known.get(`${model} ${id}`);
+      if (!row) throw new Error(`The record has no ${model} with the id ${id}.`);
+      return row;
+    });
+  },
+);
+
+/** The version of the reference data that a request has found current. */
+const current = new WeakMap<Context, bigint>();
+
+/** Learns from developments which version of what they refer to is current. */
+export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
+  if (view?.references === undefined || !context.references) return;
+  current.set(context, view.references);
+  noting(context.db, (reads) => reads.references());
+}
 
 /**
- * What a development refers to, with the selection that the client asks for. What a request asks for
- * at one time is loaded by one statement for each model and selection, and those of its relations.
+ * What a development refers to: a row that is kept and current, or else one that is loaded. What a request asks for at
+ * one time is loaded by one statement for each kind of thing. Relations that are selected of it are loaded by Prisma,
+ * one statement for each.
  */
-export const loadReference = async <M extends Model>(
+export function loadReference<M extends ReferenceModel>(
   context: Context,
   model: M,
-  query: object,
   id: string,
-): Promise<RowOf<M>> => {
-  const [row] = await loadReferences(context, model, query, [id]);
-  return row as RowOf<M>;
-};
+): ReferenceRows[M] | Promise<ReferenceRows[M]> {
+  const version = current.get(context);
+  const kept = version === undefined ? undefined : context.references?.find(version, model, id);
+  return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRows[M]>);
+}
 
 /** Several of one kind, in the order of the ids. */
-export function loadReferences<M extends Model>(
+export const loadReferences = <M extends ReferenceModel>(
   context: Context,
   model: M,
-  query: object,
   ids: readonly string[],
-): Promise<RowOf<M>[]> {
-  // Also where there is none: the plugin takes a query that nobody looks at for a mistake.
-  const selection = JSON.stringify(query);
-  return Promise.all(ids.map((id) => loadRow(context, { model, query, id, selection }) as Promise<RowOf<M>>));
-}
+): (ReferenceRows[M] | Promise<ReferenceRows[M]>)[] => ids.map((id) => loadReference(context, model, id));
 
-type RowOf<M extends Model> = Awaited<ReturnType<Database[M]['findUniqueOrThrow']>>;
-
-/** Prisma has a selection that may lack the id, or takes all columns. */
-function withId(query: { select?: object }): object {
-  return query.select ? { ...query, select: { id: true, ...query.select } } : query;
-}
-
+const modelOf = ({ model }: ReferenceKey) => model;
 const positionOf = ({ at }: ViewKey) => String(at);
 const keyOf = ({ id, at }: ViewKey) => `${id}@${at}`;
 

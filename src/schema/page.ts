@@ -75,7 +75,7 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
     });
     const kept = rows.slice(0, size);
     const nodes = backwards ? kept.reverse() : kept;
-    return { more: rows.length > size, edges: nodes.map((node) => ({ node, cursor: encode(order, node) })) };
+    return { more: rows.length > size, edges: nodes.map((node) => new Edge(order, node)) };
   });
   return {
     get edges() {
@@ -91,6 +91,21 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
     },
     totalCount: count,
   };
+}
+
+/** A row in its place. Most clients ask for no other cursors than those of a page's ends. */
+class Edge<Row extends object> {
+  readonly node: Row;
+  readonly #order: Order<Row>;
+
+  constructor(order: Order<Row>, node: Row) {
+    this.#order = order;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return encode(this.#order, this.node);
+  }
 }
 
 function readSize({ first, last }: PageArgs): { size: number; backwards: boolean } {

@@ -12,10 +12,10 @@ export const ParticipationRef = builder.objectRef<ParticipantContent>('Participa
       nullable: true,
       description: 'The office or function held at that date, e.g. `Deputy Foreign Minister`.',
     }),
-    actor: t.prismaField({
+    actor: t.field({
       type: ActorRef,
       description: 'Who it is.',
-      resolve: (query, { actorId }, _args, context) => loadReference(context, 'actor', query, actorId),
+      resolve: ({ actorId }, _args, context) => loadReference(context, 'actor', actorId),
     }),
   }),
 });

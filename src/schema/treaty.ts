@@ -2,8 +2,24 @@ import { ActorRef } from './actor.js';
 import { builder } from './builder.js';
 import { TreatyStateEnum } from './enums.js';
 import { FuzzyDateRef, fuzzyDateOf } from './fuzzy-date.js';
+import { loadReferences } from './load.js';
 import { parseNodeId } from './node-id.js';
 import { addReferenceQueries } from './reference.js';
+import { loadParties, loadStates } from './related.js';
+
+const TreatyStatusRef = builder.prismaObject('TreatyStatus', {
+  name: 'TreatyStatus',
+  description: "The treaty's standing from a date on.",
+  fields: (t) => ({
+    state: t.expose('state', { type: TreatyStateEnum }),
+    since: t.field({
+      type: FuzzyDateRef,
+      description: 'From when.',
+      resolve: (it) => fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
+    }),
+    note: t.exposeString('note', { nullable: true }),
+  }),
+});
 
 export const TreatyRef = builder.prismaNode('Treaty', {
   name: 'Treaty',
@@ -19,29 +35,18 @@ export const TreatyRef = builder.prismaNode('Treaty', {
     parties: t.field({
       type: [ActorRef],
       description: "Its parties, in the editors' order; at most 300.",
-      select: (_args, _context, nested) => ({
-        parties: { orderBy: [{ ordinal: 'asc' as const }], select: { actor: nested(true) } },
-      }),
-      resolve: ({ parties }) => parties.map(({ actor }) => actor),
+      resolve: async ({ id }, _args, context) =>
+        loadReferences(
+          context,
+          'actor',
+          (await loadParties(context, id)).map(({ actorId }) => actorId),
+        ),
     }),
-    states: t.relation('states', {
+    states: t.field({
+      type: [TreatyStatusRef],
       description: "The treaty's standing over time, oldest first.",
-      query: { orderBy: [{ sinceEarliest: 'asc' }, { state: 'asc' }, { sinceEdtf: 'asc' }] },
+      resolve: ({ id }, _args, context) => loadStates(context, id),
     }),
-  }),
-});
-
-builder.prismaObject('TreatyStatus', {
-  name: 'TreatyStatus',
-  description: "The treaty's standing from a date on.",
-  fields: (t) => ({
-    state: t.expose('state', { type: TreatyStateEnum }),
-    since: t.field({
-      type: FuzzyDateRef,
-      description: 'From when.',
-      resolve: (it) => fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
-    }),
-    note: t.exposeString('note', { nullable: true }),
   }),
 });
 

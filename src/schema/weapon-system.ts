@@ -1,7 +1,27 @@
 import { builder } from './builder.js';
 import { DeliveryPlatformEnum, WeaponClassEnum } from './enums.js';
+import { loadReference } from './load.js';
 import { parseNodeId } from './node-id.js';
 import { addReferenceQueries } from './reference.js';
+import { loadAliases } from './related.js';
+import { SourceRef } from './source.js';
+
+const AliasRef = builder.prismaObject('WeaponSystemAlias', {
+  name: 'WeaponSystemAlias',
+  description: 'Another name of a weapon system, with where it comes from.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    language: t.exposeString('language'),
+    note: t.exposeString('note', { nullable: true }),
+    source: t.field({
+      type: SourceRef,
+      nullable: true,
+      description: 'The source that uses this name.',
+      resolve: ({ sourceId }, _args, context) =>
+        sourceId === null ? null : loadReference(context, 'source', sourceId),
+    }),
+  }),
+});
 
 export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
   name: 'WeaponSystem',
@@ -17,21 +37,11 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
     delivery: t.expose('delivery', { type: [DeliveryPlatformEnum] }),
     rangeMinKm: t.exposeInt('rangeMinKm', { nullable: true }),
     rangeMaxKm: t.exposeInt('rangeMaxKm', { nullable: true }),
-    aliases: t.relation('aliases', {
+    aliases: t.field({
+      type: [AliasRef],
       description: 'Other names, with where they come from.',
-      query: { orderBy: [{ language: 'asc' }, { name: 'asc' }] },
+      resolve: ({ id }, _args, context) => loadAliases(context, id),
     }),
-  }),
-});
-
-builder.prismaObject('WeaponSystemAlias', {
-  name: 'WeaponSystemAlias',
-  description: 'Another name of a weapon system, with where it comes from.',
-  fields: (t) => ({
-    name: t.exposeString('name'),
-    language: t.exposeString('language'),
-    note: t.exposeString('note', { nullable: true }),
-    source: t.relation('source', { nullable: true }),
   }),
 });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { CORSOptions } from '@whatwg-node/server';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Context } from '../context.js';
 import type { Viewer } from '../domain/access.js';
@@ -20,7 +21,9 @@ export interface HttpOptions {
   readonly identification: Identification;
   /** Learns of each request what there is for the log and the figures. */
   readonly observer: Plugin;
-  readonly corsOrigins: readonly string[];
+  readonly cors: CorsOptions;
+  /** Takes the place of executions that have been. */
+  readonly settled: Plugin;
   readonly introspection: boolean;
   readonly guard: Guard;
   readonly documents: PersistedDocuments;
@@ -43,13 +46,24 @@ export interface Known {
 
 export type GraphQLServer = YogaServerInstance<Known, GuardedContext>;
 
+/** How answers are shown to pages of other origins; `false` where to none. */
+export type CorsOptions = CORSOptions;
+
+export const corsOptionsOf = (origins: readonly string[]): CorsOptions =>
+  origins.length > 0 && {
+    origin: [...origins],
+    credentials: false,
+    exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
+  };
+
 /** GraphQL at `/graphql`: queries and mutations over GET and POST, subscriptions over SSE. */
 export function createHttp({
   shared,
   feed,
   identification,
   observer,
-  corsOrigins,
+  cors,
+  settled,
   introspection,
   guard: { gate, limits, door },
   documents,
@@ -64,11 +78,7 @@ export function createHttp({
       viewer: viewer ?? (await identification.identify(request)).viewer,
       resumeFrom: request?.headers.get('last-event-id') ?? undefined,
     }),
-    cors: corsOrigins.length > 0 && {
-      origin: [...corsOrigins],
-      credentials: false,
-      exposedHeaders: ['Retry-After', 'X-Request-Id'],
-    },
+    cors,
     graphiql: false, // Served by the process itself, offline: see graphiql.ts.
     landingPage: false,
     multipart: false,
@@ -82,6 +92,7 @@ export function createHttp({
       usePersistedDocuments(documents, maxAge),
       useDocumentLimits(limits),
       useMaskedValidation(maskError),
+      settled,
       useGate(gate),
       feed.plugin,
       ...(introspection ? [] : [useNoIntrospection()]),

@@ -17,7 +17,7 @@ const ask = (server: TestServer, headers: Record<string, string> = {}) =>
 describeWithDatabase('a client that has spent its budget', () => {
   test('is told when to come back, over HTTP and WebSocket, and others are not disturbed', async () => {
     await using database = await createDatabase();
-    const env = { BUDGET_PER_MINUTE: String(2 * COST), TRUST_PROXY: 'loopback' };
+    const env = { BUDGET_PER_MINUTE: String(2 * COST), TRUST_PROXY: 'loopback', RESPONSE_CACHE: '0' };
     await using server = await startTestServer(database.location, env);
     const remaining = async () =>
       ((await (await ask(server)).json()) as { extensions: { cost: { remaining: number } } }).extensions.cost
@@ -68,7 +68,7 @@ describeWithDatabase('a client that has spent its budget', () => {
 
   test.runIf(inject('database') === 'postgres')('has spent it on every instance', async () => {
     await using database = await createDatabase();
-    const env = { BUDGET_PER_MINUTE: String(2 * COST) };
+    const env = { BUDGET_PER_MINUTE: String(2 * COST), RESPONSE_CACHE: '0' };
     await using one = await startTestServer(database.location, env);
     await using two = await startTestServer(database.location, env);
     expect([(await ask(one)).status, (await ask(two)).status]).toEqual([200, 200]);

@@ -15,6 +15,8 @@ export interface DevelopmentView {
   readonly status: DevelopmentStatus;
   readonly recordedAt: Date;
   readonly publishedAt: Date | null;
+  /** The version of what it refers to that was current when it was read; undefined where that was not asked. */
+  readonly references?: bigint;
   readonly content: DevelopmentContent;
 }
 
@@ -44,9 +46,11 @@ export async function readViews(
 ): Promise<DevelopmentView[]> {
   const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
-           it.published_at AS "publishedAt", revision.snapshot AS content
+           it.published_at AS "publishedAt", revision.snapshot AS content,
+           reference_head.version AS "references"
     FROM (${rows}) AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision
+    CROSS JOIN reference_head
     ${order ? sql`ORDER BY ${order}` : Prisma.empty}`;
   return views.map((view) => ({ ...view, at }));
 }

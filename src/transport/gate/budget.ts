@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -20,6 +21,9 @@ export interface Budget {
 /**
  * Counts in minutes that begin with a client's first request.
  *
+ * A client's small requests are taken from the shared count together, up to a thousandth of the budget: that much more
+ * it can have on each instance.
+ *
  * @param shared Where instances count together, in the table `client_budget`; each for itself, where undefined.
  */
 export function createBudget(points: number, shared: Pool | undefined): Budget {
@@ -38,16 +42,45 @@ export function createBudget(points: number, shared: Pool | undefined): Budget {
         insuranceLimiter: alone,
       })
     : alone;
+  const small = Math.floor(points / 1_000);
+  const accounts = new LRUCache<string, Account>({ max: 10_000 });
+
+  const consume = async (client: string, cost: number): Promise<Spent> => {
+    const before = accounts.get(client);
+    if (before) before.unsettled = 0; // What others spend from here on is not in `cost`.
+    let isOver = false;
+    const spent = await limiter.consume(client, cost).catch((refused: unknown) => {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      isOver = true;
+      return refused;
+    });
+    const { remainingPoints: remaining, msBeforeNext } = spent;
+    const unsettled = accounts.get(client)?.unsettled ?? 0;
+    accounts.set(client, { remaining, unsettled, ends: performance.now() + msBeforeNext });
+    return { isOver, remaining, retryAfter: secondsOf(msBeforeNext) };
+  };
+
   return {
     spend: async (client, cost) => {
-      let isOver = false;
-      const spent = await limiter.consume(client, cost).catch((refused: unknown) => {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        isOver = true;
-        return refused;
-      });
-      const { remainingPoints, msBeforeNext } = spent;
-      return { isOver, remaining: remainingPoints, retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1_000)) };
+      const account = accounts.get(client);
+      const isOpen = account !== undefined && performance.now() < account.ends;
+      const unsettled = (isOpen ? account.unsettled : 0) + cost;
+      if (!isOpen || unsettled > Math.min(small, account.remaining)) return consume(client, unsettled);
+      account.unsettled = unsettled;
+      const retryAfter = secondsOf(account.ends - performance.now());
+      return { isOver: false, remaining: account.remaining - unsettled, retryAfter };
     },
   };
 }
+
+/** What is known of a client's minute. */
+interface Account {
+  /** What was left when the shared count was looked at last. */
+  readonly remaining: number;
+  /** What was spent since. */
+  unsettled: number;
+  /** When the minute is over, on the clock of `performance.now()`. */
+  readonly ends: number;
+}
+
+const secondsOf = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1_000));

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { INTROSPECTION_COST, MUTATION_COST, REQUEST_COST } from '../../schema/cost.js';
 
 export interface Cost {
@@ -20,7 +21,23 @@ export interface Cost {
  * What a valid document costs at most, before it is executed; undefined where it cannot be executed, because the
  * operation or the variables are not right.
  */
-export function costOf({ schema, document, operationName, variableValues }: ExecutionArgs): Cost | undefined {
+export function costOf(args: ExecutionArgs): Cost | undefined {
+  const { document, operationName, variableValues } = args;
+  const costs = known.get(document) ?? new LRUCache({ max: 100 });
+  known.set(document, costs);
+  const key = `${operationName ?? ''} ${JSON.stringify(variableValues ?? {}, withoutText)}`;
+  const cost = costs.get(key) ?? count(args);
+  if (cost) costs.set(key, cost);
+  return cost;
+}
+
+/** Documents that come often are parsed once: what they cost is counted once for variables that count the same. */
+const known = new WeakMap<DocumentNode, LRUCache<string, Cost>>();
+
+/** What a text says makes no difference: sizes of pages, numbers of ids and what is skipped do. */
+const withoutText = (_name: string, value: unknown) => (typeof value === 'string' ? '' : value);
+
+function count({ schema, document, operationName, variableValues }: ExecutionArgs): Cost | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
+import type { AnswerQuery } from '../queries/answer-queries.js';
 import type { Guard } from './guard.js';
 import { LIMITS } from './limits.js';
 import type { IsWelcome } from './origin.js';
@@ -19,13 +20,14 @@ const SECURITY_HEADERS = {
 };
 
 /**
- * Stands before the GraphQL server: answers what is no request to GraphQL, and gives it the rest with the body read.
+ * Stands before the GraphQL server: answers what is no request to GraphQL, has queries answered the short way, and
+ * gives the server the rest with the body read.
  *
  * Bodies are JSON only: browsers send everything else across origins without asking.
  */
 export function createFront(
   { limits, door: { isWelcome, refused } }: Pick<Guard, 'limits' | 'door'>,
-  graphql: Listener,
+  { answerQuery, graphql }: { readonly answerQuery: AnswerQuery; readonly graphql: Listener },
 ): Listener {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -37,7 +39,7 @@ export function createFront(
     }
     // Node leaves the body out of the answer.
     if (request.method === 'HEAD') request.method = 'GET';
-    graphql(request, response);
+    if (!(await answerQuery(request, response))) graphql(request, response);
   };
   return (request, response) => {
     pass(request, response).catch((error: unknown) => {

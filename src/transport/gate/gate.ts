@@ -1,6 +1,6 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../../context.js';
-import { REQUEST_COST } from '../../schema/cost.js';
+import { KEPT_COST, REQUEST_COST } from '../../schema/cost.js';
 import type { Budget } from './budget.js';
 import { checkVariables } from './check-variables.js';
 import { type Cost, costOf } from './cost.js';
@@ -36,6 +36,8 @@ export interface Gate {
    * @returns The error for an operation that must not be executed.
    */
   admit(args: ExecutionArgs): Promise<GraphQLError | undefined>;
+  /** Takes what a kept answer costs from its client's budget; undefined where there is not as much left. */
+  admitKept(context: GuardedContext): Promise<CostReport | undefined>;
   /** Executes an admitted query or mutation in its time; the result says what it cost. */
   run(args: ExecutionArgs, execute: (args: ExecutionArgs) => unknown): Promise<ExecutionResult>;
 }
@@ -50,9 +52,7 @@ export function createGate(limits: Limits, budget: Budget, watch: GateWatch): Ga
     const cost = deep ? undefined : costOf(args);
     const refusal = deep ?? (cost && beyond(cost));
     const points = refusal || !cost ? REQUEST_COST : cost.points;
-    const { viewer, address } = context;
-    const client = viewer.name === null ? `address ${address}` : `token ${viewer.name}`;
-    const { isOver, remaining, retryAfter } = await budget.spend(client, points);
+    const { isOver, remaining, retryAfter } = await budget.spend(clientOf(context), points);
     if (isOver) return overBudget(limits.budget, points, retryAfter);
     if (refusal) return refusal;
     watch.admitted(points);
@@ -69,6 +69,12 @@ export function createGate(limits: Limits, budget: Budget, watch: GateWatch): Ga
 
   return {
     admit,
+    admitKept: async (context) => {
+      const { isOver, remaining } = await budget.spend(clientOf(context), KEPT_COST);
+      if (isOver) return undefined;
+      watch.admitted(KEPT_COST);
+      return { requested: KEPT_COST, limit: limits.cost, remaining };
+    },
     run: async (args, execute) => {
       const context = args.contextValue as GuardedContext;
       const result = await withinTime(
@@ -81,6 +87,10 @@ export function createGate(limits: Limits, budget: Budget, watch: GateWatch): Ga
     },
   };
 }
+
+/** Whose budget a request is taken from. */
+const clientOf = ({ viewer, address }: GuardedContext): string =>
+  viewer.name === null ? `address ${address}` : `token ${viewer.name}`;
 
 const overBudget = (maximum: number, cost: number, retryAfter: number): GraphQLError =>
   refuse(

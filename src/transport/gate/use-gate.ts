@@ -1,28 +1,14 @@
-import {
-  type ExecutionArgs,
-  type GraphQLError,
-  NoSchemaIntrospectionCustomRule,
-  parse,
-  type Source,
-} from 'graphql';
+import { type ExecutionArgs, type GraphQLError, NoSchemaIntrospectionCustomRule, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { checkDocument } from './check-document.js';
-import { checkText } from './check-text.js';
 import type { Gate } from './gate.js';
 import type { Limits } from './limits.js';
+import { parseWithin } from './parse-within.js';
 
-/** Holds documents to their limits before they are parsed, and then before they are validated. */
+/** Holds documents to their limits. */
 export function useDocumentLimits(limits: Limits): Plugin {
   return {
     onParse: ({ setParseFn }) => {
-      setParseFn((source: string | Source, options) => {
-        const tooMuch = checkText(typeof source === 'string' ? source : source.body, limits.tokens);
-        if (tooMuch) throw tooMuch;
-        const document = parse(source, options);
-        const refused = checkDocument(document, limits);
-        if (refused) throw refused;
-        return document;
-      });
+      setParseFn((source: string | Source, options) => parseWithin(limits, source, options));
     },
   };
 }

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { type Calls, createCalls } from './calls.js';
 import { createFigures, type Figures } from './figures.js';
 import type { Traces } from './traces.js';
-import { useCalls } from './use-calls.js';
+import { noteArgs, useCalls } from './use-calls.js';
 
 /** What a server's operators see of its requests. */
 export interface Observation {
@@ -16,6 +16,8 @@ export interface Observation {
   readonly registry: Registry;
   /** Takes the cost of a request that the gate lets in. */
   admitted(points: number): void;
+  /** Writes down what is asked on behalf of the current call, where Yoga is not asked. */
+  noted(args: Parameters<typeof noteArgs>[1]): void;
   /** Writes down what Yoga learns of a request. */
   readonly plugin: Plugin;
 }
@@ -34,6 +36,7 @@ export function createObservation(ownLog: Logger, traces: Traces | undefined): O
       const call = calls.current();
       if (call) call.cost = points;
     },
+    noted: (args) => noteArgs(calls, args),
     plugin: useCalls(calls, figures.streams),
   };
 }

@@ -45,7 +45,15 @@ export function note(call: Call, document: DocumentNode, name?: string | null): 
   call.operationName = operation.name?.value;
 }
 
-function noteArgs(calls: Calls, { document, operationName, contextValue }: ExecutionArgs): void {
+/** Notes what is asked on behalf of the current call, and by whom. */
+export function noteArgs(
+  calls: Calls,
+  {
+    document,
+    operationName,
+    contextValue,
+  }: Pick<ExecutionArgs, 'document' | 'operationName' | 'contextValue'>,
+): void {
   const call = calls.current();
   if (!call) return;
   note(call, document, operationName);
