@@ -63,7 +63,7 @@ export function watch(db: Database, reads: Reads): Database {
  *
  * What turns out only when the statement is answered is noted with {@link readsOf}.
  */
-export function noting(db: Transaction, note?: (reads: Reads) => void): Transaction {
+export function noting(db: Transaction, note?: (reads: Reads) => unknown): Transaction {
   const known = watched.get(db);
   if (!known) return db;
   note?.(known.reads);

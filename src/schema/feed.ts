@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../domain/filter.js';
 import type { DevelopmentFacts } from '../domain/filter-match.js';
+import { noting } from '../domain/reads.js';
 import { decodeCursor, encodeCursor } from '../feed/cursor.js';
 import type { FeedEvent } from '../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../feed/log.js';
@@ -16,7 +17,8 @@ builder.queryField('feedHead', (t) =>
     type: 'Cursor',
     description:
       'The newest place in the feed. Take it in the same request as a snapshot and follow `feed` after it: what the snapshot lacks comes then.',
-    resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),
+    resolve: async (_root, _args, { db }) =>
+      encodeCursor(await readHead(noting(db, (reads) => reads.feed()))),
   }),
 );
 

@@ -1,4 +1,5 @@
 import { listDevelopments } from '../domain/development/list.js';
+import { noting } from '../domain/reads.js';
 import { countTimeline, type TimelineBucket } from '../domain/timeline.js';
 import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
@@ -54,8 +55,8 @@ builder.queryField('timeline', (t) =>
     },
     resolve: async (_root, { filter, interval, asOf }, context) => {
       const { db, viewer } = context;
-      const { rows } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
-      return countTimeline(db, rows, interval);
+      const { rows, note } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
+      return countTimeline(noting(db, note), rows, interval);
     },
   }),
 );

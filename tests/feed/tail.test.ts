@@ -120,6 +120,35 @@ describe('the tail', () => {
     expect(looks).toBe(1);
   });
 
+  test('is behind from a wake-up on until a look has answered it, and none that failed', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    let isAway = false;
+    const db = record.db.$extends({
+      query: {
+        $queryRaw: ({ args, query }) => {
+          if (isAway) throw new Error('The database is away.');
+          return query(args);
+        },
+      },
+    }) as unknown as Database;
+    const onError = vi.fn();
+    await using tail = await startTail({ db, bus, pollInterval: NEVER, onError });
+    expect(tail.isBehind).toBe(false);
+    isAway = true;
+    bus.wake();
+    expect(tail.isBehind).toBe(true);
+    await vi.waitUntil(() => onError.mock.calls.length === 1, 10_000);
+    expect(tail.isBehind).toBe(true);
+    isAway = false;
+    const position = await record.append(1);
+    bus.wake(position + 5n); // A bus may invent wake-ups.
+    await vi.waitUntil(() => !tail.isBehind, 10_000);
+    expect(tail.head.position).toBe(position);
+    bus.wake(position);
+    expect(tail.isBehind).toBe(false); // It has read that far.
+  });
+
   test('reads each entry once, however often it is woken', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { recordMany } from '../../src/domain/development/record.js';
+import { upsertTopic } from '../../src/domain/topic.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startPostgresBus } from '../../src/feed/bus/postgres.js';
 import { appendToFeed } from '../../src/feed/position.js';
@@ -60,6 +61,34 @@ describeWithDatabase('the PostgreSQL bus', () => {
     process.stdout.write(`terminated ${terminated} times during ${written} writes\n`);
   });
 
+  test('tells of changes to what developments refer to, whoever makes them, and of nothing that stays as it was', async () => {
+    await using database = await createPostgres();
+    await using writer = await startInstance(database.location, deaf);
+    await using reader = await startInstance(database.location, () => listening(database.location.url));
+    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    await writer.db.$executeRaw`UPDATE source SET title = 'Another'`;
+    await vi.waitUntil(() => reader.referenceChanges === 1, 10_000);
+    await writer.db.$executeRaw`UPDATE source SET title = 'Another'`;
+    await writer.db.$transaction([
+      writer.db.topic.create({ data: { slug: 'one', name: 'One' } }),
+      writer.db.topic.create({ data: { slug: 'other', name: 'Other' } }),
+    ]);
+    await vi.waitUntil(() => reader.referenceChanges === 2, 10_000);
+    expect(reader.heard).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('does not keep writers of what developments refer to waiting for one another', async () => {
+    await using database = await createPostgres();
+    await using one = await startInstance(database.location, deaf);
+    await one.db.$transaction(async (tx) => {
+      await tx.topic.create({ data: { slug: 'slow', name: 'Slow' } });
+      await upsertTopic({ db: one.db, editor: 'test', wake: () => {} }, { slug: 'fast', name: 'Fast' });
+    });
+    expect(await one.db.topic.count()).toBe(2);
+    const { version } = await one.db.referenceHead.findUniqueOrThrow({ where: { id: 1 } });
+    expect(version).toBe(3n); // The source is the first.
+  });
+
   test('is silent about a transaction that is rolled back', async () => {
     await using database = await createPostgres();
     await using writer = await startInstance(database.location, deaf);
@@ -92,7 +121,10 @@ describeWithDatabase('the PostgreSQL bus', () => {
     });
     expect(exit?.code, stderr).toBe(0);
     await vi.waitUntil(() => reader.received.length === 3, 10_000);
-    expect(reader.heard).toEqual([undefined, 3n]);
+    // Once for the connection, for what was published, and for the actors and topics that came with it.
+    await vi.waitUntil(() => reader.heard.length === 3, 10_000);
+    expect(reader.heard).toEqual([undefined, 3n, undefined]);
+    expect(reader.referenceChanges).toBe(1);
   });
 
   test('notices a connection that is cut, and one that cannot be made at first', async () => {

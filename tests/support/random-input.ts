@@ -25,7 +25,7 @@ const LISTS = ['actors', 'doctrines', 'sources', 'topics', 'treaties', 'weaponSy
 const TIMED = ['developments', 'statements', 'events', 'doctrineChanges'] as const;
 
 /** The slugs, ids and cursors of a server's record. */
-export async function readPool(server: TestServer): Promise<Pool> {
+export async function readPool(server: Pick<TestServer, 'data'>): Promise<Pool> {
   const data = await server.data(
     `{ feedHead ${[...LISTS, ...TIMED]
       .map((list) => `${list}(first: 30) { edges { cursor node { id slug } } }`)

@@ -16,6 +16,9 @@ INSERT INTO "reference_head" ("id") VALUES (1);
 -- The body ends its statements with \073, because the adapter cuts scripts at every semicolon.
 CREATE FUNCTION "reference_changed"() RETURNS trigger LANGUAGE plpgsql AS E'
 BEGIN
+  IF TG_OP = ''UPDATE'' AND NEW IS NOT DISTINCT FROM OLD THEN
+    RETURN NULL\073
+  END IF\073
   IF current_setting(''doctrine_wire.reference_changed_by'', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
     UPDATE "reference_head" SET "version" = "version" + 1\073
     PERFORM set_config(''doctrine_wire.reference_changed_by'', pg_current_xact_id()::text, true)\073

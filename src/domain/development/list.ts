@@ -2,6 +2,8 @@ import type { Transaction } from '../../database/open.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
 import { type DevelopmentFilter, namesStatus, prepareFilter } from '../filter.js';
+import { noting, type Reads, readsOf } from '../reads.js';
+import { noteList } from './pick.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
@@ -11,6 +13,8 @@ export interface DevelopmentList {
   readonly at: At;
   /** What the list shows, as a sub-select of rows without their contents. */
   readonly rows: Prisma.Sql;
+  /** Notes what a statement on the rows reads: every statement on them is made through `noting(db, note)`. */
+  note(reads: Reads): void;
 }
 
 export interface ListOptions {
@@ -30,17 +34,19 @@ export interface ListOptions {
 export async function listDevelopments(
   db: Transaction,
   viewer: Viewer,
-  { filter, kind, citing, at }: ListOptions,
+  options: ListOptions,
 ): Promise<DevelopmentList> {
-  const { where } = await prepareFilter(db, filter);
+  const { filter, kind, citing, at } = options;
+  const prepared = await prepareFilter(db, filter);
   const conditions = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
     ...(citing ? [sql`it.source_ids && ${[citing]}::uuid[]`] : []),
-    where,
+    prepared.where,
   ];
-  return { at, rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}` };
+  const rows = sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}`;
+  return { at, rows, note: noteList(options, prepared) };
 }
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
@@ -62,9 +68,9 @@ export interface DevelopmentPage {
 }
 
 /** Reads a page of a list: one SQL statement, which walks an index from where the page begins. */
-export function readPage(
+export async function readPage(
   db: Transaction,
-  { at, rows }: DevelopmentList,
+  { at, rows, note }: DevelopmentList,
   { field, direction, bounds, take }: DevelopmentPage,
 ): Promise<DevelopmentView[]> {
   const { column, type } = ORDERS[field];
@@ -77,12 +83,14 @@ export function readPage(
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
   const page = sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
-  return readViews(db, at, page, order);
+  const views = await readViews(noting(db, note), at, page, order);
+  if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
+  return views;
 }
 
 /** Counts a list. One SQL statement, which looks at every row that the list shows. */
-export async function countList(db: Transaction, { rows }: DevelopmentList): Promise<number> {
-  const [counted] = await db.$queryRaw<
+export async function countList(db: Transaction, { rows, note }: DevelopmentList): Promise<number> {
+  const [counted] = await noting(db, note).$queryRaw<
     { count: number }[]
   >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
   return counted?.count ?? 0;

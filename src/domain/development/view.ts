@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
+import { noting, readsOf } from '../reads.js';
 import type { DevelopmentContent } from './content.js';
 
 /** A position of the feed from which the record is looked at; undefined: as it is now. */
@@ -63,7 +64,7 @@ export function findViews(
   ids: readonly string[],
 ): Promise<DevelopmentView[]> {
   return readViews(
-    db,
+    noting(db, (reads) => at === undefined && reads.developments(ids)),
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.id = ANY (${[...ids]}::uuid[]) AND ${isVisible(viewer)}`,
   );
@@ -79,19 +80,26 @@ export async function findView(
   const rows = sql`
     SELECT it.* FROM development_slug JOIN ${rowsAt(at)} AS it ON it.id = development_slug.development_id
     WHERE development_slug.slug = ${slug} AND ${isVisible(viewer)}`;
-  const [view] = await readViews(db, at, rows);
+  const [view] = await readViews(noting(db), at, rows);
+  if (!view) readsOf(db)?.nothingAt(slug);
+  else if (at === undefined) readsOf(db)?.developments([view.id]); // The slug leads there for ever.
   return view;
 }
 
-/** The developments with a link to one of these, in the order of their ids. One SQL statement. */
+/**
+ * The developments with a link to one of these, in the order of their ids. One SQL statement.
+ *
+ * @param links As rows have them: `RESPONDS_TO:<development's id>`.
+ */
 export function findLinking(
   db: Transaction,
   viewer: Viewer,
   at: At,
   links: readonly string[],
 ): Promise<DevelopmentView[]> {
+  const ids = new Set(links.map((link) => link.slice(link.indexOf(':') + 1)));
   return readViews(
-    db,
+    noting(db, (reads) => at === undefined && reads.linkingTo(ids)),
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.links && ${[...links]}::text[] AND ${isVisible(viewer)}`,
     sql`it.id`,

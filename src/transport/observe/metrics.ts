@@ -7,6 +7,7 @@ import type { FanOut, FanOutFigures } from '../../feed/fan-out.js';
 import type { Lag } from '../../feed/lag.js';
 import type { Tail } from '../../feed/tail.js';
 import { VERSION } from '../../version.js';
+import type { ResponseCache, ResponseCacheFigures } from '../cache/response-cache.js';
 import { PREFIX } from './figures.js';
 
 export interface MetricsOptions {
@@ -16,6 +17,8 @@ export interface MetricsOptions {
   readonly fanOut: FanOut;
   readonly lag: Probe<Lag>;
   readonly pool: Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
+  /** Where answers are kept. */
+  readonly cache?: Pick<ResponseCache<unknown>, 'figures'> | undefined;
 }
 
 /**
@@ -31,6 +34,7 @@ export function createMetrics({
   collectDefaultMetrics({ register: registry });
   addFeed(registry, options);
   addPool(registry, options.pool);
+  if (options.cache) addCache(registry, options.cache);
   new Gauge({
     name: `${PREFIX}build_info`,
     help: 'Which version runs; always 1.',
@@ -97,6 +101,34 @@ function addFeed(
   counter('feed_executions_total', 'Selections executed for an item of the feed.', 'executions');
   counter('feed_fell_behind_total', 'How often a slow subscriber went back to replaying.', 'fellBehind');
   counter('feed_cut_off_total', 'Subscribers cut off because they took nothing for too long.', 'cutOff');
+}
+
+function addCache(registry: Registry, cache: Pick<ResponseCache<unknown>, 'figures'>): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, figure: keyof ResponseCacheFigures) =>
+    new Gauge({
+      name: `${PREFIX}cache_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(cache.figures[figure]);
+      },
+    });
+  const counter = (name: string, help: string, figure: keyof ResponseCacheFigures) =>
+    new Counter({
+      name: `${PREFIX}cache_${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(cache.figures[figure]);
+      },
+    });
+  gauge('entries', 'Answers that are kept.', 'entries');
+  gauge('bytes', 'Bytes that they take.', 'bytes');
+  counter('hits', 'Questions answered with a kept answer.', 'hits');
+  counter('misses', 'Questions for which none was kept.', 'misses');
+  counter('dropped', 'Answers dropped because of a change to what they were made from.', 'dropped');
 }
 
 function addPool(registry: Registry, pool: MetricsOptions['pool']): void {

@@ -8,7 +8,7 @@ import type { FanOut } from '../../feed/fan-out.js';
 import { readLag } from '../../feed/lag.js';
 import type { Tail } from '../../feed/tail.js';
 import { createHealth } from './health.js';
-import { createMetrics } from './metrics.js';
+import { createMetrics, type MetricsOptions } from './metrics.js';
 
 /** How long the database may take to say how it is, in milliseconds. */
 const PROBE_TIMEOUT = 2_000;
@@ -21,6 +21,8 @@ export interface OperatorPagesOptions {
   readonly tail: Tail;
   readonly fanOut: FanOut;
   readonly registry: Registry;
+  /** Where answers are kept; its figures are not told, where left out. */
+  readonly cache?: MetricsOptions['cache'];
   /** Whether the server is shutting down. */
   isEnding(): boolean;
 }
@@ -30,11 +32,14 @@ export type Page = (request: IncomingMessage, response: ServerResponse) => boole
 
 /** `/health/live`, `/health/ready` and `/metrics`. */
 export function createOperatorPages(options: OperatorPagesOptions): Page[] {
-  const { db, pool, tail, fanOut, registry, isEnding } = options;
+  const { db, pool, tail, fanOut, registry, cache, isEnding } = options;
   const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);
   const migrations = keepTrue(
     createProbe(() => isMigrated(pool), PROBE_TIMEOUT),
     MIGRATIONS_INTERVAL,
   );
-  return [createHealth({ lag, migrations, isEnding }), createMetrics({ registry, tail, fanOut, lag, pool })];
+  return [
+    createHealth({ lag, migrations, isEnding }),
+    createMetrics({ registry, tail, fanOut, lag, pool, cache }),
+  ];
 }
