@@ -39,7 +39,9 @@ export function createFront(
     }
     // Node leaves the body out of the answer.
     if (request.method === 'HEAD') request.method = 'GET';
-    if (!(await answerQuery(request, response))) graphql(request, response);
+    // What fails there unforeseen fails here as well, and is told and logged as all that fails.
+    const isAnswered = await answerQuery(request, response).catch(() => response.headersSent);
+    if (!isAnswered) graphql(request, response);
   };
   return (request, response) => {
     pass(request, response).catch((error: unknown) => {

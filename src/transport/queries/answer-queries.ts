@@ -5,6 +5,7 @@ import { canEdit, type Viewer } from '../../domain/access.js';
 import type { ReferenceCache } from '../../domain/reference-rows.js';
 import { schema } from '../../schema/index.js';
 import type { ResponseCache } from '../cache/response-cache.js';
+import { checkVariables } from '../gate/check-variables.js';
 import type { CostReport, GuardedContext } from '../gate/gate.js';
 import type { Guard } from '../gate/guard.js';
 import type { CorsOptions } from '../http.js';
@@ -86,7 +87,8 @@ export function createAnswerQuery(options: QueriesOptions): AnswerQuery {
     const found = params && mediaType && find(documents, params);
     const { operationName = null, variables = null } = params ?? {};
     const document = found && prepare(found.query, operationName);
-    if (!found || !document || !mediaType) return false;
+    // Variables that are nested too deep could not even be made a key of.
+    if (!found || !document || !mediaType || checkVariables(variables)) return false;
     const viewer = await viewerOf(authenticate, request);
     if (!viewer) return false;
 

@@ -1,0 +1,206 @@
+import { expect, inject } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
+import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.js';
+import { test } from '../support/shared.js';
+
+const QUESTION = '{ developments(first: 5) { totalCount nodes { slug headline revision } } }';
+
+/** What a reader is answered, with what it cost. */
+async function ask(server: TestServer, query: string, init: RequestInit = {}) {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    body: JSON.stringify({ query }),
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
+  const { data, errors, extensions } = (await response.json()) as any;
+  return { status: response.status, headers: response.headers, data, errors, cost: extensions?.cost };
+}
+
+const get = (server: TestServer, query: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}?${new URLSearchParams({ query })}`, { headers });
+
+const revise = (server: TestServer, slug: string, headline: string) =>
+  server.data(
+    `mutation ($input: ReviseStatementInput!) { reviseStatement(input: $input) { ... on Statement { revision } ... on Error { message } } }`,
+    { input: { slug, headline, reason: 'Again' } },
+  );
+
+describeWithDatabase('an answer that is kept', () => {
+  test('costs 1 and is the one that was made, until a change touches it', async ({ server }) => {
+    const slug = await publishStatement(server, 'Kept');
+    const made = await ask(server, QUESTION);
+    expect(made.cost.requested).toBeGreaterThan(1);
+    const kept = await ask(server, QUESTION);
+    expect(kept).toMatchObject({ data: made.data, cost: { requested: 1, limit: 100_000 } });
+    expect(kept.cost.remaining).toBeLessThan(made.cost.remaining);
+    await revise(server, slug, 'Changed');
+    const after = await ask(server, QUESTION);
+    expect(after.data.developments.nodes[0]).toMatchObject({ slug, headline: 'Changed', revision: 2 });
+    expect(after.cost.requested).toBe(made.cost.requested);
+  });
+
+  test('is another for other variables, operations and documents', async ({ server }) => {
+    await publishStatement(server, 'One');
+    const query = 'query A($n: Int!) { a: developments(first: $n) { totalCount } } query B { feedHead }';
+    const of = async (body: object) => {
+      const { data } = await ask(server, '', { body: JSON.stringify({ query, ...body }) });
+      return data;
+    };
+    for (let time = 0; time < 4; time += 1) {
+      expect(await of({ operationName: 'A', variables: { n: 1 } })).toEqual({ a: expect.anything() });
+      expect(await of({ operationName: 'B' })).toEqual({ feedHead: expect.any(String) });
+      expect(await of({ operationName: 'A', variables: { n: 2 } })).toMatchObject({
+        a: { totalCount: expect.any(Number) },
+      });
+    }
+  });
+
+  test('is never older than what its client has seen in the feed', async ({ server }) => {
+    const slug = await publishStatement(server, 'Raced');
+    const one = `{ development(slug: "${slug}") { revision } statements(first: 1, filter: { status: [PUBLISHED] }) { nodes { revision } } }`;
+    let isOver = false;
+    // Others ask the same all the while: answers are made and kept at every moment of the race.
+    const others = Array.from({ length: 4 }, async () => {
+      while (!isOver) await ask(server, one);
+    });
+    const feed = server.client().iterate<any>({
+      query:
+        'subscription { feed { ... on DevelopmentRevised { revision } ... on FeedCaughtUp { cursor } } }',
+    });
+    await feed.next();
+    let hits = 0;
+    try {
+      for (let revision = 2; revision <= 60; revision += 1) {
+        const revised = revise(server, slug, `Raced ${revision}`);
+        const { value } = await feed.next();
+        const seen = value.data.feed.revision;
+        const { data, cost } = await ask(server, one);
+        expect(data.development.revision).toBeGreaterThanOrEqual(seen);
+        expect(data.statements.nodes[0].revision).toBeGreaterThanOrEqual(seen);
+        await revised;
+        const again = await ask(server, one);
+        expect(again.data.development.revision).toBe(seen);
+        if (cost.requested === 1 || again.cost.requested === 1) hits += 1;
+      }
+    } finally {
+      isOver = true;
+      await Promise.all(others);
+      await feed.return?.();
+    }
+    expect(hits).toBeGreaterThan(0); // Else nothing was raced.
+  });
+
+  test('shows what it refers to as it is when the upsert has been answered', async ({ server }) => {
+    const upsert = (name: string) =>
+      server.data(
+        `mutation { upsertTopic(input: { slug: "kept-topic", name: "${name}" }) { ... on Topic { slug } } }`,
+      );
+    await upsert('First');
+    await publishStatement(server, 'Filed', { topics: ['kept-topic'] });
+    const question =
+      '{ statements(filter: { topic: ["kept-topic"] }) { nodes { topics { name } } } topic(slug: "kept-topic") { name } }';
+    for (const name of ['First', 'Second', 'Third']) {
+      await upsert(name);
+      for (let time = 0; time < 3; time += 1) {
+        const { data } = await ask(server, question);
+        expect(data.statements.nodes[0].topics).toEqual([{ name }]);
+        expect(data.topic.name).toBe(name);
+      }
+    }
+  });
+
+  test('is for readers alone: editors are shown their drafts, and nobody else is', async ({ server }) => {
+    const slug = await publishStatement(server, 'A draft', { publish: false });
+    const question = `{ development(slug: "${slug}") { headline } }`;
+    const authorization = `Bearer ${ADMIN_TOKEN}`;
+    for (let time = 0; time < 3; time += 1) {
+      expect((await ask(server, question)).data).toEqual({ development: null });
+      const seen = await ask(server, question, { headers: { authorization } });
+      expect(seen.data).toEqual({ development: { headline: 'A draft' } });
+      expect(seen.cost.requested).toBeGreaterThan(1);
+    }
+  });
+
+  test('is told by its ETag to be the one that the client has', async ({ server }) => {
+    const slug = await publishStatement(server, 'Tagged');
+    const first = await get(server, QUESTION);
+    const etag = first.headers.get('etag') ?? '';
+    expect(first.headers.get('cache-control')).toBe('public, no-cache');
+    expect(etag).toMatch(/^W\/"[\w-]+"$/);
+    for (const sent of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {
+      const known = await get(server, QUESTION, { 'if-none-match': sent });
+      expect([known.status, await known.text(), known.headers.get('etag')]).toEqual([304, '', etag]);
+    }
+    expect((await get(server, QUESTION, { 'if-none-match': '"other"' })).status).toBe(200);
+    await revise(server, slug, 'Tagged anew');
+    const changed = await get(server, QUESTION, { 'if-none-match': etag });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    const own = await get(server, QUESTION, { authorization: `Bearer ${ADMIN_TOKEN}` });
+    expect(own.headers.get('cache-control')).toBe('private, no-cache');
+    const posted = await ask(server, QUESTION);
+    expect([posted.headers.get('etag'), posted.headers.get('cache-control')]).toEqual([null, 'no-store']);
+  });
+
+  test('is under the same rules of access', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, {
+      READ_REQUIRES_TOKEN: 'true',
+      CORS_ORIGINS: 'https://news.example.org',
+      BUDGET_PER_MINUTE: '2000',
+    });
+    const { createToken } = await import('../../src/domain/token.js');
+    const reader = `Bearer ${await createToken(server.db, { name: 'reader', role: 'READER' })}`;
+    const headers = { authorization: reader, origin: 'https://news.example.org' };
+    expect((await ask(server, QUESTION, { headers })).status).toBe(200);
+    const kept = await ask(server, QUESTION, { headers });
+    expect(kept.cost.requested).toBe(1);
+    expect(kept.headers.get('access-control-allow-origin')).toBe('https://news.example.org');
+    expect((await ask(server, QUESTION)).status).toBe(401);
+    expect((await ask(server, QUESTION, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
+    expect(
+      (await ask(server, QUESTION, { headers: { ...headers, origin: 'https://evil.example.net' } })).status,
+    ).toBe(403);
+    for (let spent = 0; spent < 2_000; spent += 1) {
+      const { status, cost } = await ask(server, QUESTION, { headers });
+      if (status === 429) break;
+      expect(cost.requested).toBe(1);
+    }
+    expect((await ask(server, QUESTION, { headers })).status).toBe(429);
+    await server.db.apiToken.updateMany({ data: { revokedAt: new Date() } });
+    expect((await ask(server, QUESTION, { headers })).status).toBe(401);
+  });
+
+  test('is not, with RESPONSE_CACHE=0', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { RESPONSE_CACHE: '0' });
+    for (let time = 0; time < 3; time += 1)
+      expect((await ask(server, QUESTION)).cost.requested).toBeGreaterThan(1);
+  });
+
+  test.runIf(inject('database') === 'postgres')(
+    'is dropped where another instance has made the change',
+    async () => {
+      await using database = await createDatabase();
+      await using one = await startTestServer(database.location);
+      await using two = await startTestServer(database.location);
+      const slug = await publishStatement(one, 'Told');
+      const feed = two.client().iterate<any>({
+        query:
+          'subscription { feed { ... on DevelopmentRevised { revision } ... on FeedCaughtUp { cursor } } }',
+      });
+      await feed.next();
+      for (let revision = 2; revision <= 20; revision += 1) {
+        await ask(two, QUESTION);
+        await ask(two, QUESTION);
+        await revise(one, slug, `Told ${revision}`);
+        const { value } = await feed.next();
+        expect(value.data.feed.revision).toBe(revision);
+        expect((await ask(two, QUESTION)).data.developments.nodes[0].revision).toBe(revision);
+      }
+      await feed.return?.();
+    },
+  );
+});
