@@ -1,6 +1,7 @@
-import { type Child, startChild } from '../process.js';
-import type { BenchDatabase } from '../writer/database.js';
-import { type Peer, startServer } from './peer.js';
+import type { BenchDatabase } from '../../database.js';
+import { type Child, startChild } from '../../process.js';
+import { startServer } from '../../server.js';
+import type { Peer } from './peer.js';
 
 const MAIN = new URL('../../../dist/main.js', import.meta.url);
 const WRITER = new URL('../writer/process.js', import.meta.url);
