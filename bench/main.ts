@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
+import { dropRecords } from './record/kept.js';
 
 const program = new Command('bench').description('Benchmarks; bench/README.md says what they measure.');
 
@@ -17,6 +18,13 @@ program
   .option('--count <developments>', 'how many are generated, each with three revisions', Number, 100_000)
   .option('--rounds <count>', 'how often each is measured', parseCount, 5)
   .action(runAsOf);
+
+program
+  .command('drop')
+  .description('drops the databases with generated records, which other commands keep for the next run')
+  .action(async () => {
+    for (const name of await dropRecords()) console.log(`${name} dropped`);
+  });
 
 await program.parseAsync();
 
