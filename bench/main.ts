@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
+import { runQuery } from './query/run.js';
 import { dropRecords } from './record/kept.js';
 
 const program = new Command('bench').description('Benchmarks; bench/README.md says what they measure.');
@@ -18,6 +19,19 @@ program
   .option('--count <developments>', 'how many are generated, each with three revisions', Number, 100_000)
   .option('--rounds <count>', 'how often each is measured', parseCount, 5)
   .action(runAsOf);
+
+program
+  .command('query')
+  .description('any question, beside PostGraphile, hand-written SQL and a bare server')
+  .option('--count <developments>', 'how many the record has', Number, 1_000_000)
+  .option(
+    '--only <scenario...>',
+    'page, participant, search, relevance, timeline, facets, "facets of all", repeated',
+    [],
+  )
+  .option('--rounds <count>', 'how often each is measured', parseCount, 3)
+  .option('--seconds <count>', 'for how long each time', parseCount, 4)
+  .action(runQuery);
 
 program
   .command('drop')
