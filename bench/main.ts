@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
+import { dropRecords } from './kept.js';
 import { runQuery } from './query/run.js';
-import { dropRecords } from './record/kept.js';
+import { runScale } from './scale/run.js';
 
 const program = new Command('bench').description('Benchmarks; bench/README.md says what they measure.');
 
@@ -34,8 +35,26 @@ program
   .action(runQuery);
 
 program
+  .command('scale')
+  .description('how the time of an answer grows with the record')
+  .option(
+    '--counts <developments>',
+    'how many the records have on PostgreSQL',
+    parseCounts,
+    [10_000, 100_000, 1_000_000],
+  )
+  .option(
+    '--embedded <developments>',
+    'how many those of the embedded database have',
+    parseCounts,
+    [10_000, 100_000],
+  )
+  .option('--turns <count>', 'how often each question is asked', Number, 60)
+  .action(runScale);
+
+program
   .command('drop')
-  .description('drops the databases with generated records, which other commands keep for the next run')
+  .description('drops the generated records, which other commands keep for the next run')
   .action(async () => {
     for (const name of await dropRecords()) console.log(`${name} dropped`);
   });
@@ -45,4 +64,11 @@ await program.parseAsync();
 function parseCount(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('Expected 1 to 99.');
   return Number(text);
+}
+
+/** Numbers with commas in between; none for "none". */
+function parseCounts(text: string): number[] {
+  const counts = text === 'none' ? [] : text.split(',').map(Number);
+  if (counts.every((count) => Number.isInteger(count) && count >= 1_000)) return counts;
+  throw new InvalidArgumentError('Expected numbers from 1000, with commas in between, or none.');
 }

@@ -52,10 +52,8 @@ export async function fillRecord({ db, pool }: OpenDatabase, count: number, log:
       count,
       stateAt(count - 1).recordedAt,
     ]);
-    for (const [at, index] of indexes.entries()) {
-      await client.query(index);
-      log(`index ${at + 1} of ${indexes.length} made`);
-    }
+    log(`${count} developments written; making ${indexes.length} indexes`);
+    for (const index of indexes) await client.query(index);
     await client.query('RESET session_replication_role');
     await client.query('VACUUM ANALYZE');
   } finally {

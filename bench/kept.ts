@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { onServer, urlOf } from '../database.js';
-import { openDatabase } from '../domain.js';
-import { fillRecord } from './fill.js';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { onServer, urlOf } from './database.js';
+import { openDatabase } from './domain.js';
+import { fillRecord } from './record/fill.js';
 
 const PREFIX = 'doctrine_wire_record_';
 
@@ -34,18 +35,37 @@ async function makeRecord(name: string, count: number, log: (line: string) => vo
   await onServer(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
 }
 
-/** Drops the databases that runs have kept, and says which. */
+const EMBEDDED = new URL('../bench/kept/', import.meta.url);
+
+/** The same in a directory, for the embedded database: the directory. Only one process may use it at a time. */
+export async function keepEmbedded(count: number, log: (line: string) => void): Promise<string> {
+  const directory = fileURLToPath(new URL(`${PREFIX}${count}_${await versionOfRecord()}`, EMBEDDED));
+  const known = await readdir(directory).catch(() => undefined);
+  if (known) return directory;
+  const unfinished = `${directory}_unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  {
+    await using opened = await openDatabase({ kind: 'embedded', directory: unfinished });
+    await fillRecord(opened, count, log);
+  }
+  await rename(unfinished, directory);
+  return directory;
+}
+
+/** Drops the databases and directories that runs have kept, and says which. */
 export async function dropRecords(): Promise<string[]> {
   const rows = await onServer<{ name: string }>(
     'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1',
     [PREFIX],
   );
   for (const { name } of rows) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
-  return rows.map(({ name }) => name);
+  const directories = await readdir(EMBEDDED).catch(() => []);
+  for (const name of directories) await rm(new URL(name, EMBEDDED), { recursive: true });
+  return [...rows.map(({ name }) => name), ...directories];
 }
 
-const GENERATOR = new URL('./', import.meta.url);
-const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
+const GENERATOR = new URL('./record/', import.meta.url);
+const MIGRATIONS = new URL('../prisma/migrations/', import.meta.url);
 
 /** Eight digits that are others when the generator or a migration is another. */
 async function versionOfRecord(): Promise<string> {
