@@ -5,6 +5,7 @@ const SERVER = process.env['BENCH_DATABASE_URL'] ?? 'postgres://postgres@127.0.0
 
 /** A database for one run. */
 export interface BenchDatabase extends AsyncDisposable {
+  readonly name: string;
   /** What a process needs in its environment to use it. */
   readonly env: { readonly DATABASE_URL: string };
   readonly version: string;
@@ -15,6 +16,7 @@ export async function createDatabase(template?: string): Promise<BenchDatabase> 
   const name = `doctrine_wire_bench_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   return {
+    name,
     env: { DATABASE_URL: urlOf(name) },
     version: await serverVersion(),
     [Symbol.asyncDispose]: async () => {

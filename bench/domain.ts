@@ -35,6 +35,3 @@ export const { upsertDoctrine } = (await load(
   'domain/doctrine.js',
 )) as typeof import('../src/domain/doctrine.js');
 export const { upsertSource } = (await load('domain/source.js')) as typeof import('../src/domain/source.js');
-export const { findOrMakeActors, findOrMakeSources } = (await load(
-  'domain/find-or-make.js',
-)) as typeof import('../src/domain/find-or-make.js');

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
+import { runImport } from './import/run.js';
 import { dropRecords } from './kept.js';
 import { runQuery } from './query/run.js';
 import { runScale } from './scale/run.js';
@@ -51,6 +52,14 @@ program
   )
   .option('--turns <count>', 'how often each question is asked', Number, 60)
   .action(runScale);
+
+program
+  .command('import')
+  .description('an import, beside a bare COPY of the same rows')
+  .option('--count <rows>', 'how many are imported into PostgreSQL', Number, 1_000_000)
+  .option('--embedded <rows>', 'how many into the embedded database', Number, 10_000)
+  .option('--rounds <count>', 'how often each is measured', parseCount, 1)
+  .action(runImport);
 
 program
   .command('drop')

@@ -1,5 +1,4 @@
 import type { ActorInput } from '../../src/domain/actor.js';
-import type { SourceInput } from '../../src/domain/source.js';
 import type { TreatyInput } from '../../src/domain/treaty.js';
 import type { WeaponSystemInput } from '../../src/domain/weapon-system.js';
 import { createRandom, type Random } from './random.js';
@@ -28,7 +27,7 @@ function fresh(known: Set<string>, make: () => string): string {
 const slugOf = (name: string, index: number) => `${name.toLowerCase().replaceAll(' ', '-')}-${index}`;
 
 /** 2,000 actors, the states and those that are named most among them first. */
-function makeActors(): (ActorInput & { readonly slug: string })[] {
+function makeActors() {
   const random = createRandom(101);
   const known = new Set<string>();
   return Array.from({ length: 2_000 }, (_, index) => {
@@ -96,12 +95,11 @@ export const WEAPON_SYSTEMS: readonly WeaponSystemInput[] = things(100, 109, 2).
 const GRADES = ['A', 'B', 'B', 'C', 'C', 'D', 'E', 'F'] as const;
 
 /** 5,000 documents of some 200 publishers. */
-export const SOURCES: readonly SourceInput[] = things(5_000, 111, 4).map(({ slug, name }, index) => ({
+export const SOURCES = things(5_000, 111, 4).map(({ slug, name }, index) => ({
   slug,
   title: `${name} ${index}`,
   publisher: `Publisher ${index % 197}`,
   url: `https://example.org/${slug}`,
   language: index % 4 === 0 ? 'ru' : 'en',
   reliability: GRADES[index % GRADES.length] ?? 'F',
-  published: `${1_990 + (index % 36)}-${String(1 + (index % 12)).padStart(2, '0')}`,
 }));
