@@ -1,26 +1,13 @@
 /** How many values of each facet are asked for. */
 export const MOST = 20;
 
-/** The facets by the names of ours, each with the name that the function has for it. */
-const NAMES: Readonly<Record<string, string>> = {
-  kinds: 'kind',
-  eventTypes: 'eventType',
-  changeTypes: 'changeType',
-  participants: 'participant',
-  countries: 'country',
-  topics: 'topic',
-  treaties: 'treaty',
-  weaponSystems: 'weaponSystem',
-  sources: 'source',
-  disputed: 'disputed',
-};
-
 export const FACETS = `query ($within: String!) {
   developmentFacets(first: ${MOST}, filter: { occurred: { within: $within } }) {
-    kinds { kind count } eventTypes { eventType count } changeTypes { changeType count }
-    participants { actor { slug } count } countries { country count } topics { topic { slug } count }
-    treaties { treaty { slug } count } weaponSystems { weaponSystem { slug } count }
-    sources { source { slug } count } disputed { disputed count } } }`;
+    kind { values { kind count } } eventType { values { eventType count } }
+    changeType { values { changeType count } } disputed { values { disputed count } }
+    participant { values { actor { slug } count } } country { values { country count } }
+    topic { values { topic { slug } count } } treaty { values { treaty { slug } count } }
+    weaponSystem { values { weaponSystem { slug } count } } source { values { source { slug } count } } } }`;
 
 export const PEER_FACETS = `query ($since: Date!, $until: Date!, $most: Int!) {
   facets(since: $since, until: $until, most: $most) { nodes { facet value count } } }`;
@@ -31,35 +18,27 @@ interface Bucket {
   readonly count: number;
 }
 
-/** Ours: a list of buckets for each facet, each with a count and with what is counted. */
+/** Ours: of each facet the values, each with a count and with what is counted. */
 export function facetsOf({ developmentFacets }: any): unknown {
-  return compared(
-    Object.entries<any[]>(developmentFacets).flatMap(([name, buckets]) =>
-      buckets.map(({ count, ...what }) => {
+  return byFacet(
+    Object.entries<any>(developmentFacets).flatMap(([facet, { values }]) =>
+      values.map(({ count, ...what }: any) => {
         const [value] = Object.values<any>(what);
-        return { facet: NAMES[name] ?? name, value: String(value?.slug ?? value), count };
+        return { facet, value: String(value.slug ?? value), count };
       }),
     ),
   );
 }
 
-export const peerFacetsOf = ({ facets }: any): unknown => compared(facets.nodes);
-export const sqlFacetsOf = ({ facets }: any): unknown => compared(facets);
+export const peerFacetsOf = ({ facets }: any): unknown => byFacet(facets.nodes);
+export const sqlFacetsOf = ({ facets }: any): unknown => byFacet(facets);
 
-/**
- * The counts of each facet, and the values in the order of their counts. Of those that share the last
- * count of a full facet any may be there, so they are left out.
- */
-function compared(buckets: readonly Bucket[]): unknown {
-  return Object.values(NAMES).map((facet) => {
-    const own = buckets
-      .filter((bucket) => bucket.facet === facet)
-      .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
-    const last = own.length < MOST ? 0 : own.at(-1)?.count;
-    return {
-      facet,
-      counts: own.map(({ count }) => count),
-      values: own.filter(({ count }) => count !== last).map(({ value }) => value),
-    };
-  });
+/** The values and counts of each facet, in the order in which they came. */
+function byFacet(buckets: readonly Bucket[]): Readonly<Record<string, readonly string[]>> {
+  const facets: Record<string, string[]> = {};
+  for (const { facet, value, count } of buckets) {
+    facets[facet] ??= [];
+    facets[facet].push(`${value}: ${count}`);
+  }
+  return facets;
 }

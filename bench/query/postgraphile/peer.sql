@@ -93,23 +93,25 @@ LANGUAGE sql STABLE AS $$
   ORDER BY it.occurred_earliest DESC, it.id DESC
 $$;
 
--- All of the words, each in English or as it is.
-CREATE FUNCTION peer.query_of(words text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
+-- The words, each in English or as it is: all of them, or any.
+CREATE FUNCTION peer.query_of(words text, of_all boolean) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-  every tsquery;
+  query_so_far tsquery;
+  unit tsquery;
   word text;
 BEGIN
   FOREACH word IN ARRAY string_to_array(words, ' ') LOOP
-    every := coalesce(every && (plainto_tsquery('english', word) || plainto_tsquery('simple', word)),
-                      plainto_tsquery('english', word) || plainto_tsquery('simple', word));
+    unit := plainto_tsquery('simple', word);
+    IF plainto_tsquery('english', word) <> unit THEN unit := plainto_tsquery('english', word) || unit; END IF;
+    query_so_far := CASE WHEN query_so_far IS NULL THEN unit WHEN of_all THEN query_so_far && unit ELSE query_so_far || unit END;
   END LOOP;
-  RETURN every;
+  RETURN query_so_far;
 END
 $$;
 
 -- Those that have the words, newest first.
 CREATE FUNCTION peer.search(words text) RETURNS SETOF peer.development LANGUAGE sql STABLE AS $$
-  SELECT it.* FROM peer.development AS it WHERE it.search @@ peer.query_of(words)
+  SELECT it.* FROM peer.development AS it WHERE it.search @@ peer.query_of(words, true)
   ORDER BY it.occurred_earliest DESC, it.id DESC
 $$;
 
@@ -117,8 +119,8 @@ $$;
 CREATE FUNCTION peer.search_by_relevance(words text) RETURNS SETOF peer.development LANGUAGE sql STABLE AS $$
   SELECT it.* FROM peer.development AS it
   JOIN (
-    SELECT id, ts_rank_cd(found.search, peer.query_of(words)) AS rank
-    FROM peer.development AS found WHERE found.search @@ peer.query_of(words)
+    SELECT id, round(1e6 * ts_rank('{0.1,0.2,0.4,1}', found.search, peer.query_of(words, false)))::int AS rank
+    FROM peer.development AS found WHERE found.search @@ peer.query_of(words, true)
     ORDER BY found.occurred_earliest DESC, found.id DESC LIMIT 1000) AS ranked USING (id)
   ORDER BY ranked.rank DESC, it.id DESC
 $$;
@@ -144,7 +146,7 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT 'participant', actor.slug, many.count FROM (
       SELECT actor_id, count(DISTINCT development_id)::int AS count
-      FROM picked JOIN peer.participation ON development_id = id GROUP BY actor_id ORDER BY 2 DESC LIMIT most) AS many
+      FROM picked JOIN peer.participation ON development_id = id GROUP BY actor_id) AS many
       JOIN peer.actor ON actor.id = many.actor_id
     UNION ALL
     SELECT 'country', country_code, count(*)::int FROM (
@@ -168,10 +170,10 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT 'source', source.slug, many.count FROM (
       SELECT source_id, count(DISTINCT development_id)::int AS count FROM picked JOIN peer.citation ON development_id = id
-      GROUP BY source_id ORDER BY 2 DESC LIMIT most) AS many JOIN peer.source ON source.id = many.source_id
+      GROUP BY source_id) AS many JOIN peer.source ON source.id = many.source_id
   )
   SELECT facet, value, count FROM (
-    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place FROM counted) AS ordered
+    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value COLLATE "C") AS place FROM counted) AS ordered
   WHERE place <= most ORDER BY facet, place
 $$;
 
