@@ -28,7 +28,7 @@ program
   .option('--count <developments>', 'how many the record has', Number, 1_000_000)
   .option(
     '--only <scenario...>',
-    'page, participant, search, relevance, timeline, facets, "facets of all", repeated',
+    'page, "deep page", participant, search, relevance, timeline, facets, "facets of all", repeated',
     [],
   )
   .option('--rounds <count>', 'how often each is measured', parseCount, 3)

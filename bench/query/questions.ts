@@ -16,6 +16,7 @@ export interface Question {
 /** Several hundred questions of each kind, so that no server has an answer at hand; the same in every run. */
 export interface QuestionSets {
   readonly places: readonly Question[];
+  readonly anywhere: readonly Question[];
   readonly first: readonly Question[];
   readonly parts: readonly Question[];
   readonly words: readonly Question[];
@@ -33,7 +34,8 @@ export async function makeQuestions(url: string, servers: Servers): Promise<Ques
     sql: [since, until, MOST],
   });
   return {
-    places: await places(url, servers),
+    places: await firstPlaces(url, servers),
+    anywhere: await anywhere(url, servers),
     first: [{ ours: {}, peer: {}, sql: ['9999-12-31', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] }],
     parts: parts(),
     words: words(),
@@ -43,39 +45,80 @@ export async function makeQuestions(url: string, servers: Servers): Promise<Ques
   };
 }
 
-/** After a development that is somewhere in the list: each server's own cursor of it. */
-async function places(url: string, { urls }: Servers): Promise<Question[]> {
+const PEER_ORDER = 'orderBy: [OCCURRED_EARLIEST_DESC, ROW_ID_DESC]';
+
+/** After each of the newest developments: what somebody reads who pages through the list. */
+async function firstPlaces(url: string, { urls }: Servers): Promise<Question[]> {
+  const ours = await walk(urls.ours);
+  const { allDevelopments } = await ask(
+    urls.PostGraphile,
+    `{ allDevelopments(first: ${MANY}, ${PEER_ORDER}) { edges { cursor node { slug } } } }`,
+  );
+  const peer = new Map<string, string>(
+    allDevelopments.edges.map(({ cursor, node }: Edge) => [node.slug, cursor]),
+  );
+  return placed(url, ours, (slug) => peer.get(slug));
+}
+
+/** The same after one in each of a number of months, anywhere in the record. */
+async function anywhere(url: string, { urls }: Servers): Promise<Question[]> {
   const random = createRandom(31);
+  const ours: Edge[] = [];
+  const peer = new Map<string, string>();
+  for (let turn = 0; turn < MANY / 5; turn += 1) {
+    const within = `${random.between(1991, 2025)}-${String(random.between(1, 12)).padStart(2, '0')}`;
+    const [edge] = await edgesOf(urls.ours, '$within: String!', 'filter: { occurred: { within: $within } }', {
+      within,
+    });
+    if (!edge) continue;
+    ours.push(edge);
+    const { allDevelopments } = await ask(
+      urls.PostGraphile,
+      `query ($slug: String!) { allDevelopments(first: 1, condition: { slug: $slug }, ${PEER_ORDER}) { edges { cursor } } }`,
+      { slug: edge.node.slug },
+    );
+    peer.set(edge.node.slug, allDevelopments.edges[0].cursor);
+  }
+  return placed(url, ours, (slug) => peer.get(slug));
+}
+
+interface Edge {
+  readonly cursor: string;
+  readonly node: { readonly slug: string };
+}
+
+async function edgesOf(url: string, variables: string, args: string, values: object): Promise<Edge[]> {
+  const query = `query (${variables}) { developments(first: 100, ${args}) { edges { cursor node { slug } } } }`;
+  return (await ask(url, query, values)).developments.edges;
+}
+
+async function walk(url: string): Promise<Edge[]> {
+  const edges: Edge[] = [];
+  while (edges.length < MANY) {
+    const after = edges.at(-1)?.cursor;
+    edges.push(...(await edgesOf(url, '$after: String', 'after: $after', { after })));
+  }
+  return edges;
+}
+
+async function placed(
+  url: string,
+  edges: readonly Edge[],
+  peerCursor: (slug: string) => string | undefined,
+): Promise<Question[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    const questions: Question[] = [];
-    for (let turn = 0; turn < MANY; turn += 1) {
-      const year = random.between(1991, 2025);
-      const within = `${year}-${String(random.between(1, 12)).padStart(2, '0')}`;
-      const { developments } = await ask(
-        urls.ours,
-        'query ($within: String!) { developments(first: 1, filter: { occurred: { within: $within } }) { edges { cursor node { slug } } } }',
-        { within },
-      );
-      const [edge] = developments.edges;
-      const { allDevelopments } = await ask(
-        urls.PostGraphile,
-        `query ($slug: String!) { allDevelopments(first: 1, condition: { slug: $slug },
-          orderBy: [OCCURRED_EARLIEST_DESC, ROW_ID_DESC]) { edges { cursor } } }`,
-        { slug: edge.node.slug },
-      );
-      const { rows } = await client.query<{ day: string; id: string }>(
-        'SELECT occurred_earliest::text AS day, id FROM development WHERE slug = $1',
-        [edge.node.slug],
-      );
-      questions.push({
-        ours: { after: edge.cursor },
-        peer: { after: allDevelopments.edges[0].cursor },
-        sql: [rows[0]?.day, rows[0]?.id],
-      });
-    }
-    return questions;
+    const { rows } = await client.query<{ slug: string; day: string; id: string }>(
+      'SELECT slug, occurred_earliest::text AS day, id FROM development WHERE slug = ANY ($1)',
+      [edges.map(({ node }) => node.slug)],
+    );
+    const places = new Map(rows.map(({ slug, day, id }) => [slug, [day, id]]));
+    return edges.map(({ cursor, node: { slug } }) => ({
+      ours: { after: cursor },
+      peer: { after: peerCursor(slug) },
+      sql: places.get(slug) ?? [],
+    }));
   } finally {
     await client.end();
   }

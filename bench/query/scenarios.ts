@@ -43,8 +43,16 @@ export const SCENARIOS: readonly Scenario[] = [
     ...aPage,
     ...PLACE,
     name: 'page',
-    title: 'nested page of 20, from anywhere in the record',
+    title: 'nested page of 20, among the newest',
     asks: 'places',
+    statement: 'page',
+  },
+  {
+    ...aPage,
+    ...PLACE,
+    name: 'deep page',
+    title: 'nested page of 20, from anywhere in the record',
+    asks: 'anywhere',
     statement: 'page',
   },
   {

@@ -29,6 +29,10 @@ SELECT revision.development_id, it.ordinal::int AS ordinal, (it.value->>'actorId
        it.value->>'role' AS role, it.value->>'capacity' AS capacity
 FROM public.revision, jsonb_array_elements(snapshot->'participants') WITH ORDINALITY AS it (value, ordinal)
 WHERE revision.development_id IN (SELECT id FROM peer.development);
+-- Who has a part in what, once each, with the days by which lists of it are ordered and filtered.
+CREATE TABLE peer.part AS
+SELECT DISTINCT actor_id, occurred_earliest, development_id, occurred_latest
+FROM peer.participation JOIN peer.development ON development.id = development_id;
 CREATE TABLE peer.citation AS
 SELECT revision.development_id, it.ordinal::int AS ordinal, (it.value->>'sourceId')::uuid AS source_id,
        it.value->>'stance' AS stance, (it.value->>'credibility')::int AS credibility, it.value->>'locator' AS locator
@@ -52,6 +56,7 @@ ALTER TABLE peer.weapon_system ADD PRIMARY KEY (id);
 ALTER TABLE peer.source ADD PRIMARY KEY (id);
 ALTER TABLE peer.development ADD PRIMARY KEY (id);
 ALTER TABLE peer.participation ADD PRIMARY KEY (development_id, ordinal);
+ALTER TABLE peer.part ADD PRIMARY KEY (actor_id, occurred_earliest, development_id) INCLUDE (occurred_latest);
 ALTER TABLE peer.citation ADD PRIMARY KEY (development_id, ordinal);
 ALTER TABLE peer.place ADD PRIMARY KEY (development_id, ordinal);
 ALTER TABLE peer.development_topic ADD PRIMARY KEY (development_id, topic_id);
@@ -72,6 +77,8 @@ CREATE INDEX ON peer.development_weapon_system (weapon_system_id, development_id
 
 ALTER TABLE peer.participation ADD FOREIGN KEY (development_id) REFERENCES peer.development;
 ALTER TABLE peer.participation ADD FOREIGN KEY (actor_id) REFERENCES peer.actor;
+ALTER TABLE peer.part ADD FOREIGN KEY (development_id) REFERENCES peer.development;
+ALTER TABLE peer.part ADD FOREIGN KEY (actor_id) REFERENCES peer.actor;
 ALTER TABLE peer.citation ADD FOREIGN KEY (development_id) REFERENCES peer.development;
 ALTER TABLE peer.citation ADD FOREIGN KEY (source_id) REFERENCES peer.source;
 ALTER TABLE peer.place ADD FOREIGN KEY (development_id) REFERENCES peer.development;
@@ -85,12 +92,10 @@ ALTER TABLE peer.development_weapon_system ADD FOREIGN KEY (weapon_system_id) RE
 -- Those in which an actor has a part and that can have occurred in a span of time, newest first.
 CREATE FUNCTION peer.developments_with(actor text, since date, until date) RETURNS SETOF peer.development
 LANGUAGE sql STABLE AS $$
-  SELECT it.* FROM peer.development AS it
-  WHERE it.id IN (
-    SELECT participation.development_id FROM peer.participation
-    WHERE participation.actor_id = (SELECT actor.id FROM peer.actor WHERE actor.slug = developments_with.actor))
-  AND it.occurred_latest >= since AND it.occurred_earliest <= until
-  ORDER BY it.occurred_earliest DESC, it.id DESC
+  SELECT it.* FROM peer.part JOIN peer.development AS it ON it.id = part.development_id
+  WHERE part.actor_id = (SELECT actor.id FROM peer.actor WHERE actor.slug = developments_with.actor)
+  AND part.occurred_latest >= since AND part.occurred_earliest <= until
+  ORDER BY part.occurred_earliest DESC, part.development_id DESC
 $$;
 
 -- The words, each in English or as it is: all of them, or any.
