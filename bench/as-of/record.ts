@@ -1,6 +1,6 @@
 import type { Database } from '../../src/database/open.js';
 import type { NewDevelopment } from '../../src/domain/development/record.js';
-import { appendToFeed, recordInputs, recordMany, upsertActor, upsertSource, upsertTopic } from './domain.js';
+import { appendToFeed, recordInputs, recordMany, upsertActor, upsertSource, upsertTopic } from '../domain.js';
 
 const ACTORS = 400;
 const TOPICS = 40;

@@ -1,4 +1,4 @@
-import { machine, print, writeResults } from '../fanout/report.js';
+import { machine, print, writeResults } from '../report.js';
 
 /** Median times of one question, in milliseconds. */
 export interface Measured {

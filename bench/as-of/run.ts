@@ -1,9 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { createDatabase } from '../fanout/writer/database.js';
-import { openDatabase } from './domain.js';
+import { createDatabase } from '../database.js';
+import { openDatabase } from '../domain.js';
+import { startOurs, urlOfServer } from '../server.js';
 import { QUESTIONS, type Question } from './questions.js';
 import { fillRecord } from './record.js';
 import { type Measured, report } from './report.js';
@@ -19,27 +17,21 @@ export async function runAsOf({ count, rounds }: { count: number; rounds: number
     await using opened = await openDatabase({ kind: 'postgres', url: DATABASE_URL, poolSize: 2 });
     await fillRecord(opened.db, count, (line) => console.error(line));
   }
-  const server = await startServer(DATABASE_URL);
-  try {
-    const { feedHead: head } = await ask(server.url, { query: '{ feedHead }' }, {});
-    const measured: Measured[] = [];
-    for (const question of QUESTIONS) {
-      // As of the newest place the past is the present: the two must give the same answer.
-      deepStrictEqual(
-        await ask(server.url, question, { asOf: { cursor: head } }),
-        await ask(server.url, question, {}),
-        question.name,
-      );
-      measured.push(
-        await measure(server.url, question, { asOf: { cursor: beforeLast(head, count) } }, rounds),
-      );
-      console.error(`${question.name} measured`);
-    }
-    await report({ measured, bar: BAR, count, rounds, postgres: database.version });
-  } finally {
-    server.child.kill();
-    await once(server.child, 'exit');
+  await using server = await startOurs(database.env);
+  const url = urlOfServer(server);
+  const { feedHead: head } = await ask(url, { query: '{ feedHead }' }, {});
+  const measured: Measured[] = [];
+  for (const question of QUESTIONS) {
+    // As of the newest place the past is the present: the two must give the same answer.
+    deepStrictEqual(
+      await ask(url, question, { asOf: { cursor: head } }),
+      await ask(url, question, {}),
+      question.name,
+    );
+    measured.push(await measure(url, question, { asOf: { cursor: beforeLast(head, count) } }, rounds));
+    console.error(`${question.name} measured`);
   }
+  await report({ measured, bar: BAR, count, rounds, postgres: database.version });
 }
 
 /** The place after the second revision of every development: none is what it was then. */
@@ -81,25 +73,4 @@ async function ask(url: string, { query }: Pick<Question, 'query'>, variables: o
   const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
   if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
   return data;
-}
-
-async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [new URL('../../dist/main.js', import.meta.url).pathname, 'serve'], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      PORT: '0',
-      LOG_LEVEL: 'info',
-      BUDGET_PER_MINUTE: '2000000000',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
-    if (msg === 'listening' && url) {
-      child.stdout.resume();
-      return { child, url };
-    }
-  }
-  throw new Error('The server ended before it listened.');
 }

@@ -1,9 +1,9 @@
+import { type Child, startChild } from '../process.js';
 import { checkAnswers } from './check.js';
 import type { Opening } from './clients/process.js';
 import type { Expectation, Recorded } from './clients/recording.js';
 import type { Peer } from './peers/peer.js';
 import type { Publication } from './peers/publish.js';
-import { type Child, startChild } from './process.js';
 
 const TIME_LIMIT = 120_000;
 

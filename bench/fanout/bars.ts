@@ -1,24 +1,10 @@
-import type { Figures } from './figures.js';
-
-/** What is to be reached, as a ratio of two figures of the same run. */
-export interface Bar {
-  readonly what: string;
-  readonly of: string;
-  readonly to: string;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-}
-
-export interface Verdict extends Bar {
-  readonly ratio: number;
-  readonly isReached: boolean;
-}
+import type { Bar } from '../bars.js';
 
 const RATE = 'burst, deliveries/s';
 const P99 = 'paced, p99 ms';
 const rateOf = (scenario: string, peer: string) => `${scenario} / ${peer} / ${RATE}`;
 
-const BARS: readonly Bar[] = [
+export const BARS: readonly Bar[] = [
   {
     what: 'one selection: deliveries a second, to the raw broadcast',
     of: rateOf('one-selection', 'ours'),
@@ -56,14 +42,3 @@ const BARS: readonly Bar[] = [
     atMost: 3,
   },
 ];
-
-/** The bars whose figures were measured. */
-export function judge(figures: Figures): Verdict[] {
-  return BARS.flatMap((bar) => {
-    const [one, other] = [figures.median(bar.of), figures.median(bar.to)];
-    if (one === undefined || other === undefined) return [];
-    const ratio = one / other;
-    const isReached = ratio >= (bar.atLeast ?? 0) && ratio <= (bar.atMost ?? Number.POSITIVE_INFINITY);
-    return [{ ...bar, ratio, isReached }];
-  });
-}

@@ -1,8 +1,9 @@
-import { judge } from './bars.js';
-import { Figures } from './figures.js';
-import { machine, printTable, writeResults } from './report.js';
+import { judge } from '../bars.js';
+import { type BenchDatabase, createDatabase } from '../database.js';
+import { Figures } from '../figures.js';
+import { machine, printTable, writeResults } from '../report.js';
+import { BARS } from './bars.js';
 import { SCENARIOS } from './scenarios/index.js';
-import { type BenchDatabase, createDatabase } from './writer/database.js';
 
 export interface RunOptions {
   /** Names of scenarios; all where none is given. */
@@ -27,7 +28,7 @@ export async function runFanOut({ only, rounds }: RunOptions): Promise<void> {
   const started = machine(database.version);
   const progress = (text: string) => console.error(text);
   for (const name of names) await SCENARIOS[name]?.({ figures, rounds, database, progress });
-  const verdicts = judge(figures);
+  const verdicts = judge(BARS, figures);
   printTable(figures, verdicts);
   const file = await writeResults('fanout', {
     machine: started,

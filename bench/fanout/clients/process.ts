@@ -1,5 +1,5 @@
 // The process of the clients. It holds all of them, so that servers of all kinds face the same.
-import { answerCalls } from '../process.js';
+import { answerCalls } from '../../process.js';
 import { type Expectation, Recording } from './recording.js';
 import { subscribeOverSse } from './sse-client.js';
 import { type Client, subscribeOverWebSocket } from './websocket-client.js';

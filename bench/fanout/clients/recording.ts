@@ -1,4 +1,4 @@
-import { now } from '../clock.js';
+import { now } from '../../clock.js';
 
 /** What clients are to receive. */
 export interface Expectation {

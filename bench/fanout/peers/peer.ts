@@ -1,5 +1,5 @@
-import { until } from '../clock.js';
-import { type Child, startChild } from '../process.js';
+import { until } from '../../clock.js';
+import { startServer } from '../../server.js';
 import type { Publication } from './publish.js';
 
 export type PeerName = 'raw' | 'plain' | 'ours';
@@ -18,20 +18,6 @@ export interface Peer extends AsyncDisposable {
   publish(publication: Publication): Promise<Float64Array>;
   /** Resident bytes, after a garbage collection. */
   memory(): Promise<number>;
-}
-
-const MEMORY = new URL('./memory.js', import.meta.url);
-
-/** Starts a server's process, and waits until it listens. */
-export async function startServer(
-  script: URL,
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<Child> {
-  const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
-  const child = startChild(script, { args, env, flags: ['--import', MEMORY.href, ...flags] });
-  await until(() => child.stdout.includes('listening'), `${script.pathname} listens: ${child.stdout}`);
-  return child;
 }
 
 /** A server of the benchmark itself. */

@@ -5,8 +5,8 @@ import type { ExecutionArgs } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { createPubSub, createSchema, createYoga } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
+import { answerCalls } from '../../process.js';
 import { makeChanges } from '../changes.js';
-import { answerCalls } from '../process.js';
 import { type Item, itemOf, typeDefs } from './peer-schema.js';
 import { type Publication, publishEach } from './publish.js';
 

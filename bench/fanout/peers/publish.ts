@@ -1,4 +1,4 @@
-import { inPace, now } from '../clock.js';
+import { inPace, now } from '../../clock.js';
 
 export interface Publication {
   readonly name: string;

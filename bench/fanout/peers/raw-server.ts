@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { execute, parse } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { answerCalls } from '../../process.js';
 import { makeChanges } from '../changes.js';
-import { answerCalls } from '../process.js';
 import { itemOf, typeDefs } from './peer-schema.js';
 import { type Publication, publishEach } from './publish.js';
 

@@ -1,7 +1,8 @@
+import { percentile } from '../../figures.js';
 import { type Audience, deliver, startAudience } from '../audience.js';
 import { itemSize } from '../check.js';
 import type { Opening } from '../clients/process.js';
-import { deliveryRate, latencies, percentile } from '../figures.js';
+import { deliveryRate, latencies } from '../deliveries.js';
 import { startOurs } from '../peers/ours.js';
 import { type Peer, type PeerName, startPeer } from '../peers/peer.js';
 import type { Publication } from '../peers/publish.js';

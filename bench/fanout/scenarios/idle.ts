@@ -1,5 +1,5 @@
+import { pause } from '../../clock.js';
 import { startAudience } from '../audience.js';
-import { pause } from '../clock.js';
 import { checkFileLimit } from '../file-limit.js';
 import { startOurs } from '../peers/ours.js';
 import { type Peer, startPeer } from '../peers/peer.js';

@@ -1,8 +1,9 @@
+import { now } from '../../clock.js';
+import { percentile } from '../../figures.js';
 import { type Audience, deliver, startAudience } from '../audience.js';
 import { checkAnswers } from '../check.js';
 import type { Recorded } from '../clients/recording.js';
-import { now } from '../clock.js';
-import { latencies, percentile } from '../figures.js';
+import { latencies } from '../deliveries.js';
 import { startOurs } from '../peers/ours.js';
 import type { Peer } from '../peers/peer.js';
 import { ONE_SELECTION, RESUMING } from '../selections.js';

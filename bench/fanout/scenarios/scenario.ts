@@ -1,5 +1,5 @@
-import type { Figures } from '../figures.js';
-import type { BenchDatabase } from '../writer/database.js';
+import type { BenchDatabase } from '../../database.js';
+import type { Figures } from '../../figures.js';
 
 export interface Setting {
   readonly figures: Figures;

@@ -2,10 +2,7 @@
 import type { OpenDatabase } from '../../../src/database/open.js';
 import type { NewDevelopment } from '../../../src/domain/development/record.js';
 import type { Writer } from '../../../src/domain/write.js';
-import { ACTORS, type Change, makeChanges, SOURCE, TOPICS } from '../changes.js';
-import { now } from '../clock.js';
-import { type Publication, publishEach } from '../peers/publish.js';
-import { answerCalls } from '../process.js';
+import { now } from '../../clock.js';
 import {
   openDatabase,
   recordInputs,
@@ -14,7 +11,10 @@ import {
   upsertSource,
   upsertTopic,
   write,
-} from './domain.js';
+} from '../../domain.js';
+import { answerCalls } from '../../process.js';
+import { ACTORS, type Change, makeChanges, SOURCE, TOPICS } from '../changes.js';
+import { type Publication, publishEach } from '../peers/publish.js';
 
 let database: OpenDatabase | undefined;
 

@@ -19,12 +19,18 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** For node itself. */
   readonly flags?: readonly string[];
+  /** The node to run it with; this one, where left out. */
+  readonly node?: string | undefined;
 }
 
 /** Forks a script, a file: URL, with nothing of this process's environment but what node needs. */
-export function startChild(script: URL, { args = [], env = {}, flags = [] }: ChildOptions = {}): Child {
+export function startChild(
+  script: URL,
+  { args = [], env = {}, flags = [], node = process.execPath }: ChildOptions = {},
+): Child {
   const { PATH = '', HOME = '' } = process.env;
   const child = fork(script, args, {
+    execPath: node,
     env: { PATH, HOME, ...env },
     execArgv: ['--expose-gc', ...flags],
     detached: true, // Ctrl+C is for this process, which ends its children in order.

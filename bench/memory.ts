@@ -1,6 +1,6 @@
 // Loaded into every server: tells how much memory it holds, after a garbage collection.
 import { readFileSync } from 'node:fs';
-import { answerCalls } from '../process.js';
+import { answerCalls } from './process.js';
 
 /** Resident memory in bytes. */
 function residentMemory(): number {

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Verdict } from './bars.js';
 import type { Figures } from './figures.js';
 
-const RESULTS = new URL('../../bench/results/', import.meta.url);
+const RESULTS = new URL('../bench/results/', import.meta.url);
 
 /** Where the figures come from: they mean little on their own. */
 export function machine(postgres: string) {

@@ -5,36 +5,50 @@ const SERVER = process.env['BENCH_DATABASE_URL'] ?? 'postgres://postgres@127.0.0
 
 /** A database for one run. */
 export interface BenchDatabase extends AsyncDisposable {
+  readonly name: string;
   /** What a process needs in its environment to use it. */
   readonly env: { readonly DATABASE_URL: string };
   readonly version: string;
 }
 
-/** Creates a database of a random name, which is dropped at the end. */
-export async function createDatabase(): Promise<BenchDatabase> {
+/** Creates a database of a random name, which is dropped at the end: empty, or a copy of `template`. */
+export async function createDatabase(template?: string): Promise<BenchDatabase> {
   const name = `doctrine_wire_bench_${randomBytes(6).toString('hex')}`;
-  const [row] = await onServer('SHOW server_version');
-  await onServer(`CREATE DATABASE ${name}`);
+  await onServer(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   return {
-    env: { DATABASE_URL: `${SERVER}/${name}` },
-    version: String(row?.server_version),
+    name,
+    env: { DATABASE_URL: urlOf(name) },
+    version: await serverVersion(),
     [Symbol.asyncDispose]: async () => {
       await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }
 
-async function onServer(sql: string): Promise<{ server_version?: string }[]> {
+export const urlOf = (database: string): string => `${SERVER}/${database}`;
+
+export async function serverVersion(): Promise<string> {
+  const [row] = await onServer<{ server_version: string }>('SHOW server_version');
+  return String(row?.server_version);
+}
+
+/** Runs a statement that concerns databases as a whole. */
+export async function onServer<R extends pg.QueryResultRow>(
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
   const client = new pg.Client(`${SERVER}/postgres`);
   try {
     await client.connect();
-    return (await client.query(sql)).rows;
   } catch (error) {
     throw new Error(
       `The benchmark needs a PostgreSQL server at ${SERVER}: ${error instanceof Error ? error.message : error}. ` +
         'Set BENCH_DATABASE_URL to another, without the name of a database.',
       { cause: error },
     );
+  }
+  try {
+    return (await client.query<R>(sql, [...values])).rows;
   } finally {
     await client.end();
   }

@@ -1,5 +1,3 @@
-import type { Recorded } from './clients/recording.js';
-
 /** What is measured, by name, once for each round. */
 export class Figures {
   readonly #rounds = new Map<string, number[]>();
@@ -23,26 +21,13 @@ export class Figures {
   }
 }
 
-function medianOf(values: readonly number[]): number {
+/** Of two in the middle, their mean. */
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;
   const below = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
   const above = sorted[Math.floor(middle)] ?? Number.NaN;
   return (below + above) / 2;
-}
-
-/** Deliveries a second, from the first publication to the last delivery. */
-export function deliveryRate({ arrivals }: Recorded, published: Float64Array): number {
-  const last = arrivals.reduce((one, other) => Math.max(one, other), 0);
-  return (arrivals.length * 1_000) / (last - (published[0] ?? Number.NaN));
-}
-
-/** How long each delivery took, in ascending order, in milliseconds. */
-export function latencies({ arrivals }: Recorded, published: Float64Array): Float64Array {
-  const took = arrivals.map(
-    (arrival, index) => arrival - (published[index % published.length] ?? Number.NaN),
-  );
-  return took.sort();
 }
 
 /** The smallest value that at least that share of the values do not exceed; of ascending values. */

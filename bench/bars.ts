@@ -1,0 +1,26 @@
+import type { Figures } from './figures.js';
+
+/** What is to be reached: a ratio of two figures of the same run, or a figure by itself. */
+export interface Bar {
+  readonly what: string;
+  readonly of: string;
+  readonly to?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Verdict extends Bar {
+  readonly ratio: number;
+  readonly isReached: boolean;
+}
+
+/** The bars whose figures were measured. */
+export function judge(bars: readonly Bar[], figures: Figures): Verdict[] {
+  return bars.flatMap((bar) => {
+    const [one, other] = [figures.median(bar.of), bar.to === undefined ? 1 : figures.median(bar.to)];
+    if (one === undefined || other === undefined) return [];
+    const ratio = one / other;
+    const isReached = ratio >= (bar.atLeast ?? 0) && ratio <= (bar.atMost ?? Number.POSITIVE_INFINITY);
+    return [{ ...bar, ratio, isReached }];
+  });
+}

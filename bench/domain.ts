@@ -1,0 +1,37 @@
+// The domain as it was built: what is measured is dist/, by the same code that an import runs.
+const load = (path: string): Promise<unknown> => import(new URL(`../dist/${path}`, import.meta.url).href);
+
+export const { openDatabase } = (await load('database/open.js')) as typeof import('../src/database/open.js');
+export const { write } = (await load('domain/write.js')) as typeof import('../src/domain/write.js');
+export const { recordMany } = (await load(
+  'domain/development/record.js',
+)) as typeof import('../src/domain/development/record.js');
+export const { recordInputs } = (await load(
+  'domain/development/input.js',
+)) as typeof import('../src/domain/development/input.js');
+export const { composeNew } = (await load(
+  'domain/development/compose.js',
+)) as typeof import('../src/domain/development/compose.js');
+export const { changedFields } = (await load(
+  'domain/development/content.js',
+)) as typeof import('../src/domain/development/content.js');
+export const { rowOf } = (await load(
+  'domain/development/rows.js',
+)) as typeof import('../src/domain/development/rows.js');
+export const { findGrades } = (await load(
+  'domain/development/confidence.js',
+)) as typeof import('../src/domain/development/confidence.js');
+export const { findReferences } = (await load(
+  'domain/references.js',
+)) as typeof import('../src/domain/references.js');
+export const { appendToFeed } = (await load('feed/position.js')) as typeof import('../src/feed/position.js');
+export const { upsertActor } = (await load('domain/actor.js')) as typeof import('../src/domain/actor.js');
+export const { upsertTopic } = (await load('domain/topic.js')) as typeof import('../src/domain/topic.js');
+export const { upsertTreaty } = (await load('domain/treaty.js')) as typeof import('../src/domain/treaty.js');
+export const { upsertWeaponSystem } = (await load(
+  'domain/weapon-system.js',
+)) as typeof import('../src/domain/weapon-system.js');
+export const { upsertDoctrine } = (await load(
+  'domain/doctrine.js',
+)) as typeof import('../src/domain/doctrine.js');
+export const { upsertSource } = (await load('domain/source.js')) as typeof import('../src/domain/source.js');

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { Kind } from '../../src/domain/development/input.js';
+import { developmentAt } from '../record/development.js';
+
+/** A file of generated rows with the mapping that tells what they are. */
+export interface RowsFile {
+  readonly file: string;
+  readonly mapping: string;
+}
+
+const MAPPINGS: Readonly<Record<Kind, string>> = {
+  EVENT: 'event',
+  STATEMENT: 'statement',
+  DOCTRINE_CHANGE: 'doctrine-change',
+};
+
+/** Writes generated developments to a folder as NDJSON, a file for each kind: a mapping is of one. */
+export async function writeRows(folder: string, count: number): Promise<RowsFile[]> {
+  const kinds = Object.keys(MAPPINGS) as Kind[];
+  const files = kinds.map((kind) => join(folder, `${MAPPINGS[kind]}.ndjson`));
+  const streams = files.map((file) => createWriteStream(file));
+  for (let index = 0; index < count; index += 1) {
+    const { kind, input } = developmentAt(index);
+    const stream = streams[kinds.indexOf(kind)];
+    if (stream && !stream.write(`${JSON.stringify({ id: String(index), ...input })}\n`)) {
+      await once(stream, 'drain');
+    }
+  }
+  for (const stream of streams) {
+    stream.end();
+    await finished(stream);
+  }
+  return kinds.map((kind, at) => ({
+    file: files[at] ?? '',
+    mapping: new URL(`../../bench/import/mappings/${MAPPINGS[kind]}.yaml`, import.meta.url).pathname,
+  }));
+}

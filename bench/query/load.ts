@@ -1,0 +1,61 @@
+// The clients, in a process of their own: so many connections, each with one question at a time.
+import autocannon from 'autocannon';
+import { percentile } from '../figures.js';
+import { answerCalls } from '../process.js';
+
+export interface Load {
+  readonly url: string;
+  /** The questions, which every connection goes through from another one on. */
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** What came of it; times in milliseconds. */
+export interface Borne {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Answers that are no answers, which the run is void for. */
+  readonly failed: number;
+}
+
+async function put({ url, bodies, connections, seconds }: Load): Promise<Borne> {
+  const times: number[] = [];
+  let clients = 0;
+  const start = performance.now();
+  let last = start;
+  const { errors, non2xx, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options: autocannon.Options = {
+      url,
+      connections,
+      duration: seconds,
+      timeout: 120,
+      setupClient: (client) => {
+        const from = Math.floor((clients * bodies.length) / connections);
+        clients += 1;
+        client.setRequests([...bodies.slice(from), ...bodies.slice(0, from)].map(post));
+      },
+    };
+    const run = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+    run.on('response', (_client, _status, _bytes, took) => {
+      times.push(took);
+      last = performance.now();
+    });
+  });
+  const sorted = Float64Array.from(times).sort();
+  return {
+    perSecond: (times.length * 1_000) / (last - start),
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+    failed: errors + non2xx + timeouts,
+  };
+}
+
+const post = (body: string) => ({
+  method: 'POST' as const,
+  headers: { 'content-type': 'application/json' },
+  body,
+});
+
+answerCalls({ put });

@@ -1,0 +1,103 @@
+import type pg from 'pg';
+import type { Database, OpenDatabase } from '../../src/database/open.js';
+import { upsertDoctrine, upsertTopic, upsertTreaty, upsertWeaponSystem } from '../domain.js';
+import { copyInto, insertInto, type WriteRows } from './copy.js';
+import { ACTORS, DOCTRINES, SOURCES, TOPICS, TREATIES, WEAPON_SYSTEMS } from './references.js';
+import { type Row, rowsOf, TABLES, type Table } from './rows.js';
+import { createStates } from './states.js';
+
+type Log = (line: string) => void;
+
+/** Fills an empty record with what generated developments refer to. */
+export async function fillReferences(db: Database): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      // Thousands: one statement each would take as long as many developments.
+      await tx.actor.createMany({ data: ACTORS.map(({ names, ...actor }) => actor) });
+      const ids = new Map((await tx.actor.findMany()).map(({ slug, id }) => [slug, id]));
+      await tx.actorName.createMany({
+        data: ACTORS.flatMap(({ slug, names }) =>
+          names.map((name) => ({ actorId: ids.get(slug) ?? '', ...name })),
+        ),
+      });
+      await tx.source.createMany({ data: [...SOURCES] });
+      for (const topic of TOPICS) await upsertTopic.within(tx, topic);
+      for (const treaty of TREATIES) await upsertTreaty.within(tx, treaty);
+      for (const system of WEAPON_SYSTEMS) await upsertWeaponSystem.within(tx, system);
+      for (const doctrine of DOCTRINES) await upsertDoctrine.within(tx, doctrine);
+    },
+    { timeout: 300_000 },
+  );
+}
+
+/**
+ * Fills an empty record with `count` generated developments: their rows are made by the domain's own
+ * code and written without indexes, which are made again at the end, as a backup is restored.
+ */
+export async function fillRecord({ db, pool }: OpenDatabase, count: number, log: Log): Promise<void> {
+  await fillReferences(db);
+  const stateAt = await createStates(db);
+  const client = await pool.connect();
+  try {
+    // Rows are in order before the first index or trigger looks at them.
+    await client.query(`SET session_replication_role = replica`);
+    await client.query(`SET maintenance_work_mem = '512MB'`);
+    const indexes = await dropIndexes(client);
+    const { rows: heads } = await client.query<{ epoch: string }>('SELECT epoch FROM feed_head');
+    const epoch = heads[0]?.epoch ?? '';
+    const embedded = (await client.query('SELECT version() AS version')).rows[0].version.includes('wasm');
+    const write = embedded ? insertInto(client) : copyInto(client);
+    await writeAll(count, (index) => rowsOf(stateAt(index), index + 1, epoch), write, log);
+    await client.query('UPDATE feed_head SET position = $1, recorded_at = $2', [
+      count,
+      stateAt(count - 1).recordedAt,
+    ]);
+    log(`${count} developments written; making ${indexes.length} indexes`);
+    for (const index of indexes) await client.query(index);
+    await client.query('RESET session_replication_role');
+    await client.query('VACUUM ANALYZE');
+  } finally {
+    client.release();
+  }
+}
+
+const BATCH = 2_000;
+
+/** The next batch is made while the database takes the one before. */
+async function writeAll(
+  count: number,
+  rowsAt: (index: number) => Record<Table, Row[]>,
+  write: WriteRows,
+  log: Log,
+): Promise<void> {
+  let writing = Promise.resolve();
+  for (let start = 0; start < count; start += BATCH) {
+    const batch = Object.fromEntries(TABLES.map((table) => [table, [] as Row[]])) as Record<Table, Row[]>;
+    for (let index = start; index < Math.min(start + BATCH, count); index += 1) {
+      const made = rowsAt(index);
+      for (const table of TABLES) batch[table].push(...made[table]);
+    }
+    await writing;
+    writing = (async () => {
+      for (const table of TABLES) await write(table, batch[table]);
+    })();
+    // It would count as unhandled, should it fail before the next turn awaits it.
+    writing.catch(() => {});
+    if (start % 50_000 === 0) log(`${start} of ${count} developments written`);
+  }
+  await writing;
+}
+
+/** Drops the indexes of the developments' tables, but those that constraints stand on; the statements that make them again. */
+async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+     FROM pg_index
+     WHERE indrelid = ANY ($1::text[]::regclass[])
+       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+     ORDER BY indexrelid`,
+    [[...TABLES]],
+  );
+  for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
+  return rows.map(({ definition }) => definition);
+}

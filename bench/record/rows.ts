@@ -1,0 +1,49 @@
+import type { DevelopmentState } from '../../src/domain/development/rows.js';
+import { changedFields, rowOf } from '../domain.js';
+
+/** The values of a table's columns, by the columns' names. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The tables that developments are in, in the order in which they refer to each other. */
+export const TABLES = [
+  'development',
+  'development_slug',
+  'external_id',
+  'revision',
+  'feed_entry',
+  'development_version',
+] as const;
+
+export type Table = (typeof TABLES)[number];
+
+/** What a published development puts into each table, at the position that it gets. */
+export function rowsOf(state: DevelopmentState, position: number, epoch: string): Record<Table, Row[]> {
+  const { id, content, revision, status, recordedAt } = state;
+  const found = Object.entries(rowOf(state)).map(([key, value]) => [columnOf(key), value] as const);
+  return {
+    development: [{ id, ...Object.fromEntries(found) }],
+    development_slug: [{ slug: content.slug, development_id: id }],
+    external_id: content.externalIds.map((key) => ({ ...key, development_id: id })),
+    revision: [
+      {
+        development_id: id,
+        number: revision,
+        snapshot: JSON.stringify(content),
+        status,
+        changed_fields: changedFields(undefined, content),
+        editor: 'benchmark',
+        reason: null,
+        recorded_at: recordedAt,
+      },
+    ],
+    feed_entry: [
+      { position, epoch, development_id: id, revision, change: 'PUBLISHED', recorded_at: recordedAt },
+    ],
+    development_version: [
+      { id, position, ...Object.fromEntries(found.filter(([column]) => column !== 'slug')) },
+    ],
+  };
+}
+
+/** As the database has it: `occurredEarliest` is `occurred_earliest`. */
+const columnOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

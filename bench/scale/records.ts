@@ -1,0 +1,56 @@
+import { keepEmbedded, keepRecord } from '../kept.js';
+import type { Child } from '../process.js';
+import { ask } from '../query/ask.js';
+import { startOurs, urlOfServer } from '../server.js';
+
+/** A record of some size, and ours that answers from it. */
+export interface Served extends AsyncDisposable {
+  readonly database: 'PostgreSQL' | 'embedded';
+  readonly count: number;
+  readonly url: string;
+  /** The cursor before the page 10,000, or before the last one of a record that has fewer. */
+  readonly deep: string;
+}
+
+type Log = (line: string) => void;
+
+// Every question is to be executed, and none is to be given up: it is the time of an answer that is asked for.
+const ENV = { RESPONSE_CACHE: '0', REQUEST_TIMEOUT: '120' };
+
+export async function servePostgres(count: number, log: Log): Promise<Served> {
+  const { url } = await keepRecord(count, log);
+  return served(await startOurs({ ...ENV, DATABASE_URL: url }), 'PostgreSQL', count);
+}
+
+export async function serveEmbedded(count: number, log: Log): Promise<Served> {
+  const directory = await keepEmbedded(count, log);
+  return served(await startOurs({ ...ENV, DATA_DIR: directory }), 'embedded', count);
+}
+
+async function served(server: Child, database: Served['database'], count: number): Promise<Served> {
+  const url = urlOfServer(server);
+  return {
+    database,
+    count,
+    url,
+    deep: await cursorAt(url, Math.min(20 * 9_999, count - 40)),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** A cursor of the list of all, newest first, at that place or a few before it: of the first of a day. */
+async function cursorAt(url: string, place: number): Promise<string> {
+  const { timeline } = await ask(url, '{ timeline(interval: DAY) { from count } }');
+  let before = 0;
+  for (const { from, count } of timeline.reverse()) {
+    before += count;
+    if (before < place) continue;
+    const { developments } = await ask(
+      url,
+      'query ($within: String!) { developments(first: 1, filter: { occurred: { within: $within } }) { edges { cursor } } }',
+      { within: from },
+    );
+    return developments.edges[0].cursor;
+  }
+  throw new Error(`The record has no ${place} developments.`);
+}

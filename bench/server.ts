@@ -1,0 +1,47 @@
+import { until } from './clock.js';
+import { type Child, type ChildOptions, startChild } from './process.js';
+
+const MEMORY = new URL('./memory.js', import.meta.url);
+const MAIN = new URL('../dist/main.js', import.meta.url);
+
+/** Starts a server's process, and waits until it listens. */
+export async function startServer(
+  script: URL,
+  args: readonly string[],
+  env: Record<string, string>,
+  options: Pick<ChildOptions, 'node'> = {},
+): Promise<Child> {
+  const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+  const child = startChild(script, { ...options, args, env, flags: ['--import', MEMORY.href, ...flags] });
+  await until(() => child.stdout.includes('listening'), `${script.pathname} listens: ${child.stdout}`);
+  return child;
+}
+
+/**
+ * Starts `doctrine-wire serve`, with nothing of its work left out but its bounds on one client: all clients
+ * are one here.
+ *
+ * @param env Which database, and what else is not as by default.
+ */
+export function startOurs(
+  env: Readonly<Record<string, string>>,
+  options?: Pick<ChildOptions, 'node'>,
+): Promise<Child> {
+  return startServer(
+    MAIN,
+    ['serve'],
+    {
+      NODE_ENV: 'production',
+      PORT: '0',
+      SEED: 'none',
+      GRAPHIQL: 'false',
+      MAX_SOCKETS_PER_ADDRESS: '100000',
+      BUDGET_PER_MINUTE: '2000000000',
+      ...env,
+    },
+    options,
+  );
+}
+
+/** Where a server listens, as it has said on its standard output. */
+export const urlOfServer = ({ stdout }: Child): string => /"url":"([^"]+)"/.exec(stdout)?.[1] ?? '';
