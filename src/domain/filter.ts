@@ -190,5 +190,10 @@ function hasWords(text: string): Prisma.Sql {
       `Expected text of at most ${MAX_WORDS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
     );
   }
-  return everyOf(words.map((word) => sql`it.text ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`));
+  return everyOf(
+    words.map(
+      (word) =>
+        sql`concat_ws(E'\\n', it.headline, it.summary, it.quotation, it.translation) ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
+    ),
+  );
 }
