@@ -108,10 +108,9 @@ interface ChangeRow {
   readonly beforeContent: DevelopmentContent | null;
 }
 
-/** Counts the changes. One SQL statement. */
-export async function countChanges(db: Transaction, { rows }: ChangeList): Promise<number> {
-  const [counted] = await db.$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
+/** Counts the changes, but no further than to the limit. One SQL statement. */
+export async function countChanges(db: Transaction, { rows }: ChangeList, limit: number): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

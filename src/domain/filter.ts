@@ -13,7 +13,7 @@ import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
 import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
 import { countryCode, parseInput } from './input.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
-import { findQueries, foundBy, type SearchQuery } from './search/query.js';
+import { type FoundUnit, findQueries, foundBy, type SearchQuery } from './search/query.js';
 import { parseSearchTexts, type SearchText } from './search/text.js';
 
 /** Whether a fuzzy date must lie in the range, or only can. */
@@ -61,7 +61,7 @@ export async function prepareFilter(
   db: Transaction,
   filter: Optional<DevelopmentFilter>,
 ): Promise<PreparedFilter> {
-  if (!filter) return { where: ALL, asksForCountry: false, texts: [], matches: () => true };
+  if (!filter) return { where: ALL, asksForCountry: false, texts: [], sought: [], matches: () => true };
   const parts = flatten(filter);
   const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
@@ -77,6 +77,7 @@ export async function prepareFilter(
     where: whereOf(filter, refs, queries),
     asksForCountry: parts.some(({ country }) => country != null),
     texts,
+    sought: soughtIn(filter, queries),
     matches: (facts) => matchesFilter(filter, facts, refs),
   };
 }
@@ -91,6 +92,16 @@ export interface PreparedFilter {
   readonly asksForCountry: boolean;
   /** The texts of which the facts must tell whether they find the development. */
   readonly texts: readonly SearchText[];
+  /** The words and phrases that must be there, or can be: what hits are ranked by. */
+  readonly sought: readonly FoundUnit[];
+}
+
+function soughtIn(
+  { text, and, or }: DevelopmentFilter,
+  queries: ReadonlyMap<string, SearchQuery>,
+): FoundUnit[] {
+  const own = text == null ? [] : (queries.get(text)?.sought ?? []);
+  return [...own, ...[...(and ?? []), ...(or ?? [])].flatMap((part) => soughtIn(part, queries))];
 }
 
 const SLUG_LISTS = [

@@ -1,7 +1,9 @@
 import type { Transaction } from '../../database/open.js';
+import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
 import { type DevelopmentFilter, namesStatus, prepareFilter } from '../filter.js';
+import { rankOf } from '../search/rank.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
@@ -11,6 +13,8 @@ export interface DevelopmentList {
   readonly at: At;
   /** What the list shows, as a sub-select of rows without their contents. */
   readonly rows: Prisma.Sql;
+  /** How well a row answers what is searched for: a column of the list by relevance. */
+  readonly rank: Prisma.Sql;
 }
 
 export interface ListOptions {
@@ -19,6 +23,8 @@ export interface ListOptions {
   /** Only those that cite the source with this id. */
   readonly citing?: string | undefined;
   readonly at?: At;
+  /** What it is ordered by. */
+  readonly order?: OrderField;
 }
 
 /**
@@ -26,13 +32,19 @@ export interface ListOptions {
  * the filter does not ask for a status.
  *
  * @throws As {@link prepareFilter} does.
+ * @throws {BadArgumentError} By relevance, when the filter has no text to rank by.
  */
 export async function listDevelopments(
   db: Transaction,
   viewer: Viewer,
-  { filter, kind, citing, at }: ListOptions,
+  { filter, kind, citing, at, order }: ListOptions,
 ): Promise<DevelopmentList> {
-  const { where } = await prepareFilter(db, filter);
+  const { where, sought } = await prepareFilter(db, filter);
+  if (order === 'relevance' && sought.length === 0) {
+    throw new BadArgumentError(
+      'Expected a text in the filter to order by RELEVANCE, with a word or phrase that must be there; got none. Give one as text, outside of not, or order by another field.',
+    );
+  }
   const conditions = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
@@ -40,7 +52,11 @@ export async function listDevelopments(
     ...(citing ? [sql`it.source_ids && ${[citing]}::uuid[]`] : []),
     where,
   ];
-  return { at, rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}` };
+  return {
+    at,
+    rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}`,
+    rank: sought.length > 0 ? rankOf(sought) : sql`0`,
+  };
 }
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
@@ -48,6 +64,7 @@ export const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
+  relevance: { column: 'rank', type: 'int' },
 } as const;
 
 export type OrderField = keyof typeof ORDERS;
@@ -57,33 +74,50 @@ export interface DevelopmentPage {
   readonly field: OrderField;
   readonly direction: 'asc' | 'desc';
   /** Values of the column and of the id. */
-  readonly bounds: readonly { readonly value: Date; readonly id: string; readonly isAfter: boolean }[];
+  readonly bounds: readonly {
+    readonly value: Date | number;
+    readonly id: string;
+    readonly isAfter: boolean;
+  }[];
   readonly take: number;
 }
 
-/** Reads a page of a list: one SQL statement, which walks an index from where the page begins. */
+/** How many hits are ranked, the newest: to rank all that have a common word would take seconds. */
+const MAX_RANKED = 1_000;
+
+/**
+ * Reads a page of a list: one SQL statement, which walks an index from where the page begins. By relevance, it
+ * ranks the newest 1,000 of the list, and there are no pages of others.
+ */
 export function readPage(
   db: Transaction,
-  { at, rows }: DevelopmentList,
+  list: DevelopmentList,
   { field, direction, bounds, take }: DevelopmentPage,
 ): Promise<DevelopmentView[]> {
+  const { at } = list;
+  const rows = field === 'relevance' ? rankedRows(list) : list.rows;
   const { column, type } = ORDERS[field];
   const key = sql`it.${Prisma.raw(column)}`;
   const way = Prisma.raw(direction);
   const order = sql`${key} ${way}, it.id ${way}`;
   const beyond = bounds.map(({ value, id, isAfter }) => {
     const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
-    return sql`(${key}, it.id) ${comparison} (${value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
+    return sql`(${key}, it.id) ${comparison} (${typeof value === 'number' ? value : value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
   const page = sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
-  return readViews(db, at, page, order);
+  return readViews(db, at, page, order, field === 'relevance');
 }
 
-/** Counts a list. One SQL statement, which looks at every row that the list shows. */
-export async function countList(db: Transaction, { rows }: DevelopmentList): Promise<number> {
-  const [counted] = await db.$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
+function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
+  return sql`
+    SELECT it.*, ${rank} AS rank
+    FROM (SELECT * FROM (${rows}) AS it ORDER BY it.occurred_earliest DESC, it.id DESC LIMIT ${MAX_RANKED}) AS it`;
+}
+
+/** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
+export async function countList(db: Transaction, { rows }: DevelopmentList, limit: number): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

@@ -16,6 +16,8 @@ export interface DevelopmentView {
   readonly recordedAt: Date;
   readonly publishedAt: Date | null;
   readonly content: DevelopmentContent;
+  /** How well it answers what is searched for; only in a list by relevance. */
+  readonly rank?: number;
 }
 
 const { sql } = Prisma;
@@ -35,16 +37,19 @@ export const isVisible = (viewer: Viewer): Prisma.Sql =>
  *
  * @param rows What is found: a sub-select of `id`, `revision`, `status`, `recorded_at`, `published_at`.
  * @param order What follows ORDER BY, on the same columns and those that `rows` adds; no order where left out.
+ * @param isRanked Whether `rows` adds a `rank`.
  */
 export async function readViews(
   db: Transaction,
   at: At,
   rows: Prisma.Sql,
   order?: Prisma.Sql,
+  isRanked = false,
 ): Promise<DevelopmentView[]> {
   const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
            it.published_at AS "publishedAt", revision.snapshot AS content
+           ${isRanked ? sql`, it.rank` : Prisma.empty}
     FROM (${rows}) AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision
     ${order ? sql`ORDER BY ${order}` : Prisma.empty}`;
