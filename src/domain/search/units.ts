@@ -43,6 +43,7 @@ const prefixed = (query: string) =>
  * - `at`: where the unit stands among all of them, from 1;
  * - `is_used`: whether it is searched for at all. One without words is not, nor one of stop words, unless its
  *   text has nothing else;
+ * - `is_telling`: whether it is more than stop words;
  * - `words`: what stands in the development, in English or as it is typed;
  * - `names`: the ids of those that have it in a name now; null where there is none.
  *
@@ -52,14 +53,14 @@ export function unitsOf(texts: readonly SearchText[]): Prisma.Sql {
   const units = texts.flatMap(({ alternatives }, of) => alternatives.flat().map((unit) => ({ ...unit, of })));
   const column = <T>(pick: (unit: (typeof units)[number]) => T) => units.map(pick);
   return sql`
-    SELECT unit.at, unit.is_used, unit.words, CASE WHEN unit.is_used THEN (
+    SELECT unit.at, unit.is_used, unit.is_telling, unit.words, CASE WHEN unit.is_used THEN (
       SELECT string_agg(quote_literal(those.id::text), ' | ')::tsquery FROM (
         SELECT it.id FROM (${named(sql`unit.words`)}) AS it
         GROUP BY it.id ORDER BY min(length(it.name)), it.id LIMIT ${MAX_NAMED}
       ) AS those
     ) END AS names
     FROM (
-      SELECT at, words, numnode(words) > 0 AND (
+      SELECT at, is_telling, words, numnode(words) > 0 AND (
         is_telling OR NOT coalesce(bool_or(is_telling) OVER (PARTITION BY of), false)
       ) AS is_used
       FROM (
