@@ -113,10 +113,13 @@ interface ChangeRow {
   readonly beforeContent: DevelopmentContent | null;
 }
 
-/** Counts the changes. One SQL statement. */
-export async function countChanges(db: Transaction, { rows, note }: ChangeList): Promise<number> {
-  const [counted] = await noting(db, note).$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
+/** Counts the changes, but no further than to the limit. One SQL statement. */
+export async function countChanges(
+  db: Transaction,
+  { rows, note }: ChangeList,
+  limit: number,
+): Promise<number> {
+  const [counted] = await noting(db, note).$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

@@ -13,6 +13,8 @@ export interface DevelopmentFacts {
   readonly recordedAt: Date;
   /** Countries of actors, by actor id; what is not there has none. */
   readonly countries: ReadonlyMap<string, string>;
+  /** The filter's texts that find it: only the database can say. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /** Whether the filter picks the development: the same answer as its `where` gives in SQL. */
@@ -41,7 +43,7 @@ export function matchesFilter(filter: DevelopmentFilter, facts: DevelopmentFacts
     (!filter.recordedSince || recordedAt >= filter.recordedSince) &&
     (!filter.minConfidence || RANK[content.confidence] >= RANK[filter.minConfidence]) &&
     (filter.disputed == null || isDisputed(content.claims) === filter.disputed) &&
-    hasWords(filter.text, content) &&
+    (filter.text == null || facts.texts.has(filter.text)) &&
     some(filter.or, (part) => matchesFilter(part, facts, refs)) &&
     (!filter.not || !matchesFilter(filter.not, facts, refs)) &&
     (filter.and ?? []).every((part) => matchesFilter(part, facts, refs))
@@ -87,25 +89,4 @@ function isWithin(wanted: DevelopmentFilter['occurred'], { occurred }: Developme
   if (!wanted) return true;
   const range = parseFuzzyDate(wanted.within, 'within');
   return wanted.certainty === 'CERTAIN' ? liesWithin(occurred, range) : canLieWithin(occurred, range);
-}
-
-function hasWords(
-  text: string | null | undefined,
-  { headline, summary, detail }: DevelopmentContent,
-): boolean {
-  if (text == null) return true;
-  const said = detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : [];
-  const texts = [headline, summary, ...said].map((one) => fold(one ?? ''));
-  const words = fold(text)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return words.every((word) => texts.some((one) => one.includes(word)));
-}
-
-/**
- * The text in lower case as ILIKE folds it: letter by letter, each to one letter. So a final sigma is a
- * sigma, and the dotted capital I, for which Unicode has two letters, is an i.
- */
-function fold(text: string): string {
-  return Array.from(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('');
 }

@@ -11,8 +11,10 @@ import {
 import { ParticipantRole } from './development/vocabulary.js';
 import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
 import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
-import { countryCode, isStorable, parseInput, shown } from './input.js';
+import { countryCode, parseInput } from './input.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
+import { type FoundUnit, findQueries, foundBy, type SearchQuery } from './search/query.js';
+import { parseSearchTexts, type SearchText } from './search/text.js';
 
 /** Whether a fuzzy date must lie in the range, or only can. */
 export type Certainty = 'CERTAIN' | 'POSSIBLE';
@@ -45,22 +47,21 @@ export interface DevelopmentFilter {
 
 const MAX_CONDITIONS = 100;
 const MAX_DEPTH = 16;
-const MAX_WORDS = 16;
-const MAX_TEXT = 1_000;
 
 /**
  * Prepares a filter for use: looks up the slugs that it names, one statement for each kind of thing
- * named, and checks its dates and codes.
+ * named, and the words that it searches for, one statement, and checks its dates and codes.
  *
  * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
- * @throws {BadArgumentError} For a filter of more than 100 parts, or nested more than 16 deep.
+ * @throws {BadArgumentError} For a filter of more than 100 parts, or nested more than 16 deep, or with texts
+ *   as {@link parseSearchTexts} refuses them.
  */
 export async function prepareFilter(
   db: Transaction,
   filter: Optional<DevelopmentFilter>,
 ): Promise<PreparedFilter> {
-  if (!filter) return { where: ALL, asksForCountry: false, matches: () => true };
+  if (!filter) return { where: ALL, asksForCountry: false, texts: [], sought: [], matches: () => true };
   const parts = flatten(filter);
   const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
@@ -69,10 +70,14 @@ export async function prepareFilter(
     const named = parts.flatMap((part) => (part[field] ?? []).map((slug) => parseSlug(slug, field)));
     slugs[owner] = [...(slugs[owner] ?? []), ...named];
   }
+  const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
   const refs = await findReferences(db, slugs);
+  const queries = await findQueries(db, texts);
   return {
-    where: whereOf(filter, refs),
+    where: whereOf(filter, refs, queries),
     asksForCountry: parts.some(({ country }) => country != null),
+    texts,
+    sought: soughtIn(filter, queries),
     matches: (facts) => matchesFilter(filter, facts, refs),
   };
 }
@@ -85,6 +90,18 @@ export interface PreparedFilter {
   matches(facts: DevelopmentFacts): boolean;
   /** Whether the facts must tell the countries of actors. */
   readonly asksForCountry: boolean;
+  /** The texts of which the facts must tell whether they find the development. */
+  readonly texts: readonly SearchText[];
+  /** The words and phrases that must be there, or can be: what hits are ranked by. */
+  readonly sought: readonly FoundUnit[];
+}
+
+function soughtIn(
+  { text, and, or }: DevelopmentFilter,
+  queries: ReadonlyMap<string, SearchQuery>,
+): FoundUnit[] {
+  const own = text == null ? [] : (queries.get(text)?.sought ?? []);
+  return [...own, ...[...(and ?? []), ...(or ?? [])].flatMap((part) => soughtIn(part, queries))];
 }
 
 const SLUG_LISTS = [
@@ -120,7 +137,13 @@ export function namesStatus(filter: Optional<DevelopmentFilter>): boolean {
 const { sql } = Prisma;
 
 /** True or not: a condition may come to NULL, which a negation must not take for false. */
-function whereOf(filter: DevelopmentFilter, refs: References): Prisma.Sql {
+function whereOf(
+  filter: DevelopmentFilter,
+  refs: References,
+  queries: ReadonlyMap<string, SearchQuery>,
+): Prisma.Sql {
+  const within = (part: DevelopmentFilter) => whereOf(part, refs, queries);
+  const query = filter.text == null ? undefined : queries.get(filter.text);
   const ids = (owner: ReferenceOwner, slugs: readonly string[]) =>
     sql`${slugs.map((slug) => refs.id(owner, slug))}::uuid[]`;
   const conditions: (Prisma.Sql | undefined | null | false)[] = [
@@ -141,10 +164,10 @@ function whereOf(filter: DevelopmentFilter, refs: References): Prisma.Sql {
     filter.recordedSince && sql`it.recorded_at >= ${filter.recordedSince}::timestamptz`,
     filter.minConfidence && sql`it.confidence >= ${filter.minConfidence}::"Confidence"`,
     filter.disputed != null && sql`it.disputed = ${filter.disputed}`,
-    filter.text != null && hasWords(filter.text),
-    filter.or && (filter.or.length > 0 ? anyOf(filter.or.map((part) => whereOf(part, refs))) : NONE),
-    filter.not && sql`(${whereOf(filter.not, refs)}) IS NOT TRUE`,
-    ...(filter.and ?? []).map((part) => whereOf(part, refs)),
+    query && foundBy(query),
+    filter.or && (filter.or.length > 0 ? anyOf(filter.or.map(within)) : NONE),
+    filter.not && sql`(${within(filter.not)}) IS NOT TRUE`,
+    ...(filter.and ?? []).map(within),
   ];
   return everyOf(conditions.filter((condition) => condition != null && condition !== false));
 }
@@ -179,16 +202,4 @@ function occurredWithin(text: string, certainty: Certainty): Prisma.Sql {
     ...(earliest === NO_EARLIEST ? [] : [sql`${start} >= ${earliest}::date`]),
     ...(latest === NO_LATEST ? [] : [sql`${end} <= ${latest}::date`]),
   ]);
-}
-
-/** Every word stands in the headline, the summary or the words said, in any case. */
-function hasWords(text: string): Prisma.Sql {
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  const got = isStorable(text) ? `${words.length} words, ${text.length} characters` : shown(text);
-  if (words.length > MAX_WORDS || text.length > MAX_TEXT || !isStorable(text)) {
-    throw new BadArgumentError(
-      `Expected text of at most ${MAX_WORDS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
-    );
-  }
-  return everyOf(words.map((word) => sql`it.text ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`));
 }

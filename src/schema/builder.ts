@@ -18,7 +18,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
   PrismaTypes: PrismaTypes;
-  Connection: { totalCount: () => Promise<number> };
+  Connection: { totalCount: () => Promise<number>; totalCountIsExact: () => Promise<boolean> };
   AuthScopes: { editor: boolean };
   Scalars: {
     ID: { Input: string; Output: string };
@@ -49,7 +49,16 @@ export const builder = new SchemaBuilder<{
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     complexity: COUNT_COST,
-    description: 'How many there are in the whole list, whatever the page. Counted only when asked for.',
+    description:
+      'How many there are in the whole list, whatever the page: exact up to 10,000, and 10,000 where there are more, which `totalCountIsExact` tells. Counted only when asked for.',
     resolve: ({ totalCount }) => totalCount(),
+  }),
+);
+
+builder.globalConnectionField('totalCountIsExact', (t) =>
+  t.boolean({
+    complexity: COUNT_COST,
+    description: 'False where there are more than the 10,000 of `totalCount`.',
+    resolve: ({ totalCountIsExact }) => totalCountIsExact(),
   }),
 );

@@ -91,7 +91,7 @@ builder.queryField('changesBetween', (t) =>
               })),
               take,
             }),
-          count: () => countChanges(db, list),
+          count: (limit) => countChanges(db, list, limit),
         });
       },
     },

@@ -18,6 +18,9 @@ export const MUTATION_COST = 10;
 /** What is told of the schema can be all of it. */
 export const INTROSPECTION_COST = 5_000;
 
+/** Where words stand is found by reading the whole text once more. */
+export const HIGHLIGHT_COST = 10;
+
 /** The list within a page: its connection has counted already. */
 export const PAGED = { field: 1, multiplier: 1 } as const;
 
@@ -36,4 +39,4 @@ export const pageCost = ({ first, last }: PageSize) => ({
 });
 
 /** The rule, for those who write queries. */
-export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost is ${REQUEST_COST}, and one for each value that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times. \`totalCount\` and \`timeline\` are ${COUNT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item. An answer that the server has kept since the same was asked last costs ${KEPT_COST}.`;
+export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost is ${REQUEST_COST}, and one for each value that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times. \`totalCount\`, \`totalCountIsExact\` and \`timeline\` are ${COUNT_COST}, \`highlights\` are ${HIGHLIGHT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item. An answer that the server has kept since the same was asked last costs ${KEPT_COST}.`;

@@ -3,6 +3,7 @@ import { findView } from '../domain/development/view.js';
 import { parseSlug } from '../domain/references.js';
 import { AsOfInput, atOf } from './as-of.js';
 import { builder } from './builder.js';
+import { HIGHLIGHT_COST, LIST_COST } from './cost.js';
 import { DevelopmentRef } from './development-ref.js';
 import { DoctrineRef } from './doctrine.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from './enums.js';
 import { CitationRef, ClaimRef, DisputeRef, partsOf } from './evidence.js';
 import { FuzzyDateRef } from './fuzzy-date.js';
+import { HighlightRef, loadHighlights } from './highlight.js';
 import { LinkDirectionEnum, LinkRef, linksIn, linksOut } from './link.js';
 import { loadReferences, loadRevisions } from './load.js';
 import { ParticipationRef } from './participation.js';
@@ -167,6 +169,20 @@ DevelopmentRef.implement({
       type: [DoctrineRef],
       description: "The doctrines that it is about, in the editors' order; at most 50.",
       resolve: ({ content }, _args, context) => loadReferences(context, 'doctrine', content.doctrineIds),
+    }),
+    highlights: t.field({
+      complexity: { field: HIGHLIGHT_COST, multiplier: LIST_COST },
+      type: [HighlightRef],
+      description:
+        'Where the words of a text stand in the development as it is shown: by field in the order of HighlightField, then by name; fields and names without any of them are left out. Words of a phrase are marked wherever they stand.',
+      args: {
+        text: t.arg.string({
+          required: true,
+          description:
+            'What is searched for, as in the `text` of a filter; what is excluded by `-` is passed over.',
+        }),
+      },
+      resolve: (view, { text }, context) => loadHighlights(context, { view, text }),
     }),
     revisions: t.field({
       type: [RevisionRef],

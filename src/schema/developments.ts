@@ -28,6 +28,11 @@ const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
     EARLIEST: { value: 'occurredEarliest', description: 'The first day that it can have occurred.' },
     LATEST: { value: 'occurredLatest', description: 'The last day that it can have occurred.' },
     RECORDED: { value: 'recordedAt', description: 'When it was first written down.' },
+    RELEVANCE: {
+      value: 'relevance',
+      description:
+        'How well it answers the texts of the filter, which must have one: a word counts most in the headline, then in the summary, then in the words said and in names. The 1,000 newest that the filter picks, by EARLIEST, are ranked and paged through; `totalCount` counts the others too. ASC has the worst of them first.',
+    },
   } as const,
 });
 
@@ -66,6 +71,7 @@ export async function developmentPage(
   const list = await listDevelopments(db, viewer, {
     ...only,
     filter: args.filter,
+    order: field,
     at: await atOf(context, args.asOf),
   });
   return createPage({
@@ -77,7 +83,7 @@ export async function developmentPage(
       noteReferences(context, views);
       return views;
     },
-    count: () => countList(db, list),
+    count: (limit) => countList(db, list, limit),
   });
 }
 
@@ -85,16 +91,17 @@ function orderOf(field: OrderField, direction: 'asc' | 'desc'): Order<Developmen
   return {
     name: `${field} ${direction}`,
     columns: [
-      { field, type: 'instant', direction, value: VALUES[field] },
+      { field, type: field === 'relevance' ? 'number' : 'instant', direction, value: VALUES[field] },
       { field: 'id', type: 'uuid', direction, value: ({ id }) => id },
     ],
   };
 }
 
-const VALUES: { readonly [Field in OrderField]: (view: DevelopmentView) => Date } = {
+const VALUES: { readonly [Field in OrderField]: (view: DevelopmentView) => Date | number } = {
   occurredEarliest: ({ content }) => asDate(content.occurred.earliest),
   occurredLatest: ({ content }) => asDate(content.occurred.latest),
   recordedAt: ({ recordedAt }) => recordedAt,
+  relevance: ({ rank = 0 }) => rank,
 };
 
 function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField): DevelopmentPage {
@@ -103,7 +110,7 @@ function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField)
     field,
     direction,
     bounds: bounds.map(({ values: [value, id], isAfter }) => ({
-      value: value as Date,
+      value: value as Date | number,
       id: id as string,
       isAfter,
     })),

@@ -3,9 +3,11 @@ import type { DevelopmentContent } from '../domain/development/content.js';
 import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../domain/filter.js';
 import type { DevelopmentFacts } from '../domain/filter-match.js';
 import { noting } from '../domain/reads.js';
+import { matchTexts, type ShownRevision } from '../domain/search/query.js';
 import { decodeCursor, encodeCursor } from '../feed/cursor.js';
 import type { FeedEvent } from '../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../feed/log.js';
+import { batched } from './batch.js';
 import { builder } from './builder.js';
 import { DevelopmentRef } from './development-ref.js';
 import { type ChangeItem, developmentOf, type FeedItem, FeedItemRef } from './feed-item.js';
@@ -55,45 +57,82 @@ builder.subscriptionFields((t) => {
 
 /** The feed: every change that concerns the filter, from a cursor on. */
 async function planFeed(
-  { db, resumeFrom }: Context,
+  context: Context,
   after: string | null | undefined,
   filter: DevelopmentFilter | null | undefined,
 ): Promise<FeedPlan> {
-  const prepared = await prepareFilter(db, filter);
-  const cursor = resumeFrom ?? after;
+  const itemOf = await selectItems(context, filter);
+  const cursor = context.resumeFrom ?? after;
   return new FeedPlan({
     after: cursor == null ? undefined : decodeCursor(cursor),
     isResumable: true,
-    itemOf: async (event) => (event.kind === 'ENTRY' ? itemOf(db, event, prepared) : event),
+    itemOf: async (event) => (event.kind === 'ENTRY' ? itemOf(event) : event),
   });
 }
 
 /** The feed's publications alone, from now on. */
 async function planPublications(
-  { db }: Context,
+  context: Context,
   filter: DevelopmentFilter | null | undefined,
 ): Promise<FeedPlan> {
-  const prepared = await prepareFilter(db, filter);
+  const itemOf = await selectItems(context, filter);
   return new FeedPlan({
     after: undefined,
     isResumable: false,
     itemOf: async (event) =>
-      event.kind === 'ENTRY' && event.entry.change === 'PUBLISHED' ? itemOf(db, event, prepared) : undefined,
+      event.kind === 'ENTRY' && event.entry.change === 'PUBLISHED' ? itemOf(event) : undefined,
   });
 }
 
-/** The item for an entry, or undefined where the filter picks the development neither before nor after. */
-async function itemOf(
+type EntryEvent = Extract<FeedEvent, { kind: 'ENTRY' }>;
+
+/** Makes the items for entries; undefined where the filter picks the development neither before nor after. */
+async function selectItems(
+  context: Context,
+  wanted: DevelopmentFilter | null | undefined,
+): Promise<(event: EntryEvent) => Promise<ChangeItem | undefined>> {
+  const { db } = context;
+  const filter = await prepareFilter(db, wanted);
+  // Entries that are rendered together are looked up together.
+  const findTexts = batched(MAX_TOGETHER, (_, entries: readonly FeedEntry[]) => textsOf(db, filter, entries));
+  return async ({ at, entry }) => {
+    const countries = filter.asksForCountry ? await countriesIn(db, entry) : NO_COUNTRIES;
+    const texts = filter.texts.length > 0 ? await findTexts(context, entry) : NO_TEXTS;
+    const picks = (state: RevisionState | null, found: ReadonlySet<string>) =>
+      state !== null && filter.matches(factsOf(entry, state, countries, found));
+    // A filter on the status of lists says nothing of a withdrawal: what was picked before is told of.
+    const matches = picks(entry.after, texts.after);
+    return matches || picks(entry.before, texts.before)
+      ? { kind: entry.change, at, entry, matches }
+      : undefined;
+  };
+}
+
+/** How many entries are looked up by one statement. */
+const MAX_TOGETHER = 100;
+
+/** The filter's texts that find the development as the entry left it, and as it was before. */
+interface EntryTexts {
+  readonly after: ReadonlySet<string>;
+  readonly before: ReadonlySet<string>;
+}
+
+const NO_TEXTS: EntryTexts = { after: new Set(), before: new Set() };
+
+async function textsOf(
   db: Context['db'],
-  { at, entry }: Extract<FeedEvent, { kind: 'ENTRY' }>,
-  filter: PreparedFilter,
-): Promise<ChangeItem | undefined> {
-  const countries = filter.asksForCountry ? await countriesIn(db, entry) : NO_COUNTRIES;
-  const picks = (state: RevisionState | null) =>
-    state !== null && filter.matches(factsOf(entry, state, countries));
-  // A filter on the status of lists says nothing of a withdrawal: what was picked before is told of.
-  const matches = picks(entry.after);
-  return matches || picks(entry.before) ? { kind: entry.change, at, entry, matches } : undefined;
+  { texts }: PreparedFilter,
+  entries: readonly FeedEntry[],
+): Promise<EntryTexts[]> {
+  const revisions = entries.flatMap(({ developmentId, revision }): ShownRevision[] => [
+    { developmentId, revision },
+    { developmentId, revision: revision - 1 },
+  ]);
+  const found = await matchTexts(db, texts, revisions);
+  return entries.map((_, index) => ({
+    after: found[2 * index] ?? NO_TEXTS.after,
+    before: found[2 * index + 1] ?? NO_TEXTS.before,
+  }));
 }
 
 const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();
@@ -102,8 +141,9 @@ function factsOf(
   { recordedAt }: FeedEntry,
   { snapshot, status }: RevisionState,
   countries: ReadonlyMap<string, string>,
+  texts: ReadonlySet<string>,
 ): DevelopmentFacts {
-  return { content: snapshot as DevelopmentContent, status, recordedAt, countries };
+  return { content: snapshot as DevelopmentContent, status, recordedAt, countries, texts };
 }
 
 async function countriesIn(db: Context['db'], { before, after }: FeedEntry): Promise<Map<string, string>> {

@@ -81,7 +81,7 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
       }),
       text: t.string({
         description:
-          'Every word stands in the headline, the summary or the words said, in upper or lower case. At most 16 words and 1,000 characters.',
+          'Full-text search, as in a search box: `missile test` (both words), `"missile test"` (as a phrase), `missile or rocket`, `-test` (without it), `missil*` (the beginning of a word of two letters or more). A word is found in the headline, the summary, the words said and their translation, in any English form (`missile` finds `missiles`) or as it is written, and in the names that participants, topics, treaties, weapon systems and doctrines have now, in any language; a word that more than 200 of them have is looked up in the 200 shortest names. Words such as `the` and `of` are passed over, unless there is nothing else: then they are looked for in names and in the words said in their original language. A blank text is no condition; one without letters and digits, such as `?`, finds nothing. Of a quotation or translation the first 60,000 characters are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter.',
       }),
       and: t.field({ type: [DevelopmentFilterInput], description: 'All of these hold as well.' }),
       or: t.field({ type: [DevelopmentFilterInput], description: 'At least one of these holds.' }),

@@ -122,7 +122,7 @@ const positionOf = ({ at }: ViewKey) => String(at);
 const keyOf = ({ id, at }: ViewKey) => `${id}@${at}`;
 
 /** Does the work for each group of keys that share a name, and gathers what comes of it. */
-async function inGroups<Key, Value>(
+export async function inGroups<Key, Value>(
   keys: readonly Key[],
   nameOf: (key: Key) => string,
   work: (group: Key[], first: Key) => Promise<Value[]>,

@@ -43,12 +43,14 @@ export interface PageSource<Row> {
   readonly order: Order<Row>;
   /** Reads rows; called once, and only when rows are asked for. */
   find(page: PageQuery): Promise<Row[]>;
-  /** Counts the whole list; called only when `totalCount` is asked for. */
-  count(): Promise<number>;
+  /** Counts the whole list, but no further than to the limit; called once, and only when asked for. */
+  count(limit: number): Promise<number>;
 }
 
 export const MAX_PAGE = 100;
 export const DEFAULT_PAGE = 20;
+/** Lists are counted up to here: further on, a count would take as long as the list is. */
+export const MAX_COUNTED = 10_000;
 
 /**
  * A page of a list by keyset: rows that join or leave the list elsewhere move nothing, and the
@@ -77,6 +79,7 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
     const nodes = backwards ? kept.reverse() : kept;
     return { more: rows.length > size, edges: nodes.map((node) => new Edge(order, node)) };
   });
+  const counted = once(() => count(MAX_COUNTED + 1));
   return {
     get edges() {
       return load().then(({ edges }) => edges);
@@ -89,7 +92,8 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
         endCursor: edges.at(-1)?.cursor ?? null,
       }));
     },
-    totalCount: count,
+    totalCount: async () => Math.min(await counted(), MAX_COUNTED),
+    totalCountIsExact: async () => (await counted()) <= MAX_COUNTED,
   };
 }
 

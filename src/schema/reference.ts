@@ -23,7 +23,7 @@ type Types = typeof builder.$inferSchemaTypes;
 interface Rows<Row> {
   findUnique(query: { where: { slug: string } }): PromiseLike<Row | null>;
   findMany(query: object): Promise<(Row & { id: string })[]>;
-  count(): Promise<number>;
+  count(query: { take: number }): Promise<number>;
 }
 
 interface ReferenceQueries<Model extends ReferenceModel> {
@@ -72,7 +72,7 @@ export function addReferenceQueries<Model extends ReferenceModel>({
             args,
             order: BY_SLUG,
             find: (page) => rows(context.db).findMany({ ...nodeQuery(context, info), ...prismaPage(page) }),
-            count: () => rows(context.db).count(),
+            count: (take) => rows(context.db).count({ take }),
           }),
       },
       ...connectionTypes(ref.name, plural),

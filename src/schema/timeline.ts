@@ -44,7 +44,7 @@ builder.queryField('timeline', (t) =>
     complexity: { field: COUNT_COST, multiplier: LIST_COST },
     type: [TimelineBucketRef],
     description:
-      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred, so that the counts add up to `totalCount` of the list; `certain` tells for how many the last day lies there too.',
+      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred, so that the counts add up to how many there are in the list; `certain` tells for how many the last day lies there too.',
     args: {
       filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
       interval: t.arg({ type: IntervalEnum, required: true, description: 'The width of the spans.' }),

@@ -180,6 +180,7 @@ describeWithDatabase('of all mutations,', () => {
 const WAYS: readonly Given[] = ['"published"', '"hidden-draft"', '"known"'].map((slug) => ({
   slug,
   interval: 'YEAR',
+  text: '"hidden or published"',
   from: '{ moment: "1990-01-01T00:00:00Z" }',
   filter: '{ status: [DRAFT, PUBLISHED, RETRACTED] }',
 }));

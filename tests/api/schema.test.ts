@@ -51,7 +51,7 @@ test('every type, field, argument and enum value is described', () => {
   expect(silent).toEqual([]);
 });
 
-test('every connection has totalCount, nodes, edges and pageInfo, none of them nullable', () => {
+test('every connection has totalCount, whether it is exact, nodes, edges and pageInfo, none of them nullable', () => {
   const connections = types
     .filter(({ name }) => name.endsWith('Connection'))
     .filter((type) => isObjectType(type));
@@ -65,6 +65,7 @@ test('every connection has totalCount, nodes, edges and pageInfo, none of them n
       `nodes: [${node}!]!`,
       'pageInfo: PageInfo!',
       'totalCount: Int!',
+      'totalCountIsExact: Boolean!',
     ]);
   }
 });

@@ -192,7 +192,7 @@ test('an import takes one block of positions after those that are there', async 
   expect(entries.map(({ position }) => Number(position))).toEqual(
     Array.from({ length: 42 }, (_, i) => i + 1),
   );
-  expect(entries.map(({ version }) => version?.text.split('\n')[0])).toEqual([
+  expect(entries.map(({ version }) => version?.headline)).toEqual([
     'before',
     ...Array.from({ length: 40 }, (_, index) => `Row ${index}`),
     'after',

@@ -48,19 +48,36 @@ export const texts = fc
   .array(fc.tuple(word, fc.constantFrom(' ', '  ', '\n', '\u00A0', '')), { minLength: 1, maxLength: 4 })
   .map((words) => words.flat().join('').trim());
 
-/** What a filter searches for: parts of words in any case, or nothing. */
+/** Words of the texts and of the names that developments refer to, whole or their beginnings. */
+const searchedWord = fc
+  .tuple(
+    fc.constantFrom(...WORDS, 'russia', 'states', 'INF', 'oreshnik', 'principles', 'the', 'missiles'),
+    fc.nat(4),
+    fc.constantFrom('as is', 'upper', 'lower'),
+  )
+  .map(([text, cut, letters]) => {
+    const begun = [...text].slice(0, Math.max(2, text.length - cut)).join('');
+    return inCase(cut === 0 || cut === 4 ? text : `${begun}*`, letters);
+  });
+
+const searchedUnit = fc.oneof(
+  { weight: 6, arbitrary: searchedWord },
+  { weight: 2, arbitrary: fc.tuple(searchedWord, searchedWord).map((words) => `"${words.join(' ')}"`) },
+  { weight: 2, arbitrary: searchedWord.map((text) => `-${text}`) },
+  {
+    weight: 1,
+    arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.replaceAll('\0', '')),
+  },
+);
+
+/** What a filter searches for: words, beginnings of words, phrases, `or` and `-` between them, anything, or nothing. */
 export const searches = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom('', ' ', '\u00A0\n') },
+  { weight: 1, arbitrary: fc.constantFrom('', ' ', '\u00A0\n', '?', 'the', '-"') },
   {
     weight: 9,
     arbitrary: fc
-      .array(
-        fc
-          .tuple(word, fc.nat(3), fc.constantFrom('as is', 'upper', 'lower'))
-          .map(([text, start, letters]) => inCase([...text].slice(start).join(''), letters)),
-        { minLength: 1, maxLength: 2 },
-      )
-      .map((words) => words.join(' ')),
+      .array(fc.tuple(searchedUnit, fc.constantFrom(' ', ' ', ' or ')), { minLength: 1, maxLength: 3 })
+      .map((units) => units.flat().join('').trim()),
   },
 );
 

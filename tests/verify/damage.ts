@@ -24,7 +24,7 @@ const rows = (slug: string, change: string) => [
 const COLUMNS =
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
   'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-  'text, recorded_at, published_at';
+  'headline, summary, quotation, translation, recorded_at, published_at';
 
 /** Appends an entry for a revision, with all that belongs to one. */
 const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
@@ -145,7 +145,7 @@ export const DAMAGES: readonly Damage[] = [
     'a row that is disputed, and should not be',
     "UPDATE development SET disputed = true WHERE slug = 'last'",
   ],
-  ['ROW', 'a row with another text', "UPDATE development SET text = text || 'x' WHERE slug = 'last'"],
+  ['ROW', 'a row with another text', "UPDATE development SET headline = headline || 'x' WHERE slug = 'last'"],
   ['ROW', 'a row with another status', "UPDATE development SET status = 'PUBLISHED' WHERE slug = 'wrong'"],
   [
     'ROW',

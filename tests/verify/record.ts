@@ -140,6 +140,8 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', it.relation, it.conname);
       END LOOP;
       DROP INDEX feed_entry_development_id_revision_key, development_version_newest;
+      ALTER TABLE development ALTER COLUMN search DROP EXPRESSION; -- Rows are copied whole.
+      ALTER TABLE development_version ALTER COLUMN search DROP EXPRESSION;
       CREATE SCHEMA undamaged;
       FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('CREATE TABLE undamaged.%I AS TABLE public.%I', it.tablename, it.tablename);

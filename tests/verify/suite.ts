@@ -101,7 +101,7 @@ export function describeVerify(): void {
 
     test('that is everywhere is counted in full and listed in part, some of each kind', async () => {
       await opened.pool.query(
-        "UPDATE development SET text = ''; UPDATE source SET published_latest = '2019-09-01'",
+        "UPDATE development SET headline = ''; UPDATE source SET published_latest = '2019-09-01'",
       );
       const { findings } = await verifyRecord(opened.db, 3);
       expect(findings.counts).toEqual([

@@ -1,8 +1,10 @@
 import type { Transaction } from '../../database/open.js';
+import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
 import { type DevelopmentFilter, namesStatus, prepareFilter } from '../filter.js';
 import { noting, type Reads, readsOf } from '../reads.js';
+import { rankOf } from '../search/rank.js';
 import { noteList } from './pick.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
@@ -15,6 +17,8 @@ export interface DevelopmentList {
   readonly rows: Prisma.Sql;
   /** Notes what a statement on the rows reads: every statement on them is made through `noting(db, note)`. */
   note(reads: Reads): void;
+  /** How well a row answers what is searched for: a column of the list by relevance. */
+  readonly rank: Prisma.Sql;
 }
 
 export interface ListOptions {
@@ -23,6 +27,8 @@ export interface ListOptions {
   /** Only those that cite the source with this id. */
   readonly citing?: string | undefined;
   readonly at?: At;
+  /** What it is ordered by. */
+  readonly order?: OrderField;
 }
 
 /**
@@ -30,14 +36,21 @@ export interface ListOptions {
  * the filter does not ask for a status.
  *
  * @throws As {@link prepareFilter} does.
+ * @throws {BadArgumentError} By relevance, when the filter has no text to rank by.
  */
 export async function listDevelopments(
   db: Transaction,
   viewer: Viewer,
   options: ListOptions,
 ): Promise<DevelopmentList> {
-  const { filter, kind, citing, at } = options;
+  const { filter, kind, citing, at, order } = options;
   const prepared = await prepareFilter(db, filter);
+  const { sought } = prepared;
+  if (order === 'relevance' && sought.length === 0) {
+    throw new BadArgumentError(
+      'Expected a text in the filter to order by RELEVANCE, with a word or phrase that must be there; got none. Give one as text, outside of not, or order by another field.',
+    );
+  }
   const conditions = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
@@ -45,8 +58,12 @@ export async function listDevelopments(
     ...(citing ? [sql`it.source_ids && ${[citing]}::uuid[]`] : []),
     prepared.where,
   ];
-  const rows = sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}`;
-  return { at, rows, note: noteList(options, prepared) };
+  return {
+    at,
+    rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}`,
+    rank: sought.length > 0 ? rankOf(sought) : sql`0`,
+    note: noteList(options, prepared),
+  };
 }
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
@@ -54,6 +71,7 @@ export const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
+  relevance: { column: 'rank', type: 'int' },
 } as const;
 
 export type OrderField = keyof typeof ORDERS;
@@ -63,35 +81,56 @@ export interface DevelopmentPage {
   readonly field: OrderField;
   readonly direction: 'asc' | 'desc';
   /** Values of the column and of the id. */
-  readonly bounds: readonly { readonly value: Date; readonly id: string; readonly isAfter: boolean }[];
+  readonly bounds: readonly {
+    readonly value: Date | number;
+    readonly id: string;
+    readonly isAfter: boolean;
+  }[];
   readonly take: number;
 }
 
-/** Reads a page of a list: one SQL statement, which walks an index from where the page begins. */
+/** How many hits are ranked, the newest: to rank all that have a common word would take seconds. */
+const MAX_RANKED = 1_000;
+
+/**
+ * Reads a page of a list: one SQL statement, which walks an index from where the page begins. By relevance, it
+ * ranks the newest 1,000 of the list, and there are no pages of others.
+ */
 export async function readPage(
   db: Transaction,
-  { at, rows, note }: DevelopmentList,
+  list: DevelopmentList,
   { field, direction, bounds, take }: DevelopmentPage,
 ): Promise<DevelopmentView[]> {
+  const { at } = list;
+  const rows = field === 'relevance' ? rankedRows(list) : list.rows;
   const { column, type } = ORDERS[field];
   const key = sql`it.${Prisma.raw(column)}`;
   const way = Prisma.raw(direction);
   const order = sql`${key} ${way}, it.id ${way}`;
   const beyond = bounds.map(({ value, id, isAfter }) => {
     const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
-    return sql`(${key}, it.id) ${comparison} (${value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
+    return sql`(${key}, it.id) ${comparison} (${typeof value === 'number' ? value : value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
   const page = sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
-  const views = await readViews(noting(db, note), at, page, order);
+  const views = await readViews(noting(db, list.note), at, page, order, field === 'relevance');
   if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
   return views;
 }
 
-/** Counts a list. One SQL statement, which looks at every row that the list shows. */
-export async function countList(db: Transaction, { rows, note }: DevelopmentList): Promise<number> {
-  const [counted] = await noting(db, note).$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM (${rows}) AS it`;
+function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
+  return sql`
+    SELECT it.*, ${rank} AS rank
+    FROM (SELECT * FROM (${rows}) AS it ORDER BY it.occurred_earliest DESC, it.id DESC LIMIT ${MAX_RANKED}) AS it`;
+}
+
+/** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
+export async function countList(
+  db: Transaction,
+  { rows, note }: DevelopmentList,
+  limit: number,
+): Promise<number> {
+  const [counted] = await noting(db, note).$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

@@ -42,7 +42,7 @@ export async function updateRows(
 export function rowOf({ revision, status, recordedAt, publishedAt, content }: DevelopmentState) {
   const { detail, participants, citations, links } = content;
   const places = detail.kind === 'EVENT' ? detail.places : [];
-  const said = detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : [];
+  const said = detail.kind === 'STATEMENT' ? detail : null;
   const changed = detail.kind === 'DOCTRINE_CHANGE' ? [detail.doctrineId] : [];
   return {
     slug: content.slug,
@@ -66,7 +66,10 @@ export function rowOf({ revision, status, recordedAt, publishedAt, content }: De
     doctrineIds: distinct([...content.doctrineIds, ...changed]),
     sourceIds: distinct(citations.map(({ sourceId }) => sourceId)),
     links: links.map(({ relation, toId }) => `${relation}:${toId}`),
-    text: [content.headline, content.summary, ...said].filter((text) => text !== null).join('\n'),
+    headline: content.headline,
+    summary: content.summary,
+    quotation: said?.quotation ?? null,
+    translation: said?.translation ?? null,
   };
 }
 

@@ -19,6 +19,8 @@ export interface DevelopmentView {
   /** The version of what it refers to that was current when it was read; undefined where that was not asked. */
   readonly references?: bigint;
   readonly content: DevelopmentContent;
+  /** How well it answers what is searched for; only in a list by relevance. */
+  readonly rank?: number;
 }
 
 const { sql } = Prisma;
@@ -38,17 +40,20 @@ export const isVisible = (viewer: Viewer): Prisma.Sql =>
  *
  * @param rows What is found: a sub-select of `id`, `revision`, `status`, `recorded_at`, `published_at`.
  * @param order What follows ORDER BY, on the same columns and those that `rows` adds; no order where left out.
+ * @param isRanked Whether `rows` adds a `rank`.
  */
 export async function readViews(
   db: Transaction,
   at: At,
   rows: Prisma.Sql,
   order?: Prisma.Sql,
+  isRanked = false,
 ): Promise<DevelopmentView[]> {
   const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
            it.published_at AS "publishedAt", revision.snapshot AS content,
            reference_head.version AS "references"
+           ${isRanked ? sql`, it.rank` : Prisma.empty}
     FROM (${rows}) AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision
     CROSS JOIN reference_head

@@ -128,13 +128,14 @@ function linkedBy(entry: FeedEntry): Set<string> {
   return new Set(statesOf(entry).flatMap((state) => contentOf(state).links.map(({ toId }) => toId)));
 }
 
-const NO_COUNTRIES: ReadonlyMap<string, string> = new Map(); // Filters on them are not held against facts.
+// Filters on countries and texts are not held against facts.
+const UNKNOWN = { countries: new Map<string, string>(), texts: new Set<string>() };
 
 function factsOf(entry: FeedEntry): DevelopmentFacts[] {
   return statesOf(entry).map((state) => ({
     content: contentOf(state),
     status: state.status,
     recordedAt: entry.recordedAt,
-    countries: NO_COUNTRIES,
+    ...UNKNOWN,
   }));
 }
