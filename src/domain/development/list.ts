@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
-import { type DevelopmentFilter, namesStatus, prepareFilter } from '../filter.js';
+import { type DevelopmentFilter, namesStatus, type OrderColumn, prepareFilter } from '../filter.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
@@ -11,6 +11,8 @@ export interface DevelopmentList {
   readonly at: At;
   /** What the list shows, as a sub-select of rows without their contents. */
   readonly rows: Prisma.Sql;
+  /** The same rows as several sub-selects, each of which an index can give in the order of the column. */
+  branches(order: OrderColumn): readonly Prisma.Sql[];
 }
 
 export interface ListOptions {
@@ -32,15 +34,16 @@ export async function listDevelopments(
   viewer: Viewer,
   { filter, kind, citing, at }: ListOptions,
 ): Promise<DevelopmentList> {
-  const { where } = await prepareFilter(db, filter);
-  const conditions = [
+  const { where, branches } = await prepareFilter(db, filter);
+  const common = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
-    ...(citing ? [sql`it.source_ids && ${[citing]}::uuid[]`] : []),
-    where,
+    ...(citing ? [sql`it.source_ids @> ${[citing]}::uuid[]`] : []),
   ];
-  return { at, rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}` };
+  const select = (condition: Prisma.Sql) =>
+    sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join([...common, condition], ' AND ')}`;
+  return { at, rows: select(where), branches: (order) => branches(order).map(select) };
 }
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
@@ -48,9 +51,9 @@ export const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
-} as const;
+} as const satisfies Record<OrderColumn, { column: string; type: string }>;
 
-export type OrderField = keyof typeof ORDERS;
+export type OrderField = OrderColumn;
 
 /** A page of a list: the rows beyond the bounds, by a column and then by id, both in one direction. */
 export interface DevelopmentPage {
@@ -61,10 +64,13 @@ export interface DevelopmentPage {
   readonly take: number;
 }
 
-/** Reads a page of a list: one SQL statement, which walks an index from where the page begins. */
+/**
+ * Reads a page of a list: one SQL statement, which walks an index from where the page begins, or several
+ * side by side where the list has branches.
+ */
 export function readPage(
   db: Transaction,
-  { at, rows }: DevelopmentList,
+  { at, branches }: DevelopmentList,
   { field, direction, bounds, take }: DevelopmentPage,
 ): Promise<DevelopmentView[]> {
   const { column, type } = ORDERS[field];
@@ -76,8 +82,11 @@ export function readPage(
     return sql`(${key}, it.id) ${comparison} (${value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
-  const page = sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
-  return readViews(db, at, page, order);
+  const firstOf = (rows: Prisma.Sql) =>
+    sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
+  const pages = branches(field).map((rows) => sql`(${firstOf(rows)})`);
+  const together = Prisma.join(pages, ' UNION ALL ');
+  return readViews(db, at, pages.length > 1 ? firstOf(together) : together, order);
 }
 
 /** Counts a list. One SQL statement, which looks at every row that the list shows. */
