@@ -197,8 +197,8 @@ describeWithDatabase('pages, while the list is written to between them,', () => 
         }
         if (shelf.ids.size > before.length || shelf.retracted.size > 0) seen.written += 1;
       }),
-      { seed: 20261125, numRuns: 50 },
+      { seed: 20261125, numRuns: 24 },
     );
-    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(10);
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(4);
   });
 });

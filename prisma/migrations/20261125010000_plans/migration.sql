@@ -54,3 +54,8 @@ CREATE INDEX "development_version_long" ON "development_version" ("status", "occ
 -- So that the planner knows how few they are.
 CREATE STATISTICS "development_span" ON ("occurred_latest" - "occurred_earliest") FROM "development";
 CREATE STATISTICS "development_version_span" ON ("occurred_latest" - "occurred_earliest") FROM "development_version";
+
+-- What is disputed is rare, and asked for together with what is not.
+CREATE INDEX "development_disputed" ON "development" ("status", "occurred_earliest", "id", "occurred_latest") WHERE "disputed";
+CREATE INDEX "development_version_disputed" ON "development_version" ("status", "occurred_earliest", "id", "occurred_latest")
+  WHERE "disputed";
