@@ -2,10 +2,11 @@
 -- record that `doctrine-wire migrate` has made. Every value depends on the number of its row alone.
 --
 -- Skew: 2,000 actors, of whom the first is in 3 of 10 rows and the last in 1 of 4,000; 40 topics, 25 treaties, 60 weapon
--- systems, 30 doctrines, 2,000 sources, three citations each; dates from 1990 to 2025, as days, months and years; 3 in
--- 100 disputed, 1 in 100 a draft, 1 in 100 retracted, 5 in 100 revised once.
+-- systems, 30 doctrines, 2,000 sources, three citations each; dates from 1990 to 2025, as days, months and years, 1 in 100
+-- a decade or open; 3 in 100 disputed, 1 in 100 a draft, 1 in 100 retracted, 5 in 100 revised once.
 --
--- Indexes and keys are made after the load, which takes minutes, and the tables are not logged: it is no record to keep.
+-- Indexes and keys are made after the load, which takes minutes, and the tables are not logged: it is no record to keep, and `verify` finds its
+-- lists of changed fields short.
 
 \set ON_ERROR_STOP on
 SET maintenance_work_mem = '1GB';
@@ -52,10 +53,10 @@ ANALYZE sentence;
 CREATE TEMP TABLE made AS
 SELECT it.n, id, kind, status, recorded_at,
   CASE WHEN it.n % 20 = 0 OR status = 'RETRACTED' THEN 2 ELSE 1 END AS revision,
-  CASE grain WHEN 0 THEN to_char(day, 'YYYY') WHEN 1 THEN to_char(day, 'YYYY-MM') ELSE to_char(day, 'YYYY-MM-DD') END AS edtf,
-  CASE grain WHEN 0 THEN 'YEAR' WHEN 1 THEN 'MONTH' ELSE 'DAY' END AS precision,
-  CASE grain WHEN 0 THEN date_trunc('year', day)::date WHEN 1 THEN date_trunc('month', day)::date ELSE day END AS earliest,
-  CASE grain WHEN 0 THEN (date_trunc('year', day) + interval '1 year - 1 day')::date WHEN 1 THEN (date_trunc('month', day) + interval '1 month - 1 day')::date ELSE day END AS latest,
+  CASE grain WHEN -2 THEN to_char(day, 'YYYY-MM-DD') || '/..' WHEN -1 THEN left(to_char(day, 'YYYY'), 3) || 'X' WHEN 0 THEN to_char(day, 'YYYY') WHEN 1 THEN to_char(day, 'YYYY-MM') ELSE to_char(day, 'YYYY-MM-DD') END AS edtf,
+  CASE grain WHEN -2 THEN 'INTERVAL' WHEN -1 THEN 'DECADE' WHEN 0 THEN 'YEAR' WHEN 1 THEN 'MONTH' ELSE 'DAY' END AS precision,
+  CASE grain WHEN -1 THEN date_trunc('decade', day)::date WHEN 0 THEN date_trunc('year', day)::date WHEN 1 THEN date_trunc('month', day)::date ELSE day END AS earliest,
+  CASE grain WHEN -2 THEN date '9999-12-31' WHEN -1 THEN (date_trunc('decade', day) + interval '10 years - 1 day')::date WHEN 0 THEN (date_trunc('year', day) + interval '1 year - 1 day')::date WHEN 1 THEN (date_trunc('month', day) + interval '1 month - 1 day')::date ELSE day END AS latest,
   (CASE WHEN pg_temp.pick(it.n, 10, 10) < 5 THEN 'MODERATE' WHEN pg_temp.pick(it.n, 10, 10) < 8 THEN 'HIGH' ELSE 'LOW' END)::"Confidence" AS confidence,
   pg_temp.pick(it.n, 11, 100) < 3 AS disputed,
   ARRAY(SELECT DISTINCT pg_temp.key('actor', pg_temp.pick(it.n * 8 + at, 12, 2000, 4)) FROM generate_series(1, 1 + pg_temp.pick(it.n, 13, 4)) AS at) AS actors,
@@ -77,7 +78,7 @@ FROM (
     recorded_at,
     (CASE WHEN pg_temp.pick(n, 1, 20) < 10 THEN 'EVENT' WHEN pg_temp.pick(n, 1, 20) < 17 THEN 'STATEMENT' ELSE 'DOCTRINE_CHANGE' END)::"DevelopmentKind" AS kind,
     (CASE n % 100 WHEN 7 THEN 'DRAFT' WHEN 13 THEN 'RETRACTED' ELSE 'PUBLISHED' END)::"DevelopmentStatus" AS status,
-    date '1990-01-01' + pg_temp.pick(n, 2, 13149) AS day, pg_temp.pick(n, 3, 5) AS grain
+    date '1990-01-01' + pg_temp.pick(n, 2, 13149) AS day, CASE WHEN n % 1000 = 650 THEN -2 WHEN n % 100 = 50 THEN -1 ELSE pg_temp.pick(n, 3, 5) END AS grain
   FROM (SELECT n::bigint, timestamptz '2026-01-01 00:00Z' + n / 1000 * interval '7 seconds' AS recorded_at FROM generate_series(0, :count - 1) AS n) AS numbered
 ) AS it
 JOIN sentence AS one ON one.n = pg_temp.pick(it.n, 30, 20000)

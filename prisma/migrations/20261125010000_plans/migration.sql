@@ -48,14 +48,24 @@ CREATE INDEX "development_version_by_kind" ON "development_version"("status", "k
 -- Dates of more than a year: what can have occurred on a day lies in the year before it, or here.
 CREATE INDEX "development_long" ON "development" ("status", "occurred_earliest", "id", "occurred_latest")
   WHERE "occurred_latest" - "occurred_earliest" > 366;
+CREATE INDEX "development_long_by_latest" ON "development" ("status", "occurred_latest", "id", "occurred_earliest")
+  WHERE "occurred_latest" - "occurred_earliest" > 366;
 CREATE INDEX "development_version_long" ON "development_version" ("status", "occurred_earliest", "id", "occurred_latest")
   WHERE "occurred_latest" - "occurred_earliest" > 366;
-
--- So that the planner knows how few they are.
-CREATE STATISTICS "development_span" ON ("occurred_latest" - "occurred_earliest") FROM "development";
-CREATE STATISTICS "development_version_span" ON ("occurred_latest" - "occurred_earliest") FROM "development_version";
+CREATE INDEX "development_version_long_by_latest"
+  ON "development_version" ("status", "occurred_latest", "id", "occurred_earliest")
+  WHERE "occurred_latest" - "occurred_earliest" > 366;
 
 -- What is disputed is rare, and asked for together with what is not.
-CREATE INDEX "development_disputed" ON "development" ("status", "occurred_earliest", "id", "occurred_latest") WHERE "disputed";
-CREATE INDEX "development_version_disputed" ON "development_version" ("status", "occurred_earliest", "id", "occurred_latest")
+CREATE INDEX "development_disputed" ON "development" ("status", "occurred_earliest", "id", "occurred_latest")
   WHERE "disputed";
+CREATE INDEX "development_version_disputed"
+  ON "development_version" ("status", "occurred_earliest", "id", "occurred_latest")
+  WHERE "disputed";
+
+-- So that the planner knows how few dates are long, and on how few days a million developments lie.
+CREATE STATISTICS "development_span" ON ("occurred_latest" - "occurred_earliest") FROM "development";
+CREATE STATISTICS "development_version_span" ON ("occurred_latest" - "occurred_earliest") FROM "development_version";
+CREATE STATISTICS "development_days" (ndistinct) ON "kind", "occurred_earliest", "occurred_latest" FROM "development";
+CREATE STATISTICS "development_version_days" (ndistinct) ON "kind", "occurred_earliest", "occurred_latest"
+  FROM "development_version";
