@@ -8,10 +8,10 @@ import {
   type EventType,
   Prisma,
 } from '../generated/prisma/client.js';
-import { ParticipantRole } from './development/vocabulary.js';
+import type { ParticipantRole } from './development/vocabulary.js';
+import { findNatives, inCountries, type Natives } from './filter-country.js';
 import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
-import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from './fuzzy-date.js';
-import { countryCode, parseInput } from './input.js';
+import { occurredBranches, occurredWithin } from './filter-occurred.js';
 import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
 import { type FoundUnit, findQueries, foundBy, type SearchQuery } from './search/query.js';
 import { parseSearchTexts, type SearchText } from './search/text.js';
@@ -61,7 +61,12 @@ export async function prepareFilter(
   db: Transaction,
   filter: Optional<DevelopmentFilter>,
 ): Promise<PreparedFilter> {
-  if (!filter) return { where: ALL, asksForCountry: false, texts: [], sought: [], matches: () => true };
+  if (!filter) {
+    return {
+      ...{ where: ALL, branches: () => [ALL], asksForCountry: false, texts: [], sought: [] },
+      matches: () => true,
+    };
+  }
   const parts = flatten(filter);
   const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
@@ -73,8 +78,14 @@ export async function prepareFilter(
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
   const refs = await findReferences(db, slugs);
   const queries = await findQueries(db, texts);
+  const natives = await findNatives(
+    db,
+    parts.flatMap(({ country }) => country ?? []),
+  );
+  const known = { refs, queries, natives };
   return {
-    where: whereOf(filter, refs, queries),
+    where: whereOf(filter, known),
+    branches: (order) => branchesOf(filter, order, (part) => whereOf(part, known)),
     asksForCountry: parts.some(({ country }) => country != null),
     texts,
     sought: soughtIn(filter, queries),
@@ -82,10 +93,18 @@ export async function prepareFilter(
   };
 }
 
+/** What developments can be ordered by. */
+export type OrderColumn = 'occurredEarliest' | 'occurredLatest' | 'recordedAt';
+
 /** A filter whose slugs have been looked up and whose values have been checked. */
 export interface PreparedFilter {
   /** The filter as an SQL condition on `it`, a row of `development` or of `development_version`. */
   readonly where: Prisma.Sql;
+  /**
+   * The same condition as several, of which a row meets one at most: those that an index can answer in the
+   * order of the column, from where the first row can be to where the last can be.
+   */
+  branches(order: OrderColumn): readonly Prisma.Sql[];
   /** The filter as a test, for what a revision left: the same answer as `where` gives. */
   matches(facts: DevelopmentFacts): boolean;
   /** Whether the facts must tell the countries of actors. */
@@ -136,31 +155,35 @@ export function namesStatus(filter: Optional<DevelopmentFilter>): boolean {
 
 const { sql } = Prisma;
 
+/** What the record knows of what a filter names. */
+interface Known {
+  readonly refs: References;
+  readonly queries: ReadonlyMap<string, SearchQuery>;
+  readonly natives: Natives;
+}
+
 /** True or not: a condition may come to NULL, which a negation must not take for false. */
-function whereOf(
-  filter: DevelopmentFilter,
-  refs: References,
-  queries: ReadonlyMap<string, SearchQuery>,
-): Prisma.Sql {
-  const within = (part: DevelopmentFilter) => whereOf(part, refs, queries);
+function whereOf(filter: DevelopmentFilter, known: Known): Prisma.Sql {
+  const { refs, queries, natives } = known;
+  const within = (part: DevelopmentFilter) => whereOf(part, known);
   const query = filter.text == null ? undefined : queries.get(filter.text);
   const ids = (owner: ReferenceOwner, slugs: readonly string[]) =>
     sql`${slugs.map((slug) => refs.id(owner, slug))}::uuid[]`;
   const conditions: (Prisma.Sql | undefined | null | false)[] = [
-    filter.kind && sql`it.kind = ANY (${[...filter.kind]}::text[]::"DevelopmentKind"[])`,
-    filter.status && sql`it.status = ANY (${[...filter.status]}::text[]::"DevelopmentStatus"[])`,
-    filter.eventType && sql`it.event_type = ANY (${[...filter.eventType]}::text[]::"EventType"[])`,
-    filter.changeType && sql`it.change_type = ANY (${[...filter.changeType]}::text[]::"ChangeType"[])`,
+    filter.kind && oneOf('kind', 'DevelopmentKind', filter.kind),
+    filter.status && oneOf('status', 'DevelopmentStatus', filter.status),
+    filter.eventType && oneOf('event_type', 'EventType', filter.eventType),
+    filter.changeType && oneOf('change_type', 'ChangeType', filter.changeType),
     filter.participant && hasPart(refs.id('Actor', filter.participant.actor), filter.participant.role),
-    filter.country && inCountries(filter.country),
+    filter.country && inCountries(filter.country, natives),
     filter.topic && sql`it.topic_ids && ${ids('Topic', filter.topic)}`,
     filter.treaty && sql`it.treaty_ids && ${ids('Treaty', filter.treaty)}`,
     filter.weaponSystem && sql`it.weapon_system_ids && ${ids('WeaponSystem', filter.weaponSystem)}`,
     filter.doctrine && sql`it.doctrine_ids && ${ids('Doctrine', filter.doctrine)}`,
     filter.source && sql`it.source_ids && ${ids('Source', filter.source)}`,
     filter.restsOnlyOn &&
-      sql`it.source_ids <@ ${ids('Source', filter.restsOnlyOn)} AND it.source_ids <> '{}'`,
-    filter.occurred && occurredWithin(filter.occurred.within, filter.occurred.certainty ?? 'POSSIBLE'),
+      sql`it.source_ids && ${ids('Source', filter.restsOnlyOn)} AND it.source_ids <@ ${ids('Source', filter.restsOnlyOn)}`,
+    filter.occurred && occurredWithin(filter.occurred),
     filter.recordedSince && sql`it.recorded_at >= ${filter.recordedSince}::timestamptz`,
     filter.minConfidence && sql`it.confidence >= ${filter.minConfidence}::"Confidence"`,
     filter.disputed != null && sql`it.disputed = ${filter.disputed}`,
@@ -172,6 +195,21 @@ function whereOf(
   return everyOf(conditions.filter((condition) => condition != null && condition !== false));
 }
 
+/** Splits the filter at its status and its dates, which is where an order by a date ends. */
+function branchesOf(
+  { status, occurred, ...rest }: DevelopmentFilter,
+  order: OrderColumn,
+  conditionOf: (part: DevelopmentFilter) => Prisma.Sql,
+): Prisma.Sql[] {
+  const statuses = status?.length
+    ? [...new Set(status)].map((one) => conditionOf({ status: [one] }))
+    : [conditionOf({ status })];
+  const dates =
+    occurred && order !== 'recordedAt' ? occurredBranches(occurred, order) : [conditionOf({ occurred })];
+  const common = conditionOf(rest);
+  return statuses.flatMap((one) => dates.map((date) => everyOf([one, date, common])));
+}
+
 const NONE = sql`false`;
 const ALL = sql`true`;
 
@@ -179,27 +217,17 @@ const everyOf = (conditions: Prisma.Sql[]) =>
   conditions.length > 0 ? sql`(${Prisma.join(conditions, ' AND ')})` : ALL;
 const anyOf = (conditions: Prisma.Sql[]) => sql`(${Prisma.join(conditions, ' OR ')})`;
 
+/** A value alone is compared by `=`, which leaves rows in the order of an index that begins with the column. */
+function oneOf(column: string, type: string, values: readonly string[]): Prisma.Sql {
+  const [only] = values;
+  const [it, as] = [Prisma.raw(`it.${column}`), Prisma.raw(`"${type}"`)];
+  return values.length === 1
+    ? sql`${it} = ${only}::text::${as}`
+    : sql`${it} = ANY (${[...values]}::text[]::${as}[])`;
+}
+
 function hasPart(actorId: string, roles: Optional<readonly ParticipantRole[]>): Prisma.Sql {
-  const parts = (roles ?? Object.values(ParticipantRole)).map((role) => `${role}:${actorId}`);
-  return sql`it.parts && ${parts}::text[]`;
-}
-
-/** A participant belongs to one of the countries, or a place lies in one. Actors' countries are those of now. */
-function inCountries(codes: readonly string[]): Prisma.Sql {
-  const among = codes.map((code) => parseInput(countryCode, code, 'country'));
-  return sql`(it.place_countries && ${among}::text[] OR EXISTS (
-    SELECT FROM actor WHERE actor.id = ANY (it.actor_ids) AND actor.country_code = ANY (${among}::text[])))`;
-}
-
-/** CERTAIN: every day that it can be lies within. POSSIBLE: at least one does. */
-function occurredWithin(text: string, certainty: Certainty): Prisma.Sql {
-  const { earliest, latest } = parseFuzzyDate(text, 'within');
-  const [start, end] =
-    certainty === 'CERTAIN'
-      ? [sql`it.occurred_earliest`, sql`it.occurred_latest`]
-      : [sql`it.occurred_latest`, sql`it.occurred_earliest`];
-  return everyOf([
-    ...(earliest === NO_EARLIEST ? [] : [sql`${start} >= ${earliest}::date`]),
-    ...(latest === NO_LATEST ? [] : [sql`${end} <= ${latest}::date`]),
-  ]);
+  const has = sql`it.actor_ids @> ${[actorId]}::uuid[]`;
+  if (!roles) return has;
+  return sql`(${has} AND it.parts && ${roles.map((role) => `${role}:${actorId}`)}::text[])`;
 }

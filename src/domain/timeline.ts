@@ -34,17 +34,22 @@ export function countTimeline(
 ): Promise<TimelineBucket[]> {
   const unit = interval.toLowerCase();
   const end = Prisma.sql`(span + ${`1 ${unit}`}::interval)`;
+  // By day first: a million developments lie on some thousands of days, and only those are put into spans.
   // Timestamps throughout, never instants: no day depends on the session's time zone.
   return db.$queryRaw<TimelineBucket[]>`
     SELECT to_char(span, 'YYYY-MM-DD') AS "from",
            to_char(${end} - interval '1 day', 'YYYY-MM-DD') AS "to",
            kind::text AS kind,
-           count(*)::int AS count,
-           (count(*) FILTER (WHERE occurred_latest < ${end}))::int AS certain
+           sum(developments)::int AS count,
+           coalesce(sum(developments) FILTER (WHERE occurred_latest < ${end}), 0)::int AS certain
     FROM (
-      SELECT kind, occurred_latest,
+      SELECT kind, occurred_latest, developments,
              date_trunc(${unit}, nullif(occurred_earliest, ${NO_EARLIEST}::date)::timestamp) AS span
-      FROM (${rows}) AS development
+      FROM (
+        SELECT kind, occurred_earliest, occurred_latest, count(*) AS developments
+        FROM (${rows}) AS development
+        GROUP BY kind, occurred_earliest, occurred_latest
+      ) AS day
     ) AS dated
     GROUP BY span, kind
     ORDER BY span NULLS FIRST, kind::text COLLATE "C"

@@ -67,15 +67,12 @@ export async function readLog(db: Transaction, after: bigint, limit: number): Pr
              told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
              known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
              pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
-      FROM feed_entry AS entry
+      FROM (SELECT * FROM feed_entry WHERE position > ${after} ORDER BY position LIMIT ${limit}) AS entry
       JOIN development ON development.id = entry.development_id
       JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision
       LEFT JOIN revision AS known
         ON known.development_id = entry.development_id AND known.number = entry.revision - 1
        AND entry.change <> 'PUBLISHED'
-      WHERE entry.position > ${after}
-      ORDER BY entry.position
-      LIMIT ${limit}
     ) AS entry ON true
     ORDER BY entry.position`;
   const [head] = rows;

@@ -7,6 +7,7 @@ import './node.js';
 import './development.js';
 import './developments.js';
 import './timeline.js';
+import './facets.js';
 import './chain.js';
 import './changes-between.js';
 import './source-record.js';

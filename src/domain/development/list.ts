@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/open.js';
 import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
-import { type DevelopmentFilter, namesStatus, prepareFilter } from '../filter.js';
+import { type DevelopmentFilter, namesStatus, type OrderColumn, prepareFilter } from '../filter.js';
 import { noting, type Reads, readsOf } from '../reads.js';
 import { rankOf } from '../search/rank.js';
 import { noteList } from './pick.js';
@@ -19,6 +19,8 @@ export interface DevelopmentList {
   note(reads: Reads): void;
   /** How well a row answers what is searched for: a column of the list by relevance. */
   readonly rank: Prisma.Sql;
+  /** The same rows as several sub-selects, each of which an index can give in the order of the column. */
+  branches(order: OrderColumn): readonly Prisma.Sql[];
 }
 
 export interface ListOptions {
@@ -45,22 +47,24 @@ export async function listDevelopments(
 ): Promise<DevelopmentList> {
   const { filter, kind, citing, at, order } = options;
   const prepared = await prepareFilter(db, filter);
-  const { sought } = prepared;
+  const { where, branches, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(
       'Expected a text in the filter to order by RELEVANCE, with a word or phrase that must be there; got none. Give one as text, outside of not, or order by another field.',
     );
   }
-  const conditions = [
+  const common = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
-    ...(citing ? [sql`it.source_ids && ${[citing]}::uuid[]`] : []),
-    prepared.where,
+    ...(citing ? [sql`it.source_ids @> ${[citing]}::uuid[]`] : []),
   ];
+  const select = (condition: Prisma.Sql) =>
+    sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join([...common, condition], ' AND ')}`;
   return {
     at,
-    rows: sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join(conditions, ' AND ')}`,
+    rows: select(where),
+    branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
     note: noteList(options, prepared),
   };
@@ -72,7 +76,7 @@ export const ORDERS = {
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
   relevance: { column: 'rank', type: 'int' },
-} as const;
+} as const satisfies Record<OrderColumn | 'relevance', { column: string; type: string }>;
 
 export type OrderField = keyof typeof ORDERS;
 
@@ -93,8 +97,8 @@ export interface DevelopmentPage {
 const MAX_RANKED = 1_000;
 
 /**
- * Reads a page of a list: one SQL statement, which walks an index from where the page begins. By relevance, it
- * ranks the newest 1,000 of the list, and there are no pages of others.
+ * Reads a page of a list: one SQL statement, which walks an index from where the page begins, or several side by side
+ * where the list has branches. By relevance, it ranks the newest 1,000 of the list, and there are no pages of others.
  */
 export async function readPage(
   db: Transaction,
@@ -102,7 +106,6 @@ export async function readPage(
   { field, direction, bounds, take }: DevelopmentPage,
 ): Promise<DevelopmentView[]> {
   const { at } = list;
-  const rows = field === 'relevance' ? rankedRows(list) : list.rows;
   const { column, type } = ORDERS[field];
   const key = sql`it.${Prisma.raw(column)}`;
   const way = Prisma.raw(direction);
@@ -112,7 +115,12 @@ export async function readPage(
     return sql`(${key}, it.id) ${comparison} (${typeof value === 'number' ? value : value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
-  const page = sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
+  const firstOf = (rows: Prisma.Sql) =>
+    sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
+  const branches = field === 'relevance' ? [rankedRows(list)] : list.branches(field);
+  const pages = branches.map((rows) => sql`(${firstOf(rows)})`);
+  const together = Prisma.join(pages, ' UNION ALL ');
+  const page = pages.length > 1 ? firstOf(together) : together;
   const views = await readViews(noting(db, list.note), at, page, order, field === 'relevance');
   if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
   return views;
