@@ -39,7 +39,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 /** What the record says of each development, in the order of their slugs. */
 const contents = async ({ db }: OpenDatabase = database): Promise<DevelopmentContent[]> =>
-  (await readViews(db, undefined, Prisma.sql`SELECT * FROM development`, Prisma.sql`it.slug`)).map(
+  (await readViews(db, undefined, Prisma.sql`SELECT * FROM development`, { order: Prisma.sql`it.slug` })).map(
     ({ content }) => content,
   );
 

@@ -417,12 +417,9 @@ test('the worked example of docs/import.md does what the page says', async ({ sa
   const files = [await save('speeches.csv', table.replaceAll(/^ {4}/gm, ''))];
   const report = await importFiles(writer, { files, mapping: parseMapping(yaml) });
   expect(report).toMatchObject({ read: 2, recorded: 2, bad: 0, made: { actors: 3, topics: 0, sources: 2 } });
-  const rows = await readViews(
-    writer.db,
-    undefined,
-    Prisma.sql`SELECT * FROM development`,
-    Prisma.sql`it.recorded_at, it.id`,
-  );
+  const rows = await readViews(writer.db, undefined, Prisma.sql`SELECT * FROM development`, {
+    order: Prisma.sql`it.recorded_at, it.id`,
+  });
   expect(rows.map(({ content }) => [content.occurred.edtf, content.confidence])).toEqual([
     ['2019-02-20', 'MODERATE'],
     ['2019-08', 'MODERATE'],

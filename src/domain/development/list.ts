@@ -15,6 +15,8 @@ export interface DevelopmentList {
   readonly at: At;
   /** What the list shows, as a sub-select of rows without their contents. */
   readonly rows: Prisma.Sql;
+  /** Whether the same indexes lead to them, whatever the values. */
+  readonly isPlain: boolean;
   /** Notes what a statement on the rows reads: every statement on them is made through `noting(db, note)`. */
   note(reads: Reads): void;
   /** How well a row answers what is searched for: a column of the list by relevance. */
@@ -64,6 +66,7 @@ export async function listDevelopments(
   return {
     at,
     rows: select(where),
+    isPlain: at === undefined && !filter && !citing,
     branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
     note: noteList(options, prepared),
@@ -121,7 +124,11 @@ export async function readPage(
   const pages = branches.map((rows) => sql`(${firstOf(rows)})`);
   const together = Prisma.join(pages, ' UNION ALL ');
   const page = pages.length > 1 ? firstOf(together) : together;
-  const views = await readViews(noting(db, list.note), at, page, order, field === 'relevance');
+  const views = await readViews(noting(db, list.note), at, page, {
+    order,
+    isRanked: field === 'relevance',
+    isPrepared: list.isPlain,
+  });
   if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
   return views;
 }

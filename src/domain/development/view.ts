@@ -1,3 +1,4 @@
+import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
 import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
@@ -35,21 +36,27 @@ export const rowsAt = (at: At): Prisma.Sql =>
 export const isVisible = (viewer: Viewer): Prisma.Sql =>
   canEdit(viewer) ? sql`true` : sql`it.status <> 'DRAFT'`;
 
+interface ReadOptions {
+  /** What follows ORDER BY, on the columns of the rows; no order where left out. */
+  readonly order?: Prisma.Sql;
+  /** Whether the rows have a `rank`. */
+  readonly isRanked?: boolean;
+  /** Whether there is one best way to the rows, whatever the values: see {@link prepared}. */
+  readonly isPrepared?: boolean;
+}
+
 /**
  * Reads developments with what their revisions say: one SQL statement.
  *
  * @param rows What is found: a sub-select of `id`, `revision`, `status`, `recorded_at`, `published_at`.
- * @param order What follows ORDER BY, on the same columns and those that `rows` adds; no order where left out.
- * @param isRanked Whether `rows` adds a `rank`.
  */
 export async function readViews(
   db: Transaction,
   at: At,
   rows: Prisma.Sql,
-  order?: Prisma.Sql,
-  isRanked = false,
+  { order, isRanked = false, isPrepared = false }: ReadOptions = {},
 ): Promise<DevelopmentView[]> {
-  const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>`
+  const statement = sql`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
            it.published_at AS "publishedAt", revision.snapshot AS content,
            reference_head.version AS "references"
@@ -58,6 +65,9 @@ export async function readViews(
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision
     CROSS JOIN reference_head
     ${order ? sql`ORDER BY ${order}` : Prisma.empty}`;
+  const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>(
+    isPrepared ? prepared(statement) : statement,
+  );
   return views.map((view) => ({ ...view, at }));
 }
 
@@ -72,6 +82,7 @@ export function findViews(
     noting(db, (reads) => at === undefined && reads.developments(ids)),
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.id = ANY (${[...ids]}::uuid[]) AND ${isVisible(viewer)}`,
+    { isPrepared: true },
   );
 }
 
@@ -85,7 +96,7 @@ export async function findView(
   const rows = sql`
     SELECT it.* FROM development_slug JOIN ${rowsAt(at)} AS it ON it.id = development_slug.development_id
     WHERE development_slug.slug = ${slug} AND ${isVisible(viewer)}`;
-  const [view] = await readViews(noting(db), at, rows);
+  const [view] = await readViews(noting(db), at, rows, { isPrepared: true });
   if (!view) readsOf(db)?.nothingAt(slug);
   else if (at === undefined) readsOf(db)?.developments([view.id]); // The slug leads there for ever.
   return view;
@@ -107,6 +118,6 @@ export function findLinking(
     noting(db, (reads) => at === undefined && reads.linkingTo(ids)),
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.links && ${[...links]}::text[] AND ${isVisible(viewer)}`,
-    sql`it.id`,
+    { order: sql`it.id` },
   );
 }
