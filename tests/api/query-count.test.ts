@@ -57,6 +57,22 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
+  test('of texts are one more, however many there are, and of highlights one for each text', async ({
+    statements,
+  }) => {
+    const filter = '{ text: "h", or: [{ text: "q or t" }, { not: { text: "missile" } }] }';
+    expect(
+      await statements.of(`{ developments(filter: ${filter}) { totalCount totalCountIsExact } }`),
+    ).toEqual(['actor', 'development']);
+    const highlights = (name: string, text: string) =>
+      `${name}: highlights(text: "${text}") { field parts { text } }`;
+    expect(
+      await statements.of(
+        `{ developments(first: 30) { nodes { ${highlights('a', 'h')} ${highlights('b', 'h')} ${highlights('c', 'q')} } } }`,
+      ),
+    ).toEqual(['actor', 'actor', 'development']);
+  });
+
   test('of a totalCount alone are one, with a filter by slugs one more for each kind of thing named', async ({
     statements,
   }) => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { CITED } from '../support/cited.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { pick } from '../support/pick.js';
 import { complaints, refuseFailure } from '../support/raw.js';
@@ -97,6 +99,38 @@ describeWithDatabase('a text finds', () => {
     await name('Kedr');
     expect(await pick(server, { text: 'oreshnik' })).toEqual([]);
     expect(await pick(server, { text: 'kedr system' })).toEqual(['renamed']);
+  });
+
+  test('the 200 things with the shortest names, where more have the word', async ({ server }) => {
+    await server.db.$executeRaw`
+      INSERT INTO topic (id, slug, name)
+      SELECT gen_random_uuid(), 'crowd-' || n, rpad('Crowded', 6 + n, 'd') || ' crowds' FROM generate_series(2, 202) AS n`;
+    for (const slug of ['crowd-201', 'crowd-202'])
+      await publishStatement(server, 'On a topic', { slug, topics: [slug], occurred: '1901' });
+    expect(await pick(server, { text: 'crowds' })).toEqual(['crowd-201']);
+    expect(await pick(server, { text: '-crowds', occurred: { within: '1901' } })).toEqual(['crowd-202']);
+  });
+
+  test('the first 60,000 characters of words said, whatever they are', async ({ server }) => {
+    const word = (at: number) => String.fromCharCode(0x4e00 + (at % 150), 0x4e00 + Math.floor(at / 150));
+    const pairs = (from: number) =>
+      Array.from({ length: 16_600 }, (_, at) => `${word(from + 2 * at)}-${word(from + 2 * at + 1)}`).join(
+        ' ',
+      );
+    // More than a request may hold: an import's rows have no such limit.
+    const input = {
+      slug: 'long',
+      headline: 'A long speech',
+      quotation: `beginning ${pairs(0)} ending`.slice(0, 100_000),
+      translation: pairs(100_000).slice(0, 100_000),
+      occurred: '1902',
+      ...CITED,
+    };
+    const writer = { db: server.db, editor: 'test', wake: () => {} };
+    await recordDevelopment(writer, 'STATEMENT', input, { publish: true });
+    expect(await pick(server, { text: 'beginning' })).toEqual(['long']);
+    expect(await pick(server, { text: `${word(2)} ${word(100_002)}` })).toEqual(['long']);
+    expect(await pick(server, { text: 'ending' })).toEqual([]);
   });
 
   test('what a development said at a point of the past', async ({ server }) => {

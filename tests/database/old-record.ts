@@ -30,7 +30,8 @@ const uuid = (number: number) => `0197f0c4-6a1e-7c3b-9d52-${String(number).padSt
 export const ADDRESS = uuid(1);
 export const WITHDRAWAL = uuid(2);
 export const UPDATE = uuid(3);
-const [PUTIN, RUSSIA, ARTICLE, TRANSCRIPT, DOCTRINE, TOPIC, PLACE] = [4, 5, 6, 7, 8, 9, 10].map(uuid);
+export const PUTIN = uuid(4);
+const [RUSSIA, ARTICLE, TRANSCRIPT, DOCTRINE, TOPIC, PLACE] = [5, 6, 7, 8, 9, 10].map(uuid);
 const [BY_ARTICLE, BY_TRANSCRIPT, OF_WITHDRAWAL, OF_UPDATE] = [11, 12, 13, 14].map(uuid);
 const [FIRST_DATE, TRUE_DATE, READING, TEXT, IN_WORDS, BY_NAME] = [15, 16, 17, 18, 19, 20].map(uuid);
 

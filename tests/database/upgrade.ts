@@ -8,7 +8,7 @@ import { recordDevelopment } from '../../src/domain/development/record.js';
 import { publishDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
 import { type DevelopmentState, rowOf } from '../../src/domain/development/rows.js';
 import { findView } from '../../src/domain/development/view.js';
-import { ADDRESS, insertOldRecord, toFirstMigration, UPDATE, WITHDRAWAL } from './old-record.js';
+import { ADDRESS, insertOldRecord, PUTIN, toFirstMigration, UPDATE, WITHDRAWAL } from './old-record.js';
 import { openTestDatabase } from './suites.js';
 
 const EDITOR: Viewer = { role: 'EDITOR', name: 'ann' };
@@ -76,6 +76,13 @@ export function describeUpgrade(): void {
           [WITHDRAWAL, 5n, NEVER, 2, 'RETRACTED'],
         ]);
         for (const row of versions) await expectRow(opened, row);
+        const found = await opened.pool.query(
+          `SELECT revision FROM development_version WHERE search @@ ($1 || ' & center')::tsquery
+           UNION ALL SELECT -revision FROM development WHERE search @@ ($1 || ' & center')::tsquery
+           ORDER BY revision`,
+          [`'${PUTIN}'`],
+        );
+        expect(found.rows.map(({ revision }) => revision)).toEqual([-3, 1, 2, 3]);
 
         expect(await db.developmentSlug.findMany({ orderBy: { slug: 'asc' } })).toEqual([
           { slug: 'nuclear-doctrine-update-2024', developmentId: UPDATE },
