@@ -16,6 +16,8 @@ export interface Borne {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** How much of a core the clients took, from 0 to 1: near 1 they held the server up. */
+  readonly busy: number;
   /** Answers that are no answers, which the run is void for. */
   readonly failed: number;
 }
@@ -24,6 +26,7 @@ async function put({ url, bodies, connections, seconds }: Load): Promise<Borne> 
   const times: number[] = [];
   let clients = 0;
   const start = performance.now();
+  const before = process.cpuUsage();
   let last = start;
   const { errors, non2xx, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     const options: autocannon.Options = {
@@ -43,11 +46,13 @@ async function put({ url, bodies, connections, seconds }: Load): Promise<Borne> 
       last = performance.now();
     });
   });
+  const { user, system } = process.cpuUsage(before);
   const sorted = Float64Array.from(times).sort();
   return {
     perSecond: (times.length * 1_000) / (last - start),
     p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
+    busy: (user + system) / 1_000 / (performance.now() - start),
     failed: errors + non2xx + timeouts,
   };
 }

@@ -134,11 +134,12 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
         seconds,
       };
       await clients.call<Borne>('put', { ...load, seconds: Math.max(1, seconds / 3) }); // Warms up.
-      const { perSecond, p50, p99, failed } = await clients.call<Borne>('put', load);
+      const { perSecond, p50, p99, busy, failed } = await clients.call<Borne>('put', load);
       if (failed > 0) throw new Error(`${name} did not answer ${failed} questions of ${scenario.name}.`);
       figures.add(rateOf(scenario.name, name), perSecond);
       figures.add(`${scenario.name} / ${name} / p50, ms`, p50);
       figures.add(`${scenario.name} / ${name} / p99, ms`, p99);
+      if (name === 'bare') figures.add(`${scenario.name} / bare / clients, cores`, busy);
       log(`${scenario.name}, ${name}: ${Math.round(perSecond)} a second, p50 ${p50.toFixed(2)} ms`);
     }
   }
