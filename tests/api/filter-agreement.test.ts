@@ -24,6 +24,7 @@ import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
 import type { Writer } from '../../src/domain/write.js';
 import { encodeCursor } from '../../src/feed/cursor.js';
 import { readHead } from '../../src/feed/log.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
 import {
   ChangeType,
   Confidence,
@@ -206,11 +207,18 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
 
   /** What the filter picks among the rows of now, or among those of a position. */
   async function pickRows(filter: DevelopmentFilter, at: At, among: readonly Recorded[]) {
-    const { where } = await prepareFilter(opened.db, filter);
-    const rows = await opened.db.$queryRaw<{ id: string }[]>`
-      SELECT it.id::text AS id FROM ${rowsAt(at)} AS it WHERE ${where}`;
+    const { where, branches } = await prepareFilter(opened.db, filter);
+    const select = (condition: Prisma.Sql) =>
+      Prisma.sql`SELECT it.id::text AS id FROM ${rowsAt(at)} AS it WHERE ${condition}`;
+    const rows = await opened.db.$queryRaw<{ id: string }[]>(select(where));
     const picked = new Set(rows.map(({ id }) => id));
     expect(picked.size).toBe(rows.length);
+    for (const order of ['occurredEarliest', 'occurredLatest'] as const) {
+      // Each row in one branch, whichever.
+      const together = Prisma.join(branches(order).map(select), ' UNION ALL ');
+      const found = await opened.db.$queryRaw<{ id: string }[]>(together);
+      expect(found.map(({ id }) => id).sort(), order).toEqual([...picked].sort());
+    }
     return among.filter(({ id }) => picked.has(id));
   }
 

@@ -115,8 +115,10 @@ class Writer {
       if (isPage && ['first', 'last', 'before'].includes(argument.name)) return [];
       return isRequired(argument) || this.#draw.chance(35) ? [this.#argument(field, argument)] : [];
     });
-    // One of the two: together they are refused.
-    if (isPage) given.push(`${this.#draw.chance(20) ? 'last' : 'first'}: ${1 + this.#draw.below(5)}`);
+    // One of the two, where there are two: together they are refused.
+    const hasLast = field.args.some(({ name }) => name === 'last');
+    const size = hasLast && this.#draw.chance(20) ? 'last' : 'first';
+    if (isPage) given.push(`${size}: ${1 + this.#draw.below(5)}`);
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }
 
