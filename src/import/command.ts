@@ -1,3 +1,4 @@
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import { Command, Option } from 'commander';
 import { DatabaseStartError } from '../database/errors.js';
 import type { Writer } from '../domain/write.js';
@@ -5,7 +6,8 @@ import { DomainError } from '../errors.js';
 import { loadMapping } from './mapping.js';
 import { createProgress } from './progress.js';
 import { openRows } from './read-rows.js';
-import { describeCounts, describeProblems, prepareReport, writeReport } from './report.js';
+import { describeCounts, describeProblems } from './report.js';
+import { openReport } from './report-file.js';
 import { importFiles } from './run.js';
 
 interface Flags {
@@ -13,6 +15,7 @@ interface Flags {
   readonly dryRun?: boolean;
   readonly onError: 'abort' | 'skip';
   readonly report?: string;
+  readonly resume?: boolean;
 }
 
 /**
@@ -23,7 +26,7 @@ interface Flags {
  */
 export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisposable>): Command {
   return new Command('import')
-    .description('Import JSON, NDJSON or CSV into the record, as a mapping says. All or nothing.')
+    .description('Import JSON, NDJSON or CSV into the record, as a mapping says.')
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
     .requiredOption('--map <mapping>', 'the YAML file that says which column becomes which field')
     .option('--dry-run', 'do everything but write')
@@ -32,6 +35,7 @@ export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisp
         .choices(['abort', 'skip'])
         .default('abort'),
     )
+    .option('--resume', 'go on where the last run of the same import ended')
     .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
     .action(async (files: string[], flags: Flags) => {
       try {
@@ -47,21 +51,31 @@ export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisp
 async function runImport(
   open: () => Promise<{ writer: Writer } & AsyncDisposable>,
   files: string[],
-  { map, dryRun, onError, report: reportFile }: Flags,
+  { map, dryRun, onError, report: reportFile, resume }: Flags,
 ): Promise<void> {
   const mapping = await loadMapping(map);
   for (const file of files) await openRows(file, mapping);
-  if (reportFile !== undefined) await prepareReport(reportFile);
-  const opened = await open();
-  try {
-    const progress = createProgress(process.stderr);
-    const report = await importFiles(opened.writer, { files, mapping, dryRun, onError, progress });
-    for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
-    for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
-    if (reportFile !== undefined) await writeReport(reportFile, report);
-    process.stdout.write(`${describeCounts(report, onError)}\n`);
-    if (report.outcome === 'refused') process.exitCode = 1;
-  } finally {
-    await opened[Symbol.asyncDispose]();
+  await using resources = new AsyncDisposableStack();
+  const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
+  const { writer } = resources.use(await open());
+  const progress = createProgress(process.stderr);
+  const signal = stopSignal(resources);
+  const options = { files, mapping, dryRun, onError, resume, progress, sink, signal };
+  const report = await importFiles(writer, options);
+  for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
+  for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
+  await sink?.finish(report);
+  process.stdout.write(`${describeCounts(report, onError)}\n`);
+  if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
+}
+
+/** Ctrl-C ends the import after the block at hand; a second one ends the process as ever. */
+function stopSignal(resources: AsyncDisposableStack): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const stop = () => controller.abort();
+    process.once(name, stop);
+    resources.defer(() => void process.off(name, stop));
   }
+  return controller.signal;
 }

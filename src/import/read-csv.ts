@@ -12,7 +12,7 @@ import type { Row } from './row.js';
  */
 export async function* readCsv(
   file: string,
-  onBytes: (count: number) => void,
+  onChunk: (chunk: Uint8Array) => void,
   delimiter = ',',
 ): AsyncGenerator<Row> {
   const lines = new LineIndex();
@@ -24,7 +24,7 @@ export async function* readCsv(
     skip_empty_lines: true,
     max_record_size: MAX_ROW_LENGTH,
   });
-  pipeline(Readable.from(lines.watch(readLines(file, onBytes))), parser, () => {});
+  pipeline(Readable.from(lines.watch(readLines(file, onChunk))), parser, () => {});
   let line = 1;
   let columns: readonly string[] | undefined;
   try {
@@ -51,7 +51,17 @@ function checkHeader(file: string, line: number, names: readonly string[]): read
 function rowFrom(file: string, line: number, columns: readonly string[], record: readonly string[]): Row {
   if (record.length !== columns.length) {
     const reason = `Expected ${columns.length} columns, as in the first line; got ${record.length}.`;
-    return { file, line, values: {}, defect: { field: 'row', value: record.join(','), reason } };
+    return {
+      file,
+      line,
+      values: {},
+      defect: {
+        field: 'row',
+        value: record.join(','),
+        reason,
+        kind: record.length < columns.length ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS',
+      },
+    };
   }
   return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, record[index]])) };
 }

@@ -9,11 +9,11 @@ import { type Row, rowOf } from './row.js';
  *
  * @throws {MalformedFileError} Where the syntax breaks, and where the file is no array.
  */
-export async function* readJson(file: string, onBytes: (count: number) => void): AsyncGenerator<Row> {
+export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
   const tokensOf = tokenizer(file);
   const elements = new ArrayElements(file);
   let last = 1;
-  for await (const { text, line } of readLines(file, onBytes)) {
+  for await (const { text, line } of readLines(file, onChunk)) {
     last = line;
     elements.grow(text.length, line);
     for (const token of tokensOf(text, line)) {

@@ -18,11 +18,14 @@ const LINE_FEED = 0x0a;
 /**
  * Reads a file a chunk at a time, in parts that never go beyond the end of a line.
  *
- * @param onBytes Is told how many bytes were read, as they are.
+ * @param onChunk Is told what was read, as it is.
  * @throws {MalformedFileError} At the line that is not UTF-8.
  * @throws {UnreadableFileError}
  */
-export async function* readLines(file: string, onBytes: (count: number) => void): AsyncGenerator<LinePart> {
+export async function* readLines(
+  file: string,
+  onChunk: (chunk: Uint8Array) => void,
+): AsyncGenerator<LinePart> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   const decode = (bytes?: Buffer) => {
@@ -33,7 +36,7 @@ export async function* readLines(file: string, onBytes: (count: number) => void)
     }
   };
   for await (const chunk of chunksOf(file)) {
-    onBytes(chunk.length);
+    onChunk(chunk);
     for (let start = 0; start < chunk.length; ) {
       const feed = chunk.indexOf(LINE_FEED, start);
       const end = feed === -1 ? chunk.length : feed + 1;

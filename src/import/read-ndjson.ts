@@ -3,10 +3,10 @@ import { MAX_ROW_LENGTH, readLines } from './read-lines.js';
 import { type Row, rowOf } from './row.js';
 
 /** Reads one JSON object a line. Empty lines are passed over; a line that is not JSON is a row with a defect. */
-export async function* readNdjson(file: string, onBytes: (count: number) => void): AsyncGenerator<Row> {
+export async function* readNdjson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
   let pending = '';
   let last = 1;
-  for await (const { text, line } of readLines(file, onBytes)) {
+  for await (const { text, line } of readLines(file, onChunk)) {
     pending += text;
     last = line;
     if (pending.length > MAX_ROW_LENGTH) {
@@ -29,6 +29,6 @@ function parseLine(file: string, line: number, text: string): Row | undefined {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const reason = `Expected one JSON object on the line (${why}).`;
-    return { file, line, values: {}, defect: { field: 'row', value: json, reason } };
+    return { file, line, values: {}, defect: { field: 'row', value: json, reason, kind: 'BAD_JSON' } };
   }
 }
