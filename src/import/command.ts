@@ -3,15 +3,18 @@ import { Command, Option } from 'commander';
 import { DatabaseStartError } from '../database/errors.js';
 import type { Writer } from '../domain/write.js';
 import { DomainError } from '../errors.js';
+import { UnreadableFileError } from './errors.js';
+import { isExport } from './export-lines.js';
 import { loadMapping } from './mapping.js';
 import { createProgress } from './progress.js';
 import { openRows } from './read-rows.js';
 import { describeCounts, describeProblems } from './report.js';
 import { openReport } from './report-file.js';
+import { restoreRecord } from './restore.js';
 import { importFiles } from './run.js';
 
 interface Flags {
-  readonly map: string;
+  readonly map?: string;
   readonly dryRun?: boolean;
   readonly onError: 'abort' | 'skip';
   readonly report?: string;
@@ -28,7 +31,10 @@ export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisp
   return new Command('import')
     .description('Import JSON, NDJSON or CSV into the record, as a mapping says.')
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
-    .requiredOption('--map <mapping>', 'the YAML file that says which column becomes which field')
+    .option(
+      '--map <mapping>',
+      'the YAML file that says which column becomes which field; an export needs none',
+    )
     .option('--dry-run', 'do everything but write')
     .addOption(
       new Option('--on-error <what>', 'what bad rows do: refuse the whole import, or stay out of it')
@@ -53,20 +59,33 @@ async function runImport(
   files: string[],
   { map, dryRun, onError, report: reportFile, resume }: Flags,
 ): Promise<void> {
-  const mapping = await loadMapping(map);
-  for (const file of files) await openRows(file, mapping);
+  const [first = '', ...others] = files;
+  if (map === undefined) await expectExport(first, others);
+  const mapping = map === undefined ? undefined : await loadMapping(map);
+  if (mapping) for (const file of files) await openRows(file, mapping);
   await using resources = new AsyncDisposableStack();
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
   const { writer } = resources.use(await open());
   const progress = createProgress(process.stderr);
   const signal = stopSignal(resources);
-  const options = { files, mapping, dryRun, onError, resume, progress, sink, signal };
-  const report = await importFiles(writer, options);
+  const options = { dryRun, resume, progress, signal };
+  const report = mapping
+    ? await importFiles(writer, { ...options, files, mapping, onError, sink })
+    : await restoreRecord(writer, { ...options, file: first });
   for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
   for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
   await sink?.finish(report);
   process.stdout.write(`${describeCounts(report, onError)}\n`);
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
+}
+
+/** Only an export says by itself what its lines are. */
+async function expectExport(file: string, others: readonly string[]): Promise<void> {
+  if (others.length === 0 && (await isExport(file))) return;
+  const reason = others.length > 0 ? 'an export is imported alone' : 'it is no export of a record';
+  throw new UnreadableFileError(
+    `${file}: expected --map MAPPING, which says which column becomes which field: ${reason}.`,
+  );
 }
 
 /** Ctrl-C ends the import after the block at hand; a second one ends the process as ever. */

@@ -86,3 +86,17 @@ export class ImportStoppedError extends DomainError {
     this.rows = rows;
   }
 }
+
+/** An export is brought back into an empty record only: ids, slugs and positions would meet others. */
+export class RecordNotEmptyError extends DomainError {
+  override readonly name = 'RecordNotEmptyError';
+  readonly code = 'RECORD_NOT_EMPTY';
+
+  constructor(found: readonly string[]) {
+    super(
+      `Expected an empty record for an export; this one has ${found.join(', ')}. Nothing was written. Name a new ` +
+        'database with DATABASE_URL, or a new directory with DATA_DIR; where an import of this export was ' +
+        'interrupted, go on with --resume.',
+    );
+  }
+}
