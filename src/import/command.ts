@@ -6,7 +6,8 @@ import { DomainError } from '../errors.js';
 import { UnreadableFileError } from './errors.js';
 import { isExport } from './export-lines.js';
 import { loadMapping } from './mapping.js';
-import { createProgress } from './progress.js';
+import { createCollector } from './memory.js';
+import { createProgress, type Progress } from './progress.js';
 import { openRows } from './read-rows.js';
 import { describeCounts, describeProblems } from './report.js';
 import { openReport } from './report-file.js';
@@ -66,7 +67,7 @@ async function runImport(
   await using resources = new AsyncDisposableStack();
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
   const { writer } = resources.use(await open());
-  const progress = createProgress(process.stderr);
+  const progress = withCollector(createProgress(process.stderr));
   const signal = stopSignal(resources);
   const options = { dryRun, resume, progress, signal };
   const report = mapping
@@ -77,6 +78,16 @@ async function runImport(
   await sink?.finish(report);
   process.stdout.write(`${describeCounts(report, onError)}\n`);
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
+}
+
+/** The import tells its progress after each batch: a good moment to take away what it left behind. */
+function withCollector(progress: Progress): Progress {
+  const collect = createCollector();
+  const rows = (count: number) => {
+    progress.rows(count);
+    collect();
+  };
+  return { ...progress, rows };
 }
 
 /** Only an export says by itself what its lines are. */
