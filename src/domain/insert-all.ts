@@ -41,9 +41,19 @@ export async function insertAll(
   const [first] = rows;
   if (!first) return;
   const fields = Object.keys(first);
-  const columns = Prisma.raw(fields.map((field) => `"${columnOf(field)}"`).join(', '));
+  const names = fields.map(columnOf);
+  const columns = Prisma.raw(names.map((column) => `"${column}"`).join(', '));
   const name = Prisma.raw(`"${table}"`);
-  const json = JSON.stringify(rows.map((row) => renamed(row)));
+  const json = JSON.stringify(
+    rows.map((row) => {
+      const values = row as Readonly<Record<string, unknown>>;
+      const renamed: Record<string, unknown> = {};
+      fields.forEach((field, index) => {
+        renamed[names[index] ?? field] = values[field];
+      });
+      return renamed;
+    }),
+  );
   await tx.$executeRaw`
     INSERT INTO ${name} (${columns})
     SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${json}::json)
@@ -58,19 +68,7 @@ function conflict(onKnown: OnKnown, fields: readonly string[]): Prisma.Sql {
   return Prisma.sql`ON CONFLICT (${Prisma.raw(`"${columnOf(replaceBy)}"`)}) DO UPDATE SET ${Prisma.raw(set)}`;
 }
 
-const columns = new Map<string, string>();
-
 /** The column of a field, as the schema's `@map` has them all: `occurredEarliest` is `occurred_earliest`. */
 function columnOf(field: string): string {
-  const known = columns.get(field);
-  if (known !== undefined) return known;
-  const column = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(field, column);
-  return column;
-}
-
-function renamed(row: object): Record<string, unknown> {
-  const columns: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(row)) columns[columnOf(field)] = value;
-  return columns;
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -16,9 +16,9 @@ const QUOTE = '"';
 export function scanCells(text: string, delimiter: string): Scan {
   const cells: string[] = [];
   for (let start = 0; ; ) {
-    const end = text[start] === QUOTE ? closingQuote(text, start) + 1 : cellEnd(text, start, delimiter);
-    if (end === 0) return { isOpen: true };
     const isQuoted = text[start] === QUOTE;
+    const end = isQuoted ? closingQuote(text, start) + 1 : cellEnd(text, start, delimiter);
+    if (isQuoted && end === 0) return { isOpen: true };
     const cell = isQuoted ? text.slice(start + 1, end - 1) : text.slice(start, end);
     if (!isQuoted && cell.includes(QUOTE)) return { stray: cell };
     cells.push(isQuoted && cell.includes(QUOTE) ? cell.replaceAll('""', QUOTE) : cell);

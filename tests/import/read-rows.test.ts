@@ -22,6 +22,14 @@ test('CSV with a byte order mark, quotes and CRLF is read as written, each row w
   ]);
 });
 
+test('empty CSV cells are read wherever they stand, quoted or not', async ({ save }) => {
+  expect(await read(save, 'a.csv', 'a,b,c\n,,\n"","",""\n,x,\n')).toEqual([
+    { line: 2, a: '', b: '', c: '' },
+    { line: 3, a: '', b: '', c: '' },
+    { line: 4, a: '', b: 'x', c: '' },
+  ]);
+});
+
 test('CSV is read with the delimiter of the mapping', async ({ save }) => {
   expect(await read(save, 'a.csv', 'id;n\n1;2,5\n', ';')).toEqual([{ line: 2, id: '1', n: '2,5' }]);
 });
