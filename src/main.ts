@@ -6,6 +6,7 @@ import { DatabaseStartError } from './database/errors.js';
 import { openDatabase } from './database/open.js';
 import { createToken, listTokens, revokeToken } from './domain/token.js';
 import { DomainError } from './errors.js';
+import { exportCommand } from './export/command.js';
 import { startNewEpoch } from './feed/epoch.js';
 import type { Role } from './generated/prisma/client.js';
 import { importCommand } from './import/command.js';
@@ -53,6 +54,8 @@ program
   );
 
 program.addCommand(importCommand(() => openForImport(loadConfig(process.env))));
+
+program.addCommand(exportCommand(() => openDatabase(loadConfig(process.env).database)));
 
 program.addCommand(verifyCommand(() => openDatabase(loadConfig(process.env).database)));
 

@@ -75,9 +75,19 @@ async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** P2002: a unique key that another transaction has written meanwhile. P2034: a deadlock with one. */
-const isConflict = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2002' || error.code === 'P2034');
+/**
+ * Whether another transaction has come before: P2002, a unique key that it has written meanwhile; P2034, a
+ * deadlock with it. Statements that are SQL by hand tell the same by the database's own codes.
+ */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (error.code !== 'P2010') return error.code === 'P2002' || error.code === 'P2034';
+  const { driverAdapterError } = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };
+  return CONFLICTS.includes(driverAdapterError?.cause?.originalCode ?? '');
+}
+
+/** A unique key that is taken, a deadlock, and a serialisation failure. */
+const CONFLICTS: readonly string[] = ['23505', '40P01', '40001'];
 
 const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
 

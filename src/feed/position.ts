@@ -6,6 +6,8 @@ export interface NewFeedEntry {
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
+  /** When it was told first, in a record that is brought back from an export; now, where left out. */
+  readonly recordedAt?: Date;
 }
 
 /** Where PostgreSQL says that the feed has grown: the payload is the last position. */
@@ -45,17 +47,20 @@ export async function appendToFeed(
   const developments = entries.map(({ developmentId }) => developmentId);
   const revisions = entries.map(({ revision }) => revision);
   const changes = entries.map(({ change }) => change);
+  const times = entries.map(({ recordedAt }) => recordedAt?.toISOString() ?? null);
+  const last = entries.at(-1)?.recordedAt?.toISOString() ?? null;
   const [head] = await tx.$queryRaw<{ position: bigint }[]>`
     WITH head AS (
       UPDATE feed_head
-      SET position = position + ${entries.length}::int, recorded_at = greatest(recorded_at, clock_timestamp())
+      SET position = position + ${entries.length}::int,
+          recorded_at = greatest(recorded_at, coalesce(${last}::timestamptz, clock_timestamp()))
       RETURNING epoch, position, position - ${entries.length}::int AS before, recorded_at
     ), written AS (
       INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
       SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision,
-             entry.change::"FeedChange", head.recorded_at
-      FROM head, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[])
-           WITH ORDINALITY AS entry (development_id, revision, change, ordinal)
+             entry.change::"FeedChange", coalesce(entry.recorded_at, head.recorded_at)
+      FROM head, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[], ${times}::timestamptz[])
+           WITH ORDINALITY AS entry (development_id, revision, change, recorded_at, ordinal)
       RETURNING position, development_id
     ), ended AS (
       UPDATE development_version AS known SET until = written.position

@@ -27,8 +27,18 @@ export function applyMapping(mapping: Mapping, row: Row, wanted: WantedThings): 
   return { id, input, defects: application.defects };
 }
 
-/** The key under which the data set knows the row. @throws {ValueError} */
-export function idOf({ id, absent }: DevelopmentMapping, { values }: Row): string | undefined {
+/** The key under which the data set knows the row; undefined where there is none. */
+export function readId(mapping: DevelopmentMapping, row: Row): string | undefined {
+  try {
+    return row.defect ? undefined : idOf(mapping, row);
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {ValueError} */
+function idOf({ id, absent }: DevelopmentMapping, { values }: Row): string | undefined {
   return evaluateText(id.value, { row: values, absent: new Set(absent) });
 }
 
@@ -48,7 +58,7 @@ class Application {
       return work();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      this.defects.push({ field, value: error.value, reason: error.message });
+      this.defects.push({ field, value: error.value, reason: error.message, kind: error.kind });
       return undefined;
     }
   }
@@ -56,12 +66,13 @@ class Application {
   checkId(id: string | undefined): void {
     if (this.defects.length > 0) return;
     const reason = 'Expected an id in the data set, by which a second import knows the row.';
-    if (id === undefined) this.defects.push({ field: 'id', value: undefined, reason });
+    if (id === undefined) this.defects.push({ field: 'id', value: undefined, reason, kind: 'NO_ID' });
     else if (id.length > MAX_ID_LENGTH || !id.isWellFormed() || id.includes('\u0000')) {
       this.defects.push({
         field: 'id',
         value: id,
         reason: `Expected at most ${MAX_ID_LENGTH} characters of text.`,
+        kind: 'BAD_VALUE',
       });
     }
   }
@@ -90,7 +101,7 @@ class Application {
     const made: unknown[] = [];
     const seen = new Set<string>();
     const add = (value: unknown) => {
-      const key = JSON.stringify(value);
+      const key = typeof value === 'string' ? value : JSON.stringify(value);
       if (value !== undefined && !seen.has(key)) made.push(value);
       seen.add(key);
     };
@@ -132,10 +143,17 @@ function isVacant(template: Template, value: unknown): boolean {
   if (typeof template !== 'object' || template === null || typeof value !== 'object' || value === null) {
     return false;
   }
-  const looking = Object.entries(template).filter(
-    ([field, part]) => field !== 'each' && pathsIn(part).length > 0,
-  );
-  return looking.length > 0 && looking.every(([field]) => !Object.hasOwn(value, field));
+  const looking = lookingFields.get(template) ?? findLookingFields(template);
+  lookingFields.set(template, looking);
+  return looking.length > 0 && looking.every((field) => !Object.hasOwn(value, field));
 }
+
+/** The fields of a template that look at the row; it is asked for every row. */
+const lookingFields = new WeakMap<object, readonly string[]>();
+
+const findLookingFields = (template: object): readonly string[] =>
+  Object.entries(template)
+    .filter(([field, part]) => field !== 'each' && pathsIn(part).length > 0)
+    .map(([field]) => field);
 
 const join = (at: string, field: string) => (at === '' ? field : `${at}.${field}`);

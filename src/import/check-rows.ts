@@ -1,140 +1,175 @@
-import type { z } from 'zod';
-import { actorInput } from '../domain/actor.js';
-import { type RecordFields, recordInputs } from '../domain/development/input.js';
-import { type AppliedRow, applyMapping } from './apply-mapping.js';
-import { MappingError, UnreadableFileError } from './errors.js';
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../database/open.js';
+import { readId } from './apply-mapping.js';
+import { checkDevelopment } from './check-row.js';
+import { columnsOf } from './columns.js';
+import { MappingError } from './errors.js';
 import { hasPath, pathsIn } from './evaluate.js';
-import { type ActorMapping, type DevelopmentMapping, KINDS, type Mapping } from './mapping.js';
+import type { DevelopmentMapping, Mapping } from './mapping.js';
+import { ImaginedPlaces } from './places.js';
+import { prepare } from './prepare.js';
+import type { Problems } from './problems.js';
 import type { Progress } from './progress.js';
 import type { RowFile } from './read-rows.js';
-import { type Defect, type Problem, problemOf, type Row } from './row.js';
+import type { Candidate } from './resolve.js';
+import { type Defect, problemOf, type Row } from './row.js';
+import { RowMarks, SeenKeys } from './seen.js';
+import { noTally, type Tally } from './tally.js';
 import { WantedThings } from './wanted.js';
 
-/** A row that the domain's schema has accepted. */
-export interface CheckedRow<Fields> {
-  readonly id: string | undefined;
-  readonly fields: Fields | undefined;
-  readonly defects: readonly Defect[];
-}
-
-export type ActorFields = z.output<typeof actorInput>;
-
-/** Makes a development's fields from a row and checks them. */
-export function checkDevelopment(
-  mapping: DevelopmentMapping,
-  row: Row,
-  wanted: WantedThings,
-): CheckedRow<RecordFields> {
-  return checkInput(mapping, recordInputs[KINDS[mapping.record]], row, wanted, citationsMissing);
-}
-
-function citationsMissing({ citations }: AppliedRow['input'], defects: readonly Defect[]): Defect[] {
-  const known = defects.some(({ field }) => field.startsWith('citations'));
-  if (known || (Array.isArray(citations) && citations.length > 0)) return [];
-  const reason = 'Expected at least one citation: nothing is stated without evidence.';
-  return [{ field: 'citations', value: undefined, reason }];
-}
-
-/** Makes an actor's fields from a row and checks them; its id is the value that it is matched by. */
-export function checkActor(mapping: ActorMapping, row: Row, wanted: WantedThings): CheckedRow<ActorFields> {
-  const checked = checkInput(mapping, actorInput, row, wanted);
-  const { fields, defects } = checked;
-  const key = fields?.[mapping.match];
-  if (!fields || key) return { ...checked, id: key ?? undefined };
-  const reason = `Expected a ${mapping.match}, by which the mapping matches actors.`;
-  const defect = { field: mapping.match, value: undefined, reason };
-  return { id: undefined, fields: undefined, defects: [...defects, defect] };
-}
-
-function checkInput<T extends z.ZodType>(
-  mapping: Mapping,
-  schema: T,
-  row: Row,
-  wanted: WantedThings,
-  missing: (input: AppliedRow['input'], defects: readonly Defect[]) => Defect[] = () => [],
-): CheckedRow<z.output<T>> {
-  const applied = applyMapping(mapping, row, wanted);
-  const { id, input } = applied;
-  if (row.defect) return { id, fields: undefined, defects: applied.defects };
-  const defects = [...applied.defects, ...missing(input, applied.defects)];
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return { id, fields: defects.length > 0 ? undefined : parsed.data, defects };
-  const known = new Set(defects.map(({ field }) => field));
-  const found = parsed.error.issues.flatMap(({ path, message }): Defect[] => {
-    const field = path.join('.') || 'row';
-    // A value that could not be made is missing too; that it is missing is no news.
-    if (known.has(field)) return [];
-    const value = path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], input);
-    return [{ field, value, reason: value === undefined ? 'Expected a value; the row has none.' : message }];
-  });
-  return { id, fields: undefined, defects: [...defects, ...found] };
-}
-
-/** What reading all rows without the record came to. */
+/** What checking all rows came to. */
 export interface Checked {
   readonly rows: number;
-  readonly problems: readonly Problem[];
-  /** Which rows have problems, counted from 0 through all files. */
-  readonly bad: ReadonlySet<number>;
+  /** Which rows have problems, by their numbers from 0 through all files. */
+  readonly bad: RowMarks;
   readonly warnings: readonly string[];
+  /** What writing the good rows would come to; the bad ones are counted. */
+  readonly tally: Tally;
+  /** SHA-256 of what the files hold. */
+  readonly fingerprint: string;
 }
 
-/** Reads and checks every row, ids that repeat within the files included. Writes nothing. */
-export async function checkRows(
-  mapping: Mapping,
-  files: readonly RowFile[],
-  progress: Progress,
-): Promise<Checked> {
-  const problems: Problem[] = [];
-  const bad = new Set<number>();
-  const firstLines = new Map<string, string>();
-  const unseen = new Set(pathsIn({ ...mapping, absent: [], reason: undefined }));
-  let rows = 0;
+/** What checking goes by. */
+export interface Checking<M extends Mapping = Mapping> {
+  readonly mapping: M;
+  readonly files: readonly RowFile[];
+  readonly progress: Progress;
+  readonly problems: Problems;
+  /** How many rows are checked at once. */
+  readonly batchSize: number;
+  /** Rows before this one are in the record, or left out of it, since an earlier run: only their ids count. */
+  readonly from: number;
+}
+
+/** The rows of the files with their numbers, all of which are read. */
+export async function* numberedRows(
+  { files, progress }: Pick<Checking, 'files' | 'progress'>,
+  onChunk: (chunk: Uint8Array) => void = () => {},
+): AsyncGenerator<{ readonly row: Row; readonly number: number; readonly file: RowFile }> {
+  let number = 0;
   for (const file of files) {
-    for await (const row of file.rows(progress.bytes)) {
-      if (!row.defect) notePaths(unseen, row, file);
-      const wanted = new WantedThings();
-      const { id, defects } =
-        mapping.record === 'actor'
-          ? checkActor(mapping, row, wanted)
-          : checkDevelopment(mapping, row, wanted);
-      const repeated = id === undefined ? [] : repetition(firstLines, id, row);
-      const all = [...repeated, ...defects];
-      if (all.length > 0) bad.add(rows);
-      for (const defect of all) problems.push(problemOf(row, id, defect));
-      rows += 1;
-      progress.rows(rows);
-    }
-  }
-  const warnings =
-    rows === 0 ? [] : [...unseen].map((path) => `No row has ${path}, which the mapping names.`);
-  return { rows, problems, bad, warnings };
-}
-
-function repetition(firstLines: Map<string, string>, id: string, { file, line }: Row): Defect[] {
-  const first = firstLines.get(id);
-  if (first === undefined) {
-    firstLines.set(id, `${file}, line ${line}`);
-    return [];
-  }
-  return [{ field: 'id', value: id, reason: `The id stands in ${first} already; that row is kept.` }];
-}
-
-/** A column that the mapping names and a CSV does not have is a slip; in JSON a key may be left out. */
-function notePaths(unseen: Set<string>, row: Row, { path: file, hasColumns }: RowFile): void {
-  for (const path of unseen) {
-    if (hasPath(path, row.values)) unseen.delete(path);
-    else if (hasColumns) {
-      const columns = Object.keys(row.values).join(', ');
-      throw new MappingError(`for ${file}`, [`${path}: the file has no such column; it has ${columns}.`]);
+    const rows = file.rows((chunk) => {
+      onChunk(chunk);
+      progress.bytes(chunk.length);
+    });
+    for await (const row of rows) {
+      yield { row, number, file };
+      number += 1;
     }
   }
 }
 
-/** The files are read twice; what they hold may not change in between. */
-export function expectSameRows(before: number, now: number): void {
-  if (before === now) return;
-  throw new UnreadableFileError(
-    `The files changed while they were imported: ${before} rows, then ${now}. Nothing was written; run it again.`,
-  );
+/**
+ * Reads and checks every row: what it says, ids and slugs that repeat, and what only the record shows, as it is
+ * now. Writes nothing.
+ */
+export async function checkDevelopments(
+  db: Transaction,
+  checking: Checking<DevelopmentMapping>,
+): Promise<Checked> {
+  const { mapping, progress, problems, batchSize, from } = checking;
+  const marks = new RowMarks();
+  const tally = noTally();
+  const unseen = new UnseenPaths(mapping);
+  const ids = new SeenIds(checking.files);
+  const slugs = new SeenKeys();
+  const places = new ImaginedPlaces(db);
+  const wanted = new WantedThings();
+  const hash = createHash('sha256');
+  const preparing = {
+    mapping,
+    wanted,
+    places,
+    isGivenOut: (slug: string) => slugs.has(slug),
+    choosesSlugs: mapping.fields['slug'] !== undefined,
+  };
+  let rows = 0;
+  let batch: (Candidate & { number: number })[] = [];
+
+  const finish = async () => {
+    const { contents, alreadyThere, refused } = await prepare(db, batch, preparing);
+    const numbers = new Map(batch.map(({ row, number }) => [row, number]));
+    for (const { row, problems: found } of refused) {
+      marks.add(numbers.get(row) ?? 0);
+      problems.add(found);
+    }
+    if (preparing.choosesSlugs) for (const { slug } of contents) slugs.add(slug, 1);
+    tally.alreadyThere += alreadyThere;
+    tally.recorded += contents.length;
+    batch = [];
+    wanted.startBatch();
+    await problems.flush();
+    progress.rows(rows);
+  };
+
+  for await (const { row, number, file } of numberedRows(checking, (chunk) => hash.update(chunk))) {
+    rows = number + 1;
+    if (!row.defect) unseen.note(row, file);
+    if (number < from) {
+      const id = readId(mapping, row);
+      if (id !== undefined) ids.note(id, row);
+    } else {
+      const { id, fields, defects } = checkDevelopment(mapping, row, wanted);
+      const all = [...(id === undefined ? [] : ids.note(id, row)), ...defects];
+      if (id !== undefined && fields && all.length === 0) batch.push({ row, id, fields, number });
+      else {
+        marks.add(number);
+        problems.add(all.map((defect) => problemOf(row, id, defect, columnsOf(mapping, defect.field))));
+      }
+    }
+    if (rows % batchSize === 0) await finish();
+  }
+  await finish();
+  const counts = { ...tally, bad: marks.count, made: places.made };
+  return {
+    rows,
+    bad: marks,
+    warnings: unseen.warnings(rows),
+    tally: counts,
+    fingerprint: hash.digest('hex'),
+  };
+}
+
+/** Knows where each id of a row stands first. */
+export class SeenIds {
+  readonly #files: readonly string[];
+  readonly #seen = new SeenKeys();
+
+  constructor(files: readonly RowFile[]) {
+    this.#files = files.map(({ path }) => path);
+  }
+
+  /** Notes the id of a row; a defect, where an earlier row has it. */
+  note(id: string, { file, line }: Row): Defect[] {
+    const first = this.#seen.add(id, line * this.#files.length + this.#files.indexOf(file));
+    if (first === undefined) return [];
+    const known = this.#files[first % this.#files.length];
+    const place = `${known}, line ${Math.floor(first / this.#files.length)}`;
+    const reason = `The id stands in ${place} already; that row is kept.`;
+    return [{ field: 'id', value: id, reason, kind: 'REPEATED_ID' }];
+  }
+}
+
+/** Knows which of the mapping's paths no row has had yet. */
+export class UnseenPaths {
+  readonly #unseen: Set<string>;
+
+  constructor(mapping: Mapping) {
+    this.#unseen = new Set(pathsIn({ ...mapping, absent: [], reason: undefined }));
+  }
+
+  /** @throws {MappingError} For a column that a CSV does not have: a slip. In JSON a key may be left out. */
+  note(row: Row, { path: file, hasColumns }: RowFile): void {
+    for (const path of this.#unseen) {
+      if (hasPath(path, row.values)) this.#unseen.delete(path);
+      else if (hasColumns) {
+        const columns = Object.keys(row.values).join(', ');
+        throw new MappingError(`for ${file}`, [`${path}: the file has no such column; it has ${columns}.`]);
+      }
+    }
+  }
+
+  warnings(rows: number): string[] {
+    return rows === 0 ? [] : [...this.#unseen].map((path) => `No row has ${path}, which the mapping names.`);
+  }
 }

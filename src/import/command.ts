@@ -1,18 +1,25 @@
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import { Command, Option } from 'commander';
 import { DatabaseStartError } from '../database/errors.js';
 import type { Writer } from '../domain/write.js';
 import { DomainError } from '../errors.js';
+import { UnreadableFileError } from './errors.js';
+import { isExport } from './export-lines.js';
 import { loadMapping } from './mapping.js';
-import { createProgress } from './progress.js';
+import { createCollector } from './memory.js';
+import { createProgress, type Progress } from './progress.js';
 import { openRows } from './read-rows.js';
-import { describeCounts, describeProblems, prepareReport, writeReport } from './report.js';
+import { describeCounts, describeProblems } from './report.js';
+import { openReport } from './report-file.js';
+import { restoreRecord } from './restore.js';
 import { importFiles } from './run.js';
 
 interface Flags {
-  readonly map: string;
+  readonly map?: string;
   readonly dryRun?: boolean;
   readonly onError: 'abort' | 'skip';
   readonly report?: string;
+  readonly resume?: boolean;
 }
 
 /**
@@ -23,15 +30,19 @@ interface Flags {
  */
 export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisposable>): Command {
   return new Command('import')
-    .description('Import JSON, NDJSON or CSV into the record, as a mapping says. All or nothing.')
+    .description('Import JSON, NDJSON or CSV into the record, as a mapping says.')
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
-    .requiredOption('--map <mapping>', 'the YAML file that says which column becomes which field')
+    .option(
+      '--map <mapping>',
+      'the YAML file that says which column becomes which field; an export needs none',
+    )
     .option('--dry-run', 'do everything but write')
     .addOption(
       new Option('--on-error <what>', 'what bad rows do: refuse the whole import, or stay out of it')
         .choices(['abort', 'skip'])
         .default('abort'),
     )
+    .option('--resume', 'go on where the last run of the same import ended')
     .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
     .action(async (files: string[], flags: Flags) => {
       try {
@@ -47,21 +58,54 @@ export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisp
 async function runImport(
   open: () => Promise<{ writer: Writer } & AsyncDisposable>,
   files: string[],
-  { map, dryRun, onError, report: reportFile }: Flags,
+  { map, dryRun, onError, report: reportFile, resume }: Flags,
 ): Promise<void> {
-  const mapping = await loadMapping(map);
-  for (const file of files) await openRows(file, mapping);
-  if (reportFile !== undefined) await prepareReport(reportFile);
-  const opened = await open();
-  try {
-    const progress = createProgress(process.stderr);
-    const report = await importFiles(opened.writer, { files, mapping, dryRun, onError, progress });
-    for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
-    for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
-    if (reportFile !== undefined) await writeReport(reportFile, report);
-    process.stdout.write(`${describeCounts(report, onError)}\n`);
-    if (report.outcome === 'refused') process.exitCode = 1;
-  } finally {
-    await opened[Symbol.asyncDispose]();
+  const [first = '', ...others] = files;
+  if (map === undefined) await expectExport(first, others);
+  const mapping = map === undefined ? undefined : await loadMapping(map);
+  if (mapping) for (const file of files) await openRows(file, mapping);
+  await using resources = new AsyncDisposableStack();
+  const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
+  const { writer } = resources.use(await open());
+  const progress = withCollector(createProgress(process.stderr));
+  const signal = stopSignal(resources);
+  const options = { dryRun, resume, progress, signal };
+  const report = mapping
+    ? await importFiles(writer, { ...options, files, mapping, onError, sink })
+    : await restoreRecord(writer, { ...options, file: first });
+  for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
+  for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
+  await sink?.finish(report);
+  process.stdout.write(`${describeCounts(report, onError)}\n`);
+  if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
+}
+
+/** The import tells its progress after each batch: a good moment to take away what it left behind. */
+function withCollector(progress: Progress): Progress {
+  const collect = createCollector();
+  const rows = (count: number) => {
+    progress.rows(count);
+    collect();
+  };
+  return { ...progress, rows };
+}
+
+/** Only an export says by itself what its lines are. */
+async function expectExport(file: string, others: readonly string[]): Promise<void> {
+  if (others.length === 0 && (await isExport(file))) return;
+  const reason = others.length > 0 ? 'an export is imported alone' : 'it is no export of a record';
+  throw new UnreadableFileError(
+    `${file}: expected --map MAPPING, which says which column becomes which field: ${reason}.`,
+  );
+}
+
+/** Ctrl-C ends the import after the block at hand; a second one ends the process as ever. */
+function stopSignal(resources: AsyncDisposableStack): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const stop = () => controller.abort();
+    process.once(name, stop);
+    resources.defer(() => void process.off(name, stop));
   }
+  return controller.signal;
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js';
+import type { ImportProgress } from '../generated/prisma/client.js';
 
 /** The mapping does not say what an import can do; every rule that it breaks is listed. */
 export class MappingError extends DomainError {
@@ -37,9 +38,65 @@ export class UnreadableFileError extends DomainError {
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly value: unknown;
+  readonly kind: 'BAD_VALUE' | 'BAD_DATE';
 
-  constructor(value: unknown, reason: string) {
+  constructor(value: unknown, reason: string, kind: ValueError['kind'] = 'BAD_VALUE') {
     super(reason);
     this.value = value;
+    this.kind = kind;
+  }
+}
+
+/** The import that is to go on is not the one that was begun. */
+export class ResumeError extends DomainError {
+  override readonly name = 'ResumeError';
+  readonly code = 'NOT_RESUMABLE';
+  readonly dataset: string;
+
+  constructor(
+    dataset: string,
+    { files, rows, startedAt, finishedAt }: ImportProgress,
+    differences: readonly string[],
+  ) {
+    const end = finishedAt ? `finished ${finishedAt.toISOString()}` : `interrupted after ${rows} rows`;
+    super(
+      `This is not the import of ${JSON.stringify(dataset)} that was begun: ${differences.join(', and ')}. That one, ` +
+        `of ${files.join(', ')}, began ${startedAt.toISOString()} and was ${end}. Go on with what it read, or run ` +
+        'this one without --resume: rows that the record has are passed over.',
+    );
+    this.dataset = dataset;
+  }
+}
+
+/** The import ended before its last row; what was committed stays. */
+export class ImportStoppedError extends DomainError {
+  override readonly name = 'ImportStoppedError';
+  readonly code = 'IMPORT_STOPPED';
+  /** How many rows of the files are done. */
+  readonly rows: number;
+
+  constructor(rows: number, reason: string, options?: ErrorOptions) {
+    super(
+      rows === 0
+        ? `The import stopped before its first block: ${reason}. Nothing was written; run it again.`
+        : `The import stopped after ${rows} rows: ${reason}. What these came to stays in the record: run the same ` +
+            'command with --resume to go on.',
+      options,
+    );
+    this.rows = rows;
+  }
+}
+
+/** An export is brought back into an empty record only: ids, slugs and positions would meet others. */
+export class RecordNotEmptyError extends DomainError {
+  override readonly name = 'RecordNotEmptyError';
+  readonly code = 'RECORD_NOT_EMPTY';
+
+  constructor(found: readonly string[]) {
+    super(
+      `Expected an empty record for an export; this one has ${found.join(', ')}. Nothing was written. Name a new ` +
+        'database with DATABASE_URL, or a new directory with DATA_DIR; where an import of this export was ' +
+        'interrupted, go on with --resume.',
+    );
   }
 }

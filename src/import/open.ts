@@ -1,3 +1,5 @@
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
+import pg from 'pg';
 import type { Config } from '../config.js';
 import { openDatabase } from '../database/open.js';
 import type { Writer } from '../domain/write.js';
@@ -7,6 +9,8 @@ import { openNatsBus } from '../feed/bus/open.js';
  * Opens the record for an import, and the bus that the servers listen to. Without NATS none is needed:
  * PostgreSQL tells them itself, and nobody else reads an embedded database.
  *
+ * On PostgreSQL one import runs at a time; another waits.
+ *
  * Disposing sends the wake-up before the process ends, or gives up after a second.
  *
  * @throws {DatabaseStartError} When the database cannot be opened.
@@ -15,19 +19,43 @@ export async function openForImport(
   { database: location, busUrl }: Pick<Config, 'database' | 'busUrl'>,
   tell: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Promise<{ writer: Writer } & AsyncDisposable> {
-  const database = await openDatabase(location);
-  const { db } = database;
-  const onLost = (error: unknown) => {
-    const reason = error instanceof Error ? error.message : error;
-    tell(`The bus cannot be reached (${reason}): servers will find the import by polling.`);
-  };
-  const bus =
-    busUrl === undefined ? undefined : await openNatsBus({ url: busUrl, db, onLost, onBack: () => {} });
-  return {
-    writer: { db, editor: 'import', wake: (position) => bus?.wake(position) },
-    [Symbol.asyncDispose]: async () => {
-      await bus?.[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
-    },
-  };
+  const resources = new AsyncDisposableStack();
+  try {
+    const { db } = resources.use(await openDatabase(location));
+    if (location.kind === 'postgres') resources.use(await holdImports(location.url, tell));
+    const onLost = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : error;
+      tell(`The bus cannot be reached (${reason}): servers will find the import by polling.`);
+    };
+    const bus =
+      busUrl === undefined
+        ? undefined
+        : resources.use(await openNatsBus({ url: busUrl, db, onLost, onBack: () => {} }));
+    const disposal = resources.move();
+    return {
+      writer: { db, editor: 'import', wake: (position) => bus?.wake(position) },
+      [Symbol.asyncDispose]: () => disposal.disposeAsync(),
+    };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+const LOCK = "hashtext('doctrine-wire import')";
+
+/**
+ * Waits until no other import runs, and keeps others waiting: two at once would both find a name missing and both
+ * make it. The lock belongs to a connection, so the end of the process gives it back.
+ */
+async function holdImports(url: string, tell: (line: string) => void): Promise<AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url, application_name: 'doctrine-wire import' });
+  client.on('error', () => {}); // The import's own statements tell that the database is away.
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS held`);
+  if (!rows[0]?.held) {
+    tell('Another import runs on this database: waiting for its end.');
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+  }
+  return { [Symbol.asyncDispose]: () => client.end() };
 }

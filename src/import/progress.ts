@@ -20,20 +20,58 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
 }
 
 function createBar(stream: NodeJS.WriteStream): Progress {
-  const format = '{pass} [{bar}] {percentage}% | {rows} rows | {duration_formatted}';
+  const format =
+    '{pass} [{bar}] {percentage}% | {rows} rows, {rate} a second | {duration_formatted}, {left} left';
   const bar = new SingleBar(
     { format, stream, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
+  let pace = new Pace(0);
   return {
     start: (pass, bytes) => {
+      pace = new Pace(bytes);
       bar.stop();
-      bar.start(bytes, 0, { pass, rows: 0 });
+      bar.start(bytes, 0, { pass, rows: 0, rate: 0, left: '…' });
     },
-    bytes: (count) => bar.increment(count),
-    rows: (rows) => bar.update({ rows }),
+    bytes: (count) => {
+      pace.read += count;
+      bar.increment(count);
+    },
+    rows: (rows) => bar.update({ rows, rate: pace.rate(rows), left: pace.left() }),
     stop: () => bar.stop(),
   };
+}
+
+/** How fast a pass goes, and how long it will take. */
+class Pace {
+  readonly total: number;
+  readonly #started = performance.now();
+  read = 0;
+
+  /** @param total How many bytes the pass will read. */
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  get percentage(): number {
+    return this.total === 0 ? 100 : Math.floor((100 * this.read) / this.total);
+  }
+
+  /** Rows a second since the pass began. */
+  rate(rows: number): number {
+    return Math.round(rows / Math.max(this.#seconds(), 0.001));
+  }
+
+  /** The time that is left at this pace, such as `2 min 5 s`. */
+  left(): string {
+    if (this.read === 0) return '…';
+    const seconds = Math.round((this.#seconds() * Math.max(this.total - this.read, 0)) / this.read);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#started) / 1_000;
+  }
 }
 
 /**
@@ -43,20 +81,21 @@ function createBar(stream: NodeJS.WriteStream): Progress {
  */
 export function createLines(write: (line: string) => void, interval = 3_000): Progress {
   let pass = '';
-  let total = 0;
-  let read = 0;
+  let pace = new Pace(0);
   let due = 0;
   return {
     start: (next, bytes) => {
-      [pass, total, read, due] = [next, bytes, 0, Date.now() + interval];
+      [pass, pace, due] = [next, new Pace(bytes), Date.now() + interval];
     },
     bytes: (count) => {
-      read += count;
+      pace.read += count;
     },
     rows: (count) => {
       if (Date.now() < due) return;
       due = Date.now() + interval;
-      write(`${pass}: ${count} rows, ${total === 0 ? 100 : Math.floor((100 * read) / total)} %`);
+      write(
+        `${pass}: ${count} rows, ${pace.percentage} %, ${pace.rate(count)} rows a second, ${pace.left()} left`,
+      );
     },
     stop: () => {},
   };

@@ -18,7 +18,7 @@ export function readDate(text: string, formats?: readonly string[], locale = 'en
     const date = readFormat(text.trim(), format, locale);
     if (date !== undefined) return date;
   }
-  throw new ValueError(text, `Expected a date written as ${formats.join(' or ')}.`);
+  throw new ValueError(text, `Expected a date written as ${formats.join(' or ')}.`, 'BAD_DATE');
 }
 
 function readIso(text: string): string {
@@ -37,7 +37,8 @@ function readFormat(text: string, format: string, locale: string): string | unde
   if (matches['H'] === 24) throw impossible(text, text);
   const date = DateTime.fromFormat(text, format, { locale, zone: 'utc', setZone: true });
   if (!date.isValid) {
-    throw new ValueError(text, `This date does not exist: ${date.invalidExplanation ?? 'it is not valid'}.`);
+    const why = date.invalidExplanation ?? 'it is not valid';
+    throw new ValueError(text, `This date does not exist: ${why}.`, 'BAD_DATE');
   }
   return date.toFormat(edtfFormat(tokensOf(format)));
 }
@@ -46,6 +47,7 @@ const impossible = (value: string, time: string) =>
   new ValueError(
     value,
     `${time} is an impossible time of day: hours go from 00 to 23, minutes and seconds to 59.`,
+    'BAD_DATE',
   );
 
 function edtfFormat(tokens: readonly string[]): string {

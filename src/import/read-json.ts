@@ -1,7 +1,8 @@
 import Assembler from 'stream-json/assembler.js';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
 import { MalformedFileError } from './errors.js';
-import { MAX_ROW_LENGTH, readLines } from './read-lines.js';
+import { foreignBytes } from './read-csv.js';
+import { type ForeignText, MAX_ROW_LENGTH, readLines } from './read-lines.js';
 import { type Row, rowOf } from './row.js';
 
 /**
@@ -9,13 +10,13 @@ import { type Row, rowOf } from './row.js';
  *
  * @throws {MalformedFileError} Where the syntax breaks, and where the file is no array.
  */
-export async function* readJson(file: string, onBytes: (count: number) => void): AsyncGenerator<Row> {
+export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
   const tokensOf = tokenizer(file);
   const elements = new ArrayElements(file);
   let last = 1;
-  for await (const { text, line } of readLines(file, onBytes)) {
+  for await (const { text, line, foreign } of readLines(file, onChunk)) {
     last = line;
-    elements.grow(text.length, line);
+    elements.grow(text.length, line, foreign);
     for (const token of tokensOf(text, line)) {
       const row = elements.take(token, line);
       if (row) yield row;
@@ -51,14 +52,17 @@ class ArrayElements {
   #depth = 0;
   #line = 1;
   #length = 0;
+  /** The last line that was not UTF-8, and how it reads. */
+  #foreign: { readonly line: number; readonly text: ForeignText } | undefined;
   done = false;
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  grow(length: number, line: number): void {
+  grow(length: number, line: number, foreign: ForeignText | undefined): void {
     this.#length += length;
+    if (foreign) this.#foreign = { line, text: foreign };
     if (this.#length > MAX_ROW_LENGTH + length) {
       throw new MalformedFileError(this.#file, line, `A row has more than ${MAX_ROW_LENGTH} characters.`);
     }
@@ -82,6 +86,9 @@ class ArrayElements {
     this.#assembler.consume(token);
     if (this.#depth > 1) return undefined;
     this.#length = 0;
+    if (this.#foreign && this.#foreign.line >= this.#line) {
+      return { file: this.#file, line: this.#line, values: {}, defect: foreignBytes(this.#foreign.text) };
+    }
     return rowOf(this.#file, this.#line, this.#assembler.current);
   }
 

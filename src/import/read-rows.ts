@@ -15,7 +15,7 @@ export interface RowFile {
   /** Whether every row has the same named columns. */
   readonly hasColumns: boolean;
   /** The rows in their order, one at a time: memory does not grow with the file. */
-  rows(onBytes: (count: number) => void): AsyncGenerator<Row>;
+  rows(onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row>;
 }
 
 const FORMATS: Readonly<Record<string, Format>> = {
@@ -50,6 +50,6 @@ export async function openRows(
     path,
     bytes: found.size,
     hasColumns: chosen === 'csv',
-    rows: (onBytes) => read(path, onBytes, delimiter),
+    rows: (onChunk) => read(path, onChunk, delimiter),
   };
 }

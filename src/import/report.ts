@@ -1,50 +1,64 @@
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { UnreadableFileError } from './errors.js';
-import { unreadable } from './read-lines.js';
+import type { ProblemCount } from './problems.js';
 import type { Problem } from './row.js';
-import type { MadeCounts } from './wanted.js';
+import type { Tally } from './tally.js';
 
 /** What an import came to. */
-export interface ImportReport {
-  /** `written`; `dry run`, when it would have been; `refused`, when bad rows kept all of it out. */
-  readonly outcome: 'written' | 'dry run' | 'refused';
+export interface ImportReport extends Tally {
+  /**
+   * `written`; `dry run`, when it would have been; `refused`, when bad rows kept all of it out; `stopped`, when
+   * rows became bad while others were written, which stay.
+   */
+  readonly outcome: 'written' | 'dry run' | 'refused' | 'stopped';
   readonly read: number;
-  /** New developments or actors. Of a dry run and a refused import, those that were taken back. */
-  readonly recorded: number;
-  /** Actors that were there and got new values or names. */
-  readonly changed: number;
-  readonly alreadyThere: number;
-  /** Rows with at least one problem. */
-  readonly bad: number;
-  /** What was made because rows name it. */
-  readonly made: Readonly<MadeCounts>;
+  /** How many rows an earlier run was done with; the counts of what became of rows have them too. */
+  readonly resumedAfter: number;
   readonly seconds: number;
-  /** Rows read a second, checking and writing together. */
+  /** Rows a second in this run, checking and writing together. */
   readonly rowsPerSecond: number;
   readonly warnings: readonly string[];
-  /** In the order of the rows; those that only the record shows come last. */
+  /** What the problems come to, the most frequent first. */
+  readonly problemCounts: readonly ProblemCount[];
+  readonly problemTotal: number;
+  /** The first thousand, a batch of rows after the other; in a batch those come last that only the record shows. */
   readonly problems: readonly Problem[];
 }
 
 const SHOWN = 20;
 
-/** The problems as lines for people: at most twenty. */
-export function describeProblems({ problems }: ImportReport): string[] {
-  const lines = problems.slice(0, SHOWN).map(({ file, line, id, field, value, reason }) => {
-    const named = id === null || field === 'id' ? '' : ` (id ${JSON.stringify(id)})`;
-    return `${file}, line ${line}${named}: ${field}${value === null ? '' : ` is ${value}`}. ${reason}`;
-  });
-  const more = problems.length - lines.length;
-  return more > 0 ? [...lines, `… and ${more} more. --report FILE writes all of them.`] : lines;
+/** The problems as lines for people: at most twenty, then what all of them come to. */
+export function describeProblems({ problems, problemTotal, problemCounts }: ImportReport): string[] {
+  const lines = problems.slice(0, SHOWN).map(describeProblem);
+  const more = problemTotal - lines.length;
+  if (more === 0) return lines;
+  return [
+    ...lines,
+    `… and ${counted(more)} more. --report FILE writes all of them.`,
+    'All problems, by what they are:',
+    ...problemCounts.map(describeCount),
+  ];
 }
+
+function describeProblem({ file, line, id, field, value, reason }: Problem): string {
+  const named = id === null || field === 'id' ? '' : ` (id ${JSON.stringify(id)})`;
+  return `${file}, line ${line}${named}: ${field}${value === null ? '' : ` is ${value}`}. ${reason}`;
+}
+
+function describeCount({ rows, field, columns, says }: ProblemCount): string {
+  const from = columns.length === 0 ? '' : ` (from ${columns.join(', ')})`;
+  return `  ${counted(rows)} ${rows === 1 ? 'row' : 'rows'}: ${field}${from}: ${says}`;
+}
+
+const FORMAT = new Intl.NumberFormat('en-GB');
+const counted = (count: number) => FORMAT.format(count);
 
 /** The counts as one line for people. */
 export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'): string {
-  const { outcome, read, recorded, changed, alreadyThere, bad, made, seconds, rowsPerSecond } = report;
+  const { outcome, read, recorded, changed, alreadyThere, bad, made, resumedAfter } = report;
+  const time = `${report.seconds.toFixed(1)} s`;
+  const kept = resumedAfter > 0 ? ` The ${resumedAfter} rows of the run before stay as they are.` : '';
   if (outcome === 'refused') {
     const remedy = 'Mend them, or leave them out with --on-error skip.';
-    return `Nothing was written: ${bad} of ${read} rows are bad. ${remedy} (${seconds.toFixed(1)} s)`;
+    return `Nothing was written: ${bad} of ${read} rows are bad. ${remedy}${kept} (${time})`;
   }
   const counts = [
     `${read} read`,
@@ -54,33 +68,14 @@ export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'):
     `${bad} bad${bad > 0 && onError === 'skip' ? ' (left out)' : ''}`,
   ].join(', ');
   const besides = `made ${made.actors} actors, ${made.topics} topics, ${made.sources} sources`;
-  const speed = `${seconds.toFixed(1)} s, ${rowsPerSecond} rows a second`;
-  return `${outcome === 'dry run' ? 'Dry run, nothing was written: ' : ''}${counts}; ${besides}; ${speed}.`;
+  const speed = `${time}, ${report.rowsPerSecond} rows a second`;
+  return `${BEFORE[outcome]}${counts}; ${besides}; ${speed}.${resumedAfter > 0 ? ` Resumed after ${resumedAfter} rows.` : ''}`;
 }
 
-/**
- * Checks that a report can be written before there is anything to report.
- *
- * @throws {UnreadableFileError}
- */
-export async function prepareReport(file: string): Promise<void> {
-  if (!['.json', '.ndjson', '.jsonl'].includes(extname(file))) {
-    throw new UnreadableFileError(`--report ${file}: expected a name that ends in .json, .ndjson or .jsonl.`);
-  }
-  await saveReport(file, '');
-}
-
-/** Writes the whole report as one JSON object, or, where the name asks for NDJSON, one problem a line. */
-export async function writeReport(file: string, report: ImportReport): Promise<void> {
-  const text =
-    extname(file) === '.json'
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : report.problems.map((problem) => `${JSON.stringify(problem)}\n`).join('');
-  await saveReport(file, text);
-}
-
-async function saveReport(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: unknown) => {
-    throw unreadable(`--report ${file}`, error);
-  });
-}
+const BEFORE = {
+  written: '',
+  'dry run': 'Dry run, nothing was written: ',
+  stopped:
+    'Stopped, because rows that were good are not any more: somebody changed the record meanwhile. What was ' +
+    'written stays; mend these rows, or go on with --resume --on-error skip. So far: ',
+} as const;

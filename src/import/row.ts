@@ -1,4 +1,5 @@
 import { shown } from '../domain/input.js';
+import type { ProblemKind } from './kinds.js';
 
 /** One object of a JSON array, one line of NDJSON or one record of CSV. */
 export interface Row {
@@ -16,7 +17,9 @@ export interface Defect {
   /** Where in the development or actor, e.g. `participants.0.actor`; `row` for all of it, `id` for its id. */
   readonly field: string;
   readonly value: unknown;
+  /** What was expected, and what to do where that does not go without saying. */
   readonly reason: string;
+  readonly kind: ProblemKind;
 }
 
 /** A defect with the row that has it, as reports tell it. */
@@ -26,17 +29,22 @@ export interface Problem {
   /** The row's id in its data set, where it has one. */
   readonly id: string | null;
   readonly field: string;
+  /** The columns or keys that the field is made from; none where they are many. */
+  readonly columns: readonly string[];
   /** The value as JSON, cut to 80 characters; null where the row has none. */
   readonly value: string | null;
+  readonly kind: ProblemKind;
   readonly reason: string;
 }
 
 export function problemOf(
   { file, line }: Row,
   id: string | undefined,
-  { field, value, reason }: Defect,
+  { field, value, reason, kind }: Defect,
+  columns: readonly string[] = [],
 ): Problem {
-  return { file, line, id: id ?? null, field, value: value === undefined ? null : shown(value), reason };
+  const told = value === undefined ? null : shown(value);
+  return { file, line, id: id ?? null, field, columns, value: told, kind, reason };
 }
 
 /** A row of a reader: the object, or a defect where the value is something else. */
@@ -45,5 +53,5 @@ export function rowOf(file: string, line: number, value: unknown): Row {
     return { file, line, values: value as Record<string, unknown> };
   }
   const reason = `Expected an object with named values; got ${Array.isArray(value) ? 'a list' : typeof value}.`;
-  return { file, line, values: {}, defect: { field: 'row', value, reason } };
+  return { file, line, values: {}, defect: { field: 'row', value, reason, kind: 'NO_OBJECT' } };
 }

@@ -1,150 +1,119 @@
-import type { Transaction } from '../database/open.js';
-import { type Writer, write } from '../domain/write.js';
-import type { NewFeedEntry } from '../feed/position.js';
-import { type Checked, checkRows, expectSameRows } from './check-rows.js';
-import type { Mapping } from './mapping.js';
+import type { Writer } from '../domain/write.js';
+import { checkActors, writeActorBlocks } from './actors.js';
+import { Course, type Writing } from './blocks.js';
+import { type Checked, type Checking, checkDevelopments } from './check-rows.js';
+import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping.js';
+import { type ProblemSink, Problems } from './problems.js';
 import { type Progress, silent } from './progress.js';
-import { openRows, type RowFile } from './read-rows.js';
+import { openRows } from './read-rows.js';
 import type { ImportReport } from './report.js';
-import type { Problem, Row } from './row.js';
-import type { MadeCounts } from './wanted.js';
-import { writeActors } from './write-actors.js';
-import { writeDevelopments } from './write-developments.js';
+import {
+  datasetOf,
+  findReached,
+  fingerprintFiles,
+  fingerprintOf,
+  type Identity,
+  type Reached,
+  saveReached,
+} from './resume.js';
+import { noTally, sumOf } from './tally.js';
+import { writeDevelopments } from './write-blocks.js';
 
 export interface ImportOptions {
   /** The files, read in this order as one data set. */
   readonly files: readonly string[];
   readonly mapping: Mapping;
-  /** Do everything, then take it back. Default: false. */
+  /** Do everything but write. Default: false. */
   readonly dryRun?: boolean | undefined;
   /** What bad rows do: refuse the whole import, or stay out of it. Default: `abort`. */
   readonly onError?: 'abort' | 'skip' | undefined;
+  /** Go on where the last run of the same import ended; from the start, where there was none. Default: false. */
+  readonly resume?: boolean | undefined;
   readonly progress?: Progress | undefined;
-  /** Rows written at once, 1 to 1,000. Default: 250. */
+  /** Is told of every problem; the report keeps the first thousand. */
+  readonly sink?: ProblemSink | undefined;
+  /** Ends the import after the block at hand. */
+  readonly signal?: AbortSignal | undefined;
+  /** Rows of a block, 1 to 5,000. Default: 500. */
   readonly batchSize?: number | undefined;
 }
 
-/** What became of the rows so far. */
-export class Outcome {
-  recorded = 0;
-  changed = 0;
-  alreadyThere = 0;
-  badRows = 0;
-  readonly made: MadeCounts = { actors: 0, topics: 0, sources: 0 };
-  readonly problems: Problem[] = [];
-
-  /** Notes the problems of one row. */
-  refuse(problems: readonly Problem[]): void {
-    this.badRows += 1;
-    this.problems.push(...problems);
-  }
-}
+const NOTHING: Reached = { rows: 0, tally: noTally(), isFinished: false };
 
 /**
- * Imports files into the record: reads and checks every row first, then writes the good ones in one
- * transaction, so that the feed gets one block of positions or the record stays as it was.
+ * Imports files into the record: reads and checks every row first, then writes the good ones in blocks, each
+ * with one block of positions in the feed.
  *
- * @returns What became of the rows. With `abort`, bad rows make the outcome `refused`.
+ * Two imports at once would both find a name missing and both make it: it is for the caller to see that there
+ * is one at a time.
+ *
+ * @returns What became of the rows. With `abort`, bad rows make the outcome `refused`, and nothing is written;
+ *   rows that somebody makes bad while it writes make it `stopped`, and the blocks before them stay.
  * @throws {UnreadableFileError}
  * @throws {MalformedFileError}
  * @throws {MappingError} For columns that a CSV does not have.
+ * @throws {ResumeError} When the last import of the data set was another.
+ * @throws {ImportStoppedError} When it ends on its way; the blocks before stay.
  */
 export async function importFiles(writer: Writer, options: ImportOptions): Promise<ImportReport> {
-  const { mapping, dryRun = false, onError = 'abort', progress = silent, batchSize = 250 } = options;
+  const { mapping, dryRun = false, onError = 'abort', progress = silent, batchSize = 500 } = options;
   const started = performance.now();
   const files = await Promise.all(options.files.map((file) => openRows(file, mapping)));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  progress.start('checking', bytes);
-  try {
-    const checked = await checkRows(mapping, files, progress);
-    const report = (outcome: ImportReport['outcome'], found: Outcome): ImportReport => {
-      const seconds = (performance.now() - started) / 1_000;
-      const kept = outcome === 'refused' ? new Outcome() : found; // What was written has been taken back.
-      return {
-        outcome,
-        read: checked.rows,
-        recorded: kept.recorded,
-        changed: kept.changed,
-        alreadyThere: found.alreadyThere,
-        bad: checked.bad.size + found.badRows,
-        made: kept.made,
-        seconds,
-        rowsPerSecond: Math.round(checked.rows / seconds),
-        warnings: checked.warnings,
-        problems: [...checked.problems, ...found.problems],
-      };
+  const problems = new Problems(options.sink);
+  const own = { dataset: datasetOf(mapping), mapping: fingerprintOf(mapping), files: options.files };
+  const reached = options.resume
+    ? await findReached(writer.db, { ...own, content: await fingerprintFiles(options.files) })
+    : undefined;
+  const { rows: from, tally: before, isFinished } = reached ?? NOTHING;
+  const report = (outcome: ImportReport['outcome'], { rows, tally, warnings }: Ending): ImportReport => {
+    const seconds = (performance.now() - started) / 1_000;
+    return {
+      outcome,
+      read: rows,
+      ...tally,
+      resumedAfter: from,
+      seconds,
+      rowsPerSecond: Math.round((rows - from) / seconds),
+      warnings,
+      problemCounts: problems.counts(),
+      problemTotal: problems.total,
+      problems: problems.first,
     };
-    if (onError === 'abort' && checked.bad.size > 0) return report('refused', new Outcome());
+  };
+  if (isFinished) return report('written', { rows: from, tally: before, warnings: [] });
+  const checking = { mapping, files, progress, problems, batchSize, from };
+  try {
+    progress.start('checking', bytes);
+    const checked = await check(writer, checking);
+    const tally = sumOf(before, checked.tally);
+    const isRefused = onError === 'abort' && checked.bad.count > 0;
+    if (isRefused) return report('refused', { ...checked, tally: { ...before, bad: tally.bad } });
+    if (dryRun) return report('dry run', { ...checked, tally });
     progress.start('writing', bytes);
-    const batches = () => goodRows(files, checked, progress, batchSize);
-    const { outcome, kept } = await writeAll(writer, mapping, batches, { dryRun, onError });
-    if (kept) return report('written', outcome);
-    return report(onError === 'abort' && outcome.badRows > 0 ? 'refused' : 'dry run', outcome);
+    const identity: Identity = { ...own, content: checked.fingerprint };
+    const course = new Course({ rows: from, tally: before, isFinished: false });
+    const { signal } = options;
+    const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, course);
+    if (isDone) await saveReached(writer.db, identity, { ...course, isFinished: true });
+    const { rows: read, warnings } = checked;
+    return report(isDone ? 'written' : 'stopped', { rows: read, tally: course.tally, warnings });
   } finally {
     progress.stop();
+    await problems.flush();
   }
 }
 
-/** Reads the files again, for the rows without problems. */
-async function* goodRows(
-  files: readonly RowFile[],
-  { rows: expected, bad }: Checked,
-  progress: Progress,
-  batchSize: number,
-): AsyncGenerator<Row[]> {
-  let batch: Row[] = [];
-  let rows = 0;
-  for (const file of files) {
-    for await (const row of file.rows(progress.bytes)) {
-      if (!bad.has(rows)) batch.push(row);
-      rows += 1;
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
-      progress.rows(rows);
-    }
-  }
-  expectSameRows(expected, rows);
-  if (batch.length > 0) yield batch;
-  progress.rows(rows);
+type Ending = Pick<Checked, 'rows' | 'tally' | 'warnings'>;
+
+function check(writer: Writer, checking: Checking): Promise<Checked> {
+  return checking.mapping.record === 'actor'
+    ? checkActors(writer.db, checking as Checking<ActorMapping>)
+    : checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>);
 }
 
-/** Thrown inside the transaction to take it back. */
-class TakenBack extends Error {}
-
-const A_DAY = 24 * 60 * 60 * 1_000;
-
-async function writeAll(
-  writer: Writer,
-  mapping: Mapping,
-  batches: () => AsyncGenerator<Row[]>,
-  { dryRun, onError }: { dryRun: boolean; onError: 'abort' | 'skip' },
-): Promise<{ outcome: Outcome; kept: boolean }> {
-  const outcome = new Outcome();
-  const authorship = { editor: writer.editor, reason: reasonOf(mapping) };
-  try {
-    await write(writer, { operation: 'import', input: null, timeout: A_DAY }, async (tx) => {
-      await waitForOtherImports(tx);
-      const feed: NewFeedEntry[] = [];
-      for await (const rows of batches()) {
-        if (mapping.record === 'actor') await writeActors(tx, mapping, rows, outcome);
-        else
-          for (const entry of await writeDevelopments(tx, mapping, rows, authorship, outcome))
-            feed.push(entry);
-      }
-      if (dryRun || (onError === 'abort' && outcome.badRows > 0)) throw new TakenBack();
-      return { result: null as unknown as object, feed };
-    });
-    return { outcome, kept: true };
-  } catch (error) {
-    if (error instanceof TakenBack) return { outcome, kept: false };
-    throw error;
-  }
-}
-
-const reasonOf = (mapping: Mapping) => (mapping.record === 'actor' ? null : (mapping.reason ?? null));
-
-/** Two imports at once would both find a name missing and both make it. */
-async function waitForOtherImports(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire import'))`;
+function writeAll(writing: Writing, course: Course): Promise<boolean> {
+  return writing.mapping.record === 'actor'
+    ? writeActorBlocks(writing as Writing<ActorMapping>, course)
+    : writeDevelopments(writing as Writing<DevelopmentMapping>, course);
 }

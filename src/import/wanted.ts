@@ -1,15 +1,10 @@
 import slugify from '@sindresorhus/slugify';
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { Transaction } from '../database/open.js';
 import { actorInput } from '../domain/actor.js';
-import {
-  type FoundOrMade,
-  findOrMakeActors,
-  findOrMakeSources,
-  findOrMakeTopics,
-} from '../domain/find-or-make.js';
+import type { Findable } from '../domain/find-or-plan.js';
 import { newId } from '../domain/id.js';
-import { type SourceInput, sourceInput } from '../domain/source.js';
+import { sourceInput } from '../domain/source.js';
 import { topicInput } from '../domain/topic.js';
 import { ValueError } from './errors.js';
 import type { Expression } from './expression.js';
@@ -18,25 +13,29 @@ import type { ActorByName, Reference, SourceByUrl, TopicByName } from './templat
 
 type Text = (expression: Expression | undefined) => string | undefined;
 
-/** How many things an import made because the record did not have them. */
-export interface MadeCounts {
-  actors: number;
-  topics: number;
-  sources: number;
+/** A thing that rows name, and the slug that stands for it until it is found or made. */
+export interface Wanted {
+  readonly standIn: string;
+  readonly key: string;
+  readonly thing: Findable;
 }
 
+/** How many things are remembered: rows name the same ones again and again. */
+const REMEMBERED = 20_000;
+
 /**
- * The actors, topics and sources that some rows name. Each gets a slug that stands for it until it
+ * The actors, topics and sources that the rows of an import name. Each gets a slug that stands for it until it
  * is found or made, so that rows can be checked without the record.
+ *
+ * Remembers a bounded number of things: what was not named for long gets another stand-in when it is named again.
  */
 export class WantedThings {
   // Longer than a person would choose, so no slug of the record is mistaken for it.
   readonly #prefix = `wanted-${newId()}`;
-  readonly #slugs = new Map<string, string>();
-  readonly #actors = new Map<string, z.input<typeof actorInput>>();
-  readonly #topics = new Map<string, z.input<typeof topicInput>>();
-  readonly #sources = new Map<string, SourceInput>();
-  #found = new Map<string, FoundOrMade>();
+  readonly #byKey = new LRUCache<string, Wanted>({ max: REMEMBERED });
+  /** Those of the rows at hand. */
+  #named = new Map<string, Wanted>();
+  #count = 0;
 
   /**
    * The slug that stands for what a row names; the same for the same thing.
@@ -55,53 +54,34 @@ export class WantedThings {
     }
   }
 
-  /** Finds all that is wanted in the record, and makes what is not there. A few statements in all. */
-  async findOrMake(tx: Transaction, made: MadeCounts): Promise<void> {
-    const found = new Map<string, FoundOrMade>();
-    const note = (slugs: Iterable<string>, results: readonly FoundOrMade[]): number => {
-      [...slugs].forEach((slug, index) => {
-        const result = results[index];
-        if (result) found.set(slug, result);
-      });
-      return results.filter((result) => 'made' in result && result.made).length;
-    };
-    made.actors += note(this.#actors.keys(), await findOrMakeActors(tx, [...this.#actors.values()]));
-    made.topics += note(this.#topics.keys(), await findOrMakeTopics(tx, [...this.#topics.values()]));
-    made.sources += note(this.#sources.keys(), await findOrMakeSources(tx, [...this.#sources.values()]));
-    this.#found = found;
+  /** Forgets which things the rows so far named: their stand-ins mean nothing any more. */
+  startBatch(): void {
+    this.#named = new Map();
   }
 
-  /** Where the thing is that a slug stands for; a slug that was not given out stands for itself. */
-  whereIs(slug: string): FoundOrMade {
-    return this.#found.get(slug) ?? { slug, made: false };
-  }
-
-  /** What a slug stands for, as people know it. */
-  nameOf(slug: string): string {
-    return (
-      this.#actors.get(slug)?.name ?? this.#topics.get(slug)?.name ?? this.#sources.get(slug)?.title ?? slug
-    );
+  /** What a slug stands for; undefined for a slug that was not given out to a row of this batch. */
+  find(standIn: string): Wanted | undefined {
+    return this.#named.get(standIn);
   }
 
   #actor({ byName, kind, language, country, slug }: ActorByName, text: Text): string | undefined {
     const name = text(byName);
     if (name === undefined) return undefined;
-    const spoken = text(language);
-    const input = {
-      slug: text(slug) ?? slugFrom(name, text(kind) ?? 'actor'),
-      kind: text(kind),
+    const [actorKind, spoken, countryCode, given] = [text(kind), text(language), text(country), text(slug)];
+    return this.#want('Actor', [actorKind, name], actorInput, () => ({
+      slug: given ?? slugFrom(name, actorKind ?? 'actor'),
+      kind: actorKind,
       name,
-      countryCode: text(country),
+      countryCode,
       names: [{ name, language: spoken }],
-    };
-    return this.#want(this.#actors, ['Actor', input.kind, name], actorInput, input);
+    }));
   }
 
   #topic({ byName, slug }: TopicByName, text: Text): string | undefined {
     const name = text(byName);
     if (name === undefined) return undefined;
-    const input = { slug: text(slug) ?? slugFrom(name, 'topic'), name };
-    return this.#want(this.#topics, ['Topic', name], topicInput, input);
+    const given = text(slug);
+    return this.#want('Topic', [name], topicInput, () => ({ slug: given ?? slugFrom(name, 'topic'), name }));
   }
 
   #source(template: SourceByUrl, text: Text): string | undefined {
@@ -110,7 +90,6 @@ export class WantedThings {
     if ((template.byUrl === undefined ? title : url) === undefined) return undefined;
     const published = text(template.published);
     const input = {
-      slug: text(template.slug) ?? slugFrom(title ?? '', 'source'),
       title,
       url,
       publisher: text(template.publisher),
@@ -118,31 +97,43 @@ export class WantedThings {
       reliability: text(template.reliability),
       published: published === undefined ? undefined : readDate(published),
     };
-    return this.#want(
-      this.#sources,
-      ['Source', url === undefined ? 'title' : 'url', url ?? title],
-      sourceInput,
-      input,
-    );
+    const given = text(template.slug);
+    const key = url === undefined ? [null, title] : [url];
+    return this.#want('Source', key, sourceInput, () => ({
+      slug: given ?? slugFrom(title ?? '', 'source'),
+      ...input,
+    }));
   }
 
-  #want<T extends z.ZodType>(
-    things: Map<string, z.input<T>>,
-    key: readonly unknown[],
-    schema: T,
-    input: unknown,
+  /** `make` is for what is not known: to write a slug takes longer than all else. */
+  #want(
+    owner: Findable['owner'],
+    parts: readonly unknown[],
+    schema: z.ZodType,
+    make: () => Readonly<Record<string, unknown>>,
   ): string {
-    const known = this.#slugs.get(JSON.stringify(key));
-    if (known !== undefined) return known;
+    const key = JSON.stringify([owner, ...parts]);
+    const wanted = this.#byKey.get(key) ?? this.#check(owner, key, schema, make());
+    this.#named.set(wanted.standIn, wanted);
+    return wanted.standIn;
+  }
+
+  #check(
+    owner: Findable['owner'],
+    key: string,
+    schema: z.ZodType,
+    input: Readonly<Record<string, unknown>>,
+  ): Wanted {
     const checked = schema.safeParse(input);
     if (!checked.success) {
       const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
       throw new ValueError(input, `It cannot be made as the row has it. ${faults.join(' ')}`);
     }
-    const slug = `${this.#prefix}-${this.#slugs.size}`;
-    this.#slugs.set(JSON.stringify(key), slug);
-    things.set(slug, input as z.input<T>);
-    return slug;
+    this.#count += 1;
+    const standIn = `${this.#prefix}-${this.#count}`;
+    const wanted = { standIn, key, thing: { owner, input } as unknown as Findable };
+    this.#byKey.set(key, wanted);
+    return wanted;
   }
 }
 

@@ -1,12 +1,20 @@
 import type { Transaction } from '../database/open.js';
 import { upsertActor } from '../domain/actor.js';
-import { type ActorFields, checkActor } from './check-rows.js';
+import { type ActorFields, checkActor } from './check-row.js';
+import { columnsOf } from './columns.js';
 import type { ActorMapping } from './mapping.js';
-import { problemOf, type Row } from './row.js';
-import type { Outcome } from './run.js';
+import { type Problem, problemOf, type Row } from './row.js';
+import type { Tally } from './tally.js';
 import { WantedThings } from './wanted.js';
 
 const COLUMNS = ['name', 'description', 'countryCode', 'countryCode3', 'wikidataId'] as const;
+
+/** What becomes of rows of actors. */
+export interface ActorOutcome {
+  readonly tally: Tally;
+  /** Is told of a row that only the record shows to be bad. */
+  refuse(row: Row, problems: readonly Problem[]): void;
+}
 
 type KnownActor = NonNullable<Awaited<ReturnType<typeof findActors>>[number]>;
 
@@ -15,7 +23,7 @@ export async function writeActors(
   tx: Transaction,
   mapping: ActorMapping,
   rows: readonly Row[],
-  outcome: Outcome,
+  outcome: ActorOutcome,
 ): Promise<void> {
   const checked = rows.map((row) => ({ row, ...checkActor(mapping, row, new WantedThings()) }));
   const known = await findActors(
@@ -25,7 +33,10 @@ export async function writeActors(
   );
   for (const { row, id, fields, defects } of checked) {
     if (!fields) {
-      outcome.refuse(defects.map((defect) => problemOf(row, id, defect)));
+      outcome.refuse(
+        row,
+        defects.map((defect) => problemOf(row, id, defect, columnsOf(mapping, defect.field))),
+      );
       continue;
     }
     const actor = known.find(
@@ -34,7 +45,8 @@ export async function writeActors(
     const sameSlug = known.find(({ slug }) => slug === fields.slug);
     if (!actor && sameSlug && !isSame(mapping, sameSlug, fields)) {
       const reason = `The slug belongs to another actor, ${sameSlug.kind} ${JSON.stringify(sameSlug.name)}.`;
-      outcome.refuse([problemOf(row, id, { field: 'slug', value: fields.slug, reason })]);
+      const defect = { field: 'slug', value: fields.slug, reason, kind: 'TAKEN_SLUG' as const };
+      outcome.refuse(row, [problemOf(row, id, defect, columnsOf(mapping, 'slug'))]);
       continue;
     }
     await writeActor(tx, mapping, fields, actor ?? sameSlug, outcome);
@@ -51,12 +63,12 @@ async function writeActor(
   { existing }: ActorMapping,
   fields: ActorFields,
   known: KnownActor | undefined,
-  outcome: Outcome,
+  outcome: ActorOutcome,
 ): Promise<void> {
   if (!known) {
     await upsertActor.within(tx, fields);
-    outcome.recorded += 1;
-    outcome.made.actors += 1;
+    outcome.tally.recorded += 1;
+    outcome.tally.made.actors += 1;
     return;
   }
   const changed = COLUMNS.filter((column) => {
@@ -65,7 +77,7 @@ async function writeActor(
   });
   const names = [...known.names, ...newNames(known, fields)];
   if (changed.length === 0 && names.length === known.names.length) {
-    outcome.alreadyThere += 1;
+    outcome.tally.alreadyThere += 1;
     return;
   }
   await upsertActor.within(tx, {
@@ -76,7 +88,7 @@ async function writeActor(
     // Replaces all names, so those that are there go in with the new ones.
     names: names.map(({ name, language }) => ({ name, language: language || null })),
   });
-  outcome.changed += 1;
+  outcome.tally.changed += 1;
 }
 
 function newNames(known: KnownActor, { names }: ActorFields): { name: string; language: string }[] {

@@ -70,12 +70,18 @@ test('with skip the rest is written, the code is 0 and an NDJSON report has a pr
   expect(lines.map((line) => JSON.parse(line).field)).toEqual(['occurred']);
 });
 
-test('at most twenty problems are shown', async ({ save, writer }) => {
+test('at most twenty problems are shown, then what all of them come to', async ({ save, writer }) => {
   const rows = Array.from({ length: 25 }, (_, index) => `${index},T,never,Х,,https://example.org/1`);
   const { file, map } = await filesOf(save, ['id,title,day,speakers,topics,url', ...rows].join('\n'));
   expect(await run(writer, [file, '--map', map])).toBe(1);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(21);
-  expect(stderr).toContain('… and 5 more.');
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines).toHaveLength(23);
+  expect(lines.slice(20)).toEqual([
+    '… and 5 more. --report FILE writes all of them.',
+    'All problems, by what they are:',
+    '  25 rows: occurred (from day): a date that cannot be. Correct it, or say in the mapping how dates are ' +
+      'written (as: date, format: …).',
+  ]);
 });
 
 test('a bad mapping, a missing file and a report without a format end with code 1 before the record is opened', async ({
@@ -97,5 +103,5 @@ test('progress that is no bar is a line every so often', () => {
   progress.start('writing', 200);
   progress.bytes(50);
   progress.rows(7);
-  expect(lines).toEqual(['writing: 7 rows, 25 %']);
+  expect(lines).toEqual([expect.stringMatching(/^writing: 7 rows, 25 %, \d+ rows a second, \d+ s left$/)]);
 });

@@ -85,7 +85,7 @@ describe('bad rows', () => {
     const report = await importFiles(writer, { files: [file], mapping, onError: 'skip', batchSize: 2 });
     expect(report).toMatchObject({ outcome: 'written', read: 7, recorded: 3, alreadyThere: 0, bad: 4 });
     expect(report.made).toEqual({ actors: 2, topics: 2, sources: 2 });
-    expect(writer.woken).toBe(1);
+    expect(writer.woken).toBe(2); // Once a block.
 
     const entries = await writer.db.feedEntry.findMany({
       orderBy: { position: 'asc' },
@@ -164,7 +164,10 @@ test('a dry run tells what would be recorded, and writes nothing', async ({ save
   expect(writer.woken).toBe(0);
 });
 
-test('an import takes one block of positions after those that are there', async ({ save, writer }) => {
+test('an import takes positions after those that are there, in the order of its rows', async ({
+  save,
+  writer,
+}) => {
   await makeSource(writer.db);
   const record = (headline: string) =>
     recordDevelopment(

@@ -22,6 +22,14 @@ test('CSV with a byte order mark, quotes and CRLF is read as written, each row w
   ]);
 });
 
+test('empty CSV cells are read wherever they stand, quoted or not', async ({ save }) => {
+  expect(await read(save, 'a.csv', 'a,b,c\n,,\n"","",""\n,x,\n')).toEqual([
+    { line: 2, a: '', b: '', c: '' },
+    { line: 3, a: '', b: '', c: '' },
+    { line: 4, a: '', b: 'x', c: '' },
+  ]);
+});
+
 test('CSV is read with the delimiter of the mapping', async ({ save }) => {
   expect(await read(save, 'a.csv', 'id;n\n1;2,5\n', ';')).toEqual([{ line: 2, id: '1', n: '2,5' }]);
 });
@@ -33,10 +41,43 @@ test('a CSV row with too few columns is a defect of that row alone', async ({ sa
   ]);
 });
 
-test('a CSV quote that is never closed is refused at the line of its row', async ({ save }) => {
-  await expect(read(save, 'a.csv', 'id,n\n1,2\n3,"open\n4,5\n')).rejects.toThrow(
-    /a\.csv, line 3: .*Quote Not Closed/,
-  );
+test('a stray CSV quote is a defect of its line alone', async ({ save }) => {
+  const csv = 'id,n\n1,2\n3,"open\n4,5\n6" wide,7\n8,"9"9\n"10","1""1"\n12,"open,\n13,"to the end\n14,15\n';
+  const opened = expect.stringContaining('A quote opens a cell that is not closed.');
+  const within = expect.stringContaining('A quote stands within a cell.');
+  expect(await read(save, 'a.csv', csv)).toEqual([
+    { line: 2, id: '1', n: '2' },
+    { line: 3, reason: within }, // It would close before "wide".
+    { line: 4, id: '4', n: '5' },
+    { line: 5, reason: within },
+    { line: 6, reason: within },
+    { line: 7, id: '10', n: '1"1' },
+    { line: 8, reason: within },
+    { line: 9, reason: opened },
+    { line: 10, id: '14', n: '15' },
+  ]);
+});
+
+test('CSV lines that end with CR, LF or both are read alike, each with its number', async ({ save }) => {
+  const long = 'x'.repeat(300_000); // A chunk and more.
+  for (const csv of [
+    `id,n\r1,a\r\r2,"b\rc"\r3,${long}\r4,d`,
+    `id,n\r\n1,a\n\r2,"b\rc"\r\n3,${long}\r4,d\r\n`,
+  ]) {
+    expect(await read(save, 'a.csv', csv)).toEqual([
+      { line: 2, id: '1', n: 'a' },
+      { line: 4, id: '2', n: 'b\rc' },
+      { line: 6, id: '3', n: long },
+      { line: 7, id: '4', n: 'd' },
+    ]);
+  }
+});
+
+test('a NUL character is a defect of its row', async ({ save }) => {
+  expect(await read(save, 'a.csv', 'id,n\n1,a\0\n2,b\n')).toEqual([
+    { line: 2, reason: 'Expected text without NUL characters in column "n". Take them out.' },
+    { line: 3, id: '2', n: 'b' },
+  ]);
 });
 
 test('CSV rows keep their lines over many chunks and quoted line breaks', async ({ save }) => {
@@ -84,13 +125,37 @@ test('a JSON file that is no array is refused with what to do', async ({ save })
   await expect(read(save, 'a.json', '{"id": 1}')).rejects.toThrow(/Expected a JSON array.*format: ndjson/);
 });
 
-test.for(['a.json', 'a.ndjson', 'a.csv'])(
-  'text that is not UTF-8 is refused at its line: %s',
-  async (name, { save }) => {
-    const bytes = Buffer.concat([Buffer.from('[\n'), Buffer.from([0xcf, 0xf0, 0xe8]), Buffer.from('\n]\n')]);
-    await expect(read(save, name, bytes)).rejects.toThrow(/line 2: Expected UTF-8 text/);
+const CYRILLIC = Buffer.from('cff0e8e2e5f2', 'hex'); // "Привет" in Windows-1251.
+const LATIN = Buffer.from('436166e9', 'hex'); // "Café" in Windows-1252.
+
+test.for([
+  ['a.csv', 'id,n\n1,', '\n2,', '\n3,ok\n'],
+  ['a.ndjson', '\n{"id":"1","n":"', '"}\n{"id":"2","n":"', '"}\n{"id":"3","n":"ok"}\n'],
+  ['a.json', '[\n{"id":"1","n":"', '"},\n{"id":"2","n":"', '"},\n{"id":"3","n":"ok"}\n]'],
+])(
+  'bytes that are not UTF-8 are a defect of their row alone: %s',
+  async ([name = '', ...parts], { save }) => {
+    const [one = '', two = '', three = ''] = parts;
+    const bytes = Buffer.concat([Buffer.from(one), CYRILLIC, Buffer.from(two), LATIN, Buffer.from(three)]);
+    expect(await read(save, name, bytes)).toEqual([
+      { line: 2, reason: expect.stringContaining('The bytes read so in windows-1251') },
+      { line: 3, reason: expect.stringContaining('The bytes read so in windows-1252') },
+      { line: 4, id: '3', n: 'ok' },
+    ]);
   },
 );
+
+test('a character that two chunks share is read whole', async ({ save }) => {
+  const text = 'я'.repeat(400_000);
+  expect(await read(save, 'a.ndjson', `{"id":"${text}"}`)).toEqual([{ line: 1, id: text }]);
+  expect(await read(save, 'a.csv', `id\na${text}\n`)).toEqual([{ line: 2, id: `a${text}` }]);
+});
+
+test('UTF-16 is refused in words', async ({ save }) => {
+  await expect(read(save, 'a.csv', Buffer.from('\uFEFFid\n1\n', 'utf16le'))).rejects.toThrow(
+    /UTF-16\. Save it/,
+  );
+});
 
 test('an empty CSV and an empty array have no rows; an empty JSON file is cut off', async ({ save }) => {
   expect(await read(save, 'a.csv', '')).toEqual([]);

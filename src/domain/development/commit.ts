@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/open.js';
 import { RevisionConflictError, UnknownSlugError } from '../../errors.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { DevelopmentStatus, FeedChange, Prisma } from '../../generated/prisma/client.js';
+import { insertAll } from '../insert-all.js';
 import { parseSlug } from '../references.js';
 import type { Written } from '../write.js';
 import { changedFields, type DevelopmentContent } from './content.js';
@@ -23,9 +24,11 @@ export async function commitNew(
   authorship: Authorship,
 ): Promise<Written<DevelopmentRef[]>> {
   await insertRows(tx, states);
-  await tx.revision.createMany({
-    data: states.map((state) => revisionRow(state, changedFields(undefined, state.content), authorship)),
-  });
+  await insertAll(
+    tx,
+    'revision',
+    states.map((state) => revisionRow(state, changedFields(undefined, state.content), authorship)),
+  );
   return {
     result: states.map(({ id, revision }) => ({ id, revision })),
     feed: states.filter(({ status }) => status === 'PUBLISHED').map((state) => entry(state, 'PUBLISHED')),

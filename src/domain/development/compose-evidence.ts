@@ -34,6 +34,11 @@ export function composeCitations(
 ): { citations: CitationContent[]; claims: ClaimContent[] } {
   const citationIds = idsBy(known.citations, citationKey);
   const claimIds = idsBy(known.claims, claimKey);
+  // Keys take longer to make than all else: not where there is nothing to find.
+  const knownCitation = (citation: Omit<CitationContent, 'id'>) =>
+    citationIds.size === 0 ? undefined : citationIds.get(citationKey(citation))?.shift();
+  const knownClaim = (claim: Omit<ClaimContent, 'id'>) =>
+    claimIds.size === 0 ? undefined : claimIds.get(claimKey(claim))?.shift();
   const composed = fields.map(({ source, claims, locator, excerpt, language, stance, credibility }) => {
     const citation = {
       sourceId: refs.id('Source', source),
@@ -43,12 +48,12 @@ export function composeCitations(
       stance: stance ?? 'SUPPORTS',
       credibility: credibility ?? 6,
     };
-    const citationId = citationIds.get(citationKey(citation))?.shift() ?? newId();
+    const citationId = knownCitation(citation) ?? newId();
     return {
       citation: { id: citationId, ...citation },
       claims: (claims ?? []).map(({ field, value, rank, note }) => {
         const claim = { citationId, field, value, rank: rank ?? 'NORMAL', note };
-        return { id: claimIds.get(claimKey(claim))?.shift() ?? newId(), ...claim };
+        return { id: knownClaim(claim) ?? newId(), ...claim };
       }),
     };
   });

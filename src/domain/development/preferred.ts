@@ -13,9 +13,11 @@ import { areSpeakers, INPUT_FIELDS, isSpeaker, ownValue, withOwnValue } from './
 export function preferredApart(content: DevelopmentContent, refs: References): ClaimContent | undefined {
   const factual = ({ occurred, participants, detail }: DevelopmentContent) =>
     canonical([occurred, participants, detail]);
+  const preferred = content.claims.filter(({ rank }) => rank === 'PREFERRED');
+  if (preferred.length === 0) return undefined;
   const own = factual(content);
-  return content.claims.find(({ field, value, rank }) => {
-    if (rank !== 'PREFERRED' || whyNotOn(field, kindOf(content)) !== undefined) return false;
+  return preferred.find(({ field, value }) => {
+    if (whyNotOn(field, kindOf(content)) !== undefined) return false;
     if (field === 'ROLE' && !areSpeakers(content.participants, value as ClaimValues['ROLE'], refs))
       return true;
     return factual(withOwnValue(content, field, value as ClaimValue, refs)) !== own;

@@ -94,15 +94,24 @@ export async function recordMany(
   const now = new Date();
   const states = items.flatMap((item, index): DevelopmentState[] => {
     const content = composeOrRefuse(item, slugs[index] ?? '', publish, { refs, grades }, refuse);
-    if (!content) return [];
-    const publishedAt = publish ? now : null;
-    const status = publish ? 'PUBLISHED' : 'DRAFT';
-    return [{ id: newId(), revision: 1, status, recordedAt: now, publishedAt, content }];
+    return content ? [newState(content, publish, now)] : [];
   });
   return states.length === 0 ? { result: [], feed: [] } : commitNew(tx, states, authorship);
 }
 
-function composeOrRefuse(
+/** A development that is recorded now. */
+export function newState(content: DevelopmentContent, publish: boolean, now: Date): DevelopmentState {
+  const publishedAt = publish ? now : null;
+  const status = publish ? 'PUBLISHED' : 'DRAFT';
+  return { id: newId(), revision: 1, status, recordedAt: now, publishedAt, content };
+}
+
+/**
+ * The content of a development to record; undefined where it was refused.
+ *
+ * @param refuse Is told of one that breaks a rule by itself, as {@link recordMany} has it.
+ */
+export function composeOrRefuse(
   item: NewDevelopment,
   slug: string,
   publish: boolean,

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
 import { asDate } from '../fuzzy-date.js';
+import { insertAll } from '../insert-all.js';
 import { type DevelopmentContent, kindOf } from './content.js';
 import { isDisputed } from './disputes.js';
 
@@ -16,14 +17,23 @@ export interface DevelopmentState {
 
 /** Inserts the rows of new developments: a statement a table, however many there are. */
 export async function insertRows(tx: Transaction, states: readonly DevelopmentState[]): Promise<void> {
-  await tx.development.createMany({ data: states.map((state) => ({ id: state.id, ...rowOf(state) })) });
-  await tx.developmentSlug.createMany({
-    data: states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
-  });
-  const externalIds = states.flatMap(({ id, content }) =>
-    content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id })),
+  await insertAll(
+    tx,
+    'development',
+    states.map((state) => ({ id: state.id, ...rowOf(state) })),
   );
-  if (externalIds.length > 0) await tx.externalId.createMany({ data: externalIds });
+  await insertAll(
+    tx,
+    'development_slug',
+    states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
+  );
+  await insertAll(
+    tx,
+    'external_id',
+    states.flatMap(({ id, content }) =>
+      content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id })),
+    ),
+  );
 }
 
 /** Makes the row of a development that of its new state. A slug that it had goes on leading to it. */

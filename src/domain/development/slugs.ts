@@ -31,14 +31,16 @@ function findOwners(
 /**
  * The slugs given, and for the others slugs made from their headlines, each free and each once.
  *
+ * @param isGivenOut Tells slugs that are not free although the record does not have them yet.
  * @throws {SlugTakenError} For a slug that was given.
  */
 export async function chooseSlugs(
   tx: Transaction,
   items: readonly { readonly slug?: string | null | undefined; readonly headline: string }[],
+  isGivenOut: (slug: string) => boolean = () => false,
 ): Promise<string[]> {
   const wanted = items.map(({ slug, headline }) => slug ?? slugFrom(headline));
-  const taken = new Set(await takenSlugs(tx, wanted));
+  const taken = new Set([...(await takenSlugs(tx, wanted)), ...wanted.filter(isGivenOut)]);
   return items.map((item, index) => {
     const slug = wanted[index] ?? '';
     if (item.slug && taken.has(slug)) throw new SlugTakenError(slug);

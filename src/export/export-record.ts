@@ -1,0 +1,175 @@
+import type { Database, Transaction } from '../database/open.js';
+import { readHead } from '../feed/log.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { pages } from '../verify/read.js';
+import { VERSION } from '../version.js';
+import {
+  type EndLine,
+  type Extent,
+  FORMAT_VERSION,
+  type Header,
+  type ReferenceKind,
+  type RevisionLine,
+} from './format.js';
+
+/** A timer takes no more milliseconds than these: 24 days. */
+const NO_LIMIT = 2 ** 31 - 1;
+
+const PAGE = 500;
+
+/**
+ * Reads the whole record as lines: a header, the things that developments refer to, all revisions of all
+ * developments, drafts included, and an end. Idempotency keys, tokens and budgets are not part of it.
+ *
+ * One transaction sees the record as it stood when it began, whatever is written meanwhile. A page is held,
+ * however large the record.
+ *
+ * @param write Takes some lines, without line ends, and is waited for.
+ */
+export function exportRecord(
+  db: Database,
+  write: (lines: readonly string[]) => Promise<void>,
+): Promise<Extent> {
+  return db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+      const tell = (objects: readonly object[]) => write(objects.map((object) => JSON.stringify(object)));
+      const { position } = await readHead(tx);
+      const header: Header = {
+        doctrineWire: VERSION,
+        version: FORMAT_VERSION,
+        exportedAt: new Date().toISOString(),
+        position: Number(position),
+      };
+      await tell([header]);
+      let references = 0;
+      for (const [kind, read] of readers(tx)) {
+        for await (const rows of all(read)) {
+          await tell(rows.map((row) => ({ [kind]: row })));
+          references += rows.length;
+        }
+      }
+      const revisions = { count: 0 };
+      for (const query of [DRAFTS, TOLD]) {
+        for await (const rows of pages<RevisionRow>(tx, query)) {
+          await tell(rows.map(toLine));
+          revisions.count += rows.length;
+        }
+      }
+      const end: EndLine = {
+        end: {
+          references,
+          developments: await tx.development.count(),
+          revisions: revisions.count,
+          positions: Number(position),
+        },
+      };
+      await tell([end]);
+      return end.end;
+    },
+    { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: NO_LIMIT },
+  );
+}
+
+type Row = { readonly id: string };
+type Read = (page: {
+  where: { id?: { gt: string } };
+  orderBy: { id: 'asc' };
+  take: number;
+}) => Promise<Row[]>;
+
+/** Each kind of thing with the lists that belong to it, in an order that two exports have alike. */
+function readers(tx: Transaction): [ReferenceKind, Read][] {
+  const byName = [{ name: 'asc' as const }, { language: 'asc' as const }];
+  return [
+    [
+      'actor',
+      (page) => tx.actor.findMany({ ...page, include: { names: { ...own('actorId'), orderBy: byName } } }),
+    ],
+    ['topic', (page) => tx.topic.findMany(page)],
+    ['source', (page) => tx.source.findMany(page)],
+    [
+      'treaty',
+      (page) =>
+        tx.treaty.findMany({
+          ...page,
+          include: {
+            parties: { ...own('treatyId'), orderBy: [{ ordinal: 'asc' }, { actorId: 'asc' }] },
+            states: { ...own('treatyId'), orderBy: [{ state: 'asc' }, { sinceEdtf: 'asc' }] },
+          },
+        }),
+    ],
+    [
+      'weaponSystem',
+      (page) =>
+        tx.weaponSystem.findMany({
+          ...page,
+          include: { aliases: { ...own('weaponSystemId'), orderBy: byName } },
+        }),
+    ],
+    ['doctrine', (page) => tx.doctrine.findMany(page)],
+  ];
+}
+
+/** The rows of a list stand under what they belong to, and need not name it. */
+const own = <K extends string>(key: K) => ({ omit: { [key]: true } as { [P in K]: true } });
+
+async function* all(read: Read): AsyncGenerator<Row[]> {
+  for (let after: string | undefined; ; ) {
+    const rows = await read({
+      where: after === undefined ? {} : { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: PAGE,
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.id;
+  }
+}
+
+const { sql } = Prisma;
+
+const REVISION = sql`
+  it.development_id::text AS "developmentId", it.number, it.status::text AS status,
+  it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt", it.snapshot,
+  development.recorded_at AS "firstRecordedAt", development.published_at AS "publishedAt"`;
+
+const DRAFTS = sql`
+  SELECT ${REVISION}, NULL::bigint AS position, NULL AS change, NULL::timestamptz AS "toldAt"
+  FROM revision AS it JOIN development ON development.id = it.development_id
+  WHERE it.status = 'DRAFT' ORDER BY it.development_id, it.number`;
+
+const TOLD = sql`
+  SELECT ${REVISION}, entry.position, entry.change::text AS change, entry.recorded_at AS "toldAt"
+  FROM feed_entry AS entry
+  JOIN revision AS it ON it.development_id = entry.development_id AND it.number = entry.revision
+  JOIN development ON development.id = entry.development_id
+  ORDER BY entry.position`;
+
+interface RevisionRow extends Omit<RevisionLine['revision'], 'recordedAt'> {
+  readonly recordedAt: Date;
+  readonly firstRecordedAt: Date;
+  readonly publishedAt: Date | null;
+  readonly position: bigint | null;
+  readonly change: NonNullable<RevisionLine['entry']>['change'] | null;
+  readonly toldAt: Date | null;
+}
+
+function toLine({
+  firstRecordedAt,
+  publishedAt,
+  position,
+  change,
+  toldAt,
+  ...revision
+}: RevisionRow): RevisionLine {
+  const isTold = position !== null && change !== null && toldAt !== null;
+  return {
+    revision: { ...revision, recordedAt: revision.recordedAt.toISOString() },
+    development: {
+      recordedAt: firstRecordedAt.toISOString(),
+      publishedAt: isTold ? (publishedAt?.toISOString() ?? null) : null,
+    },
+    entry: isTold ? { position: Number(position), change, recordedAt: toldAt.toISOString() } : null,
+  };
+}

@@ -1,0 +1,57 @@
+import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
+
+/** The version of the format: another one is not read. */
+export const FORMAT_VERSION = 1;
+
+/** The first line of an export. */
+export interface Header {
+  /** The version of doctrine-wire that wrote it. */
+  readonly doctrineWire: string;
+  readonly version: number;
+  readonly exportedAt: string;
+  /** The last position of the feed. */
+  readonly position: number;
+}
+
+/** The things that developments refer to, in the order in which they stand in an export. */
+export const REFERENCES = ['actor', 'topic', 'source', 'treaty', 'weaponSystem', 'doctrine'] as const;
+
+export type ReferenceKind = (typeof REFERENCES)[number];
+
+/** A thing that developments refer to, under its kind: its row, with the lists that belong to it. */
+export type ReferenceLine = { readonly [K in ReferenceKind]?: Readonly<Record<string, unknown>> };
+
+/** A revision of a development. Drafts come first, the others in the order of the feed. */
+export interface RevisionLine {
+  readonly revision: {
+    readonly developmentId: string;
+    readonly number: number;
+    readonly status: DevelopmentStatus;
+    readonly changedFields: readonly string[];
+    readonly editor: string;
+    readonly reason: string | null;
+    readonly recordedAt: string;
+    readonly snapshot: unknown;
+  };
+  /** What its development has, as of this revision. */
+  readonly development: { readonly recordedAt: string; readonly publishedAt: string | null };
+  /** How the feed tells it; null for a draft. */
+  readonly entry: {
+    readonly position: number;
+    readonly change: FeedChange;
+    readonly recordedAt: string;
+  } | null;
+}
+
+/** The last line: without it an export was cut off. */
+export interface EndLine {
+  readonly end: Extent;
+}
+
+/** How much an export holds. */
+export interface Extent {
+  readonly references: number;
+  readonly developments: number;
+  readonly revisions: number;
+  readonly positions: number;
+}

@@ -1,0 +1,39 @@
+/** How many things an import made because the record did not have them. */
+export interface MadeCounts {
+  actors: number;
+  topics: number;
+  sources: number;
+}
+
+/** What became of rows. */
+export interface Tally {
+  /** New developments or actors. */
+  recorded: number;
+  /** Actors that were there and got new values or names. */
+  changed: number;
+  alreadyThere: number;
+  /** Rows with at least one problem. */
+  bad: number;
+  readonly made: MadeCounts;
+}
+
+export const noTally = (): Tally => ({
+  recorded: 0,
+  changed: 0,
+  alreadyThere: 0,
+  bad: 0,
+  made: { actors: 0, topics: 0, sources: 0 },
+});
+
+/** Both together. */
+export const sumOf = (one: Tally, other: Tally): Tally => ({
+  recorded: one.recorded + other.recorded,
+  changed: one.changed + other.changed,
+  alreadyThere: one.alreadyThere + other.alreadyThere,
+  bad: one.bad + other.bad,
+  made: {
+    actors: one.made.actors + other.made.actors,
+    topics: one.made.topics + other.made.topics,
+    sources: one.made.sources + other.made.sources,
+  },
+});

@@ -1,0 +1,13 @@
+import { test } from 'vitest';
+import { killAndResume } from '../import/interrupted.js';
+import { createPostgres } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+
+describeWithDatabase('on PostgreSQL', () => {
+  test('an import that was killed goes on where its last block ended, and nothing is lost or doubled', {
+    timeout: 900_000,
+  }, async () => {
+    await using database = await createPostgres();
+    await killAndResume(database.location, { DATABASE_URL: database.location.url });
+  });
+});

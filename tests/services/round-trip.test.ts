@@ -1,0 +1,5 @@
+import { describeRoundTrip } from '../import/round-trip.js';
+import { createPostgres } from '../support/database.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+
+describeWithDatabase('on PostgreSQL', () => describeRoundTrip(() => createPostgres()));
