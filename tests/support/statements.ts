@@ -69,7 +69,7 @@ export const test = base.extend<{ record: TestServer; statements: Statements }>(
           // The tail looks at the log now and then: that is not the request's.
           return seen
             .map(tableOf)
-            .filter((table) => table !== 'reference_head' && table !== 'feed_entry')
+            .filter((table) => !['feed_entry', 'reference_head'].includes(table))
             .sort();
         },
       });

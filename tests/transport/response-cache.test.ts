@@ -353,7 +353,7 @@ describe('an answer', () => {
     await record.tail.refresh();
     expect(record.cache.find('key')).toBeUndefined();
     await keep();
-    await upsertTopic(record.writer, { slug: 'new', name: 'New' });
+    await upsertTopic(record.writer, { slug: 'not-shown', name: 'Not shown' });
     await record.tail.refresh();
     expect(record.cache.find('key')).toBeUndefined();
     await keepWhatReads((db) => db.development.count())();
