@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { OpenDatabase } from '../database/open.js';
 import { UnreadableFileError } from '../import/errors.js';
+import { createCollector } from '../import/memory.js';
 import { unreadable } from '../import/read-lines.js';
 import { exportRecord } from './export-record.js';
 
@@ -21,11 +22,13 @@ export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command 
       const target = file === '-' ? standardOutput() : await openTarget(file);
       try {
         const database = await openRecord();
+        const collect = createCollector();
+        const write = async (lines: readonly string[]) => {
+          await target.write(lines);
+          collect();
+        };
         try {
-          const { references, developments, revisions, positions } = await exportRecord(
-            database.db,
-            target.write,
-          );
+          const { references, developments, revisions, positions } = await exportRecord(database.db, write);
           await target.finish();
           process.stderr.write(
             `Exported ${developments} developments with ${revisions} revisions and ${positions} positions of the ` +
@@ -41,7 +44,7 @@ export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command 
 }
 
 interface Target {
-  write(lines: readonly string[]): Promise<void>;
+  readonly write: (lines: readonly string[]) => Promise<void>;
   /** All is written. */
   finish(): Promise<void>;
   close(): Promise<void>;
