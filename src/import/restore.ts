@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { analyze } from '../database/analyze.js';
 import type { Transaction } from '../database/open.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
@@ -72,6 +73,7 @@ export async function restoreRecord(writer: Writer, options: RestoreOptions): Pr
       throw course.stopped(error);
     }
     await saveReached(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
+    await analyze(writer.db);
     return report('written', lines, course.tally);
   } finally {
     progress.stop();

@@ -1,3 +1,4 @@
+import { analyze } from '../database/analyze.js';
 import type { Writer } from '../domain/write.js';
 import { checkActors, writeActorBlocks } from './actors.js';
 import { Course, type Writing } from './blocks.js';
@@ -96,6 +97,7 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
     const { signal } = options;
     const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, course);
     if (isDone) await saveReached(writer.db, identity, { ...course, isFinished: true });
+    if (course.tally.recorded > before.recorded) await analyze(writer.db);
     const { rows: read, warnings } = checked;
     return report(isDone ? 'written' : 'stopped', { rows: read, tally: course.tally, warnings });
   } finally {

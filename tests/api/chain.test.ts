@@ -141,10 +141,15 @@ describeWithDatabase('chain', () => {
     });
     await mutate(record, 'linkDevelopments', { slug: 'leaf', to: 'node-12', relation: 'RESPONDS_TO' });
     // Copies of one that links there: what counts is their number.
-    await db.$executeRaw`
-      INSERT INTO development
-      SELECT (jsonb_populate_record(it, jsonb_build_object('id', gen_random_uuid(), 'slug', 'leaf-' || number))).*
-      FROM development AS it, generate_series(1, 520) AS number WHERE it.slug = 'leaf'`;
+    const [{ columns }] = await db.$queryRaw<[{ columns: string }]>`
+      SELECT string_agg(column_name, ', ') AS columns FROM information_schema.columns
+      WHERE table_name = 'development' AND is_generated = 'NEVER'`;
+    await db.$executeRawUnsafe(`
+      INSERT INTO development (${columns})
+      SELECT ${columns} FROM (
+        SELECT (jsonb_populate_record(it, jsonb_build_object('id', gen_random_uuid(), 'slug', 'leaf-' || number))).*
+        FROM development AS it, generate_series(1, 520) AS number WHERE it.slug = 'leaf'
+      ) AS copies`);
     await db.$executeRaw`
       INSERT INTO revision
       SELECT (jsonb_populate_record(said, jsonb_build_object('development_id', it.id))).*
