@@ -95,7 +95,7 @@ const Extension = z.object({ persistedQuery: z.object({ version: z.literal(1), s
 
 function idOf({ documentId, extensions }: DocumentParams): string | undefined {
   if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
-  return Extension.safeParse(extensions).data?.persistedQuery.sha256Hash;
+  return extensions == null ? undefined : Extension.safeParse(extensions).data?.persistedQuery.sha256Hash;
 }
 
 const hashOf = (query: string): string => createHash('sha256').update(query).digest('hex');

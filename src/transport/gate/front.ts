@@ -159,9 +159,11 @@ async function readBody(request: IncomingMessage, limit: number): Promise<object
   return body;
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw badRequest('Expected a body in UTF-8.');
   }
