@@ -16,10 +16,12 @@ export function pgliteClient(pglite: PGlite): typeof pg.Client {
       super.parse({ name: query.name, text: query.text });
     }
 
-    // A client that died in mid-transaction must not leave it open for the next one.
+    // All clients have one session, one after the other: none must find a transaction of another open, or a
+    // statement prepared under a name that it will use.
     override async connect(port: number, host: string): Promise<void> {
       await pglite.waitReady;
       if (pglite.isInTransaction()) await pglite.exec('ROLLBACK');
+      await pglite.exec('DEALLOCATE ALL');
       await super.connect(port, host);
     }
   }

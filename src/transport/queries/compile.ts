@@ -1,4 +1,14 @@
-import { type DocumentNode, type ExecutionArgs, execute, type GraphQLSchema, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 /** Executes queries that have been validated; the same results as GraphQL.js. */
@@ -7,8 +17,14 @@ export type ExecuteQuery = (args: ExecutionArgs) => ReturnType<typeof execute>;
 /** How often a query is executed as it is before it is compiled: that takes as long as some hundred executions. */
 const WORTH_COMPILING = 3;
 
-/** Compiled operations of a document, by name, or how often they have been executed so far. */
-type Operations = Map<string, CompiledQuery | number | 'as it is'>;
+/** An operation as a function of its variables' values. */
+interface Compiled {
+  readonly query: CompiledQuery;
+  readonly variables: readonly VariableDefinitionNode[];
+}
+
+/** Operations of a document, by name: compiled, or how often they have been executed so far. */
+type Operations = Map<string, Compiled | number | 'as it is'>;
 
 /**
  * Executes a query that comes again and again as a function made for it: without looking each field, type and
@@ -20,11 +36,14 @@ export function createExecuteQuery(schema: GraphQLSchema): ExecuteQuery {
   const known = new WeakMap<DocumentNode, Operations>();
   return (args) => {
     const { document, operationName, rootValue, contextValue, variableValues } = args;
-    const operations = known.get(document) ?? new Map();
+    const operations: Operations = known.get(document) ?? new Map();
     known.set(document, operations);
     const name = operationName ?? '';
     const state = operations.get(name) ?? 0;
-    if (typeof state === 'object') return state.query(rootValue, contextValue, variableValues);
+    if (typeof state === 'object') {
+      const { coerced } = getVariableValues(schema, state.variables, variableValues ?? {});
+      return coerced ? state.query.query(rootValue, contextValue, coerced) : execute(args);
+    }
     if (state === WORTH_COMPILING) operations.set(name, compile(schema, document, operationName));
     else if (state !== 'as it is') operations.set(name, state + 1);
     return execute(args);
@@ -35,10 +54,24 @@ function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
-): CompiledQuery | 'as it is' {
+): Compiled | 'as it is' {
+  const variables = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   if (!isCompilable(document)) return 'as it is';
-  const compiled = compileQuery(schema, document, operationName ?? undefined);
-  return isCompiledQuery(compiled) ? compiled : 'as it is';
+  const query = compileQuery(schema, withAnyVariables(document), operationName ?? undefined);
+  return isCompiledQuery(query) ? { query, variables } : 'as it is';
+}
+
+/**
+ * The document with variables of any type: their values have been read by GraphQL.js. The compiler writes a function
+ * for that too, and for a type that holds itself, as filters do, it would write for seconds and give up.
+ */
+function withAnyVariables(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    VariableDefinition: ({ kind, variable }): VariableDefinitionNode => ({
+      ...{ kind, variable },
+      type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'JSON' } },
+    }),
+  });
 }
 
 /** Without what graphql-jit 0.8.9 gets wrong: fragments within what is skipped, at times; and what is told of the schema. */
