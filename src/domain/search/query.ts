@@ -1,3 +1,4 @@
+import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { SearchText, SearchUnit } from './text.js';
@@ -26,8 +27,11 @@ export async function findQueries(
   texts: readonly SearchText[],
 ): Promise<ReadonlyMap<string, SearchQuery>> {
   if (texts.length === 0) return new Map();
-  const rows = await db.$queryRaw<(FoundUnit & { isUsed: boolean })[]>`
-    SELECT is_used AS "isUsed", words::text AS words, names::text AS names FROM (${unitsOf(texts)}) AS it ORDER BY at`;
+  const rows = await db.$queryRaw<(FoundUnit & { isUsed: boolean })[]>(
+    prepared(sql`
+      SELECT is_used AS "isUsed", words::text AS words, names::text AS names
+      FROM (${unitsOf(texts)}) AS it ORDER BY at`),
+  );
   const next = rows.values();
   return new Map(
     texts.map((text) => {
