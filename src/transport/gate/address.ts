@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import proxyaddr from 'proxy-addr';
 
 /** Who sends a request, as limits count it. */
@@ -14,11 +15,12 @@ export type AddressOf = (request: IncomingMessage) => string;
  */
 export function createAddressOf(trusted: readonly string[]): AddressOf {
   const trust = proxyaddr.compile([...trusted]);
-  return (request) => networkOf(proxyaddr(request, trust));
+  const known = new LRUCache<string, string>({ max: 10_000, memoMethod: networkOf });
+  return (request) => known.memo(proxyaddr(request, trust) ?? '');
 }
 
-function networkOf(address: string | undefined): string {
-  if (address === undefined || !ipaddr.isValid(address)) return 'unknown';
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address); // IPv4 in IPv6 becomes IPv4.
   if (parsed.kind() === 'ipv4') return parsed.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`)}/64`;

@@ -41,12 +41,11 @@ export function sendAnswer(
       return;
     }
   }
-  const rest = ending({ cost });
+  const whole = Buffer.concat([answer.body, Buffer.from(ending({ cost }))]);
   headers['Content-Type'] = `${mediaType}; charset=utf-8`;
-  headers['Content-Length'] = answer.body.length + Buffer.byteLength(rest);
+  headers['Content-Length'] = whole.length;
   response.writeHead(200, headers);
-  response.write(answer.body);
-  response.end(rest);
+  response.end(whole);
 }
 
 const cacheControl = ({ isPublic, maxAge }: Freshness): string =>
