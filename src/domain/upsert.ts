@@ -31,6 +31,7 @@ export function defineUpsert<Schema extends z.ZodType>(
     return write(writer, { operation, input, idempotencyKey }, async (tx) => ({
       result: await save(tx, fields),
       feed: [],
+      references: true,
     }));
   };
   return Object.assign(upsert, { within });

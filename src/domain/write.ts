@@ -32,6 +32,8 @@ export interface Written<T> {
   readonly result: T;
   /** The published changes, for the feed. */
   readonly feed: readonly NewFeedEntry[];
+  /** Whether it may have changed what developments refer to (actors, sources, topics, …), which has no entries. */
+  readonly references?: boolean;
 }
 
 /**
@@ -49,13 +51,14 @@ export async function write<T extends Prisma.InputJsonValue>(
   const run = () =>
     writer.db.$transaction(async (tx) => {
       const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
-      if (first !== undefined) return { result: first, position: undefined };
+      if (first !== undefined) return { result: first, position: undefined, references: false };
       const written = await work(tx);
       if (key !== undefined) await saveResult(tx, writer.editor, key, written.result);
-      return { result: written.result, position: await appendToFeed(tx, written.feed) };
+      const { result, feed, references = false } = written;
+      return { result, references, position: await appendToFeed(tx, feed) };
     }, transactionOptions(request));
-  const { result, position } = await againAfterConflict(run);
-  writer.wake(position);
+  const { result, position, references } = await againAfterConflict(run);
+  if (position !== undefined || references) writer.wake(position);
   return result;
 }
 

@@ -89,7 +89,7 @@ export async function writeActorBlocks(writing: Writing<ActorMapping>, course: C
         if (onError === 'abort' && refused.length > 0) throw new TakenBack();
         tally.bad = refused.length;
         await saveReached(tx, identity, course.after(batch, tally));
-        return { result: {}, feed: [] };
+        return { result: {}, feed: [], references: true };
       });
       const isKept = await written.then(
         () => true,

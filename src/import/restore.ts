@@ -160,7 +160,7 @@ async function writeBlock(
     if (first && first.kind !== 'revision') await restoreReferences(tx, first.kind, things);
     const feed = await restoreRevisions(tx, revisions);
     await saveReached(tx, identity, reached);
-    return { result: {}, feed };
+    return { result: {}, feed, references: true };
   });
   course.moveTo(reached, batch);
 }

@@ -130,7 +130,7 @@ class Blocks {
         const states = contents.map((content) => newState(content, mapping.publish, now));
         const { feed } = states.length > 0 ? await commitNew(tx, states, this.#authorship) : { feed: [] };
         await saveReached(tx, identity, reached);
-        return { result: {}, feed };
+        return { result: {}, feed, references: true };
       });
     } catch (error) {
       if (isLast || !isConflict(error)) throw error;

@@ -73,7 +73,7 @@ describe('the tail', () => {
     const bus = createLocalBus();
     let looks = 0;
     record.db.$on('query', ({ query }) => {
-      if (query.includes('FROM feed_entry AS entry')) looks += 1;
+      if (query.includes('FROM feed_entry WHERE position >')) looks += 1;
     });
     /** The embedded database answers in order: what was asked before this has been counted after it. */
     const settle = async () => {
