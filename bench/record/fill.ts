@@ -37,6 +37,7 @@ export async function fillReferences(db: Database): Promise<void> {
 export async function fillRecord({ db, pool }: OpenDatabase, count: number, log: Log): Promise<void> {
   await fillReferences(db);
   const stateAt = await createStates(db);
+  const countries = await countriesOf(db);
   const client = await pool.connect();
   try {
     // Rows are in order before the first index or trigger looks at them.
@@ -47,19 +48,35 @@ export async function fillRecord({ db, pool }: OpenDatabase, count: number, log:
     const epoch = heads[0]?.epoch ?? '';
     const embedded = (await client.query('SELECT version() AS version')).rows[0].version.includes('wasm');
     const write = embedded ? insertInto(client) : copyInto(client);
-    await writeAll(count, (index) => rowsOf(stateAt(index), index + 1, epoch), write, log);
+    await writeAll(count, (index) => rowsOf(stateAt(index), index + 1, epoch, countries), write, log);
     await client.query('UPDATE feed_head SET position = $1, recorded_at = $2', [
       count,
       stateAt(count - 1).recordedAt,
     ]);
     log(`${count} developments written; making ${indexes.length} indexes`);
     for (const index of indexes) await client.query(index);
+    await client.query(MENTIONS);
     await client.query('RESET session_replication_role');
     await client.query('VACUUM ANALYZE');
   } finally {
     client.release();
   }
 }
+
+/** The countries that actors belong to, by the actors' ids. */
+async function countriesOf(db: Database): Promise<ReadonlyMap<string, string>> {
+  const actors = await db.actor.findMany({ where: { countryCode: { not: null } } });
+  return new Map(actors.map(({ id, countryCode }) => [id, countryCode ?? '']));
+}
+
+/** What a trigger writes otherwise: in order, so that the key grows at its end. */
+const MENTIONS = `
+  INSERT INTO development_mention
+  SELECT subject, status, occurred_earliest, id, occurred_latest, kind
+  FROM development,
+       mentioned(actor_ids || topic_ids || treaty_ids || weapon_system_ids || doctrine_ids || source_ids, countries)
+       AS subject
+  ORDER BY subject, status, occurred_earliest, id`;
 
 const BATCH = 2_000;
 

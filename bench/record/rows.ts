@@ -17,9 +17,21 @@ export const TABLES = [
 export type Table = (typeof TABLES)[number];
 
 /** What a published development puts into each table, at the position that it gets. */
-export function rowsOf(state: DevelopmentState, position: number, epoch: string): Record<Table, Row[]> {
+export function rowsOf(
+  state: DevelopmentState,
+  position: number,
+  epoch: string,
+  countriesOfActors: ReadonlyMap<string, string>,
+): Record<Table, Row[]> {
   const { id, content, revision, status, recordedAt } = state;
-  const found = Object.entries(rowOf(state)).map(([key, value]) => [columnOf(key), value] as const);
+  const row = rowOf(state);
+  const countries = [
+    ...new Set([
+      ...row.placeCountries,
+      ...row.actorIds.flatMap((actor) => countriesOfActors.get(actor) ?? []),
+    ]),
+  ].sort();
+  const found = Object.entries({ ...row, countries }).map(([key, value]) => [columnOf(key), value] as const);
   return {
     development: [{ id, ...Object.fromEntries(found) }],
     development_slug: [{ slug: content.slug, development_id: id }],

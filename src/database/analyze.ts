@@ -8,6 +8,6 @@ import type { Database } from './open.js';
  */
 export async function analyze(db: Database): Promise<void> {
   await db.$executeRaw`
-    ANALYZE development, development_version, development_slug, revision, feed_entry, external_id,
+    ANALYZE development, development_mention, development_version, development_slug, revision, feed_entry, external_id,
             actor, actor_name, source, topic`;
 }

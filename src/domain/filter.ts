@@ -1,19 +1,19 @@
 import type { Transaction } from '../database/open.js';
 import { BadArgumentError } from '../errors.js';
-import {
-  type ChangeType,
-  type Confidence,
-  type DevelopmentKind,
-  type DevelopmentStatus,
-  type EventType,
+import type {
+  ChangeType,
+  Confidence,
+  DevelopmentKind,
+  DevelopmentStatus,
+  EventType,
   Prisma,
 } from '../generated/prisma/client.js';
 import type { ParticipantRole } from './development/vocabulary.js';
-import { findNatives, inCountries, type Natives } from './filter-country.js';
 import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
-import { occurredBranches, occurredWithin } from './filter-occurred.js';
-import { findReferences, parseSlug, type ReferenceOwner, type References } from './references.js';
-import { type FoundUnit, findQueries, foundBy, type SearchQuery } from './search/query.js';
+import type { MentionCondition } from './filter-mention.js';
+import { branchesOf, mentionConditionOf, whereOf } from './filter-where.js';
+import { findReferences, parseSlug, type ReferenceOwner } from './references.js';
+import { type FoundUnit, findQueries, type SearchQuery } from './search/query.js';
 import { parseSearchTexts, type SearchText } from './search/text.js';
 
 /** Whether a fuzzy date must lie in the range, or only can. */
@@ -59,14 +59,9 @@ const MAX_DEPTH = 16;
  */
 export async function prepareFilter(
   db: Transaction,
-  filter: Optional<DevelopmentFilter>,
+  asked: Optional<DevelopmentFilter>,
 ): Promise<PreparedFilter> {
-  if (!filter) {
-    return {
-      ...{ where: ALL, branches: () => [ALL], asksForCountry: false, texts: [], sought: [] },
-      matches: () => true,
-    };
-  }
+  const filter = asked ?? {};
   const parts = flatten(filter);
   const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
@@ -78,14 +73,11 @@ export async function prepareFilter(
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
   const refs = await findReferences(db, slugs);
   const queries = await findQueries(db, texts);
-  const natives = await findNatives(
-    db,
-    parts.flatMap(({ country }) => country ?? []),
-  );
-  const known = { refs, queries, natives };
+  const known = { refs, queries };
   return {
     where: whereOf(filter, known),
     branches: (order) => branchesOf(filter, order, (part) => whereOf(part, known)),
+    mention: mentionConditionOf(filter, known),
     asksForCountry: parts.some(({ country }) => country != null),
     texts,
     sought: soughtIn(filter, queries),
@@ -105,6 +97,8 @@ export interface PreparedFilter {
    * order of the column, from where the first row can be to where the last can be.
    */
   branches(order: OrderColumn): readonly Prisma.Sql[];
+  /** The filter as a condition on mentions of its one subject; undefined where these do not tell enough. */
+  readonly mention: MentionCondition | undefined;
   /** The filter as a test, for what a revision left: the same answer as `where` gives. */
   matches(facts: DevelopmentFacts): boolean;
   /** Whether the facts must tell the countries of actors. */
@@ -151,83 +145,4 @@ function flatten(filter: DevelopmentFilter): DevelopmentFilter[] {
 /** Whether the filter, or one within it, asks for a status. */
 export function namesStatus(filter: Optional<DevelopmentFilter>): boolean {
   return filter ? flatten(filter).some(({ status }) => status != null) : false;
-}
-
-const { sql } = Prisma;
-
-/** What the record knows of what a filter names. */
-interface Known {
-  readonly refs: References;
-  readonly queries: ReadonlyMap<string, SearchQuery>;
-  readonly natives: Natives;
-}
-
-/** True or not: a condition may come to NULL, which a negation must not take for false. */
-function whereOf(filter: DevelopmentFilter, known: Known): Prisma.Sql {
-  const { refs, queries, natives } = known;
-  const within = (part: DevelopmentFilter) => whereOf(part, known);
-  const query = filter.text == null ? undefined : queries.get(filter.text);
-  const ids = (owner: ReferenceOwner, slugs: readonly string[]) =>
-    sql`${slugs.map((slug) => refs.id(owner, slug))}::uuid[]`;
-  const conditions: (Prisma.Sql | undefined | null | false)[] = [
-    filter.kind && oneOf('kind', 'DevelopmentKind', filter.kind),
-    filter.status && oneOf('status', 'DevelopmentStatus', filter.status),
-    filter.eventType && oneOf('event_type', 'EventType', filter.eventType),
-    filter.changeType && oneOf('change_type', 'ChangeType', filter.changeType),
-    filter.participant && hasPart(refs.id('Actor', filter.participant.actor), filter.participant.role),
-    filter.country && inCountries(filter.country, natives),
-    filter.topic && sql`it.topic_ids && ${ids('Topic', filter.topic)}`,
-    filter.treaty && sql`it.treaty_ids && ${ids('Treaty', filter.treaty)}`,
-    filter.weaponSystem && sql`it.weapon_system_ids && ${ids('WeaponSystem', filter.weaponSystem)}`,
-    filter.doctrine && sql`it.doctrine_ids && ${ids('Doctrine', filter.doctrine)}`,
-    filter.source && sql`it.source_ids && ${ids('Source', filter.source)}`,
-    filter.restsOnlyOn &&
-      sql`it.source_ids && ${ids('Source', filter.restsOnlyOn)} AND it.source_ids <@ ${ids('Source', filter.restsOnlyOn)}`,
-    filter.occurred && occurredWithin(filter.occurred),
-    filter.recordedSince && sql`it.recorded_at >= ${filter.recordedSince}::timestamptz`,
-    filter.minConfidence && sql`it.confidence >= ${filter.minConfidence}::"Confidence"`,
-    filter.disputed != null && sql`it.disputed = ${filter.disputed}`,
-    query && foundBy(query),
-    filter.or && (filter.or.length > 0 ? anyOf(filter.or.map(within)) : NONE),
-    filter.not && sql`(${within(filter.not)}) IS NOT TRUE`,
-    ...(filter.and ?? []).map(within),
-  ];
-  return everyOf(conditions.filter((condition) => condition != null && condition !== false));
-}
-
-/** Splits the filter at its status and its dates, which is where an order by a date ends. */
-function branchesOf(
-  { status, occurred, ...rest }: DevelopmentFilter,
-  order: OrderColumn,
-  conditionOf: (part: DevelopmentFilter) => Prisma.Sql,
-): Prisma.Sql[] {
-  const statuses = status?.length
-    ? [...new Set(status)].map((one) => conditionOf({ status: [one] }))
-    : [conditionOf({ status })];
-  const dates =
-    occurred && order !== 'recordedAt' ? occurredBranches(occurred, order) : [conditionOf({ occurred })];
-  const common = conditionOf(rest);
-  return statuses.flatMap((one) => dates.map((date) => everyOf([one, date, common])));
-}
-
-const NONE = sql`false`;
-const ALL = sql`true`;
-
-const everyOf = (conditions: Prisma.Sql[]) =>
-  conditions.length > 0 ? sql`(${Prisma.join(conditions, ' AND ')})` : ALL;
-const anyOf = (conditions: Prisma.Sql[]) => sql`(${Prisma.join(conditions, ' OR ')})`;
-
-/** A value alone is compared by `=`, which leaves rows in the order of an index that begins with the column. */
-function oneOf(column: string, type: string, values: readonly string[]): Prisma.Sql {
-  const [only] = values;
-  const [it, as] = [Prisma.raw(`it.${column}`), Prisma.raw(`"${type}"`)];
-  return values.length === 1
-    ? sql`${it} = ${only}::text::${as}`
-    : sql`${it} = ANY (${[...values]}::text[]::${as}[])`;
-}
-
-function hasPart(actorId: string, roles: Optional<readonly ParticipantRole[]>): Prisma.Sql {
-  const has = sql`it.actor_ids @> ${[actorId]}::uuid[]`;
-  if (!roles) return has;
-  return sql`(${has} AND it.parts && ${roles.map((role) => `${role}:${actorId}`)}::text[])`;
 }

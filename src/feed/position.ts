@@ -19,7 +19,7 @@ const NEVER = Prisma.raw('9223372036854775807');
 /** What a version keeps of its development's row: all columns that lists find developments by, but `search`, which the database makes. */
 const FOUND_BY = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
-    'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
+    'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
     'headline, summary, quotation, translation, recorded_at, published_at',
 );
 

@@ -55,8 +55,8 @@ builder.queryField('timeline', (t) =>
     },
     resolve: async (_root, { filter, interval, asOf }, context) => {
       const { db, viewer } = context;
-      const { rows, note } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
-      return countTimeline(noting(db, note), rows, interval);
+      const { days, note } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
+      return countTimeline(noting(db, note), days, interval);
     },
   }),
 );

@@ -25,6 +25,8 @@ export const RULES = {
   LINK_RULES:
     'no link leads to its own development, stands twice, names a citation that there is not, or closes a circle of a relation that may not form one',
   EXTERNAL_ID: 'the keys of other data sets are those of the newest revision',
+  MENTION:
+    'a development is listed under each actor, country, source, … that it names, on its days, and its countries are those that its actors belong to now',
 } as const;
 
 export type Code = keyof typeof RULES;

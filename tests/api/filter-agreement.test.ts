@@ -16,6 +16,7 @@ import { ParticipantRole } from '../../src/domain/development/vocabulary.js';
 import { upsertDoctrine } from '../../src/domain/doctrine.js';
 import { type DevelopmentFilter, prepareFilter } from '../../src/domain/filter.js';
 import type { DevelopmentFacts } from '../../src/domain/filter-match.js';
+import { mentioning } from '../../src/domain/filter-mention.js';
 import { matchTexts } from '../../src/domain/search/query.js';
 import { upsertSource } from '../../src/domain/source.js';
 import { upsertTopic } from '../../src/domain/topic.js';
@@ -190,6 +191,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
   let opened: OpenDatabase;
   let recorded: Recorded[];
   let head: bigint;
+  let walked = 0;
 
   beforeAll(async () => {
     database = await createDatabase();
@@ -207,9 +209,10 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
 
   /** What the filter picks among the rows of now, or among those of a position. */
   async function pickRows(filter: DevelopmentFilter, at: At, among: readonly Recorded[]) {
-    const { where, branches } = await prepareFilter(opened.db, filter);
-    const select = (condition: Prisma.Sql) =>
-      Prisma.sql`SELECT it.id::text AS id FROM ${rowsAt(at)} AS it WHERE ${condition}`;
+    const { where, branches, mention } = await prepareFilter(opened.db, filter);
+    const selectFrom = (from: Prisma.Sql) => (condition: Prisma.Sql) =>
+      Prisma.sql`SELECT it.id::text AS id FROM ${from} AS it WHERE ${condition}`;
+    const select = selectFrom(rowsAt(at));
     const rows = await opened.db.$queryRaw<{ id: string }[]>(select(where));
     const picked = new Set(rows.map(({ id }) => id));
     expect(picked.size).toBe(rows.length);
@@ -218,6 +221,16 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
       const together = Prisma.join(branches(order).map(select), ' UNION ALL ');
       const found = await opened.db.$queryRaw<{ id: string }[]>(together);
       expect(found.map(({ id }) => id).sort(), order).toEqual([...picked].sort());
+    }
+    if (mention?.subject && at === undefined) {
+      // The same by what mentions its subject.
+      walked += 1;
+      const walk = selectFrom(mentioning(mention.subject));
+      for (const conditions of [[mention.where], mention.branches]) {
+        const together = Prisma.join(conditions.map(walk), ' UNION ALL ');
+        const found = await opened.db.$queryRaw<{ id: string }[]>(together);
+        expect(found.map(({ id }) => id).sort(), 'by mentions').toEqual([...picked].sort());
+      }
     }
     return among.filter(({ id }) => picked.has(id));
   }
@@ -285,6 +298,34 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
         expect(left.length + picked.length, field).toBe(recorded.length);
       }
     }
+  });
+
+  test('pick the same by what mentions one thing, with a kind, a status and dates', async () => {
+    const conditions = conditionsOn([new Date(0)]);
+    const beside = fc.record(
+      { kind: conditions.kind, status: conditions.status, occurred: conditions.occurred },
+      { requiredKeys: [] },
+    );
+    const of = (slugs: readonly string[]) => fc.constantFrom(...slugs).map((slug) => [slug]);
+    const subject: fc.Arbitrary<DevelopmentFilter> = fc.oneof(
+      conditions.participant.map((participant) => ({ participant })),
+      countries.map((code) => ({ country: [code] })),
+      of(WORLD.topics).map((topic) => ({ topic })),
+      of(WORLD.treaties).map((treaty) => ({ treaty })),
+      of(WORLD.weaponSystems).map((weaponSystem) => ({ weaponSystem })),
+      of(WORLD.doctrines).map((doctrine) => ({ doctrine })),
+      of(WORLD.sources).map((source) => ({ source })),
+    );
+    walked = 0;
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(subject, beside, async (one, other) => {
+        found += (await pickAgreed({ ...one, ...other })).length;
+      }),
+      { seed: SEED, numRuns: FILTERS },
+    );
+    expect(walked).toBe(FILTERS);
+    expect(found).toBeGreaterThan(FILTERS);
   });
 
   test('pick the same by words and phrases, and by their absence', async () => {

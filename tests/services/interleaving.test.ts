@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
 import { ANONYMOUS } from '../../src/domain/access.js';
+import { upsertActor } from '../../src/domain/actor.js';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
 import { findViews } from '../../src/domain/development/view.js';
@@ -75,10 +76,15 @@ function begin({ db }: OpenDatabase) {
 }
 
 /** Writes a published statement's rows, all but its feed entry. */
-async function record(tx: Transaction, headline: string): Promise<readonly NewFeedEntry[]> {
+async function record(
+  tx: Transaction,
+  headline: string,
+  participants: readonly { actor: string; role: 'SPEAKER' }[] = [],
+): Promise<readonly NewFeedEntry[]> {
   const fields = recordInputs.STATEMENT.parse({
     headline,
     occurred: '2026',
+    participants,
     citations: [...CITED.citations],
   });
   const { feed } = await recordMany(tx, [{ kind: 'STATEMENT', fields }], true, {
@@ -198,5 +204,20 @@ describeWithDatabase('transactions that interleave', () => {
       ),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('an actor’s country that changes while a development is written is the development’s afterwards', async () => {
+    await using opened = await open();
+    const writer = { db: opened.db, editor: 'test', wake: () => {} };
+    const actor = { slug: 'actor', kind: 'PERSON' as const, name: 'Actor' };
+    await upsertActor(writer, { ...actor, countryCode: 'SE' });
+    const first = begin(opened);
+    await first.run((tx) => record(tx, 'written', [{ actor: 'actor', role: 'SPEAKER' }]));
+    const moved = upsertActor(writer, { ...actor, countryCode: 'FI' });
+    await someoneWaits(opened);
+    await first.commit();
+    await moved;
+    const [row] = await opened.db.development.findMany();
+    expect(row?.countries).toEqual(['FI']);
   });
 });

@@ -23,7 +23,7 @@ const rows = (slug: string, change: string) => [
 
 const COLUMNS =
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
-  'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
+  'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
   'headline, summary, quotation, translation, recorded_at, published_at';
 
 /** Appends an entry for a revision, with all that belongs to one. */
@@ -272,6 +272,22 @@ export const DAMAGES: readonly Damage[] = [
   ],
   ['LINK_RULES', 'a circle', ...linked('launch', [['IMPLEMENTS', 'imported']])],
   ['EXTERNAL_ID', 'a key that the table has not', 'DELETE FROM external_id'],
+  [
+    'MENTION',
+    'a mention that is missing',
+    `DELETE FROM development_mention WHERE subject_id = (SELECT subject_id FROM development_mention WHERE development_id = ${id('last')} LIMIT 1)`,
+  ],
+  [
+    'MENTION',
+    'a mention on another day',
+    `UPDATE development_mention SET occurred_latest = occurred_latest + 1 WHERE development_id = ${id('last')}`,
+  ],
+  ['MENTION', 'a country that nobody belongs to', ...rows('last', "countries = '{ZZ}'")],
+  [
+    'MENTION',
+    'a past without its countries',
+    'UPDATE development_version SET countries = NULL WHERE position = 1',
+  ],
   [
     'EXTERNAL_ID',
     'a key that the content has not',

@@ -2,7 +2,14 @@ import type { Transaction } from '../../database/open.js';
 import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
-import { type DevelopmentFilter, namesStatus, type OrderColumn, prepareFilter } from '../filter.js';
+import {
+  type DevelopmentFilter,
+  namesStatus,
+  type OrderColumn,
+  type PreparedFilter,
+  prepareFilter,
+} from '../filter.js';
+import { mentioning, subjectOf } from '../filter-mention.js';
 import { noting, type Reads, readsOf } from '../reads.js';
 import { rankOf } from '../search/rank.js';
 import { noteList } from './pick.js';
@@ -15,8 +22,10 @@ export interface DevelopmentList {
   readonly at: At;
   /** What the list shows, as a sub-select of rows without their contents. */
   readonly rows: Prisma.Sql;
-  /** Whether the same indexes lead to them, whatever the values. */
-  readonly isPlain: boolean;
+  /** The same with no more than `id`, `kind`, `status` and days, where less leads to that. */
+  readonly days: Prisma.Sql;
+  /** Whether the same indexes lead to them in this order, whatever the values. */
+  isPlain(order: OrderField): boolean;
   /** Notes what a statement on the rows reads: every statement on them is made through `noting(db, note)`. */
   note(reads: Reads): void;
   /** How well a row answers what is searched for: a column of the list by relevance. */
@@ -49,7 +58,7 @@ export async function listDevelopments(
 ): Promise<DevelopmentList> {
   const { filter, kind, citing, at, order } = options;
   const prepared = await prepareFilter(db, filter);
-  const { where, branches, sought } = prepared;
+  const { where, branches, mention, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(
       'Expected a text in the filter to order by RELEVANCE, with a word or phrase that must be there; got none. Give one as text, outside of not, or order by another field.',
@@ -59,19 +68,39 @@ export async function listDevelopments(
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
-    ...(citing ? [sql`it.source_ids @> ${[citing]}::uuid[]`] : []),
   ];
-  const select = (condition: Prisma.Sql) =>
-    sql`SELECT it.* FROM ${rowsAt(at)} AS it WHERE ${Prisma.join([...common, condition], ' AND ')}`;
-  return {
+  const conditions = citing ? [...common, sql`it.source_ids @> ${[citing]}::uuid[]`] : common;
+  const select = (condition: Prisma.Sql) => selectFrom(rowsAt(at), [...conditions, condition]);
+  const list: DevelopmentList = {
     at,
     rows: select(where),
-    isPlain: at === undefined && !filter && !citing,
+    days: select(where),
+    isPlain: () => at === undefined && !filter && !citing,
     branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
     note: noteList(options, prepared),
   };
+  const subject = at === undefined ? soleSubject(prepared, citing) : undefined;
+  if (!subject || !mention) return list;
+  // By its mentions, by the first day, however many there are, and for counts.
+  const walk = (condition: Prisma.Sql) => selectFrom(mentioning(subject), [...common, condition]);
+  return {
+    ...list,
+    days: walk(mention.where),
+    isPlain: (field) => field === 'occurredEarliest' && !namesStatus(filter),
+    branches: (column) =>
+      column === 'occurredEarliest' ? mention.branches.map(walk) : list.branches(column),
+  };
 }
+
+/** What the list is of, if that is one thing that developments mention. */
+function soleSubject({ mention }: PreparedFilter, citing: string | undefined): Prisma.Sql | undefined {
+  if (!citing) return mention?.subject;
+  return mention && !mention.subject ? subjectOf(citing) : undefined;
+}
+
+const selectFrom = (rows: Prisma.Sql, conditions: readonly Prisma.Sql[]) =>
+  sql`SELECT it.* FROM ${rows} AS it WHERE ${Prisma.join([...conditions], ' AND ')}`;
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
 export const ORDERS = {
@@ -127,7 +156,7 @@ export async function readPage(
   const views = await readViews(noting(db, list.note), at, page, {
     order,
     isRanked: field === 'relevance',
-    isPrepared: list.isPlain,
+    isPrepared: list.isPlain(field),
   });
   if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
   return views;
@@ -142,10 +171,10 @@ function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
 /** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
 export async function countList(
   db: Transaction,
-  { rows, note }: DevelopmentList,
+  { days, note }: DevelopmentList,
   limit: number,
 ): Promise<number> {
   const [counted] = await noting(db, note).$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
+    SELECT count(*)::int AS count FROM (SELECT FROM (${days}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

@@ -4,6 +4,7 @@ import { entriesHaveRevisions, revisionIsTold, revisionsAreToldOnce } from './en
 import { claimsAreCited, claimsHaveValues, preferredIsOwn, publishedIsCited } from './evidence.js';
 import { externalIdsAreKept, externalIdsLeadSomewhere } from './external-ids.js';
 import { linksAreSound, linksFormNoCircles } from './links.js';
+import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
 import { epochIsOne, headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
 import { referencesAreKnown } from './references.js';
 import { developmentsHaveRevisions, revisionsChain } from './revisions.js';
@@ -28,6 +29,8 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   slugsLeadSomewhere,
   linksFormNoCircles,
   externalIdsLeadSomewhere,
+  countriesAreOfNow,
+  mentionsAreOfRows,
   sourceDatesAreBounded,
   treatyDatesAreBounded,
 ];
