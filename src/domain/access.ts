@@ -17,10 +17,5 @@ const RANK: Readonly<Record<Role, number>> = { READER: 0, EDITOR: 1, ADMIN: 2 };
 /** Whether the first role allows less than the second. */
 export const isLower = (role: Role, other: Role): boolean => RANK[role] < RANK[other];
 
-/** The developments that the viewer may see at all: drafts are for editors. */
-export function visibleTo(viewer: Viewer): { status?: { not: 'DRAFT' } } {
-  return canEdit(viewer) ? {} : { status: { not: 'DRAFT' } };
-}
-
 /** What of the record the viewer sees: viewers with the same view see the same. */
 export const viewOf = (viewer: Viewer): 'all' | 'published' => (canEdit(viewer) ? 'all' : 'published');
