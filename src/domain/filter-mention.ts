@@ -1,5 +1,4 @@
 import { Prisma } from '../generated/prisma/client.js';
-import type { ParticipantRole } from './development/vocabulary.js';
 import type { DevelopmentFilter } from './filter.js';
 import { countryCode, parseInput } from './input.js';
 import type { ReferenceOwner, References } from './references.js';
@@ -10,9 +9,8 @@ const { sql } = Prisma;
 export interface MentionFilter {
   /** What `subject_id` must be; undefined where the filter asks for nothing of the kind. */
   readonly subject: Prisma.Sql | undefined;
-  /** What the row must meet besides: both hold for rows of {@link mentioning}. */
+  /** What the row must meet besides. */
   readonly rest: DevelopmentFilter;
-  readonly role: Prisma.Sql | undefined;
 }
 
 /** A filter so, as SQL on the rows of {@link mentioning}. */
@@ -38,34 +36,26 @@ export function asMentionFilter(
 ): MentionFilter | undefined {
   const rest = { kind, status, occurred };
   const asked = Object.values(filter).filter((value) => value != null);
-  if (asked.length === 0) return { subject: undefined, rest, role: undefined };
+  if (asked.length === 0) return { subject: undefined, rest };
   const { participant, country } = filter;
   const [code, ...codes] = country ?? [];
   if (asked.length > 1 || codes.length > 0) return undefined;
   if (code !== undefined) {
     const subject = sql`country_subject(${parseInput(countryCode, code, 'country')})`;
-    return { subject, rest, role: undefined };
+    return { subject, rest };
   }
+  // With a role, most of the actor's rows may have to be looked at: the planner knows better from where.
   if (participant) {
-    const id = refs.id('Actor', participant.actor);
-    return {
-      subject: subjectOf(id),
-      rest,
-      role: participant.role ? hasRole(id, participant.role) : undefined,
-    };
+    return participant.role ? undefined : { subject: subjectOf(refs.id('Actor', participant.actor)), rest };
   }
   for (const [field, owner] of Object.entries(OWNERS) as [keyof typeof OWNERS, ReferenceOwner][]) {
     const [slug, ...slugs] = filter[field] ?? [];
     if (slug !== undefined && slugs.length === 0) {
-      return { subject: subjectOf(refs.id(owner, slug)), rest, role: undefined };
+      return { subject: subjectOf(refs.id(owner, slug)), rest };
     }
   }
   return undefined;
 }
-
-/** Whether the actor has one of the roles. */
-export const hasRole = (actorId: string, roles: readonly ParticipantRole[]): Prisma.Sql =>
-  sql`it.parts && ${roles.map((role) => `${role}:${actorId}`)}::text[]`;
 
 /** What has an id, as `development_mention` has it. */
 export const subjectOf = (id: string): Prisma.Sql => sql`${id}::uuid`;
@@ -76,6 +66,6 @@ export const subjectOf = (id: string): Prisma.Sql => sql`${id}::uuid`;
  */
 export const mentioning = (subject: Prisma.Sql): Prisma.Sql => sql`(
   SELECT mention.development_id AS id, mention.status, mention.kind, mention.occurred_earliest, mention.occurred_latest,
-         development.revision, development.parts, development.recorded_at, development.published_at
+         development.revision, development.recorded_at, development.published_at
   FROM development_mention AS mention LEFT JOIN development ON development.id = mention.development_id
   WHERE mention.subject_id = ${subject})`;

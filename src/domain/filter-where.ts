@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { ParticipantRole } from './development/vocabulary.js';
 import type { DevelopmentFilter, OrderColumn } from './filter.js';
-import { asMentionFilter, hasRole, type MentionCondition } from './filter-mention.js';
+import { asMentionFilter, type MentionCondition } from './filter-mention.js';
 import { occurredBranches, occurredWithin } from './filter-occurred.js';
 import { countryCode, parseInput } from './input.js';
 import type { ReferenceOwner, References } from './references.js';
@@ -67,12 +67,12 @@ export function branchesOf(
 export function mentionConditionOf(filter: DevelopmentFilter, known: Known): MentionCondition | undefined {
   const mention = asMentionFilter(filter, known.refs);
   if (!mention) return undefined;
-  const { subject, rest, role = ALL } = mention;
+  const { subject, rest } = mention;
   const conditionOf = (part: DevelopmentFilter) => whereOf(part, known);
   return {
     subject,
-    where: everyOf([conditionOf(rest), role]),
-    branches: branchesOf(rest, 'occurredEarliest', conditionOf).map((branch) => everyOf([branch, role])),
+    where: conditionOf(rest),
+    branches: branchesOf(rest, 'occurredEarliest', conditionOf),
   };
 }
 
@@ -95,7 +95,7 @@ function oneOf(column: string, type: string, values: readonly string[]): Prisma.
 function hasPart(actorId: string, roles: readonly ParticipantRole[] | null | undefined): Prisma.Sql {
   const has = sql`it.actor_ids @> ${[actorId]}::uuid[]`;
   if (!roles) return has;
-  return sql`(${has} AND ${hasRole(actorId, roles)})`;
+  return sql`(${has} AND it.parts && ${roles.map((role) => `${role}:${actorId}`)}::text[])`;
 }
 
 /**

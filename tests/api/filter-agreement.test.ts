@@ -308,7 +308,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     );
     const of = (slugs: readonly string[]) => fc.constantFrom(...slugs).map((slug) => [slug]);
     const subject: fc.Arbitrary<DevelopmentFilter> = fc.oneof(
-      conditions.participant.map((participant) => ({ participant })),
+      fc.constantFrom(...WORLD.actors).map((actor) => ({ participant: { actor } })),
       countries.map((code) => ({ country: [code] })),
       of(WORLD.topics).map((topic) => ({ topic })),
       of(WORLD.treaties).map((treaty) => ({ treaty })),

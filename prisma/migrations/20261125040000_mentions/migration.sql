@@ -20,13 +20,26 @@ CREATE FUNCTION "mentioned"(ids uuid[], countries text[]) RETURNS SETOF uuid LAN
   SELECT unnest(ids) UNION SELECT country_subject(unnest(countries))
 $$;
 
--- Search vectors stand in the row, and the texts, which nobody reads there, beside it: a search that walks rows by date
--- looks at each vector, and took four pages for each that stood elsewhere.
-ALTER TABLE "development" ALTER COLUMN "search" SET STORAGE MAIN;
+-- Search vectors stand in the row, with all else that a row is found by. The texts, which nobody reads there, stand beside
+-- it: a search that walks rows by date looks at each vector, and took four pages for each that stood elsewhere. What is
+-- not MAIN goes before what is, so the arrays have to be so too.
+ALTER TABLE "development" ADD COLUMN "countries" TEXT[];
+ALTER TABLE "development"
+  ALTER COLUMN "search" SET STORAGE MAIN,
+  ALTER COLUMN "actor_ids" SET STORAGE MAIN,
+  ALTER COLUMN "parts" SET STORAGE MAIN,
+  ALTER COLUMN "place_countries" SET STORAGE MAIN,
+  ALTER COLUMN "topic_ids" SET STORAGE MAIN,
+  ALTER COLUMN "treaty_ids" SET STORAGE MAIN,
+  ALTER COLUMN "weapon_system_ids" SET STORAGE MAIN,
+  ALTER COLUMN "doctrine_ids" SET STORAGE MAIN,
+  ALTER COLUMN "source_ids" SET STORAGE MAIN,
+  ALTER COLUMN "links" SET STORAGE MAIN;
 
 -- A column that is made anew writes its table and its indexes once, where an UPDATE would write each row to all indexes.
-ALTER TABLE "development" ADD COLUMN "countries" TEXT[];
-ALTER TABLE "development" ALTER COLUMN "countries" TYPE TEXT[] USING "countries_of"("actor_ids", "place_countries");
+ALTER TABLE "development"
+  ALTER COLUMN "countries" TYPE TEXT[] USING "countries_of"("actor_ids", "place_countries"),
+  ALTER COLUMN "countries" SET STORAGE MAIN;
 ALTER TABLE "development_version" ADD COLUMN "countries" TEXT[];
 ALTER TABLE "development_version" ALTER COLUMN "countries" TYPE TEXT[] USING "countries_of"("actor_ids", "place_countries");
 
