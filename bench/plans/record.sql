@@ -5,8 +5,8 @@
 -- systems, 30 doctrines, 2,000 sources, three citations each; dates from 1990 to 2025, as days, months and years, 1 in 100
 -- a decade or open; 3 in 100 disputed, 1 in 100 a draft, 1 in 100 retracted, 5 in 100 revised once.
 --
--- Indexes and keys are made after the load, which takes minutes, and the tables are not logged: it is no record to keep, and `verify` finds its
--- lists of changed fields short.
+-- Indexes and keys are made after the load, which takes minutes, and the tables are not logged: it is no record to keep,
+-- and `verify` finds its lists of changed fields short.
 
 \set ON_ERROR_STOP on
 SET maintenance_work_mem = '1GB';
@@ -89,12 +89,12 @@ JOIN sentence AS five ON five.n = pg_temp.pick(it.n, 34, 20000);
 ANALYZE made;
 
 INSERT INTO development (id, slug, revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type,
-  change_type, actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, text,
-  recorded_at, published_at)
+  change_type, actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links,
+  headline, summary, quotation, recorded_at, published_at)
 SELECT id, 'generated-' || n, revision, kind, status, confidence, disputed, earliest, latest, event_type, change_type, actors,
   ARRAY(SELECT (CASE WHEN kind = 'STATEMENT' AND at = 1 THEN 'SPEAKER:' WHEN at = 2 THEN 'TARGET:' ELSE 'PARTICIPANT:' END) || actor FROM unnest(actors) WITH ORDINALITY AS part (actor, at)),
   countries, topics, treaties, weapons, doctrines, ARRAY(SELECT DISTINCT unnest(sources)), '{}',
-  concat_ws(E'\n', headline, summary, quotation), recorded_at, CASE WHEN status <> 'DRAFT' THEN recorded_at END
+  headline, summary, quotation, recorded_at, CASE WHEN status <> 'DRAFT' THEN recorded_at END
 FROM made ORDER BY n;
 
 INSERT INTO development_slug (slug, development_id) SELECT slug, id FROM development;
@@ -127,12 +127,13 @@ FROM made, feed_head, generate_series(1, made.revision) AS number WHERE status <
 UPDATE feed_head SET position = (SELECT max(position) FROM feed_entry), recorded_at = (SELECT max(recorded_at) FROM feed_entry);
 
 INSERT INTO development_version (id, position, until, revision, kind, status, confidence, disputed, occurred_earliest,
-  occurred_latest, event_type, change_type, actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids,
-  doctrine_ids, source_ids, links, text, recorded_at, published_at)
+  occurred_latest, event_type, change_type, actor_ids, parts, place_countries, countries, topic_ids, treaty_ids,
+  weapon_system_ids, doctrine_ids, source_ids, links, headline, summary, quotation, translation, recorded_at, published_at)
 SELECT development.id, entry.position, lead(entry.position, 1, 9223372036854775807) OVER (PARTITION BY development.id ORDER BY entry.position),
   entry.revision, kind, CASE WHEN entry.revision < development.revision THEN 'PUBLISHED' ELSE status END, confidence, disputed,
-  occurred_earliest, occurred_latest, event_type, change_type, actor_ids, parts, place_countries, topic_ids, treaty_ids,
-  weapon_system_ids, doctrine_ids, source_ids, links, text, development.recorded_at, published_at
+  occurred_earliest, occurred_latest, event_type, change_type, actor_ids, parts, place_countries, countries, topic_ids,
+  treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, headline, summary, quotation, translation,
+  development.recorded_at, published_at
 FROM feed_entry AS entry JOIN development ON development.id = entry.development_id ORDER BY entry.position;
 
 SELECT statement FROM kept \gexec
