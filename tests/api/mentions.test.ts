@@ -74,4 +74,40 @@ describeWithDatabase('what mentions a thing', () => {
     expect(await pick(server, { topic: ['second'], status: ['RETRACTED'] })).toEqual(['revised']);
     await expectVerified(server.db);
   });
+
+  test('is paged through by the first day in both directions, vague dates in their place', async ({
+    server,
+  }) => {
+    const writer: Writer = { db: server.db, editor: 'test', wake: () => {} };
+    await makeSource(server.db);
+    await upsertTopic(writer, { slug: 'paged', name: 'paged' });
+    const dates = ['2011-03', '2010-05-05', '200X', '2010-05-05', '2010', '2009/2012', '2010-07'];
+    for (const [index, occurred] of dates.entries()) {
+      const fields = { ...event(`paged-${index}`), occurred, topics: ['paged'] };
+      await recordDevelopment(writer, 'EVENT', fields, { publish: true });
+    }
+    for (const filter of [{ topic: ['paged'] }, { topic: ['paged'], occurred: { within: '2010' } }]) {
+      const all = await pick(server, filter);
+      const pages = async (direction: string, size: number) => {
+        const slugs: string[] = [];
+        for (let after: string | null = null; ; ) {
+          const { developments }: Record<string, any> = await server.data(
+            `query ($filter: DevelopmentFilter, $size: Int, $after: String, $direction: OrderDirection!) {
+              developments(first: $size, after: $after, filter: $filter, orderBy: { field: EARLIEST, direction: $direction }) {
+                nodes { slug } pageInfo { hasNextPage endCursor }
+              }
+            }`,
+            { filter, size, after, direction },
+          );
+          slugs.push(...developments.nodes.map(({ slug }: { slug: string }) => slug));
+          if (!developments.pageInfo.hasNextPage) return slugs;
+          after = developments.pageInfo.endCursor;
+        }
+      };
+      const oldest = await pages('ASC', 2);
+      expect(oldest.toSorted()).toEqual(all);
+      expect(await pages('DESC', 2)).toEqual(oldest.toReversed());
+      expect(await pages('ASC', 100)).toEqual(oldest);
+    }
+  });
 });
