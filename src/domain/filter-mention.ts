@@ -21,13 +21,14 @@ export interface MentionCondition {
   readonly branches: readonly Prisma.Sql[];
 }
 
-const OWNERS = {
-  topic: 'Topic',
-  treaty: 'Treaty',
-  weaponSystem: 'WeaponSystem',
-  doctrine: 'Doctrine',
-  source: 'Source',
-} as const satisfies Partial<Record<keyof DevelopmentFilter, ReferenceOwner>>;
+/** The fields that ask for what developments mention, by the slugs of one kind of thing. */
+export const MENTIONS_BY_SLUG = [
+  ['topic', 'Topic'],
+  ['treaty', 'Treaty'],
+  ['weaponSystem', 'WeaponSystem'],
+  ['doctrine', 'Doctrine'],
+  ['source', 'Source'],
+] as const satisfies readonly (readonly [keyof DevelopmentFilter, ReferenceOwner])[];
 
 /** The filter so; undefined where it asks for several things, or for something else. */
 export function asMentionFilter(
@@ -48,7 +49,7 @@ export function asMentionFilter(
   if (participant) {
     return participant.role ? undefined : { subject: subjectOf(refs.id('Actor', participant.actor)), rest };
   }
-  for (const [field, owner] of Object.entries(OWNERS) as [keyof typeof OWNERS, ReferenceOwner][]) {
+  for (const [field, owner] of MENTIONS_BY_SLUG) {
     const [slug, ...slugs] = filter[field] ?? [];
     if (slug !== undefined && slugs.length === 0) {
       return { subject: subjectOf(refs.id(owner, slug)), rest };

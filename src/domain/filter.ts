@@ -10,7 +10,7 @@ import type {
 } from '../generated/prisma/client.js';
 import type { ParticipantRole } from './development/vocabulary.js';
 import { type DevelopmentFacts, matchesFilter } from './filter-match.js';
-import type { MentionCondition } from './filter-mention.js';
+import { MENTIONS_BY_SLUG, type MentionCondition } from './filter-mention.js';
 import { branchesOf, mentionConditionOf, whereOf } from './filter-where.js';
 import { findReferences, parseSlug, type ReferenceOwner } from './references.js';
 import { type FoundUnit, findQueries, type SearchQuery } from './search/query.js';
@@ -66,7 +66,7 @@ export async function prepareFilter(
   const slugs: { [Owner in ReferenceOwner]?: string[] } = {
     Actor: parts.flatMap(({ participant }) => (participant ? [parseSlug(participant.actor, 'actor')] : [])),
   };
-  for (const [owner, field] of SLUG_LISTS) {
+  for (const [field, owner] of SLUG_LISTS) {
     const named = parts.flatMap((part) => (part[field] ?? []).map((slug) => parseSlug(slug, field)));
     slugs[owner] = [...(slugs[owner] ?? []), ...named];
   }
@@ -117,14 +117,7 @@ function soughtIn(
   return [...own, ...[...(and ?? []), ...(or ?? [])].flatMap((part) => soughtIn(part, queries))];
 }
 
-const SLUG_LISTS = [
-  ['Topic', 'topic'],
-  ['Treaty', 'treaty'],
-  ['WeaponSystem', 'weaponSystem'],
-  ['Doctrine', 'doctrine'],
-  ['Source', 'source'],
-  ['Source', 'restsOnlyOn'],
-] as const satisfies readonly (readonly [ReferenceOwner, keyof DevelopmentFilter])[];
+const SLUG_LISTS = [...MENTIONS_BY_SLUG, ['restsOnlyOn', 'Source']] as const;
 
 /** The filter and all filters within it. */
 function flatten(filter: DevelopmentFilter): DevelopmentFilter[] {
