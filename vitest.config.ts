@@ -7,6 +7,9 @@ const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   globalSetup: ['tests/support/template.ts'],
+  // Files share two processes, each with what it has compiled: a new one for each file would load the libraries and
+  // warm the embedded database up anew, a fourth of all the time.
+  isolate: false,
 };
 
 export default defineConfig({
