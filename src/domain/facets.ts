@@ -5,8 +5,11 @@ import type { DevelopmentList } from './development/list.js';
 
 const { sql } = Prisma;
 
+/** What of a list is counted. */
+type CountedList = Pick<DevelopmentList, 'rows' | 'days' | 'mentions'>;
+
 /** What developments can be counted by, each as the condition of the filter that has the name has it. */
-export type Facet = keyof typeof TERMS | keyof typeof REFERENCES | 'country';
+export type Facet = keyof typeof TERMS | MentionedFacet;
 
 /** Facets whose values stand in a column, of which a development has one or none. */
 const TERMS = {
@@ -49,15 +52,16 @@ export const MAX_VALUES = 100;
  * Counts a list by several facets: one SQL statement, whatever the facets. Each count is what the list
  * comes to with the value added to its filter.
  *
- * It looks at every row of the list once for the facets with ids together, once for those in columns
- * together, and once for countries.
+ * Where mentions can tell, they are counted for each thing there is, by an index. Otherwise, or where that is more
+ * than there is to read in the list, it looks at every row once for the facets with ids together, and once for
+ * countries; and once for those in columns.
  *
  * @param first How many values to tell of each facet, 1 to {@link MAX_VALUES}.
  * @throws {BadArgumentError} For another `first`.
  */
 export async function countFacets(
   db: Transaction,
-  { rows }: Pick<DevelopmentList, 'rows'>,
+  list: CountedList,
   facets: readonly Facet[],
   first: number,
 ): Promise<ReadonlyMap<Facet, FacetCounts>> {
@@ -67,12 +71,15 @@ export async function countFacets(
   const counted = new Map(facets.map((facet) => [facet, { values: [] as FacetValue[], more: 0 }]));
   if (counted.size === 0) return counted;
   const ranked = await db.$queryRaw<(FacetValue & { facet: Facet; values: number })[]>`
-    WITH ${Prisma.join(tables(rows, [...counted.keys()]))}
+    WITH ${Prisma.join(tables(list, [...counted.keys()]))}
     SELECT facet, value, id::text AS id, count::int AS count, "values"::int AS "values"
     FROM (
       SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value COLLATE "C") AS rank,
              count(*) OVER (PARTITION BY facet) AS "values"
-      FROM (${Prisma.join([...counted.keys()].map(valuesOf), ' UNION ALL ')}) AS facets (facet, value, id, count)
+      FROM (${Prisma.join(
+        [...counted.keys()].flatMap((facet) => valuesOf(facet, list)),
+        ' UNION ALL ',
+      )}) AS facets (facet, value, id, count)
     ) AS ranked
     WHERE rank <= ${first}
     ORDER BY facet, rank`;
@@ -84,48 +91,105 @@ export async function countFacets(
   return counted;
 }
 
+type ReferenceFacet = keyof typeof REFERENCES;
+type MentionedFacet = ReferenceFacet | 'country';
+
 const isTerm = (facet: Facet): facet is keyof typeof TERMS => Object.hasOwn(TERMS, facet);
-const isReference = (facet: Facet): facet is keyof typeof REFERENCES => Object.hasOwn(REFERENCES, facet);
+const isReference = (facet: Facet): facet is ReferenceFacet => Object.hasOwn(REFERENCES, facet);
+const isMentioned = (facet: Facet): facet is MentionedFacet => !isTerm(facet);
 
 /** What is counted before it is told apart by facet; no more than the facets need. */
-function tables(rows: Prisma.Sql, facets: readonly Facet[]): Prisma.Sql[] {
+function tables(list: CountedList, facets: readonly Facet[]): Prisma.Sql[] {
   const terms = facets.filter(isTerm).map((facet) => TERMS[facet]);
-  const ids = facets.filter(isReference).map((facet) => `it.${REFERENCES[facet][0]}`);
+  const references = facets.filter(isReference);
+  const mentioned = facets.filter(isMentioned);
   return [
-    ...(terms.length > 0 ? [countTerms(rows, terms)] : []),
-    ...(ids.length > 0 ? [countIds(rows, ids)] : []),
-    ...(facets.includes('country') ? [countCountries(rows)] : []),
+    ...(terms.length > 0 ? [countTerms(list, terms)] : []),
+    ...(list.mentions && mentioned.length > 0 ? [chooseWays(list, mentioned)] : []),
+    ...(references.length > 0 ? [countIds(list, references)] : []),
+    ...(facets.includes('country') ? [countCountries(list)] : []),
   ];
 }
 
 /** All combinations there are: some tens. */
-function countTerms(rows: Prisma.Sql, columns: readonly string[]): Prisma.Sql {
+function countTerms({ rows }: CountedList, columns: readonly string[]): Prisma.Sql {
   const list = Prisma.raw(columns.join(', '));
   return sql`terms AS (SELECT ${list}, count(*) AS count FROM (${rows}) AS it GROUP BY ${list})`;
 }
 
+/** No more things than these are counted one by one, and the list must have so many rows for each of them. */
+const MAX_WALKS = 50_000;
+const ROWS_FOR_A_WALK = 4;
+
+/** For each facet whether its things are counted one by one: to walk to a thing takes about as long as four rows do. */
+function chooseWays({ days }: CountedList, facets: readonly MentionedFacet[]): Prisma.Sql {
+  const names = facets.map((facet) => Prisma.raw(`"${facet}"`));
+  const things = facets.map((facet, at) => {
+    const some = sql`SELECT FROM ${thingsOf(facet)} LIMIT ${MAX_WALKS + 1}`;
+    return sql`(SELECT count(*) FROM (${some}) AS it) AS ${names[at]}`;
+  });
+  const enough = sql`SELECT ${ROWS_FOR_A_WALK} * greatest(${Prisma.join(names)}) + 1 FROM things`;
+  const isWalked = names.map(
+    (name) => sql`${name} <= ${MAX_WALKS} AND count > ${ROWS_FOR_A_WALK} * ${name} AS ${name}`,
+  );
+  return sql`
+    things AS MATERIALIZED (SELECT ${Prisma.join(things)}),
+    walked AS MATERIALIZED (
+      SELECT ${Prisma.join(isWalked)}
+      FROM things, (SELECT count(*) AS count FROM (SELECT FROM (${days}) AS it LIMIT (${enough})) AS it) AS list
+    )`;
+}
+
+const isWalked = (facet: MentionedFacet) => sql`(SELECT ${Prisma.raw(`"${facet}"`)} FROM walked)`;
+
 /** No two things have the same id, of whatever kind, so all kinds are counted at once, and told apart by their tables. */
-const countIds = (rows: Prisma.Sql, columns: readonly string[]) => sql`
-  ids AS (
-    SELECT id, count(*) AS count FROM (SELECT unnest(${Prisma.raw(columns.join(' || '))}) AS id FROM (${rows}) AS it) AS one
-    GROUP BY id
-  )`;
+function countIds({ rows, mentions }: CountedList, facets: readonly ReferenceFacet[]): Prisma.Sql {
+  const columns = facets.map((facet) => {
+    const column = Prisma.raw(`it.${REFERENCES[facet][0]}`);
+    return mentions ? sql`CASE WHEN ${isWalked(facet)} THEN '{}' ELSE ${column} END` : column;
+  });
+  return sql`
+    ids AS (
+      SELECT id, count(*) AS count
+      FROM (SELECT unnest(${Prisma.join(columns, ' || ')}) AS id FROM (${rows}) AS it) AS one
+      GROUP BY id
+    )`;
+}
 
 /** Each country stands once in a row, whoever brings it there. */
-const countCountries = (rows: Prisma.Sql) => sql`
+const countCountries = ({ rows }: CountedList) => sql`
   countries AS (
     SELECT code, count(*) AS count FROM (SELECT unnest(it.countries) AS code FROM (${rows}) AS it) AS one GROUP BY code
   )`;
 
-/** A facet's values with their counts. */
-function valuesOf(facet: Facet): Prisma.Sql {
-  if (isReference(facet)) {
-    const table = Prisma.raw(REFERENCES[facet][1]);
-    return sql`SELECT ${facet}::text, it.slug, it.id, ids.count FROM ids JOIN ${table} AS it ON it.id = ids.id`;
+/** What there is to count by: what is told of it, and what it is mentioned as. Of countries all that have two letters. */
+const thingsOf = (facet: MentionedFacet) =>
+  facet === 'country'
+    ? sql`(
+      SELECT code AS value, NULL::uuid AS id, country_subject(code) AS subject
+      FROM (SELECT chr(one) || chr(other) AS code
+            FROM generate_series(65, 90) AS one, generate_series(65, 90) AS other) AS codes
+      ) AS thing`
+    : sql`(SELECT slug AS value, id, id AS subject FROM ${Prisma.raw(REFERENCES[facet][1])}) AS thing`;
+
+/** A facet's values with their counts, those that were counted one by one beside those that were not. */
+function valuesOf(facet: Facet, { mentions }: CountedList): Prisma.Sql[] {
+  if (isTerm(facet)) {
+    const column = Prisma.raw(TERMS[facet]);
+    const values = sql`
+      SELECT ${facet}::text, ${column}::text, NULL::uuid, sum(count)::bigint FROM terms
+      WHERE ${column} IS NOT NULL GROUP BY ${column}`;
+    return [values];
   }
-  if (facet === 'country') return sql`SELECT 'country'::text, code, NULL::uuid, count FROM countries`;
-  const column = Prisma.raw(TERMS[facet]);
-  return sql`
-    SELECT ${facet}::text, ${column}::text, NULL::uuid, sum(count)::bigint FROM terms
-    WHERE ${column} IS NOT NULL GROUP BY ${column}`;
+  const counted =
+    facet === 'country'
+      ? sql`SELECT 'country'::text, code, NULL::uuid, count FROM countries`
+      : sql`SELECT ${facet}::text, thing.value, thing.id, ids.count FROM ids JOIN ${thingsOf(facet)} ON thing.id = ids.id`;
+  if (!mentions) return [counted];
+  // Without OFFSET each count would be made once for the condition and once more for what is told.
+  const walked = sql`
+    SELECT ${facet}::text, value, id, count
+    FROM (SELECT value, id, ${mentions(sql`thing.subject`)} AS count FROM ${thingsOf(facet)} OFFSET 0) AS walks
+    WHERE ${isWalked(facet)} AND count > 0`;
+  return [sql`${counted} WHERE NOT ${isWalked(facet)}`, walked];
 }

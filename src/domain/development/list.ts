@@ -32,6 +32,8 @@ export interface DevelopmentList {
   readonly rank: Prisma.Sql;
   /** The same rows as several sub-selects, each of which an index can give in the order of the column. */
   branches(order: OrderColumn): readonly Prisma.Sql[];
+  /** How many of the rows mention a thing, as an expression that reads an index alone; undefined where none can tell. */
+  readonly mentions?: (subject: Prisma.Sql) => Prisma.Sql;
 }
 
 export interface ListOptions {
@@ -80,16 +82,29 @@ export async function listDevelopments(
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
     note: noteList(options, prepared),
   };
-  const subject = at === undefined ? soleSubject(prepared, citing) : undefined;
-  if (!subject || !mention) return list;
-  // By its mentions, by the first day, however many there are, and for counts.
-  const walk = (condition: Prisma.Sql) => selectFrom(mentioning(subject), [...common, condition]);
+  if (at !== undefined || !mention) return list;
+  const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
+    selectFrom(mentioning(of), [...common, condition]);
+  const subject = soleSubject(prepared, citing);
+  if (subject) {
+    // By its mentions, by the first day, however many there are, and for counts.
+    return {
+      ...list,
+      days: walk(subject)(mention.where),
+      isPlain: (field) => field === 'occurredEarliest' && !namesStatus(filter),
+      branches: (column) =>
+        column === 'occurredEarliest' ? mention.branches.map(walk(subject)) : list.branches(column),
+    };
+  }
+  if (citing) return list;
+  // Of dates each branch has two ends in an index, where all of them together have none.
+  const rows = Prisma.join(list.branches('occurredEarliest'), ' UNION ALL ');
+  const countOf = (walked: Prisma.Sql) => sql`(SELECT count(*) FROM (${walked}) AS it)`;
   return {
     ...list,
-    days: walk(mention.where),
-    isPlain: (field) => field === 'occurredEarliest' && !namesStatus(filter),
-    branches: (column) =>
-      column === 'occurredEarliest' ? mention.branches.map(walk) : list.branches(column),
+    rows,
+    days: rows,
+    mentions: (of) => Prisma.join(mention.branches.map(walk(of)).map(countOf), ' + '),
   };
 }
 
