@@ -11,3 +11,35 @@ export async function analyze(db: Database): Promise<void> {
     ANALYZE development, development_mention, development_version, development_slug, revision, feed_entry, external_id,
             actor, actor_name, source, topic`;
 }
+
+/**
+ * The same while much is written: whenever as much has come as the planner knew of. Without, a load into an empty record
+ * is planned for an empty one to its end, and each block of it reads whole tables.
+ */
+export class Growth {
+  readonly #db: Database;
+  /** How many developments the planner knows of. */
+  #known: number | undefined;
+  #since = 0;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** So many rows more have been written. */
+  async by(rows: number): Promise<void> {
+    this.#known ??= await knownDevelopments(this.#db);
+    this.#since += rows;
+    if (this.#since === 0 || this.#since < this.#known) return;
+    await analyze(this.#db);
+    this.#known += this.#since;
+    this.#since = 0;
+  }
+}
+
+/** -1 stands for a table that nobody has looked at. */
+async function knownDevelopments(db: Database): Promise<number> {
+  const [row] = await db.$queryRaw<{ known: number }[]>`
+    SELECT reltuples::int AS known FROM pg_class WHERE oid = 'development'::regclass`;
+  return Math.max(row?.known ?? 0, 0);
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { analyze } from '../database/analyze.js';
+import { analyze, Growth } from '../database/analyze.js';
 import type { Transaction } from '../database/open.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
@@ -63,10 +63,12 @@ export async function restoreRecord(writer: Writer, options: RestoreOptions): Pr
     if (dryRun) return report('dry run', lines, tally);
     const identity: Identity = { ...own, content: hash.digest('hex') };
     progress.start('writing', size);
+    const growth = new Growth(writer.db);
     try {
       for await (const block of blocksOf(file, progress, from, batchSize)) {
         if (options.signal?.aborted) throw new ImportStoppedError(course.rows, 'it was told to');
         await writeBlock(writer, block, identity, course);
+        await growth.by(block.lines.length);
         progress.rows(course.rows);
       }
     } catch (error) {

@@ -1,3 +1,4 @@
+import { Growth } from '../database/analyze.js';
 import { type Authorship, commitNew } from '../domain/development/commit.js';
 import { newState } from '../domain/development/record.js';
 import { insertPlanned, type Planned } from '../domain/find-or-plan.js';
@@ -35,6 +36,7 @@ export async function writeDevelopments(
 ): Promise<boolean> {
   const { problems, progress, onError } = writing;
   const blocks = new Blocks(writing);
+  const growth = new Growth(writing.writer.db);
   const batches = goodRows(writing);
   const next = async () => {
     const { value, done } = await batches.next();
@@ -58,6 +60,7 @@ export async function writeDevelopments(
       for (const { problems: found } of block.refused) problems.add(found);
       await problems.flush();
       if (course.rows < block.batch.end) return false;
+      await growth.by(block.contents.length);
       progress.rows(course.rows);
     }
     return true;

@@ -51,3 +51,20 @@ test('an import that is told to stop ends after its block, and can be run again 
     alreadyThere: 3,
   });
 });
+
+test('the planner learns how the record grows while it does', async ({ save, writer }) => {
+  const rows = Array.from({ length: 40 }, (_, id) => `${id},T,2022,,,https://example.org/1`);
+  const files = [await save('a.csv', ['id,title,day,speakers,topics,url', ...rows].join('\n'))];
+  const controller = new AbortController();
+  let blocks = 0;
+  const wake = () => {
+    blocks += 1;
+    if (blocks === 6) controller.abort();
+  };
+  const options = { files, mapping: parseMapping(speeches()), batchSize: 5, signal: controller.signal };
+  await expect(importFiles({ ...writer, wake }, options)).rejects.toThrow('stopped after 30 rows');
+  const [known] = await writer.db.$queryRaw<{ rows: number }[]>`
+    SELECT reltuples::int AS rows FROM pg_class WHERE oid = 'development'::regclass`;
+  // More than half of what there is: it looked after 5, 10 and 20.
+  expect(known?.rows).toBe(20);
+});
