@@ -31,6 +31,8 @@ export async function runImport({ count, embedded, rounds }: ImportOptions): Pro
       const { DATABASE_URL: url } = empty.env;
       await using opened = await openDatabase({ kind: 'postgres', url, poolSize: 2 });
       await fillReferences(opened.db);
+      // As PostgreSQL does by itself, where that is not switched off: for both.
+      await opened.pool.query('ANALYZE');
     }
     const files = await writeRows(folder, count);
     log(`${count} rows are in files`);

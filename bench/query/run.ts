@@ -140,7 +140,7 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
       figures.add(`${scenario.name} / ${name} / p50, ms`, p50);
       figures.add(`${scenario.name} / ${name} / p99, ms`, p99);
       if (name === 'bare') figures.add(`${scenario.name} / bare / clients, cores`, busy);
-      log(`${scenario.name}, ${name}: ${Math.round(perSecond)} a second, p50 ${p50.toFixed(2)} ms`);
+      log(`${scenario.name}, ${name}: ${perSecond.toPrecision(3)} a second, p50 ${p50.toFixed(2)} ms`);
     }
   }
 }
