@@ -136,6 +136,11 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
       await clients.call<Borne>('put', { ...load, seconds: Math.max(1, seconds / 3) }); // Warms up.
       const { perSecond, p50, p99, busy, failed } = await clients.call<Borne>('put', load);
       if (failed > 0) throw new Error(`${name} did not answer ${failed} questions of ${scenario.name}.`);
+      if (!(perSecond > 0)) {
+        throw new Error(
+          `${name} answered no question of ${scenario.name} within ${seconds} s, so that there is nothing to compare: give more --seconds.`,
+        );
+      }
       figures.add(rateOf(scenario.name, name), perSecond);
       figures.add(`${scenario.name} / ${name} / p50, ms`, p50);
       figures.add(`${scenario.name} / ${name} / p99, ms`, p99);
