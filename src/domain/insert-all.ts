@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { forgetStatements } from '../database/prisma-history.js';
 import { Prisma } from '../generated/prisma/client.js';
 
 /** The tables that many rows are written to at once. */
@@ -58,7 +59,11 @@ export async function insertAll(
     INSERT INTO ${name} (${columns})
     SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${json}::json)
     ${onKnown === undefined ? Prisma.empty : conflict(onKnown, fields)}`;
+  if (json.length > LONG) forgetStatements();
 }
+
+/** Parameters that are longer, in characters, are not left to be kept a hundred times. */
+const LONG = 100_000;
 
 function conflict(onKnown: OnKnown, fields: readonly string[]): Prisma.Sql {
   if (onKnown === 'keep') return Prisma.sql`ON CONFLICT DO NOTHING`;

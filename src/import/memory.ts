@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** How much garbage may lie about, in bytes. */
-const MOST_GARBAGE = 48 * 1024 * 1024;
+const MOST_GARBAGE = 16 * 1024 * 1024;
 
 /**
  * Collects garbage once there is much of it; to be called after each batch of rows.
