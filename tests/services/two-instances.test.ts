@@ -1,34 +1,29 @@
 import { expect, test, vi } from 'vitest';
 import { CITED } from '../support/cited.js';
-import { createDatabase } from '../support/database.js';
+import { createPostgres } from '../support/database.js';
 import { describeWithDatabase, test as testWithServer } from '../support/fixtures.js';
+import { addressOf } from '../support/postgres.js';
 import { post, run, serve } from '../support/processes.js';
 import { SUBSCRIBERS } from '../support/subscribers.js';
 
-async function createPostgres() {
-  const database = await createDatabase();
-  if (database.location.kind !== 'postgres') throw new Error('Expected the postgres project.');
-  return { ...database, env: { DATABASE_URL: database.location.url } };
-}
-
 describeWithDatabase('several processes on one PostgreSQL', () => {
   test('that start at once migrate it once', async () => {
-    await using database = await createPostgres();
-    const processes = await Promise.all(Array.from({ length: 3 }, () => run(['migrate'], database.env)));
+    await using database = await createPostgres('nothing');
+    const env = { DATABASE_URL: database.location.url };
+    const processes = await Promise.all(Array.from({ length: 3 }, () => run(['migrate'], env)));
     expect(processes.map(({ exit, stderr }) => ({ exit, stderr }))).toEqual(
       processes.map(() => ({ exit: { code: 0, signal: null }, stderr: '' })),
     );
     const applied = processes.filter(({ stdout }) => stdout.startsWith('Applied '));
     expect(applied).toHaveLength(1);
-    expect((await run(['migrate'], database.env)).stdout).toBe('The database is up to date.\n');
+    expect((await run(['migrate'], env)).stdout).toBe('The database is up to date.\n');
   });
 
   testWithServer('hear of what another one published', async ({ server }) => {
     const { subscribe } = { subscribe: SUBSCRIBERS['graphql-ws'] };
     if (!subscribe) throw new Error('No such client.');
-    const url = (await server.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`)[0]?.name;
-    const base = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
-    await using other = await serve({ DATABASE_URL: `${base}/${url}` });
+    const [found] = await server.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+    await using other = await serve({ DATABASE_URL: addressOf(found?.name ?? '') });
     const subscriber = await subscribe(server.url);
     await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
     const headlines = Array.from({ length: 5 }, (_, index) => `From elsewhere ${index}`);

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** The PostgreSQL server of the tests. */
+export const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
+
+/** A name for a database on the server that no other has. */
+export const newName = (purpose: string) => `doctrine_wire_${purpose}_${randomBytes(8).toString('hex')}`;
+
+export const addressOf = (name: string) => `${SERVER}/${name}`;
+
+export async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client(addressOf('postgres'));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Why the server does not answer; undefined where it does. */
+export async function findServer(): Promise<Error | undefined> {
+  try {
+    await onServer('SELECT 1');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
