@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of minutes, which would else come last, since they are short to read, and run alone at the end. */
-const LONG = /(faults\/kill|main|services\/import-resume|services\/kill-postgres)\.test\.ts$/;
+const LONG = /tests\/(faults\/kill|main|services\/import-resume|services\/kill-postgres)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -4,6 +4,12 @@ import { runInNewContext } from 'node:vm';
 /** How much garbage may lie about, in bytes. */
 const MOST_GARBAGE = 16 * 1024 * 1024;
 
+/** V8's own collection of all garbage, without a flag of the process. */
+export function exposeCollection(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
 /**
  * Collects garbage once there is much of it; to be called after each batch of rows.
  *
@@ -11,8 +17,7 @@ const MOST_GARBAGE = 16 * 1024 * 1024;
  * looks for what nobody holds: an import of a million rows would take many times what it needs.
  */
 export function createCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+  const collect = exposeCollection();
   let held = process.memoryUsage().heapUsed;
   return () => {
     if (process.memoryUsage().heapUsed < held + MOST_GARBAGE) return;

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { insertAll } from '../../src/domain/insert-all.js';
+import { exposeCollection } from '../../src/import/memory.js';
 import { openTestDatabase } from './suites.js';
 
 const STATEMENTS = 20;
@@ -9,8 +8,7 @@ const STATEMENTS = 20;
 const LENGTH = 1_000_000;
 const MEGABYTE = 1024 ** 2;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+const collect = exposeCollection();
 
 function heldBytes(): number {
   collect();

@@ -32,16 +32,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const serverTemplates = hasServer
     ? { empty: newName('template'), dossier: newName('template') }
     : undefined;
-  const names = Object.values(serverTemplates ?? {});
-  for (const name of names) await onServer(`CREATE DATABASE ${name}`);
-  if (serverTemplates) {
-    for (const seed of SEEDS) {
-      await fill({ kind: 'postgres', url: addressOf(serverTemplates[seed]), poolSize: 2 }, seed);
-    }
+  const names = serverTemplates ? SEEDS.map((seed) => [seed, serverTemplates[seed]] as const) : [];
+  for (const [seed, name] of names) {
+    await onServer(`CREATE DATABASE ${name}`);
+    await fill({ kind: 'postgres', url: addressOf(name), poolSize: 2 }, seed);
   }
   project.provide('serverTemplates', serverTemplates);
   return async () => {
-    for (const name of names) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+    for (const [, name] of names) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
     await rm(root, { recursive: true, force: true });
   };
 }
