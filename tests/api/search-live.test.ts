@@ -77,6 +77,9 @@ describeWithDatabase('a feed with a text', () => {
     const live = follow(server, 'drills');
     expect(await live()).toBe('caught up');
     await publishStatement(server, 'In spring', { slug: 'spring', topics: ['topic'] });
+    // Names count as they are when an item is looked at: by the time of the next one, spring has been passed over.
+    await publishStatement(server, 'Drills in summer', { slug: 'summer' });
+    expect(await live()).toBe('summer');
     await nameTopic(server, 'Drills');
     await publishStatement(server, 'In autumn', { slug: 'autumn', topics: ['topic'] });
     expect(await live()).toBe('autumn');
