@@ -1,4 +1,4 @@
-// Holds the arrows of the layout: main → server → everything; transport and schema → domain, feed;
+// Holds the arrows of the layout: main → server → http, websocket → graphql → domain, feed;
 // domain → feed (append), database; feed → database.
 
 /** A rule that what is in `from` imports nothing of `to`. */
@@ -25,17 +25,29 @@ module.exports = {
     never(
       'database-knows-nobody',
       'database/',
-      src('domain', 'feed', 'schema', 'transport', 'import', 'dossier'),
+      src('domain', 'feed', 'graphql', 'http', 'websocket', 'observe', 'import', 'dossier'),
     ),
-    never('feed-knows-the-database', 'feed/', src('domain', 'schema', 'transport', 'import', 'dossier')),
+    never(
+      'feed-knows-the-database',
+      'feed/',
+      src('domain', 'graphql', 'http', 'websocket', 'observe', 'import', 'dossier'),
+    ),
     never('feed-knows-no-graphql', 'feed/', GRAPHQL),
-    never('domain-knows-the-feed', 'domain/', src('schema', 'transport', 'import', 'dossier')),
+    never(
+      'domain-knows-the-feed',
+      'domain/',
+      src('graphql', 'http', 'websocket', 'observe', 'import', 'dossier'),
+    ),
     never('domain-knows-no-graphql', 'domain/', GRAPHQL),
-    never('schema-knows-no-transport', 'schema/', src('transport', 'import', 'dossier')),
-    never('transport-knows-the-schema', 'transport/', src('import', 'dossier')),
-    never('import-knows-the-domain', 'import/', src('schema', 'transport', 'dossier')),
-    never('verify-knows-the-domain', 'verify/', src('schema', 'transport', 'import', 'dossier')),
-    never('dossier-knows-the-domain', 'dossier/', src('schema', 'transport', 'import')),
+    never('graphql-knows-no-transport', 'graphql/', src('http', 'websocket', 'observe', 'import', 'dossier')),
+    never('transport-knows-the-schema', '(http|websocket|observe)/', src('import', 'dossier')),
+    never('import-knows-the-domain', 'import/', src('graphql', 'http', 'websocket', 'observe', 'dossier')),
+    never(
+      'verify-knows-the-domain',
+      'verify/',
+      src('graphql', 'http', 'websocket', 'observe', 'import', 'dossier'),
+    ),
+    never('dossier-knows-the-domain', 'dossier/', src('graphql', 'http', 'websocket', 'observe', 'import')),
     {
       name: 'client-stands-alone',
       severity: 'error',
@@ -52,24 +64,24 @@ module.exports = {
       name: 'one-composition-root',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|welcome)\\.ts$' },
-      to: { path: '^src/(main|server|config)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(main|server|config/load)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'traces-are-loaded-when-asked-for',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/transport/observe/open-telemetry\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/observe/open-telemetry\\.ts$' },
       to: { path: 'node_modules/@opentelemetry/' },
     },
     {
       name: 'traces-are-loaded-late',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^src/transport/observe/open-telemetry\\.ts$', dynamic: false },
+      to: { path: '^src/observe/open-telemetry\\.ts$', dynamic: false },
     },
     {
       name: 'nothing-unused',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/schema/print\\.ts$', '^src/main\\.ts$'] },
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/graphql/print\\.ts$', '^src/main\\.ts$'] },
       to: {},
     },
     {

@@ -1,4 +1,4 @@
-// Lints schema.graphql, and nothing else: the code is Biome's. What is printed there is fixed in src/schema.
+// Lints schema.graphql, and nothing else: the code is Biome's. What is printed there is fixed in src/graphql.
 import graphql from '@graphql-eslint/eslint-plugin';
 
 const {

@@ -23,15 +23,23 @@ export const { findGrades } = (await load(
 )) as typeof import('../src/domain/development/confidence.js');
 export const { findReferences } = (await load(
   'domain/references.js',
-)) as typeof import('../src/domain/references.js');
+)) as typeof import('../src/domain/references/lookup.js');
 export const { appendToFeed } = (await load('feed/position.js')) as typeof import('../src/feed/position.js');
-export const { upsertActor } = (await load('domain/actor.js')) as typeof import('../src/domain/actor.js');
-export const { upsertTopic } = (await load('domain/topic.js')) as typeof import('../src/domain/topic.js');
-export const { upsertTreaty } = (await load('domain/treaty.js')) as typeof import('../src/domain/treaty.js');
+export const { upsertActor } = (await load(
+  'domain/actor.js',
+)) as typeof import('../src/domain/references/actor.js');
+export const { upsertTopic } = (await load(
+  'domain/topic.js',
+)) as typeof import('../src/domain/references/topic.js');
+export const { upsertTreaty } = (await load(
+  'domain/treaty.js',
+)) as typeof import('../src/domain/references/treaty.js');
 export const { upsertWeaponSystem } = (await load(
   'domain/weapon-system.js',
-)) as typeof import('../src/domain/weapon-system.js');
+)) as typeof import('../src/domain/references/weapon-system.js');
 export const { upsertDoctrine } = (await load(
   'domain/doctrine.js',
-)) as typeof import('../src/domain/doctrine.js');
-export const { upsertSource } = (await load('domain/source.js')) as typeof import('../src/domain/source.js');
+)) as typeof import('../src/domain/references/doctrine.js');
+export const { upsertSource } = (await load(
+  'domain/source.js',
+)) as typeof import('../src/domain/references/source.js');

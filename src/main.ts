@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
-import { type Config, ConfigError, loadConfig } from './config.js';
+import { type Config, ConfigError, loadConfig } from './config/load.js';
 import { DatabaseStartError } from './database/errors.js';
 import { openDatabase } from './database/open.js';
 import { createToken, listTokens, revokeToken } from './domain/token.js';
@@ -9,11 +9,11 @@ import { DomainError } from './errors.js';
 import { exportCommand } from './export/command.js';
 import { startNewEpoch } from './feed/epoch.js';
 import type { Role } from './generated/prisma/client.js';
+import { ListenError } from './http/listen.js';
+import { ManifestError } from './http/persisted-documents.js';
 import { importCommand } from './import/command.js';
 import { openForImport } from './import/open.js';
 import { startServer } from './server.js';
-import { ListenError } from './transport/listen.js';
-import { ManifestError } from './transport/persisted-documents.js';
 import { verifyCommand } from './verify/command.js';
 import { VERSION } from './version.js';
 import { welcome } from './welcome.js';

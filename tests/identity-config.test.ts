@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Config, ConfigError, loadConfig } from '../src/config.js';
+import { type Config, ConfigError, loadConfig } from '../src/config/load.js';
 
 const ISSUER = {
   JWT_JWKS_URL: 'https://id.example.org/keys',

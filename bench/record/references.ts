@@ -1,6 +1,6 @@
-import type { ActorInput } from '../../src/domain/actor.js';
-import type { TreatyInput } from '../../src/domain/treaty.js';
-import type { WeaponSystemInput } from '../../src/domain/weapon-system.js';
+import type { ActorInput } from '../../src/domain/references/actor.js';
+import type { TreatyInput } from '../../src/domain/references/treaty.js';
+import type { WeaponSystemInput } from '../../src/domain/references/weapon-system.js';
 import { createRandom, type Random } from './random.js';
 import { inCyrillic, madeUp } from './vocabulary.js';
 

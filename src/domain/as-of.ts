@@ -4,7 +4,7 @@ import { decodeCursor } from '../feed/cursor.js';
 import { readHead } from '../feed/log.js';
 import type { At } from './development/view.js';
 import { noting } from './reads.js';
-import { parseSlug } from './references.js';
+import { parseSlug } from './references/lookup.js';
 
 /** A point in the past: exactly one of the three. */
 export interface AsOf {

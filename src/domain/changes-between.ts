@@ -6,7 +6,7 @@ import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content.js';
 import { noteList } from './development/pick.js';
 import { type DevelopmentView, rowsAt } from './development/view.js';
-import { type DevelopmentFilter, prepareFilter } from './filter.js';
+import { type DevelopmentFilter, prepareFilter } from './filter/prepare.js';
 import { noting, type Reads } from './reads.js';
 
 /** How a development differs between two points of the record. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/open.js';
 import { type DevelopmentKind, Prisma } from '../generated/prisma/client.js';
-import { NO_EARLIEST } from './fuzzy-date.js';
+import { NO_EARLIEST } from './dates/fuzzy-date.js';
 
 /** The width of a timeline's buckets. Weeks begin on Monday (ISO 8601). */
 export type Interval = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';

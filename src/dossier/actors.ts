@@ -1,4 +1,4 @@
-import type { ActorInput } from '../domain/actor.js';
+import type { ActorInput } from '../domain/references/actor.js';
 
 /** Everybody who acts, speaks or is spoken to in the example record. */
 export const ACTORS: readonly ActorInput[] = [

@@ -1,4 +1,4 @@
-import type { SourceInput } from '../domain/source.js';
+import type { SourceInput } from '../domain/references/source.js';
 
 /** The one source that was read for the example record. */
 export const ARTICLE = 'ryabkov-interview-article';

@@ -1,6 +1,6 @@
-import type { DoctrineInput } from '../domain/doctrine.js';
-import type { TreatyInput } from '../domain/treaty.js';
-import type { WeaponSystemInput } from '../domain/weapon-system.js';
+import type { DoctrineInput } from '../domain/references/doctrine.js';
+import type { TreatyInput } from '../domain/references/treaty.js';
+import type { WeaponSystemInput } from '../domain/references/weapon-system.js';
 import { ARTICLE } from './sources.js';
 
 /** The treaty whose end the example record is about. */

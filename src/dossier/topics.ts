@@ -1,4 +1,4 @@
-import type { TopicInput } from '../domain/topic.js';
+import type { TopicInput } from '../domain/references/topic.js';
 
 /** The subjects that the example record is filed under. */
 export const TOPICS: readonly TopicInput[] = [

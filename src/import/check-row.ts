@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { actorInput } from '../domain/actor.js';
 import { type RecordFields, recordInputs } from '../domain/development/input.js';
+import { actorInput } from '../domain/references/actor.js';
 import { type AppliedRow, applyMapping } from './apply-mapping.js';
 import { type ActorMapping, type DevelopmentMapping, KINDS, type Mapping } from './mapping.js';
 import type { Defect, Row } from './row.js';

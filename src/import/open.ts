@@ -1,6 +1,6 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/load.js';
 import { openDatabase } from '../database/open.js';
 import type { Writer } from '../domain/write.js';
 import { openNatsBus } from '../feed/bus/open.js';

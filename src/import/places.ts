@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Transaction } from '../database/open.js';
 import { findGrades, type Grades, type SourceGrade } from '../domain/development/confidence.js';
-import { type Found, findThings, gradeOf, type Planned, Planner } from '../domain/find-or-plan.js';
-import { findSlugs, type ReferenceOwner } from '../domain/references.js';
+import { type Found, findThings, gradeOf, type Planned, Planner } from '../domain/references/find-or-plan.js';
+import { findSlugs, type ReferenceOwner } from '../domain/references/lookup.js';
 import { SeenKeys } from './seen.js';
 import type { MadeCounts } from './tally.js';
 import type { Wanted } from './wanted.js';

@@ -1,7 +1,7 @@
 import type { ClaimValue, ClaimValues } from '../domain/development/claim-values.js';
 import type { RecordFields } from '../domain/development/input.js';
 import type { ClaimField } from '../domain/development/vocabulary.js';
-import type { Found } from '../domain/find-or-plan.js';
+import type { Found } from '../domain/references/find-or-plan.js';
 import type { Defect, Row } from './row.js';
 import type { WantedThings } from './wanted.js';
 

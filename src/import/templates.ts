@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { actorInput } from '../domain/actor.js';
 import { recordInputs } from '../domain/development/input.js';
+import { actorInput } from '../domain/references/actor.js';
 import { chosenBy, type Expression, expression, isObject } from './expression.js';
 
 /** An actor found by its name, in any language, or made. */

@@ -1,11 +1,11 @@
 import slugify from '@sindresorhus/slugify';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import { actorInput } from '../domain/actor.js';
-import type { Findable } from '../domain/find-or-plan.js';
 import { newId } from '../domain/id.js';
-import { sourceInput } from '../domain/source.js';
-import { topicInput } from '../domain/topic.js';
+import { actorInput } from '../domain/references/actor.js';
+import type { Findable } from '../domain/references/find-or-plan.js';
+import { sourceInput } from '../domain/references/source.js';
+import { topicInput } from '../domain/references/topic.js';
 import { ValueError } from './errors.js';
 import type { Expression } from './expression.js';
 import { readDate } from './read-date.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/open.js';
-import { upsertActor } from '../domain/actor.js';
+import { upsertActor } from '../domain/references/actor.js';
 import { type ActorFields, checkActor } from './check-row.js';
 import { columnsOf } from './columns.js';
 import type { ActorMapping } from './mapping.js';

@@ -1,7 +1,7 @@
 import { Growth } from '../database/analyze.js';
 import { type Authorship, commitNew } from '../domain/development/commit.js';
 import { newState } from '../domain/development/record.js';
-import { insertPlanned, type Planned } from '../domain/find-or-plan.js';
+import { insertPlanned, type Planned } from '../domain/references/find-or-plan.js';
 import { isConflict, write } from '../domain/write.js';
 import {
   type Batch,

@@ -1,7 +1,7 @@
+import { readFuzzyDate } from '../domain/dates/fuzzy-date.js';
 import { canonical } from '../domain/development/canonical.js';
 import { parseClaimValue, whyNotOn } from '../domain/development/claim-schemas.js';
 import { type ClaimContent, type DevelopmentContent, kindOf } from '../domain/development/content.js';
-import { readFuzzyDate } from '../domain/fuzzy-date.js';
 import { InvalidInputError } from '../errors.js';
 
 const known = new WeakMap<ClaimContent, { readonly why: string | undefined }>();

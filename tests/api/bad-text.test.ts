@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { isRequiredArgument } from 'graphql';
 import { expect } from 'vitest';
-import { schema } from '../../src/schema/index.js';
+import { schema } from '../../src/graphql/schema.js';
 import { CITED } from '../support/cited.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { everyMutation, leastOf, withEachText } from '../support/inputs.js';

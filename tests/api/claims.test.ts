@@ -1,6 +1,6 @@
 import { isEnumType } from 'graphql';
 import { expect } from 'vitest';
-import { schema } from '../../src/schema/index.js';
+import { schema } from '../../src/graphql/schema.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 import { feedHead, toldSince } from '../support/told.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createEventStream } from '../../src/transport/event-stream.js';
+import { createEventStream } from '../../src/http/sse.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { upsertActor } from '../../src/domain/actor.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
-import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { CITED, makeSource } from '../support/cited.js';
 import { describeWithDatabase } from '../support/fixtures.js';

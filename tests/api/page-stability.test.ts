@@ -4,7 +4,7 @@ import { recordInputs } from '../../src/domain/development/input.js';
 import { recordMany } from '../../src/domain/development/record.js';
 import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
 import { parseInput } from '../../src/domain/input.js';
-import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { CITED } from '../support/cited.js';
 import { describeWithDatabase } from '../support/fixtures.js';

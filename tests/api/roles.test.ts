@@ -2,7 +2,7 @@ import { execute, parse } from 'graphql';
 import { expect, vi } from 'vitest';
 import { ANONYMOUS, type Viewer } from '../../src/domain/access.js';
 import { createToken } from '../../src/domain/token.js';
-import { schema } from '../../src/schema/index.js';
+import { schema } from '../../src/graphql/schema.js';
 import { CITED } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
 import { everythingUnder, type Given } from '../support/everything.js';

@@ -7,7 +7,7 @@ import { createPubSub, createSchema, createYoga } from 'graphql-yoga';
 import type { Browser, Page } from 'playwright-core';
 import { test as base, describe, expect, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { createGraphiQL } from '../../src/transport/graphiql.js';
+import { createGraphiQL } from '../../src/http/graphiql.js';
 import { type Complaints, launchBrowser, open, run, shown, skipped, withPage } from '../support/browser.js';
 
 const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));

@@ -5,7 +5,7 @@ import type { DevelopmentContent } from '../../src/domain/development/content.js
 import type { SlugsById } from '../../src/domain/development/decompose.js';
 import { type Kind, type RecordFields, recordInputs } from '../../src/domain/development/input.js';
 import { parseInput } from '../../src/domain/input.js';
-import { References } from '../../src/domain/references.js';
+import { References } from '../../src/domain/references/lookup.js';
 import { WORLD } from '../support/generated.js';
 
 const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import { upsertActor } from '../../src/domain/actor.js';
 import { addCitation } from '../../src/domain/development/citations.js';
 import { assertClaim, rankClaim } from '../../src/domain/development/claims.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
@@ -11,7 +10,8 @@ import {
   retractDevelopment,
   reviseDevelopment,
 } from '../../src/domain/development/revise.js';
-import { upsertSource } from '../../src/domain/source.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertSource } from '../../src/domain/references/source.js';
 import type { Writer } from '../../src/domain/write.js';
 import { LinkCycleError } from '../../src/errors.js';
 

@@ -7,8 +7,8 @@ import {
   NO_EARLIEST,
   NO_LATEST,
   parseFuzzyDate,
-} from '../../src/domain/fuzzy-date.js';
-import { describeFuzzyDate } from '../../src/domain/fuzzy-date-text.js';
+} from '../../src/domain/dates/fuzzy-date.js';
+import { describeFuzzyDate } from '../../src/domain/dates/fuzzy-date-text.js';
 import { InvalidInputError } from '../../src/errors.js';
 import {
   between,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from '../../src/domain/fuzzy-date.js';
-import { describeFuzzyDate } from '../../src/domain/fuzzy-date-text.js';
+import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from '../../src/domain/dates/fuzzy-date.js';
+import { describeFuzzyDate } from '../../src/domain/dates/fuzzy-date-text.js';
 import { InvalidInputError } from '../../src/errors.js';
 
 describe('an EDTF date means what ISO 8601-2 says', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import { NO_EARLIEST, NO_LATEST } from '../../src/domain/fuzzy-date.js';
+import { NO_EARLIEST, NO_LATEST } from '../../src/domain/dates/fuzzy-date.js';
 import { countTimeline, type Interval, type TimelineBucket } from '../../src/domain/timeline.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { DevelopmentKind } from '../../src/generated/prisma/enums.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, inject, vi } from 'vitest';
 import type { Database } from '../../src/database/open.js';
-import { withinTime } from '../../src/transport/gate/deadline.js';
+import { withinTime } from '../../src/http/deadline.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
 import { startTestServer, type TestServer } from '../support/server.js';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { ANONYMOUS } from '../../src/domain/access.js';
-import { upsertActor } from '../../src/domain/actor.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import { reviseDevelopment } from '../../src/domain/development/revise.js';
 import { findViews, readViews } from '../../src/domain/development/view.js';
-import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { parseMapping } from '../../src/import/mapping.js';

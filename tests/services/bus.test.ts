@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { recordMany } from '../../src/domain/development/record.js';
-import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startPostgresBus } from '../../src/feed/bus/postgres.js';
 import { appendToFeed } from '../../src/feed/position.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/database/open.js';
-import { upsertSource } from '../../src/domain/source.js';
+import { upsertSource } from '../../src/domain/references/source.js';
 
 /** Makes the source that {@link CITED} cites. */
 export const makeSource = (db: Database) =>

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { upsertActor } from '../../src/domain/actor.js';
 import { addCitation } from '../../src/domain/development/citations.js';
 import { assertClaim } from '../../src/domain/development/claims.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
@@ -11,11 +10,12 @@ import {
   reviseDevelopment,
 } from '../../src/domain/development/revise.js';
 import { LinkRelation } from '../../src/domain/development/vocabulary.js';
-import { upsertDoctrine } from '../../src/domain/doctrine.js';
-import { upsertSource } from '../../src/domain/source.js';
-import { upsertTopic } from '../../src/domain/topic.js';
-import { upsertTreaty } from '../../src/domain/treaty.js';
-import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
+import { upsertSource } from '../../src/domain/references/source.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
+import { upsertTreaty } from '../../src/domain/references/treaty.js';
+import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import type { Writer } from '../../src/domain/write.js';
 import { countries, dates, developments, texts, WORLD } from './generated.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseFuzzyDate, readFuzzyDate } from '../../src/domain/fuzzy-date.js';
+import { parseFuzzyDate, readFuzzyDate } from '../../src/domain/dates/fuzzy-date.js';
 
 // EDTF texts of every form that a date of the record can have.
 

@@ -6,7 +6,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { schema } from '../../src/schema/index.js';
+import { schema } from '../../src/graphql/schema.js';
 
 /** What arguments are given, by their names; a field that requires another one cannot be asked for. */
 export type Given = Readonly<Record<string, string>>;

@@ -4,12 +4,12 @@ import { ANONYMOUS } from '../../src/domain/access.js';
 import type { Writer } from '../../src/domain/write.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
-import { schema } from '../../src/schema/index.js';
+import { schema } from '../../src/graphql/schema.js';
 import {
   createResponseCache,
   type Recording,
   type ResponseCache,
-} from '../../src/transport/cache/response-cache.js';
+} from '../../src/http/cache/response-cache.js';
 import { makeSource } from './cited.js';
 import { createDatabase } from './database.js';
 

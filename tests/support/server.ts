@@ -1,7 +1,7 @@
 import { type Client, createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import WebSocket from 'ws';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/load.js';
 import type { DatabaseLocation } from '../../src/database/open.js';
 import { startServer } from '../../src/server.js';
 import { makeSource } from './cited.js';

@@ -1,9 +1,9 @@
-import { upsertActor } from '../../src/domain/actor.js';
-import { upsertDoctrine } from '../../src/domain/doctrine.js';
-import { upsertSource } from '../../src/domain/source.js';
-import { upsertTopic } from '../../src/domain/topic.js';
-import { upsertTreaty } from '../../src/domain/treaty.js';
-import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
+import { upsertSource } from '../../src/domain/references/source.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
+import { upsertTreaty } from '../../src/domain/references/treaty.js';
+import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import type { Writer } from '../../src/domain/write.js';
 import { WORLD } from './generated.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, test as base, describe, expect } from 'vitest';
-import { createGraphiQL } from '../../src/transport/graphiql.js';
+import { createGraphiQL } from '../../src/http/graphiql.js';
 
 const HTML = '<!doctype html><title>the page</title>';
 const SCRIPT = 'console.log("the script");'.repeat(100);

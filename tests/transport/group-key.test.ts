@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { groupKey } from '../../src/transport/group-key.js';
+import { groupKey } from '../../src/http/group-key.js';
 
 const schema = buildSchema('type Query { a: Int }');
 const key = (text: string, variableValues: Record<string, unknown>, view = 'published') =>

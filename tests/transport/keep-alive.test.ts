@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
-import { keepAlive } from '../../src/transport/websocket/keep-alive.js';
+import { keepAlive } from '../../src/websocket/keep-alive.js';
 
 test('a client that answers no ping is cut, and one that does is not', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Transaction } from '../../src/database/open.js';
-import { upsertActor } from '../../src/domain/actor.js';
 import { addCitation } from '../../src/domain/development/citations.js';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { linkDevelopments } from '../../src/domain/development/links.js';
@@ -12,8 +11,9 @@ import {
 } from '../../src/domain/development/revise.js';
 import { parseInput } from '../../src/domain/input.js';
 import { REFERENCE_MODELS } from '../../src/domain/reads.js';
-import { upsertSource } from '../../src/domain/source.js';
-import { upsertTopic } from '../../src/domain/topic.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertSource } from '../../src/domain/references/source.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
 import { type Writer, write } from '../../src/domain/write.js';
 import { startNewEpoch } from '../../src/feed/epoch.js';
 import { getDatamodel } from '../../src/generated/pothos.js';

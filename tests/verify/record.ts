@@ -1,15 +1,15 @@
 import type { OpenDatabase } from '../../src/database/open.js';
-import { upsertActor } from '../../src/domain/actor.js';
 import { recordInputs } from '../../src/domain/development/input.js';
 import { linkDevelopments } from '../../src/domain/development/links.js';
 import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
 import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
-import { upsertDoctrine } from '../../src/domain/doctrine.js';
 import { parseInput } from '../../src/domain/input.js';
-import { upsertSource } from '../../src/domain/source.js';
-import { upsertTopic } from '../../src/domain/topic.js';
-import { upsertTreaty } from '../../src/domain/treaty.js';
-import { upsertWeaponSystem } from '../../src/domain/weapon-system.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
+import { upsertSource } from '../../src/domain/references/source.js';
+import { upsertTopic } from '../../src/domain/references/topic.js';
+import { upsertTreaty } from '../../src/domain/references/treaty.js';
+import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import { type Writer, write } from '../../src/domain/write.js';
 
 /** Fills a record with one of everything that a rule is about. */

@@ -1,6 +1,6 @@
 import type { ChangeType } from '../../generated/prisma/client.js';
-import { readFuzzyDate } from '../fuzzy-date.js';
-import { describeFuzzyDate } from '../fuzzy-date-text.js';
+import { readFuzzyDate } from '../dates/fuzzy-date.js';
+import { describeFuzzyDate } from '../dates/fuzzy-date-text.js';
 import type { PlaceContent, QuantityContent } from './content.js';
 import type { ClaimField } from './vocabulary.js';
 

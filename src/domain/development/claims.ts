@@ -1,7 +1,7 @@
 import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
 import { newId } from '../id.js';
 import { parseInput, shown, text } from '../input.js';
-import { findReferences } from '../references.js';
+import { findReferences } from '../references/lookup.js';
 import type { Writer } from '../write.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
 import { actorsIn, whyNotOn } from './claim-schemas.js';

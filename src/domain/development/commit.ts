@@ -3,7 +3,7 @@ import { RevisionConflictError, UnknownSlugError } from '../../errors.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { DevelopmentStatus, FeedChange, Prisma } from '../../generated/prisma/client.js';
 import { insertAll } from '../insert-all.js';
-import { parseSlug } from '../references.js';
+import { parseSlug } from '../references/lookup.js';
 import type { Written } from '../write.js';
 import { changedFields, type DevelopmentContent } from './content.js';
 import { type DevelopmentState, insertRows, updateRows } from './rows.js';

@@ -1,5 +1,5 @@
 import { newId } from '../id.js';
-import type { References } from '../references.js';
+import type { References } from '../references/lookup.js';
 import { canonical } from './canonical.js';
 import type { CitationContent, ClaimContent, DevelopmentContent } from './content.js';
 import type { CitationFields } from './input.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../errors.js';
-import type { ReferenceOwner, References } from '../references.js';
+import type { ReferenceOwner, References } from '../references/lookup.js';
 import { actorsIn } from './claim-schemas.js';
 import { composeEvidence } from './compose-evidence.js';
 import { type Grades, withConfidence } from './confidence.js';

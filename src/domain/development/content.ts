@@ -1,5 +1,5 @@
 import type { ChangeType, Confidence, DevelopmentKind, EventType } from '../../generated/prisma/client.js';
-import type { FuzzyDate } from '../fuzzy-date.js';
+import type { FuzzyDate } from '../dates/fuzzy-date.js';
 import { canonical } from './canonical.js';
 import type {
   CitationStance,

@@ -1,4 +1,4 @@
-import { liesWithin, parseFuzzyDate } from '../fuzzy-date.js';
+import { liesWithin, parseFuzzyDate } from '../dates/fuzzy-date.js';
 import { canonical } from './canonical.js';
 import { type ClaimValues, claimText, isLegible } from './claim-values.js';
 import type { ClaimContent, PlaceContent, QuantityContent } from './content.js';

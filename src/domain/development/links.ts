@@ -1,6 +1,6 @@
 import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
 import { parseInput } from '../input.js';
-import { findReferences } from '../references.js';
+import { findReferences } from '../references/lookup.js';
 import type { Writer } from '../write.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
 import type { DevelopmentRef } from './commit.js';

@@ -2,14 +2,14 @@ import type { Transaction } from '../../database/open.js';
 import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
+import { mentioning, subjectOf } from '../filter/mention.js';
 import {
   type DevelopmentFilter,
   namesStatus,
   type OrderColumn,
   type PreparedFilter,
   prepareFilter,
-} from '../filter.js';
-import { mentioning, subjectOf } from '../filter-mention.js';
+} from '../filter/prepare.js';
 import { noting, type Reads, readsOf } from '../reads.js';
 import { rankOf } from '../search/rank.js';
 import { noteList } from './pick.js';

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../errors.js';
-import { parseFuzzyDate } from '../fuzzy-date.js';
+import { parseFuzzyDate } from '../dates/fuzzy-date.js';
 import { shown } from '../input.js';
-import type { References } from '../references.js';
+import type { References } from '../references/lookup.js';
 import { canonical } from './canonical.js';
 import type { ClaimValue, ClaimValues } from './claim-values.js';
 import type { Detail, DevelopmentContent, ParticipantContent, QuantityContent } from './content.js';

@@ -1,6 +1,6 @@
 import type { DevelopmentKind } from '../../generated/prisma/client.js';
-import { type DevelopmentFilter, namesStatus, type PreparedFilter } from '../filter.js';
-import type { DevelopmentFacts } from '../filter-match.js';
+import type { DevelopmentFacts } from '../filter/match.js';
+import { type DevelopmentFilter, namesStatus, type PreparedFilter } from '../filter/prepare.js';
 import type { Reads } from '../reads.js';
 import { kindOf } from './content.js';
 import type { At } from './view.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { InvalidInputError } from '../../errors.js';
 import { shown } from '../input.js';
-import { findSlugs, type References } from '../references.js';
+import { findSlugs, type References } from '../references/lookup.js';
 import { canonical } from './canonical.js';
 import { whyNotOn } from './claim-schemas.js';
 import type { ClaimValue, ClaimValues } from './claim-values.js';

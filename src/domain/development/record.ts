@@ -7,7 +7,7 @@ import {
 } from '../../errors.js';
 import { newId } from '../id.js';
 import { parseInput, text } from '../input.js';
-import { findReferences, type ReferenceOwner, type References } from '../references.js';
+import { findReferences, type ReferenceOwner, type References } from '../references/lookup.js';
 import { type Writer, type Written, write } from '../write.js';
 import { type Authorship, commitNew, type DevelopmentRef } from './commit.js';
 import { composeNew, slugsIn } from './compose.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { InvalidInputError, WrongStatusError } from '../../errors.js';
 import { parseInput, text } from '../input.js';
-import { findReferences, parseSlug } from '../references.js';
+import { findReferences, parseSlug } from '../references/lookup.js';
 import type { Writer } from '../write.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
 import { actorsIn } from './claim-schemas.js';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
-import { asDate } from '../fuzzy-date.js';
+import { asDate } from '../dates/fuzzy-date.js';
 import { insertAll } from '../insert-all.js';
 import { type DevelopmentContent, kindOf } from './content.js';
 import { isDisputed } from './disputes.js';

@@ -1,4 +1,4 @@
-import { type FuzzyDate, readFuzzyDate } from '../../domain/fuzzy-date.js';
+import { type FuzzyDate, readFuzzyDate } from '../../domain/dates/fuzzy-date.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import type { DatabaseLocation } from '../database/open.js';
+import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
+import type { Role } from '../generated/prisma/client.js';
+import type { JwtOptions } from '../http/auth/json-web-token.js';
+import { LIMITS, type Limits } from '../http/limits.js';
+import {
+  algorithms,
+  busUrl,
+  clockTolerance,
+  flag,
+  jwksUrl,
+  OWN_ROLES,
+  origins,
+  port,
+  proxies,
+  roles,
+  wholeNumber,
+} from './values.js';
+
+/** What the process was told by its environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly database: DatabaseLocation;
+  /** The NATS server that carries wake-ups between instances, e.g. `nats://127.0.0.1:4222`. */
+  readonly busUrl: string | undefined;
+  /** Origins whose pages may read answers; none where empty. */
+  readonly corsOrigins: readonly string[];
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether an empty record is filled with the example dossier. */
+  readonly seed: 'dossier' | 'none';
+  readonly adminToken: string | undefined;
+  /** Whether reading needs a token too. */
+  readonly readRequiresToken: boolean;
+  /** Whose JWTs are taken beside API tokens; nobody's, where undefined. */
+  readonly jwt: JwtOptions | undefined;
+  readonly slowSubscribers: SlowSubscriberPolicy;
+  /** What one client may ask for. */
+  readonly limits: Limits;
+  readonly persistedDocuments: {
+    /** The manifest of trusted documents. */
+    readonly file: string | undefined;
+    /** Whether no other document is executed. */
+    readonly isExclusive: boolean;
+    /** How long caches may keep answers to a GET by id, in seconds. */
+    readonly maxAge: number;
+  };
+  /** What kept answers may take in memory, in bytes; 0: none are kept. */
+  readonly responseCache: number;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Whether errors keep to themselves what helps those who look for a way in. */
+  readonly isProduction: boolean;
+  /** Whether OpenTelemetry's variables ask for traces; its SDK reads the rest of them. */
+  readonly traces: boolean;
+  /** How long running requests may take once the process is told to end, in milliseconds. */
+  readonly shutdownTimeout: number;
+}
+
+/** The environment holds values that cannot be used; the message names all of them. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const limitVariables = Object.fromEntries(
+  Object.values(LIMITS).map(({ variable, unit, max, byDefault }) => [
+    variable,
+    wholeNumber(unit, max).default(byDefault),
+  ]),
+);
+
+const Environment = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgres://user:password@host:port/database')
+    .optional(),
+  DATABASE_POOL: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'expected 1 to 999 connections')
+    .transform(Number)
+    .default(10),
+  BUS_URL: busUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
+  CORS_ORIGINS: origins.default([]),
+  GRAPHIQL: flag.default(true),
+  INTROSPECTION: flag.default(true),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  SEED: z.enum(['dossier', 'none'], 'expected dossier or none').optional(),
+  FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
+  FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
+  SHUTDOWN_TIMEOUT: wholeNumber('seconds', 3_600).default(10),
+  PERSISTED_DOCUMENTS: z.string().optional(),
+  PERSISTED_DOCUMENTS_ONLY: flag.default(false),
+  PERSISTED_MAX_AGE: wholeNumber('seconds', 86_400, 0).default(0),
+  RESPONSE_CACHE: wholeNumber('bytes', 64 * 1024 ** 3, 0).default(64 * 1024 ** 2),
+  TRUST_PROXY: proxies.default([]),
+  NODE_ENV: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_TRACES_EXPORTER: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  ...limitVariables,
+  ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  READ_REQUIRES_TOKEN: flag.default(false),
+  JWT_JWKS_URL: jwksUrl.optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_ALGORITHMS: algorithms.default(['RS256', 'ES256', 'EdDSA']),
+  JWT_ROLE_CLAIM: z.string().default('role'),
+  JWT_ROLES: roles.default(OWN_ROLES as Map<string, Role>),
+  JWT_CLOCK_TOLERANCE: clockTolerance.default(30),
+});
+
+// Names that belong to this server but that this version does not read: ignoring them would mislead.
+const UNSUPPORTED = /^(JWT_.+|PERSISTED_.+)$/;
+
+/**
+ * Reads the environment; an empty variable counts as unset.
+ *
+ * @throws {ConfigError} That names every variable that cannot be used, with what was expected.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const unsupported = Object.keys(set).filter(
+    (name) => UNSUPPORTED.test(name) && !Object.hasOwn(Environment.shape, name),
+  );
+  const parsed = Environment.safeParse(set);
+  const problems = [
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...withoutIssuer(set),
+    ...(parsed.data?.PERSISTED_DOCUMENTS_ONLY && !parsed.data.PERSISTED_DOCUMENTS
+      ? ['PERSISTED_DOCUMENTS_ONLY: needs PERSISTED_DOCUMENTS too']
+      : []),
+    ...unsupported.map((name) => `${name}: this version does not support it; unset it`),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(
+      `The environment cannot be used.\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+  return toConfig(parsed.data);
+}
+
+const ISSUER = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
+
+/** Settings of JWTs that stand without those that say whose are taken: a half of it would take nobody's, or anybody's. */
+function withoutIssuer(set: Readonly<Record<string, string | undefined>>): string[] {
+  const missing = ISSUER.filter((name) => set[name] === undefined);
+  if (missing.length === 0) return [];
+  return Object.keys(set)
+    .filter((name) => name.startsWith('JWT_') && Object.hasOwn(Environment.shape, name))
+    .map((name) => `${name}: needs ${missing.join(' and ')} too`);
+}
+
+function toConfig(env: z.output<typeof Environment>): Config {
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    database: env.DATABASE_URL
+      ? { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL }
+      : { kind: 'embedded', directory: env.DATA_DIR },
+    busUrl: env.BUS_URL,
+    corsOrigins: env.CORS_ORIGINS,
+    graphiql: env.GRAPHIQL,
+    introspection: env.INTROSPECTION,
+    logLevel: env.LOG_LEVEL,
+    seed: env.SEED ?? (env.DATABASE_URL ? 'none' : 'dossier'),
+    adminToken: env.ADMIN_TOKEN,
+    readRequiresToken: env.READ_REQUIRES_TOKEN,
+    jwt: jwtOptions(env),
+    slowSubscribers: { maxBuffered: env.FEED_BUFFER, patience: env.FEED_PATIENCE * 1_000 },
+    limits: limitsOf(env),
+    persistedDocuments: {
+      file: env.PERSISTED_DOCUMENTS,
+      isExclusive: env.PERSISTED_DOCUMENTS_ONLY,
+      maxAge: env.PERSISTED_MAX_AGE,
+    },
+    responseCache: env.RESPONSE_CACHE,
+    trustedProxies: env.TRUST_PROXY,
+    isProduction: env.NODE_ENV === 'production',
+    traces: wantsTraces(env),
+    shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
+  };
+}
+
+/** As OpenTelemetry's specification has it, but that without an endpoint there are no traces. */
+function wantsTraces(env: z.output<typeof Environment>): boolean {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isOff = env.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none';
+  return endpoint !== undefined && !isOff;
+}
+
+function jwtOptions(env: z.output<typeof Environment>): JwtOptions | undefined {
+  const { JWT_JWKS_URL: url, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
+  if (url === undefined || issuer === undefined || audience === undefined) return undefined;
+  return {
+    jwksUrl: url,
+    issuer,
+    audience,
+    algorithms: env.JWT_ALGORITHMS,
+    roleClaim: env.JWT_ROLE_CLAIM,
+    roles: env.JWT_ROLES,
+    clockTolerance: env.JWT_CLOCK_TOLERANCE,
+  };
+}
+
+function limitsOf(env: Readonly<Record<string, unknown>>): Limits {
+  const entries = Object.entries(LIMITS).map(([name, { variable }]) => [name, env[variable]]);
+  return Object.fromEntries(entries) as Limits;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Role } from '../generated/prisma/client.js';
+import { createAddressOf } from '../http/client-address.js';
+
+// How the texts of the environment are read; each says what it expected where it cannot be.
+
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'expected a port from 0 to 65535');
+
+export const flag = z
+  .enum(['1', '0', 'true', 'false'], 'expected true or false')
+  .transform((value) => value === '1' || value === 'true');
+
+export const origins = z.string().transform((value, context) => {
+  const list = value.split(',').map((origin) => origin.trim());
+  for (const origin of list) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      context.addIssue({
+        code: 'custom',
+        message: `expected origins such as https://example.org, separated by commas; got "${origin}"`,
+      });
+    }
+  }
+  return list;
+});
+
+export const wholeNumber = (unit: string, max: number, min = 1) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, `expected a whole number of ${unit}, ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `expected a whole number of ${unit}, ${min} to ${max}`);
+
+export const busUrl = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    /^(nats|tls):$/.test(url?.protocol ?? '') && url?.hostname !== '' && /^\/?$/.test(url?.pathname ?? '')
+  );
+}, 'expected nats://host:port or tls://host:port');
+
+// Keys in the clear could be replaced on their way, and with them who is an admin.
+export const jwksUrl = z
+  .string()
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const url = new URL(value);
+    if (url.username !== '' || url.password !== '') return false;
+    const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
+  }, 'expected https://host/path without a password, or http:// on this machine')
+  .transform((value) => new URL(value));
+
+const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
+const ASYMMETRIC: readonly string[] = [...ALGORITHMS, 'EdDSA', 'Ed25519'];
+
+export const algorithms = z.string().transform((value, context) => {
+  const list = value.split(',').map((algorithm) => algorithm.trim());
+  for (const algorithm of list) {
+    if (!ASYMMETRIC.includes(algorithm)) {
+      const message = `expected asymmetric algorithms (${ASYMMETRIC.join(', ')}), separated by commas; got "${algorithm}"`;
+      context.addIssue({ code: 'custom', message });
+    }
+  }
+  return list;
+});
+
+const ROLES: Readonly<Record<string, Role>> = { READER: 'READER', EDITOR: 'EDITOR', ADMIN: 'ADMIN' };
+
+/** By their names, in capitals or not. */
+export const OWN_ROLES: ReadonlyMap<string, Role> = new Map(
+  Object.values(ROLES).flatMap((role) => [[role, role] as const, [role.toLowerCase(), role] as const]),
+);
+
+export const roles = z.string().transform((value, context) => {
+  const mapping = new Map<string, Role>();
+  for (const pair of value.split(',')) {
+    // The last colon: values such as urn:example:editor have some of their own.
+    const [, claimed, name = ''] = /^(.+):(\w+)$/.exec(pair.trim()) ?? [];
+    const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
+    if (claimed && role) mapping.set(claimed, role);
+    else {
+      const message = `expected value:ROLE with one of ${Object.keys(ROLES).join(', ')}, separated by commas; got "${pair}"`;
+      context.addIssue({ code: 'custom', message });
+    }
+  }
+  return mapping;
+});
+
+export const clockTolerance = z
+  .string()
+  .regex(/^([1-5]?\d|60)$/, 'expected a whole number of seconds, 0 to 60')
+  .transform(Number);
+
+export const proxies = z.string().transform((value, context) => {
+  const list = value.split(',').map((proxy) => proxy.trim());
+  try {
+    createAddressOf(list);
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `expected addresses and subnets separated by commas, e.g. 10.0.0.0/8,loopback; got "${value}"`,
+    });
+  }
+  return list;
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Transaction } from '../../database/open.js';
+import { InvalidInputError } from '../../errors.js';
+import { ActorKind } from '../../generated/prisma/enums.js';
+import { countryCode, language, listOf, slug, text } from '../input.js';
+import { defineUpsert, given } from './upsert.js';
+
+export const actorInput = z
+  .strictObject({
+    slug,
+    kind: z.enum(ActorKind),
+    name: text(300),
+    description: text(2_000).nullish(),
+    countryCode: countryCode.nullish(),
+    countryCode3: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'Expected an ISO 3166-1 alpha-3 code such as "RUS".')
+      .nullish(),
+    wikidataId: z
+      .string()
+      .regex(/^Q[1-9]\d{0,11}$/, 'Expected a Wikidata item such as "Q159".')
+      .nullish(),
+    names: listOf(z.strictObject({ name: text(300), language: language.nullish() }), 100).nullish(),
+  })
+  .refine(({ kind, countryCode3 }) => kind === 'STATE' || countryCode3 == null, {
+    path: ['countryCode3'],
+    error: 'Expected an alpha-3 code for states only.',
+  });
+
+export type ActorInput = z.input<typeof actorInput>;
+
+/** Makes or changes an actor; `names`, where given, replaces all its other names. */
+export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
+  await refuseForeignCode(tx, slug, fields);
+  const { id } = await tx.actor.upsert({
+    where: { slug },
+    create: { slug, ...given(fields) },
+    update: given(fields),
+    select: { id: true },
+  });
+  if (names !== undefined) {
+    await tx.actorName.deleteMany({ where: { actorId: id } });
+    await tx.actorName.createMany({
+      data: (names ?? []).map(({ name, language }) => ({ actorId: id, name, language: language ?? '' })),
+      skipDuplicates: true,
+    });
+  }
+  return { id };
+});
+
+/** An alpha-3 code belongs to one state, and an actor that is no state any more must give its own up. */
+async function refuseForeignCode(
+  tx: Transaction,
+  slug: string,
+  { kind, countryCode3 }: Pick<z.output<typeof actorInput>, 'kind' | 'countryCode3'>,
+): Promise<void> {
+  const at = (message: string) => InvalidInputError.at('countryCode3', message);
+  if (countryCode3) {
+    const holder = await tx.actor.findFirst({ where: { kind, countryCode3, slug: { not: slug } } });
+    if (holder)
+      throw at(`Expected a code that no other state has; "${countryCode3}" is that of "${holder.slug}".`);
+  }
+  if (countryCode3 === undefined && kind !== 'STATE') {
+    const before = await tx.actor.findUnique({ where: { slug }, select: { countryCode3: true } });
+    if (before?.countryCode3)
+      throw at(`Expected null, as "${slug}" is to be no state; it has "${before.countryCode3}".`);
+  }
+}

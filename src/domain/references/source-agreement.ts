@@ -1,0 +1,42 @@
+import type { Transaction } from '../../database/open.js';
+import { citing } from '../development/pick.js';
+import type { ClaimRank } from '../development/vocabulary.js';
+import { noting } from '../reads.js';
+
+/** How the claims of a source stand in the public record. */
+export interface SourceAgreement {
+  /** How many claims of the source the record follows. */
+  readonly preferred: number;
+  readonly normal: number;
+  /** How many are held to be wrong. */
+  readonly deprecated: number;
+}
+
+/**
+ * Counts the claims of each source by rank, in published developments as they are now, in the order
+ * of the sources. One SQL statement, which reads every development that cites one of them.
+ */
+export async function countAgreement(
+  db: Transaction,
+  sourceIds: readonly string[],
+): Promise<SourceAgreement[]> {
+  const noted = noting(db, (reads) => {
+    for (const id of sourceIds) reads.picked(citing(id));
+  });
+  const rows = await noted.$queryRaw<{ sourceId: string; rank: ClaimRank; count: number }[]>`
+    SELECT citation->>'sourceId' AS "sourceId", claim->>'rank' AS rank, count(*)::int AS count
+    FROM development AS it
+    JOIN revision ON revision.development_id = it.id AND revision.number = it.revision,
+    jsonb_array_elements(revision.snapshot->'citations') AS citation,
+    jsonb_array_elements(revision.snapshot->'claims') AS claim
+    WHERE it.source_ids && ${[...sourceIds]}::uuid[] AND it.status = 'PUBLISHED'
+      AND citation->>'sourceId' = ANY (${[...sourceIds]}::text[]) AND claim->>'citationId' = citation->>'id'
+    GROUP BY 1, 2`;
+  const counts = new Map(rows.map(({ sourceId, rank, count }) => [`${sourceId} ${rank}`, count]));
+  const countOf = (id: string, rank: ClaimRank) => counts.get(`${id} ${rank}`) ?? 0;
+  return sourceIds.map((id) => ({
+    preferred: countOf(id, 'PREFERRED'),
+    normal: countOf(id, 'NORMAL'),
+    deprecated: countOf(id, 'DEPRECATED'),
+  }));
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { TreatyState } from '../../generated/prisma/enums.js';
+import { asDate } from '../dates/fuzzy-date.js';
+import { fuzzyDate, listOf, slug, text } from '../input.js';
+import { findReferences } from './lookup.js';
+import { defineUpsert, given } from './upsert.js';
+
+const treatyInput = z.strictObject({
+  slug,
+  name: text(300),
+  abbreviation: text(50).nullish(),
+  summary: text(5_000).nullish(),
+  parties: listOf(slug, 300).nullish(),
+  states: listOf(
+    z.strictObject({ state: z.enum(TreatyState), since: fuzzyDate, note: text(1_000).nullish() }),
+    50,
+  ).nullish(),
+});
+
+export type TreatyInput = z.input<typeof treatyInput>;
+
+/** Makes or changes a treaty; `parties` and `states`, where given, replace what it had. */
+export const upsertTreaty = defineUpsert(
+  'upsertTreaty',
+  treatyInput,
+  async (tx, { slug, parties, states, ...fields }) => {
+    const refs = await findReferences(tx, { Actor: parties ?? [] });
+    const { id } = await tx.treaty.upsert({
+      where: { slug },
+      create: { slug, ...given(fields) },
+      update: given(fields),
+      select: { id: true },
+    });
+    if (parties !== undefined) {
+      await tx.treatyParty.deleteMany({ where: { treatyId: id } });
+      await tx.treatyParty.createMany({
+        data: (parties ?? []).map((party, ordinal) => ({
+          treatyId: id,
+          actorId: refs.id('Actor', party),
+          ordinal,
+        })),
+        skipDuplicates: true,
+      });
+    }
+    if (states !== undefined) {
+      await tx.treatyStatus.deleteMany({ where: { treatyId: id } });
+      await tx.treatyStatus.createMany({
+        data: (states ?? []).map(({ state, since, note }) => ({
+          treatyId: id,
+          state,
+          sinceEdtf: since.edtf,
+          sinceEarliest: asDate(since.earliest),
+          sinceLatest: asDate(since.latest),
+          sincePrecision: since.precision,
+          note: note ?? null,
+        })),
+        skipDuplicates: true,
+      });
+    }
+    return { id };
+  },
+);

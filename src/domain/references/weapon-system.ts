@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Transaction } from '../../database/open.js';
+import { InvalidInputError } from '../../errors.js';
+import { DeliveryPlatform, WeaponClass } from '../../generated/prisma/enums.js';
+import { language, listOf, slug, text } from '../input.js';
+import { findReferences } from './lookup.js';
+import { defineUpsert, given } from './upsert.js';
+
+const kilometres = z.int('Expected whole kilometres.').min(0).max(50_000);
+
+const weaponSystemInput = z.strictObject({
+  slug,
+  name: text(300),
+  summary: text(5_000).nullish(),
+  classes: listOf(z.enum(WeaponClass), 10).nullish(),
+  delivery: listOf(z.enum(DeliveryPlatform), 10).nullish(),
+  rangeMinKm: kilometres.nullish(),
+  rangeMaxKm: kilometres.nullish(),
+  aliases: listOf(
+    z.strictObject({
+      name: text(300),
+      language: language.nullish(),
+      note: text(1_000).nullish(),
+      source: slug.nullish(),
+    }),
+    50,
+  ).nullish(),
+});
+
+export type WeaponSystemInput = z.input<typeof weaponSystemInput>;
+
+/** Makes or changes a weapon system; `aliases`, where given, replaces what it had. */
+export const upsertWeaponSystem = defineUpsert(
+  'upsertWeaponSystem',
+  weaponSystemInput,
+  async (tx, { slug, aliases, classes, delivery, ...fields }) => {
+    const refs = await findReferences(tx, {
+      Source: (aliases ?? []).flatMap(({ source }) => (source ? [source] : [])),
+    });
+    await refuseEmptyRange(tx, slug, fields);
+    const lists = given({
+      classes: classes === null ? [] : classes,
+      delivery: delivery === null ? [] : delivery,
+    });
+    const { id } = await tx.weaponSystem.upsert({
+      where: { slug },
+      create: { slug, ...given(fields), ...lists },
+      update: { ...given(fields), ...lists },
+      select: { id: true },
+    });
+    if (aliases !== undefined) {
+      await tx.weaponSystemAlias.deleteMany({ where: { weaponSystemId: id } });
+      await tx.weaponSystemAlias.createMany({
+        data: (aliases ?? []).map(({ name, language, note, source }) => ({
+          weaponSystemId: id,
+          name,
+          language: language ?? '',
+          note: note ?? null,
+          sourceId: source ? refs.id('Source', source) : null,
+        })),
+        skipDuplicates: true,
+      });
+    }
+    return { id };
+  },
+);
+
+/** Either bound may be given without the other, which then is the one that the system has. */
+async function refuseEmptyRange(
+  tx: Transaction,
+  slug: string,
+  fields: Pick<z.output<typeof weaponSystemInput>, 'rangeMinKm' | 'rangeMaxKm'>,
+): Promise<void> {
+  if (fields.rangeMinKm == null && fields.rangeMaxKm == null) return;
+  const select = { rangeMinKm: true, rangeMaxKm: true };
+  const before = await tx.weaponSystem.findUnique({ where: { slug }, select });
+  const { rangeMinKm: min, rangeMaxKm: max } = {
+    rangeMinKm: null,
+    rangeMaxKm: null,
+    ...before,
+    ...given(fields),
+  };
+  if (min !== null && max !== null && min > max) {
+    throw InvalidInputError.at('rangeMaxKm', `Expected rangeMinKm ≤ rangeMaxKm; got ${min} and ${max}.`);
+  }
+}

@@ -1,0 +1,138 @@
+import { type RevisionRow, readRevisions } from '../domain/development/revisions.js';
+import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
+import { LinkRelation } from '../domain/development/vocabulary.js';
+import { noting } from '../domain/reads.js';
+import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
+import { batched } from './batch.js';
+import type { Context } from './context.js';
+
+/** How many things are loaded by one statement. */
+const AT_ONCE = 1_000;
+
+interface ViewKey {
+  readonly id: string;
+  readonly at: At;
+}
+
+/**
+ * The development with this id, as it is seen from a position; undefined where the viewer must not see
+ * it. What a request asks for at one time is loaded by one statement for each position.
+ */
+export const loadView = batched(AT_ONCE, async ({ db, viewer }, keys: readonly ViewKey[]) => {
+  const views = await inGroups(keys, positionOf, (group, { at }) =>
+    findViews(
+      db,
+      viewer,
+      at,
+      group.map(({ id }) => id),
+    ),
+  );
+  const known = new Map(views.map((view) => [keyOf(view), view]));
+  return keys.map((key) => known.get(keyOf(key)));
+});
+
+/** The developments that link to this one, as they are seen from a position, in the order of their ids. */
+export const loadLinking = batched(AT_ONCE, async ({ db, viewer }, keys: readonly ViewKey[]) => {
+  const linking = await inGroups(keys, positionOf, (group, { at }) =>
+    findLinking(
+      db,
+      viewer,
+      at,
+      group.flatMap(({ id }) => Object.keys(LinkRelation).map((relation) => `${relation}:${id}`)),
+    ),
+  );
+  const known = new Map<string, DevelopmentView[]>();
+  for (const view of linking) {
+    for (const toId of new Set(view.content.links.map((link) => link.toId))) {
+      const key = keyOf({ id: toId, at: view.at });
+      known.set(key, [...(known.get(key) ?? []), view]);
+    }
+  }
+  return keys.map((key) => known.get(keyOf(key)) ?? []);
+});
+
+/** How a development came to be as it is seen, newest first; the last 100. */
+export const loadRevisions: (context: Context, view: DevelopmentView) => Promise<RevisionRow[]> = batched(
+  AT_ONCE,
+  ({ db, viewer }, views: readonly DevelopmentView[]) => readRevisions(db, viewer, views),
+);
+
+interface ReferenceKey {
+  readonly model: ReferenceModel;
+  readonly id: string;
+}
+
+// Developments refer to the same few things again and again, so what counts is how many are distinct.
+const loadRow = batched(
+  Number.POSITIVE_INFINITY,
+  async ({ db, references }, keys: readonly ReferenceKey[]) => {
+    const known = new Map<string, object>();
+    await inGroups(keys, modelOf, async (group, { model }) => {
+      const ids = [...new Set(group.map(({ id }) => id))];
+      for (let start = 0; start < ids.length; start += AT_ONCE) {
+        for (const row of await findReferenceRows(db, model, ids.slice(start, start + AT_ONCE))) {
+          known.set(`${model} ${row.id}`, row);
+          references?.keep(row.version, model, row);
+        }
+      }
+      return [];
+    });
+    return keys.map(({ model, id }) => {
+      const row = known.get(`${model} ${id}`);
+      if (!row) throw new Error(`The record has no ${model} with the id ${id}.`);
+      return row;
+    });
+  },
+);
+
+/** The version of the reference data that a request has found current. */
+const current = new WeakMap<Context, bigint>();
+
+/** Learns from developments which version of what they refer to is current. */
+export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
+  if (view?.references === undefined || !context.references) return;
+  current.set(context, view.references);
+  noting(context.db, (reads) => reads.references());
+}
+
+/**
+ * What a development refers to: a row that is kept and current, or else one that is loaded. What a request asks for at
+ * one time is loaded by one statement for each kind of thing. Relations that are selected of it are loaded by Prisma,
+ * one statement for each.
+ */
+export function loadReference<M extends ReferenceModel>(
+  context: Context,
+  model: M,
+  id: string,
+): ReferenceRows[M] | Promise<ReferenceRows[M]> {
+  const version = current.get(context);
+  const kept = version === undefined ? undefined : context.references?.find(version, model, id);
+  return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRows[M]>);
+}
+
+/** Several of one kind, in the order of the ids. */
+export const loadReferences = <M extends ReferenceModel>(
+  context: Context,
+  model: M,
+  ids: readonly string[],
+): (ReferenceRows[M] | Promise<ReferenceRows[M]>)[] => ids.map((id) => loadReference(context, model, id));
+
+const modelOf = ({ model }: ReferenceKey) => model;
+const positionOf = ({ at }: ViewKey) => String(at);
+const keyOf = ({ id, at }: ViewKey) => `${id}@${at}`;
+
+/** Does the work for each group of keys that share a name, and gathers what comes of it. */
+export async function inGroups<Key, Value>(
+  keys: readonly Key[],
+  nameOf: (key: Key) => string,
+  work: (group: Key[], first: Key) => Promise<Value[]>,
+): Promise<Value[]> {
+  const groups = new Map<string, [Key, ...Key[]]>();
+  for (const key of keys) {
+    const group = groups.get(nameOf(key));
+    if (group) group.push(key);
+    else groups.set(nameOf(key), [key]);
+  }
+  const values = await Promise.all([...groups.values()].map((group) => work(group, group[0])));
+  return values.flat();
+}

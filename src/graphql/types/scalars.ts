@@ -1,0 +1,74 @@
+import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { shown } from '../../domain/input.js';
+import { builder } from '../builder.js';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether the text begins with a day of the calendar, from year 1 on: Date takes 30 February for 2 March. */
+function beginsWithDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && day >= '0001-01-01';
+}
+
+function expected(what: string, value: unknown): GraphQLError {
+  return new GraphQLError(`Expected ${what}; got ${shown(value)}.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+builder.scalarType('Cursor', {
+  description:
+    'A place in a list or in the feed. Opaque: send back what you were given, make none of your own.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string') throw expected('a cursor that this API gave out', value);
+    return value;
+  },
+});
+
+builder.scalarType('Date', {
+  description: 'A calendar day, ISO 8601: `2019-08-02`.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string' || value.length !== 10 || !beginsWithDay(value)) {
+      throw expected('a day such as 2019-08-02', value);
+    }
+    return value;
+  },
+});
+
+builder.scalarType('DateTime', {
+  description:
+    'An instant, ISO 8601 with an offset: `2025-08-04T09:30:00Z`. Given out in UTC with milliseconds.',
+  serialize: (value) => value.toISOString() as unknown as Date,
+  parseValue: (value) => {
+    const isInstant = typeof value === 'string' && INSTANT.test(value) && beginsWithDay(value);
+    const instant = isInstant ? new Date(value) : undefined;
+    const year = instant?.getUTCFullYear() ?? Number.NaN; // The offset can lead out of the calendar's years.
+    if (!instant || !(year >= 1 && year <= 9999)) {
+      throw expected('an instant such as 2025-08-04T09:30:00Z', value);
+    }
+    return instant;
+  },
+});
+
+type JsonInput = (typeof builder.$inferSchemaTypes)['Scalars']['JSON']['Input'];
+
+builder.scalarType('JSON', {
+  description:
+    'Any JSON value: a text, a number, a list, an object. Used where the type differs from field to field. Enum values are texts.',
+  serialize: (value) => value,
+  parseValue: (value) => value as JsonInput, // Null never comes here.
+  parseLiteral: (node, variables) => jsonOf(node, variables ?? {}) as JsonInput,
+});
+
+/** A literal in a document, as the JSON that a variable would have brought. */
+function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+  if (node.kind === Kind.OBJECT) {
+    return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+  }
+  if (node.kind === Kind.LIST) return node.values.map((value) => jsonOf(value, variables));
+  if (node.kind === Kind.ENUM) return node.value;
+  return valueFromASTUntyped(node, variables);
+}

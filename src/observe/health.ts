@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Probe } from '../database/probe.js';
+import type { Lag } from '../feed/lag.js';
+
+/** What readiness depends on; each is `ok`, or says what is not. */
+export interface Checks {
+  readonly database: string;
+  readonly migrations: string;
+  readonly feed: string;
+}
+
+export interface HealthOptions {
+  readonly lag: Probe<Lag>;
+  /** Whether the database has all migrations of this version and no others. */
+  readonly migrations: Probe<boolean>;
+  /** Whether the process has been told to end. */
+  isEnding(): boolean;
+}
+
+/** How far the tail may be behind the log, in seconds: it looks twice a second by itself. */
+const MAX_LAG = 10;
+
+/**
+ * Answers `/health/live` (the process runs) and `/health/ready` (it can be sent requests: 200 or 503), and
+ * leads `/` to GraphiQL.
+ *
+ * @returns A listener that answers the request and returns true, or leaves it and returns false.
+ */
+export function createHealth(
+  options: HealthOptions,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return ({ url = '', method }, response) => {
+    if (method !== 'GET' && method !== 'HEAD') return false;
+    switch (url.split('?')[0]) {
+      case '/':
+        response.writeHead(302, { Location: '/graphql' }).end();
+        return true;
+      case '/health/live':
+        answer(response, 200, { status: 'live' });
+        return true;
+      case '/health/ready':
+        answerReady(options, response).catch(() => response.destroy());
+        return true;
+      default:
+        return false;
+    }
+  };
+}
+
+async function answerReady({ isEnding, ...options }: HealthOptions, response: ServerResponse): Promise<void> {
+  if (isEnding()) return answer(response, 503, { status: 'shutting down' });
+  const checks = await check(options);
+  const isReady = Object.values(checks).every((result) => result === 'ok');
+  answer(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });
+}
+
+async function check({ lag, migrations }: Omit<HealthOptions, 'isEnding'>): Promise<Checks> {
+  const [behind, isMigrated] = await Promise.all([lag(), migrations()]);
+  if (!behind) return { database: 'does not answer', migrations: 'unknown', feed: 'unknown' };
+  const { entries, seconds } = behind;
+  return {
+    database: 'ok',
+    migrations: MIGRATIONS[`${isMigrated}`],
+    feed: seconds <= MAX_LAG ? 'ok' : `${entries} entries behind, for ${Math.round(seconds)} s`,
+  };
+}
+
+const MIGRATIONS = {
+  true: 'ok',
+  false: 'are not those of this version',
+  undefined: 'unknown',
+} as const;
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, type TextMapGetter, trace } from '@opentelemetry/api';
+import { type ExportResult, ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import type { Logger } from 'pino';
+import { VERSION } from '../version.js';
+import type { CallSpan, SpanReport, Traces } from './traces.js';
+
+const NAME = 'doctrine-wire';
+/** How much of a statement's text a span keeps, in UTF-16 code units. */
+const MAX_STATEMENT = 2_000;
+
+/**
+ * Spans by OpenTelemetry's SDK, which reads its own environment variables: endpoint, headers, sampler, batches.
+ *
+ * Nothing is registered globally: two servers in a process do not get in each other's way.
+ */
+export function createTraces(log: Logger): Traces {
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ 'service.name': NAME, 'service.version': VERSION }))
+    .merge(detectResources({ detectors: [envDetector] }));
+  const exporter = tellingOnce(new OTLPTraceExporter(), log);
+  const provider = new BasicTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
+  const tracer = provider.getTracer(NAME, VERSION);
+  const propagator = new W3CTraceContextPropagator();
+
+  return {
+    begin: (headers) => {
+      const caller = propagator.extract(ROOT_CONTEXT, headers, HEADERS);
+      const span = tracer.startSpan('GraphQL Operation', { kind: SpanKind.SERVER }, caller);
+      const context = trace.setSpan(ROOT_CONTEXT, span);
+      return {
+        statement: ({ query, timestamp, duration }) => {
+          if (!span.isRecording()) return;
+          const attributes = {
+            'db.system.name': 'postgresql',
+            'db.query.text': query.slice(0, MAX_STATEMENT),
+          };
+          const name = /^\w+/.exec(query.trimStart())?.[0]?.toUpperCase() ?? 'SQL';
+          const options = { kind: SpanKind.CLIENT, attributes, startTime: timestamp };
+          tracer.startSpan(name, options, context).end(timestamp.getTime() + duration);
+        },
+        end: (report) => {
+          if (report.operation !== 'unknown') span.updateName(report.operation);
+          span.setAttributes(attributesOf(report));
+          if (report.outcome === 'failed' || report.outcome === 'timeout') {
+            span.setStatus({ code: SpanStatusCode.ERROR, message: report.outcome });
+          }
+          span.end();
+        },
+      } satisfies CallSpan;
+    },
+    [Symbol.asyncDispose]: () => provider.shutdown().catch(() => {}), // What could not be sent has been told.
+  };
+}
+
+const HEADERS: TextMapGetter<IncomingHttpHeaders> = {
+  get: (headers, name) => headers[name.toLowerCase()],
+  keys: (headers) => Object.keys(headers),
+};
+
+/** OpenTelemetry's names where it has one. */
+function attributesOf({ operation, ...report }: SpanReport) {
+  const attributes = {
+    'graphql.operation.type': operation === 'unknown' ? undefined : operation,
+    'graphql.operation.name': report.operationName,
+    'http.request.method': report.method,
+    'url.path': report.path,
+    'http.response.status_code': report.status,
+    'doctrine_wire.outcome': report.outcome,
+    'doctrine_wire.cost': report.cost,
+    'doctrine_wire.request_id': report.requestId,
+  };
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}
+
+/** The SDK keeps failures to itself: this tells of the first, and again after one that succeeded. */
+function tellingOnce(exporter: SpanExporter, log: Logger): SpanExporter {
+  let isLost = false;
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result: ExportResult) => {
+        const isFailed = result.code === ExportResultCode.FAILED;
+        if (isFailed && !isLost) log.warn({ reason: result.error?.message }, 'traces cannot be sent');
+        isLost = isFailed;
+        done(result);
+      }),
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { encodeCursor } from '../feed/cursor.js';
+import type { FeedHead } from '../feed/log.js';
+import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
+
+/** The close code for a client that took nothing for too long. The reason is its last cursor. */
+export const TOO_SLOW = 4413;
+
+/** How long a socket that is being closed has to take the rest and answer, in milliseconds. */
+const CLOSE_GRACE = 2_000;
+const AFTER = '}'.charCodeAt(0);
+
+/**
+ * An operation's line on a WebSocket: each payload becomes a `next` message of graphql-transport-ws.
+ *
+ * A class, and its id as text: there is one for each subscriber, and most of them wait.
+ */
+export class WebSocketOutlet implements Outlet {
+  readonly #socket: WebSocket;
+  readonly #connection: Socket;
+  readonly #id: string;
+  #drained: Promise<void> | undefined;
+
+  constructor(socket: WebSocket, connection: Socket, id: string) {
+    this.#socket = socket;
+    this.#connection = connection;
+    this.#id = id;
+  }
+
+  get buffered(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  write(payloads: readonly Payload[], limit: number): number {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return payloads.length;
+    const before = Buffer.from(`{"id":${JSON.stringify(this.#id)},"type":"next","payload":`);
+    let written = 0;
+    this.#connection.cork(); // All of them go to the system at once.
+    for (const { json } of payloads) {
+      if (socket.bufferedAmount > limit) break;
+      const message = Buffer.allocUnsafe(before.length + json.length + 1);
+      before.copy(message);
+      json.copy(message, before.length);
+      message[message.length - 1] = AFTER;
+      socket.send(message, { binary: false });
+      written += 1;
+    }
+    this.#connection.uncork();
+    return written;
+  }
+
+  drained(): Promise<void> {
+    this.#drained ??= new Promise<void>((resolve) => {
+      const settle = () => {
+        this.#connection.off('drain', settle);
+        this.#connection.off('close', settle);
+        this.#drained = undefined;
+        resolve();
+      };
+      this.#connection.on('drain', settle);
+      this.#connection.on('close', settle);
+    });
+    return this.#drained;
+  }
+
+  end(reason: EndReason, last: FeedHead): void {
+    if (reason === 'TOO_SLOW') this.#socket.close(TOO_SLOW, encodeCursor(last));
+    else this.#socket.close(1001, 'Going away');
+    setTimeout(() => this.#socket.terminate(), CLOSE_GRACE).unref();
+  }
+}
