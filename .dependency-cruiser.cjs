@@ -1,7 +1,7 @@
-// Holds the arrows of the layout: main → server → http, websocket → graphql → domain, feed;
+// Enforces the layers: main → server → http, websocket → graphql → domain, feed;
 // domain → feed (append), database; feed → database.
 
-/** A rule that what is in `from` imports nothing of `to`. */
+/** Forbids files in `from` to import anything in `to`. */
 const never = (name, from, to) => ({
   name,
   severity: 'error',

@@ -1,16 +1,16 @@
-# Any release of Node that the tests run on: 20.19 or newer.
+# Node 20.19 or newer; the tests run on 20 and 24.
 ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-slim AS build
 WORKDIR /app
-# Before the source: as long as these do not change, the packages come from the cache.
+# Copied before the source, so that the package layer stays cached until these change.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY prisma.config.ts tsconfig.json tsconfig.build.json tsconfig.client.json schema.graphql ./
 COPY prisma prisma
 COPY src src
 COPY web web
-# Prisma's command line and its peers count as optional: without the second --omit they would stay.
+# npm counts Prisma's command line and its peers as optional; the second --omit removes them.
 RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:${NODE_VERSION}-slim
@@ -20,13 +20,13 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/prisma prisma
 COPY package.json schema.graphql LICENSE ./
-# The code belongs to root, so that the process cannot change it; it writes to the embedded database alone.
+# Root owns the code, so the process cannot change it. It writes to /data only.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 EXPOSE 4000
 STOPSIGNAL SIGTERM
-# Whether the process runs. Whether it reaches its database, /health/ready says: no reason to restart it.
+# Checks that the process is alive. /health/ready also checks the database, whose failure is no reason to restart.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js", "serve"]

@@ -1,4 +1,4 @@
-// Lints schema.graphql, and nothing else: the code is Biome's. What is printed there is fixed in src/graphql.
+// Lints schema.graphql only; Biome lints the code. Fix problems in src/graphql, which generates the schema.
 import graphql from '@graphql-eslint/eslint-plugin';
 
 const {
@@ -21,7 +21,7 @@ export default [
       ...all.rules,
       ...relay.rules,
 
-      // Client developers read the schema: nothing in it goes without a word.
+      // Client developers read the schema, so everything in it has a description.
       '@graphql-eslint/require-description': [
         'error',
         {
@@ -36,20 +36,20 @@ export default [
         'error',
         {
           withEdgeSuffix: true,
-          // Lists with a fixed maximum are plain lists: the citations of a development, say.
+          // Lists with a fixed maximum are plain lists, such as the citations of a development.
           listTypeCanWrapOnlyEdgeType: false,
-          // RecordChange is worked out of two moments; nothing keeps it, so it has no id.
+          // RecordChange is computed from two moments and not stored, so it has no id.
           shouldImplementNode: false,
         },
       ],
 
       // The printed schema is sorted.
       '@graphql-eslint/alphabetize': 'off',
-      // Writing and following are what this server is for.
+      // This server has mutations and subscriptions.
       '@graphql-eslint/no-root-type': 'off',
-      // Only what can be asked for by itself has an id, and that implements Node.
+      // Only types that can be fetched by themselves have an id, and they implement Node.
       '@graphql-eslint/strict-id-in-types': 'off',
-      // Expected failures are members of the result union; an unexpected one fails the request.
+      // Expected errors are members of the result union; an unexpected one fails the request.
       '@graphql-eslint/require-nullable-result-in-root': 'off',
     },
   },

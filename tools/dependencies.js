@@ -1,10 +1,10 @@
-// Why each production dependency is here, under which licence, and how large it is: docs/dependencies.md.
+// Writes docs/dependencies.md: the reason, licence and size of each production dependency.
 //
-//   node tools/dependencies.js                  writes the page; keeps the release dates that it holds
-//   node tools/dependencies.js --dates NAME…    writes the page, and asks the registry when NAME last had a release
-//   node tools/dependencies.js --check          checks, without a network and without installed packages
+//   node tools/dependencies.js                  writes the page and keeps its release dates
+//   node tools/dependencies.js --dates NAME…    writes the page with NAME's last release, from the registry
+//   node tools/dependencies.js --check          checks the page, without a network or installed packages
 //
-// The reasons and the licences that are allowed stand in tools/dependencies.json.
+// tools/dependencies.json holds the reasons and the allowed licences.
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,14 +37,14 @@ const transitive = installed.filter((one) => !direct.includes(one));
 if (values.check) {
   const problems = [...problemsOfReasons(), ...problemsOfPackages(), ...problemsOfPage()];
   const found = [...new Set(installed.map(({ licence }) => licence))].sort().join(', ');
-  say(`${direct.length} production dependencies, ${transitive.length} that they bring along: ${found}.`);
+  say(`${direct.length} production dependencies, ${transitive.length} transitive ones: ${found}.`);
   for (const problem of problems) say(`  ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
 } else {
   writePage();
 }
 
-/** What is installed where neither development nor optional peers are asked for: each copy, as the lock file has it. */
+/** Returns each copy that `npm ci --omit=dev --omit=optional` installs, from the lock file. */
 function productionPackages() {
   return Object.entries(lock.packages)
     .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
@@ -64,10 +64,10 @@ function problemsOfReasons() {
   return [
     ...names
       .filter((name) => !why[name])
-      .map((name) => `${name}: no reason; say why it is here in ${REASONS}`),
+      .map((name) => `${name}: no reason; add one to ${REASONS}`),
     ...Object.keys(why)
       .filter((name) => !names.includes(name))
-      .map((name) => `${name}: has a reason in ${REASONS} and is no production dependency; take it out`),
+      .map((name) => `${name}: has a reason in ${REASONS} but is no production dependency; remove it`),
   ];
 }
 
@@ -87,11 +87,11 @@ function problemsOfPackages() {
     );
   const scripted = installed
     .filter(({ hasInstallScript }) => hasInstallScript)
-    .map(({ path }) => `${path}: runs a script when installed, and scripts are off; use another package`);
+    .map(({ path }) => `${path}: runs a script when installed, but scripts are off; use another package`);
   return [...loose, ...unlocked, ...licensed, ...scripted];
 }
 
-/** Sizes and dates are of the machine and the day on which the page was written: they are not compared. */
+/** Sizes and dates depend on the machine and the day, so they are not compared. */
 function problemsOfPage() {
   const rows = rowsOfPage();
   const stale = [
@@ -100,9 +100,9 @@ function problemsOfPage() {
       .map(({ name }) => `${name}: ${rows.has(name) ? 'outdated' : 'missing'} in ${PAGE}`),
     ...[...rows.keys()]
       .filter((name) => !names.includes(name))
-      .map((name) => `${name}: in ${PAGE} and no production dependency`),
+      .map((name) => `${name}: in ${PAGE} but no production dependency`),
   ];
-  return stale.length === 0 ? [] : [...stale, `Write ${PAGE} anew: npm run dependencies`];
+  return stale.length === 0 ? [] : [...stale, `Update ${PAGE}: npm run dependencies`];
 }
 
 /** @param {Package} one */
@@ -110,7 +110,7 @@ function cells({ name, version, licence }) {
   return [version, licence, why[name] ?? ''];
 }
 
-/** The rows of the page by name: version, licence, why, last release, size. */
+/** Returns the page's rows by name: version, licence, why, last release, size. */
 function rowsOfPage() {
   const text = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
   return new Map(
@@ -122,7 +122,7 @@ function rowsOfPage() {
 }
 
 /**
- * Whether an SPDX expression allows one of the allowed licences: all parts joined by AND, one of those by OR.
+ * Whether an SPDX expression is allowed: every part joined by AND, or one part joined by OR.
  *
  * @param {string} expression
  * @returns {boolean}
@@ -146,15 +146,15 @@ function writePage() {
     PAGE,
     `# Dependencies
 
-What a production install holds (\`npm ci --omit=dev --omit=optional\`), as package-lock.json pins it. Versions are exact, and
-nothing runs a script when it is installed. \`npm run dependencies\` writes this page; the reasons are in
-[tools/dependencies.json](../${REASONS}).
+These packages are in a production install (\`npm ci --omit=dev --omit=optional\`). Versions are exact, and no package runs a
+script when it is installed. \`npm run dependencies\` writes this page from [tools/dependencies.json](../${REASONS}) and
+package-lock.json.
 
 | package | version | licence | why | last release | size |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
 
-These ${direct.length} take ${size(direct)}. They bring along ${transitive.length} more of ${size(transitive)}.
+These ${direct.length} packages take ${size(direct)}. Their ${transitive.length} transitive dependencies take ${size(transitive)}.
 
 | licence | packages |
 |---|---|
@@ -171,7 +171,7 @@ function tally() {
 }
 
 /**
- * The day of the newest release of any version; undefined where the registry does not answer.
+ * Returns the day of the newest release of any version; undefined if the registry does not answer.
  *
  * @param {string} name
  */
@@ -191,7 +191,7 @@ function lastRelease(name) {
 }
 
 /**
- * The bytes of a package's own files, without those of packages installed within it.
+ * Returns the bytes of a package's own files, without packages nested in it.
  *
  * @param {string} path
  * @returns {number}

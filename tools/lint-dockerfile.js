@@ -1,4 +1,4 @@
-// Lints the Dockerfile without Docker: its syntax, whether what it copies is there, and what an image must have.
+// Lints the Dockerfile without Docker: its syntax, that copied files exist, and required instructions.
 import { existsSync, readFileSync } from 'node:fs';
 import { validate } from 'dockerfile-utils';
 
@@ -7,7 +7,7 @@ const text = readFileSync(FILE, 'utf8');
 const problems = [...syntax(), ...copied(), ...required()];
 
 for (const { line, message } of problems) process.stdout.write(`${FILE}:${line}: ${message}\n`);
-process.stdout.write(`${FILE}: ${problems.length === 0 ? 'no problems' : `${problems.length} to solve`}\n`);
+process.stdout.write(`${FILE}: ${problems.length === 0 ? 'no problems' : `${problems.length} problems`}\n`);
 if (problems.length > 0) process.exitCode = 1;
 
 /** @typedef {{ line: number, message: string }} Problem */
@@ -16,7 +16,7 @@ function syntax() {
   return validate(text).map(({ range, message }) => ({ line: range.start.line + 1, message }));
 }
 
-/** What a stage takes from the project must be in the project, and .dockerignore must let it through. */
+/** Files copied from the project must exist, and .dockerignore must include them. */
 function copied() {
   const letThrough = readFileSync('.dockerignore', 'utf8')
     .split('\n')
@@ -29,14 +29,14 @@ function copied() {
         .split(/\s+/)
         .slice(0, -1)
         .flatMap((source) => {
-          if (!existsSync(source)) return [{ line, message: `copies ${source}, which is not there` }];
+          if (!existsSync(source)) return [{ line, message: `copies ${source}, which does not exist` }];
           if (letThrough.some((pattern) => pattern.test(source))) return [];
-          return [{ line, message: `copies ${source}, which .dockerignore leaves out: add !${source}` }];
+          return [{ line, message: `copies ${source}, which .dockerignore excludes. Add !${source} to it` }];
         }),
     );
 }
 
-/** What Docker itself does not ask for. */
+/** Instructions that we require and Docker does not. */
 function required() {
   const last = instructions('FROM').at(-1)?.line ?? 0;
   /** @param {string} name */
@@ -44,24 +44,24 @@ function required() {
   /** @type {Problem[]} */
   const found = instructions('FROM')
     .filter(({ rest }) => !/:(?!latest)\S/.test(rest))
-    .map(({ line, rest }) => ({ line, message: `FROM ${rest}: expected a tag that is not latest` }));
+    .map(({ line, rest }) => ({ line, message: `FROM ${rest}: expected a tag other than latest` }));
   const user = final('USER').at(-1)?.rest;
   if (user === undefined || /^(root|0)\b/.test(user)) {
-    found.push({ line: last, message: 'the last stage runs as root: expected USER with another' });
+    found.push({ line: last, message: 'the last stage runs as root. Set USER to another user' });
   }
   for (const name of ['HEALTHCHECK', 'CMD', 'STOPSIGNAL', 'EXPOSE']) {
     if (final(name).length === 0) found.push({ line: last, message: `the last stage has no ${name}` });
   }
   for (const { line, rest } of final('CMD')) {
     if (!rest.startsWith('[')) {
-      found.push({ line, message: 'CMD: expected ["…"]; a shell between would keep SIGTERM to itself' });
+      found.push({ line, message: 'CMD: expected ["…"]. A shell would not pass SIGTERM on' });
     }
   }
   return found;
 }
 
 /**
- * The instructions of a name, lines joined where they continue.
+ * Returns the instructions of a name, with continued lines joined.
  *
  * @param {string} name
  */

@@ -1,9 +1,9 @@
-// Holds schema.graphql against an earlier commit's: a change that breaks clients must be in CHANGELOG.md.
+// Compares schema.graphql with an earlier commit's. A change that breaks clients must be in CHANGELOG.md.
 //
 //   node tools/schema-changes.js [COMMIT]
 //
-// Without COMMIT it compares with HEAD where schema.graphql differs from HEAD's, else with HEAD~1. A change
-// is let through by an item under "### Breaking" of "## Unreleased" that begins with its path:
+// Without COMMIT it compares with HEAD, or with HEAD~1 if schema.graphql has not changed since HEAD. An item under
+// "### Breaking" of "## Unreleased" that begins with its path announces a change:
 //
 //   - `Query.developments`, `Event.type`: what clients lose, and what to do instead.
 import { execFileSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import { buildSchema } from 'graphql';
 
 const SCHEMA = 'schema.graphql';
 const CHANGELOG = 'CHANGELOG.md';
-/** The path of a change that has none: another root type. */
+/** The path of a change without one: a change of a root type. */
 const ROOT = 'schema';
 
 /** @typedef {import('@graphql-inspector/core').Change} Change */
@@ -23,18 +23,18 @@ const { positionals } = parseArgs({ allowPositionals: true });
 process.exitCode = await check(positionals[0]);
 
 /**
- * @param {string | undefined} named the commit asked for
+ * @param {string | undefined} named the commit argument
  * @returns {Promise<number>} the exit code
  */
 async function check(named) {
   if (named !== undefined && !exists(named)) {
-    say(`No commit "${named}" here. Expected a commit, branch or tag that this clone holds; fetch it.`);
+    say(`No commit "${named}" here. Expected a commit, branch or tag of this clone. Fetch it first.`);
     return 2;
   }
   const now = readFileSync(SCHEMA, 'utf8');
   const ref = named ?? (schemaAt('HEAD') === now ? 'HEAD~1' : 'HEAD');
   if (!exists(ref)) {
-    say(`${ref} is not in this clone (the first commit, or a shallow clone): nothing to compare with.`);
+    say(`${ref} is not in this clone (first commit or shallow clone): nothing to compare with.`);
     return 0;
   }
   const before = schemaAt(ref);
@@ -60,12 +60,12 @@ function judge(ref, changes) {
   if (missing.length === 0) return 0;
   const paths = [...new Set(missing.map(({ path }) => `\`${path ?? ROOT}\``))].join(', ');
   say(
-    `Expected each breaking change in ${CHANGELOG}, but these are not. Take them back, or add under "## Unreleased" and "### Breaking":\n  - ${paths}: what clients lose, and what to do instead.`,
+    `${CHANGELOG} does not list these breaking changes. Revert them, or add under "## Unreleased" and "### Breaking":\n  - ${paths}: what clients lose, and what to do instead.`,
   );
   return 1;
 }
 
-/** The paths with which the items under "## Unreleased", "### Breaking" begin, up to their first colon. */
+/** Returns the paths before the first colon of each item under "## Unreleased", "### Breaking". */
 function namedInChangelog() {
   const text = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
   const unreleased = section(text, '## Unreleased', /^## /m);
@@ -77,7 +77,7 @@ function namedInChangelog() {
 }
 
 /**
- * What stands between a heading and the next that matches `end`; empty where there is no such heading.
+ * Returns the text between a heading and the next one that matches `end`; empty without that heading.
  *
  * @param {string} text
  * @param {string} heading
@@ -99,7 +99,7 @@ function schemaAt(ref) {
 }
 
 /**
- * What git prints; undefined where it fails.
+ * Returns git's output; undefined if git fails.
  *
  * @param {string[]} args
  */

@@ -23,9 +23,8 @@ const QUESTIONS = [
 
 const INTRODUCTION = `# Six questions
 
-What the example record answers, each in one request: copy it into GraphiQL, where the tabs hold the same requests, or
-send it as it is. The answers are those of a fresh example record. [evidence.md](evidence.md) explains what they are
-made of.
+Each question about the example record takes one request. GraphiQL's tabs hold the same requests. The responses are those
+of a fresh example record. [evidence.md](evidence.md) explains the terms.
 `;
 
 interface Answered {
@@ -36,7 +35,7 @@ interface Answered {
 }
 
 describeWithDatabase('the questions of docs/questions.md', () => {
-  test('are answered as the page says, by the requests in the tabs of GraphiQL', async ({ dossier }) => {
+  test('are answered as documented by the requests in the GraphiQL tabs', async ({ dossier }) => {
     const answered: Answered[] = [];
     for (const [file, title] of QUESTIONS) {
       const text = await readFile(new URL(`${file}.graphql`, TABS), 'utf8');

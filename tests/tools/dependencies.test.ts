@@ -66,21 +66,21 @@ const test = base.extend<{ project: Project }>({
 
 test('the page that was written passes, development dependencies aside', async ({ project }) => {
   const { code, stdout } = await project.check();
-  expect(stdout).toBe('1 production dependencies, 1 that they bring along: (GPL-3.0 OR ISC), MIT.\n');
+  expect(stdout).toBe('1 production dependencies, 1 transitive ones: (GPL-3.0 OR ISC), MIT.\n');
   expect(code).toBe(0);
 });
 
 test('the page says why each is there, and how many they bring along', async ({ project }) => {
   const page = await project.write();
   expect(page).toContain('| `one` | 1.2.3 | MIT | Counts. | unknown | not installed |');
-  expect(page).toContain('They bring along 1 more');
+  expect(page).toContain('Their 1 transitive dependencies');
 });
 
 const CHANGES: Record<string, [change: (contents: Contents) => void, complaint: string]> = {
-  'without a reason': [({ reasons }) => delete reasons.why['one'], 'one: no reason; say why it is here'],
+  'without a reason': [({ reasons }) => delete reasons.why['one'], 'one: no reason; add one to'],
   'that is gone, with its reason left': [
     ({ reasons }) => Object.assign(reasons.why, { three: 'Was here.' }),
-    'three: has a reason in tools/dependencies.json and is no production dependency',
+    'three: has a reason in tools/dependencies.json but is no production dependency',
   ],
   'with a range for a version': [
     ({ manifest }) => Object.assign(manifest.dependencies, { one: '^1.2.3' }),

@@ -11,9 +11,9 @@ type Observer = { next(result: Result): void; complete(): void };
 /**
  * Sends queries and mutations over HTTP and subscriptions over a WebSocket, both to `url`.
  *
- * Every operation is an observable that sends when it is subscribed to: unsubscribing, which is what
- * GraphiQL's stop button does, aborts the request or completes the subscription on the server.
- * Failures arrive as a result with `errors`, so that GraphiQL shows the message without a stack.
+ * Every operation is an observable that sends on subscribe. Unsubscribing, as GraphiQL's stop button does,
+ * aborts the request or completes the subscription on the server. Failures become results with `errors`, so
+ * that GraphiQL shows the message without a stack.
  */
 export function createFetcher(url: URL): Fetcher {
   const socketUrl = new URL(url);
@@ -59,8 +59,8 @@ function post(url: URL, request: Request, headers: Headers, observer: Observer):
 }
 
 function subscribe(url: URL, request: Request, headers: Headers, observer: Observer): () => void {
-  // One client, hence one socket, per subscription: what is in the headers editor when it starts is
-  // what the server sees. No retries: a silent reconnect would hide both the gap and the close code.
+  // One client, and so one socket, per subscription, so that each uses the headers set when it starts. No
+  // retries: a silent reconnect would hide the gap and the close code.
   const client: Client = createClient({
     url: url.href,
     connectionParams: connectionParams(headers),
@@ -92,8 +92,8 @@ function connectionParams(headers: Headers): { authorization?: string } {
 }
 
 /**
- * The operation that is meant: the one named, or else the only one. GraphiQL notices a new name a moment
- * after it was typed, and would run the document under the old one until then.
+ * Returns the named operation, or else the only one. GraphiQL picks up a new operation name with a delay and
+ * would send the old name until then.
  */
 function findOperation({ query, operationName }: Request): OperationDefinitionNode | undefined {
   try {
@@ -103,7 +103,7 @@ function findOperation({ query, operationName }: Request): OperationDefinitionNo
     const named = operations.find(({ name }) => name?.value === operationName);
     return named ?? (operations.length === 1 ? operations[0] : undefined);
   } catch {
-    return undefined; // A syntax error: the server says what is wrong with it.
+    return undefined; // A syntax error, which the server reports.
   }
 }
 

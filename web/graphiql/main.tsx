@@ -18,8 +18,8 @@ createRoot(root).render(
     defaultTheme="light"
     inputValueDeprecation
     schemaDescription
-    // Headers, and with them a token, are kept in this browser's localStorage only, so that a reload
-    // does not ask for the token again. The settings dialog (bottom left) turns it off and forgets them.
+    // Keeps headers, with the token, in this browser's localStorage, so that a reload does not lose the token.
+    // The settings dialog (bottom left) turns this off and deletes them.
     shouldPersistHeaders
   >
     <GraphiQL.Logo>

@@ -4,8 +4,8 @@ const KEPT = 20;
 const EARLIER = 'earlier messages (newest first, added by this page)';
 
 /**
- * Turns the messages of one subscription into what the result pane shows: GraphiQL replaces the pane
- * with every message, so each one carries the `KEPT` before it along under a key of our own.
+ * Adds the last `KEPT` messages to each message of a subscription, under a key of our own, because GraphiQL
+ * replaces the result pane with every message.
  */
 export function createMessageLog(): { add(result: Result): Result } {
   let kept: readonly Result[] = [];

@@ -4,10 +4,10 @@ import type { ComponentProps } from 'react';
 type PageStorage = NonNullable<ComponentProps<typeof GraphiQL>['storage']>;
 
 /**
- * Keeps GraphiQL's tabs, headers and settings under keys of our own in `storage`.
+ * Stores GraphiQL's tabs, headers and settings in `storage` under a prefix.
  *
- * GraphiQL's keys are the same for every server, and many servers are tried out on the same local
- * origin: without a prefix the tabs of another project would open here instead of ours.
+ * GraphiQL uses the same keys on every server. Without a prefix, the tabs of another project on the same local
+ * origin would open here.
  */
 export function createPageStorage(storage: Storage, prefix = 'doctrine-wire:'): PageStorage {
   const ownKeys = () => Object.keys(storage).filter((key) => key.startsWith(prefix));

@@ -10,8 +10,8 @@ import record from './tabs/09-record.graphql?raw';
 import recordVariables from './tabs/09-record.json?raw';
 
 /**
- * The tabs of a first visit, left to right; GraphiQL names each after its operation. Those between the
- * first and the live one are the questions of docs/questions.md.
+ * The tabs of a first visit, left to right. GraphiQL names each after its operation. The tabs between the first
+ * and the live one are the questions of docs/questions.md.
  */
 export const defaultTabs = [
   { query: welcome },

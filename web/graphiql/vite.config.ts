@@ -17,16 +17,16 @@ export default defineConfig({
     outDir: '../../dist/graphiql',
     emptyOutDir: true,
     target: 'es2023',
-    chunkSizeWarningLimit: 5000, // Monaco is one large piece, loaded once and cached for a year.
+    chunkSizeWarningLimit: 5000, // Monaco is one large chunk, which browsers cache for a year.
     reportCompressedSize: false,
-    // React's compiler leaves notes to itself in the packages; they mean nothing to a bundler.
+    // Packages contain directives of React's compiler, which bundlers ignore.
     rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
   },
 });
 
 /**
- * Makes the styles small: drops Monaco's own style sheets, which graphiql/style.css already holds, and
- * moves the fonts out of it, so that a browser loads the few alphabets that it shows.
+ * Shrinks the styles: drops Monaco's style sheets, which graphiql/style.css already includes, and moves inlined
+ * fonts into files, so that browsers load only the alphabets they show.
  */
 function styles(): Plugin {
   return {
@@ -52,7 +52,7 @@ function styles(): Plugin {
   };
 }
 
-/** Writes `.br` and `.gz` beside every file that gets smaller, so that no request pays for compression. */
+/** Writes `.br` and `.gz` next to each file, so that requests need no compression. */
 function precompress(): Plugin {
   const brotli = promisify(brotliCompress);
   const deflate = promisify(gzip);
