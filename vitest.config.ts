@@ -18,7 +18,6 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  globalSetup: ['tests/support/template.ts'],
   // Files share two processes, each with what it has compiled: a new one for each file would load the libraries and
   // warm the embedded database up anew, a fourth of all the time.
   isolate: false,
@@ -27,6 +26,7 @@ const shared = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: ['tests/support/template.ts'],
     sequence: { sequencer: LongFirst },
     projects: [
       // Everything that needs no outside server, on the embedded database.
@@ -60,7 +60,6 @@ export default defineConfig({
         resolve,
         test: {
           name: 'faults',
-          globalSetup: ['tests/support/template.ts'],
           include: ['tests/faults/**/*.test.ts'],
           exclude: ['tests/faults/kill.test.ts'], // It needs no server but its own: it is among the embedded ones.
           fileParallelism: false,
