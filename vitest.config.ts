@@ -1,14 +1,32 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files of minutes, which would else come last, since they are short to read, and run alone at the end. */
-const LONG = /tests\/(faults\/kill|main|services\/import-resume|services\/kill-postgres)\.test\.ts$/;
+/** Files that start and kill processes for minutes. */
+const LONG = [
+  'tests/faults/kill.test.ts',
+  'tests/import/resume.test.ts',
+  'tests/main.test.ts',
+  'tests/transport/compile.test.ts',
+];
+
+/** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
+const PROPERTIES = [
+  'tests/api/{bad-text,cached-answers,chain,facets,filter-agreement,highlights,page-stability,pages,search}.test.ts',
+  'tests/conformance/random-*.test.ts',
+  'tests/domain/timeline.test.ts',
+  'tests/feed/state-machine.test.ts',
+  'tests/import/{dirty-csv,round-trip}.test.ts',
+];
+
+/** Files of minutes start first. By default they would come last, since they are short, and run alone at the end. */
+const FIRST =
+  /tests\/(faults\/kill|main|import\/resume|services\/(import-resume|kill-postgres)|browser\/.*|conformance\/.*)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => LONG.test(moduleId);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const isFirst = ({ moduleId }: TestSpecification) => FIRST.test(moduleId);
+    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
   }
 }
 
@@ -18,26 +36,36 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  globalSetup: ['tests/support/template.ts'],
-  // Files share two processes, each with what it has compiled: a new one for each file would load the libraries and
-  // warm the embedded database up anew, a fourth of all the time.
+  // Files share two processes with their compiled modules and open databases. A process for each file would spend
+  // a fourth of the time on loading libraries.
   isolate: false,
 };
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: ['tests/support/template.ts'],
     sequence: { sequencer: LongFirst },
     projects: [
-      // Everything that needs no outside server, on the embedded database.
+      // Everything that needs no other server, on the embedded database, in minutes.
       {
         resolve,
         test: {
           ...shared,
           name: 'embedded',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/services/**', 'tests/faults/!(kill.test.ts)'],
-          provide: { database: 'embedded' },
+          exclude: ['tests/services/**', 'tests/faults/**', ...LONG],
+          provide: { database: 'embedded', runs: 'few' },
+        },
+      },
+      // What takes minutes: killed processes, and properties tried hundreds of times.
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'long',
+          include: [...LONG, ...PROPERTIES],
+          provide: { database: 'embedded', runs: 'all' },
         },
       },
       // The same behaviour on a PostgreSQL server, and what only a server can show.
@@ -52,7 +80,7 @@ export default defineConfig({
             'tests/services/**/*.test.ts',
             'tests/domain/timeline.test.ts',
           ],
-          provide: { database: 'postgres' },
+          provide: { database: 'postgres', runs: 'few' },
         },
       },
       // Real processes that are killed, cut off and starved: each file has the machine to itself.
@@ -60,13 +88,12 @@ export default defineConfig({
         resolve,
         test: {
           name: 'faults',
-          globalSetup: ['tests/support/template.ts'],
           include: ['tests/faults/**/*.test.ts'],
-          exclude: ['tests/faults/kill.test.ts'], // It needs no server but its own: it is among the embedded ones.
+          exclude: LONG,
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          provide: { database: 'postgres' },
+          provide: { database: 'postgres', runs: 'all' },
         },
       },
     ],

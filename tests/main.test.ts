@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { test as base, describe, expect, vi } from 'vitest';
 import WebSocket from 'ws';
-import { createEmbedded } from './support/database.js';
+import { createDirectory } from './support/database.js';
 import { post, run, serve } from './support/processes.js';
 
 const shell = promisify(execFile);
@@ -17,7 +17,7 @@ const shell = promisify(execFile);
 const test = base.extend<{ directory: string; migrated: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
   migrated: async ({}, use) => {
-    await using database = await createEmbedded();
+    await using database = await createDirectory();
     await use(database.location.directory);
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.

@@ -11,11 +11,14 @@ import { withFastReads } from './fast-reads.js';
 import { migrate } from './migrate.js';
 import { pgliteClient } from './pglite-client.js';
 
-/** Where the record is kept: a PostgreSQL server, a directory, or (for tests) memory alone. */
+/**
+ * Where the record is kept: a PostgreSQL server, a directory, or an embedded instance that is already open. The
+ * caller that opened an instance also closes it, and lets one {@link OpenDatabase} at a time use it.
+ */
 export type DatabaseLocation =
   | { kind: 'postgres'; url: string; poolSize: number }
   | { kind: 'embedded'; directory: string }
-  | { kind: 'memory' };
+  | { kind: 'instance'; pglite: PGlite };
 
 /** A Prisma client on the record's database. */
 export type Database = PrismaClient<'query'>;
@@ -94,11 +97,15 @@ async function openPool(
   statementTimeout?: number,
 ): Promise<pg.Pool> {
   if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
-  if (location.kind === 'embedded') resources.use(await lockDirectory(location.directory));
-  const pglite = await openPglite(location);
-  resources.adopt(pglite, (opened) => opened.close());
+  const pglite =
+    location.kind === 'instance' ? location.pglite : await openDirectory(location.directory, resources);
   await pglite.exec(PLANNING);
   return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
+}
+
+async function openDirectory(directory: string, resources: AsyncDisposableStack): Promise<PGlite> {
+  resources.use(await lockDirectory(directory));
+  return resources.adopt(await openPglite(join(directory, 'postgres')), (opened) => opened.close());
 }
 
 async function openPostgres(url: string, poolSize: number, statementTimeout?: number): Promise<pg.Pool> {
@@ -126,9 +133,7 @@ async function openPostgres(url: string, poolSize: number, statementTimeout?: nu
   }
 }
 
-async function openPglite(location: { kind: 'embedded'; directory: string } | { kind: 'memory' }) {
-  if (location.kind === 'memory') return PGlite.create();
-  const directory = join(location.directory, 'postgres');
+async function openPglite(directory: string): Promise<PGlite> {
   await refuseOtherVersion(directory);
   try {
     return await PGlite.create({ dataDir: directory });

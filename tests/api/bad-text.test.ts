@@ -7,6 +7,7 @@ import { CITED } from '../support/cited.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { everyMutation, leastOf, withEachText } from '../support/inputs.js';
 import { complaints, refuseFailure } from '../support/raw.js';
+import { runs } from '../support/runs.js';
 import { test } from '../support/shared.js';
 
 // JSON.stringify writes them as the escapes \u0000 and \ud800, so that they arrive as they are.
@@ -184,7 +185,7 @@ describeWithDatabase('odd text', () => {
         const found = await search(mark);
         expect(found.data?.developments.nodes).toEqual(isText ? [{ headline }] : []);
       }),
-      { numRuns: 60, seed: 20260101 },
+      { numRuns: runs(60), seed: 20260101 },
     );
   });
 });

@@ -9,11 +9,12 @@ import { WORLD } from '../support/generated.js';
 import { readPool } from '../support/random-input.js';
 import { randomQueries } from '../support/random-query.js';
 import { openRecordWithCache, type Question, type RecordWithCache } from '../support/recorded.js';
+import { runs } from '../support/runs.js';
 
 /** Set it to have other questions and changes: a failure tells the seed that it had. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const RANDOM_QUESTIONS = 60;
-const ROUNDS = 30;
+const ROUNDS = runs(30);
 const CHANGES_AT_ONCE = 2;
 
 /** What depends on as little as can be, so that its answers are kept where they may be. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { LinkRelation } from '../../src/domain/development/vocabulary.js';
 import { describeWithDatabase } from '../support/fixtures.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { mutate, test } from '../support/writes.js';
 
@@ -108,7 +109,7 @@ describeWithDatabase('chain', () => {
           expect(await ask(record, { ...variables, asOf }, null)).toEqual(asReader);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -12,6 +12,7 @@ import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { countries, dates, developments, WORLD } from '../support/generated.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
@@ -154,7 +155,7 @@ async function checkCounts(record: TestServer): Promise<number> {
       for (const facet of ['kind', 'disputed'])
         expect(facets[facet]?.values.reduce((sum, { count }) => sum + count, 0)).toBe(total);
     }),
-    { seed: SEED, numRuns: 15 },
+    { seed: SEED, numRuns: runs(15) },
   );
   return values;
 }

@@ -36,10 +36,11 @@ import {
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { countries, dates, developments, searches, WORLD } from '../support/generated.js';
+import { runs } from '../support/runs.js';
 
 const SEED = 20250804;
 const RECORDED = 56;
-const FILTERS = 150;
+const FILTERS = runs(150);
 
 /** What the feed holds a filter against, for each development of the record. */
 interface Recorded extends Omit<DevelopmentFacts, 'texts'> {
@@ -292,7 +293,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
   test('pick the same by each condition alone, and by its absence', async () => {
     const conditions = conditionsOn(recorded.map(({ recordedAt }) => recordedAt));
     for (const [field, values] of Object.entries(conditions)) {
-      for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: 15 })) {
+      for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: runs(15) })) {
         const picked = await pickAgreed({ [field]: value }, field);
         const left = await pickAgreed({ not: { [field]: value } }, `not ${field}`);
         expect(left.length + picked.length, field).toBe(recorded.length);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { complaints, refuseFailure } from '../support/raw.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { test } from '../support/shared.js';
 
@@ -126,7 +127,7 @@ describeWithDatabase('highlights', () => {
         expect(found[0]?.parts.map((part) => part.text).join('')).toBe(headline);
         expect(found[0]?.parts.some(({ isHit, text: part }) => isHit && part === 'missile')).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { upsertTopic } from '../../src/domain/references/topic.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { CITED } from '../support/cited.js';
 import { describeWithDatabase } from '../support/fixtures.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { test } from '../support/shared.js';
 
@@ -171,6 +172,7 @@ describeWithDatabase('pages, while the list is written to between them,', () => 
   test('hold what stays in its place exactly once, nothing twice, and all in order', async ({ server }) => {
     let turn = 0;
     const seen = { written: 0, past: 0, moved: 0 };
+    const numRuns = runs(24);
     await fc.assert(
       fc.asyncProperty(walks, async (walk) => {
         turn += 1;
@@ -197,8 +199,8 @@ describeWithDatabase('pages, while the list is written to between them,', () => 
         }
         if (shelf.ids.size > before.length || shelf.retracted.size > 0) seen.written += 1;
       }),
-      { seed: 20261125, numRuns: 24 },
+      { seed: 20261125, numRuns },
     );
-    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(4);
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(numRuns / 6);
   });
 });

@@ -6,6 +6,7 @@ import { parseInput } from '../../src/domain/input.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { CITED } from '../support/cited.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
@@ -144,7 +145,7 @@ describeWithDatabase('pages', () => {
           expect(page.totalCount).toBe(TOTAL);
         },
       ),
-      { numRuns: 40, seed: 20260101 },
+      { numRuns: runs(40), seed: 20260101 },
     );
   });
 

@@ -5,6 +5,7 @@ import { CITED } from '../support/cited.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { pick } from '../support/pick.js';
 import { complaints, refuseFailure } from '../support/raw.js';
+import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
@@ -180,7 +181,7 @@ describeWithDatabase('any text', () => {
             (answer.data?.['developments']?.totalCount ?? 0) + (answer.data?.['not']?.totalCount ?? 0),
           ).toBeGreaterThanOrEqual(ALL.length);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

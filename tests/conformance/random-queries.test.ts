@@ -6,11 +6,12 @@ import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { type Pool, readPool } from '../support/random-input.js';
 import { type RandomQuery, randomQueries } from '../support/random-query.js';
+import { runs } from '../support/runs.js';
 import { type Answer, startTestServer, type TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
 const AT_ONCE = 4;
-const REQUESTS = 2_000;
+const REQUESTS = runs(2_000);
 /** How long a request may take, in milliseconds. */
 const LIMIT = 2_000;
 

@@ -14,16 +14,19 @@ import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertSource } from '../../src/domain/references/source.js';
 import type { Writer } from '../../src/domain/write.js';
 import { LinkCycleError } from '../../src/errors.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const UNKNOWN = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
 
+let empty: TestDatabase;
 let database: OpenDatabase;
 let writer: Writer;
 let slug: string;
 let count = 0;
 
 beforeAll(async () => {
-  database = await openDatabase({ kind: 'memory' });
+  empty = await createDatabase();
+  database = await openDatabase(empty.location);
   writer = { db: database.db, editor: 'test', wake: () => {} };
   await upsertSource(writer, { slug: 'article', title: 'Article', reliability: 'C' });
   await upsertSource(writer, { slug: 'decree', title: 'Decree', reliability: 'A', publisher: 'President' });
@@ -32,7 +35,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await empty[Symbol.asyncDispose]();
+});
 
 const content = async (of = slug) => (await newest(of)).snapshot as unknown as DevelopmentContent;
 

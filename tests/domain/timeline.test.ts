@@ -6,6 +6,7 @@ import { countTimeline, type Interval, type TimelineBucket } from '../../src/dom
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { DevelopmentKind } from '../../src/generated/prisma/enums.js';
 import { createDatabase } from '../support/database.js';
+import { runs } from '../support/runs.js';
 
 interface Row {
   readonly kind: DevelopmentKind;
@@ -104,7 +105,7 @@ test.each<Interval>(['DAY', 'WEEK', 'MONTH', 'YEAR'])(
           expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(found.length);
           for (const { count, certain } of counted) expect(certain).toBeLessThanOrEqual(count);
         }),
-        { seed: 20190802, numRuns: 200, examples: [[[]]] },
+        { seed: 20190802, numRuns: runs(200), examples: [[[]]] },
       );
     });
   },

@@ -10,6 +10,7 @@ import { DEVELOPMENTS } from '../../src/dossier/developments.js';
 import { loadDossier } from '../../src/dossier/load.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { CITED, makeSource } from '../support/cited.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const ADDRESS = 'putin-federal-assembly-address-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';
@@ -24,18 +25,23 @@ const QUOTED = [
   'the following year, on June 28, 2020',
 ];
 
+let empty: TestDatabase;
 let database: OpenDatabase;
 let writer: Writer;
 
 const writerFor = ({ db }: OpenDatabase): Writer => ({ db, editor: 'dossier', wake: () => {} });
 
 beforeAll(async () => {
-  database = await openDatabase({ kind: 'memory' });
+  empty = await createDatabase();
+  database = await openDatabase(empty.location);
   writer = writerFor(database);
   await loadDossier(writer);
 });
 
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await empty[Symbol.asyncDispose]();
+});
 
 /** What the record says of each development, in the order of their slugs. */
 const contents = async ({ db }: OpenDatabase = database): Promise<DevelopmentContent[]> =>
@@ -310,43 +316,37 @@ describe('loading', () => {
   });
 
   test.for([9, 30, 45])('is completed by the next run when it stops after write %i', async (writes) => {
-    const other = await openDatabase({ kind: 'memory' });
-    try {
-      let left = writes;
-      const stopping: Writer = {
-        ...writerFor(other),
-        db: new Proxy(other.db, {
-          get(db, key, receiver) {
-            if (key === '$transaction' && left-- === 0) throw new Error('Stopped.');
-            return Reflect.get(db, key, receiver);
-          },
-        }),
-      };
-      await expect(loadDossier(stopping)).rejects.toThrow('Stopped.');
-      await loadDossier(writerFor(other));
-      expect(await counts(other)).toEqual(await counts(database));
-    } finally {
-      await other[Symbol.asyncDispose]();
-    }
+    await using created = await createDatabase();
+    await using other = await openDatabase(created.location);
+    let left = writes;
+    const stopping: Writer = {
+      ...writerFor(other),
+      db: new Proxy(other.db, {
+        get(db, key, receiver) {
+          if (key === '$transaction' && left-- === 0) throw new Error('Stopped.');
+          return Reflect.get(db, key, receiver);
+        },
+      }),
+    };
+    await expect(loadDossier(stopping)).rejects.toThrow('Stopped.');
+    await loadDossier(writerFor(other));
+    expect(await counts(other)).toEqual(await counts(database));
   });
 
   test('keeps what an earlier release wrote under the same key in other words', async () => {
-    const other = await openDatabase({ kind: 'memory' });
-    try {
-      const slug = 'exercise-denmark-2024';
-      const headline = 'As an earlier release had it';
-      await makeSource(other.db);
-      await recordDevelopment(
-        writerFor(other),
-        'EVENT',
-        { slug, type: 'EXERCISE', headline, occurred: '2024?', citations: [...CITED.citations] },
-        { publish: true, idempotencyKey: `dossier:${slug}` },
-      );
-      await loadDossier(writerFor(other));
-      expect(await other.db.development.count()).toBe(DEVELOPMENTS.length);
-      expect(await findView(other.db, ANONYMOUS, undefined, slug)).toMatchObject({ content: { headline } });
-    } finally {
-      await other[Symbol.asyncDispose]();
-    }
+    await using created = await createDatabase();
+    await using other = await openDatabase(created.location);
+    const slug = 'exercise-denmark-2024';
+    const headline = 'As an earlier release had it';
+    await makeSource(other.db);
+    await recordDevelopment(
+      writerFor(other),
+      'EVENT',
+      { slug, type: 'EXERCISE', headline, occurred: '2024?', citations: [...CITED.citations] },
+      { publish: true, idempotencyKey: `dossier:${slug}` },
+    );
+    await loadDossier(writerFor(other));
+    expect(await other.db.development.count()).toBe(DEVELOPMENTS.length);
+    expect(await findView(other.db, ANONYMOUS, undefined, slug)).toMatchObject({ content: { headline } });
   });
 });

@@ -1,7 +1,7 @@
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import { makeSource } from '../support/cited.js';
-import { createEmbedded } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 
 /** A record whose feed grows quickly: one development, and a revision of it for each entry; no versions. */
 export interface GrowingRecord extends OpenDatabase {
@@ -10,7 +10,7 @@ export interface GrowingRecord extends OpenDatabase {
 }
 
 export async function openGrowingRecord(): Promise<GrowingRecord> {
-  const embedded = await createEmbedded();
+  const embedded = await createDatabase();
   const database = await openDatabase(embedded.location);
   const writer = { db: database.db, editor: 'test', wake: () => {} };
   await makeSource(database.db);

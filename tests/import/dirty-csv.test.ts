@@ -3,9 +3,10 @@ import { parseMapping } from '../../src/import/mapping.js';
 import { describeProblems } from '../../src/import/report.js';
 import type { Problem } from '../../src/import/row.js';
 import { importFiles } from '../../src/import/run.js';
+import { runs } from '../support/runs.js';
 import { speeches, test } from './fixture.js';
 
-const ROWS = 100_000;
+const ROWS = runs(100_000);
 
 const row = (id: number, day = '2022-03-01', title = `Row ${id}`) =>
   `${id},${title},${day},Speaker ${id % 50},Topic,https://example.org/${id % 100}`;
@@ -45,7 +46,7 @@ function dirtyFile() {
   return { bytes: Buffer.concat(parts.map((part) => Buffer.from(part as string))), counts };
 }
 
-test('a CSV of 100,000 rows with dirt of every sort is told row by row, and counted by what is wrong', {
+test(`a CSV of ${ROWS.toLocaleString('en')} rows with dirt of every sort is told row by row, and counted by what is wrong`, {
   timeout: 600_000,
 }, async ({ save, writer }) => {
   const { bytes, counts } = dirtyFile();
@@ -99,7 +100,7 @@ test('a CSV of 100,000 rows with dirt of every sort is told row by row, and coun
     value: '"503,Привет,2022,,,"',
     reason: 'Expected UTF-8. The bytes read so in windows-1251; save the line as UTF-8.',
   });
-  expect(report.problems).toHaveLength(1_000);
+  expect(report.problems).toHaveLength(Math.min(1_000, report.problemTotal));
   const lines = describeProblems(report);
   expect(lines).toContain(
     `  ${emptyDate} rows: occurred (from day): no value. Fill it in, or leave the row out.`,

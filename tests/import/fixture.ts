@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import type { Writer } from '../../src/domain/write.js';
-import { createEmbedded } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 
 /** Writes a file into the test's own directory and gives its path. */
 export type Save = (name: string, content: string | Buffer) => Promise<string>;
@@ -23,7 +23,7 @@ export const test = base.extend<{ save: Save; database: OpenDatabase; writer: Wr
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   database: async ({}, use) => {
-    await using copy = await createEmbedded();
+    await using copy = await createDatabase();
     await using database = await openDatabase(copy.location);
     await use(database);
   },

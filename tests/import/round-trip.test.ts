@@ -1,4 +1,4 @@
-import { createEmbedded } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { describeRoundTrip } from './round-trip.js';
 
-describeRoundTrip(() => createEmbedded());
+describeRoundTrip(() => createDatabase());

@@ -18,6 +18,7 @@ import { exportRecord } from '../../src/export/export-record.js';
 import { RecordNotEmptyError } from '../../src/import/errors.js';
 import { restoreRecord } from '../../src/import/restore.js';
 import { developments } from '../support/generated.js';
+import { runs } from '../support/runs.js';
 import { expectVerified } from '../support/verified.js';
 import { makeWorld } from '../support/world.js';
 import { fillRecord } from '../verify/record.js';
@@ -108,7 +109,7 @@ const anySource = async (db: Database) => (await db.source.findFirstOrThrow()).s
 async function fillWithGenerated(db: Database): Promise<void> {
   const writer = writerOf(db);
   await makeWorld(writer);
-  const samples = fc.sample(developments, { numRuns: 60, seed: 20_261_125 });
+  const samples = fc.sample(developments, { numRuns: runs(60), seed: 20_261_125 });
   for (const [index, { kind, input }] of samples.entries()) {
     const slug = `generated-${index}`;
     await recordDevelopment(

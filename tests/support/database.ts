@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { DatabaseLocation } from '../../src/database/open.js';
+import { takeInstance } from './instances.js';
 import { addressOf, findServer, newName, onServer, SERVER } from './postgres.js';
 import type { Seed } from './template.js';
 
@@ -10,14 +11,14 @@ export type TestDatabase = { location: DatabaseLocation } & AsyncDisposable;
 
 /** A database of the project's kind for one test: an empty record unless `seed` says otherwise. */
 export async function createDatabase(seed: Seed = 'empty'): Promise<TestDatabase> {
-  return inject('database') === 'postgres' ? createPostgres(seed) : createEmbedded(seed);
+  return inject('database') === 'postgres' ? createPostgres(seed) : takeInstance(seed);
 }
 
-/** A directory with a migrated embedded database. */
-export async function createEmbedded(seed: Seed = 'empty') {
+/** A data directory with an embedded database, for a process of its own. */
+export async function createDirectory(seed: Seed = 'empty') {
   const root = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
   const directory = join(root, 'data');
-  await cp(inject('templates')[seed], directory, { recursive: true });
+  await cp(inject('templates')[seed].directory, directory, { recursive: true });
   return {
     location: { kind: 'embedded', directory } as const,
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),

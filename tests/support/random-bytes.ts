@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from './runs.js';
 import { expectWell, type Served } from './served.js';
 
 /** Set it to have other bytes: a failure tells the seed that it had. */
@@ -15,13 +16,14 @@ export async function forAll<T>(
   served: Served,
   values: fc.Arbitrary<T>,
   send: (value: T) => Promise<unknown>,
-  numRuns = 100,
+  count = 100,
 ): Promise<void> {
-  let runs = 0;
+  const numRuns = runs(count);
+  let sent = 0;
   const property = fc.asyncProperty(values, async (value) => {
     await send(value);
-    runs += 1;
-    if (runs % (numRuns / 10) === 0) await expectWell(served);
+    sent += 1;
+    if (sent % (numRuns / 10) === 0) await expectWell(served);
   });
   await fc.assert(property, { seed: SEED, numRuns });
   await expectWell(served);

@@ -1,5 +1,5 @@
 import { test as base, expect } from 'vitest';
-import { createEmbedded } from './database.js';
+import { createDirectory } from './database.js';
 import { type Environment, type Running, serve } from './processes.js';
 
 /** A server in a process of its own, on the example record. */
@@ -14,7 +14,7 @@ export const LIMIT = 2_000;
 
 /** Starts one that nobody's budget keeps from working. Dispose of it after use. Needs `npm run build`. */
 export async function serveDossier(env: Environment = {}): Promise<Served> {
-  const database = await createEmbedded('dossier');
+  const database = await createDirectory('dossier');
   const { directory: DATA_DIR } = database.location;
   const running = await serve({ DATA_DIR, SEED: 'dossier', BUDGET_PER_MINUTE: '1000000000', ...env });
   const stop = running[Symbol.asyncDispose];

@@ -1,48 +1,79 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
 import { seedDossier } from '../../src/dossier/load.js';
 import { addressOf, findServer, newName, onServer } from './postgres.js';
 
-/** What a test's database has in it from the start: a record of nothing, or the dossier's. */
+/** What a test database contains at the start: nothing, or the dossier. */
 export type Seed = 'empty' | 'dossier';
 
 const SEEDS: readonly Seed[] = ['empty', 'dossier'];
+
+/** A migrated and seeded embedded database. */
+export interface Template {
+  /** The data directory of a server process. Copy it before use. */
+  readonly directory: string;
+  /** The same as a tar file, to be loaded into an instance in memory. */
+  readonly dump: string;
+}
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Which database a project's tests run on. */
     database: 'embedded' | 'postgres';
-    /** Directories of embedded databases to copy: making one takes seconds. */
-    templates: Record<Seed, string>;
-    /** Names of databases on the PostgreSQL server to copy; undefined where there is no server. */
+    templates: Record<Seed, Template>;
+    /** Names of databases on the PostgreSQL server to copy; undefined without a server. */
     serverTemplates: Record<Seed, string> | undefined;
   }
 }
 
-/** Makes the databases that the tests copy: an empty record, and one with the dossier. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const root = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
-  const templates = { empty: join(root, 'empty'), dossier: join(root, 'dossier') };
-  for (const seed of SEEDS) await fill({ kind: 'embedded', directory: templates[seed] }, seed);
-  project.provide('templates', templates);
-  const hasServer = project.config.provide.database === 'postgres' && !(await findServer());
-  const serverTemplates = hasServer
-    ? { empty: newName('template'), dossier: newName('template') }
-    : undefined;
-  const names = serverTemplates ? SEEDS.map((seed) => [seed, serverTemplates[seed]] as const) : [];
-  for (const [seed, name] of names) {
-    await onServer(`CREATE DATABASE ${name}`);
-    await fill({ kind: 'postgres', url: addressOf(name), poolSize: 2 }, seed);
-  }
-  project.provide('serverTemplates', serverTemplates);
+/** Makes the databases that the tests copy, once for all projects of a run. */
+export default async function setup(root: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
+  root.provide('templates', await makeTemplates(folder));
+  const needsServer = root.vitest.projects.some(({ config }) => config.provide.database === 'postgres');
+  const hasServer = needsServer && (await findServer()) === undefined;
+  const serverTemplates = hasServer ? await makeServerTemplates() : undefined;
+  root.provide('serverTemplates', serverTemplates);
   return async () => {
-    for (const [, name] of names) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
-    await rm(root, { recursive: true, force: true });
+    for (const name of Object.values(serverTemplates ?? {})) await dropDatabase(name);
+    await rm(folder, { recursive: true, force: true });
   };
 }
+
+async function makeTemplates(folder: string): Promise<Record<Seed, Template>> {
+  const templates = { empty: templateIn(folder, 'empty'), dossier: templateIn(folder, 'dossier') };
+  for (const seed of SEEDS) {
+    const { directory, dump } = templates[seed];
+    // Initialising a cluster takes seconds, so the second template starts as a copy of the first.
+    if (seed !== 'empty') await cp(templates.empty.directory, directory, { recursive: true });
+    await fill({ kind: 'embedded', directory }, seed);
+    const pglite = await PGlite.create({ dataDir: join(directory, 'postgres') });
+    const content = await pglite.dumpDataDir('none');
+    await writeFile(dump, Buffer.from(await content.arrayBuffer()));
+    await pglite.close();
+  }
+  return templates;
+}
+
+const templateIn = (folder: string, seed: Seed): Template => ({
+  directory: join(folder, seed),
+  dump: join(folder, `${seed}.tar`),
+});
+
+async function makeServerTemplates(): Promise<Record<Seed, string>> {
+  const names = { empty: newName('template'), dossier: newName('template') };
+  await onServer(`CREATE DATABASE ${names.empty}`);
+  await fill({ kind: 'postgres', url: addressOf(names.empty), poolSize: 2 }, 'empty');
+  await onServer(`CREATE DATABASE ${names.dossier} TEMPLATE ${names.empty}`);
+  await fill({ kind: 'postgres', url: addressOf(names.dossier), poolSize: 2 }, 'dossier');
+  return names;
+}
+
+const dropDatabase = (name: string) => onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 
 async function fill(location: DatabaseLocation, seed: Seed): Promise<void> {
   await using database = await openDatabase(location);

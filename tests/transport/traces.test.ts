@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, vi } from 'vitest';
-import { createEmbedded } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { test } from '../support/fixtures.js';
 import { openSocket } from '../support/raw-socket.js';
 import { startTestServer } from '../support/server.js';
@@ -62,7 +62,7 @@ describe('traces', () => {
 
   test('have a span for each operation, under that of the caller, and one for each statement', async () => {
     await using collector = await startCollector();
-    await using database = await createEmbedded();
+    await using database = await createDatabase();
     const env = setVariables({
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=tests',
@@ -121,7 +121,7 @@ describe('traces', () => {
 
   test('tell of failures as errors, and take their name and sampler from the environment', async () => {
     await using collector = await startCollector();
-    await using database = await createEmbedded();
+    await using database = await createDatabase();
     const env = setVariables({
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/elsewhere`,
       OTEL_SERVICE_NAME: 'wire-of-a-test',
@@ -148,7 +148,7 @@ describe('traces', () => {
   test('that nobody takes are told of once, and harm nobody', async () => {
     const collector = await startCollector();
     await collector[Symbol.asyncDispose]();
-    await using database = await createEmbedded();
+    await using database = await createDatabase();
     const env = setVariables({
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_TIMEOUT: '200',
@@ -168,7 +168,7 @@ describe('traces', () => {
     ['OTEL_TRACES_EXPORTER is none', { OTEL_TRACES_EXPORTER: 'none' }],
   ] as const)('are not made where %s', async ([, more]) => {
     await using collector = await startCollector();
-    await using database = await createEmbedded();
+    await using database = await createDatabase();
     const env = setVariables({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...more });
     const server = await startTestServer(database.location, env);
     await server.request('{ feedHead }');

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
-import { createEmbedded } from '../support/database.js';
+import { createDirectory } from '../support/database.js';
 import { run, serve } from '../support/processes.js';
 
 test('verify tells of a whole record in one line, and of damage in a list, with the exit code', {
   timeout: 120_000,
 }, async () => {
-  await using embedded = await createEmbedded('dossier');
+  await using embedded = await createDirectory('dossier');
   const { location } = embedded;
   const env = { DATA_DIR: location.directory };
 
