@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
+import { exportCommand } from './backup/export-command.js';
 import { type Config, ConfigError, loadConfig } from './config/load.js';
 import { DatabaseStartError } from './database/errors.js';
 import { openDatabase } from './database/open.js';
 import { createToken, listTokens, revokeToken } from './domain/token.js';
 import { DomainError } from './errors.js';
-import { exportCommand } from './export/command.js';
 import { startNewEpoch } from './feed/epoch.js';
 import type { Role } from './generated/prisma/client.js';
 import { ListenError } from './http/listen.js';

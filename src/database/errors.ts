@@ -19,7 +19,7 @@ export class DataDirectoryLockedError extends DatabaseStartError {
   }
 }
 
-/** A migration failed, or the database is newer than this version. */
+/** A migration failed, or another version of doctrine-wire made the database. */
 export class MigrationError extends DatabaseStartError {
   override readonly name = 'MigrationError';
 }

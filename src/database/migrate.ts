@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { MigrationError } from './errors.js';
-import { engineError, NO_FILTERS, startSchemaEngine } from './schema-engine.js';
+import { engineError, NO_FILTERS, ScriptAdapter, startSchemaEngine } from './schema-engine.js';
 
 const PRISMA = new URL('../../prisma/', import.meta.url);
 
@@ -13,18 +12,18 @@ interface Migration {
 }
 
 /**
- * Brings the database to the newest migration and returns the names of those it applied, oldest first.
+ * Applies the migrations that the database does not have yet and returns their names, oldest first.
  *
- * Prisma's own engine applies them and keeps Prisma's own history table, so `prisma migrate` works
- * on the same database. The engine's advisory lock lets instances that start together migrate once.
+ * Prisma's own engine applies them and writes Prisma's history table, so `prisma migrate` works on the same database.
+ * The engine takes an advisory lock, so instances that start together migrate once.
  *
- * @throws {MigrationError} When a migration fails, failed before, or the database is newer than this
- *   version. The message names the migration.
+ * @throws {MigrationError} When a migration fails or failed before, or when another version of doctrine-wire made the
+ *   database. The message names the migration.
  */
-export async function migrate(pool: pg.Pool, adapter: PrismaPg): Promise<string[]> {
+export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
-  if (await isCurrent(pool, migrations)) return []; // The engine takes longer to load than this look.
-  const engine = await startSchemaEngine(adapter, await readDatamodel());
+  if (await isCurrent(pool, migrations)) return []; // Checking first avoids loading the engine, which is slow.
+  const engine = await startSchemaEngine(new ScriptAdapter(pool), await readDatamodel());
   try {
     const result = await engine.applyMigrations({
       migrationsList: await migrationList(migrations),
@@ -38,7 +37,7 @@ export async function migrate(pool: pg.Pool, adapter: PrismaPg): Promise<string[
   }
 }
 
-/** Whether the database has all migrations of this version, and none that it does not know. */
+/** Returns true when the database has all migrations of this version and no others. */
 export async function isMigrated(pool: pg.Pool): Promise<boolean> {
   try {
     return await isCurrent(pool, await readMigrations());
@@ -48,12 +47,12 @@ export async function isMigrated(pool: pg.Pool): Promise<boolean> {
   }
 }
 
-/** The Prisma schema, as the engine takes it. */
+/** Reads the Prisma schema in the form that the engine takes. */
 export async function readDatamodel(): Promise<{ path: string; content: string }> {
   return { path: 'schema.prisma', content: await readFile(new URL('schema.prisma', PRISMA), 'utf8') };
 }
 
-/** The migrations, as the engine takes them. */
+/** Reads the migrations in the form that the engine takes. */
 export async function migrationList(migrations?: Migration[]) {
   const lockfile = await readFile(new URL('migrations/migration_lock.toml', PRISMA), 'utf8');
   return {
@@ -89,18 +88,28 @@ async function isCurrent(pool: pg.Pool, migrations: Migration[]): Promise<boolea
        FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   const known = new Map(migrations.map(({ name, sql }) => [name, checksum(sql)]));
-  const stranger = rows.find((row) => !known.has(row.name));
-  if (stranger) {
-    throw new MigrationError(
-      `The database has the migration ${stranger.name}, which this version does not know. ` +
-        'It was written by a newer version of doctrine-wire: run that one.',
-    );
-  }
+  const unknown = rows.find((row) => !known.has(row.name));
+  if (unknown) throw otherVersion(unknown.name, migrations[0]?.name ?? '');
   const applied = new Map(rows.filter((row) => row.finished).map((row) => [row.name, row.checksum]));
   return [...known].every(([name, sum]) => applied.get(name) === sum);
 }
 
-/** As Prisma computes it. */
+/** Names begin with the time of the migration, so one that sorts before all of ours is from an earlier version. */
+function otherVersion(name: string, oldest: string): MigrationError {
+  if (name > oldest) {
+    return new MigrationError(
+      `The database has the migration ${name}, which this version does not know. ` +
+        'It was written by a newer version of doctrine-wire: run that one.',
+    );
+  }
+  return new MigrationError(
+    `The database was made by an earlier version of doctrine-wire (migration ${name}): export it with that version ` +
+      '(doctrine-wire export record.ndjson) and import the file into a new database with this one ' +
+      '(doctrine-wire import record.ndjson).',
+  );
+}
+
+/** Computes the checksum as Prisma does. */
 function checksum(sql: string): string {
   return createHash('sha256').update(sql).digest('hex');
 }

@@ -78,14 +78,14 @@ export async function openDatabase(
 }
 
 /**
- * Migrates on connections of its own: the engine's lock belongs to the session that took it, and only
- * the session's end gives it back. In the pool it would keep other instances from ever starting.
+ * Migrates on separate connections: the engine's lock belongs to a session, and only the end of the session releases
+ * it. In the pool it would block the start of every other instance.
  */
 async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<string[]> {
-  if (location.kind !== 'postgres') return migrate(pool, new PrismaPg(pool));
+  if (location.kind !== 'postgres') return migrate(pool);
   const own = await openPostgres(location.url, 2);
   try {
-    return await migrate(own, new PrismaPg(own));
+    return await migrate(own);
   } finally {
     await own.end();
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
@@ -10,7 +11,7 @@ import { MigrationError } from './errors.js';
 
 export type { SchemaEngine } from '@prisma/schema-engine-wasm';
 
-/** Tables and enums that migrations leave alone: none. */
+/** Names the tables and enums that migrations ignore: none. */
 export const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 // Node's types for this global come with the browser's, which have no place here.
@@ -23,17 +24,31 @@ declare const WebAssembly: {
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
 
-// The package's glue holds one instance in module state: a second would break the first's closures. So
-// there is one for the process, even where this file is loaded twice, as vitest does for two projects.
+// The package keeps one instance in module state, and a second would break the closures of the first. So the process
+// has one, even if this file is loaded twice, as vitest does for two projects.
 const ENGINE = Symbol.for('doctrine-wire.schema-engine');
 const shared = globalThis as { [ENGINE]?: Promise<EngineModule> } & {
   PRISMA_WASM_PANIC_REGISTRY?: { message?: string | undefined; set_message(message: string): void };
 };
 
 /**
+ * Runs a script in one piece, as one implicit transaction. PrismaPg itself splits scripts at every semicolon, those in
+ * function bodies included.
+ */
+export class ScriptAdapter extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    adapter.executeScript = async (sql) => {
+      await adapter.executeRaw({ sql, args: [], argTypes: [] });
+    };
+    return adapter;
+  }
+}
+
+/**
  * Starts Prisma's schema engine, as WebAssembly, on a database. Free it after use.
  *
- * The package is made for bundlers; outside one, its module has to be instantiated by hand.
+ * The package targets bundlers, so without one its module is instantiated by hand.
  */
 export async function startSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -49,7 +64,7 @@ export async function startSchemaEngine(
   );
 }
 
-/** Turns what the engine throws, panics included, into an error with its message. */
+/** Converts an error or a panic of the engine into an error with its message. */
 export function engineError(error: unknown): MigrationError {
   const registry = shared.PRISMA_WASM_PANIC_REGISTRY;
   const message = registry?.message ?? (error instanceof Error ? error.message : String(error));

@@ -1,17 +1,17 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import { Command, Option } from 'commander';
+import { isExport } from '../backup/read-export.js';
+import { restoreRecord } from '../backup/restore.js';
 import { DatabaseStartError } from '../database/errors.js';
 import type { Writer } from '../domain/write.js';
 import { DomainError } from '../errors.js';
-import { UnreadableFileError } from './errors.js';
-import { isExport } from './export-lines.js';
-import { loadMapping } from './mapping.js';
+import { UnreadableFileError } from '../files/errors.js';
+import { loadMapping } from './mapping/mapping.js';
 import { createCollector } from './memory.js';
-import { createProgress, type Progress } from './progress.js';
-import { openRows } from './read-rows.js';
-import { describeCounts, describeProblems } from './report.js';
-import { openReport } from './report-file.js';
-import { restoreRecord } from './restore.js';
+import { openRows } from './read/rows.js';
+import { createProgress, type Progress } from './report/progress.js';
+import { describeCounts, describeProblems } from './report/report.js';
+import { openReport } from './report/report-file.js';
 import { importFiles } from './run.js';
 
 interface Flags {

@@ -14,26 +14,6 @@ export class MappingError extends DomainError {
   }
 }
 
-/** The file is not the JSON, NDJSON or CSV that it is read as, so no row after that line can be trusted. */
-export class MalformedFileError extends DomainError {
-  override readonly name = 'MalformedFileError';
-  readonly code = 'MALFORMED_FILE';
-  readonly file: string;
-  readonly line: number;
-
-  constructor(file: string, line: number, reason: string) {
-    super(`${file}, line ${line}: ${reason} Nothing was written.`);
-    this.file = file;
-    this.line = line;
-  }
-}
-
-/** The file cannot be opened or read, or not as what it is. */
-export class UnreadableFileError extends DomainError {
-  override readonly name = 'UnreadableFileError';
-  readonly code = 'UNREADABLE_FILE';
-}
-
 /** A value of a row is not what the mapping expects; it becomes a problem of the field being made. */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
@@ -84,19 +64,5 @@ export class ImportStoppedError extends DomainError {
       options,
     );
     this.rows = rows;
-  }
-}
-
-/** An export is brought back into an empty record only: ids, slugs and positions would meet others. */
-export class RecordNotEmptyError extends DomainError {
-  override readonly name = 'RecordNotEmptyError';
-  readonly code = 'RECORD_NOT_EMPTY';
-
-  constructor(found: readonly string[]) {
-    super(
-      `Expected an empty record for an export; this one has ${found.join(', ')}. Nothing was written. Name a new ` +
-        'database with DATABASE_URL, or a new directory with DATA_DIR; where an import of this export was ' +
-        'interrupted, go on with --resume.',
-    );
   }
 }

@@ -1,13 +1,15 @@
 import { analyze } from '../database/analyze.js';
 import type { Writer } from '../domain/write.js';
-import { checkActors, writeActorBlocks } from './actors.js';
-import { Course, type Writing } from './blocks.js';
-import { type Checked, type Checking, checkDevelopments } from './check-rows.js';
-import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping.js';
-import { type ProblemSink, Problems } from './problems.js';
-import { type Progress, silent } from './progress.js';
-import { openRows } from './read-rows.js';
-import type { ImportReport } from './report.js';
+import { type Checked, type Checking, checkDevelopments } from './check/check-rows.js';
+import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
+import { openRows } from './read/rows.js';
+import { type ProblemSink, Problems } from './report/problems.js';
+import { type Progress, silent } from './report/progress.js';
+import type { ImportReport } from './report/report.js';
+import { noTally, sumOf } from './report/tally.js';
+import { checkActors, writeActorBlocks } from './write/actors.js';
+import { Course, type Writing } from './write/batches.js';
+import { writeDevelopments } from './write/developments.js';
 import {
   datasetOf,
   findReached,
@@ -16,9 +18,7 @@ import {
   type Identity,
   type Reached,
   saveReached,
-} from './resume.js';
-import { noTally, sumOf } from './tally.js';
-import { writeDevelopments } from './write-blocks.js';
+} from './write/import-progress.js';
 
 export interface ImportOptions {
   /** The files, read in this order as one data set. */

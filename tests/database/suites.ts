@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { MigrationError } from '../../src/database/errors.js';
 import { migrationList, readDatamodel } from '../../src/database/migrate.js';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { ScriptAdapter } from '../../src/database/schema-engine.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { differences, withEngine } from '../support/schema-diff.js';
 
@@ -96,6 +97,30 @@ export function describeMigrations(): void {
       const error = await reopen(opened).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(MigrationError);
       expect(String(error)).toMatch(/29990101000000_from_the_future.*newer version/);
+    });
+
+    test('of an earlier version are refused, with how to bring the record over', async () => {
+      await using opened = await openTestDatabase();
+      await opened.pool.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+         VALUES ('x', 'x', '20261122000000_init', now(), 1)`,
+      );
+      const error = await reopen(opened).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(MigrationError);
+      expect(String(error)).toMatch(
+        /earlier version of doctrine-wire \(migration 20261122000000_init\): export .* import .* new database/,
+      );
+    });
+
+    test('that fail leave nothing behind', async () => {
+      await using opened = await openTestDatabase();
+      const adapter = await new ScriptAdapter(opened.pool).connect();
+      const script = "CREATE TABLE half (id int); INSERT INTO half VALUES ('no number');";
+      await expect(adapter.executeScript(script)).rejects.toMatchObject({
+        cause: { kind: 'InvalidInputValue' },
+      });
+      const { rows } = await opened.pool.query("SELECT to_regclass('half') AS found");
+      expect(rows).toEqual([{ found: null }]);
     });
 
     test('that failed before are named', async () => {

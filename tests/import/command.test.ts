@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Writer } from '../../src/domain/write.js';
 import { importCommand } from '../../src/import/command.js';
-import { createLines } from '../../src/import/progress.js';
+import { createLines } from '../../src/import/report/progress.js';
 import { type Save, speeches, test } from './fixture.js';
 
 const BAD = 'id,title,day,speakers,topics,url\na,T,2022-03-11T24:04:30,Х,,https://example.org/1\n';

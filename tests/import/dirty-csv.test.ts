@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { parseMapping } from '../../src/import/mapping.js';
-import { describeProblems } from '../../src/import/report.js';
-import type { Problem } from '../../src/import/row.js';
+import { parseMapping } from '../../src/import/mapping/mapping.js';
+import type { Problem } from '../../src/import/read/row.js';
+import { describeProblems } from '../../src/import/report/report.js';
 import { importFiles } from '../../src/import/run.js';
 import { runs } from '../support/runs.js';
 import { speeches, test } from './fixture.js';

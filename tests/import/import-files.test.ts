@@ -9,7 +9,7 @@ import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
-import { parseMapping } from '../../src/import/mapping.js';
+import { parseMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
 import { CITED, makeSource } from '../support/cited.js';
 import { speeches, test } from './fixture.js';

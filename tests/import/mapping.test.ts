@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { applyMapping } from '../../src/import/apply-mapping.js';
-import { parseMapping } from '../../src/import/mapping.js';
-import { faultOfFormat, readDate } from '../../src/import/read-date.js';
-import { rowOf } from '../../src/import/row.js';
-import { WantedThings } from '../../src/import/wanted.js';
+import { applyMapping } from '../../src/import/mapping/apply.js';
+import { faultOfFormat, readDate } from '../../src/import/mapping/date.js';
+import { parseMapping } from '../../src/import/mapping/mapping.js';
+import { WantedThings } from '../../src/import/mapping/named-references.js';
+import { rowOf } from '../../src/import/read/row.js';
 import { speeches } from './fixture.js';
 
 /** Applies a mapping whose `summary` is the given expression to a row. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parseMapping } from '../../src/import/mapping.js';
+import { parseMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
 import { speeches, test } from './fixture.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { openRows } from '../../src/import/read-rows.js';
+import { openRows } from '../../src/import/read/rows.js';
 import { type Save, test } from './fixture.js';
 
 async function read(save: Save, name: string, content: string | Buffer, delimiter?: string) {

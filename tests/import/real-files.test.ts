@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
-import { loadMapping } from '../../src/import/mapping.js';
+import { loadMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
 import { expectVerified } from '../support/verified.js';
 import { test } from './fixture.js';

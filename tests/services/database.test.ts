@@ -1,11 +1,9 @@
 import { describeConstraints } from '../database/constraints.js';
 import { describeMigrations, describeTransactions } from '../database/suites.js';
-import { describeUpgrade } from '../database/upgrade.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
   describeMigrations();
-  describeUpgrade();
   describeTransactions();
   describeConstraints();
 });

@@ -1,4 +1,4 @@
-import { describeRoundTrip } from '../import/round-trip.js';
+import { describeRoundTrip } from '../backup/round-trip.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 

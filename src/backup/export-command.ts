@@ -1,0 +1,83 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { OpenDatabase } from '../database/open.js';
+import { UnreadableFileError, unreadable } from '../files/errors.js';
+import { createCollector } from '../import/memory.js';
+import { exportRecord } from './export.js';
+
+/**
+ * The `export` command. The file has its name only when it is whole; `-` is standard output.
+ *
+ * @param openRecord Opens the record. Called only when the file can be written.
+ */
+export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command {
+  return new Command('export')
+    .description('Write the whole record as NDJSON, which import reads into an empty record.')
+    .argument('<file>', 'a file whose name ends in .ndjson or .jsonl, or - for standard output')
+    .action(async (file: string) => {
+      if (file !== '-' && !/\.(ndjson|jsonl)$/i.test(file)) {
+        throw new UnreadableFileError(`${file}: expected a name that ends in .ndjson or .jsonl, or -.`);
+      }
+      const target = file === '-' ? standardOutput() : await openTarget(file);
+      try {
+        const database = await openRecord();
+        const collect = createCollector();
+        const write = async (lines: readonly string[]) => {
+          await target.write(lines);
+          collect();
+        };
+        try {
+          const { references, developments, revisions, positions } = await exportRecord(database.db, write);
+          await target.finish();
+          process.stderr.write(
+            `Exported ${developments} developments with ${revisions} revisions and ${positions} positions of the ` +
+              `feed, and ${references} things that they refer to.\n`,
+          );
+        } finally {
+          await database[Symbol.asyncDispose]();
+        }
+      } finally {
+        await target.close();
+      }
+    });
+}
+
+interface Target {
+  readonly write: (lines: readonly string[]) => Promise<void>;
+  /** All is written. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+
+function standardOutput(): Target {
+  return {
+    write: (lines) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(textOf(lines), (error) => (error ? reject(error) : resolve()));
+      }),
+    finish: async () => {},
+    close: async () => {},
+  };
+}
+
+async function openTarget(file: string): Promise<Target> {
+  const draft = `${file}.part`;
+  const handle = await open(draft, 'w').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  let isWhole = false;
+  return {
+    write: (lines) => handle.appendFile(textOf(lines)),
+    finish: async () => {
+      await handle.sync();
+      await rename(draft, file);
+      isWhole = true;
+    },
+    close: async () => {
+      await handle.close();
+      if (!isWhole) await rm(draft, { force: true });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Transaction } from '../database/open.js';
+import { insertAll } from '../domain/insert-all.js';
+import type { ReferenceKind } from './format.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The lists that stand under a thing, the tables that they go to, and how these name the thing. */
+const LISTS = {
+  actor: [['names', 'actor_name', 'actorId']],
+  topic: [],
+  source: [],
+  treaty: [
+    ['parties', 'treaty_party', 'treatyId'],
+    ['states', 'treaty_status', 'treatyId'],
+  ],
+  weaponSystem: [['aliases', 'weapon_system_alias', 'weaponSystemId']],
+  doctrine: [],
+} as const satisfies Readonly<Record<ReferenceKind, readonly (readonly [string, string, string])[]>>;
+
+const TABLES = {
+  actor: 'actor',
+  topic: 'topic',
+  source: 'source',
+  treaty: 'treaty',
+  weaponSystem: 'weapon_system',
+  doctrine: 'doctrine',
+} as const;
+
+/** Writes things of one kind as an export has them, with the lists that belong to them. */
+export async function restoreReferences(
+  tx: Transaction,
+  kind: ReferenceKind,
+  things: readonly Row[],
+): Promise<void> {
+  const lists = LISTS[kind];
+  const names = lists.map(([name]): string => name);
+  const rows = things.map((thing) =>
+    Object.fromEntries(Object.entries(thing).filter(([field]) => !names.includes(field))),
+  );
+  await insertAll(tx, TABLES[kind], rows);
+  for (const [name, table, key] of lists) {
+    const items = things.flatMap((thing) =>
+      ((thing[name] ?? []) as Row[]).map((item) => ({ ...item, [key]: thing['id'] })),
+    );
+    await insertAll(tx, table, items);
+  }
+}

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { analyze, Growth } from '../database/analyze.js';
+import type { Transaction } from '../database/open.js';
+import type { DevelopmentContent } from '../domain/development/content.js';
+import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
+import { type Writer, write } from '../domain/write.js';
+import { ImportStoppedError } from '../import/errors.js';
+import { type Progress, silent } from '../import/report/progress.js';
+import type { ImportReport } from '../import/report/report.js';
+import { noTally, type Tally } from '../import/report/tally.js';
+import { BLOCK_TIMEOUT, Course } from '../import/write/batches.js';
+import {
+  findReached,
+  fingerprintFiles,
+  type Identity,
+  saveReached,
+} from '../import/write/import-progress.js';
+import { RecordNotEmptyError } from './errors.js';
+import type { RevisionLine } from './format.js';
+import { type ExportLine, readExport } from './read-export.js';
+import { restoreReferences } from './restore-references.js';
+
+export interface RestoreOptions {
+  readonly file: string;
+  /** Do everything but write. Default: false. */
+  readonly dryRun?: boolean | undefined;
+  /** Go on where the last run ended. Default: false. */
+  readonly resume?: boolean | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Lines of a block. Default: 500. */
+  readonly batchSize?: number | undefined;
+}
+
+/**
+ * Brings a record back from its export: into an empty one, with its ids, its revisions and its feed, position by
+ * position. The epoch is the new record's own, as the old one may have gone on since.
+ *
+ * Reads all of it first, then writes in blocks, as an import does.
+ *
+ * @throws {RecordNotEmptyError}
+ * @throws {MalformedFileError} For what is no whole export. Nothing is written.
+ * @throws {ResumeError}
+ * @throws {ImportStoppedError}
+ */
+export async function restoreRecord(writer: Writer, options: RestoreOptions): Promise<ImportReport> {
+  const { file, dryRun = false, progress = silent, batchSize = 500 } = options;
+  const started = performance.now();
+  const { size } = await stat(file);
+  const own = { dataset: ':record', mapping: '', files: [file] };
+  const reached = options.resume
+    ? await findReached(writer.db, { ...own, content: await fingerprintFiles([file]) })
+    : undefined;
+  if (!reached) await refuseFullRecord(writer.db);
+  const course = new Course(reached ?? { rows: 0, tally: noTally(), isFinished: false });
+  const from = course.rows;
+  const report = (outcome: ImportReport['outcome'], read: number, tally: Tally): ImportReport => {
+    const seconds = (performance.now() - started) / 1_000;
+    const rowsPerSecond = Math.round((read - from) / seconds);
+    const none = { warnings: [], problemCounts: [], problemTotal: 0, problems: [] };
+    return { outcome, read, ...tally, resumedAfter: from, seconds, rowsPerSecond, ...none };
+  };
+  if (reached?.isFinished) return report('written', from, course.tally);
+  try {
+    progress.start('checking', size);
+    const hash = createHash('sha256');
+    const { lines, tally } = await measure(file, progress, hash);
+    if (dryRun) return report('dry run', lines, tally);
+    const identity: Identity = { ...own, content: hash.digest('hex') };
+    progress.start('writing', size);
+    const growth = new Growth(writer.db);
+    try {
+      for await (const block of blocksOf(file, progress, from, batchSize)) {
+        if (options.signal?.aborted) throw new ImportStoppedError(course.rows, 'it was told to');
+        await writeBlock(writer, block, identity, course);
+        await growth.by(block.lines.length);
+        progress.rows(course.rows);
+      }
+    } catch (error) {
+      throw course.stopped(error);
+    }
+    await saveReached(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
+    await analyze(writer.db);
+    return report('written', lines, course.tally);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function measure(
+  file: string,
+  progress: Progress,
+  hash: ReturnType<typeof createHash>,
+): Promise<{ lines: number; tally: Tally }> {
+  let lines = 0;
+  const tally = noTally();
+  const read = readExport(file, (chunk) => {
+    hash.update(chunk);
+    progress.bytes(chunk.length);
+  });
+  for await (const line of read) {
+    lines += 1;
+    count(tally, line);
+    if (lines % 1_000 === 0) progress.rows(lines);
+  }
+  return { lines, tally };
+}
+
+/** Developments count as recorded, and what they refer to as made. */
+function count(tally: Tally, line: ExportLine): void {
+  if (line.kind === 'revision') {
+    if (line.revision.number === 1) tally.recorded += 1;
+  } else if (line.kind === 'actor') tally.made.actors += 1;
+  else if (line.kind === 'topic') tally.made.topics += 1;
+  else if (line.kind === 'source') tally.made.sources += 1;
+}
+
+/** Lines of one kind; of a development, one revision at most. */
+interface Block {
+  readonly lines: readonly ExportLine[];
+  /** How many lines are done, once these are. */
+  readonly end: number;
+}
+
+async function* blocksOf(
+  file: string,
+  progress: Progress,
+  from: number,
+  batchSize: number,
+): AsyncGenerator<Block> {
+  let lines: ExportLine[] = [];
+  let developments = new Set<string>();
+  let end = 0;
+  for await (const line of readExport(file, (chunk) => progress.bytes(chunk.length))) {
+    if (end >= from) {
+      const id = line.kind === 'revision' ? line.revision.developmentId : '';
+      const isFull =
+        lines.length >= batchSize || developments.has(id) || (lines[0]?.kind ?? line.kind) !== line.kind;
+      if (isFull) {
+        yield { lines, end };
+        lines = [];
+        developments = new Set();
+      }
+      lines.push(line);
+      if (id !== '') developments.add(id);
+    }
+    end += 1;
+  }
+  if (lines.length > 0) yield { lines, end };
+}
+
+async function writeBlock(
+  writer: Writer,
+  { lines, end }: Block,
+  identity: Identity,
+  course: Course,
+): Promise<void> {
+  const tally = noTally();
+  for (const line of lines) count(tally, line);
+  const batch = { rows: [], end, bad: 0 };
+  const reached = course.after(batch, tally);
+  const request = { operation: 'import', input: null, timeout: BLOCK_TIMEOUT };
+  await write(writer, request, async (tx) => {
+    const [first] = lines;
+    const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
+    const things = lines.flatMap((line) => (line.kind === 'revision' ? [] : [line.row]));
+    if (first && first.kind !== 'revision') await restoreReferences(tx, first.kind, things);
+    const feed = await restoreRevisions(tx, revisions);
+    await saveReached(tx, identity, reached);
+    return { result: {}, feed, references: true };
+  });
+  course.moveTo(reached, batch);
+}
+
+function toRevision({ revision, development, entry }: RevisionLine): RestoredRevision {
+  const { developmentId, number, status, snapshot, changedFields, editor, reason } = revision;
+  return {
+    state: {
+      id: developmentId,
+      revision: number,
+      status,
+      recordedAt: new Date(development.recordedAt),
+      publishedAt: development.publishedAt === null ? null : new Date(development.publishedAt),
+      content: snapshot as DevelopmentContent, // Its shape was checked when the line was read.
+    },
+    changedFields,
+    editor,
+    reason,
+    recordedAt: new Date(revision.recordedAt),
+    told: entry ? { change: entry.change, recordedAt: new Date(entry.recordedAt) } : undefined,
+  };
+}
+
+/** @throws {RecordNotEmptyError} */
+async function refuseFullRecord(db: Transaction): Promise<void> {
+  const counts = {
+    developments: await db.development.count(),
+    actors: await db.actor.count(),
+    topics: await db.topic.count(),
+    sources: await db.source.count(),
+    treaties: await db.treaty.count(),
+    'weapon systems': await db.weaponSystem.count(),
+    doctrines: await db.doctrine.count(),
+  };
+  const found = Object.entries(counts).filter(([, count]) => count > 0);
+  if (found.length > 0) throw new RecordNotEmptyError(found.map(([what, count]) => `${count} ${what}`));
+}

@@ -1,0 +1,159 @@
+import { ValueError } from '../errors.js';
+import type { Defect, Row } from '../read/row.js';
+import { evaluate, evaluateText, pathsIn, type Scope } from './evaluate.js';
+import type { Expression } from './expression.js';
+import type { DevelopmentMapping, Mapping } from './mapping.js';
+import type { WantedThings } from './named-references.js';
+import type { Group, Reference, Repeat, Template } from './templates.js';
+
+/** What a mapping makes of a row: an input for the domain's schema, not yet checked by it. */
+export interface AppliedRow {
+  /** The row's key in its data set; absent for actors. */
+  readonly id: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly defects: readonly Defect[];
+}
+
+/**
+ * Makes an input from a row. Things to be found or made stand in it as slugs that `wanted` gives out.
+ */
+export function applyMapping(mapping: Mapping, row: Row, wanted: WantedThings): AppliedRow {
+  if (row.defect) return { id: undefined, input: {}, defects: [row.defect] };
+  const application = new Application(wanted);
+  const scope: Scope = { row: row.values, absent: new Set(mapping.absent) };
+  const id = mapping.record === 'actor' ? undefined : application.attempt('id', () => idOf(mapping, row));
+  if (mapping.record !== 'actor') application.checkId(id);
+  const input = application.object(mapping.fields, scope, '');
+  return { id, input, defects: application.defects };
+}
+
+/** The key under which the data set knows the row; undefined where there is none. */
+export function readId(mapping: DevelopmentMapping, row: Row): string | undefined {
+  try {
+    return row.defect ? undefined : idOf(mapping, row);
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {ValueError} */
+function idOf({ id, absent }: DevelopmentMapping, { values }: Row): string | undefined {
+  return evaluateText(id.value, { row: values, absent: new Set(absent) });
+}
+
+const MAX_ID_LENGTH = 300;
+
+class Application {
+  readonly defects: Defect[] = [];
+  readonly #wanted: WantedThings;
+
+  constructor(wanted: WantedThings) {
+    this.#wanted = wanted;
+  }
+
+  /** Runs what may find a value unfit, and notes the defect at the field. */
+  attempt<T>(field: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      this.defects.push({ field, value: error.value, reason: error.message, kind: error.kind });
+      return undefined;
+    }
+  }
+
+  checkId(id: string | undefined): void {
+    if (this.defects.length > 0) return;
+    const reason = 'Expected an id in the data set, by which a second import knows the row.';
+    if (id === undefined) this.defects.push({ field: 'id', value: undefined, reason, kind: 'NO_ID' });
+    else if (id.length > MAX_ID_LENGTH || !id.isWellFormed() || id.includes('\u0000')) {
+      this.defects.push({
+        field: 'id',
+        value: id,
+        reason: `Expected at most ${MAX_ID_LENGTH} characters of text.`,
+        kind: 'BAD_VALUE',
+      });
+    }
+  }
+
+  object(fields: Group, scope: Scope, at: string): Record<string, unknown> {
+    const entries = Object.entries(fields)
+      .filter(([field]) => field !== 'each')
+      .map(([field, template]) => {
+        const value = template === undefined ? undefined : this.#value(template, scope, join(at, field));
+        return [field, value] as const;
+      });
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+
+  #value(template: Template, scope: Scope, at: string): unknown {
+    if (isList(template)) return this.#list(template, scope, at);
+    if (typeof template === 'object' && template !== null) {
+      if ('owner' in template) return this.#reference(template as Reference, scope, at);
+      if (!('from' in template || 'join' in template)) return this.object(template as Group, scope, at);
+    }
+    return this.attempt(at, () => evaluate(template as Expression, scope));
+  }
+
+  /** Leaves out items that look at the row and find nothing there, and the same item a second time. */
+  #list(items: readonly Template[], scope: Scope, at: string): unknown[] {
+    const made: unknown[] = [];
+    const seen = new Set<string>();
+    const add = (value: unknown) => {
+      const key = typeof value === 'string' ? value : JSON.stringify(value);
+      if (value !== undefined && !seen.has(key)) made.push(value);
+      seen.add(key);
+    };
+    for (const item of items) {
+      for (const inner of this.#scopes(item, scope, at)) {
+        const template = isRepeat(item) ? item.repeated : item;
+        const value = this.#value(template, inner, join(at, String(made.length)));
+        if (isVacant(template, value)) continue;
+        for (const one of Array.isArray(value) ? value : [value]) add(one);
+      }
+    }
+    return made;
+  }
+
+  #scopes(item: Template, scope: Scope, at: string): readonly Scope[] {
+    const each = typeof item === 'object' && item !== null && 'each' in item ? item.each : undefined;
+    if (each === undefined) return [scope];
+    const items = this.attempt(at, () => evaluate(each as Expression, scope));
+    return (items === undefined ? [] : [items]).flat().map((one) => ({ ...scope, item: one }));
+  }
+
+  #reference(reference: Reference, scope: Scope, at: string): string | undefined {
+    return this.attempt(at, () => {
+      const text = (expression: Expression | undefined) =>
+        expression === undefined ? undefined : evaluateText(expression, scope);
+      return this.#wanted.slugFor(reference, text);
+    });
+  }
+}
+
+const isList = (template: Template): template is readonly Template[] => Array.isArray(template);
+
+const isRepeat = (template: Template): template is Repeat =>
+  typeof template === 'object' && template !== null && 'repeated' in template;
+
+/** True where a template looks at the row, and nothing of what it looks at is there. */
+function isVacant(template: Template, value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof template !== 'object' || template === null || typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const looking = lookingFields.get(template) ?? findLookingFields(template);
+  lookingFields.set(template, looking);
+  return looking.length > 0 && looking.every((field) => !Object.hasOwn(value, field));
+}
+
+/** The fields of a template that look at the row; it is asked for every row. */
+const lookingFields = new WeakMap<object, readonly string[]>();
+
+const findLookingFields = (template: object): readonly string[] =>
+  Object.entries(template)
+    .filter(([field, part]) => field !== 'each' && pathsIn(part).length > 0)
+    .map(([field]) => field);
+
+const join = (at: string, field: string) => (at === '' ? field : `${at}.${field}`);

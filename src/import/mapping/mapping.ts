@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Kind } from '../../domain/development/input.js';
+import { unreadable } from '../../files/errors.js';
+import { MappingError } from '../errors.js';
+import { type Expression, expression } from './expression.js';
+import { type FieldTemplates, fieldTemplates } from './templates.js';
+
+export type Format = 'json' | 'ndjson' | 'csv';
+
+interface Reading {
+  readonly format?: Format | undefined;
+  /** What stands between two columns of CSV; a comma where not said. */
+  readonly delimiter?: string | undefined;
+  /** Texts that stand for nothing, besides blanks. */
+  readonly absent: readonly string[];
+}
+
+/** How rows become developments of one kind. */
+export interface DevelopmentMapping extends Reading {
+  readonly record: 'statement' | 'event' | 'doctrine-change';
+  /** The key under which the data set knows the row: a second import passes it over. */
+  readonly id: { readonly dataset: string; readonly value: Expression };
+  /** Publish at once; otherwise the rows become drafts. */
+  readonly publish: boolean;
+  readonly reason?: string | undefined;
+  readonly fields: FieldTemplates;
+}
+
+/** How rows become actors. */
+export interface ActorMapping extends Reading {
+  readonly record: 'actor';
+  /** What tells that the record has the actor already. */
+  readonly match: 'slug' | 'countryCode3' | 'wikidataId';
+  /** What becomes of one that is there: only its empty fields are filled, or all given ones are set. */
+  readonly existing: 'fill' | 'update';
+  readonly fields: FieldTemplates;
+}
+
+export type Mapping = DevelopmentMapping | ActorMapping;
+
+export const KINDS: Readonly<Record<DevelopmentMapping['record'], Kind>> = {
+  statement: 'STATEMENT',
+  event: 'EVENT',
+  'doctrine-change': 'DOCTRINE_CHANGE',
+};
+
+const reading = {
+  format: z.enum(['json', 'ndjson', 'csv']).optional(),
+  delimiter: z.string().length(1, 'Expected one character.').optional(),
+  absent: z.array(z.string()).default([]),
+};
+
+const development = (record: DevelopmentMapping['record']) =>
+  z.strictObject({
+    ...reading,
+    record: z.literal(record),
+    id: z.strictObject({
+      dataset: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Expected a name such as "resistinua".'),
+      value: expression,
+    }),
+    publish: z.boolean().default(false),
+    reason: z.string().min(1).max(1_000).optional(),
+    fields: fieldTemplates[record],
+  });
+
+const actor = z.strictObject({
+  ...reading,
+  record: z.literal('actor'),
+  match: z.enum(['slug', 'countryCode3', 'wikidataId']).default('slug'),
+  existing: z.enum(['fill', 'update']).default('fill'),
+  fields: fieldTemplates.actor,
+});
+
+const mapping = z.discriminatedUnion(
+  'record',
+  [development('statement'), development('event'), development('doctrine-change'), actor],
+  { error: 'Expected `record: statement`, `event`, `doctrine-change` or `actor`.' },
+);
+
+/**
+ * Reads a mapping from YAML text; `name` is what errors call it.
+ *
+ * @throws {MappingError} With every rule that it breaks, by its path in the mapping.
+ */
+export function parseMapping(text: string, name = 'given'): Mapping {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const faults = document.errors.map(
+      ({ message, pos }) => `line ${lineCounter.linePos(pos[0]).line}: ${message}`,
+    );
+    throw new MappingError(name, faults);
+  }
+  const parsed = mapping.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  throw new MappingError(
+    name,
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`),
+  );
+}
+
+/**
+ * @throws {MappingError}
+ * @throws {UnreadableFileError}
+ */
+export async function loadMapping(path: string): Promise<Mapping> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  return parseMapping(text, path);
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { recordInputs } from '../../domain/development/input.js';
+import { actorInput } from '../../domain/references/actor.js';
+import { chosenBy, type Expression, expression, isObject } from './expression.js';
+
+/** An actor found by its name, in any language, or made. */
+export interface ActorByName {
+  readonly owner: 'Actor';
+  readonly byName: Expression;
+  readonly kind: Expression;
+  readonly language?: Expression | undefined;
+  readonly country?: Expression | undefined;
+  readonly slug?: Expression | undefined;
+}
+
+/** A topic found by its name or made. */
+export interface TopicByName {
+  readonly owner: 'Topic';
+  readonly byName: Expression;
+  readonly slug?: Expression | undefined;
+}
+
+/** A source found by its address, or by its title where it has none, or made. */
+export interface SourceByUrl {
+  readonly owner: 'Source';
+  readonly byUrl?: Expression | undefined;
+  readonly title: Expression;
+  readonly publisher?: Expression | undefined;
+  readonly language?: Expression | undefined;
+  readonly reliability?: Expression | undefined;
+  readonly published?: Expression | undefined;
+  readonly slug?: Expression | undefined;
+}
+
+export type Reference = ActorByName | TopicByName | SourceByUrl;
+
+/** What a value of the input is made from. */
+export type Template = Expression | Reference | readonly Template[] | Repeat | Group;
+
+/** What stands in a list once for each item of `each`, or once without. */
+export interface Repeat {
+  readonly each?: Expression | undefined;
+  readonly repeated: Template;
+}
+
+/** An object of templates, in a list made once for each item of `each`. */
+export interface Group {
+  readonly each?: Expression;
+  readonly [field: string]: Template | undefined;
+}
+
+export type FieldTemplates = Readonly<Record<string, Template>>;
+
+const optional = <T extends z.ZodType>(schema: T) => schema.optional();
+
+const owned = <R extends Reference>(owner: R['owner'], shape: z.ZodRawShape): z.ZodType<R> =>
+  z.strictObject(shape).transform((reference) => ({ owner, ...reference }) as unknown as R);
+
+const actorByName = owned<ActorByName>('Actor', {
+  byName: expression,
+  kind: expression,
+  language: optional(expression),
+  country: optional(expression),
+  slug: optional(expression),
+});
+
+const topicByName = owned<TopicByName>('Topic', { byName: expression, slug: optional(expression) });
+
+const sourceByUrl = owned<SourceByUrl>('Source', {
+  byUrl: optional(expression),
+  title: expression,
+  publisher: optional(expression),
+  language: optional(expression),
+  reliability: optional(expression),
+  published: optional(expression),
+  slug: optional(expression),
+});
+
+/** A slug that the record has, or a thing found or made by what `keys` begin. */
+const slugOr = (reference: z.ZodType<Reference>, ...keys: string[]): z.ZodType<Template> =>
+  chosenBy<Template>((value) =>
+    isObject(value) && keys.some((key) => key in value) ? reference : expression,
+  );
+
+const group = (shape: z.ZodRawShape): z.ZodType<Group> =>
+  z.strictObject({ each: optional(expression), ...shape }) as unknown as z.ZodType<Group>;
+
+const list = (item: z.ZodType<Template>) =>
+  z.array(item, { error: 'Expected a list: lines that begin with "- ".' });
+
+/** What stands in a list once for each item of `each`. */
+const repeated = (key: string, item: z.ZodType<Template>): z.ZodType<Repeat> =>
+  z
+    .strictObject({ each: optional(expression), [key]: item })
+    .transform(({ each, [key]: template }) => ({ each, repeated: template }) as Repeat);
+
+/** A list of slugs; an item may be an expression that gives several, or `{ each: …, [key]: … }`. */
+function slugs(item: z.ZodType<Template>, key: string): z.ZodType<Template> {
+  const repeat = repeated(key, item);
+  return list(chosenBy<Template>((value) => (isObject(value) && key in value ? repeat : item)));
+}
+
+const participants = list(
+  group({ actor: slugOr(actorByName, 'byName'), role: expression, capacity: optional(expression) }),
+);
+
+const amounts = { low: optional(expression), best: optional(expression), high: optional(expression) };
+
+/** Part of what is claimed: of a place, of a quantity or range, or of who spoke in which office. */
+const claimedThing = group({
+  name: optional(expression),
+  countryCode: optional(expression),
+  latitude: optional(expression),
+  longitude: optional(expression),
+  precision: optional(expression),
+  unit: optional(expression),
+  ...amounts,
+  actor: optional(slugOr(actorByName, 'byName')),
+  capacity: optional(expression),
+});
+
+const isPipeline = (value: Record<string, unknown>) => 'from' in value || 'join' in value;
+
+const claimedItem = chosenBy<Template>((value) => {
+  if (!isObject(value) || isPipeline(value)) return expression;
+  if ('byName' in value) return actorByName;
+  return 'actor' in value && !('capacity' in value)
+    ? repeated('actor', slugOr(actorByName, 'byName'))
+    : claimedThing;
+});
+
+/** The value of a claim: one of several things, by its field, which only the row may name. */
+const claimed = chosenBy<Template>((value) => {
+  if (Array.isArray(value)) return list(claimedItem);
+  return isObject(value) && !isPipeline(value) ? claimedThing : expression;
+});
+
+const citations = list(
+  group({
+    source: slugOr(sourceByUrl, 'byUrl', 'title'),
+    locator: optional(expression),
+    excerpt: optional(expression),
+    language: optional(expression),
+    stance: optional(expression),
+    credibility: optional(expression),
+    claims: optional(
+      list(
+        group({
+          field: expression,
+          value: claimed,
+          rank: optional(expression),
+          note: optional(expression),
+        }),
+      ),
+    ),
+  }),
+).min(1, 'Expected at least one citation: nothing is stated without evidence.');
+
+const places = list(
+  group({
+    name: expression,
+    countryCode: optional(expression),
+    latitude: optional(expression),
+    longitude: optional(expression),
+    precision: expression,
+  }),
+);
+
+const quantities = list(
+  group({
+    name: expression,
+    unit: optional(expression),
+    ...amounts,
+  }),
+);
+
+const names = list(group({ name: expression, language: optional(expression) }));
+
+/** The fields that are more than one expression. */
+const structured: Readonly<Record<string, z.ZodType<Template>>> = {
+  participants,
+  citations,
+  places,
+  quantities,
+  names,
+  topics: slugs(slugOr(topicByName, 'byName'), 'topic'),
+  treaties: slugs(expression, 'treaty'),
+  weaponSystems: slugs(expression, 'weaponSystem'),
+  doctrines: slugs(expression, 'doctrine'),
+};
+
+/** The fields of an input, each made from a template; the domain's own schema says which there are. */
+function templatesFor(input: z.ZodObject, required: readonly string[]): z.ZodType<FieldTemplates> {
+  const shape = Object.keys(input.shape).map((field) => {
+    const template = structured[field] ?? expression;
+    return [field, required.includes(field) ? template : optional(template)] as const;
+  });
+  return z.strictObject(Object.fromEntries(shape)) as unknown as z.ZodType<FieldTemplates>;
+}
+
+export const fieldTemplates = {
+  statement: templatesFor(recordInputs.STATEMENT, ['headline', 'occurred', 'citations']),
+  event: templatesFor(recordInputs.EVENT, ['headline', 'occurred', 'citations', 'type']),
+  'doctrine-change': templatesFor(recordInputs.DOCTRINE_CHANGE, [
+    'headline',
+    'occurred',
+    'citations',
+    'doctrine',
+    'changeType',
+  ]),
+  actor: templatesFor(actorInput, ['slug', 'kind', 'name']),
+} as const;

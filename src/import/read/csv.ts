@@ -1,0 +1,173 @@
+import { MalformedFileError } from '../../files/errors.js';
+import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
+import { scanCells } from './csv-cells.js';
+import type { Defect, Row } from './row.js';
+
+/**
+ * Reads CSV as RFC 4180 has it, whose first record names the columns. Values are text, as written: nothing is
+ * trimmed and nothing is read as a number or as null. Lines end with CR LF, LF or CR. Empty ones are passed over.
+ *
+ * What is wrong with one record is a defect of its row alone. A quote that matches no other takes no more with it
+ * than the line that it is on: reading goes on with the next line.
+ *
+ * @throws {MalformedFileError} For a first record that cannot be read, or names two columns alike.
+ */
+export async function* readCsv(
+  file: string,
+  onChunk: (chunk: Uint8Array) => void,
+  delimiter = ',',
+): AsyncGenerator<Row> {
+  const lines = new Lines(file, onChunk);
+  let columns: readonly string[] | undefined;
+  for (let first = await lines.take(); first; first = await lines.take()) {
+    if (first.text === '') continue;
+    const record = await readRecord(lines, first, delimiter, columns?.length);
+    if (!columns) columns = checkHeader(file, first.line, record);
+    else if ('defect' in record) yield { file, line: first.line, values: {}, defect: record.defect };
+    else yield rowFrom(file, first.line, columns, record.cells);
+  }
+}
+
+/** A line without its end. */
+interface Line {
+  readonly text: string;
+  readonly end: string;
+  readonly line: number;
+  readonly foreign: ForeignText | undefined;
+}
+
+/** The lines of a file, of which those ahead can be looked at. */
+class Lines {
+  readonly #file: string;
+  readonly #parts: ReturnType<typeof readLines>;
+  #ahead: Line[] = [];
+
+  constructor(file: string, onChunk: (chunk: Uint8Array) => void) {
+    this.#file = file;
+    this.#parts = readLines(file, onChunk, 'all');
+  }
+
+  async take(): Promise<Line | undefined> {
+    return this.#ahead.shift() ?? (await this.#read());
+  }
+
+  /** The line that comes after `count` others; undefined at the end of the file. */
+  async lookAt(count: number): Promise<Line | undefined> {
+    while (this.#ahead.length <= count) {
+      const line = await this.#read();
+      if (!line) return undefined;
+      this.#ahead.push(line);
+    }
+    return this.#ahead[count];
+  }
+
+  passOver(count: number): void {
+    this.#ahead = this.#ahead.slice(count);
+  }
+
+  async #read(): Promise<Line | undefined> {
+    let text = '';
+    let foreign: ForeignText | undefined;
+    for (;;) {
+      const { value: part, done } = await this.#parts.next();
+      if (done) return text === '' ? undefined : { text, end: '', line: this.#last, foreign };
+      this.#last = part.line;
+      text += part.text;
+      foreign ??= part.foreign;
+      if (text.length > MAX_ROW_LENGTH) {
+        throw new MalformedFileError(
+          this.#file,
+          part.line,
+          `A row has more than ${MAX_ROW_LENGTH} characters.`,
+        );
+      }
+      if (!part.isEnd) continue;
+      const end = /(?:\r\n|\n|\r)?$/.exec(text.slice(-2))?.[0] ?? '';
+      return { text: text.slice(0, text.length - end.length), end, line: part.line, foreign };
+    }
+  }
+
+  #last = 1;
+}
+
+/** A quoted cell does not go on over more lines than these: the quote is a stray one. */
+const MOST_LINES = 1_000;
+
+type Record = { readonly cells: readonly string[] } | { readonly defect: Defect };
+
+async function readRecord(
+  lines: Lines,
+  first: Line,
+  delimiter: string,
+  columns: number | undefined,
+): Promise<Record> {
+  if (first.foreign) return { defect: foreignBytes(first.foreign) };
+  let { text, end } = first;
+  let scan = scanCells(text, delimiter);
+  let more = 0;
+  while ('isOpen' in scan && more < MOST_LINES && text.length <= MAX_ROW_LENGTH) {
+    const line = await lines.lookAt(more);
+    if (!line || line.foreign) break;
+    more += 1;
+    text += end + line.text;
+    end = line.end;
+    if (line.text.includes('"')) scan = scanCells(text, delimiter);
+  }
+  if (!('cells' in scan)) {
+    const cell = 'stray' in scan ? scan.stray : first.text.slice(first.text.lastIndexOf(`${delimiter}"`) + 1);
+    return { defect: strayQuote(cell, 'isOpen' in scan) };
+  }
+  if (more > 0 && scan.cells.length !== columns && (await isRecord(lines, delimiter, columns))) {
+    return { defect: strayQuote(first.text, true) };
+  }
+  lines.passOver(more);
+  return scan;
+}
+
+/** Whether the next line is a record by itself: then no cell of the one before goes on in it. */
+async function isRecord(lines: Lines, delimiter: string, columns: number | undefined): Promise<boolean> {
+  const line = await lines.lookAt(0);
+  const scan = scanCells(line?.text ?? '', delimiter);
+  return 'cells' in scan && scan.cells.length === columns;
+}
+
+function checkHeader(file: string, line: number, record: Record): readonly string[] {
+  if ('defect' in record) {
+    throw new MalformedFileError(
+      file,
+      line,
+      `The names of the columns cannot be read. ${record.defect.reason}`,
+    );
+  }
+  const names = record.cells;
+  const repeated = names.find((name, index) => name.trim() !== '' && names.indexOf(name) !== index);
+  if (repeated === undefined) return names;
+  throw new MalformedFileError(file, line, `Two columns are named ${JSON.stringify(repeated)}.`);
+}
+
+function rowFrom(file: string, line: number, columns: readonly string[], cells: readonly string[]): Row {
+  const row = (defect: Defect): Row => ({ file, line, values: {}, defect });
+  if (cells.length !== columns.length) {
+    const kind = cells.length < columns.length ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS';
+    const reason = `Expected ${columns.length} columns, as in the first line; got ${cells.length}.`;
+    return row({ field: 'row', value: cells.join(','), reason, kind });
+  }
+  const nul = cells.findIndex((cell) => cell.includes('\u0000'));
+  if (nul !== -1) {
+    const reason = `Expected text without NUL characters in column ${JSON.stringify(columns[nul])}. Take them out.`;
+    return row({ field: 'row', value: cells[nul], reason, kind: 'NUL_CHARACTER' });
+  }
+  return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, cells[index]])) };
+}
+
+/** What is wrong with a row whose bytes are not UTF-8. */
+export function foreignBytes({ encoding, text }: ForeignText): Defect {
+  const reason = `Expected UTF-8. The bytes read so in ${encoding}; save the line as UTF-8.`;
+  return { field: 'row', value: text, reason, kind: 'WRONG_BYTES' };
+}
+
+function strayQuote(cell: string, isOpen: boolean): Defect {
+  const what = isOpen ? 'opens a cell that is not closed' : 'stands within a cell';
+  const reason = `A quote ${what}. Put the cell in quotes, and double those within it.`;
+  return { field: 'row', value: cell, reason, kind: 'STRAY_QUOTE' };
+}

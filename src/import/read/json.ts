@@ -1,0 +1,105 @@
+import Assembler from 'stream-json/assembler.js';
+import { jsonParser, type Token } from 'stream-json/core/parser.js';
+import { MalformedFileError } from '../../files/errors.js';
+import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
+import { foreignBytes } from './csv.js';
+import { type Row, rowOf } from './row.js';
+
+/**
+ * Reads the elements of a JSON array, one at a time. A row's line is the one on which it begins.
+ *
+ * @throws {MalformedFileError} Where the syntax breaks, and where the file is no array.
+ */
+export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
+  const tokensOf = tokenizer(file);
+  const elements = new ArrayElements(file);
+  let last = 1;
+  for await (const { text, line, foreign } of readLines(file, onChunk)) {
+    last = line;
+    elements.grow(text.length, line, foreign);
+    for (const token of tokensOf(text, line)) {
+      const row = elements.take(token, line);
+      if (row) yield row;
+    }
+  }
+  if (!elements.done) {
+    throw new MalformedFileError(file, last, 'The file ends before its JSON array does: is it cut off?');
+  }
+}
+
+// The parser waits for this many characters before it calls a word or an escape wrong. White space
+// after each line keeps its errors on the line that has them.
+const PADDING = ' '.repeat(16);
+
+/** A parser that is fed in parts of lines, so that every token belongs to a known line. */
+function tokenizer(file: string): (text: string, line: number) => readonly Token[] {
+  const parse = jsonParser({ packValues: true, streamValues: false });
+  return (text, line) => {
+    try {
+      const tokens = parse(text.endsWith('\n') ? text + PADDING : text);
+      return typeof tokens === 'symbol' ? [] : tokens.values;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new MalformedFileError(file, line, `The JSON is malformed (${reason}).`);
+    }
+  };
+}
+
+/** Puts an array's elements together from the tokens of its text. */
+class ArrayElements {
+  readonly #file: string;
+  #assembler = new Assembler();
+  #depth = 0;
+  #line = 1;
+  #length = 0;
+  /** The last line that was not UTF-8, and how it reads. */
+  #foreign: { readonly line: number; readonly text: ForeignText } | undefined;
+  done = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  grow(length: number, line: number, foreign: ForeignText | undefined): void {
+    this.#length += length;
+    if (foreign) this.#foreign = { line, text: foreign };
+    if (this.#length > MAX_ROW_LENGTH + length) {
+      throw new MalformedFileError(this.#file, line, `A row has more than ${MAX_ROW_LENGTH} characters.`);
+    }
+  }
+
+  take(token: Token, line: number): Row | undefined {
+    if (this.#depth === 0) return this.#open(token, line);
+    const begins = token.name === 'startObject' || token.name === 'startArray';
+    const ends = token.name === 'endObject' || token.name === 'endArray';
+    if (this.#depth === 1) {
+      if (ends) {
+        this.#depth = 0;
+        this.done = true;
+        return undefined;
+      }
+      this.#line = line;
+      this.#assembler = new Assembler();
+    }
+    if (begins) this.#depth += 1;
+    if (ends) this.#depth -= 1;
+    this.#assembler.consume(token);
+    if (this.#depth > 1) return undefined;
+    this.#length = 0;
+    if (this.#foreign && this.#foreign.line >= this.#line) {
+      return { file: this.#file, line: this.#line, values: {}, defect: foreignBytes(this.#foreign.text) };
+    }
+    return rowOf(this.#file, this.#line, this.#assembler.current);
+  }
+
+  #open(token: Token, line: number): undefined {
+    if (token.name !== 'startArray') {
+      throw new MalformedFileError(
+        this.#file,
+        line,
+        'Expected a JSON array of objects. Say `format: ndjson` in the mapping for one object a line.',
+      );
+    }
+    this.#depth = 1;
+  }
+}

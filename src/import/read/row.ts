@@ -1,0 +1,57 @@
+import { shown } from '../../domain/input.js';
+import type { ProblemKind } from '../report/problem-kinds.js';
+
+/** One object of a JSON array, one line of NDJSON or one record of CSV. */
+export interface Row {
+  readonly file: string;
+  /** The line, from 1, on which the row begins. */
+  readonly line: number;
+  /** The row's own keys; empty where it has a defect. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Why the row cannot be read, although those after it can. */
+  readonly defect?: Defect;
+}
+
+/** What is wrong with one field of a row. */
+export interface Defect {
+  /** Where in the development or actor, e.g. `participants.0.actor`; `row` for all of it, `id` for its id. */
+  readonly field: string;
+  readonly value: unknown;
+  /** What was expected, and what to do where that does not go without saying. */
+  readonly reason: string;
+  readonly kind: ProblemKind;
+}
+
+/** A defect with the row that has it, as reports tell it. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  /** The row's id in its data set, where it has one. */
+  readonly id: string | null;
+  readonly field: string;
+  /** The columns or keys that the field is made from; none where they are many. */
+  readonly columns: readonly string[];
+  /** The value as JSON, cut to 80 characters; null where the row has none. */
+  readonly value: string | null;
+  readonly kind: ProblemKind;
+  readonly reason: string;
+}
+
+export function problemOf(
+  { file, line }: Row,
+  id: string | undefined,
+  { field, value, reason, kind }: Defect,
+  columns: readonly string[] = [],
+): Problem {
+  const told = value === undefined ? null : shown(value);
+  return { file, line, id: id ?? null, field, columns, value: told, kind, reason };
+}
+
+/** A row of a reader: the object, or a defect where the value is something else. */
+export function rowOf(file: string, line: number, value: unknown): Row {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { file, line, values: value as Record<string, unknown> };
+  }
+  const reason = `Expected an object with named values; got ${Array.isArray(value) ? 'a list' : typeof value}.`;
+  return { file, line, values: {}, defect: { field: 'row', value, reason, kind: 'NO_OBJECT' } };
+}

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { UnreadableFileError, unreadable } from '../../files/errors.js';
+import type { Format } from '../mapping/mapping.js';
+import { readCsv } from './csv.js';
+import { readJson } from './json.js';
+import { readNdjson } from './ndjson.js';
+import type { Row } from './row.js';
+
+/** A file that can be read as often as needed. */
+export interface RowFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Whether every row has the same named columns. */
+  readonly hasColumns: boolean;
+  /** The rows in their order, one at a time: memory does not grow with the file. */
+  rows(onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row>;
+}
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.csv': 'csv',
+};
+
+/**
+ * Looks at a file and chooses its reader: the mapping's format, or the one that its name ends in.
+ *
+ * @throws {UnreadableFileError} When it is not there, not an ordinary file, or of no known format.
+ */
+export async function openRows(
+  path: string,
+  { format, delimiter }: { format?: Format | undefined; delimiter?: string | undefined },
+): Promise<RowFile> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  // It is read twice: to check every row, then to write.
+  if (!found.isFile()) throw new UnreadableFileError(`${path} is not an ordinary file.`);
+  const chosen = format ?? FORMATS[extname(path).toLowerCase()];
+  if (!chosen) {
+    throw new UnreadableFileError(
+      `${path}: expected a name that ends in ${Object.keys(FORMATS).join(', ')}, or \`format:\` in the mapping.`,
+    );
+  }
+  const read = { json: readJson, ndjson: readNdjson, csv: readCsv }[chosen];
+  return {
+    path,
+    bytes: found.size,
+    hasColumns: chosen === 'csv',
+    rows: (onChunk) => read(path, onChunk, delimiter),
+  };
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Transaction } from '../../database/open.js';
+import { unreadable } from '../../files/errors.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { ResumeError } from '../errors.js';
+import type { Mapping } from '../mapping/mapping.js';
+import type { Tally } from '../report/tally.js';
+
+/** What tells an import from another. */
+export interface Identity {
+  readonly dataset: string;
+  /** SHA-256 of what the mapping says. */
+  readonly mapping: string;
+  /** SHA-256 of what the files hold, in their order. */
+  readonly content: string;
+  readonly files: readonly string[];
+}
+
+/** How far an import has come. */
+export interface Reached {
+  /** Rows of the files that are done. */
+  readonly rows: number;
+  readonly tally: Tally;
+  readonly isFinished: boolean;
+}
+
+/** The name under which an import's progress is kept: one of a data set at a time. */
+export const datasetOf = (mapping: Mapping): string =>
+  mapping.record === 'actor' ? ':actors' : mapping.id.dataset;
+
+/** The same for two mappings that say the same, however they are written. */
+export function fingerprintOf(mapping: Mapping): string {
+  const text = JSON.stringify(mapping, (_, value: unknown) =>
+    value instanceof RegExp ? String(value) : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** @throws {UnreadableFileError} */
+export async function fingerprintFiles(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    try {
+      for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
+        hash.update(chunk as Buffer);
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** Writes down how far the import has come, in the transaction of the block that comes so far. */
+export async function saveReached(
+  tx: Transaction,
+  { dataset, mapping, content, files }: Identity,
+  { rows, tally, isFinished }: Reached,
+): Promise<void> {
+  const now = new Date();
+  const reached = {
+    rows,
+    counts: tally as unknown as Prisma.InputJsonObject,
+    updatedAt: now,
+    finishedAt: isFinished ? now : null,
+  };
+  const identity = { mapping, content, files: [...files] };
+  await tx.importProgress.upsert({
+    where: { dataset },
+    create: { dataset, ...identity, ...reached, startedAt: now },
+    update: { ...identity, ...reached },
+  });
+}
+
+/**
+ * How far an earlier run of the same import has come; undefined where there was none that wrote anything.
+ *
+ * @throws {ResumeError} When the last import of the data set was another.
+ */
+export async function findReached(db: Transaction, identity: Identity): Promise<Reached | undefined> {
+  const known = await db.importProgress.findUnique({ where: { dataset: identity.dataset } });
+  if (!known) return undefined;
+  const isFinished = known.finishedAt !== null;
+  const changed = [
+    ...(known.content === identity.content ? [] : ['the files hold something else']),
+    ...(known.mapping === identity.mapping ? [] : ['the mapping says something else']),
+  ];
+  if (changed.length > 0) throw new ResumeError(identity.dataset, known, changed);
+  return { rows: known.rows, tally: known.counts as unknown as Tally, isFinished };
+}

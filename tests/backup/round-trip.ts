@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RecordNotEmptyError } from '../../src/backup/errors.js';
+import { exportRecord } from '../../src/backup/export.js';
+import { restoreRecord } from '../../src/backup/restore.js';
+import {
+  type Database,
+  type DatabaseLocation,
+  type OpenDatabase,
+  openDatabase,
+} from '../../src/database/open.js';
+import { addCitation } from '../../src/domain/development/citations.js';
+import { recordDevelopment } from '../../src/domain/development/record.js';
+import { reviseDevelopment } from '../../src/domain/development/revise.js';
+import { seedDossier } from '../../src/dossier/load.js';
+import { developments } from '../support/generated.js';
+import { runs } from '../support/runs.js';
+import { expectVerified } from '../support/verified.js';
+import { makeWorld } from '../support/world.js';
+import { fillRecord } from '../verify/record.js';
+
+// Runs on the embedded database (here) and on PostgreSQL (tests/services).
+
+const TABLES = [
+  ...['development', 'development_version', 'development_slug', 'revision', 'external_id', 'feed_entry'],
+  ...['actor', 'actor_name', 'topic', 'source', 'treaty', 'treaty_party', 'treaty_status'],
+  ...['weapon_system', 'weapon_system_alias', 'doctrine'],
+];
+
+/** All rows of all tables that make up the record, but for the epoch, which is each record's own. */
+async function contentOf({ pool }: OpenDatabase): Promise<Record<string, unknown>> {
+  const content: Record<string, unknown> = {};
+  for (const table of TABLES) {
+    const { rows } = await pool.query<{ row: string }>(
+      `SELECT (to_jsonb(it) - 'epoch')::text AS row FROM ${table} AS it ORDER BY 1`,
+    );
+    // A list that was never given is NULL, which every reader takes for an empty one.
+    content[table] = rows.map(({ row }) => row.replaceAll(/"(classes|delivery)": null/g, '"$1": []'));
+  }
+  const { rows } = await pool.query('SELECT position, recorded_at FROM feed_head');
+  return { ...content, head: rows };
+}
+
+const writerOf = (db: Database) => ({ db, editor: 'test', wake: () => {} });
+
+async function exported(db: Database): Promise<string[]> {
+  const lines: string[] = [];
+  await exportRecord(db, async (some) => void lines.push(...some));
+  return lines;
+}
+
+type Create = () => Promise<{ location: DatabaseLocation } & AsyncDisposable>;
+
+/** Exports a record, imports it into an empty one, and expects the two to be alike. */
+async function expectRoundTrip(create: Create, fill: (db: Database) => Promise<unknown>): Promise<void> {
+  await using one = await create();
+  await using other = await create();
+  await using from = await openDatabase(one.location);
+  await using to = await openDatabase(other.location);
+  await fill(from.db);
+  const lines = await exported(from.db);
+  await withFile(lines, async (file) => {
+    const dry = await restoreRecord(writerOf(to.db), { file, dryRun: true });
+    expect(dry).toMatchObject({ outcome: 'dry run', recorded: await from.db.development.count() });
+    expect(await to.db.actor.count()).toBe(0);
+    const report = await restoreRecord(writerOf(to.db), { file, batchSize: 7 });
+    expect(report).toMatchObject({
+      ...dry,
+      outcome: 'written',
+      seconds: expect.any(Number),
+      rowsPerSecond: expect.any(Number),
+    });
+    expect(await contentOf(to)).toEqual(await contentOf(from));
+    await expectVerified(to.db);
+    // The first line has the time of the export.
+    expect((await exported(to.db)).slice(1)).toEqual(lines.slice(1));
+    // It is written to as ever.
+    await addCitation(writerOf(to.db), await anySlug(to.db), { source: await anySource(to.db) });
+    await expectVerified(to.db);
+    await expect(restoreRecord(writerOf(to.db), { file })).rejects.toThrow(RecordNotEmptyError);
+  });
+}
+
+async function withFile(lines: readonly string[], work: (file: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-export-'));
+  try {
+    const file = join(directory, 'record.ndjson');
+    await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+    await work(file);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+const anySlug = async (db: Database) => {
+  const { slug } = await db.development.findFirstOrThrow({
+    where: { status: 'PUBLISHED' },
+    orderBy: { id: 'asc' },
+  });
+  return slug;
+};
+const anySource = async (db: Database) => (await db.source.findFirstOrThrow()).slug;
+
+/** Records what fast-check makes up, and revises some of it. */
+async function fillWithGenerated(db: Database): Promise<void> {
+  const writer = writerOf(db);
+  await makeWorld(writer);
+  const samples = fc.sample(developments, { numRuns: runs(60), seed: 20_261_125 });
+  for (const [index, { kind, input }] of samples.entries()) {
+    const slug = `generated-${index}`;
+    await recordDevelopment(
+      writer,
+      kind,
+      { ...input, slug },
+      { publish: index % 5 !== 0, reason: 'Made up' },
+    );
+    if (index % 3 === 0) await reviseDevelopment(writer, kind, slug, { newSlug: `${slug}-renamed` });
+  }
+}
+
+export function describeRoundTrip(create: Create): void {
+  test('the example record comes back as it was, with its revisions, its feed and its ids', async () => {
+    await expectRoundTrip(create, (db) => seedDossier({ db, editor: 'dossier', wake: () => {} }));
+  });
+
+  test('a record with drafts, withdrawals, old slugs and keys of other data sets comes back as it was', async () => {
+    await expectRoundTrip(create, fillRecord);
+  });
+
+  test('a record of generated developments comes back as it was', async () => {
+    await expectRoundTrip(create, fillWithGenerated);
+  });
+
+  test('an import of an export that broke off goes on where it was', async () => {
+    await using one = await create();
+    await using other = await create();
+    await using from = await openDatabase(one.location);
+    await using to = await openDatabase(other.location);
+    await fillRecord(from.db);
+    await withFile(await exported(from.db), async (file) => {
+      const controller = new AbortController();
+      const writer = { ...writerOf(to.db), wake: () => controller.abort() };
+      const { signal } = controller;
+      await expect(restoreRecord(writer, { file, batchSize: 3, signal })).rejects.toThrow(
+        /stopped after \d+ rows: it was told to\..*--resume/,
+      );
+      await expectVerified(to.db);
+      await expect(restoreRecord(writer, { file })).rejects.toThrow(/go on with --resume/);
+      await restoreRecord(writerOf(to.db), { file, resume: true });
+      expect(await contentOf(to)).toEqual(await contentOf(from));
+    });
+  });
+
+  test('an export that was cut off or changed is refused, and nothing is written', async () => {
+    await using one = await create();
+    await using opened = await openDatabase(one.location);
+    await using empty = await create();
+    await using to = await openDatabase(empty.location);
+    await fillRecord(opened.db);
+    const lines = await exported(opened.db);
+    const digest = createHash('sha256')
+      .update(JSON.stringify(await contentOf(to)))
+      .digest('hex');
+    const damaged: [readonly string[], RegExp][] = [
+      [lines.slice(0, -1), /cut off or was changed/],
+      [lines.toSpliced(-3, 1), /Expected position|cut off or was changed/],
+      [lines.with(0, '{"doctrineWire":"9.0.0","version":2}'), /Expected an export of version 1; got 2/],
+      [lines.with(3, '{"actor":'), /line 4: The JSON is malformed/],
+      [lines.map((line) => line.replace('"headline":', '"headlin":')), /has not the shape of a content/],
+    ];
+    for (const [some, message] of damaged) {
+      await withFile(some, async (file) => {
+        await expect(restoreRecord(writerOf(to.db), { file })).rejects.toThrow(message);
+      });
+    }
+    expect(
+      createHash('sha256')
+        .update(JSON.stringify(await contentOf(to)))
+        .digest('hex'),
+    ).toBe(digest);
+  });
+}
