@@ -155,7 +155,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     const second = await run(['migrate'], { DATA_DIR: directory });
     expect(second.stdout).toBe('The database is up to date.\n');
     const restored = await run(['migrate', '--restored'], { DATA_DIR: directory });
-    expect(restored.stdout).toContain('Began a new epoch');
+    expect(restored.stdout).toContain('Started a new epoch');
   });
 
   test('a database that cannot be reached is named without its password', async () => {
@@ -185,7 +185,7 @@ describe('the command line', { timeout: 120_000 }, () => {
         env,
       );
       expect(refused.exit?.code).toBe(1);
-      expect(refused.stderr).toContain('Expected a day to come');
+      expect(refused.stderr).toContain('Expected a day in the future');
     }
 
     const list = await run(['token', 'list'], env);

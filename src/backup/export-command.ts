@@ -10,9 +10,11 @@ import { exportRecord } from './export.js';
  *
  * @param openRecord Opens the record. Called only when the file can be written.
  */
-export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command {
-  return new Command('export')
-    .description('Write the whole record as NDJSON, which import reads into an empty record.')
+export function exportCommand(
+  openRecord: () => Promise<OpenDatabase>,
+  command: Command = new Command('export'),
+): Command {
+  return command
     .argument('<file>', 'a file whose name ends in .ndjson or .jsonl, or - for standard output')
     .action(async (file: string) => {
       if (file !== '-' && !/\.(ndjson|jsonl)$/i.test(file)) {

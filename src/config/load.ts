@@ -4,6 +4,7 @@ import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
 import { LIMITS, type Limits } from '../http/limits.js';
+import { StartError } from '../start-error.js';
 import {
   algorithms,
   busUrl,
@@ -61,7 +62,7 @@ export interface Config {
 }
 
 /** The environment holds values that cannot be used; the message names all of them. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 

@@ -1,5 +1,7 @@
+import { StartError } from '../start-error.js';
+
 /** The database cannot be opened as asked; the message says why and what to do. */
-export class DatabaseStartError extends Error {
+export class DatabaseStartError extends StartError {
   override readonly name: string = 'DatabaseStartError';
 }
 

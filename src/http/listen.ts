@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartError } from '../start-error.js';
 
 /** Connections that may wait to be accepted: all subscribers come back at once after a restart. */
 const BACKLOG = 4_096;
@@ -13,7 +14,7 @@ export interface ListenOptions {
 }
 
 /** The address cannot be listened on; the message says why and what to do. */
-export class ListenError extends Error {
+export class ListenError extends StartError {
   override readonly name = 'ListenError';
   /** Node's code, e.g. `EADDRINUSE`. */
   readonly code: string | undefined;

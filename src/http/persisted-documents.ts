@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { GraphQLError, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { schema } from '../graphql/schema.js';
+import { StartError } from '../start-error.js';
 import { createDocumentCache } from './document-cache.js';
 import { refuse } from './gate/refusal.js';
 
@@ -28,7 +29,7 @@ export interface PersistedDocuments {
 }
 
 /** The manifest cannot be used; the message says why. */
-export class ManifestError extends Error {
+export class ManifestError extends StartError {
   override readonly name = 'ManifestError';
 
   constructor(file: string, reason: string) {

@@ -28,9 +28,11 @@ interface Flags {
  *
  * @param open Opens the record. Called only when the mapping and the files have been looked at.
  */
-export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisposable>): Command {
-  return new Command('import')
-    .description('Import JSON, NDJSON or CSV into the record, as a mapping says.')
+export function importCommand(
+  open: () => Promise<{ writer: Writer } & AsyncDisposable>,
+  command: Command = new Command('import'),
+): Command {
+  return command
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
     .option(
       '--map <mapping>',

@@ -7,9 +7,11 @@ import { type Extent, type Verification, verifyRecord } from './verify.js';
  * The `verify` command. What it finds goes to standard output; the process's exit code is 1 where it finds
  * anything.
  */
-export function verifyCommand(open: () => Promise<OpenDatabase>): Command {
-  return new Command('verify')
-    .description('Read the whole record and report what breaks a rule. Changes nothing.')
+export function verifyCommand(
+  open: () => Promise<OpenDatabase>,
+  command: Command = new Command('verify'),
+): Command {
+  return command
     .option('--limit <lines>', 'how many findings to list at most; all are counted', parseLimit, 100)
     .addHelpText('after', `\nThe rules:\n${describeRules()}`)
     .action(async ({ limit }: { limit: number }) => {
