@@ -1,11 +1,11 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
 import { readHead } from '../feed/log.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content.js';
 import { noteList } from './development/pick.js';
 import { type DevelopmentView, rowsAt } from './development/view.js';
+import { BadArgumentError } from './errors.js';
 import { type DevelopmentFilter, prepareFilter } from './filter/prepare.js';
 import { noting, type Reads } from './reads.js';
 

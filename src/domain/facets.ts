@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { DevelopmentList } from './development/list.js';
+import { BadArgumentError } from './errors.js';
 
 const { sql } = Prisma;
 

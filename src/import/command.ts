@@ -1,8 +1,8 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import { Command, Option } from 'commander';
 import { DatabaseStartError } from '../database/errors.js';
+import { DomainError } from '../domain/errors.js';
 import type { Writer } from '../domain/write.js';
-import { DomainError } from '../errors.js';
 import { UnreadableFileError } from './errors.js';
 import { isExport } from './export-lines.js';
 import { loadMapping } from './mapping.js';

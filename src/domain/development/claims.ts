@@ -1,4 +1,4 @@
-import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
+import { InvalidInputError, UnknownEvidenceError } from '../errors.js';
 import { newId } from '../id.js';
 import { parseInput, shown, text } from '../input.js';
 import { findReferences } from '../references/lookup.js';

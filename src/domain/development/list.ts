@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
-import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
+import { BadArgumentError } from '../errors.js';
 import { mentioning, subjectOf } from '../filter/mention.js';
 import {
   type DevelopmentFilter,

@@ -4,7 +4,7 @@ import {
   type DomainError,
   ExternalIdTakenError,
   InvalidInputError,
-} from '../../errors.js';
+} from '../errors.js';
 import { newId } from '../id.js';
 import { parseInput, text } from '../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../references/lookup.js';

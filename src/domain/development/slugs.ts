@@ -1,6 +1,6 @@
 import slugify from '@sindresorhus/slugify';
 import type { Transaction } from '../../database/open.js';
-import { SlugTakenError } from '../../errors.js';
+import { SlugTakenError } from '../errors.js';
 import { newId } from '../id.js';
 
 /** Those of the slugs that a development has or ever had: they are given to no other. */

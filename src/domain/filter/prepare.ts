@@ -1,5 +1,4 @@
 import type { Transaction } from '../../database/open.js';
-import { BadArgumentError } from '../../errors.js';
 import type {
   ChangeType,
   Confidence,
@@ -9,6 +8,7 @@ import type {
   Prisma,
 } from '../../generated/prisma/client.js';
 import type { ParticipantRole } from '../development/vocabulary.js';
+import { BadArgumentError } from '../errors.js';
 import { findReferences, parseSlug, type ReferenceOwner } from '../references/lookup.js';
 import { type FoundUnit, findQueries, type SearchQuery } from '../search/query.js';
 import { parseSearchTexts, type SearchText } from '../search/text.js';

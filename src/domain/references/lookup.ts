@@ -1,7 +1,7 @@
 import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../../errors.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../errors.js';
 import { SLUG, shown } from '../input.js';
 import { noting } from '../reads.js';
 
