@@ -1,3 +1,4 @@
+import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import {
   CitationRequiredError,
@@ -5,7 +6,6 @@ import {
   ExternalIdTakenError,
   InvalidInputError,
 } from '../errors.js';
-import { newId } from '../id.js';
 import { parseInput, text } from '../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../references/lookup.js';
 import { type Writer, type Written, write } from '../write.js';
