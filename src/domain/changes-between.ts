@@ -6,7 +6,8 @@ import type { DevelopmentContent } from './development/content.js';
 import { noteList } from './development/pick.js';
 import { type DevelopmentView, rowsAt } from './development/view.js';
 import { BadArgumentError } from './errors.js';
-import { type DevelopmentFilter, prepareFilter } from './filter/prepare.js';
+import { prepareFilter } from './filter/prepare.js';
+import type { DevelopmentFilter } from './filter/types.js';
 import { noting, type Reads } from './reads.js';
 
 /** How a development differs between two points of the record. */

@@ -1,7 +1,7 @@
 import { parseCursor } from '../../domain/as-of.js';
 import type { DevelopmentContent } from '../../domain/development/content.js';
-import type { DevelopmentFacts } from '../../domain/filter/match.js';
-import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../../domain/filter/prepare.js';
+import { prepareFilter } from '../../domain/filter/prepare.js';
+import type { DevelopmentFacts, DevelopmentFilter, PreparedFilter } from '../../domain/filter/types.js';
 import { noting } from '../../domain/reads.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
 import { encodeCursor } from '../../feed/cursor.js';
