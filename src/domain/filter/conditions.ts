@@ -3,7 +3,7 @@ import { canLieWithin, liesWithin, parseFuzzyDate } from '../dates/fuzzy-date.js
 import { type DevelopmentContent, kindOf } from '../development/content.js';
 import { isDisputed } from '../development/disputes.js';
 import { countryCode, parseInput } from '../input.js';
-import type { ReferenceOwner, References } from '../references/lookup.js';
+import { REFERENCE_KINDS, type ReferenceOwner, type References } from '../references/lookup.js';
 import { foundBy, type SearchQuery } from '../search/query.js';
 import { occurredWithin } from './occurred.js';
 import type { ConditionField, DevelopmentFacts, DevelopmentFilter } from './types.js';
@@ -73,13 +73,13 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
         : undefined;
     },
   },
-  topic: bySlug('topic', 'Topic', 'topic_ids', ({ topicIds }) => topicIds),
-  treaty: bySlug('treaty', 'Treaty', 'treaty_ids', ({ treatyIds }) => treatyIds),
-  weaponSystem: bySlug('weaponSystem', 'WeaponSystem', 'weapon_system_ids', (it) => it.weaponSystemIds),
-  doctrine: bySlug('doctrine', 'Doctrine', 'doctrine_ids', ({ doctrineIds, detail }) =>
+  topic: bySlug('topic', 'Topic', ({ topicIds }) => topicIds),
+  treaty: bySlug('treaty', 'Treaty', ({ treatyIds }) => treatyIds),
+  weaponSystem: bySlug('weaponSystem', 'WeaponSystem', (it) => it.weaponSystemIds),
+  doctrine: bySlug('doctrine', 'Doctrine', ({ doctrineIds, detail }) =>
     detail.kind === 'DOCTRINE_CHANGE' ? [...doctrineIds, detail.doctrineId] : doctrineIds,
   ),
-  source: bySlug('source', 'Source', 'source_ids', sourcesOf),
+  source: bySlug('source', 'Source', sourcesOf),
   restsOnlyOn: {
     where: (slugs, { refs }) => {
       const ids = sql`${idsOf(refs, 'Source', slugs)}::uuid[]`;
@@ -158,10 +158,9 @@ function oneOf<Term extends string>(
 function bySlug(
   path: ConditionField,
   owner: ReferenceOwner,
-  column: string,
   idsIn: (content: DevelopmentContent) => readonly string[],
 ): Condition<readonly string[]> {
-  const it = Prisma.raw(`it.${column}`);
+  const it = Prisma.raw(`it.${REFERENCE_KINDS[owner].ids}`);
   return {
     where: (slugs, { refs }) => sql`${it} && ${idsOf(refs, owner, slugs)}::uuid[]`,
     matches: (slugs, { content }, refs) => intersects(idsOf(refs, owner, slugs), idsIn(content)),
