@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import type { OpenDatabase } from './database/open.js';
-import { DomainError } from './errors.js';
+import { DomainError } from './domain/errors.js';
 import { StartError } from './start-error.js';
 import { VERSION } from './version.js';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.js';
+import { DomainError } from '../domain/errors.js';
 
 /** An export is restored into an empty record only, because its ids, slugs and positions could collide. */
 export class RecordNotEmptyError extends DomainError {

@@ -1,29 +1,27 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
-import { decodeCursor } from '../feed/cursor.js';
-import { readHead } from '../feed/log.js';
+import { decodeCursor, MalformedCursorError } from '../feed/cursor.js';
+import { type FeedHead, readHead } from '../feed/log.js';
 import type { At } from './development/view.js';
+import { BadArgumentError } from './errors.js';
 import { noting } from './reads.js';
 import { parseSlug } from './references/lookup.js';
 
-/** A point in the past: exactly one of the three. */
+/** A point in the record's past. Exactly one field is set. */
 export interface AsOf {
   readonly moment?: Date | null | undefined;
-  /** A cursor of the feed: everything up to the item that it came with, and that item. */
+  /** A feed cursor: includes the item that it came with. */
   readonly cursor?: string | null | undefined;
-  /** A revision of a development: everything up to it, and itself. */
+  /** A revision of a development, which is included. */
   readonly revision?: { readonly slug: string; readonly number: number } | null | undefined;
 }
 
 /**
- * The position of the feed that the record stood at: the last that had been given out at the moment.
- * Undefined, which is now, where nothing is asked for.
+ * Returns the feed position that the record had reached at a point in the past; undefined means now.
  *
- * Positions carry times that never go back, so a moment is a position, and two questions as of one
- * moment that has passed are answered from one state of the record.
+ * Times of positions never decrease, so a past moment always maps to the same position.
  *
- * @throws {BadArgumentError} For a cursor of another epoch, one that no feed gave out, or a revision that
- *   readers were not shown.
+ * @throws {BadArgumentError} For a cursor of another epoch, a malformed cursor, or a revision that was
+ *   never published.
  */
 export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefined): Promise<At> {
   if (asOf?.cursor != null) return positionOf(db, asOf.cursor);
@@ -39,16 +37,16 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
 }
 
 async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
-  const { epoch, position } = decodeCursor(cursor);
-  const head = await readHead(noting(db)); // What is taken stays taken: positions are never given back.
+  const { epoch, position } = parseCursor(cursor);
+  const head = await readHead(noting(db)); // The head never moves backwards.
   if (epoch !== head.epoch) {
     throw new BadArgumentError(
-      'Expected a cursor of this epoch; got one from before the database was restored. Give a moment instead.',
+      'Expected a cursor of the current epoch; got one from before the database was restored. Use a moment instead.',
     );
   }
   if (position > head.position) {
     throw new BadArgumentError(
-      `Expected a cursor up to the newest change, ${head.position}; got one of ${position}. Take feedHead, or a moment.`,
+      `Expected a cursor up to the newest change, ${head.position}; got one at ${position}. Use feedHead, or a moment.`,
     );
   }
   return position;
@@ -61,6 +59,19 @@ async function positionOfRevision(db: Transaction, slug: string, number: number)
   });
   if (entry) return entry.position;
   throw new BadArgumentError(
-    `Expected a published revision; "${slug}" has none with the number ${number}. Look them up in its revisions.`,
+    `Expected a published revision; "${slug}" has none with the number ${number}. Read the numbers from its revisions.`,
   );
+}
+
+/**
+ * Decodes a feed cursor that a client sent.
+ *
+ * @throws {BadArgumentError}
+ */
+export function parseCursor(cursor: string): FeedHead {
+  try {
+    return decodeCursor(cursor);
+  } catch (error) {
+    throw error instanceof MalformedCursorError ? new BadArgumentError(error.message) : error;
+  }
 }

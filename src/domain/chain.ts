@@ -1,10 +1,10 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { Viewer } from './access.js';
 import type { LinkContent } from './development/content.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './development/view.js';
 import { LinkRelation } from './development/vocabulary.js';
+import { BadArgumentError } from './errors.js';
 import { noting, type Reads, readsOf } from './reads.js';
 
 /** OUT: to what a development bears on. IN: to what bears on it. */

@@ -1,12 +1,13 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
 import { readHead } from '../feed/log.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content.js';
 import { noteList } from './development/pick.js';
 import { type DevelopmentView, rowsAt } from './development/view.js';
-import { type DevelopmentFilter, prepareFilter } from './filter/prepare.js';
+import { BadArgumentError } from './errors.js';
+import { prepareFilter } from './filter/prepare.js';
+import type { DevelopmentFilter } from './filter/types.js';
 import { noting, type Reads } from './reads.js';
 
 /** How a development differs between two points of the record. */

@@ -1,63 +1,80 @@
 import type { Transaction } from '../database/open.js';
-import { BadArgumentError } from '../errors.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { DevelopmentList } from './development/list.js';
+import { BadArgumentError } from './errors.js';
+import { REFERENCE_KINDS } from './references/lookup.js';
 
-const { sql } = Prisma;
+const { sql, raw } = Prisma;
 
-/** What of a list is counted. */
-type CountedList = Pick<DevelopmentList, 'rows' | 'days' | 'mentions'>;
+/** Where the values of a facet come from. */
+type FacetSource =
+  /** A column with at most one value for each development. */
+  | { readonly column: string }
+  /** A column of ids, each at most once, and the table that they are of. */
+  | { readonly ids: string; readonly table: string }
+  /** The countries of participants and places. */
+  | { readonly countries: true };
 
-/** What developments can be counted by, each as the condition of the filter that has the name has it. */
-export type Facet = keyof typeof TERMS | MentionedFacet;
+/** The properties that developments can be counted by, named like the conditions of the filter. */
+const FACETS = {
+  kind: { column: 'kind' },
+  eventType: { column: 'event_type' },
+  changeType: { column: 'change_type' },
+  disputed: { column: 'disputed' },
+  participant: REFERENCE_KINDS.Actor,
+  country: { countries: true },
+  topic: REFERENCE_KINDS.Topic,
+  treaty: REFERENCE_KINDS.Treaty,
+  weaponSystem: REFERENCE_KINDS.WeaponSystem,
+  doctrine: REFERENCE_KINDS.Doctrine,
+  source: REFERENCE_KINDS.Source,
+} as const satisfies Readonly<Record<string, FacetSource>>;
 
-/** Facets whose values stand in a column, of which a development has one or none. */
-const TERMS = {
-  kind: 'kind',
-  eventType: 'event_type',
-  changeType: 'change_type',
-  disputed: 'disputed',
-} as const;
+export type Facet = keyof typeof FACETS;
 
-/** Facets whose values have ids and slugs, of which a development has any number, each once: the ids' column, and the table. */
-const REFERENCES = {
-  participant: ['actor_ids', 'actor'],
-  topic: ['topic_ids', 'topic'],
-  treaty: ['treaty_ids', 'treaty'],
-  weaponSystem: ['weapon_system_ids', 'weapon_system'],
-  doctrine: ['doctrine_ids', 'doctrine'],
-  source: ['source_ids', 'source'],
-} as const;
+type Sourced<Source> = {
+  [Name in Facet]: (typeof FACETS)[Name] extends Source ? Name : never;
+}[Facet];
+type ColumnFacet = Sourced<{ readonly column: string }>;
+type ReferenceFacet = Sourced<{ readonly ids: string }>;
+/** Facets with rows in `development_mention`. */
+type MentionedFacet = Exclude<Facet, ColumnFacet>;
 
-/** A value of a facet, with how many developments have it. */
+const isColumn = (facet: Facet): facet is ColumnFacet => 'column' in FACETS[facet];
+const isReference = (facet: Facet): facet is ReferenceFacet => 'ids' in FACETS[facet];
+const isMentioned = (facet: Facet): facet is MentionedFacet => !isColumn(facet);
+
+/** A value of a facet, with the number of developments that have it. */
 export interface FacetValue {
-  /** The enum's value, `true` or `false`, the country's code, or the slug. */
+  /** The enum value, `true` or `false`, the country code, or the slug. */
   readonly value: string;
-  /** Of a value with a slug; null for others. */
+  /** The id, if the value has a slug; otherwise null. */
   readonly id: string | null;
   /** At least 1. */
   readonly count: number;
 }
 
-/** The most frequent values of a facet, and how many there are beside them. */
+/** The most frequent values of a facet. */
 export interface FacetCounts {
-  /** By count, the largest first, then by value. */
+  /** Largest count first, then by value. */
   readonly values: readonly FacetValue[];
+  /** The number of values that are not listed. */
   readonly more: number;
 }
+
+type CountedList = Pick<DevelopmentList, 'rows' | 'days' | 'mentions'>;
 
 export const MAX_VALUES = 100;
 
 /**
- * Counts a list by several facets: one SQL statement, whatever the facets. Each count is what the list
- * comes to with the value added to its filter.
+ * Counts a list by several facets with one SQL statement. Each count equals the length of the list with
+ * the value added to its filter.
  *
- * Where mentions can tell, they are counted for each thing there is, by an index. Otherwise, or where that is more
- * than there is to read in the list, it looks at every row once for the facets with ids together, and once for
- * countries; and once for those in columns.
+ * Values with an index of mentions are counted one by one in that index, if there are far fewer values than
+ * rows. Otherwise the rows are scanned: once for all facets of ids, once for countries, once for columns.
  *
- * @param first How many values to tell of each facet, 1 to {@link MAX_VALUES}.
- * @throws {BadArgumentError} For another `first`.
+ * @param first How many values to return of each facet, 1 to {@link MAX_VALUES}.
+ * @throws {BadArgumentError} For any other `first`.
  */
 export async function countFacets(
   db: Transaction,
@@ -91,62 +108,55 @@ export async function countFacets(
   return counted;
 }
 
-type ReferenceFacet = keyof typeof REFERENCES;
-type MentionedFacet = ReferenceFacet | 'country';
-
-const isTerm = (facet: Facet): facet is keyof typeof TERMS => Object.hasOwn(TERMS, facet);
-const isReference = (facet: Facet): facet is ReferenceFacet => Object.hasOwn(REFERENCES, facet);
-const isMentioned = (facet: Facet): facet is MentionedFacet => !isTerm(facet);
-
-/** What is counted before it is told apart by facet; no more than the facets need. */
+/** The common table expressions that the facets need. */
 function tables(list: CountedList, facets: readonly Facet[]): Prisma.Sql[] {
-  const terms = facets.filter(isTerm).map((facet) => TERMS[facet]);
+  const columns = facets.filter(isColumn).map((facet) => FACETS[facet].column);
   const references = facets.filter(isReference);
   const mentioned = facets.filter(isMentioned);
   return [
-    ...(terms.length > 0 ? [countTerms(list, terms)] : []),
-    ...(list.mentions && mentioned.length > 0 ? [chooseWays(list, mentioned)] : []),
+    ...(columns.length > 0 ? [countColumns(list, columns)] : []),
+    ...(list.mentions && mentioned.length > 0 ? [chooseIndexed(list, mentioned)] : []),
     ...(references.length > 0 ? [countIds(list, references)] : []),
     ...(facets.includes('country') ? [countCountries(list)] : []),
   ];
 }
 
-/** All combinations there are: some tens. */
-function countTerms({ rows }: CountedList, columns: readonly string[]): Prisma.Sql {
-  const list = Prisma.raw(columns.join(', '));
+/** Counts all combinations of the columns: a few dozen. */
+function countColumns({ rows }: CountedList, columns: readonly string[]): Prisma.Sql {
+  const list = raw(columns.join(', '));
   return sql`terms AS (SELECT ${list}, count(*) AS count FROM (${rows}) AS it GROUP BY ${list})`;
 }
 
-/** No more things than these are counted one by one, and the list must have so many rows for each of them. */
-const MAX_WALKS = 50_000;
-const ROWS_FOR_A_WALK = 4;
+/** The index is used for at most this many values, and if the list has this many rows for each of them. */
+const MAX_INDEXED = 50_000;
+const ROWS_FOR_A_VALUE = 4;
 
-/** For each facet whether its things are counted one by one: to walk to a thing takes about as long as four rows do. */
-function chooseWays({ days }: CountedList, facets: readonly MentionedFacet[]): Prisma.Sql {
-  const names = facets.map((facet) => Prisma.raw(`"${facet}"`));
-  const things = facets.map((facet, at) => {
-    const some = sql`SELECT FROM ${thingsOf(facet)} LIMIT ${MAX_WALKS + 1}`;
+/** Decides for each facet whether to count its values in the index: one costs about as much as four rows. */
+function chooseIndexed({ days }: CountedList, facets: readonly MentionedFacet[]): Prisma.Sql {
+  const names = facets.map((facet) => raw(`"${facet}"`));
+  const numbers = facets.map((facet, at) => {
+    const some = sql`SELECT FROM ${valuesIn(facet)} LIMIT ${MAX_INDEXED + 1}`;
     return sql`(SELECT count(*) FROM (${some}) AS it) AS ${names[at]}`;
   });
-  const enough = sql`SELECT ${ROWS_FOR_A_WALK} * greatest(${Prisma.join(names)}) + 1 FROM things`;
-  const isWalked = names.map(
-    (name) => sql`${name} <= ${MAX_WALKS} AND count > ${ROWS_FOR_A_WALK} * ${name} AS ${name}`,
+  const enough = sql`SELECT ${ROWS_FOR_A_VALUE} * greatest(${Prisma.join(names)}) + 1 FROM numbers`;
+  const choices = names.map(
+    (name) => sql`${name} <= ${MAX_INDEXED} AND count > ${ROWS_FOR_A_VALUE} * ${name} AS ${name}`,
   );
   return sql`
-    things AS MATERIALIZED (SELECT ${Prisma.join(things)}),
-    walked AS MATERIALIZED (
-      SELECT ${Prisma.join(isWalked)}
-      FROM things, (SELECT count(*) AS count FROM (SELECT FROM (${days}) AS it LIMIT (${enough})) AS it) AS list
+    numbers AS MATERIALIZED (SELECT ${Prisma.join(numbers)}),
+    indexed AS MATERIALIZED (
+      SELECT ${Prisma.join(choices)}
+      FROM numbers, (SELECT count(*) AS count FROM (SELECT FROM (${days}) AS it LIMIT (${enough})) AS it) AS list
     )`;
 }
 
-const isWalked = (facet: MentionedFacet) => sql`(SELECT ${Prisma.raw(`"${facet}"`)} FROM walked)`;
+const isIndexed = (facet: MentionedFacet) => sql`(SELECT ${raw(`"${facet}"`)} FROM indexed)`;
 
-/** No two things have the same id, of whatever kind, so all kinds are counted at once, and told apart by their tables. */
+/** Ids are unique across tables, so all reference facets are counted in one scan. */
 function countIds({ rows, mentions }: CountedList, facets: readonly ReferenceFacet[]): Prisma.Sql {
   const columns = facets.map((facet) => {
-    const column = Prisma.raw(`it.${REFERENCES[facet][0]}`);
-    return mentions ? sql`CASE WHEN ${isWalked(facet)} THEN '{}' ELSE ${column} END` : column;
+    const column = raw(`it.${FACETS[facet].ids}`);
+    return mentions ? sql`CASE WHEN ${isIndexed(facet)} THEN '{}' ELSE ${column} END` : column;
   });
   return sql`
     ids AS (
@@ -156,40 +166,39 @@ function countIds({ rows, mentions }: CountedList, facets: readonly ReferenceFac
     )`;
 }
 
-/** Each country stands once in a row, whoever brings it there. */
+/** A row lists each country once, however many of its participants and places are in it. */
 const countCountries = ({ rows }: CountedList) => sql`
   countries AS (
     SELECT code, count(*) AS count FROM (SELECT unnest(it.countries) AS code FROM (${rows}) AS it) AS one GROUP BY code
   )`;
 
-/** What there is to count by: what is told of it, and what it is mentioned as. Of countries all that have two letters. */
-const thingsOf = (facet: MentionedFacet) =>
-  facet === 'country'
-    ? sql`(
+/** All values there are, with their `subject_id` in `development_mention`: for countries, every pair of letters. */
+const valuesIn = (facet: MentionedFacet) =>
+  isReference(facet)
+    ? sql`(SELECT slug AS value, id, id AS subject FROM ${raw(FACETS[facet].table)}) AS thing`
+    : sql`(
       SELECT code AS value, NULL::uuid AS id, country_subject(code) AS subject
       FROM (SELECT chr(one) || chr(other) AS code
             FROM generate_series(65, 90) AS one, generate_series(65, 90) AS other) AS codes
-      ) AS thing`
-    : sql`(SELECT slug AS value, id, id AS subject FROM ${Prisma.raw(REFERENCES[facet][1])}) AS thing`;
+      ) AS thing`;
 
-/** A facet's values with their counts, those that were counted one by one beside those that were not. */
+/** The values of a facet with their counts, from the scan and from the index. */
 function valuesOf(facet: Facet, { mentions }: CountedList): Prisma.Sql[] {
-  if (isTerm(facet)) {
-    const column = Prisma.raw(TERMS[facet]);
+  if (isColumn(facet)) {
+    const column = raw(FACETS[facet].column);
     const values = sql`
       SELECT ${facet}::text, ${column}::text, NULL::uuid, sum(count)::bigint FROM terms
       WHERE ${column} IS NOT NULL GROUP BY ${column}`;
     return [values];
   }
-  const counted =
-    facet === 'country'
-      ? sql`SELECT 'country'::text, code, NULL::uuid, count FROM countries`
-      : sql`SELECT ${facet}::text, thing.value, thing.id, ids.count FROM ids JOIN ${thingsOf(facet)} ON thing.id = ids.id`;
-  if (!mentions) return [counted];
-  // Without OFFSET each count would be made once for the condition and once more for what is told.
-  const walked = sql`
+  const scanned = isReference(facet)
+    ? sql`SELECT ${facet}::text, thing.value, thing.id, ids.count FROM ids JOIN ${valuesIn(facet)} ON thing.id = ids.id`
+    : sql`SELECT ${facet}::text, code, NULL::uuid, count FROM countries`;
+  if (!mentions) return [scanned];
+  // OFFSET 0 keeps PostgreSQL from evaluating each count twice, for the condition and for the result.
+  const indexed = sql`
     SELECT ${facet}::text, value, id, count
-    FROM (SELECT value, id, ${mentions(sql`thing.subject`)} AS count FROM ${thingsOf(facet)} OFFSET 0) AS walks
-    WHERE ${isWalked(facet)} AND count > 0`;
-  return [sql`${counted} WHERE NOT ${isWalked(facet)}`, walked];
+    FROM (SELECT value, id, ${mentions(sql`thing.subject`)} AS count FROM ${valuesIn(facet)} OFFSET 0) AS counts
+    WHERE ${isIndexed(facet)} AND count > 0`;
+  return [sql`${scanned} WHERE NOT ${isIndexed(facet)}`, indexed];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { InvalidInputError } from '../errors.js';
 import { type FuzzyDate, parseFuzzyDate } from './dates/fuzzy-date.js';
+import { InvalidInputError } from './errors.js';
 
 /** A slug: lower-case ASCII words joined by hyphens, at most 120 characters. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -1,6 +1,13 @@
 import type { Database, Transaction } from '../database/open.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import type { DevelopmentPick } from './development/pick.js';
+import type { DevelopmentFacts } from './filter/types.js';
+
+/** A test for the developments that a list is of. */
+export interface DevelopmentPick {
+  /** Says what is picked: picks with the same key take the same. */
+  readonly key: string;
+  takes(facts: DevelopmentFacts): boolean;
+}
 
 /**
  * Learns what an answer is made from, so that the changes are known that can make it another one.

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../database/open.js';
-import { InvalidInputError } from '../errors.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
+import { InvalidInputError } from './errors.js';
 import { parseInput, shown, text } from './input.js';
 
 /** What every token of the record begins with, so that one found in a log or a repository is known for what it is. */

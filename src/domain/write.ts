@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
-import { IdempotencyKeyReusedError } from '../errors.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { IdempotencyKeyReusedError } from './errors.js';
 import { parseInput, text } from './input.js';
 
 /** Who writes, where to, and whom to tell. */

@@ -1,25 +1,30 @@
-import { BadArgumentError } from '../errors.js';
 import type { FeedHead } from './log.js';
 
-/** A place in the feed: after the entry at `position` of `epoch`. */
-export type FeedPosition = FeedHead;
+/** A text that `encodeCursor` did not make was given as a cursor. */
+export class MalformedCursorError extends Error {
+  override readonly name = 'MalformedCursorError';
+
+  constructor(cursor: string) {
+    super(
+      `Expected a feed cursor from feedHead or an item of the feed; got ${JSON.stringify(cursor.slice(0, 80))}.`,
+    );
+  }
+}
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The opaque text of a place in the feed, the same in queries, over WebSocket and over SSE. */
-export function encodeCursor({ epoch, position }: FeedPosition): string {
+/** Returns the opaque cursor of a position, the same in queries, over WebSocket and over SSE. */
+export function encodeCursor({ epoch, position }: FeedHead): string {
   return Buffer.from(`feed:${epoch}:${position}`).toString('base64url');
 }
 
-/** @throws {BadArgumentError} For anything that `encodeCursor` did not make. */
-export function decodeCursor(cursor: string): FeedPosition {
+/** @throws {MalformedCursorError} */
+export function decodeCursor(cursor: string): FeedHead {
   const text = Buffer.from(cursor.slice(0, 200), 'base64url').toString('utf8');
   const [kind, epoch = '', position = ''] = text.split(':');
   if (kind === 'feed' && UUID.test(epoch) && /^\d{1,18}$/.test(position)) {
-    const place = { epoch, position: BigInt(position) };
-    if (encodeCursor(place) === cursor) return place; // Decoding base64 alone overlooks what is not of it.
+    const head = { epoch, position: BigInt(position) };
+    if (encodeCursor(head) === cursor) return head; // Decoding base64url ignores characters outside its alphabet.
   }
-  throw new BadArgumentError(
-    `Expected a feed cursor, as feedHead or an item of the feed gives it; got ${JSON.stringify(cursor.slice(0, 80))}.`,
-  );
+  throw new MalformedCursorError(cursor);
 }

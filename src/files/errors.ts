@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.js';
+import { DomainError } from '../domain/errors.js';
 
 /** The file breaks the syntax of its format at a line, so no row after it can be trusted. */
 export class MalformedFileError extends DomainError {

@@ -10,7 +10,7 @@ import {
   UnknownEvidenceError,
   UnknownSlugError,
   WrongStatusError,
-} from '../errors.js';
+} from '../domain/errors.js';
 import { builder } from './builder.js';
 import { LinkRelationEnum } from './types/enums.js';
 

@@ -1,5 +1,5 @@
+import { BadArgumentError } from '../domain/errors.js';
 import { shown } from '../domain/input.js';
-import { BadArgumentError } from '../errors.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,5 @@
+import { BadArgumentError } from '../domain/errors.js';
 import { shown } from '../domain/input.js';
-import { BadArgumentError } from '../errors.js';
 
 /** The arguments of a Relay connection. */
 export interface PageArgs {

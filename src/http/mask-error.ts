@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { DomainError, InvalidInputError } from '../errors.js';
+import { DomainError, InvalidInputError } from '../domain/errors.js';
 import { isCanceled, tooSlow } from './deadline.js';
 
 export interface MaskOptions {

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.js';
+import { DomainError } from '../domain/errors.js';
 import type { ImportProgress } from '../generated/prisma/client.js';
 
 /** The mapping does not say what an import can do; every rule that it breaks is listed. */

@@ -2,7 +2,7 @@ import { readFuzzyDate } from '../domain/dates/fuzzy-date.js';
 import { canonical } from '../domain/development/canonical.js';
 import { parseClaimValue, whyNotOn } from '../domain/development/claim-schemas.js';
 import { type ClaimContent, type DevelopmentContent, kindOf } from '../domain/development/content.js';
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../domain/errors.js';
 
 const known = new WeakMap<ClaimContent, { readonly why: string | undefined }>();
 

@@ -2,8 +2,8 @@ import type { Transaction } from '../database/open.js';
 import { actorsIn } from '../domain/development/claim-schemas.js';
 import type { ClaimContent, DevelopmentContent } from '../domain/development/content.js';
 import type { SlugsById } from '../domain/development/decompose.js';
+import type { SlugOwner } from '../domain/errors.js';
 import { findSlugs, References } from '../domain/references/lookup.js';
-import type { SlugOwner } from '../errors.js';
 import { isReadable } from './claim-value.js';
 
 /** A thing that a content refers to. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { buildSchema, printSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DomainError } from '../../src/errors.js';
+import { DomainError } from '../../src/domain/errors.js';
 import { schema } from '../../src/graphql/schema.js';
 import { type EditorChange, editorChanges, FREE_SLUG, fillRecord, SLUGS } from '../support/editor-changes.js';
 import { describeWithDatabase } from '../support/fixtures.js';

@@ -134,7 +134,7 @@ describeWithDatabase('changesBetween', () => {
     ]);
     expect(await refused(cursor(`feed:${epoch.replace(/^./, (c) => (c === '0' ? '1' : '0'))}:1`))).toEqual([
       'BAD_USER_INPUT',
-      expect.stringMatching(/Give a moment instead/),
+      expect.stringMatching(/Use a moment instead/),
     ]);
     expect(await refused({ revision: { slug: 'drafted', number: 1 } })).toEqual([
       'BAD_USER_INPUT',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { recordDevelopment } from '../../src/domain/development/record.js';
 import { retractDevelopment } from '../../src/domain/development/revise.js';
-import type { DevelopmentFilter } from '../../src/domain/filter/prepare.js';
+import type { DevelopmentFilter } from '../../src/domain/filter/types.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
 import { upsertSource } from '../../src/domain/references/source.js';

@@ -12,9 +12,9 @@ import {
 } from '../../src/domain/development/revise.js';
 import { type At, rowsAt } from '../../src/domain/development/view.js';
 import { ParticipantRole } from '../../src/domain/development/vocabulary.js';
-import type { DevelopmentFacts } from '../../src/domain/filter/match.js';
 import { mentioning } from '../../src/domain/filter/mention.js';
-import { type DevelopmentFilter, prepareFilter } from '../../src/domain/filter/prepare.js';
+import { prepareFilter } from '../../src/domain/filter/prepare.js';
+import type { DevelopmentFacts, DevelopmentFilter } from '../../src/domain/filter/types.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
 import { upsertSource } from '../../src/domain/references/source.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { actorsIn, parseClaimValue, whyNotOn } from '../../src/domain/development/claim-schemas.js';
 import { claimText } from '../../src/domain/development/claim-values.js';
 import { ClaimField } from '../../src/domain/development/vocabulary.js';
-import { InvalidInputError } from '../../src/errors.js';
+import { InvalidInputError } from '../../src/domain/errors.js';
 import { CLAIM_FIELDS, claimValues } from '../support/generated.js';
 import { compose } from './compositions.js';
 

@@ -10,10 +10,10 @@ import {
   retractDevelopment,
   reviseDevelopment,
 } from '../../src/domain/development/revise.js';
+import { LinkCycleError } from '../../src/domain/errors.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertSource } from '../../src/domain/references/source.js';
 import type { Writer } from '../../src/domain/write.js';
-import { LinkCycleError } from '../../src/errors.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const UNKNOWN = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';

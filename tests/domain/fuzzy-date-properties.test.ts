@@ -9,7 +9,7 @@ import {
   parseFuzzyDate,
 } from '../../src/domain/dates/fuzzy-date.js';
 import { describeFuzzyDate } from '../../src/domain/dates/fuzzy-date-text.js';
-import { InvalidInputError } from '../../src/errors.js';
+import { InvalidInputError } from '../../src/domain/errors.js';
 import {
   between,
   clocks,

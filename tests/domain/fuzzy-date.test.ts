@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from '../../src/domain/dates/fuzzy-date.js';
 import { describeFuzzyDate } from '../../src/domain/dates/fuzzy-date-text.js';
-import { InvalidInputError } from '../../src/errors.js';
+import { InvalidInputError } from '../../src/domain/errors.js';
 
 describe('an EDTF date means what ISO 8601-2 says', () => {
   test.each([

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BadArgumentError } from '../../src/errors.js';
-import { decodeCursor, encodeCursor } from '../../src/feed/cursor.js';
+import { decodeCursor, encodeCursor, MalformedCursorError } from '../../src/feed/cursor.js';
 
 const EPOCH = '0b9c2f4e-7a51-4a87-9c1d-2f6f3c0f9a11';
 const encode = (text: string) => Buffer.from(text).toString('base64url');
@@ -22,7 +21,7 @@ describe('a cursor', () => {
   test('is refused, with a message that says what was expected, when it is not one', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String()), (garbage) => {
-        expect(() => decodeCursor(garbage)).toThrow(BadArgumentError);
+        expect(() => decodeCursor(garbage)).toThrow(MalformedCursorError);
         expect(() => decodeCursor(garbage)).toThrow(/^Expected a feed cursor/);
       }),
     );
@@ -45,7 +44,7 @@ describe('a cursor', () => {
     `other:${EPOCH}:1`,
   ]) {
     test(`is refused when it holds ${JSON.stringify(text)}`, () => {
-      expect(() => decodeCursor(encode(text))).toThrow(BadArgumentError);
+      expect(() => decodeCursor(encode(text))).toThrow(MalformedCursorError);
     });
   }
 
@@ -57,7 +56,7 @@ describe('a cursor', () => {
       `${cursor.slice(0, 9)}\n${cursor.slice(9)}`,
       `${cursor}!`,
     ]) {
-      expect(() => decodeCursor(altered)).toThrow(BadArgumentError);
+      expect(() => decodeCursor(altered)).toThrow(MalformedCursorError);
     }
   });
 

@@ -1,7 +1,7 @@
 import edtf from 'edtf';
 import { LRUCache } from 'lru-cache';
-import { InvalidInputError } from '../../errors.js';
 import type { DatePrecision } from '../../generated/prisma/client.js';
+import { InvalidInputError } from '../errors.js';
 
 /**
  * The days that bound a date, both inclusive, as `YYYY-MM-DD`, the earliest not after the latest. Open

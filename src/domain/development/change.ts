@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database/open.js';
-import { CitationRequiredError, WrongStatusError } from '../../errors.js';
+import { CitationRequiredError, WrongStatusError } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
 import { type Change, commitRevision, type DevelopmentRef, lockDevelopment } from './commit.js';

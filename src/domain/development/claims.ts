@@ -1,5 +1,5 @@
-import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
-import { newId } from '../id.js';
+import { v7 as newId } from 'uuid';
+import { InvalidInputError, UnknownEvidenceError } from '../errors.js';
 import { parseInput, shown, text } from '../input.js';
 import { findReferences } from '../references/lookup.js';
 import type { Writer } from '../write.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
-import { RevisionConflictError, UnknownSlugError } from '../../errors.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { DevelopmentStatus, FeedChange, Prisma } from '../../generated/prisma/client.js';
+import { RevisionConflictError, UnknownSlugError } from '../errors.js';
 import { insertAll } from '../insert-all.js';
 import { parseSlug } from '../references/lookup.js';
 import type { Written } from '../write.js';

@@ -1,4 +1,4 @@
-import { newId } from '../id.js';
+import { v7 as newId } from 'uuid';
 import type { References } from '../references/lookup.js';
 import { canonical } from './canonical.js';
 import type { CitationContent, ClaimContent, DevelopmentContent } from './content.js';

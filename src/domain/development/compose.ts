@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../errors.js';
+import { InvalidInputError } from '../errors.js';
 import type { ReferenceOwner, References } from '../references/lookup.js';
 import { actorsIn } from './claim-schemas.js';
 import { composeEvidence } from './compose-evidence.js';

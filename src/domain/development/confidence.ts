@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError } from '../../errors.js';
 import type { Confidence, SourceReliability } from '../../generated/prisma/client.js';
+import { InvalidInputError } from '../errors.js';
 import type { CitationContent, DevelopmentContent } from './content.js';
 
 /** What the worth of a citation depends on, of its source. */

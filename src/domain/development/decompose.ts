@@ -1,4 +1,4 @@
-import type { SlugOwner } from '../../errors.js';
+import type { SlugOwner } from '../errors.js';
 import type {
   Detail,
   DevelopmentContent,

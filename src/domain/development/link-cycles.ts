@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database/open.js';
-import { LinkCycleError } from '../../errors.js';
+import { LinkCycleError } from '../errors.js';
 import type { LinkRelation } from './vocabulary.js';
 
 /** Two may answer or contradict each other; nothing is part of its own part. */

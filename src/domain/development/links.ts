@@ -1,4 +1,4 @@
-import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
+import { InvalidInputError, UnknownEvidenceError } from '../errors.js';
 import { parseInput } from '../input.js';
 import { findReferences } from '../references/lookup.js';
 import type { Writer } from '../write.js';

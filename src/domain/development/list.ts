@@ -1,15 +1,11 @@
 import type { Transaction } from '../../database/open.js';
-import { BadArgumentError } from '../../errors.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
-import { mentioning, subjectOf } from '../filter/mention.js';
-import {
-  type DevelopmentFilter,
-  namesStatus,
-  type OrderColumn,
-  type PreparedFilter,
-  prepareFilter,
-} from '../filter/prepare.js';
+import { BadArgumentError } from '../errors.js';
+import { subjectOf } from '../filter/conditions.js';
+import { mentioning } from '../filter/mention.js';
+import { namesStatus, prepareFilter } from '../filter/prepare.js';
+import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../filter/types.js';
 import { noting, type Reads, readsOf } from '../reads.js';
 import { rankOf } from '../search/rank.js';
 import { noteList } from './pick.js';

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../../errors.js';
 import { parseFuzzyDate } from '../dates/fuzzy-date.js';
+import { InvalidInputError } from '../errors.js';
 import { shown } from '../input.js';
 import type { References } from '../references/lookup.js';
 import { canonical } from './canonical.js';

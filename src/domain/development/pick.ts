@@ -1,16 +1,9 @@
 import type { DevelopmentKind } from '../../generated/prisma/client.js';
-import type { DevelopmentFacts } from '../filter/match.js';
-import { type DevelopmentFilter, namesStatus, type PreparedFilter } from '../filter/prepare.js';
-import type { Reads } from '../reads.js';
+import { namesStatus } from '../filter/prepare.js';
+import type { DevelopmentFilter, PreparedFilter } from '../filter/types.js';
+import type { DevelopmentPick, Reads } from '../reads.js';
 import { kindOf } from './content.js';
 import type { At } from './view.js';
-
-/** A test for the developments that a list is of. */
-export interface DevelopmentPick {
-  /** Says what is picked: picks with the same key take the same. */
-  readonly key: string;
-  takes(facts: DevelopmentFacts): boolean;
-}
 
 /** What a list is of, as ListOptions has it. */
 export interface PickOptions {

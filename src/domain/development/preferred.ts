@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError } from '../../errors.js';
+import { InvalidInputError } from '../errors.js';
 import { shown } from '../input.js';
 import { findSlugs, type References } from '../references/lookup.js';
 import { canonical } from './canonical.js';

@@ -1,11 +1,11 @@
+import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import {
   CitationRequiredError,
   type DomainError,
   ExternalIdTakenError,
   InvalidInputError,
-} from '../../errors.js';
-import { newId } from '../id.js';
+} from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../references/lookup.js';
 import { type Writer, type Written, write } from '../write.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError, WrongStatusError } from '../../errors.js';
+import { InvalidInputError, WrongStatusError } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { findReferences, parseSlug } from '../references/lookup.js';
 import type { Writer } from '../write.js';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
-import type { SlugOwner } from '../../errors.js';
 import { canEdit, type Viewer } from '../access.js';
+import type { SlugOwner } from '../errors.js';
 import { noting } from '../reads.js';
 import { findSlugs } from '../references/lookup.js';
 import type { SlugsById } from './decompose.js';

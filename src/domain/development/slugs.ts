@@ -1,7 +1,7 @@
 import slugify from '@sindresorhus/slugify';
+import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
-import { SlugTakenError } from '../../errors.js';
-import { newId } from '../id.js';
+import { SlugTakenError } from '../errors.js';
 
 /** Those of the slugs that a development has or ever had: they are given to no other. */
 export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Promise<string[]> {

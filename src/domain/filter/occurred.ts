@@ -1,19 +1,19 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from '../dates/fuzzy-date.js';
-import type { DevelopmentFilter } from './prepare.js';
+import type { DevelopmentFilter } from './types.js';
 
 const { sql } = Prisma;
 
 type Wanted = NonNullable<DevelopmentFilter['occurred']>;
 
-/** Dates that span more days are few, decades and open intervals, and have an index of their own: see the migrations. */
+/** Few dates span more than a year: decades and open intervals. They have an index of their own. */
 const LONG = sql`it.occurred_latest - it.occurred_earliest > 366`;
 
 /**
- * CERTAIN: every day that it can be lies within. POSSIBLE: at least one does.
+ * CERTAIN: every day the date can mean lies in the range. POSSIBLE: at least one does.
  *
- * What follows from the condition is said too, as far as it bounds a column on the side where the condition does not:
- * without, an index would be walked from its end, and the planner would expect far too many rows.
+ * Adds implied bounds on the other end of the column. Without them the planner would scan an index from
+ * its end and expect far too many rows.
  */
 export function occurredWithin(wanted: Wanted): Prisma.Sql {
   const { start, end, conditions } = read(wanted);
@@ -22,8 +22,8 @@ export function occurredWithin(wanted: Wanted): Prisma.Sql {
 }
 
 /**
- * The condition as several, of which a date meets one at most, and each of which bounds the column on both sides as far
- * as the dates asked for do.
+ * Splits the condition into disjoint ones. Each bounds the order's column on both sides as far as the range
+ * does.
  */
 export function occurredBranches(wanted: Wanted, order: 'occurredEarliest' | 'occurredLatest'): Prisma.Sql[] {
   const { start, end, conditions } = read(wanted);
@@ -42,7 +42,7 @@ export function occurredBranches(wanted: Wanted, order: 'occurredEarliest' | 'oc
   ];
 }
 
-/** Whatever can have occurred on the day or later, and spans no more than a year, cannot begin before that. */
+/** Implied by ending on `start` or later and spanning at most a year. */
 const near = (start: string) => sql`it.occurred_earliest >= ${start}::date - 366`;
 
 const every = (conditions: Prisma.Sql[]) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError } from '../../errors.js';
 import { ActorKind } from '../../generated/prisma/enums.js';
+import { InvalidInputError } from '../errors.js';
 import { countryCode, language, listOf, slug, text } from '../input.js';
 import { defineUpsert, given } from './upsert.js';
 

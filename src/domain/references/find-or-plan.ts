@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { dateColumns } from '../dates/fuzzy-date.js';
 import type { SourceGrade } from '../development/confidence.js';
-import { newId } from '../id.js';
 import { parseInput } from '../input.js';
 import { insertAll } from '../insert-all.js';
 import type { ActorInput } from './actor.js';

@@ -1,18 +1,28 @@
 import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../../errors.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../errors.js';
 import { SLUG, shown } from '../input.js';
 import { noting } from '../reads.js';
 
 const { raw, sql } = Prisma;
 
-/** The things that developments refer to by slug. */
+/** The types of objects that developments refer to by slug. */
 export type ReferenceOwner = Exclude<SlugOwner, 'Development'>;
+
+/** The table of each type's objects, and the column of `development` with their ids. */
+export const REFERENCE_KINDS = {
+  Actor: { table: 'actor', ids: 'actor_ids' },
+  Source: { table: 'source', ids: 'source_ids' },
+  Treaty: { table: 'treaty', ids: 'treaty_ids' },
+  WeaponSystem: { table: 'weapon_system', ids: 'weapon_system_ids' },
+  Doctrine: { table: 'doctrine', ids: 'doctrine_ids' },
+  Topic: { table: 'topic', ids: 'topic_ids' },
+} as const satisfies Readonly<Record<ReferenceOwner, { readonly table: string; readonly ids: string }>>;
 
 type Slugs = Partial<Record<SlugOwner, Iterable<string>>>;
 
-/** Ids by slug, for all slugs that were asked for: none is missing. */
+/** The ids of a set of slugs, all of which are in the record. */
 export class References {
   readonly #ids: ReadonlyMap<string, string>;
 
@@ -20,7 +30,7 @@ export class References {
     this.#ids = ids;
   }
 
-  /** @throws {UnknownSlugError} When the slug was not among those asked for. */
+  /** @throws {UnknownSlugError} If the slug is not in the set. */
   id(owner: SlugOwner, slug: string): string {
     const id = this.#ids.get(`${owner}:${slug}`);
     if (id === undefined) throw new UnknownSlugError(owner, slug);
@@ -29,7 +39,7 @@ export class References {
 }
 
 /**
- * Looks up the ids of slugs, one statement for each kind of thing that is asked for.
+ * Looks up the ids of slugs, with one statement for each type of object.
  *
  * @throws {UnknownSlugError} For the first slug that is not in the record.
  */
@@ -47,7 +57,7 @@ export async function findReferences(tx: Transaction, slugs: Slugs): Promise<Ref
 }
 
 /**
- * A slug that a caller gave, checked for its form before it goes near the database.
+ * Checks the format of a slug, before it reaches the database.
  *
  * @throws {InvalidInputError} At `path`.
  */
@@ -56,36 +66,27 @@ export function parseSlug(value: string, path = 'slug'): string {
   throw InvalidInputError.at(path, `Expected a slug such as "inf-treaty-2019"; got ${shown(value)}.`);
 }
 
-/** Where slugs stand with ids, and ids with their newest slug. */
-const TABLES: Readonly<Record<SlugOwner, { readonly bySlug: Prisma.Sql; readonly byId: Prisma.Sql }>> = {
-  Development: {
-    bySlug: raw('(SELECT development_id AS id, slug FROM development_slug)'),
-    byId: raw('development'),
-  },
-  ...{ Actor: both('actor'), Source: both('source'), Treaty: both('treaty'), Topic: both('topic') },
-  ...{ WeaponSystem: both('weapon_system'), Doctrine: both('doctrine') },
-};
-
-function both(table: string) {
-  return { bySlug: raw(table), byId: raw(table) };
-}
-
 /**
- * The ids and slugs of what is asked for by either; drafts are among the developments. A development is
- * found by each slug that it ever had, and told with the one that was asked for; by its id with the one it has.
+ * Finds objects by slug or by id, and returns both. Drafts are among the developments. A development is
+ * found by every slug it has had and returned with the one asked for; by id, it is returned with its
+ * current slug.
  *
- * SQL of our own, because filters ask for it before each list: Prisma takes longer for it than for the list.
+ * Hand-written SQL: filters run it before every list, and Prisma takes longer for it than for the list.
  */
 export function findSlugs(
   tx: Transaction,
   owner: SlugOwner,
   where: { slug: { in: string[] } } | { id: { in: string[] } },
 ): Promise<{ id: string; slug: string }[]> {
-  const { bySlug, byId } = TABLES[owner];
+  const table = raw(owner === 'Development' ? 'development' : REFERENCE_KINDS[owner].table);
+  const bySlug = owner === 'Development' ? PAST_SLUGS : table;
   const statement =
     'slug' in where
       ? sql`SELECT id::text AS id, slug FROM ${bySlug} AS it WHERE slug = ANY (${where.slug.in}::text[])`
-      : sql`SELECT id::text AS id, slug FROM ${byId} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
+      : sql`SELECT id::text AS id, slug FROM ${table} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
   const db = owner === 'Development' ? tx : noting(tx, (reads) => reads.references());
   return db.$queryRaw(prepared(statement));
 }
+
+/** Slugs of developments, including those they had before they were renamed. */
+const PAST_SLUGS = raw('(SELECT development_id AS id, slug FROM development_slug)');

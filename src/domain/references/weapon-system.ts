@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
-import { InvalidInputError } from '../../errors.js';
 import { DeliveryPlatform, WeaponClass } from '../../generated/prisma/enums.js';
+import { InvalidInputError } from '../errors.js';
 import { language, listOf, slug, text } from '../input.js';
 import { findReferences } from './lookup.js';
 import { defineUpsert, given } from './upsert.js';

@@ -1,4 +1,4 @@
-import { BadArgumentError } from '../../errors.js';
+import { BadArgumentError } from '../errors.js';
 import { isStorable, shown } from '../input.js';
 
 /** A word or a quoted phrase that is searched for. */

@@ -1,5 +1,5 @@
 import type { InputRef } from '@pothos/core';
-import type { DevelopmentFilter } from '../../domain/filter/prepare.js';
+import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
 import {
   ChangeTypeEnum,

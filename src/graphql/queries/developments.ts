@@ -9,7 +9,7 @@ import {
   readPage,
 } from '../../domain/development/list.js';
 import type { DevelopmentView } from '../../domain/development/view.js';
-import type { DevelopmentFilter } from '../../domain/filter/prepare.js';
+import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
 import { connectionTypes } from '../connection.js';
 import type { Context } from '../context.js';

@@ -1,9 +1,10 @@
+import { parseCursor } from '../../domain/as-of.js';
 import type { DevelopmentContent } from '../../domain/development/content.js';
-import type { DevelopmentFacts } from '../../domain/filter/match.js';
-import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../../domain/filter/prepare.js';
+import { prepareFilter } from '../../domain/filter/prepare.js';
+import type { DevelopmentFacts, DevelopmentFilter, PreparedFilter } from '../../domain/filter/types.js';
 import { noting } from '../../domain/reads.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
-import { decodeCursor, encodeCursor } from '../../feed/cursor.js';
+import { encodeCursor } from '../../feed/cursor.js';
 import type { FeedEvent } from '../../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../../feed/log.js';
 import { batched } from '../batch.js';
@@ -64,7 +65,7 @@ async function planFeed(
   const itemOf = await selectItems(context, filter);
   const cursor = context.resumeFrom ?? after;
   return new FeedPlan({
-    after: cursor == null ? undefined : decodeCursor(cursor),
+    after: cursor == null ? undefined : parseCursor(cursor),
     isResumable: true,
     itemOf: async (event) => (event.kind === 'ENTRY' ? itemOf(event) : event),
   });

@@ -1,4 +1,4 @@
-import { BadArgumentError } from '../../errors.js';
+import { BadArgumentError } from '../../domain/errors.js';
 import type { Context } from '../context.js';
 
 /** How many developments an answer may show, each as often as it stands there. */

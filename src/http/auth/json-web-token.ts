@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import { isLower } from '../../domain/access.js';
+import { InvalidInputError } from '../../domain/errors.js';
 import { parseInput, text } from '../../domain/input.js';
 import { JWT_PREFIX } from '../../domain/token.js';
-import { InvalidInputError } from '../../errors.js';
 import type { Role } from '../../generated/prisma/client.js';
 import { type Identity, IdentityRefusedError } from './identity.js';
 

@@ -1,6 +1,6 @@
 import type { DevelopmentContent } from '../../domain/development/content.js';
-import type { DevelopmentPick } from '../../domain/development/pick.js';
-import type { DevelopmentFacts } from '../../domain/filter/match.js';
+import type { DevelopmentFacts } from '../../domain/filter/types.js';
+import type { DevelopmentPick } from '../../domain/reads.js';
 import type { FeedEntry, RevisionState } from '../../feed/log.js';
 import type { ReadSet } from './read-set.js';
 

@@ -1,5 +1,4 @@
-import type { DevelopmentPick } from '../../domain/development/pick.js';
-import type { Reads } from '../../domain/reads.js';
+import type { DevelopmentPick, Reads } from '../../domain/reads.js';
 
 /** What was read for an answer. */
 export interface ReadSet extends Reads {

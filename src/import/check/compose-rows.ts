@@ -4,9 +4,9 @@ import type { Grades, SourceGrade } from '../../domain/development/confidence.js
 import type { DevelopmentContent } from '../../domain/development/content.js';
 import { composeOrRefuse, type NewDevelopment } from '../../domain/development/record.js';
 import { chooseSlugs, takenSlugs } from '../../domain/development/slugs.js';
+import { type DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
 import type { Found } from '../../domain/references/find-or-plan.js';
 import { type ReferenceOwner, References } from '../../domain/references/lookup.js';
-import { type DomainError, InvalidInputError, UnknownSlugError } from '../../errors.js';
 import { columnsOf } from '../mapping/columns.js';
 import { type DevelopmentMapping, KINDS } from '../mapping/mapping.js';
 import type { Wanted, WantedThings } from '../mapping/named-references.js';

@@ -1,7 +1,7 @@
 import slugify from '@sindresorhus/slugify';
 import { LRUCache } from 'lru-cache';
+import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
-import { newId } from '../../domain/id.js';
 import { actorInput } from '../../domain/references/actor.js';
 import type { Findable } from '../../domain/references/find-or-plan.js';
 import { sourceInput } from '../../domain/references/source.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { DomainError } from '../../domain/errors.js';
 import type { Writer } from '../../domain/write.js';
-import { DomainError } from '../../errors.js';
 import { type Checked, type Checking, numberedRows } from '../check/check-rows.js';
 import { ImportStoppedError } from '../errors.js';
 import type { Mapping } from '../mapping/mapping.js';

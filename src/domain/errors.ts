@@ -1,22 +1,22 @@
-import type { LinkRelation } from './domain/development/vocabulary.js';
+import type { LinkRelation } from './development/vocabulary.js';
 
 /**
- * What a caller can act on: each class has a stable `code` and the values that went wrong.
- * `domain/` throws them; `schema/` lists them in result unions, or reports them in `errors`.
+ * An error that the caller can act on. Each class has a stable `code` and the values that went wrong.
+ * Mutations return some of them in their result union; all others are reported in `errors`.
  */
 export abstract class DomainError extends Error {
   abstract readonly code: string;
 }
 
-/** One thing that is wrong with an input. */
+/** One problem of an input. */
 export interface InputIssue {
-  /** Where in the input, e.g. `participants.0.actor`. */
+  /** Path within the input, e.g. `participants.0.actor`. */
   readonly path: string;
   /** What was expected and what came. */
   readonly message: string;
 }
 
-/** The input breaks rules; every one that it breaks is listed. */
+/** The input is not valid. Lists every problem. */
 export class InvalidInputError extends DomainError {
   override readonly name = 'InvalidInputError';
   readonly code = 'INVALID_INPUT';
@@ -33,10 +33,21 @@ export class InvalidInputError extends DomainError {
   }
 }
 
-/** The things that have slugs. */
+/** The types of objects that have slugs. */
 export type SlugOwner = 'Development' | 'Actor' | 'Source' | 'Treaty' | 'WeaponSystem' | 'Doctrine' | 'Topic';
 
-/** A slug that the input refers to is not in the record. */
+/** The query that lists the objects of each type. */
+const LISTS: Readonly<Record<SlugOwner, string>> = {
+  Development: 'developments(filter: { text: … })',
+  Actor: 'actors',
+  Source: 'sources',
+  Treaty: 'treaties',
+  WeaponSystem: 'weaponSystems',
+  Doctrine: 'doctrines',
+  Topic: 'topics',
+};
+
+/** The input contains a slug that is not in the record. */
 export class UnknownSlugError extends DomainError {
   override readonly name = 'UnknownSlugError';
   readonly code = 'UNKNOWN_SLUG';
@@ -44,26 +55,27 @@ export class UnknownSlugError extends DomainError {
   readonly slug: string;
 
   constructor(owner: SlugOwner, slug: string) {
-    const remedy = owner === 'Development' ? 'Look it up in developments.' : `Make it with upsert${owner}.`;
-    super(`No ${owner} has the slug ${JSON.stringify(slug)}. ${remedy}`);
+    super(`No ${owner} has the slug ${JSON.stringify(slug)}. Find slugs with the query ${LISTS[owner]}.`);
     this.owner = owner;
     this.slug = slug;
   }
 }
 
-/** The slug belongs to another development already. */
+/** Another development has the slug, or had it before it was renamed. */
 export class SlugTakenError extends DomainError {
   override readonly name = 'SlugTakenError';
   readonly code = 'SLUG_TAKEN';
   readonly slug: string;
 
   constructor(slug: string) {
-    super(`The slug "${slug}" belongs to another development. Choose another, or leave it out to get one.`);
+    super(
+      `The slug "${slug}" belongs to another development. Choose another slug, or omit it to have one generated.`,
+    );
     this.slug = slug;
   }
 }
 
-/** The development is not in a state that allows the change. */
+/** The development's status does not allow the change. */
 export class WrongStatusError extends DomainError {
   override readonly name = 'WrongStatusError';
   readonly code = 'WRONG_STATUS';
@@ -71,13 +83,15 @@ export class WrongStatusError extends DomainError {
   readonly status: string;
 
   constructor(slug: string, status: string, expected: string) {
-    super(`The development "${slug}" is ${status}; expected ${expected}.`);
+    super(
+      `The development "${slug}" is ${status}; expected ${expected}. Reload it to see what changed its status.`,
+    );
     this.slug = slug;
     this.status = status;
   }
 }
 
-/** Somebody else revised the development first. */
+/** The development was revised after the caller read it. */
 export class RevisionConflictError extends DomainError {
   override readonly name = 'RevisionConflictError';
   readonly code = 'REVISION_CONFLICT';
@@ -86,15 +100,15 @@ export class RevisionConflictError extends DomainError {
 
   constructor(slug: string, expected: number, current: number) {
     super(
-      `The development "${slug}" is at revision ${current}, not ${expected}. Look at what changed, then ` +
-        `revise again with expectedRevision: ${current}.`,
+      `The development "${slug}" is at revision ${current}, not ${expected}. Review its revisions, then retry ` +
+        `with expectedRevision: ${current}.`,
     );
     this.expected = expected;
     this.current = current;
   }
 }
 
-/** Nothing is stated without evidence: what is published cites a source. */
+/** A published development would have no citation. */
 export class CitationRequiredError extends DomainError {
   override readonly name = 'CitationRequiredError';
   readonly code = 'CITATION_REQUIRED';
@@ -102,14 +116,14 @@ export class CitationRequiredError extends DomainError {
 
   constructor(slug: string) {
     super(
-      `A published development needs a citation; "${slug}" would have none. Give it in citations, or add one ` +
-        'with addCitation before you publish.',
+      `A published development needs a citation; "${slug}" would have none. Set citations, or call addCitation ` +
+        'before you publish.',
     );
     this.slug = slug;
   }
 }
 
-/** A citation or claim that the input refers to is not one of the development's. */
+/** The development has no citation or claim with the id in the input. */
 export class UnknownEvidenceError extends DomainError {
   override readonly name = 'UnknownEvidenceError';
   readonly code = 'UNKNOWN_EVIDENCE';
@@ -119,33 +133,33 @@ export class UnknownEvidenceError extends DomainError {
   constructor(what: 'Citation' | 'Claim', id: string) {
     const list = what === 'Citation' ? 'citations' : 'claims';
     super(
-      `The development has no ${what} with the id "${id}". Look it up in its ${list}: revising the citations ` +
-        'may have replaced it.',
+      `The development has no ${what} with the id "${id}". Read the current ids from its ${list}: a revision ` +
+        'that replaces citations can change them.',
     );
     this.what = what;
     this.id = id;
   }
 }
 
-/** The link would close a circle of a relation that has a direction. */
+/** The link would close a cycle of a relation that must not have any. */
 export class LinkCycleError extends DomainError {
   override readonly name = 'LinkCycleError';
   readonly code = 'LINK_CYCLE';
   readonly relation: LinkRelation;
-  /** The slugs along the way that there is already, from the link's `to` back to where it goes out from. */
+  /** The slugs along the existing path, from the new link's `to` back to its `from`. */
   readonly path: readonly string[];
 
   constructor(relation: LinkRelation, path: readonly string[]) {
     super(
-      `Links of ${relation} may not form a circle; the record leads back already: ${path.join(' → ')}. Unlink ` +
-        'one of these first, or turn the new link round.',
+      `${relation} links must not form a cycle; this path exists already: ${path.join(' → ')}. Remove one of its ` +
+        'links first, or reverse the new link.',
     );
     this.relation = relation;
     this.path = path;
   }
 }
 
-/** The idempotency key was used for another request. */
+/** The idempotency key was used for a different request. */
 export class IdempotencyKeyReusedError extends DomainError {
   override readonly name = 'IdempotencyKeyReusedError';
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
@@ -153,14 +167,14 @@ export class IdempotencyKeyReusedError extends DomainError {
 
   constructor(key: string, operation: string) {
     super(
-      `The idempotencyKey "${key}" was used for another ${operation} request. A key stands for one request: ` +
-        'repeat that one unchanged, or choose a new key.',
+      `The idempotencyKey "${key}" was used for a different ${operation} request. Repeat that request unchanged, ` +
+        'or choose a new key.',
     );
     this.key = key;
   }
 }
 
-/** The other data set's key is in the record already. */
+/** Another development has the external id. */
 export class ExternalIdTakenError extends DomainError {
   override readonly name = 'ExternalIdTakenError';
   readonly code = 'EXTERNAL_ID_TAKEN';
@@ -168,13 +182,13 @@ export class ExternalIdTakenError extends DomainError {
   readonly value: string;
 
   constructor(dataset: string, value: string) {
-    super(`The record has ${dataset} ${JSON.stringify(value)} already.`);
+    super(`The external id ${JSON.stringify(value)} of ${dataset} is in the record already.`);
     this.dataset = dataset;
     this.value = value;
   }
 }
 
-/** An argument of a query is not valid; it is reported in `errors`, as queries have no result unions. */
+/** An argument of a query is not valid. Reported in `errors`, because queries have no result unions. */
 export class BadArgumentError extends DomainError {
   override readonly name = 'BadArgumentError';
   readonly code = 'BAD_USER_INPUT';
