@@ -3,7 +3,6 @@ import { BadArgumentError } from '../errors.js';
 import { decodeCursor } from '../feed/cursor.js';
 import { readHead } from '../feed/log.js';
 import type { At } from './development/view.js';
-import { noting } from './reads.js';
 import { parseSlug } from './references/lookup.js';
 
 /** A point in the past: exactly one of the three. */
@@ -30,7 +29,7 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
   if (asOf?.revision != null) return positionOfRevision(db, asOf.revision.slug, asOf.revision.number);
   if (asOf?.moment == null) return undefined;
   const { moment } = asOf;
-  const entry = await noting(db, (reads) => reads.upTo(moment)).feedEntry.findFirst({
+  const entry = await db.feedEntry.findFirst({
     where: { recordedAt: { lte: moment } },
     orderBy: [{ recordedAt: 'desc' }, { position: 'desc' }],
     select: { position: true },
@@ -40,7 +39,7 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
 
 async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
   const { epoch, position } = decodeCursor(cursor);
-  const head = await readHead(noting(db)); // What is taken stays taken: positions are never given back.
+  const head = await readHead(db); // A later head still has the cursor: positions are never given back.
   if (epoch !== head.epoch) {
     throw new BadArgumentError(
       'Expected a cursor of this epoch; got one from before the database was restored. Give a moment instead.',
@@ -55,7 +54,7 @@ async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
 }
 
 async function positionOfRevision(db: Transaction, slug: string, number: number): Promise<bigint> {
-  const entry = await noting(db).feedEntry.findFirst({
+  const entry = await db.feedEntry.findFirst({
     where: { revision: number, development: { slugs: { some: { slug: parseSlug(slug) } } } },
     select: { position: true },
   });

@@ -1,7 +1,6 @@
 import type { DevelopmentContent } from '../../domain/development/content.js';
 import type { DevelopmentFacts } from '../../domain/filter/match.js';
 import { type DevelopmentFilter, type PreparedFilter, prepareFilter } from '../../domain/filter/prepare.js';
-import { noting } from '../../domain/reads.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
 import { decodeCursor, encodeCursor } from '../../feed/cursor.js';
 import type { FeedEvent } from '../../feed/event.js';
@@ -19,8 +18,7 @@ builder.queryField('feedHead', (t) =>
     type: 'Cursor',
     description:
       'The newest place in the feed. Take it in the same request as a snapshot and follow `feed` after it: what the snapshot lacks comes then.',
-    resolve: async (_root, _args, { db }) =>
-      encodeCursor(await readHead(noting(db, (reads) => reads.feed()))),
+    resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),
   }),
 );
 
