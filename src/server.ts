@@ -79,11 +79,13 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
     const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
-    // Listens to the tail before the fan-out: a kept answer is gone before a client is told of what makes it another.
-    const cache =
-      config.responseCache > 0
-        ? resources.use(createResponseCache<Answer>({ tail, maxBytes: config.responseCache }))
-        : undefined;
+    const cache = resources.use(
+      createResponseCache<Answer>({
+        tail,
+        maxBytes: config.responseCache,
+        bytesOf: ({ body }) => body.length,
+      }),
+    );
 
     const authenticate = createAuthenticate({ db, log, ...config });
     const identification = createIdentification(authenticate);
@@ -146,7 +148,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     let isEnding = false;
     const { registry } = observation;
     const pages = [
-      ...createOperatorPages({ db, pool, tail, fanOut, registry, isEnding: () => isEnding }),
+      ...createOperatorPages({ db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
       ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
     ];
     const listener = observeHttp(calls, {

@@ -3,7 +3,6 @@ import { decodeCursor, MalformedCursorError } from '../feed/cursor.js';
 import { type FeedHead, readHead } from '../feed/log.js';
 import type { At } from './development/view.js';
 import { BadArgumentError } from './errors.js';
-import { noting } from './reads.js';
 import { parseSlug } from './references/lookup.js';
 
 /** A point in the record's past. Exactly one field is set. */
@@ -28,7 +27,7 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
   if (asOf?.revision != null) return positionOfRevision(db, asOf.revision.slug, asOf.revision.number);
   if (asOf?.moment == null) return undefined;
   const { moment } = asOf;
-  const entry = await noting(db, (reads) => reads.upTo(moment)).feedEntry.findFirst({
+  const entry = await db.feedEntry.findFirst({
     where: { recordedAt: { lte: moment } },
     orderBy: [{ recordedAt: 'desc' }, { position: 'desc' }],
     select: { position: true },
@@ -38,7 +37,7 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
 
 async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
   const { epoch, position } = parseCursor(cursor);
-  const head = await readHead(noting(db)); // The head never moves backwards.
+  const head = await readHead(db); // A later head still covers the cursor: positions are never given back.
   if (epoch !== head.epoch) {
     throw new BadArgumentError(
       'Expected a cursor of the current epoch; got one from before the database was restored. Use a moment instead.',
@@ -53,7 +52,7 @@ async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
 }
 
 async function positionOfRevision(db: Transaction, slug: string, number: number): Promise<bigint> {
-  const entry = await noting(db).feedEntry.findFirst({
+  const entry = await db.feedEntry.findFirst({
     where: { revision: number, development: { slugs: { some: { slug: parseSlug(slug) } } } },
     select: { position: true },
   });

@@ -5,7 +5,6 @@ import type { LinkContent } from './development/content.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './development/view.js';
 import { LinkRelation } from './development/vocabulary.js';
 import { BadArgumentError } from './errors.js';
-import { noting, type Reads, readsOf } from './reads.js';
 
 /** OUT: to what a development bears on. IN: to what bears on it. */
 export type Direction = 'OUT' | 'IN';
@@ -57,19 +56,10 @@ export async function walkChain(
     throw new BadArgumentError(`Expected depth from 1 to ${MAX_DEPTH}; got ${depth}.`);
   }
   const wanted = relations ?? Object.values(LinkRelation);
-  const found = await readViews(noting(db), at, nearest(viewer, id, at, direction, wanted, depth));
+  const found = await readViews(db, at, nearest(viewer, id, at, direction, wanted, depth));
   const isComplete = found.length <= MAX_NODES;
-  const reads = at === undefined ? readsOf(db) : undefined;
-  if (isComplete) reads && noteWalk(reads, found);
-  else reads?.feed(); // Which are nearest, and which are left out, may change far away.
   const nodes = found.slice(0, MAX_NODES).sort(byTime);
   return { nodes, edges: edgesAmong(nodes, wanted), isComplete };
-}
-
-/** What can make a walk go another way: what was come to, and what lies one link further or could. */
-function noteWalk(reads: Reads, found: readonly DevelopmentView[]): void {
-  for (const { id, content } of found) reads.developments([id, ...content.links.map(({ toId }) => toId)]);
-  reads.linkingTo(found.map(({ id }) => id));
 }
 
 const { sql } = Prisma;

@@ -3,12 +3,10 @@ import { readHead } from '../feed/log.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content.js';
-import { noteList } from './development/pick.js';
 import { type DevelopmentView, rowsAt } from './development/view.js';
 import { BadArgumentError } from './errors.js';
 import { prepareFilter } from './filter/prepare.js';
 import type { DevelopmentFilter } from './filter/types.js';
-import { noting, type Reads } from './reads.js';
 
 /** How a development differs between two points of the record. */
 export interface RecordChange {
@@ -25,8 +23,6 @@ export interface ChangeList {
   readonly from: bigint;
   readonly to: bigint;
   readonly rows: Prisma.Sql;
-  /** Notes what a statement on the rows reads. */
-  note(reads: Reads): void;
 }
 
 const { sql } = Prisma;
@@ -43,7 +39,7 @@ export async function changesBetween(
   points: { readonly from: AsOf; readonly to?: AsOf | null | undefined },
   filter: DevelopmentFilter | null | undefined,
 ): Promise<ChangeList> {
-  const { position: head } = await readHead(noting(db, (reads) => points.to || reads.feed()));
+  const { position: head } = await readHead(db);
   const from = (await positionAsOf(db, points.from)) ?? head;
   const to = (await positionAsOf(db, points.to)) ?? head;
   if (from > to) {
@@ -51,8 +47,7 @@ export async function changesBetween(
       `Expected "from" before "to"; got a place in the feed, ${from}, that lies after ${to}. Exchange the two.`,
     );
   }
-  const prepared = await prepareFilter(db, filter);
-  const { where } = prepared;
+  const { where } = await prepareFilter(db, filter);
   const rows = sql`
     SELECT after.id, after.position, after.revision, after.recorded_at, after.published_at,
            before.revision AS before_revision
@@ -61,7 +56,7 @@ export async function changesBetween(
     WHERE after.position > ${from}
       AND ((SELECT ${where} FROM (SELECT after.*) AS it)
            OR before.id IS NOT NULL AND (SELECT ${where} FROM (SELECT before.*) AS it))`;
-  return { from, to, rows, note: noteList({ filter, at: to }, prepared) };
+  return { from, to, rows };
 }
 
 /** A page of the changes: those beyond the bounds, by position. */
@@ -74,7 +69,7 @@ export interface ChangePage {
 /** Reads a page of the changes, with what the developments said before and after. One SQL statement. */
 export async function readChanges(
   db: Transaction,
-  { from, to, rows, note }: ChangeList,
+  { from, to, rows }: ChangeList,
   { direction, bounds, take }: ChangePage,
 ): Promise<RecordChange[]> {
   const way = Prisma.raw(direction);
@@ -83,7 +78,7 @@ export async function readChanges(
     return sql`it.position ${comparison} ${position}::bigint`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
-  const found = await noting(db, note).$queryRaw<ChangeRow[]>`
+  const found = await db.$queryRaw<ChangeRow[]>`
     SELECT it.id::text AS id, it.position, it.recorded_at AS "recordedAt", it.published_at AS "publishedAt",
            after.number AS revision, after.status::text AS status, after.snapshot AS content,
            before.number AS "beforeRevision", before.status::text AS "beforeStatus", before.snapshot AS "beforeContent"
@@ -115,12 +110,8 @@ interface ChangeRow {
 }
 
 /** Counts the changes, but no further than to the limit. One SQL statement. */
-export async function countChanges(
-  db: Transaction,
-  { rows, note }: ChangeList,
-  limit: number,
-): Promise<number> {
-  const [counted] = await noting(db, note).$queryRaw<{ count: number }[]>`
+export async function countChanges(db: Transaction, { rows }: ChangeList, limit: number): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

@@ -20,8 +20,6 @@ export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 export interface Tail extends AsyncDisposable {
   /** The newest entry that it has read. */
   readonly head: FeedHead;
-  /** Whether it was told of something since that it has not looked for yet. A look that fails changes nothing. */
-  readonly isBehind: boolean;
   /** Looks at the log and returns its head: everything that was committed before the call lies before it. */
   refresh(): Promise<FeedHead>;
   /** Entries after a position, in order, at most a page; from memory where it reaches back that far. */
@@ -29,10 +27,12 @@ export interface Tail extends AsyncDisposable {
   /** Calls the listener each time the head has moved, until the returned function is called. */
   onAdvance(listener: AdvanceListener): () => void;
   /**
-   * Calls the listener each time that what developments refer to was found changed (actors, sources, topics, …),
-   * until the returned function is called. Such changes have no entries: how many there were is not told.
+   * Calls the listener as soon as the record has changed or may have, until the returned function is called.
+   *
+   * That is at a wake-up, before the log is read, and when the log or the reference data (actors, sources, topics, …)
+   * turns out to have changed without a wake-up. Reads that begin afterwards see the change. Comes before `onAdvance`.
    */
-  onReferenceChange(listener: () => void): () => void;
+  onChange(listener: () => void): () => void;
 }
 
 /** Starts the tail at the log's present head. */
@@ -42,31 +42,35 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
   const recent = createRecentEntries();
   const readPage = createLogPages(db);
   const listeners = new Set<AdvanceListener>();
-  const referenceListeners = new Set<() => void>();
+  const changeListeners = new Set<() => void>();
+  /** Up to here `onChange` has been called. Beyond the head while wake-ups wait for a look. */
+  let announced = head.position;
+  const announce = (position: bigint) => {
+    if (position > announced) announced = position;
+    for (const listener of changeListeners) listener();
+  };
 
   const advance = async (): Promise<void> => {
     for (;;) {
       const { entries: page, referenceVersion: version } = await readLog(db, head.position, PAGE);
-      if (version !== referenceVersion) {
-        referenceVersion = version;
-        for (const listener of referenceListeners) listener(); // First: a commit may have changed both.
-      }
       const last = page.at(-1);
-      if (!last) return;
+      const { epoch, position } = last ?? head;
+      const isUnannounced = position > announced || epoch !== head.epoch || version !== referenceVersion;
+      referenceVersion = version;
+      if (isUnannounced) announce(position);
+      if (!last) break;
       recent.add(page);
-      head = { epoch: last.epoch, position: last.position };
+      head = { epoch, position };
       for (const listener of listeners) listener(page);
-      if (page.length < PAGE) return; // Whoever commits after this wakes the tail again.
+      if (page.length < PAGE) break; // A later commit wakes the tail again.
     }
+    if (!next) announced = head.position; // A bus may have announced positions that do not exist.
   };
 
   // A look that has begun may have read too early for whoever asks now: they share the one after it.
   let looking: Promise<void> = Promise.resolve();
   let next: { readonly done: Promise<void>; upTo: bigint | undefined } | undefined;
-  // Wake-ups so far, and those that a look has answered.
-  let wakes = 0;
-  let asked = 0; // As of the last look: it failed where it has not answered them.
-  let answered = 0;
+  let hasFailed = false;
   /** @param upTo The position that is looked for; without one there may be anything. */
   const look = (upTo?: bigint): Promise<void> => {
     if (next) {
@@ -77,12 +81,12 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
       .catch(() => {})
       .then(() => {
         // The commit's own wake-up and its echo over the bus ask for the same: one look is enough.
-        const isRead = next?.upTo !== undefined && next.upTo <= head.position && answered === asked;
-        const answers = wakes;
-        asked = wakes;
+        const isRead = next?.upTo !== undefined && next.upTo <= head.position && !hasFailed;
         next = undefined;
-        looking = (isOver || isRead ? Promise.resolve() : advance()).then(() => {
-          answered = answers;
+        if (isOver || isRead) return undefined;
+        hasFailed = true;
+        looking = advance().then(() => {
+          hasFailed = false;
         });
         return looking;
       });
@@ -93,7 +97,7 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
 
   const stopListening = bus.onWake((position) => {
     if (position !== undefined && position <= head.position) return;
-    wakes += 1;
+    if (position === undefined || position > announced) announce(position ?? announced);
     look(position).catch(onError);
   });
   const poll = setInterval(() => look().catch(onError), pollInterval);
@@ -102,9 +106,6 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
   return {
     get head() {
       return head;
-    },
-    get isBehind() {
-      return answered < wakes;
     },
     refresh: async () => {
       await look();
@@ -120,9 +121,9 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onReferenceChange: (listener) => {
-      referenceListeners.add(listener);
-      return () => referenceListeners.delete(listener);
+    onChange: (listener) => {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
     },
     [Symbol.asyncDispose]: async () => {
       stopListening();

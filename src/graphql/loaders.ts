@@ -1,7 +1,6 @@
 import { type RevisionRow, readRevisions } from '../domain/development/revisions.js';
 import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
 import { LinkRelation } from '../domain/development/vocabulary.js';
-import { noting } from '../domain/reads.js';
 import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
 import { batched } from './batch.js';
 import type { Context } from './context.js';
@@ -92,7 +91,6 @@ const current = new WeakMap<Context, bigint>();
 export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
   if (view?.references === undefined || !context.references) return;
   current.set(context, view.references);
-  noting(context.db, (reads) => reads.references());
 }
 
 /**

@@ -124,11 +124,12 @@ function addCache(registry: Registry, cache: Pick<ResponseCache<unknown>, 'figur
         this.inc(cache.figures[figure]);
       },
     });
-  gauge('entries', 'Answers that are kept.', 'entries');
-  gauge('bytes', 'Bytes that they take.', 'bytes');
-  counter('hits', 'Questions answered with a kept answer.', 'hits');
-  counter('misses', 'Questions for which none was kept.', 'misses');
-  counter('dropped', 'Answers dropped because of a change to what they were made from.', 'dropped');
+  gauge('entries', 'Answers in the response cache.', 'entries');
+  gauge('bytes', 'Bytes of memory that they take.', 'bytes');
+  counter('hits', 'Queries answered from the response cache.', 'hits');
+  counter('misses', 'Queries whose answer was not in the response cache.', 'misses');
+  counter('shared', 'Misses answered by the execution of another request.', 'shared');
+  counter('dropped', 'Answers dropped because the record changed.', 'dropped');
 }
 
 function addPool(registry: Registry, pool: MetricsOptions['pool']): void {

@@ -17,7 +17,7 @@ const RANDOM_QUESTIONS = 60;
 const ROUNDS = runs(30);
 const CHANGES_AT_ONCE = 2;
 
-/** What depends on as little as can be, so that its answers are kept where they may be. */
+/** Queries of every kind. */
 function directed(): Question[] {
   const SHOWN = 'slug headline occurred { text } status disputed revision';
   const ofEach = SLUGS.flatMap((one) => [
@@ -84,7 +84,7 @@ async function random(record: RecordWithCache): Promise<Question[]> {
   return fc.sample(queries, { seed: SEED, numRuns: RANDOM_QUESTIONS });
 }
 
-describeWithDatabase('kept answers', () => {
+describeWithDatabase('cached answers', () => {
   let record: RecordWithCache;
   let questions: Question[];
 
@@ -96,7 +96,7 @@ describeWithDatabase('kept answers', () => {
 
   afterAll(() => record?.[Symbol.asyncDispose]());
 
-  test('are those that would be given anew, whatever changes, before they were made or meanwhile', {
+  test('equal those of a new execution, whatever changes before or while they are made', {
     timeout: 600_000,
   }, async () => {
     const counts = { kept: 0, dropped: 0, changed: 0, refused: 0 };
@@ -136,8 +136,8 @@ describeWithDatabase('kept answers', () => {
       { seed: SEED, numRuns: ROUNDS, endOnFailure: true },
     );
     console.info('seed', SEED, counts);
-    // They prove little if little changes, or if nothing is kept.
+    // The test proves little if little changes, or if nothing stays in the cache.
     expect(counts.changed).toBeGreaterThan(ROUNDS);
-    expect(counts.kept).toBeGreaterThan(counts.dropped);
+    expect(counts.kept).toBeGreaterThan(questions.length);
   });
 });

@@ -120,33 +120,55 @@ describe('the tail', () => {
     expect(looks).toBe(1);
   });
 
-  test('is behind from a wake-up on until a look has answered it, and none that failed', async () => {
+  test('reports a change at its wake-up, before it reads the log, and once', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
-    let isAway = false;
-    const db = record.db.$extends({
-      query: {
-        $queryRaw: ({ args, query }) => {
-          if (isAway) throw new Error('The database is away.');
-          return query(args);
-        },
-      },
-    }) as unknown as Database;
-    const onError = vi.fn();
-    await using tail = await startTail({ db, bus, pollInterval: NEVER, onError });
-    expect(tail.isBehind).toBe(false);
-    isAway = true;
+    await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError: fail });
+    const heads: bigint[] = [];
+    tail.onChange(() => heads.push(tail.head.position));
+    const head = await record.append(1);
+    bus.wake(head);
+    bus.wake(head); // The echo comes before the look.
+    expect(heads).toEqual([0n]);
+    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    bus.wake(head); // The echo comes after the look.
+    await tail.refresh();
+    expect(heads).toEqual([0n]);
     bus.wake();
-    expect(tail.isBehind).toBe(true);
-    await vi.waitUntil(() => onError.mock.calls.length === 1, 10_000);
-    expect(tail.isBehind).toBe(true);
-    isAway = false;
-    const position = await record.append(1);
-    bus.wake(position + 5n); // A bus may invent wake-ups.
-    await vi.waitUntil(() => !tail.isBehind, 10_000);
-    expect(tail.head.position).toBe(position);
-    bus.wake(position);
-    expect(tail.isBehind).toBe(false); // It has read that far.
+    expect(heads).toEqual([0n, head]); // Anything may have changed.
+  });
+
+  test('reports changes that no wake-up announced, before it passes on their entries', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError: fail });
+    const events: string[] = [];
+    tail.onChange(() => events.push('change'));
+    tail.onAdvance(() => events.push('advance'));
+    await record.append(1);
+    await tail.refresh();
+    expect(events).toEqual(['change', 'advance']);
+    await record.pool.query("UPDATE source SET title = 'Another'");
+    await tail.refresh();
+    expect(events).toEqual(['change', 'advance', 'change']);
+    await tail.refresh();
+    expect(events).toHaveLength(3);
+  });
+
+  test('reports a change at a position that the bus had invented before', async () => {
+    await using record = await openGrowingRecord();
+    const bus = createLocalBus();
+    await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError: fail });
+    let changes = 0;
+    tail.onChange(() => {
+      changes += 1;
+    });
+    bus.wake(5n);
+    await tail.refresh();
+    expect(changes).toBe(1);
+    await record.append(1);
+    await tail.refresh();
+    expect(changes).toBe(2);
   });
 
   test('reads each entry once, however often it is woken', async () => {

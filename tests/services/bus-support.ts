@@ -26,10 +26,6 @@ export async function startInstance(
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const tail = await startTail({ db: opened.db, bus, pollInterval, onError });
-  let referenceChanges = 0;
-  tail.onReferenceChange(() => {
-    referenceChanges += 1;
-  });
   const received: bigint[] = [];
   tail.onAdvance((entries) => received.push(...entries.map(({ position }) => position)));
   return {
@@ -37,10 +33,6 @@ export async function startInstance(
     bus,
     /** What followers are given. */
     received,
-    /** How often it found that what developments refer to has changed. */
-    get referenceChanges() {
-      return referenceChanges;
-    },
     /** The wake-ups. */
     heard,
     errors,

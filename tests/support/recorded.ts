@@ -5,32 +5,28 @@ import type { Writer } from '../../src/domain/write.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
 import { schema } from '../../src/graphql/schema.js';
-import {
-  createResponseCache,
-  type Recording,
-  type ResponseCache,
-} from '../../src/http/cache/response-cache.js';
+import { createResponseCache, type ResponseCache } from '../../src/http/cache/response-cache.js';
 import { makeSource } from './cited.js';
 import { createDatabase } from './database.js';
 
-/** A question as a reader asks it. */
+/** A query as a reader sends it. */
 export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-export const keyOf = ({ query, variables }: Question): string => JSON.stringify([query, variables ?? {}]);
+const keyOf = ({ query, variables }: Question): string => JSON.stringify([query, variables ?? {}]);
 
-/** A record whose readers' answers are kept, below HTTP: nothing but its bus wakes the tail. */
+/** A record with a response cache, below HTTP. Nothing but its bus wakes the tail. */
 export interface RecordWithCache extends OpenDatabase {
   readonly writer: Writer;
   readonly tail: Tail;
-  readonly cache: ResponseCache<string>;
+  readonly cache: ResponseCache<{ readonly text: string }>;
   /** Answers a question from the record. */
-  answer(question: Question, recording?: Recording): Promise<ExecutionResult>;
-  /** Answers a question from the record and keeps the answer where it can be kept; as text. */
+  answer(question: Question): Promise<ExecutionResult>;
+  /** Answers a question through the cache; as text. */
   ask(question: Question): Promise<string>;
-  /** The answer's text that is kept for a question. */
+  /** The cached answer's text. */
   find(question: Question): string | undefined;
 }
 
@@ -49,19 +45,21 @@ export async function openRecordWithCache({
     throw error;
   };
   const tail = await startTail({ db, bus, pollInterval: NEVER, onError });
-  const cache = createResponseCache<string>({ tail, maxBytes });
+  const cache: RecordWithCache['cache'] = createResponseCache({
+    tail,
+    maxBytes,
+    bytesOf: ({ text }) => text.length,
+  });
   await makeSource(db);
   await tail.refresh();
 
-  const answer: RecordWithCache['answer'] = async ({ query, variables }, recording) => {
-    const contextValue = { db: recording?.watch(db) ?? db, viewer: ANONYMOUS, wake: () => {} };
-    return execute({
+  const answer: RecordWithCache['answer'] = async ({ query, variables }) =>
+    execute({
       schema,
       document: parse(query),
-      contextValue,
+      contextValue: { db, viewer: ANONYMOUS, wake: () => {} },
       ...(variables && { variableValues: variables }),
     });
-  };
   return {
     ...opened,
     writer: { db, editor: 'editor', wake: bus.wake },
@@ -69,15 +67,15 @@ export async function openRecordWithCache({
     cache,
     answer,
     ask: async (question) => {
-      const recording = cache.begin(ANONYMOUS);
-      if (!recording) throw new Error('Expected a recording for a reader.');
-      const result = await answer(question, recording);
-      const text = JSON.stringify(result);
-      if (result.errors) cache.drop(recording);
-      else cache.keep(keyOf(question), recording, text, text.length);
-      return text;
+      let text = '';
+      const cached = await cache.share(keyOf(question), async () => {
+        const result = await answer(question);
+        text = JSON.stringify(result);
+        return result.errors ? undefined : { text };
+      });
+      return cached?.text ?? text;
     },
-    find: (question) => cache.find(keyOf(question)),
+    find: (question) => cache.find(keyOf(question))?.text,
     [Symbol.asyncDispose]: async () => {
       cache[Symbol.dispose]();
       await tail[Symbol.asyncDispose]();

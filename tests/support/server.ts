@@ -28,6 +28,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
   });
   const server = await startServer({ ...config, database: location }, log);
   await makeSource(server.db);
+  await server.tail.refresh(); // Otherwise the next poll would find the source and clear the response cache.
   const clients: Client[] = [];
 
   async function request<T = Record<string, unknown>>(

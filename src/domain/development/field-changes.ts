@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
-import { noting } from '../reads.js';
 import { changedFields, type DevelopmentContent } from './content.js';
 import { fieldValues } from './decompose.js';
 import { withSlugs } from './slugs-by-id.js';
@@ -91,7 +90,7 @@ export async function describeRevisions(
   viewer: Viewer,
   keys: readonly RevisionKey[],
 ): Promise<FieldChange[][]> {
-  const rows = await noting(db).$queryRaw<RevisionRow[]>`
+  const rows = await db.$queryRaw<RevisionRow[]>`
     SELECT revision.development_id::text AS "developmentId", number, status::text AS status, snapshot, position
     FROM revision
     LEFT JOIN feed_entry AS entry
@@ -123,7 +122,7 @@ export async function filledAfterDraft(
   db: Transaction,
   keys: readonly RevisionKey[],
 ): Promise<(string[] | undefined)[]> {
-  const rows = await noting(db).$queryRaw<Pick<RevisionRow, 'developmentId' | 'number' | 'snapshot'>[]>`
+  const rows = await db.$queryRaw<Pick<RevisionRow, 'developmentId' | 'number' | 'snapshot'>[]>`
     SELECT told.development_id::text AS "developmentId", told.number, told.snapshot
     FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
            AS wanted (development_id, number)

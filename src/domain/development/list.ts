@@ -6,9 +6,7 @@ import { subjectOf } from '../filter/conditions.js';
 import { mentioning } from '../filter/mention.js';
 import { namesStatus, prepareFilter } from '../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../filter/types.js';
-import { noting, type Reads, readsOf } from '../reads.js';
 import { rankOf } from '../search/rank.js';
-import { noteList } from './pick.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
@@ -22,8 +20,6 @@ export interface DevelopmentList {
   readonly days: Prisma.Sql;
   /** Whether the same indexes lead to them in this order, whatever the values. */
   isPlain(order: OrderField): boolean;
-  /** Notes what a statement on the rows reads: every statement on them is made through `noting(db, note)`. */
-  note(reads: Reads): void;
   /** How well a row answers what is searched for: a column of the list by relevance. */
   readonly rank: Prisma.Sql;
   /** The same rows as several sub-selects, each of which an index can give in the order of the column. */
@@ -76,7 +72,6 @@ export async function listDevelopments(
     isPlain: () => at === undefined && !filter && !citing,
     branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
-    note: noteList(options, prepared),
   };
   if (at !== undefined || !mention) return list;
   const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
@@ -164,13 +159,11 @@ export async function readPage(
   const pages = branches.map((rows) => sql`(${firstOf(rows)})`);
   const together = Prisma.join(pages, ' UNION ALL ');
   const page = pages.length > 1 ? firstOf(together) : together;
-  const views = await readViews(noting(db, list.note), at, page, {
+  return readViews(db, at, page, {
     order,
     isRanked: field === 'relevance',
     isPrepared: list.isPlain(field),
   });
-  if (at === undefined) readsOf(db)?.developments(views.map(({ id }) => id));
-  return views;
 }
 
 function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
@@ -180,12 +173,8 @@ function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
 }
 
 /** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
-export async function countList(
-  db: Transaction,
-  { days, note }: DevelopmentList,
-  limit: number,
-): Promise<number> {
-  const [counted] = await noting(db, note).$queryRaw<{ count: number }[]>`
+export async function countList(db: Transaction, { days }: DevelopmentList, limit: number): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT FROM (${days}) AS it LIMIT ${limit}) AS it`;
   return counted?.count ?? 0;
 }

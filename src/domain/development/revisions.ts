@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
-import { noting } from '../reads.js';
 
 /** A revision, without what it says. */
 export interface RevisionRow {
@@ -28,7 +27,7 @@ export async function readRevisions(
   viewer: Viewer,
   upTo: readonly { readonly id: string; readonly revision: number }[],
 ): Promise<RevisionRow[][]> {
-  const rows = await noting(db).$queryRaw<(RevisionRow & { at: number })[]>`
+  const rows = await db.$queryRaw<(RevisionRow & { at: number })[]>`
     SELECT wanted.at::int AS at, wanted.id::text AS "developmentId", it.number, it.status::text AS status,
            it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt",
            entry.recorded_at AS "publishedAt"

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import { canEdit, type Viewer } from '../access.js';
 import type { SlugOwner } from '../errors.js';
-import { noting } from '../reads.js';
 import { findSlugs } from '../references/lookup.js';
 import type { SlugsById } from './decompose.js';
 import type { At } from './view.js';
@@ -59,7 +58,7 @@ async function findNamed(db: Transaction, owner: SlugOwner, ids: string[]): Prom
     const rows = await findSlugs(db, owner, { id: { in: ids } });
     return rows.map((row) => ({ ...row, publicSince: 0n }));
   }
-  return noting(db, (reads) => reads.developments(ids)).$queryRaw<Named[]>`
+  return db.$queryRaw<Named[]>`
     SELECT id::text AS id, slug, (
       SELECT min(position) FROM development_version WHERE development_version.id = development.id
     ) AS "publicSince"

@@ -2,7 +2,6 @@ import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
 import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
-import { noting, readsOf } from '../reads.js';
 import type { DevelopmentContent } from './content.js';
 
 /** A position of the feed from which the record is looked at; undefined: as it is now. */
@@ -79,7 +78,7 @@ export function findViews(
   ids: readonly string[],
 ): Promise<DevelopmentView[]> {
   return readViews(
-    noting(db, (reads) => at === undefined && reads.developments(ids)),
+    db,
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.id = ANY (${[...ids]}::uuid[]) AND ${isVisible(viewer)}`,
     { isPrepared: true },
@@ -96,9 +95,7 @@ export async function findView(
   const rows = sql`
     SELECT it.* FROM development_slug JOIN ${rowsAt(at)} AS it ON it.id = development_slug.development_id
     WHERE development_slug.slug = ${slug} AND ${isVisible(viewer)}`;
-  const [view] = await readViews(noting(db), at, rows, { isPrepared: true });
-  if (!view) readsOf(db)?.nothingAt(slug);
-  else if (at === undefined) readsOf(db)?.developments([view.id]); // The slug leads there for ever.
+  const [view] = await readViews(db, at, rows, { isPrepared: true });
   return view;
 }
 
@@ -113,9 +110,8 @@ export function findLinking(
   at: At,
   links: readonly string[],
 ): Promise<DevelopmentView[]> {
-  const ids = new Set(links.map((link) => link.slice(link.indexOf(':') + 1)));
   return readViews(
-    noting(db, (reads) => at === undefined && reads.linkingTo(ids)),
+    db,
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.links && ${[...links]}::text[] AND ${isVisible(viewer)}`,
     { order: sql`it.id` },

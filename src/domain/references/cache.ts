@@ -10,7 +10,6 @@ import {
   type Treaty,
   type WeaponSystem,
 } from '../../generated/prisma/client.js';
-import { noting } from '../reads.js';
 
 /** What developments refer to, by the names of Prisma's models. */
 export interface ReferenceRows {
@@ -54,7 +53,7 @@ export function findReferenceRows<M extends ReferenceModel>(
   const statement = Prisma.sql`
     SELECT it.*, reference_head.version FROM (${SELECTS[model]}) AS it, reference_head
     WHERE it.id = ANY (${[...ids]}::uuid[])`;
-  return noting(db, (reads) => reads.references()).$queryRaw(prepared(statement));
+  return db.$queryRaw(prepared(statement));
 }
 
 /** How many rows are kept: some tens of megabytes. */

@@ -3,7 +3,6 @@ import type { Transaction } from '../../database/open.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../errors.js';
 import { SLUG, shown } from '../input.js';
-import { noting } from '../reads.js';
 
 const { raw, sql } = Prisma;
 
@@ -84,8 +83,7 @@ export function findSlugs(
     'slug' in where
       ? sql`SELECT id::text AS id, slug FROM ${bySlug} AS it WHERE slug = ANY (${where.slug.in}::text[])`
       : sql`SELECT id::text AS id, slug FROM ${table} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
-  const db = owner === 'Development' ? tx : noting(tx, (reads) => reads.references());
-  return db.$queryRaw(prepared(statement));
+  return tx.$queryRaw(prepared(statement));
 }
 
 /** Slugs of developments, including those they had before they were renamed. */

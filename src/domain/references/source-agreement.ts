@@ -1,7 +1,5 @@
 import type { Transaction } from '../../database/open.js';
-import { citing } from '../development/pick.js';
 import type { ClaimRank } from '../development/vocabulary.js';
-import { noting } from '../reads.js';
 
 /** How the claims of a source stand in the public record. */
 export interface SourceAgreement {
@@ -20,10 +18,7 @@ export async function countAgreement(
   db: Transaction,
   sourceIds: readonly string[],
 ): Promise<SourceAgreement[]> {
-  const noted = noting(db, (reads) => {
-    for (const id of sourceIds) reads.picked(citing(id));
-  });
-  const rows = await noted.$queryRaw<{ sourceId: string; rank: ClaimRank; count: number }[]>`
+  const rows = await db.$queryRaw<{ sourceId: string; rank: ClaimRank; count: number }[]>`
     SELECT citation->>'sourceId' AS "sourceId", claim->>'rank' AS rank, count(*)::int AS count
     FROM development AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision,

@@ -6,7 +6,6 @@ import {
   type FacetValue,
   MAX_VALUES,
 } from '../../domain/facets.js';
-import { noting } from '../../domain/reads.js';
 import type { ChangeType, DevelopmentKind, EventType } from '../../generated/prisma/enums.js';
 import { batched } from '../batch.js';
 import { builder } from '../builder.js';
@@ -35,8 +34,7 @@ const loadFacet = batched(1_000, async ({ db }, keys: readonly { of: Facets; fac
   const counted = new Map(
     await Promise.all(
       [...wanted].map(
-        async ([of, facets]) =>
-          [of, await countFacets(noting(db, of.list.note), of.list, facets, of.first)] as const,
+        async ([of, facets]) => [of, await countFacets(db, of.list, facets, of.first)] as const,
       ),
     ),
   );

@@ -1,5 +1,4 @@
 import { listDevelopments } from '../../domain/development/list.js';
-import { noting } from '../../domain/reads.js';
 import { countTimeline, type TimelineBucket } from '../../domain/timeline.js';
 import { builder } from '../builder.js';
 import { COUNT_COST, LIST_COST } from '../cost.js';
@@ -55,8 +54,8 @@ builder.queryField('timeline', (t) =>
     },
     resolve: async (_root, { filter, interval, asOf }, context) => {
       const { db, viewer } = context;
-      const { days, note } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
-      return countTimeline(noting(db, note), days, interval);
+      const { days } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
+      return countTimeline(db, days, interval);
     },
   }),
 );

@@ -1,164 +1,109 @@
 import { LRUCache } from 'lru-cache';
-import type { Database } from '../../database/open.js';
-import { canEdit, type Viewer } from '../../domain/access.js';
-import { watch } from '../../domain/reads.js';
-import type { FeedEntry } from '../../feed/log.js';
 import type { Tail } from '../../feed/tail.js';
-import { createDependents, type Dependents } from './dependents.js';
-import { createReadSet, type ReadSet } from './read-set.js';
-
-/** What an execution reads, from before its first statement on; to be ended by `keep` or `drop`. */
-export interface Recording {
-  /** The database for the execution's context: what is read through it is noted. */
-  watch(db: Database): Database;
-}
 
 export interface ResponseCacheFigures {
   readonly entries: number;
-  /** What the entries take, in bytes: the answers, and about what it takes to know when to drop them. */
+  /** Memory that the entries take, in bytes. */
   readonly bytes: number;
   readonly hits: number;
   readonly misses: number;
-  /** Entries dropped because of a change to what they were made from. */
+  /** Misses that were answered by the execution of another request. */
+  readonly shared: number;
+  /** Entries removed because the record changed. Entries that had to make room are not counted. */
   readonly dropped: number;
 }
 
 /**
- * Answers to questions that may be asked again, until something changes that they were made from.
+ * Answers that hold until the record changes, whatever the change.
  *
- * A kept answer is dropped before anything that the feed's subscribers on this instance are sent of the
- * change, and is not found from the moment on at which the change is known to have been committed.
+ * Read-your-writes and monotonic reads hold per instance: all entries are dropped as soon as the instance knows
+ * of a change, which is before a mutation is answered and before a subscriber is sent the change.
  */
 export interface ResponseCache<Answer> extends Disposable {
   /**
-   * The kept answer for a question; undefined where there is none, or where there may be a change that was not
-   * looked at yet.
+   * Returns the cached answer.
    *
-   * @param key All that an answer depends on, but the record: the document, the operation, the variables.
+   * @param key Everything that the answer depends on, except the record: document, operation, variables, and what
+   *   the viewer may see.
    */
   find(key: string): Answer | undefined;
   /**
-   * Begins to watch what an execution reads; call it before the first statement.
+   * Runs `make`, or waits for a run with the same key that began after the last change.
    *
-   * @returns undefined for a viewer who sees drafts: they change without the feed.
-   */
-  begin(viewer: Viewer): Recording | undefined;
-  /**
-   * Keeps an answer without errors.
+   * A defined answer is cached, unless the record changed during the run. Errors are not cached: when `make` returns
+   * undefined or rejects, callers that waited get undefined and do the work themselves.
    *
-   * @param bytes What the answer takes.
-   * @returns Whether it is kept: not where something that it was made from changed meanwhile, nor where it is too large.
+   * @throws What this caller's own `make` throws.
    */
-  keep(key: string, recording: Recording, answer: Answer, bytes: number): boolean;
-  /** Ends a recording whose answer is not kept. */
-  drop(recording: Recording): void;
+  share(key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined>;
   readonly figures: ResponseCacheFigures;
 }
 
-export interface ResponseCacheOptions {
-  /** Must have been listened to by nobody who tells clients of changes: listeners hear in the order in which they came. */
-  readonly tail: Pick<Tail, 'head' | 'isBehind' | 'onAdvance' | 'onReferenceChange'>;
-  /** What the entries may take, in bytes. One may take an eighth of it. */
+export interface ResponseCacheOptions<Answer> {
+  /** Create the cache before the fan-out: listeners run in order, so the cache is empty before clients hear. */
+  readonly tail: Pick<Tail, 'onChange'>;
+  /** Memory that all entries may take, in bytes; one may take an eighth of it. With 0 nothing is cached or shared. */
   readonly maxBytes: number;
+  bytesOf(answer: Answer): number;
 }
 
-/** How many entries of the feed may pass while an answer is made, for it to be kept. */
-const MAX_PASSED = 1_000;
+/** Memory of an entry beside its answer and the characters of its key, in bytes. */
+const ENTRY_BYTES = 300;
 
-interface Kept<Answer> {
-  readonly key: string;
-  readonly answer: Answer;
-  readonly bytes: number;
-  readonly reads: ReadSet;
-}
-
-/** What became of the record while an answer was made. */
-interface Running {
-  readonly reads: ReadSet;
-  readonly passed: FeedEntry[];
-  referencesChanged: boolean;
-  /** Whether it cannot be told any more what passed. */
-  isLost: boolean;
-}
-
-export function createResponseCache<Answer>({ tail, maxBytes }: ResponseCacheOptions): ResponseCache<Answer> {
-  const dependents: Dependents<Kept<Answer>> = createDependents();
-  const kept = new LRUCache<string, Kept<Answer>>({
-    maxSize: maxBytes,
+export function createResponseCache<Answer extends object>({
+  tail,
+  maxBytes,
+  bytesOf,
+}: ResponseCacheOptions<Answer>): ResponseCache<Answer> {
+  const kept = new LRUCache<string, Answer>({
+    maxSize: Math.max(1, maxBytes),
     maxEntrySize: Math.max(1, Math.floor(maxBytes / 8)),
-    sizeCalculation: ({ bytes }) => bytes,
-    dispose: (entry) => dependents.remove(entry),
+    sizeCalculation: (answer, key) => ENTRY_BYTES + 2 * key.length + bytesOf(answer),
   });
-  const running = new Map<Recording, Running>();
-  const counts = { hits: 0, misses: 0, dropped: 0 };
-  let { epoch } = tail.head;
+  /** Runs that began after the last change. */
+  const runs = new Map<string, Promise<Answer | undefined>>();
+  const counts = { hits: 0, misses: 0, shared: 0, dropped: 0 };
 
-  const dropAll = (entries: Iterable<Kept<Answer>>) => {
-    for (const { key } of [...entries]) if (kept.delete(key)) counts.dropped += 1;
+  const clear = () => {
+    counts.dropped += kept.size;
+    kept.clear();
+    runs.clear();
   };
-
-  const stopAdvance = tail.onAdvance((entries) => {
-    const isNewEpoch = entries.some((entry) => entry.epoch !== epoch);
-    epoch = entries.at(-1)?.epoch ?? epoch;
-    for (const it of running.values()) {
-      if (isNewEpoch || it.passed.length + entries.length > MAX_PASSED) it.isLost = true;
-      if (it.isLost) it.passed.length = 0;
-      else it.passed.push(...entries);
-    }
-    dropAll(isNewEpoch ? kept.values() : dependents.onChange(entries));
-  });
-  const stopReferences = tail.onReferenceChange(() => {
-    for (const it of running.values()) it.referencesChanged = true;
-    dropAll(dependents.onReferences());
-  });
-
-  /** Whether what a recording has read is as it was. */
-  const isCurrent = ({ reads, passed, referencesChanged, isLost }: Running): boolean => {
-    if (isLost || (referencesChanged && reads.readReferences)) return false;
-    const alone = createDependents<{ reads: ReadSet }>();
-    alone.add({ reads });
-    return alone.onChange(passed).size === 0;
-  };
+  const stopListening = tail.onChange(clear);
 
   return {
     find: (key) => {
-      const entry = tail.isBehind ? undefined : kept.get(key);
-      counts[entry ? 'hits' : 'misses'] += 1;
-      return entry?.answer;
+      const answer = kept.get(key);
+      counts[answer ? 'hits' : 'misses'] += 1;
+      return answer;
     },
-    begin: (viewer) => {
-      if (canEdit(viewer)) return undefined;
-      const reads = createReadSet();
-      const recording: Recording = {
-        watch: (db) => {
-          reads.isWatched = true;
-          return watch(db, reads);
-        },
-      };
-      running.set(recording, { reads, passed: [], referencesChanged: false, isLost: false });
-      return recording;
-    },
-    keep: (key, recording, answer, bytes) => {
-      const it = running.get(recording);
-      running.delete(recording);
-      if (!it?.reads.isWatched || !isCurrent(it)) return false;
-      const entry = { key, answer, reads: it.reads, bytes: bytes + 2 * key.length + it.reads.bytes };
-      kept.set(key, entry);
-      if (kept.peek(key) !== entry) return false;
-      dependents.add(entry);
-      return true;
-    },
-    drop: (recording) => {
-      running.delete(recording);
+    share: async (key, make) => {
+      if (maxBytes === 0) return make();
+      // A run may have ended between this caller's `find` and now.
+      const other = kept.get(key) ?? runs.get(key)?.catch(() => undefined);
+      if (other) {
+        const answer = await other;
+        if (answer) counts.shared += 1;
+        return answer;
+      }
+      const run = make();
+      runs.set(key, run);
+      const isCurrent = () => runs.get(key) === run;
+      try {
+        const answer = await run;
+        if (answer && isCurrent()) kept.set(key, answer);
+        return answer;
+      } finally {
+        if (isCurrent()) runs.delete(key);
+      }
     },
     get figures() {
       return { ...counts, entries: kept.size, bytes: kept.calculatedSize };
     },
     [Symbol.dispose]: () => {
-      stopAdvance();
-      stopReferences();
+      stopListening();
       kept.clear();
-      running.clear();
+      runs.clear();
     },
   };
 }

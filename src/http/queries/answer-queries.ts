@@ -27,8 +27,7 @@ export interface QueriesOptions {
   readonly references: ReferenceCache;
   readonly documents: PersistedDocuments;
   readonly settled: Settled;
-  /** Answers that are kept; none, where undefined. */
-  readonly cache: ResponseCache<Answer> | undefined;
+  readonly cache: ResponseCache<Answer>;
   readonly cors: CorsOptions;
   /** How long caches may keep what a GET by a persisted document's id is answered, in seconds. */
   readonly maxAge: number;
@@ -100,24 +99,27 @@ export function createAnswerQuery(options: QueriesOptions): AnswerQuery {
       sendAnswer(request, response, { answer, cost, mediaType, cors, freshness });
 
     const key = `${operationName ?? ''}\n${JSON.stringify(variables)}\n${found.query}`;
-    const kept = canEdit(viewer) ? undefined : cache?.find(key);
-    if (kept) {
+    const sendCached = async (answer: Answer) => {
       const cost = await gate.admitKept(context);
-      if (cost) send({ answer: kept, cost });
+      if (cost) send({ answer, cost });
       return cost !== undefined;
+    };
+    const args = { schema, document, operationName, variableValues: variables, contextValue: context };
+    let made: Made | undefined;
+    let hasRun = false;
+    const run = async () => {
+      hasRun = true;
+      made = await make(request, args);
+      return made?.answer;
+    };
+    // Drafts change without the feed.
+    if (!canEdit(viewer)) {
+      const cached = cache.find(key) ?? (await cache.share(key, run));
+      if (cached && !hasRun) return sendCached(cached);
     }
-    const recording = cache?.begin(viewer);
-    try {
-      const contextValue = recording ? { ...context, db: recording.watch(context.db) } : context;
-      const variableValues = variables;
-      const made = await make(request, { schema, document, operationName, variableValues, contextValue });
-      if (!made) return false;
-      if (recording) cache?.keep(key, recording, made.answer, made.answer.body.length);
-      send(made);
-      return true;
-    } finally {
-      if (recording) cache?.drop(recording);
-    }
+    if (!hasRun) await run();
+    if (made) send(made);
+    return made !== undefined;
   };
 }
 
