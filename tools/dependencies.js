@@ -62,9 +62,7 @@ function productionPackages() {
 
 function problemsOfReasons() {
   return [
-    ...names
-      .filter((name) => !why[name])
-      .map((name) => `${name}: no reason; add one to ${REASONS}`),
+    ...names.filter((name) => !why[name]).map((name) => `${name}: no reason; add one to ${REASONS}`),
     ...Object.keys(why)
       .filter((name) => !names.includes(name))
       .map((name) => `${name}: has a reason in ${REASONS} but is no production dependency; remove it`),

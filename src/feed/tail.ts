@@ -7,26 +7,26 @@ import { createRecentEntries } from './recent-entries.js';
 export interface TailOptions {
   readonly db: Database;
   readonly bus: Bus;
-  /** How often to look at the log without a wake-up, in milliseconds: the safety net. */
+  /** How often to read the log without a wake-up, in milliseconds, in case one is lost. */
   readonly pollInterval: number;
-  /** Told of a failed look. The tail goes on and looks again at the next wake-up or poll. */
+  /** Called with a failed read. The tail retries at the next wake-up or poll. */
   onError(error: unknown): void;
 }
 
-/** Called with what was read, in position order. */
+/** Called with new entries in position order. */
 export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 
-/** This instance's one reader of the log. It keeps the newest entries in memory for its followers. */
+/** Reads the log for this instance, and keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {
-  /** The newest entry that it has read. */
+  /** The newest entry read. */
   readonly head: FeedHead;
   /** Whether it was told of something since that it has not looked for yet. A look that fails changes nothing. */
   readonly isBehind: boolean;
-  /** Looks at the log and returns its head: everything that was committed before the call lies before it. */
+  /** Reads the log and returns its head, which covers everything committed before the call. */
   refresh(): Promise<FeedHead>;
-  /** Entries after a position, in order, at most a page; from memory where it reaches back that far. */
+  /** Returns at most a page of entries after a position, in order, from memory if possible. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Calls the listener each time the head has moved, until the returned function is called. */
+  /** Calls the listener after each advance of the head. Returns a function that unsubscribes. */
   onAdvance(listener: AdvanceListener): () => void;
   /**
    * Calls the listener each time that what developments refer to was found changed (actors, sources, topics, …),
@@ -35,7 +35,7 @@ export interface Tail extends AsyncDisposable {
   onReferenceChange(listener: () => void): () => void;
 }
 
-/** Starts the tail at the log's present head. */
+/** Starts the tail at the log's current head. */
 export async function startTail({ db, bus, pollInterval, onError }: TailOptions): Promise<Tail> {
   let head = await readHead(db);
   let referenceVersion = (await db.referenceHead.findUniqueOrThrow({ where: { id: 1 } })).version;
