@@ -57,7 +57,7 @@ async function watchConnections(databaseUrl: string) {
 
 describeWithDatabase('a restart', () => {
   describe.skipIf(!hasFiles())('with 5,000 clients', () => {
-    test('brings all of them back at once, without more connections to the database', async () => {
+    test('reconnects all of them at once without more database connections', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       const env = { DATABASE_URL: databaseUrl, DATABASE_POOL: String(POOL) };

@@ -17,8 +17,8 @@ function p99(taken: number[]): number {
   return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 }
 
-describe('beside clients that send what is refused', () => {
-  test("a well-behaved client's 99th percentile is at most three times that of a quiet server", {
+describe('beside clients that send hostile requests', () => {
+  test("keeps a well-behaved client's 99th percentile within three times that of a quiet server", {
     timeout: 300_000,
   }, async ({ served }) => {
     const client = new Worker(new URL('../support/steady-client.js', import.meta.url), {

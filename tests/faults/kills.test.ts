@@ -20,7 +20,7 @@ const CLIENT = fileURLToPath(new URL('./client-process.js', import.meta.url));
 const upTo = (most: number) => 1 + Math.floor(Math.random() * most);
 
 describeWithDatabase('kill -9', () => {
-  test('of an instance in the midst of writes loses nothing, for subscribers that go on to the other', async () => {
+  test('of an instance during writes loses nothing for subscribers that switch to the other one', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using pair = await startPair({ DATABASE_URL: databaseUrl });
@@ -54,7 +54,7 @@ describeWithDatabase('kill -9', () => {
     }
   });
 
-  test('of a client makes it handle again at most what it had in hand', async () => {
+  test('of a client makes it repeat at most the item it was working on', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });

@@ -27,7 +27,7 @@ const bus = (address: Address, message: string) =>
 
 describeWithDatabase('between two instances', () => {
   describeWithNats('NATS', () => {
-    test('may be away for 10 seconds: only latency changes', async () => {
+    test('affects only latency when it is down for 10 seconds', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       await using nats = await startNats();
@@ -66,7 +66,7 @@ describeWithDatabase('between two instances', () => {
       }
     });
 
-    test('may double every message and drop every tenth', async () => {
+    test('loses nothing when it duplicates every message and drops every tenth', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       await using nats = await startNats();

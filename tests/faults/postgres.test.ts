@@ -11,8 +11,8 @@ const TERMINATIONS = 20;
 /** Whether an instance can reach its database. */
 const isReady = async ({ url }: Address) => (await fetch(new URL('/health/ready', url))).status === 200;
 
-describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () => {
-  test('loses nobody anything, by the book or as after a crash', async () => {
+describe.skipIf(!(await canMakeCluster()))('a restart of PostgreSQL', () => {
+  test('loses nothing for any subscriber, in fast or immediate mode', async () => {
     await using cluster = await startCluster();
     await using pair = await startPair({ DATABASE_URL: cluster.url });
     const { one, addresses, urlAt } = pair;
@@ -51,8 +51,8 @@ describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () =>
   });
 });
 
-describeWithDatabase('the connection that listens', () => {
-  test('may be terminated 20 times during writes', async () => {
+describeWithDatabase('the LISTEN connection', () => {
+  test('loses nothing when it is terminated 20 times during writes', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });

@@ -53,7 +53,7 @@ const isHeld = async ({ instance }: Address, { follower }: Stalled) =>
   follower.line?.port !== undefined && (await holds(instance.pid, follower.line.port));
 
 describeWithDatabase('a reader that never reads', () => {
-  test('costs little memory, delays nobody, is cut off, and gets everything when it reads again', async () => {
+  test('costs little memory, delays nobody, is cut off, and receives everything when it reads again', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl, ...LIMITS, ...SMALL_HEAP });

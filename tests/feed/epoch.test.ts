@@ -4,7 +4,7 @@ import { startInstance } from './instance.js';
 import { openGrowingRecord } from './record.js';
 import { range, subscribe } from './subscriber.js';
 
-test('after a restore, cursors of before are answered with a reset, and those of after can be continued', async () => {
+test('resets older cursors after a restore and resumes from newer ones', async () => {
   await using record = await openGrowingRecord();
   await record.append(5);
   const before = await startInstance(record.db);

@@ -143,7 +143,7 @@ async function run(record: GrowingRecord, steps: readonly Step[]) {
   return { clients, head, errors };
 }
 
-test('whatever happens, every client is sent each change that concerns it once, in order, and told once a session when it has caught up', async () => {
+test('sends every client each matching change once and in order, and FeedCaughtUp once a session, under random faults', async () => {
   await using record = await openGrowingRecord();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {

@@ -17,7 +17,7 @@ function listen(tail: Tail): bigint[] {
 }
 
 describe('the tail', () => {
-  test('starts at the head that it finds', async () => {
+  test("starts at the log's head", async () => {
     await using record = await openGrowingRecord();
     const head = await record.append(7);
     await using tail = await startTail({
@@ -29,7 +29,7 @@ describe('the tail', () => {
     expect(tail.head.position).toBe(head);
   });
 
-  test('finds what nobody woke it for', async () => {
+  test('finds entries without a wake-up', async () => {
     await using record = await openGrowingRecord();
     await using tail = await startTail({
       db: record.db,
@@ -43,7 +43,7 @@ describe('the tail', () => {
     expect(heard).toEqual([1n]);
   });
 
-  test('survives a database error, tells of it, and goes on where it was', async () => {
+  test('reports a database error and continues where it was', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     const onError = vi.fn();
@@ -61,7 +61,7 @@ describe('the tail', () => {
     expect(onError).toHaveBeenCalledTimes(1);
   });
 
-  test('does not lose a wake-up that comes during a look that has read too early', async () => {
+  test('reads again after a wake-up during a read that was too early', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     // The real database, but what it answered is held back until the test lets it go.
@@ -91,7 +91,7 @@ describe('the tail', () => {
     expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
   });
 
-  test('looks once for a commit whose wake-up comes from the commit itself and over the bus', async () => {
+  test('reads once for a commit whose wake-up also comes back over the bus', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let looks = 0;
@@ -120,7 +120,7 @@ describe('the tail', () => {
     expect(looks).toBe(1);
   });
 
-  test('is behind from a wake-up on until a look has answered it, and none that failed', async () => {
+  test('is behind from a wake-up until a read succeeds', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let isAway = false;
@@ -163,7 +163,7 @@ describe('the tail', () => {
     expect(heard).toEqual(Array.from({ length: 60 }, (_, index) => BigInt(index + 1)));
   });
 
-  test('ends a look before it is disposed of, so that the database can be closed', async () => {
+  test('finishes a running read on disposal, so that the database can be closed', async () => {
     const record = await openGrowingRecord();
     const bus = createLocalBus();
     const onError = vi.fn();
