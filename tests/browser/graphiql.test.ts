@@ -197,7 +197,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
       async () => expect(await shown(page)).toContain('The socket was closed: 1006'),
       patience,
     );
-    complaints.console.length = 0; // The browser itself may print that the connection was lost.
+    complaints.console.length = 0; // The browser may log the lost connection.
   });
 
   test('sends the token from the headers pane over HTTP', async ({ page, server }) => {
@@ -235,7 +235,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
       patience,
     );
     complaints.console.length = 0;
-    complaints.hosts.delete('127.0.0.2:9'); // Refused requests are announced too.
+    complaints.hosts.delete('127.0.0.2:9'); // Blocked requests are reported too.
   });
 
   test("loads its assets from the browser's cache the second time", async ({ page, server }) => {

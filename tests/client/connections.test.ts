@@ -11,7 +11,7 @@ test('falls back to SSE and reports it when upgrades are blocked', async ({ serv
   expect(feed.statuses).toContainEqual(
     expect.objectContaining({ state: 'fallback', from: 'websocket', transport: 'sse' }),
   );
-  expect(proxy.made).toBe(4); // Three upgrades, and the request.
+  expect(proxy.made).toBe(4); // Three upgrades and one request.
 });
 
 test('reconnects to a server that was down for both transports', async ({ proxy, follow }) => {

@@ -11,7 +11,7 @@ async function publishAll(server: TestServer, wanted: readonly string[]): Promis
   for (const headline of wanted) await publishStatement(server, headline);
 }
 
-/** A store in memory, as a file would be. */
+/** A store in memory. */
 function createStore() {
   const saved: string[] = [];
   return {
@@ -53,7 +53,7 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('first');
     const lives = () => feed.statuses.filter(({ state }) => state === 'live').length;
     await vi.waitUntil(() => lives() === 1, 10_000);
-    proxy.cut(); // In hand: the first; held: the second.
+    proxy.cut(); // The caller has the first; the second is buffered.
     await vi.waitUntil(() => lives() === 2, 10_000);
     expect(told(await next(feed))).toBe('second');
     expect(told(await next(feed))).toBe('FeedCaughtUp');
@@ -66,7 +66,7 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('FeedCaughtUp');
     proxy.swallows = true;
     const waiting = () => feed.statuses.filter(({ state }) => state === 'waiting').length;
-    await vi.waitUntil(() => waiting() >= 2, 20_000); // Of the connection, and of an attempt at another.
+    await vi.waitUntil(() => waiting() >= 2, 20_000); // One for the connection and one for the retry.
     await publishStatement(server, 'in the silence');
     proxy.swallows = false;
     expect(told(await next(feed))).toBe('in the silence');
@@ -100,7 +100,7 @@ test('over websocket, keeps a quiet connection alive with pongs', async ({ follo
   const feed = follow({ transport: 'websocket', silenceTimeout: 1_000 });
   await next(feed);
   const before = proxy.bytes;
-  // A pong has 17 bytes and comes every third of a second: more than a second's worth of them.
+  // A pong has 17 bytes and comes every third of a second, so this takes more than a second.
   await vi.waitUntil(() => proxy.bytes > before + 80, 20_000);
   expect(feed.statuses.map(({ state }) => state)).not.toContain('waiting');
 });
@@ -112,7 +112,7 @@ test('over sse, keeps a quiet connection alive with comments', async ({ follow }
     comments += 1;
   };
   let beat: NodeJS.Timeout | undefined;
-  // Stands for a server whose heart beats quicker than that of ours.
+  // Simulates a server with a shorter keep-alive interval than ours.
   const body = new ReadableStream({
     start: (stream) => {
       beat = setInterval(sendComment, 200, stream);

@@ -5,7 +5,7 @@ import { headlines, headOf, next, TRANSPORTS, test, told } from './fixtures.js';
 
 let tokens = 0;
 
-/** A token of a name of its own. */
+/** Creates a token with a unique name. */
 const newToken = async (db: Parameters<typeof createToken>[0]) => {
   tokens += 1;
   const name = `follower-${tokens}`;

@@ -14,7 +14,7 @@ const POOL = 5;
 const MISSED = 50;
 const AT_MOST = 60_000;
 
-/** Whether this process may have so many sockets; if not, says so, or throws where REQUIRE_SERVICES is 1. */
+/** Returns whether this process may open enough sockets. If not, warns, or throws with REQUIRE_SERVICES=1. */
 function hasFiles(): boolean {
   const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
   if (limit === 'unlimited' || Number(limit) > CLIENTS + 500) return true;
@@ -24,7 +24,7 @@ function hasFiles(): boolean {
   return false;
 }
 
-/** Counts the connections to a database again and again, from a connection to another one. */
+/** Repeatedly counts the connections to a database, from a connection to another database. */
 async function watchConnections(databaseUrl: string) {
   const { pathname } = new URL(databaseUrl);
   const observer = new pg.Client(new URL('/postgres', databaseUrl).href);
@@ -64,7 +64,7 @@ describeWithDatabase('a restart', () => {
       await using server = await startInstance(env);
       const { url } = server;
       const after = await headOf(url);
-      // Closed while the server is away, so that all of them come in the same moment.
+      // Reject connections while the server is down, so that all clients reconnect at the same moment.
       let gate = Promise.resolve();
       const followers = Array.from({ length: CLIENTS }, () =>
         follow({ after, open: overWebSocket, url: () => gate.then(() => url) }),
@@ -118,7 +118,7 @@ describeWithDatabase('a restart', () => {
   });
 });
 
-/** Publishes what the clients miss, through an instance of which they do not know. */
+/** Publishes while the clients are disconnected, through an instance that they do not use. */
 async function writeElsewhere(env: Record<string, string>) {
   await using elsewhere = await startInstance(env);
   const { url } = elsewhere;

@@ -8,7 +8,7 @@ import { startWriters } from './writers.js';
 
 const DISCONNECTS = 1_000;
 
-/** Most over WebSocket, some over server-sent events. */
+/** Most over WebSocket, some over Server-Sent Events. */
 const startFollowers = (options: Omit<FollowerOptions, 'open'>): Follower[] =>
   Array.from({ length: 12 }, (_, index) =>
     follow({ ...options, open: index % 3 === 2 ? overEventStream : overWebSocket }),

@@ -8,7 +8,7 @@ import { startWriters } from './writers.js';
 
 const TERMINATIONS = 20;
 
-/** Whether an instance can reach its database. */
+/** Returns whether an instance reaches its database. */
 const isReady = async ({ url }: Address) => (await fetch(new URL('/health/ready', url))).status === 200;
 
 describe.skipIf(!(await canMakeCluster()))('a restart of PostgreSQL', () => {
@@ -26,7 +26,7 @@ describe.skipIf(!(await canMakeCluster()))('a restart of PostgreSQL', () => {
         for (const address of addresses) {
           await vi.waitUntil(async () => !(await isReady(address)), { timeout: 30_000 });
         }
-        // Some lose their connections as well, and come back while there is no database.
+        // Some lose their connections too, and reconnect while the database is down.
         for (const follower of followers.slice(0, 4)) follower.cut();
         await cluster.start();
         for (const address of addresses) {

@@ -12,7 +12,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** The positions that followers of a tail are given. */
+/** The positions that a tail's followers receive. */
 function positionsOf(tail: Tail): bigint[] {
   const positions: bigint[] = [];
   tail.onAdvance((entries) => positions.push(...entries.map(({ position }) => position)));
@@ -75,7 +75,7 @@ describe('the tail', () => {
     record.db.$on('query', ({ query }) => {
       if (query.includes('FROM feed_entry WHERE position >')) looks += 1;
     });
-    /** The embedded database answers in order: what was asked before this has been counted after it. */
+    /** The embedded database answers in order, so earlier queries have been counted when this returns. */
     const settle = async () => {
       for (let turn = 0; turn < 3; turn += 1) await record.db.$queryRaw`SELECT 1`;
       return looks;
@@ -90,7 +90,7 @@ describe('the tail', () => {
     expect(await settle()).toBe(before);
     bus.wake();
     expect(await settle()).toBe(before + 1);
-    bus.wake(10n ** 17n); // As anybody can send: it costs one look, and does not make the tail spin.
+    bus.wake(10n ** 17n); // Anybody could send this. It costs one read and does not make the tail spin.
     expect(await settle()).toBe(before + 2);
   });
 

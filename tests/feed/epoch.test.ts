@@ -12,13 +12,13 @@ test('resets older cursors after a restore and resumes from newer ones', async (
   await before[Symbol.asyncDispose]();
 
   await startNewEpoch(record.db);
-  const head = await record.append(5); // The position of the old cursor now means something else.
+  const head = await record.append(5); // The old cursor's position now belongs to another change.
   await using instance = await startInstance(record.db);
   const lost = await subscribe(instance, { after: old });
   await vi.waitUntil(() => lost.received.at(-1) === 'CAUGHT_UP', 20_000);
   expect(lost.received).toEqual(['RESET', 'CAUGHT_UP']);
 
-  // An entry of before the restore has a cursor of the new epoch.
+  // An entry from before the restore has a cursor of the new epoch.
   const { epoch } = instance.tail.head;
   const all = await subscribe(instance, { after: { epoch, position: 0n } });
   await vi.waitUntil(() => all.received.at(-1) === 'CAUGHT_UP', 20_000);

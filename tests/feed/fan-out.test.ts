@@ -22,7 +22,7 @@ describe('the fan-out', () => {
   test('replays a log longer than the entries in memory, from any position', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db);
-    const head = await record.append(2_350); // The newest 2,000 are kept.
+    const head = await record.append(2_350); // Memory keeps the newest 2,000.
     instance.bus.wake();
     const { epoch } = await instance.tail.refresh();
     for (const position of [0n, 99n, 100n, 101n, 349n, 350n, 351n, 2_300n, 2_350n]) {

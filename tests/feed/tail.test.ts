@@ -9,7 +9,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** The positions that the tail tells of from now on. */
+/** Collects the positions that the tail reports from now on. */
 function listen(tail: Tail): bigint[] {
   const positions: bigint[] = [];
   tail.onAdvance((entries) => positions.push(...entries.map(({ position }) => position)));
@@ -64,7 +64,7 @@ describe('the tail', () => {
   test('reads again after a wake-up during a read that was too early', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
-    // The real database, but what it answered is held back until the test lets it go.
+    // The real database, with responses held back until the test releases them.
     let looks = 0;
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
@@ -88,7 +88,7 @@ describe('the tail', () => {
     bus.wake();
     letGo();
     await vi.waitUntil(() => tail.head.position === head, 10_000);
-    expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
+    expect(looks).toBeLessThanOrEqual(3); // The early read, and one that found the entry and read on.
   });
 
   test('reads once for a commit whose wake-up also comes back over the bus', async () => {
@@ -113,10 +113,10 @@ describe('the tail', () => {
     const head = await record.append(1);
     bus.wake(head);
     await vi.waitUntil(() => looks === 1, 10_000);
-    bus.wake(head); // The echo comes while the first look goes on.
+    bus.wake(head); // The echo arrives during the first read.
     letGo();
     await vi.waitUntil(() => tail.head.position === head, 10_000);
-    await new Promise(setImmediate); // Another look would have begun by now.
+    await new Promise(setImmediate); // Another read would have begun by now.
     expect(looks).toBe(1);
   });
 
@@ -146,7 +146,7 @@ describe('the tail', () => {
     await vi.waitUntil(() => !tail.isBehind, 10_000);
     expect(tail.head.position).toBe(position);
     bus.wake(position);
-    expect(tail.isBehind).toBe(false); // It has read that far.
+    expect(tail.isBehind).toBe(false); // It has read up to that position.
   });
 
   test('reads each entry once, however often it is woken', async () => {

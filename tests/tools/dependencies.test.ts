@@ -13,11 +13,11 @@ type Contents = {
   reasons: { why: Record<string, string>; licences: string[] };
 };
 
-/** A project with one production dependency, which brings another along, and with its page. */
+/** A project with one production dependency, one transitive dependency, and its page. */
 interface Project {
-  /** Changes the files as `change` says, and checks them. */
+  /** Applies `change` to the files and checks them. */
   check(change?: (contents: Contents) => void): Promise<{ code: number | null | undefined; stdout: string }>;
-  /** Changes the files, writes the page and returns it. */
+  /** Applies `change` to the files, writes the page and returns it. */
   write(change?: (contents: Contents) => void): Promise<string>;
 }
 
