@@ -1,12 +1,12 @@
 import { makeChanges } from './changes.js';
 import type { Recorded } from './clients/recording.js';
 
-/** The clients got something else than they should have: the figures are worth nothing. */
+/** Clients received wrong items, so the figures are invalid. */
 export class WrongAnswersError extends Error {
   override readonly name = 'WrongAnswersError';
 }
 
-/** What is to hold of everything that is measured: everybody got everything, once, in order, the same as all. */
+/** Checks that every client received every item once, in order, with equal bytes. */
 export function checkAnswers(recorded: Recorded, name: string, count: number): void {
   const { different, missing, superfluous, items } = recorded;
   if (different + missing + superfluous > 0) {
@@ -26,7 +26,7 @@ export function checkAnswers(recorded: Recorded, name: string, count: number): v
   }
 }
 
-/** Bytes of an item, on average. */
+/** Returns the average size of an item in bytes. */
 export function itemSize({ items }: Recorded): number {
   const sizes = items.flatMap((received) => received.map(({ length }) => length));
   return sizes.reduce((sum, size) => sum + size, 0) / sizes.length;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** @throws {Error} When a process may not open that many files; node itself has raised its limit as far as it may. */
+/** @throws {Error} If a process may not open that many files. Node has already raised the soft limit to the hard one. */
 export function checkFileLimit(files: number): void {
   const [, limit = '0'] =
     /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
