@@ -43,7 +43,7 @@ export async function onServer<R extends pg.QueryResultRow>(
   } catch (error) {
     throw new Error(
       `The benchmark needs a PostgreSQL server at ${SERVER}: ${error instanceof Error ? error.message : error}. ` +
-        'Set BENCH_DATABASE_URL to another, without the name of a database.',
+        'Set BENCH_DATABASE_URL to another server, without a database name.',
       { cause: error },
     );
   }

@@ -11,7 +11,7 @@ export function checkAnswers(recorded: Recorded, name: string, count: number): v
   const { different, missing, superfluous, items } = recorded;
   if (different + missing + superfluous > 0) {
     throw new WrongAnswersError(
-      `Of ${name}, ${missing} items are missing, ${superfluous} are too many and ${different} differ.`,
+      `Wrong items of ${name}: ${missing} missing, ${superfluous} superfluous, ${different} different.`,
     );
   }
   const changes = makeChanges(name, count);
@@ -19,9 +19,7 @@ export function checkAnswers(recorded: Recorded, name: string, count: number): v
     for (const [index, { headline, summary }] of changes.entries()) {
       const text = String(received[index]);
       if (text.includes(headline) && text.includes(summary) && !text.includes('"errors"')) continue;
-      throw new WrongAnswersError(
-        `Item ${index} of selection ${selection} should tell of "${headline}": ${text}`,
-      );
+      throw new WrongAnswersError(`Item ${index} of selection ${selection} lacks "${headline}": ${text}`);
     }
   }
 }

@@ -6,7 +6,7 @@ export function checkFileLimit(files: number): void {
     /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
   if (limit === 'unlimited' || Number(limit) >= files) return;
   throw new Error(
-    `A process may open ${limit} files here, and ${files} connections are needed: run "ulimit -n ${files}", ` +
-      'or raise the hard limit, and start again.',
+    `The benchmark needs ${files} connections, but the limit of open files is ${limit}. Run "ulimit -n ${files}", ` +
+      'or raise the hard limit.',
   );
 }

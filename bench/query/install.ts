@@ -24,6 +24,6 @@ export function installPostGraphile(log: (line: string) => void): string {
   if (process.platform === 'linux' && process.arch === 'x64') return NEWER_NODE.pathname;
   if (Number(major) >= 22) return process.execPath;
   throw new Error(
-    'PostGraphile needs Node 22 or newer: run the benchmark with it. (On Linux it brings one along.)',
+    'PostGraphile needs Node 22 or newer. Run the benchmark with it. (On Linux x64 the benchmark installs one.)',
   );
 }

@@ -138,7 +138,7 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
       if (failed > 0) throw new Error(`${name} failed ${failed} queries of ${scenario.name}.`);
       if (!(perSecond > 0)) {
         throw new Error(
-          `${name} answered no question of ${scenario.name} within ${seconds} s, so that there is nothing to compare: give more --seconds.`,
+          `${name} answered no query of ${scenario.name} within ${seconds} s. Pass more --seconds.`,
         );
       }
       figures.add(rateOf(scenario.name, name), perSecond);
