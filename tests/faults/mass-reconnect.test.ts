@@ -64,10 +64,10 @@ describeWithDatabase('a restart', () => {
       await using server = await startInstance(env);
       const { url } = server;
       const after = await headOf(url);
-      // Reject connections while the server is down, so that all clients reconnect at the same moment.
-      let gate = Promise.resolve();
+      // Holds reconnects back until the server is up, so that all clients reconnect at the same moment.
+      let reopened = Promise.resolve();
       const followers = Array.from({ length: CLIENTS }, () =>
-        follow({ after, open: overWebSocket, url: () => gate.then(() => url) }),
+        follow({ after, open: overWebSocket, url: () => reopened.then(() => url) }),
       );
       try {
         await vi.waitUntil(() => followers.every(({ caughtUp }) => caughtUp === 1), { timeout: 60_000 });
@@ -76,7 +76,7 @@ describeWithDatabase('a restart', () => {
         await vi.waitUntil(() => followers.every(({ position }) => position === 10n), { timeout: 60_000 });
 
         let open = () => {};
-        gate = new Promise((resolve) => {
+        reopened = new Promise((resolve) => {
           open = resolve;
         });
         await server.end('SIGTERM');
