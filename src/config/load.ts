@@ -60,7 +60,7 @@ export interface Config {
   readonly shutdownTimeout: number;
 }
 
-/** Invalid environment variables. The message names all of them. */
+/** The environment holds values that cannot be used; the message names all of them. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

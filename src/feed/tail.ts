@@ -18,15 +18,15 @@ export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 
 /** Reads the log for this instance, and keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {
-  /** The newest entry read. */
+  /** The newest entry that it has read. */
   readonly head: FeedHead;
   /** Whether it was told of something since that it has not looked for yet. A look that fails changes nothing. */
   readonly isBehind: boolean;
-  /** Reads the log and returns its head, which covers everything committed before the call. */
+  /** Looks at the log and returns its head: everything that was committed before the call lies before it. */
   refresh(): Promise<FeedHead>;
   /** Returns at most a page of entries after a position, in order, from memory if possible. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Calls the listener after each advance of the head. Returns a function that unsubscribes. */
+  /** Calls the listener each time the head has moved, until the returned function is called. */
   onAdvance(listener: AdvanceListener): () => void;
   /**
    * Calls the listener each time that what developments refer to was found changed (actors, sources, topics, …),

@@ -120,7 +120,7 @@ describe('the tail', () => {
     expect(looks).toBe(1);
   });
 
-  test('is behind from a wake-up until a read succeeds', async () => {
+  test('is behind from a wake-up on until a look has answered it, and none that failed', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let isAway = false;
@@ -146,7 +146,7 @@ describe('the tail', () => {
     await vi.waitUntil(() => !tail.isBehind, 10_000);
     expect(tail.head.position).toBe(position);
     bus.wake(position);
-    expect(tail.isBehind).toBe(false); // It has read up to that position.
+    expect(tail.isBehind).toBe(false); // It has read that far.
   });
 
   test('reads each entry once, however often it is woken', async () => {
