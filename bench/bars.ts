@@ -1,6 +1,6 @@
 import type { Figures } from './figures.js';
 
-/** What is to be reached: a ratio of two figures of the same run, or a figure by itself. */
+/** A target: a ratio of two figures of the same run, or a single figure. */
 export interface Bar {
   readonly what: string;
   readonly of: string;
@@ -14,7 +14,7 @@ export interface Verdict extends Bar {
   readonly isReached: boolean;
 }
 
-/** The bars whose figures were measured. */
+/** Returns the bars whose figures were measured. */
 export function judge(bars: readonly Bar[], figures: Figures): Verdict[] {
   return bars.flatMap((bar) => {
     const [one, other] = [figures.median(bar.of), bar.to === undefined ? 1 : figures.median(bar.to)];

@@ -7,7 +7,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Waits until a condition holds; looks every 10 ms. */
+/** Polls every 10 ms until a condition holds. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
@@ -15,12 +15,12 @@ export async function until(
 ): Promise<void> {
   const end = now() + ms;
   while (!(await holds())) {
-    if (now() > end) throw new Error(`Waited ${ms / 1_000} s in vain until ${what}.`);
+    if (now() > end) throw new Error(`Timed out after ${ms / 1_000} s, waiting until ${what}.`);
     await pause(10);
   }
 }
 
-/** Does something `count` times at even distances; at once, but for a turn of the event loop, where the rate is not given. */
+/** Does something `count` times at an even rate; without a rate, once in each turn of the event loop. */
 export async function inPace(
   count: number,
   rate: number | undefined,

@@ -6,12 +6,12 @@ const SERVER = process.env['BENCH_DATABASE_URL'] ?? 'postgres://postgres@127.0.0
 /** A database for one run. */
 export interface BenchDatabase extends AsyncDisposable {
   readonly name: string;
-  /** What a process needs in its environment to use it. */
+  /** The environment variables for using it. */
   readonly env: { readonly DATABASE_URL: string };
   readonly version: string;
 }
 
-/** Creates a database of a random name, which is dropped at the end: empty, or a copy of `template`. */
+/** Creates an empty database, or a copy of `template`, with a random name. It is dropped on disposal. */
 export async function createDatabase(template?: string): Promise<BenchDatabase> {
   const name = `doctrine_wire_bench_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
@@ -32,7 +32,7 @@ export async function serverVersion(): Promise<string> {
   return String(row?.server_version);
 }
 
-/** Runs a statement that concerns databases as a whole. */
+/** Runs a statement about databases, such as CREATE DATABASE. */
 export async function onServer<R extends pg.QueryResultRow>(
   sql: string,
   values: readonly unknown[] = [],
@@ -43,7 +43,7 @@ export async function onServer<R extends pg.QueryResultRow>(
   } catch (error) {
     throw new Error(
       `The benchmark needs a PostgreSQL server at ${SERVER}: ${error instanceof Error ? error.message : error}. ` +
-        'Set BENCH_DATABASE_URL to another, without the name of a database.',
+        'Set BENCH_DATABASE_URL to another server, without a database name.',
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-// The domain as it was built: what is measured is dist/, by the same code that an import runs.
+// The domain from dist/, so that benchmarks use the same built code as an import.
 const load = (path: string): Promise<unknown> => import(new URL(`../dist/${path}`, import.meta.url).href);
 
 export const { openDatabase } = (await load('database/open.js')) as typeof import('../src/database/open.js');

@@ -1,4 +1,4 @@
-/** What is measured, by name, once for each round. */
+/** Measurements by name, one value for each round. */
 export class Figures {
   readonly #rounds = new Map<string, number[]>();
 
@@ -8,7 +8,7 @@ export class Figures {
     this.#rounds.set(name, rounds);
   }
 
-  /** Undefined where it was not measured. */
+  /** Returns undefined if it was not measured. */
   median(name: string): number | undefined {
     const rounds = this.#rounds.get(name);
     return rounds && medianOf(rounds);
@@ -21,7 +21,7 @@ export class Figures {
   }
 }
 
-/** Of two in the middle, their mean. */
+/** Returns the median; the mean of the middle two for an even number. */
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;
@@ -30,7 +30,7 @@ export function medianOf(values: readonly number[]): number {
   return (below + above) / 2;
 }
 
-/** The smallest value that at least that share of the values do not exceed; of ascending values. */
+/** Returns the quantile of ascending values: the smallest that at least this share does not exceed. */
 export function percentile(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

@@ -7,15 +7,15 @@ import { fillRecord } from './record/fill.js';
 
 const PREFIX = 'doctrine_wire_record_';
 
-/** A database with a generated record. It outlives the run, and whoever uses it must not write to it. */
+/** A database with a generated record, which outlives the run. Do not write to it. */
 export interface KeptRecord {
   readonly name: string;
   readonly url: string;
 }
 
 /**
- * The database with `count` generated developments. It is made when it is asked for first, and again
- * when the generator or the migrations are other ones.
+ * Returns the database with `count` generated developments. It is generated on first use, and again when the generator or
+ * a migration changes.
  */
 export async function keepRecord(count: number, log: (line: string) => void): Promise<KeptRecord> {
   const name = `${PREFIX}${count}_${await versionOfRecord()}`;
@@ -37,7 +37,7 @@ async function makeRecord(name: string, count: number, log: (line: string) => vo
 
 const EMBEDDED = new URL('../bench/kept/', import.meta.url);
 
-/** The same in a directory, for the embedded database: the directory. Only one process may use it at a time. */
+/** Returns the directory of the same record in an embedded database. Only one process may use it at a time. */
 export async function keepEmbedded(count: number, log: (line: string) => void): Promise<string> {
   const directory = fileURLToPath(new URL(`${PREFIX}${count}_${await versionOfRecord()}`, EMBEDDED));
   const known = await readdir(directory).catch(() => undefined);
@@ -52,7 +52,7 @@ export async function keepEmbedded(count: number, log: (line: string) => void): 
   return directory;
 }
 
-/** Drops the databases and directories that runs have kept, and says which. */
+/** Drops the kept databases and directories, and returns their names. */
 export async function dropRecords(): Promise<string[]> {
   const rows = await onServer<{ name: string }>(
     'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1',
@@ -67,7 +67,7 @@ export async function dropRecords(): Promise<string[]> {
 const GENERATOR = new URL('./record/', import.meta.url);
 const MIGRATIONS = new URL('../prisma/migrations/', import.meta.url);
 
-/** Eight digits that are others when the generator or a migration is another. */
+/** Returns eight digits that change with the generator and the migrations. */
 async function versionOfRecord(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of [GENERATOR, MIGRATIONS]) {

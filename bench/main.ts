@@ -6,59 +6,59 @@ import { dropRecords } from './kept.js';
 import { runQuery } from './query/run.js';
 import { runScale } from './scale/run.js';
 
-const program = new Command('bench').description('Benchmarks; bench/README.md says what they measure.');
+const program = new Command('bench').description('Benchmarks, described in bench/README.md.');
 
 program
   .command('fanout')
-  .description('the feed to many clients, beside a raw broadcast and plain Yoga')
+  .description('the feed to many clients, compared with a raw broadcast and plain Yoga')
   .option('--only <scenario...>', 'one-selection, many-selections, sse, idle, resume', [])
-  .option('--rounds <count>', 'how often each is measured', parseCount, 3)
+  .option('--rounds <count>', 'rounds of each measurement', parseCount, 3)
   .action(runFanOut);
 
 program
   .command('as-of')
-  .description('questions as of a point in the past, beside the same questions of the present')
-  .option('--count <developments>', 'how many are generated, each with three revisions', Number, 100_000)
-  .option('--rounds <count>', 'how often each is measured', parseCount, 5)
+  .description('queries about the past, compared with the same queries about the present')
+  .option('--count <developments>', 'developments to generate, each with three revisions', Number, 100_000)
+  .option('--rounds <count>', 'rounds of each measurement', parseCount, 5)
   .action(runAsOf);
 
 program
   .command('query')
-  .description('any question, beside PostGraphile, hand-written SQL and a bare server')
-  .option('--count <developments>', 'how many the record has', Number, 1_000_000)
+  .description('query throughput, compared with PostGraphile, hand-written SQL and a bare server')
+  .option('--count <developments>', 'developments in the record', Number, 1_000_000)
   .option(
     '--only <scenario...>',
     'page, "deep page", participant, search, relevance, timeline, facets, "facets of all", repeated',
     [],
   )
-  .option('--rounds <count>', 'how often each is measured', parseCount, 3)
-  .option('--seconds <count>', 'for how long each time', parseCount, 4)
+  .option('--rounds <count>', 'rounds of each measurement', parseCount, 3)
+  .option('--seconds <count>', 'seconds for each measurement', parseCount, 4)
   .action(runQuery);
 
 program
   .command('scale')
-  .description('how the time of an answer grows with the record')
+  .description('how latency grows with the record')
   .option(
     '--counts <developments>',
-    'how many the records have on PostgreSQL',
+    'sizes of the records on PostgreSQL',
     parseCounts,
     [10_000, 100_000, 1_000_000],
   )
   .option(
     '--embedded <developments>',
-    'how many those of the embedded database have',
+    'sizes of the records in the embedded database',
     parseCounts,
     [10_000, 100_000],
   )
-  .option('--turns <count>', 'how often each question is asked', Number, 60)
+  .option('--turns <count>', 'measurements of each query', Number, 60)
   .action(runScale);
 
 program
   .command('import')
-  .description('an import, beside a bare COPY of the same rows')
-  .option('--count <rows>', 'how many are imported into PostgreSQL', Number, 1_000_000)
-  .option('--embedded <rows>', 'how many into the embedded database', Number, 10_000)
-  .option('--rounds <count>', 'how often each is measured', parseCount, 1)
+  .description('an import, compared with a bare COPY of the same rows')
+  .option('--count <rows>', 'rows to import into PostgreSQL', Number, 1_000_000)
+  .option('--embedded <rows>', 'rows to import into the embedded database', Number, 10_000)
+  .option('--rounds <count>', 'rounds of each measurement', parseCount, 1)
   .action(runImport);
 
 program
@@ -75,9 +75,9 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-/** Numbers with commas in between; none for "none". */
+/** Parses numbers separated by commas; none for "none". */
 function parseCounts(text: string): number[] {
   const counts = text === 'none' ? [] : text.split(',').map(Number);
   if (counts.every((count) => Number.isInteger(count) && count >= 1_000)) return counts;
-  throw new InvalidArgumentError('Expected numbers from 1000, with commas in between, or none.');
+  throw new InvalidArgumentError('Expected numbers from 1000, separated by commas, or none.');
 }

@@ -1,4 +1,4 @@
-// Loaded into every server: tells how much memory it holds, after a garbage collection.
+// Loaded into every server. Reports its memory after a garbage collection.
 import { readFileSync } from 'node:fs';
 import { answerCalls } from './process.js';
 
@@ -10,4 +10,4 @@ function residentMemory(): number {
 }
 
 answerCalls({ residentMemory });
-process.channel?.unref(); // Nobody is to stay alive for it.
+process.channel?.unref(); // Does not keep the process alive.

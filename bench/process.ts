@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
-/** A child process that answers calls. It is killed at the end, and with this process. */
+/** A child process that answers calls. It is killed on disposal, and with this process. */
 export interface Child extends AsyncDisposable {
   readonly pid: number;
-  /** Everything that it has written to stdout. */
+  /** Everything written to stdout so far. */
   readonly stdout: string;
   call<T = void>(method: string, params?: unknown): Promise<T>;
 }
@@ -17,13 +17,13 @@ interface Answer {
 export interface ChildOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** For node itself. */
+  /** Flags for node. */
   readonly flags?: readonly string[];
-  /** The node to run it with; this one, where left out. */
+  /** The node binary. Default: this one. */
   readonly node?: string | undefined;
 }
 
-/** Forks a script, a file: URL, with nothing of this process's environment but what node needs. */
+/** Forks a script (a file: URL) with only the environment that node needs. */
 export function startChild(
   script: URL,
   { args = [], env = {}, flags = [], node = process.execPath }: ChildOptions = {},
@@ -33,7 +33,7 @@ export function startChild(
     execPath: node,
     env: { PATH, HOME, ...env },
     execArgv: ['--expose-gc', ...flags],
-    detached: true, // Ctrl+C is for this process, which ends its children in order.
+    detached: true, // Keeps Ctrl+C from the child: this process ends its children in order.
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -85,13 +85,13 @@ const endOf = (child: ChildProcess): Promise<string> =>
     child.once('exit', (code, signal) => resolve(`${code ?? signal}`));
   });
 
-/** In a child: answers the parent's calls. */
+/** Answers the parent's calls, in the child. */
 export function answerCalls(methods: Record<string, (params: never) => unknown>): void {
-  process.once('disconnect', () => process.exit()); // The parent is gone.
+  process.once('disconnect', () => process.exit()); // The parent has exited.
   process.on('message', async ({ call, method, params }: { call: number; method: string; params: never }) => {
     try {
       const work = methods[method];
-      if (!work) return; // For another listener.
+      if (!work) return; // Handled by another listener.
       process.send?.({ call, result: await work(params) });
     } catch (error) {
       process.send?.({

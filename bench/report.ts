@@ -5,7 +5,7 @@ import type { Figures } from './figures.js';
 
 const RESULTS = new URL('../bench/results/', import.meta.url);
 
-/** Where the figures come from: they mean little on their own. */
+/** Describes the machine, without which the figures mean little. */
 export function machine(postgres: string) {
   return {
     date: new Date().toISOString(),
@@ -48,7 +48,7 @@ export function print(rows: readonly (readonly string[])[]): void {
   console.log(`\n${lines.join('\n')}`);
 }
 
-/** Writes everything as JSON, and says where. */
+/** Writes all results as JSON and prints the path. */
 export async function writeResults(name: string, results: object): Promise<string> {
   await mkdir(RESULTS, { recursive: true });
   const file = new URL(`${name}.json`, RESULTS);

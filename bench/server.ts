@@ -18,10 +18,10 @@ export async function startServer(
 }
 
 /**
- * Starts `doctrine-wire serve`, with nothing of its work left out but its bounds on one client: all clients
- * are one here.
+ * Starts `doctrine-wire serve` with everything on except the limits for one client, because all clients here share an
+ * address.
  *
- * @param env Which database, and what else is not as by default.
+ * @param env The database, and other variables that differ from the defaults.
  */
 export function startOurs(
   env: Readonly<Record<string, string>>,
@@ -43,5 +43,5 @@ export function startOurs(
   );
 }
 
-/** Where a server listens, as it has said on its standard output. */
+/** Returns the server's URL from its standard output. */
 export const urlOfServer = ({ stdout }: Child): string => /"url":"([^"]+)"/.exec(stdout)?.[1] ?? '';

@@ -1,7 +1,7 @@
 import { createToken } from './domain/token.js';
 import type { RunningServer } from './server.js';
 
-/** Makes the first editor token and says how to begin, for the console of a first start. */
+/** Creates the first editor token and returns the console message of a first start. */
 export async function welcome({ url, db }: Pick<RunningServer, 'url' | 'db'>): Promise<string> {
   const token = await createToken(db, { name: 'first-start', role: 'EDITOR' });
   const query = JSON.stringify({
@@ -11,7 +11,7 @@ export async function welcome({ url, db }: Pick<RunningServer, 'url' | 'db'>): P
   return `
 Doctrine Wire is ready: open ${url} for GraphiQL.
 
-An editor token was made for you. It is shown this once:
+Your editor token is shown only once:
 
   ${token}
 

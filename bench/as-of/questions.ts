@@ -1,4 +1,4 @@
-/** What is asked of the present and of the past: the same document, with and without `asOf`. */
+/** Queries for the present and the past: the same document with and without `asOf`. */
 export interface Question {
   readonly name: string;
   readonly query: string;

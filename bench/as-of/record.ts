@@ -7,17 +7,17 @@ const TOPICS = 40;
 const SOURCES = 2_000;
 const BATCH = 1_000;
 
-/** A number that depends on the two and on nothing else, from 0 to below `below`. */
+/** Returns a number from 0 to below `below`, determined by the two arguments. */
 function pick(index: number, salt: number, below: number): number {
   const mixed = Math.imul(index * 2_654_435_761 + salt * 40_503, 2_246_822_519) >>> 0;
   return ((mixed ^ (mixed >>> 13)) >>> 0) % below;
 }
 
-/** A few actors are in most rows: half of the picks fall on the first 20. */
+/** Picks an actor, half of the time one of the first 20. */
 const skewed = (index: number, salt: number, of: number) =>
   pick(index, salt, 2) === 0 ? pick(index, salt + 1, 20) : pick(index, salt + 2, of);
 
-/** Fills an empty record: `count` generated developments, then two revisions of each. */
+/** Fills an empty record with `count` generated developments, then two revisions of each. */
 export async function fillRecord(db: Database, count: number, log: (line: string) => void): Promise<void> {
   const writer = { db, editor: 'benchmark', wake: () => {} };
   for (let index = 0; index < ACTORS; index += 1)
@@ -83,7 +83,7 @@ function generated(index: number): NewDevelopment {
   };
 }
 
-/** The next revision of a batch: a headline that says so, and for every tenth a topic more. */
+/** Revises a batch: a new headline, and another topic for every tenth development. */
 async function reviseBatch(db: Database, number: number, start: number): Promise<void> {
   await inBatch(db, async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`

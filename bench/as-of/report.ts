@@ -1,6 +1,6 @@
 import { machine, print, writeResults } from '../report.js';
 
-/** Median times of one question, in milliseconds. */
+/** Median times of one query, in milliseconds. */
 export interface Measured {
   readonly name: string;
   readonly present: number;

@@ -6,10 +6,10 @@ import { QUESTIONS, type Question } from './questions.js';
 import { fillRecord } from './record.js';
 import { type Measured, report } from './report.js';
 
-/** How many times the present's time the past may take. */
+/** The bar: the past may take this many times the present's time. */
 const BAR = 3;
 
-/** Measures what a question as of a point in the past takes beside the same question of the present. */
+/** Compares queries about the past with the same queries about the present. */
 export async function runAsOf({ count, rounds }: { count: number; rounds: number }): Promise<void> {
   await using database = await createDatabase();
   const { DATABASE_URL } = database.env;
@@ -22,7 +22,7 @@ export async function runAsOf({ count, rounds }: { count: number; rounds: number
   const { feedHead: head } = await ask(url, { query: '{ feedHead }' }, {});
   const measured: Measured[] = [];
   for (const question of QUESTIONS) {
-    // As of the newest place the past is the present: the two must give the same answer.
+    // As of the newest position, past and present must return the same.
     deepStrictEqual(
       await ask(url, question, { asOf: { cursor: head } }),
       await ask(url, question, {}),
@@ -34,7 +34,7 @@ export async function runAsOf({ count, rounds }: { count: number; rounds: number
   await report({ measured, bar: BAR, count, rounds, postgres: database.version });
 }
 
-/** The place after the second revision of every development: none is what it was then. */
+/** Returns the position after every second revision. Each development has changed since. */
 function beforeLast(head: string, count: number): string {
   const [kind, epoch, position] = Buffer.from(head, 'base64url').toString().split(':');
   return Buffer.from(`${kind}:${epoch}:${Number(position) - count}`).toString('base64url');
@@ -43,7 +43,7 @@ function beforeLast(head: string, count: number): string {
 const WARM_UP = 5;
 const PER_ROUND = 15;
 
-/** In turns: a round of the present, a round of the past. */
+/** Alternates between the present and the past. */
 async function measure(url: string, question: Question, past: object, rounds: number): Promise<Measured> {
   const times = { present: [] as number[], past: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {

@@ -7,7 +7,7 @@ import type { Publication } from './peers/publish.js';
 
 const TIME_LIMIT = 120_000;
 
-/** Clients in a process of their own. */
+/** Clients in a separate process. */
 export interface Audience extends AsyncDisposable {
   open(peer: Peer, opening: Omit<Opening, 'url' | 'catchesUp'> & { catchesUp?: boolean }): Promise<void>;
   expect(expectation: Expectation): Promise<void>;
@@ -30,7 +30,7 @@ export function startAudience(): Audience {
   };
 }
 
-/** Publishes to an audience, and waits until everything has come; throws where something else came. */
+/** Publishes to an audience and waits until everything has arrived. Throws if something else arrived. */
 export async function deliver(
   audience: Audience,
   peer: Peer,

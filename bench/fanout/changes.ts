@@ -1,4 +1,4 @@
-/** A development as the benchmark publishes it. */
+/** A development that the benchmark publishes. */
 export interface Change {
   readonly slug: string;
   readonly headline: string;
@@ -8,7 +8,7 @@ export interface Change {
   readonly participants: readonly { readonly actor: string; readonly role: 'INITIATOR' | 'TARGET' }[];
 }
 
-/** What every development cites: it could not be published otherwise. */
+/** The source that every development cites, because publishing needs one. */
 export const SOURCE = { slug: 'announcements', title: 'Announcements of the ministry' } as const;
 export const TOPICS = { 'force-posture': 'Force posture', 'joint-exercises': 'Joint exercises' } as const;
 export const ACTORS = { 'first-state': 'First State', 'second-state': 'Second State' } as const;
@@ -17,7 +17,7 @@ const SUMMARY =
   'The ministry announced that units of two military districts will rehearse the dispersal of mobile launchers ' +
   'and the transfer of warheads from a central store.';
 
-/** Changes that can be told from all others: `name` is new with each publication of them. */
+/** Returns distinguishable changes. Use a new `name` for each publication. */
 export function makeChanges(name: string, count: number): Change[] {
   return Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(6, '0');

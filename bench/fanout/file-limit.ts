@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** @throws {Error} When a process may not open that many files; node itself has raised its limit as far as it may. */
+/** @throws {Error} If a process may not open that many files. Node has already raised the soft limit to the hard one. */
 export function checkFileLimit(files: number): void {
   const [, limit = '0'] =
     /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
   if (limit === 'unlimited' || Number(limit) >= files) return;
   throw new Error(
-    `A process may open ${limit} files here, and ${files} connections are needed: run "ulimit -n ${files}", ` +
-      'or raise the hard limit, and start again.',
+    `The benchmark needs ${files} connections, but the limit of open files is ${limit}. Run "ulimit -n ${files}", ` +
+      'or raise the hard limit.',
   );
 }

@@ -6,21 +6,21 @@ import { BARS } from './bars.js';
 import { SCENARIOS } from './scenarios/index.js';
 
 export interface RunOptions {
-  /** Names of scenarios; all where none is given. */
+  /** Names of scenarios. Default: all. */
   readonly only: readonly string[];
   readonly rounds: number;
 }
 
 /**
- * Measures how the feed is sent to many clients, beside other servers.
+ * Measures how the feed reaches many clients, compared with other servers.
  *
- * @throws {WrongAnswersError} When clients were sent something else than they should have been.
+ * @throws {WrongAnswersError} If clients received wrong items.
  */
 export async function runFanOut({ only, rounds }: RunOptions): Promise<void> {
   const names = only.length > 0 ? only : Object.keys(SCENARIOS);
   const unknown = names.find((name) => !SCENARIOS[name]);
   if (unknown) {
-    throw new Error(`There is no "${unknown}". Expected some of: ${Object.keys(SCENARIOS).join(', ')}.`);
+    throw new Error(`No scenario "${unknown}". Expected some of: ${Object.keys(SCENARIOS).join(', ')}.`);
   }
   const figures = new Figures();
   await using database = await createDatabase();
@@ -36,10 +36,10 @@ export async function runFanOut({ only, rounds }: RunOptions): Promise<void> {
     figures: figures.all,
     bars: verdicts,
   });
-  console.log(`\nAll answers were right. The figures are in ${file}.`);
+  console.log(`\nAll clients received the right items. The figures are in ${file}.`);
 }
 
-/** Leaves nothing behind: the processes end with this one. */
+/** Ends all child processes with this one. */
 function stopOnSignals(database: BenchDatabase): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

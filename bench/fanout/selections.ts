@@ -1,4 +1,4 @@
-/** Fields of about the same size each, of which a selection takes some. */
+/** Fields of similar size, from which selections choose. */
 const SMALL = ['status', 'confidence', 'disputed', 'revision', 'slug', 'recordedAt', 'publishedAt', 'id'];
 const RELATIONS = [
   'topics { slug name }',
@@ -12,13 +12,13 @@ const item = (fields: string, after: string) =>
 
 const FIELDS = 'id slug headline summary status confidence revision recordedAt occurred { edtf text }';
 
-/** What a list of developments on a page would ask for. */
+/** The selection of a typical list page. */
 export const ONE_SELECTION = [item(FIELDS, '')];
 
-/** The same, from a cursor on. */
+/** The same, after a cursor. */
 export const RESUMING = item(FIELDS, '(after: $after)');
 
-/** Selections that all differ: other names, other fields, two thirds of them with a relation to other tables. */
+/** Distinct selections with different names and fields, two thirds of them with a relation to other tables. */
 export function differentSelections(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const small = SMALL.filter((_, at) => (index + at) % 8 > 1).map((field) => `${field}${index}: ${field}`);

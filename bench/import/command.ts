@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { RowsFile } from './files.js';
 
-/** What `doctrine-wire import` took. */
+/** The time and memory of `doctrine-wire import`. */
 export interface Took {
   readonly seconds: number;
-  /** The most memory that it ever held, in bytes. */
+  /** Peak memory in bytes. */
   readonly memory: number;
 }
 
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 
 /**
- * Runs the command on each of the files, one after the other, as a person would.
+ * Runs the command on each file, one after the other.
  *
- * @throws {Error} When it refuses one, with what it said.
+ * @throws {Error} If it refuses a file, with its output.
  */
 export async function importAll(files: readonly RowsFile[], env: Record<string, string>): Promise<Took> {
   let seconds = 0;
@@ -42,7 +42,7 @@ async function importOne({ file, mapping }: RowsFile, env: Record<string, string
     });
   }
   let memory = 0;
-  // The kernel forgets it with the process, so the last look before the end counts.
+  // The kernel drops it with the process, so the last reading before the end counts.
   const looking = setInterval(async () => {
     memory = Math.max(memory, await peakMemory(child.pid ?? 0));
   }, 100);
@@ -52,7 +52,7 @@ async function importOne({ file, mapping }: RowsFile, env: Record<string, string
   return { seconds: (performance.now() - start) / 1_000, memory };
 }
 
-/** The largest resident size that the process ever had, in bytes; 0 when it has ended. */
+/** Returns the process's peak resident size in bytes; 0 after it has ended. */
 async function peakMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1_024;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 import { TABLES } from '../record/rows.js';
 
-/** Copies what an import wrote to files, a table each. */
+/** Copies the rows that an import wrote to files, one for each table. */
 export async function copyOut(url: string, folder: string): Promise<void> {
   await connected(url, async (client) => {
     for (const table of TABLES) {
@@ -16,10 +16,10 @@ export async function copyOut(url: string, folder: string): Promise<void> {
 }
 
 /**
- * Copies the files into the same tables of another database, in one transaction, with all its indexes,
- * constraints and triggers at work.
+ * Copies the files into the same tables of another database, in one transaction, with all indexes, constraints and
+ * triggers active.
  *
- * @returns How long it took, in seconds.
+ * @returns The time in seconds.
  */
 export function copyIn(url: string, folder: string): Promise<number> {
   return connected(url, async (client) => {
@@ -36,7 +36,7 @@ export function copyIn(url: string, folder: string): Promise<number> {
   });
 }
 
-/** How many rows each table has. */
+/** Returns the number of rows of each table. */
 export function countRows(url: string): Promise<Record<string, number>> {
   return connected(url, async (client) => {
     const counts: Record<string, number> = {};
@@ -48,7 +48,7 @@ export function countRows(url: string): Promise<Record<string, number>> {
   });
 }
 
-/** The headlines of developments, by slug. */
+/** Returns headlines by slug. */
 export function headlinesOf(url: string, slugs: readonly string[]): Promise<Record<string, string>> {
   return connected(url, async (client) => {
     const { rows } = await client.query<{ slug: string; headline: string }>(
@@ -60,7 +60,7 @@ export function headlinesOf(url: string, slugs: readonly string[]): Promise<Reco
   });
 }
 
-/** All but those that the database makes itself. */
+/** Returns all columns except generated ones. */
 async function columnsOf(client: pg.Client, table: string): Promise<string> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT quote_ident(attname) AS name FROM pg_attribute

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import type { Kind } from '../../src/domain/development/input.js';
 import { developmentAt } from '../record/development.js';
 
-/** A file of generated rows with the mapping that tells what they are. */
+/** A file of generated rows, and its mapping. */
 export interface RowsFile {
   readonly file: string;
   readonly mapping: string;
@@ -17,7 +17,7 @@ const MAPPINGS: Readonly<Record<Kind, string>> = {
   DOCTRINE_CHANGE: 'doctrine-change',
 };
 
-/** Writes generated developments to a folder as NDJSON, a file for each kind: a mapping is of one. */
+/** Writes generated developments to a folder as NDJSON, one file for each kind, because a mapping covers one kind. */
 export async function writeRows(folder: string, count: number): Promise<RowsFile[]> {
   const kinds = Object.keys(MAPPINGS) as Kind[];
   const files = kinds.map((kind) => join(folder, `${MAPPINGS[kind]}.ndjson`));

@@ -20,7 +20,7 @@ export interface ImportOptions {
   readonly rounds: number;
 }
 
-/** Measures an import beside a bare COPY of the rows that it writes. */
+/** Compares an import with a bare COPY of the rows it writes. */
 export async function runImport({ count, embedded, rounds }: ImportOptions): Promise<void> {
   const log = (line: string) => console.error(line);
   const folder = await mkdtemp(join(tmpdir(), 'doctrine-wire-bench-'));
@@ -31,7 +31,7 @@ export async function runImport({ count, embedded, rounds }: ImportOptions): Pro
       const { DATABASE_URL: url } = empty.env;
       await using opened = await openDatabase({ kind: 'postgres', url, poolSize: 2 });
       await fillReferences(opened.db);
-      // As PostgreSQL does by itself, where that is not switched off: for both.
+      // Autovacuum would do this by default. It applies to both.
       await opened.pool.query('ANALYZE');
     }
     const files = await writeRows(folder, count);
@@ -61,7 +61,7 @@ export async function runImport({ count, embedded, rounds }: ImportOptions): Pro
   }
 }
 
-/** @throws {AssertionError} When rows are missing, or say something else than the files. */
+/** @throws {AssertionError} If rows are missing or differ from the files. */
 async function checkRecord(url: string, count: number): Promise<void> {
   const { development } = await countRows(url);
   deepStrictEqual(development, count);
@@ -75,7 +75,7 @@ async function checkRecord(url: string, count: number): Promise<void> {
   deepStrictEqual(await headlinesOf(url, slugs), Object.fromEntries(expected));
 }
 
-/** Rows a second of the same command with the embedded database. */
+/** Returns the rows a second of the same command with the embedded database. */
 async function importEmbedded(folder: string, count: number): Promise<number> {
   const directory = join(folder, 'embedded');
   {

@@ -1,12 +1,14 @@
--- A generated record for looking at plans: psql -v count=1000000 -f bench/plans/record.sql "$DATABASE_URL", on an empty
--- record that `doctrine-wire migrate` has made. Every value depends on the number of its row alone.
+-- Generates a record for studying plans, in an empty record created by `doctrine-wire migrate`. Every value depends only
+-- on its row's number:
+--
+--   psql -v count=1000000 -f bench/plans/record.sql "$DATABASE_URL"
 --
 -- Skew: 2,000 actors, of whom the first is in 3 of 10 rows and the last in 1 of 4,000; 40 topics, 25 treaties, 60 weapon
 -- systems, 30 doctrines, 2,000 sources, three citations each; dates from 1990 to 2025, as days, months and years, 1 in 100
 -- a decade or open; 3 in 100 disputed, 1 in 100 a draft, 1 in 100 retracted, 5 in 100 revised once.
 --
--- Indexes and keys are made after the load, which takes minutes, and the tables are not logged: it is no record to keep,
--- and `verify` finds its lists of changed fields short.
+-- Indexes and keys are created after the load, which takes minutes. The tables are unlogged, so do not keep the record.
+-- `verify` reports its lists of changed fields as incomplete.
 
 \set ON_ERROR_STOP on
 SET maintenance_work_mem = '1GB';
@@ -73,7 +75,7 @@ SELECT it.n, id, kind, status, recorded_at,
   ARRAY[four.text, five.text || ' ' || two.text, three.text] AS excerpts
 FROM (
   SELECT n,
-    -- As UUIDv7: the time that it was written down, in thousands at one time, and chance.
+    -- A UUIDv7 of the recording time, shared by thousands of rows, and random bits.
     (lpad(to_hex((extract(epoch FROM recorded_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid AS id,
     recorded_at,
     (CASE WHEN pg_temp.pick(n, 1, 20) < 10 THEN 'EVENT' WHEN pg_temp.pick(n, 1, 20) < 17 THEN 'STATEMENT' ELSE 'DOCTRINE_CHANGE' END)::"DevelopmentKind" AS kind,
@@ -118,7 +120,7 @@ SELECT id, number, jsonb_build_object(
   'generated', CASE number WHEN 2 THEN 'Corrected' END, recorded_at
 FROM made, generate_series(1, revision) AS number ORDER BY n;
 
--- First all first revisions, then all second ones.
+-- All first revisions, then all second ones.
 INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
 SELECT row_number() OVER (ORDER BY number, n), epoch, made.id, number,
   (CASE WHEN number = 1 THEN 'PUBLISHED' WHEN status = 'RETRACTED' THEN 'RETRACTED' ELSE 'REVISED' END)::"FeedChange",

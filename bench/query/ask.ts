@@ -1,8 +1,8 @@
 /**
- * Asks a server something over HTTP.
+ * Sends a request over HTTP.
  *
- * @returns The answer's text.
- * @throws {Error} When it is no answer, or one with errors.
+ * @returns The response's text.
+ * @throws {Error} If the response fails or has errors.
  */
 export async function askText(url: string, body: string): Promise<string> {
   const response = await fetch(url, {
@@ -17,7 +17,7 @@ export async function askText(url: string, body: string): Promise<string> {
   return text;
 }
 
-/** The data that a GraphQL server answers with. */
+/** Returns the `data` of a GraphQL response. */
 export async function ask(url: string, query: string, variables: object = {}): Promise<any> {
   return JSON.parse(await askText(url, JSON.stringify({ query, variables }))).data;
 }

@@ -1,6 +1,6 @@
 import type { Bar } from '../bars.js';
 
-/** Requests a second of a server in a scenario. */
+/** Returns a server's requests a second in a scenario. */
 export const rateOf = (scenario: string, server: string): string => `${scenario} / ${server} / requests/s`;
 
 const toPeer = (scenario: string, title: string): Bar => ({
@@ -13,13 +13,13 @@ const toPeer = (scenario: string, title: string): Bar => ({
 export const BARS: readonly Bar[] = [
   toPeer('page', 'nested page'),
   {
-    what: 'the same question from the cache: requests a second, to PostGraphile',
+    what: 'the same query from the cache: requests a second, to PostGraphile',
     of: rateOf('repeated', 'ours, from the cache'),
     to: rateOf('repeated', 'PostGraphile'),
     atLeast: 10,
   },
   {
-    what: 'the same question from the cache: requests a second, to the bare server',
+    what: 'the same query from the cache: requests a second, to the bare server',
     of: rateOf('repeated', 'ours, from the cache'),
     to: rateOf('repeated', 'bare'),
     atLeast: 0.4,

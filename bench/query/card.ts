@@ -1,16 +1,16 @@
-/** What a list shows of each development, from three levels of the record. */
+/** The fields of a development in a list, on three levels. */
 export const CARD = `slug headline summary occurred { edtf } confidence disputed
   participants { role actor { slug name } } citations { credibility source { slug title publisher reliability } }`;
 
-/** The same, as PostGraphile has it. */
+/** The same fields in PostGraphile's schema. */
 export const PEER_CARD = `slug headline summary occurred confidence disputed
   participationsByDevelopmentId { nodes { role actorByActorId { slug name } } }
   citationsByDevelopmentId { nodes { credibility sourceBySourceId { slug title publisher reliability } } }`;
 
-/** The nodes of a page, as ours and the SQL give it. */
+/** Returns the nodes of a page from ours or the SQL. */
 export const pageOf = (data: any): unknown[] => data.developments.nodes;
 
-/** The nodes of PostGraphile's page, in the form of ours. */
+/** Returns the nodes of PostGraphile's page in the form of ours. */
 export function peerPageOf(data: any): unknown[] {
   const [page] = Object.values<any>(data);
   return page.nodes.map(

@@ -1,4 +1,4 @@
-/** How many values of each facet are asked for. */
+/** Values of each facet. */
 export const MOST = 20;
 
 export const FACETS = `query ($within: String!) {
@@ -18,7 +18,7 @@ interface Bucket {
   readonly count: number;
 }
 
-/** Ours: of each facet the values, each with a count and with what is counted. */
+/** Our facets: the values, each with its count and what it counts. */
 export function facetsOf({ developmentFacets }: any): unknown {
   return byFacet(
     Object.entries<any>(developmentFacets).flatMap(([facet, { values }]) =>
@@ -33,7 +33,7 @@ export function facetsOf({ developmentFacets }: any): unknown {
 export const peerFacetsOf = ({ facets }: any): unknown => byFacet(facets.nodes);
 export const sqlFacetsOf = ({ facets }: any): unknown => byFacet(facets);
 
-/** The values and counts of each facet, in the order in which they came. */
+/** Returns the values and counts of each facet, in order. */
 function byFacet(buckets: readonly Bucket[]): Readonly<Record<string, readonly string[]>> {
   const facets: Record<string, string[]> = {};
   for (const { facet, value, count } of buckets) {

@@ -1,24 +1,24 @@
-// The clients, in a process of their own: so many connections, each with one question at a time.
+// The clients, in a separate process: several connections with one request at a time each.
 import autocannon from 'autocannon';
 import { percentile } from '../figures.js';
 import { answerCalls } from '../process.js';
 
 export interface Load {
   readonly url: string;
-  /** The questions, which every connection goes through from another one on. */
+  /** The queries. Every connection starts with another one. */
   readonly bodies: readonly string[];
   readonly connections: number;
   readonly seconds: number;
 }
 
-/** What came of it; times in milliseconds. */
+/** The result; times in milliseconds. */
 export interface Borne {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** How much of a core the clients took, from 0 to 1: near 1 they held the server up. */
+  /** The share of a core that the clients used, 0 to 1. Near 1 they limited the server. */
   readonly busy: number;
-  /** Answers that are no answers, which the run is void for. */
+  /** Failed responses, which make the run invalid. */
   readonly failed: number;
 }
 

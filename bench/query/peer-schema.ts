@@ -4,8 +4,7 @@ import pg from 'pg';
 import { POSTGRAPHILE } from './install.js';
 
 /**
- * Lays a kept record out once more, as tables for PostGraphile, where that has not been done yet. Ours
- * does not look at them.
+ * Creates PostGraphile's tables in a kept record, if they do not exist yet. Ours does not use them.
  */
 export async function addPeerSchema(url: string, log: (line: string) => void): Promise<void> {
   const sql = await readFile(new URL('peer.sql', POSTGRAPHILE), 'utf8');

@@ -6,14 +6,14 @@ import { ask } from './ask.js';
 import { MOST } from './facets.js';
 import type { Servers } from './servers/start.js';
 
-/** A question's variables for each server, and its values for the SQL. */
+/** A query's variables for each server, and its values for the SQL. */
 export interface Question {
   readonly ours: Readonly<Record<string, unknown>>;
   readonly peer: Readonly<Record<string, unknown>>;
   readonly sql: readonly unknown[];
 }
 
-/** Several hundred questions of each kind, so that no server has an answer at hand; the same in every run. */
+/** Several hundred queries of each kind, so that no server can reuse a response. They are the same in every run. */
 export interface QuestionSets {
   readonly places: readonly Question[];
   readonly anywhere: readonly Question[];
@@ -50,7 +50,7 @@ export async function makeQuestions(url: string, servers: Servers): Promise<Ques
 
 const PEER_ORDER = 'orderBy: [OCCURRED_EARLIEST_DESC, ROW_ID_DESC]';
 
-/** After each of the newest developments: what somebody reads who pages through the list. */
+/** Pages after each of the newest developments, as a reader pages through the list. */
 async function firstPlaces(url: string, { urls }: Servers): Promise<Question[]> {
   const ours = await walk(urls.ours);
   const { allDevelopments } = await ask(
@@ -63,7 +63,7 @@ async function firstPlaces(url: string, { urls }: Servers): Promise<Question[]> 
   return placed(url, ours, (slug) => peer.get(slug));
 }
 
-/** The same after one in each of a number of months, anywhere in the record. */
+/** Pages after one development in each of several months, anywhere in the record. */
 async function anywhere(url: string, { urls }: Servers): Promise<Question[]> {
   const random = createRandom(31);
   const ours: Edge[] = [];
@@ -127,7 +127,7 @@ async function placed(
   }
 }
 
-/** An actor, mostly one of those that are in many developments, and a year. */
+/** Pairs of an actor, mostly a frequent one, and a year. */
 function parts(): Question[] {
   const random = createRandom(37);
   const anyActor = zipf(ACTORS, 0.8);
@@ -145,7 +145,7 @@ function parts(): Question[] {
 
 const FREQUENT = 'missile treaty exercise brigade stockpile moratorium verification parliament'.split(' ');
 
-/** One rare word, one that many have, or both. Nothing in the record is named by them. */
+/** A rare word, a frequent one, or both. No name contains them. */
 function words(): Question[] {
   const random = createRandom(41);
   return Array.from({ length: MANY }, (_, index) => {

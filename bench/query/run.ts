@@ -24,7 +24,7 @@ export interface QueryOptions {
 const UNCACHED: readonly ServerName[] = ['ours', 'ours, Node 20', 'PostGraphile', 'SQL', 'bare'];
 const CACHED: readonly ServerName[] = ['ours', 'ours, from the cache', 'PostGraphile', 'SQL', 'bare'];
 
-/** Measures how many questions a second are answered, beside other servers on the same database. */
+/** Measures requests a second, compared with other servers on the same database. */
 export async function runQuery({ count, only, rounds, seconds }: QueryOptions): Promise<void> {
   const log = (line: string) => console.error(line);
   const scenarios = chosen(only);
@@ -57,7 +57,7 @@ export async function runQuery({ count, only, rounds, seconds }: QueryOptions): 
     figures: figures.all,
     bars: verdicts,
   });
-  console.log(`\nAll answers were equal. The figures are in ${file}.`);
+  console.log(`\nAll responses were equal. The figures are in ${file}.`);
 }
 
 function chosen(only: readonly string[]): Scenario[] {
@@ -65,7 +65,7 @@ function chosen(only: readonly string[]): Scenario[] {
   const unknown = only.find((name) => !all.some((scenario) => scenario.name === name));
   if (unknown !== undefined) {
     const names = all.map(({ name }) => name).join(', ');
-    throw new Error(`There is no "${unknown}". Expected some of: ${names}.`);
+    throw new Error(`No scenario "${unknown}". Expected some of: ${names}.`);
   }
   return all.filter(({ name }) => only.length === 0 || only.includes(name));
 }
@@ -92,7 +92,7 @@ const urlOf = ({ urls }: Servers, { statement }: Scenario, server: ServerName) =
 
 const COMPARED = 40;
 
-/** @throws {AssertionError} When the servers give different answers to one of the questions. */
+/** @throws {AssertionError} If the servers' responses to a query differ. */
 async function compare(servers: Servers, scenario: Scenario, questions: QuestionSets): Promise<void> {
   for (const question of questions[scenario.asks].slice(0, COMPARED)) {
     const answer = async (server: ServerName) =>
@@ -118,11 +118,11 @@ interface Measuring {
   log(line: string): void;
 }
 
-/** The servers in turns, another one first in each round. */
+/** Runs the servers in turn, starting with another one in each round. */
 async function measure({ servers, clients, scenario, questions, rounds, seconds, figures, log }: Measuring) {
   const asked = questions[scenario.asks];
   const [first] = asked;
-  if (!first) throw new Error(`There is no question for ${scenario.name}.`);
+  if (!first) throw new Error(`No queries for ${scenario.name}.`);
   await servers.answerWith(Buffer.from(await askText(servers.urls.ours, bodyOf(scenario, 'ours', first))));
   const names = scenario === REPEATED ? CACHED : UNCACHED;
   for (let round = 0; round < rounds; round += 1) {
@@ -133,12 +133,12 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
         connections: scenario.connections,
         seconds,
       };
-      await clients.call<Borne>('put', { ...load, seconds: Math.max(1, seconds / 3) }); // Warms up.
+      await clients.call<Borne>('put', { ...load, seconds: Math.max(1, seconds / 3) }); // Warm-up.
       const { perSecond, p50, p99, busy, failed } = await clients.call<Borne>('put', load);
-      if (failed > 0) throw new Error(`${name} did not answer ${failed} questions of ${scenario.name}.`);
+      if (failed > 0) throw new Error(`${name} failed ${failed} queries of ${scenario.name}.`);
       if (!(perSecond > 0)) {
         throw new Error(
-          `${name} answered no question of ${scenario.name} within ${seconds} s, so that there is nothing to compare: give more --seconds.`,
+          `${name} answered no query of ${scenario.name} within ${seconds} s. Pass more --seconds.`,
         );
       }
       figures.add(rateOf(scenario.name, name), perSecond);

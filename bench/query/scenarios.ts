@@ -2,21 +2,21 @@ import { CARD, PEER_CARD, pageOf, peerPageOf } from './card.js';
 import { FACETS, facetsOf, PEER_FACETS, peerFacetsOf, sqlFacetsOf } from './facets.js';
 import type { QuestionSets } from './questions.js';
 
-/** One kind of question, as each server is asked it. */
+/** One kind of query, in the form of each server. */
 export interface Scenario {
   readonly name: string;
   readonly title: string;
-  /** Which of the questions are asked. */
+  /** Selects the queries. */
   readonly asks: keyof QuestionSets;
   readonly ours: string;
   readonly peer: string;
-  /** The name of the statement that answers it in SQL. */
+  /** The name of the SQL statement. */
   readonly statement: string;
-  /** What the answers come to, in one form. */
+  /** Normalises the responses for comparison. */
   readonly read: Readonly<Record<'ours' | 'peer' | 'sql', (data: any) => unknown>>;
-  /** The fields of Query, or the values of an enum, without which ours cannot be asked. */
+  /** Fields of Query, or enum values, that our schema must have. */
   readonly needs?: string;
-  /** Clients at once; fewer, where one answer takes long. */
+  /** Concurrent clients; fewer for slow queries. */
   readonly connections: number;
 }
 
@@ -75,7 +75,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ours: `query ($words: String!) { developments(first: 20, filter: { text: $words }) { nodes { ${CARD} } } }`,
     peer: `query ($words: String!) { search(words: $words, first: 20) { nodes { ${PEER_CARD} } } }`,
     statement: 'search',
-    needs: 'RELEVANCE', // Text means full-text search from then on.
+    needs: 'RELEVANCE', // Since this value exists, `text` is full-text search.
   },
   {
     ...aPage,
@@ -123,7 +123,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** The same page over and over, which ours keeps: the first page of the record. */
+/** Repeats the first page, which ours caches. */
 export const REPEATED: Scenario = {
   ...aPage,
   ...PLACE,

@@ -1,6 +1,6 @@
 /**
- * The questions as hand-written SQL: one statement that makes the whole answer, in the form in which ours
- * gives it, from the tables that are laid out for PostGraphile.
+ * The queries as hand-written SQL: one statement each, which builds the whole response in the form of ours from
+ * PostGraphile's tables.
  */
 const CARD = `
   'slug', it.slug, 'headline', it.headline, 'summary', it.summary,
@@ -24,7 +24,7 @@ const page = (rows: string) => `
     coalesce(json_agg(json_build_object(${CARD}) ORDER BY place), '[]'))))::text AS answer
   FROM (SELECT found.*, row_number() OVER () AS place FROM (${rows} LIMIT 20) AS found) AS it`;
 
-/** By the name of the scenario. */
+/** Statements by scenario name. */
 export const STATEMENTS: Readonly<Record<string, string>> = {
   page: page(`
     SELECT * FROM peer.development WHERE (occurred_earliest, id) < ($1::date, $2::uuid)

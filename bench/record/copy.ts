@@ -3,10 +3,10 @@ import type pg from 'pg';
 import { from } from 'pg-copy-streams';
 import type { Row, Table } from './rows.js';
 
-/** Writes rows into a table, and waits until they are there. */
+/** Writes rows into a table and waits until they are stored. */
 export type WriteRows = (table: Table, rows: readonly Row[]) => Promise<void>;
 
-/** Writes by COPY, which PostgreSQL takes fastest. */
+/** Writes by COPY, PostgreSQL's fastest way. */
 export function copyInto(client: pg.ClientBase): WriteRows {
   return async (table, rows) => {
     const [first] = rows;
@@ -18,7 +18,7 @@ export function copyInto(client: pg.ClientBase): WriteRows {
   };
 }
 
-/** Writes by INSERT, for the embedded database, which takes no COPY from its client. */
+/** Writes by INSERT, because the embedded database accepts no COPY from a client. */
 export function insertInto(client: pg.ClientBase): WriteRows {
   return async (table, rows) => {
     const [first] = rows;
@@ -35,7 +35,7 @@ export function insertInto(client: pg.ClientBase): WriteRows {
   };
 }
 
-/** A value as COPY's text format has it. */
+/** Formats a value for COPY's text format. */
 function field(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   return plain(value).replace(/[\\\n\r\t]/g, (character) => ESCAPED[character] ?? character);

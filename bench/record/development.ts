@@ -15,12 +15,12 @@ import {
 } from './references.js';
 import { prose } from './vocabulary.js';
 
-/** A development as an editor would write it down, all things by their slugs. */
+/** A development as an editor would enter it, with references by slug. */
 export type Generated = { [K in Kind]: { readonly kind: K; readonly input: RecordInput<K> } }[Kind];
 
 const slugs = (list: readonly { readonly slug: string }[]) => list.map(({ slug }) => slug);
 
-// A few actors are in most developments: the first is in every second one.
+// A few actors are in most developments, and the first is in every second one.
 const anyActor = zipf(slugs(ACTORS), 1.2);
 const anyState = zipf(STATES, 1.3);
 const anyPerson = zipf(PERSONS, 1.1);
@@ -33,8 +33,8 @@ const anyDoctrine = zipf(slugs(DOCTRINES), 0.9);
 const anySource = zipf(slugs(SOURCES), 0.8);
 
 /**
- * The development with this number: always the same, whatever was generated before it. Of a hundred, 55
- * are events, 35 statements and 10 doctrine changes, unless a kind is asked for.
+ * Returns the development with this number, always the same. Of a hundred, 55 are events, 35 statements and 10 doctrine
+ * changes, unless a kind is given.
  */
 export function developmentAt(index: number, only?: Kind): Generated {
   const random = createRandom(20_251_125, index);
@@ -147,7 +147,7 @@ function doctrineChange(random: Random, occurred: string) {
   };
 }
 
-/** Three; on every sixth development the first claims a date, on every twentieth the second another one. */
+/** Returns three citations. In every sixth development the first claims a date, in every twentieth the second claims another. */
 function citations(random: Random, occurred: string): CitationInput[] {
   const claims = random.next();
   return several(random, 3, anySource).map((source, at) => ({
@@ -165,7 +165,7 @@ const DAYS = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17, 19, 20, 22, 23, 25, 26] 
 
 const two = (number: number) => String(number).padStart(2, '0');
 
-/** From 1990 to 2025; most known to the day. Some 9,000 different ones, which the domain keeps once read. */
+/** Returns a date from 1990 to 2025, most of them exact days. There are some 9,000 values, which the domain caches. */
 function anyDate(random: Random): string {
   const year = random.between(1990, 2025);
   const month = `${year}-${two(random.between(1, 12))}`;
@@ -179,7 +179,7 @@ function anyDate(random: Random): string {
   return `${year}-${random.between(21, 24)}`;
 }
 
-/** That many different ones, or as many as a few more draws give. */
+/** Returns up to that many distinct items, within a few extra draws. */
 function several(random: Random, count: number, draw: (at: number) => string): string[] {
   const drawn = new Set<string>();
   for (let turn = 0; turn < count * 4 && drawn.size < count; turn += 1) drawn.add(draw(random.next()));

@@ -8,11 +8,11 @@ import { createStates } from './states.js';
 
 type Log = (line: string) => void;
 
-/** Fills an empty record with what generated developments refer to. */
+/** Fills an empty record with the references of generated developments. */
 export async function fillReferences(db: Database): Promise<void> {
   await db.$transaction(
     async (tx) => {
-      // Thousands: one statement each would take as long as many developments.
+      // Thousands of references: a statement each would take too long.
       await tx.actor.createMany({ data: ACTORS.map(({ names, ...actor }) => actor) });
       const ids = new Map((await tx.actor.findMany()).map(({ slug, id }) => [slug, id]));
       await tx.actorName.createMany({
@@ -31,8 +31,8 @@ export async function fillReferences(db: Database): Promise<void> {
 }
 
 /**
- * Fills an empty record with `count` generated developments: their rows are made by the domain's own
- * code and written without indexes, which are made again at the end, as a backup is restored.
+ * Fills an empty record with `count` generated developments. The domain's code makes the rows, which are written without
+ * indexes. The indexes are recreated at the end, as when restoring a backup.
  */
 export async function fillRecord({ db, pool }: OpenDatabase, count: number, log: Log): Promise<void> {
   await fillReferences(db);
@@ -40,7 +40,7 @@ export async function fillRecord({ db, pool }: OpenDatabase, count: number, log:
   const countries = await countriesOf(db);
   const client = await pool.connect();
   try {
-    // Rows are in order before the first index or trigger looks at them.
+    // Write all rows before any index or trigger exists.
     await client.query(`SET session_replication_role = replica`);
     await client.query(`SET maintenance_work_mem = '512MB'`);
     const indexes = await dropIndexes(client);
@@ -63,13 +63,13 @@ export async function fillRecord({ db, pool }: OpenDatabase, count: number, log:
   }
 }
 
-/** The countries that actors belong to, by the actors' ids. */
+/** Returns the actors' countries by actor id. */
 async function countriesOf(db: Database): Promise<ReadonlyMap<string, string>> {
   const actors = await db.actor.findMany({ where: { countryCode: { not: null } } });
   return new Map(actors.map(({ id, countryCode }) => [id, countryCode ?? '']));
 }
 
-/** What a trigger writes otherwise: in order, so that the key grows at its end. */
+/** Writes what a trigger otherwise writes, in order, so that the index grows at its end. */
 const MENTIONS = `
   INSERT INTO development_mention
   SELECT subject, status, occurred_earliest, id, occurred_latest, kind
@@ -80,7 +80,7 @@ const MENTIONS = `
 
 const BATCH = 2_000;
 
-/** The next batch is made while the database takes the one before. */
+/** Prepares the next batch while the database writes the current one. */
 async function writeAll(
   count: number,
   rowsAt: (index: number) => Record<Table, Row[]>,
@@ -98,14 +98,14 @@ async function writeAll(
     writing = (async () => {
       for (const table of TABLES) await write(table, batch[table]);
     })();
-    // It would count as unhandled, should it fail before the next turn awaits it.
+    // Prevents an unhandled rejection before the next turn awaits it.
     writing.catch(() => {});
     if (start % 50_000 === 0) log(`${start} of ${count} developments written`);
   }
   await writing;
 }
 
-/** Drops the indexes of the developments' tables, but those that constraints stand on; the statements that make them again. */
+/** Drops the indexes of the developments' tables, except those of constraints. Returns the statements that recreate them. */
 async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition

@@ -1,15 +1,15 @@
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers that are the same in every run. */
 export interface Random {
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   next(): number;
-  /** A whole number from `from` to `to`, both inclusive. */
+  /** Returns a whole number from `from` to `to`, both inclusive. */
   between(from: number, to: number): number;
-  /** Whether something happens that happens with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
 }
 
-/** The numbers that belong to a seed and an index, and to no other: mulberry32. */
+/** Returns the numbers determined by a seed and an index (mulberry32). */
 export function createRandom(seed: number, index = 0): Random {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35);
   const next = () => {
@@ -29,9 +29,9 @@ export function createRandom(seed: number, index = 0): Random {
 const STEPS = 1 << 16;
 
 /**
- * Draws from a list by Zipf's law: the first most often, the nth 1/n^`exponent` as often as it.
+ * Draws from a list by Zipf's law: the nth item 1/n^`exponent` as often as the first.
  *
- * @returns A function that turns a number from 0 to below 1 into an item.
+ * @returns A function that maps a number from 0 to below 1 to an item.
  */
 export function zipf<T>(list: readonly T[], exponent: number): (at: number) => T {
   const weights = list.map((_, index) => 1 / (index + 1) ** exponent);
@@ -46,7 +46,7 @@ export function zipf<T>(list: readonly T[], exponent: number): (at: number) => T
     }
     ranks[step] = rank;
   }
-  // The rare end of a long list has less than a step to each item: they share what is left of it.
+  // Items at the rare end of a long list have less than one step each, so they share the rest.
   return (at) => {
     const step = Math.floor(at * STEPS);
     const [from = 0, to = list.length - 1] = [ranks[step], ranks[Math.min(step + 1, STEPS - 1)]];

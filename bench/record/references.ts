@@ -16,7 +16,7 @@ const named = (random: Random, ...syllables: number[]): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 
-/** A name that nothing before it got. */
+/** Returns an unused name. */
 function fresh(known: Set<string>, make: () => string): string {
   let name = make();
   while (known.has(name)) name = make();
@@ -26,7 +26,7 @@ function fresh(known: Set<string>, make: () => string): string {
 
 const slugOf = (name: string, index: number) => `${name.toLowerCase().replaceAll(' ', '-')}-${index}`;
 
-/** 2,000 actors, the states and those that are named most among them first. */
+/** 2,000 actors, the states and the most frequent ones first. */
 function makeActors() {
   const random = createRandom(101);
   const known = new Set<string>();

@@ -1,10 +1,10 @@
 import type { DevelopmentState } from '../../src/domain/development/rows.js';
 import { changedFields, rowOf } from '../domain.js';
 
-/** The values of a table's columns, by the columns' names. */
+/** Column values by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The tables that developments are in, in the order in which they refer to each other. */
+/** The tables of developments, in order of their references. */
 export const TABLES = [
   'development',
   'development_slug',
@@ -16,7 +16,7 @@ export const TABLES = [
 
 export type Table = (typeof TABLES)[number];
 
-/** What a published development puts into each table, at the position that it gets. */
+/** Returns the rows of a published development for each table, at its position. */
 export function rowsOf(
   state: DevelopmentState,
   position: number,
@@ -57,5 +57,5 @@ export function rowsOf(
   };
 }
 
-/** As the database has it: `occurredEarliest` is `occurred_earliest`. */
+/** Converts a name to the database's form: `occurredEarliest` to `occurred_earliest`. */
 const columnOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

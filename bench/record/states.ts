@@ -6,15 +6,15 @@ import { developmentAt } from './development.js';
 import { createRandom } from './random.js';
 import { ACTORS, DOCTRINES, SOURCES, TOPICS, TREATIES, WEAPON_SYSTEMS } from './references.js';
 
-/** When the first of the generated developments was recorded; each of the others a second after. */
+/** When the first generated development was recorded. Each later one follows after a second. */
 const BEGIN = Date.UTC(2025, 0, 1);
 const STEP = 1_000;
 
 const slugs = (list: readonly { readonly slug: string }[]) => list.map(({ slug }) => slug);
 
 /**
- * Makes the states of generated developments by the domain's own code, published, as an import leaves
- * them: for a record that has the references.
+ * Builds the published states of generated developments with the domain's code, as an import would, for a record that
+ * already has the references.
  */
 export async function createStates(tx: Transaction): Promise<(index: number) => DevelopmentState> {
   const refs = await findReferences(tx, {
@@ -51,7 +51,7 @@ function parse(kind: Kind, input: unknown): RecordFields {
   return fields as RecordFields;
 }
 
-/** A UUIDv7 of that time: ids are the same in every run, and in the order of their developments. */
+/** Returns a UUIDv7 of that time. Ids are the same in every run and in the order of developments. */
 function idOf(index: number, at: Date): string {
   const random = createRandom(7, index);
   const hex = (digits: number) =>

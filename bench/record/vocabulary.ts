@@ -22,7 +22,7 @@ const FREQUENT_CYRILLIC = (
 const CONSONANTS = 'b c d f g h k l m n p r s t v w'.split(' ');
 const VOWELS = 'a e i o u'.split(' ');
 
-/** A word that no language has, of two to four syllables. */
+/** Returns an invented word of two to four syllables. */
 export function madeUp(random: Random, syllables = random.between(2, 4)): string {
   let word = '';
   for (let at = 0; at < syllables; at += 1) word += random.pick(CONSONANTS) + random.pick(VOWELS);
@@ -33,7 +33,7 @@ const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from('abcdefghiklmnoprstuvwyz', (letter, at) => [letter, 'абцдефгхиклмнопрстуввыз'.charAt(at)]),
 );
 
-/** The word in Cyrillic letters. */
+/** Transliterates the word to Cyrillic. */
 export const inCyrillic = (word: string): string =>
   Array.from(word, (letter) => {
     const small = LETTERS[letter.toLowerCase()] ?? letter;
@@ -42,7 +42,7 @@ export const inCyrillic = (word: string): string =>
 
 const TAIL = 20_000;
 
-/** 20,000 words that nothing in the record is named by: they end in a consonant, as no name does. */
+/** 20,000 words that no name contains: they end in a consonant and names do not. */
 function rareWords(): string[] {
   const random = createRandom(17);
   const words = new Set<string>();
@@ -55,10 +55,10 @@ const RARE = rareWords();
 const english = zipf([...FREQUENT, ...SUBJECT, ...RARE], 1.05);
 const russian = zipf([...FREQUENT_CYRILLIC, ...RARE.map(inCyrillic)], 1.05);
 
-/** A word of the vocabulary by its rank among the rare ones: what a search for few hits asks for. */
+/** Returns a rare word by its rank, for searches with few hits. */
 export const rareWord = (rank: number): string => RARE[rank % TAIL] as string;
 
-/** A sentence or several, of that many words. */
+/** Returns text of the given number of words. */
 export function prose(random: Random, words: number, cyrillic = false): string {
   const word = cyrillic ? russian : english;
   let text = '';

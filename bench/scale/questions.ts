@@ -4,17 +4,17 @@ import { createRandom, type Random } from '../record/random.js';
 import { ACTORS, COUNTRIES, SOURCES, TOPICS } from '../record/references.js';
 import { rareWord } from '../record/vocabulary.js';
 
-/** How a question may grow with the record, from the smallest to the largest. */
+/** The allowed growth from the smallest record to the largest. */
 type Growth = 'page or filter' | 'search' | 'count';
 
-/** A question that is asked of records of every size. */
+/** A query for records of every size. */
 export interface Question {
   readonly name: string;
   readonly grows: Growth;
   readonly query: string;
-  /** Other ones in each turn; the same for every record. */
+  /** Variables for each turn, the same for every record. */
   variables(random: Random, record: { readonly count: number; readonly deep: string }): object;
-  /** What the schema must have for it. */
+  /** What the schema must have. */
   readonly needs?: string;
 }
 
@@ -24,7 +24,7 @@ const list = (variables: string, args: string) =>
 const year = (random: Random) => String(random.between(1991, 2024));
 const slugOf = (things: readonly { readonly slug: string }[], index: number) => things[index]?.slug;
 
-/** Pages and filters may take that many times as long on a hundred times the record. */
+/** The allowed growth of pages and filters on a record a hundred times as large. */
 export const BARS: Readonly<Partial<Record<Growth, number>>> = { 'page or filter': 1.5, search: 2 };
 
 export const FIRST_PAGE = 'page 1';
@@ -167,7 +167,7 @@ export const QUESTIONS: readonly Question[] = [
   },
 ];
 
-/** The variables of a turn, which are the same for every record. */
+/** Returns the variables of a turn, the same for every record. */
 export const variablesOf = (
   question: Question,
   turn: number,

@@ -3,18 +3,18 @@ import type { Child } from '../process.js';
 import { ask } from '../query/ask.js';
 import { startOurs, urlOfServer } from '../server.js';
 
-/** A record of some size, and ours that answers from it. */
+/** A record of one size with our server. */
 export interface Served extends AsyncDisposable {
   readonly database: 'PostgreSQL' | 'embedded';
   readonly count: number;
   readonly url: string;
-  /** The cursor before the page 10,000, or before the last one of a record that has fewer. */
+  /** The cursor before page 10,000, or before the last page of a smaller record. */
   readonly deep: string;
 }
 
 type Log = (line: string) => void;
 
-// Every question is to be executed, and none is to be given up: it is the time of an answer that is asked for.
+// No cache and no timeout, because every query must be executed to its end.
 const ENV = { RESPONSE_CACHE: '0', REQUEST_TIMEOUT: '120' };
 
 export async function servePostgres(count: number, log: Log): Promise<Served> {
@@ -38,7 +38,7 @@ async function served(server: Child, database: Served['database'], count: number
   };
 }
 
-/** A cursor of the list of all, newest first, at that place or a few before it: of the first of a day. */
+/** Returns a cursor in the list of all, newest first, at most a few rows before the given place: at the start of a day. */
 async function cursorAt(url: string, place: number): Promise<string> {
   const { timeline } = await ask(url, '{ timeline(interval: DAY) { from count } }');
   let before = 0;
@@ -52,5 +52,5 @@ async function cursorAt(url: string, place: number): Promise<string> {
     );
     return developments.edges[0].cursor;
   }
-  throw new Error(`The record has no ${place} developments.`);
+  throw new Error(`The record has fewer than ${place} developments.`);
 }

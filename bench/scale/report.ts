@@ -2,7 +2,7 @@ import { print } from '../report.js';
 import { BARS, DEEP_PAGE, FIRST_PAGE, type Question } from './questions.js';
 import type { Served } from './records.js';
 
-/** Half of the answers took no longer than `ms`, of a record of each size. */
+/** Median times in milliseconds for each record. */
 export interface Measured {
   readonly question: string;
   readonly grows: Question['grows'];
@@ -13,7 +13,7 @@ export interface Measured {
   }[];
 }
 
-/** Prints the times and which bars were reached; the bars, for the results. */
+/** Prints the times and which bars were reached. Returns the bars for the results. */
 export function report(
   measured: readonly Measured[],
   counts: readonly number[],

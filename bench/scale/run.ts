@@ -12,10 +12,10 @@ export interface ScaleOptions {
   readonly turns: number;
 }
 
-/** Turns that do not count. */
+/** Warm-up turns. */
 const WARM_UP = 10;
 
-/** Measures how the time of an answer grows with the record. */
+/** Measures how latency grows with the record. */
 export async function runScale({ counts, embedded, turns }: ScaleOptions): Promise<void> {
   const log = (line: string) => console.error(line);
   const records: Served[] = [];
@@ -43,7 +43,7 @@ export async function runScale({ counts, embedded, turns }: ScaleOptions): Promi
   }
 }
 
-/** The questions that ours can be asked. */
+/** Returns the queries that our schema supports. */
 async function known([record]: readonly Served[]): Promise<readonly Question[]> {
   if (!record) throw new Error('Expected at least one size.');
   const { query, order } = await ask(
@@ -55,7 +55,7 @@ async function known([record]: readonly Served[]): Promise<readonly Question[]> 
   return QUESTIONS.filter(({ needs }) => needs === undefined || names.has(needs));
 }
 
-/** One question at a time, of each record in turns. */
+/** Runs one query at a time, on each record in turn. */
 async function measure(records: readonly Served[], question: Question, turns: number): Promise<Measured> {
   const times = records.map((): number[] => []);
   for (let turn = -WARM_UP; turn < turns; turn += 1) {

@@ -1,14 +1,15 @@
 export interface BackOff {
-  /** The bound of the first wait, in milliseconds. */
+  /** The upper bound of the first wait, in milliseconds. */
   readonly min: number;
-  /** The bound that no wait exceeds, in milliseconds. */
+  /** The upper bound of every wait, in milliseconds. */
   readonly max: number;
 }
 
 /**
- * How long to wait after the given number of failures in a row (1 for the first): evenly distributed
- * between 0 and the bound ("full jitter"), which doubles from `min` to `max`, so that clients whom one
- * failure disconnects do not come back together.
+ * Returns how long to wait after the given number of failures in a row (1 for the first), in milliseconds.
+ *
+ * It is evenly distributed between 0 and a bound that doubles from `min` to `max` ("full jitter"), so that clients
+ * disconnected by one failure do not reconnect together.
  */
 export function backOffAfter(failures: number, { min, max }: BackOff, random = Math.random): number {
   return random() * Math.min(max, min * 2 ** (failures - 1));

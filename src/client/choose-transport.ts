@@ -4,18 +4,18 @@ import { overSSE } from './over-sse.js';
 import { overWebSocket } from './over-websocket.js';
 import type { Transport } from './status.js';
 
-/** Says what to connect over. */
+/** The transport for the next connection. */
 export interface TransportChoice {
   readonly current: Transport;
   readonly connect: Connect;
-  /** Whether `current` is only tried: it is to be tried at once, and left again if it does not open. */
+  /** Whether `current` is on trial: try it without delay, and switch back if it does not open. */
   readonly isTrial: boolean;
   /**
-   * Takes note of whether an attempt was opened.
+   * Records whether an attempt opened. With `auto`, the other transport is tried once after `fallbackAfter` attempts in
+   * a row that did not open, and kept if it opens. While a server is down neither opens, so the transport that worked
+   * before is kept.
    *
-   * @returns Whether the choice has changed. With `auto` the other transport is tried once after
-   *   `fallbackAfter` attempts in a row that were not opened, and kept if it opens. While a server is down
-   *   neither opens, so a follower comes back over what carried it before.
+   * @returns Whether the transport has changed.
    */
   note(wasOpened: boolean): boolean;
 }

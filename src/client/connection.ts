@@ -7,7 +7,7 @@ export interface FeedResult {
   readonly errors?: readonly FeedGraphQLError[];
 }
 
-/** What a connection is to ask for, and whom to tell. */
+/** A subscription request and its callbacks. */
 export interface ConnectionRequest {
   readonly url: URL;
   readonly query: string;
@@ -15,34 +15,34 @@ export interface ConnectionRequest {
   readonly token: string | undefined;
   /** Ends the connection. */
   readonly signal: AbortSignal;
-  /** The server has taken the connection. */
+  /** Called when the server has accepted the connection. */
   readonly onOpen: () => void;
   readonly onResult: (result: FeedResult) => void;
 }
 
 /**
- * Subscribes over one connection and stays until it ends: resolves when the server completes the
- * subscription or the signal aborts, and rejects with why it broke off, a FeedError where another
- * attempt would not help.
+ * Subscribes over one connection. Resolves when the server completes the subscription or the signal aborts.
+ *
+ * @throws {FeedError} If a retry would not help; any other error may be retried.
  */
 export type Connect = (request: ConnectionRequest) => Promise<void>;
 
-/** Times in milliseconds after which a connection is taken for dead. */
+/** Times in milliseconds after which a connection counts as dead. */
 export interface Patience {
-  /** Until the server has taken the connection. */
+  /** Until the server has accepted the connection. */
   readonly connectTimeout: number;
-  /** Between two signs of life after that. */
+  /** Without any data or ping after that. */
   readonly silenceTimeout: number;
 }
 
-/** Watches for signs of life. */
+/** Detects a dead connection. */
 export interface Watch {
   opened(): void;
   alive(): void;
   stop(): void;
 }
 
-/** Calls `onDead`, once, when a sign of life is overdue. */
+/** Calls `onDead` once, when the connection has been silent for too long. */
 export function startWatch(
   { connectTimeout, silenceTimeout }: Patience,
   onDead: (reason: ConnectionLostError) => void,
@@ -50,14 +50,14 @@ export function startWatch(
   let isOpen = false;
   const wait = (milliseconds: number, missing: string) =>
     setTimeout(
-      () => onDead(new ConnectionLostError(`Nothing came for ${milliseconds} ms: ${missing}.`)),
+      () => onDead(new ConnectionLostError(`No data for ${milliseconds} ms: ${missing}.`)),
       milliseconds,
     );
-  let timer = wait(connectTimeout, 'the server did not take the connection');
+  let timer = wait(connectTimeout, 'the server did not accept the connection');
   const alive = () => {
     if (!isOpen) return;
     clearTimeout(timer);
-    timer = wait(silenceTimeout, 'neither an item nor a sign of life');
+    timer = wait(silenceTimeout, 'neither an item nor a ping');
   };
   return {
     opened: () => {

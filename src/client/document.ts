@@ -1,16 +1,16 @@
 import { FeedOptionsError } from './errors.js';
 
-/** A subscription document, and whether it takes a filter. */
+/** A subscription document, and whether it has a filter variable. */
 export interface FeedDocument {
   readonly text: string;
   readonly takesFilter: boolean;
 }
 
-/** The feed's document around a selection on Development. */
+/** Builds the feed's document from a selection on Development. */
 export function documentAround(selection: string): FeedDocument {
   if (selection.trim() === '') {
     throw new FeedOptionsError(
-      'Expected selection to name fields of Development, such as "slug headline"; it is empty. Leave it out for these two.',
+      'selection is empty. Name fields of Development, such as "slug headline", or omit it to get these two.',
     );
   }
   const text = `subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
@@ -36,18 +36,16 @@ const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
 ];
 
 /**
- * The caller's own document. Looks for what resuming needs without parsing: the server validates, and
- * each item is looked at when it comes.
+ * Checks the caller's own document for the parts that resuming needs. It does not parse: the server validates the
+ * document, and each item is checked when it arrives.
  *
- * @throws {FeedOptionsError} Which names everything that is missing.
+ * @throws {FeedOptionsError} Names everything that is missing.
  */
 export function ownDocument(text: string): FeedDocument {
   const code = text.replaceAll(/#[^\n]*/g, '');
   const missing = REQUIRED.filter(([pattern]) => !pattern.test(code)).map(([, what]) => what);
   if (missing.length > 0) {
-    throw new FeedOptionsError(
-      `Expected document to hold ${missing.join(', ')}; it does not. See docs/client.md for a whole one.`,
-    );
+    throw new FeedOptionsError(`document lacks ${missing.join(', ')}. See docs/client.md for the options.`);
   }
   return { text, takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code) };
 }

@@ -1,6 +1,6 @@
 import type { FeedGraphQLError } from './items.js';
 
-/** What ends the following of a feed. Tell them apart by `code`. */
+/** An error that ends a feed. Distinguish errors by `code`. */
 export abstract class FeedError extends Error {
   abstract readonly code:
     | 'BAD_OPTIONS'
@@ -11,47 +11,45 @@ export abstract class FeedError extends Error {
     | 'STORE_FAILED';
 }
 
-/** The options contradict each other or cannot be used. Thrown by `followFeed` itself. */
+/** Invalid or contradictory options. Thrown by `followFeed` itself. */
 export class FeedOptionsError extends FeedError {
   override readonly name = 'FeedOptionsError';
   readonly code = 'BAD_OPTIONS';
 }
 
-/** The server does not take the token. Get a valid one and follow again, or send none to read. */
+/** The server rejected the token. Use a valid token, or none if reading needs none. */
 export class FeedUnauthorizedError extends FeedError {
   override readonly name = 'FeedUnauthorizedError';
   readonly code = 'UNAUTHORIZED';
 
   constructor(answer: string) {
-    super(
-      `Expected a token that the server takes, or none; the server answered ${answer}. Get a valid token and follow again.`,
-    );
+    super(`The server rejected the token: it answered ${answer}. Use a valid token and follow again.`);
   }
 }
 
-/** The server refuses the subscription as it is: asking again would not help. */
+/** The server rejected the subscription, and a retry would not help. */
 export class FeedRefusedError extends FeedError {
   override readonly name = 'FeedRefusedError';
   readonly code = 'REFUSED';
-  /** What the server said, where it said it in GraphQL. */
+  /** The server's GraphQL errors, if it sent any. */
   readonly errors: readonly FeedGraphQLError[];
-  /** The code that the server gave, e.g. `BAD_USER_INPUT` for a cursor or filter. */
+  /** The server's error code, such as `BAD_USER_INPUT` for a cursor or filter. */
   readonly serverCode: string | undefined;
 
   constructor(answer: string, errors: readonly FeedGraphQLError[] = []) {
     super(
-      `Expected the server to take the subscription; it answered ${answer}. Correct the selection, document, filter, cursor or URL and follow again.`,
+      `The server rejected the subscription: it answered ${answer}. Correct the selection, document, filter, cursor or URL.`,
     );
     this.errors = errors;
     this.serverCode = errors.map(codeOf).find((code) => code !== undefined);
   }
 }
 
-/** An item came without what resuming needs: the document does not select it. */
+/** An item without `__typename` or `cursor`, which resuming needs, because the document does not select them. */
 export class FeedItemError extends FeedError {
   override readonly name = 'FeedItemError';
   readonly code = 'BAD_ITEM';
-  /** The `data` that came. */
+  /** The received `data`. */
   readonly data: unknown;
 
   constructor(data: unknown) {
@@ -63,7 +61,7 @@ export class FeedItemError extends FeedError {
   }
 }
 
-/** `maxAttempts` connections in a row brought nothing. `cause` is why the last one failed. */
+/** `maxAttempts` connections in a row delivered nothing. `cause` is the last one's failure. */
 export class FeedUnreachableError extends FeedError {
   override readonly name = 'FeedUnreachableError';
   readonly code = 'UNREACHABLE';
@@ -71,27 +69,27 @@ export class FeedUnreachableError extends FeedError {
 
   constructor(url: string, attempts: number, cause: Error) {
     super(
-      `Expected the feed at ${url}; ${attempts} attempts in a row brought nothing, the last because: ${cause.message} Check the address and the server, or allow more with maxAttempts.`,
+      `Could not follow the feed at ${url}: ${attempts} attempts in a row failed. Last failure: ${cause.message} Check the address and the server, or raise maxAttempts.`,
       { cause },
     );
     this.attempts = attempts;
   }
 }
 
-/** The caller's store threw; `cause` is what it threw. The item in hand is not saved: it comes again. */
+/** The caller's store threw `cause`. The current item was not saved and comes again. */
 export class FeedStoreError extends FeedError {
   override readonly name = 'FeedStoreError';
   readonly code = 'STORE_FAILED';
 
   constructor(method: 'load' | 'save', cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`Expected store.${method} to succeed; it threw: ${reason} Mend the store and follow again.`, {
+    super(`store.${method} threw: ${reason} Fix the store and follow again.`, {
       cause,
     });
   }
 }
 
-/** A connection ended in a way that another may not. Never thrown to the caller, but told in `onStatus`. */
+/** A temporary connection failure. It is reported in `onStatus` and never thrown to the caller. */
 export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError';
 }

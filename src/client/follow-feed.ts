@@ -4,36 +4,33 @@ import { keepConnected, type Sink } from './keep-connected.js';
 import { type FollowOptions, readOptions } from './options.js';
 import type { FeedStatus } from './status.js';
 
-/** A feed that is being followed: iterate it, or `run()` it with callbacks; one consumer. */
+/** A feed for one consumer: iterate it, or `run()` it with callbacks. */
 export interface Feed<D = DefaultDevelopment>
   extends AsyncIterableIterator<FeedItem<D>, undefined, undefined> {
   /**
-   * The resume point: the cursor of the last item that the caller has finished with; before that the one
-   * it began with, once it has begun.
+   * The resume point: the cursor of the last finished item, or before that the cursor the feed started after.
    */
   readonly cursor: string | undefined;
-  /** The next item. Asking for it says that the one before is finished with. */
+  /** Returns the next item and marks the one before as finished. */
   next(): Promise<IteratorResult<FeedItem<D>, undefined>>;
-  /** Does what `close()` does; `for await` calls it when it is left early. */
+  /** Closes the feed. `for await` calls it on an early exit. */
   return(): Promise<IteratorReturnResult<undefined>>;
-  /** Takes every item, for the callbacks alone. Resolves when the feed is closed. @throws What ends the feed. */
+  /** Consumes all items through the callbacks. Resolves when the feed is closed. @throws The error that ends the feed. */
   run(): Promise<void>;
-  /** Ends the following at once, and wakes whoever waits for an item. The item in hand stays unfinished. */
+  /** Closes the feed at once and resolves a pending `next()`. The current item stays unfinished. */
   close(): void;
 }
 
 /**
- * Follows the feed of a Doctrine Wire server: every change that the filter picks, in the order of the
- * record, over WebSocket or Server-Sent Events, across broken connections.
+ * Follows the feed of a Doctrine Wire server over WebSocket or Server-Sent Events: every matching change, in commit
+ * order, resuming across broken connections.
  *
- * Connects when the first item is asked for. An item is **finished** when the next is asked for; its
- * cursor is then saved to the `store` and becomes the resume point. Whoever is interrupted while
- * working on an item is given it again by the next follower, and nothing after it is lost. Within one
- * follower nothing is given twice. At most `maxBuffered` items are held.
+ * Connects on the first `next()`. Requesting the next item **finishes** the one before: its cursor is saved to the
+ * `store` and becomes the resume point. If the process ends while it works on an item, the next run delivers that item
+ * again and loses nothing after it. Within one feed, no item comes twice. At most `maxBuffered` items are buffered.
  *
- * @throws {FeedOptionsError} At once, for options that cannot be used.
- * @throws {FeedError} From `next()` and `run()`, when following on would not help; after all items that
- *   came before. See `code`.
+ * @throws {FeedOptionsError} At once, for invalid options.
+ * @throws {FeedError} From `next()` and `run()`, if a retry would not help, after all items received before. See `code`.
  */
 export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): Feed<D> {
   const settings = readOptions(options);
@@ -43,7 +40,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
   let isStarted = false;
   let inHand: FeedItem<D> | undefined;
   let cursor = options.after ?? undefined;
-  /** How it ended: `error` is yet to be thrown, after the items held. */
+  /** Set once the feed has ended. `error` is thrown after the buffered items. */
   let ended: { readonly error?: unknown; readonly byCaller?: true } | undefined;
   let wakeConsumer = () => {};
   let wakeProducer = () => {};
@@ -69,7 +66,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
 
   const close = () => {
     end({});
-    ended = { byCaller: true }; // Who closes wants to hear no more, of an error neither.
+    ended = { byCaller: true }; // After close() the caller gets no more items and no error.
     buffer.length = 0;
   };
 
@@ -101,7 +98,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
     }
   }
 
-  /** The item in hand is finished: from here on, following begins after it. */
+  /** Marks the current item as finished and makes its cursor the resume point. */
   async function finish(): Promise<void> {
     if (!inHand || ended?.byCaller) return;
     const finished = inHand.cursor;
@@ -143,7 +140,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
     next: () => {
       const taken = turn.then(take).catch((error) => {
         end({ error });
-        close(); // It throws once; after that it is done.
+        close(); // Throw once; later calls return done.
         throw error;
       });
       turn = taken.catch(() => {});

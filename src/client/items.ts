@@ -1,10 +1,10 @@
-/** What is selected of each development where neither `selection` nor `document` says otherwise. */
+/** The fields of a development without `selection` and `document`. */
 export interface DefaultDevelopment {
   readonly slug: string;
   readonly headline: string;
 }
 
-/** An error of GraphQL as the server sends it. */
+/** A GraphQL error as the server sends it. */
 export interface FeedGraphQLError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -12,11 +12,11 @@ export interface FeedGraphQLError {
 }
 
 interface Change<D> {
-  /** The place in the feed after this item. */
+  /** The feed position after this item. */
   readonly cursor: string;
-  /** The development as it was when the server sent the item: a later change may have altered it already. */
+  /** The development as this change left it. Later changes come as items of their own. */
   readonly development: D;
-  /** Where the server could not resolve some nullable fields of the selection: why. */
+  /** Present if some nullable fields could not be resolved. */
   readonly errors?: readonly FeedGraphQLError[];
 }
 
@@ -28,41 +28,41 @@ export interface DevelopmentPublished<D> extends Change<D> {
 /** A published development was revised. */
 export interface DevelopmentRevised<D> extends Change<D> {
   readonly __typename: 'DevelopmentRevised';
-  /** Whether the filter picks the development as the revision left it: drop it from a list where false. */
+  /** Whether the revised development still matches the filter. If false, drop it from a filtered list. */
   readonly matches: boolean;
   readonly revision: number;
   readonly changedFields: readonly string[];
   readonly reason: string | null;
 }
 
-/** A published development was withdrawn. */
+/** A published development was retracted. */
 export interface DevelopmentRetracted<D> extends Change<D> {
   readonly __typename: 'DevelopmentRetracted';
   readonly reason: string | null;
 }
 
 /**
- * Everything up to the moment of connecting has come; what follows is new. Comes once after the start
- * and once after each reconnection that had something to catch up on.
+ * Everything committed before connecting has arrived, and later items are live. Comes once after the start, and once
+ * after each reconnection that had something to catch up on.
  */
 export interface FeedCaughtUp {
   readonly __typename: 'FeedCaughtUp';
   readonly cursor: string;
 }
 
-/** The cursor could not be continued: drop what you hold and load a fresh snapshot. The feed goes on after `cursor`. */
+/** The cursor could not be continued: drop your state and load a fresh snapshot. The feed continues after `cursor`. */
 export interface FeedReset {
   readonly __typename: 'FeedReset';
   readonly cursor: string;
-  /** `OTHER_EPOCH`, `FROM_THE_FUTURE`, or one that a newer server knows. */
+  /** `OTHER_EPOCH`, `FROM_THE_FUTURE`, or a cause added by a newer server. */
   readonly cause: string;
 }
 
-/** A change of the record. */
+/** A change to the record. */
 export type FeedChange<D = DefaultDevelopment> =
   | DevelopmentPublished<D>
   | DevelopmentRevised<D>
   | DevelopmentRetracted<D>;
 
-/** What the feed sends; tell them apart by `__typename`. */
+/** An item of the feed. Distinguish items by `__typename`. */
 export type FeedItem<D = DefaultDevelopment> = FeedChange<D> | FeedCaughtUp | FeedReset;

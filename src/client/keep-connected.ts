@@ -14,21 +14,20 @@ import { createRepetitions } from './position.js';
 import { refusalOf } from './refusals.js';
 import type { FeedStatus } from './status.js';
 
-/** Who takes what comes. */
+/** Receives items and status changes. */
 export interface Sink<D> {
-  /** @returns How many items wait to be taken, this one included. */
+  /** @returns The number of buffered items, this one included. */
   push(item: FeedItem<D>): number;
-  /** Resolves once enough has been taken to go on, or the following has ended. */
+  /** Resolves when the buffer has enough room again, or the feed has ended. */
   drained(): Promise<void>;
   tell(status: FeedStatus): void;
 }
 
 /**
- * Brings the feed to the sink, over as many connections as it takes, each continuing after the last
- * item that came over the one before: every item once, in order.
+ * Delivers the feed to the sink, each item once and in order. It reconnects as needed, each time after the last item
+ * received. Returns when the signal aborts.
  *
- * @returns When the signal aborts.
- * @throws {FeedError} When another attempt would not help.
+ * @throws {FeedError} If a retry would not help.
  */
 export async function keepConnected<D>(
   settings: Settings,
@@ -40,10 +39,10 @@ export async function keepConnected<D>(
   const isRepetition = createRepetitions();
   let after = start;
   let failures = 0;
-  /** Whether the token was refused, and none since has brought an item. */
+  /** Whether a token was rejected and no item has come since. */
   let isRefused = false;
 
-  /** One connection. Returns how many items wait when it is left because of them, otherwise undefined. */
+  /** Connects once. Returns the number of buffered items if a full buffer ended the connection, otherwise undefined. */
   async function connectOnce(): Promise<number | undefined> {
     const token = await askToken(settings, signal);
     const attempt = new AbortController();
@@ -54,7 +53,7 @@ export async function keepConnected<D>(
     let refusal: unknown;
     let held: number | undefined;
     const take = (result: FeedResult) => {
-      if (attempt.signal.aborted) return; // What was on its way when the connection was left comes again.
+      if (attempt.signal.aborted) return; // Items in transit when we disconnect come again.
       const item = itemIn<D>(result);
       after = item.cursor;
       isRefused = false;
@@ -100,7 +99,7 @@ export async function keepConnected<D>(
       throw error;
     } finally {
       signal.removeEventListener('abort', leave);
-      // A quiet feed brings nothing either; what lasts has not failed.
+      // A quiet feed delivers nothing either, so a connection that lasted has not failed.
       if (openedAt !== undefined && performance.now() - openedAt > settings.backOff.max) failures = 0;
     }
   }
@@ -116,7 +115,7 @@ export async function keepConnected<D>(
         continue;
       }
     } catch (error) {
-      // A token ends while it is used: whoever can give another is asked once.
+      // Tokens expire during use, so ask once for another.
       const mayHelp = error instanceof FeedUnauthorizedError && settings.renewsToken && !isRefused;
       if (error instanceof FeedError && !mayHelp) throw error;
       if (mayHelp) isRefused = true;
@@ -134,7 +133,7 @@ export async function keepConnected<D>(
   }
 }
 
-/** @throws {Error} For errors in place of the item, and for an item that cannot be resumed after. */
+/** @throws {Error} If errors replace the item, or the item lacks what resuming needs. */
 function itemIn<D>({ data, errors }: FeedResult): FeedItem<D> {
   const item = data?.feed as Partial<FeedItem<D>> | null | undefined;
   if (item == null && errors) throw refusalOf(errors);
@@ -142,7 +141,7 @@ function itemIn<D>({ data, errors }: FeedResult): FeedItem<D> {
   return (errors ? { ...item, errors } : item) as FeedItem<D>;
 }
 
-/** The token, or undefined where the signal aborts before there is one. */
+/** Returns the token; undefined if the signal aborts first. */
 async function askToken({ askToken }: Settings, signal: AbortSignal): Promise<string | undefined> {
   const aborted = new AbortController();
   try {

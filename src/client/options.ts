@@ -6,63 +6,63 @@ import type { DefaultDevelopment, FeedCaughtUp, FeedChange, FeedReset } from './
 import type { WebSocketClass } from './over-websocket.js';
 import type { FeedStatus } from './status.js';
 
-/** Where the resume point is kept between runs: a file, localStorage, a table. */
+/** Stores the resume point between runs, for example in a file, localStorage or a table. */
 export interface FeedStore {
-  /** Called once, before the first connection; undefined or null where there is nothing yet. */
+  /** Called once, before the first connection. Returns undefined or null if nothing is stored yet. */
   load(): string | null | undefined | Promise<string | null | undefined>;
-  /** Called with the cursor of each item once it is finished, and awaited before the next is given. */
+  /** Called with the cursor of each finished item, and awaited before the next item. */
   save(cursor: string): void | Promise<void>;
 }
 
-/** What `followFeed` takes. Times are in milliseconds. */
+/** Options of `followFeed`. Times are in milliseconds. */
 export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience> {
-  /** Of `/graphql`, as http(s) or ws(s); in a browser it may be relative to the page. */
+  /** The URL of `/graphql`, as http(s) or ws(s). In a browser it may be relative to the page. */
   readonly url: string | URL;
-  /** Follow what comes after this cursor: `feedHead`, or that of the last item finished. Without it, what is new. */
+  /** The cursor to follow after: `feedHead`, or that of the last finished item. Default: start live. */
   readonly after?: string | null | undefined;
-  /** Keeps the resume point. What it loads goes before `after`. */
+  /** Stores the resume point. A loaded cursor overrides `after`. */
   readonly store?: FeedStore | undefined;
-  /** A `DevelopmentFilter`: which developments. Default: all. */
+  /** A `DevelopmentFilter`. Default: all developments. */
   readonly filter?: object | null | undefined;
-  /** What is selected of each development, in GraphQL. Default: `slug headline`. */
+  /** The selection on Development, in GraphQL. Default: `slug headline`. */
   readonly selection?: string | undefined;
   /**
-   * A whole subscription in place of `selection`: it has the variable `$after: Cursor`, may have
-   * `$filter: DevelopmentFilter`, and selects `__typename` and `cursor` on every member of `feed`.
+   * A whole subscription instead of `selection`. It must have the variable `$after: Cursor`, may have
+   * `$filter: DevelopmentFilter`, and must select `__typename` and `cursor` on every member of `feed`.
    */
   readonly document?: string | undefined;
   /**
-   * An API token or a JWT, or what gives one; default: none. A function is asked before each connection, and once more
-   * when the server refuses what it gave, as it does with a token that has expired: then the feed goes on at its cursor.
+   * An API token, a JWT, or a function that returns one. Default: none. A function is called before each connection, and
+   * once more when the server rejects its token, for example after expiry. Then the feed continues at its cursor.
    */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
-  /** Default `auto`: WebSocket, and the other one after `fallbackAfter` attempts in a row that did not open. */
+  /** Default `auto`: WebSocket, or the other transport after `fallbackAfter` attempts in a row that did not open. */
   readonly transport?: 'auto' | 'websocket' | 'sse' | undefined;
   /** For `auto`. Default 3. */
   readonly fallbackAfter?: number | undefined;
-  /** `WebSocket` of the `ws` package, where there is no global one: Node 20. */
+  /** `WebSocket` of the `ws` package, on platforms without a global one, such as Node 20. */
   readonly webSocketImpl?: WebSocketClass | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
-  /** Bounds of the wait before another attempt. Default 500 and 10,000. */
+  /** Bounds of the wait before a retry. Default 500 and 10,000. */
   readonly backOff?: Partial<BackOff> | undefined;
-  /** Attempts in a row that neither bring a new item nor last for `backOff.max` before it ends with FeedUnreachableError. Default: without limit. */
+  /** Attempts in a row, none of which delivers a new item or lasts for `backOff.max`, before FeedUnreachableError. Default: no limit. */
   readonly maxAttempts?: number | undefined;
-  /** Items held for a slow consumer before the connection is let go; it comes back when half are taken. Default 1,000. */
+  /** Items buffered for a slow consumer before the client disconnects. It reconnects when half are consumed. Default 1,000. */
   readonly maxBuffered?: number | undefined;
-  /** Closes the feed, as `close()` does. */
+  /** Closes the feed when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of each publication, revision and withdrawal before it is handed out; awaited. If it throws, the feed ends with that. */
+  /** Called and awaited with each published, revised and retracted development before it is yielded. If it throws, the feed ends with that error. */
   readonly onChange?: ((item: FeedChange<D>) => unknown) | undefined;
-  /** As `onChange`, for FeedCaughtUp. */
+  /** Like `onChange`, for FeedCaughtUp. */
   readonly onCaughtUp?: ((item: FeedCaughtUp) => unknown) | undefined;
-  /** As `onChange`, for FeedReset: load a fresh snapshot here. */
+  /** Like `onChange`, for FeedReset: load a fresh snapshot here. */
   readonly onReset?: ((item: FeedReset) => unknown) | undefined;
-  /** Told how the connection is, as it changes; not awaited. */
+  /** Called with each status change; not awaited. */
   readonly onStatus?: ((status: FeedStatus) => void) | undefined;
 }
 
-/** The options with what was left out filled in. */
+/** The options with defaults filled in. */
 export interface Settings extends Patience {
   readonly url: URL;
   readonly document: FeedDocument;
@@ -75,7 +75,7 @@ export interface Settings extends Patience {
   readonly maxAttempts: number;
   readonly maxBuffered: number;
   readonly askToken: () => string | undefined | Promise<string | undefined>;
-  /** Whether asking again may give another token. */
+  /** Whether another call may return another token. */
   readonly renewsToken: boolean;
 }
 
@@ -83,19 +83,19 @@ export interface Settings extends Patience {
 export function readOptions<D>(options: FollowOptions<D>): Settings {
   const { selection, document, filter, token } = options;
   if (selection !== undefined && document !== undefined) {
-    throw new FeedOptionsError('Expected selection or document; both came. Leave one out.');
+    throw new FeedOptionsError('selection and document exclude each other. Pass only one.');
   }
   const asked = document === undefined ? documentAround(selection ?? 'slug headline') : ownDocument(document);
   if (filter && !asked.takesFilter) {
     throw new FeedOptionsError(
-      'Expected document to have the variable $filter: DevelopmentFilter, since filter is given; it has not. Add it, or leave filter out.',
+      'filter needs a document with the variable $filter: DevelopmentFilter. Add the variable, or omit filter.',
     );
   }
   const transport = options.transport ?? 'auto';
   const webSocketImpl = options.webSocketImpl ?? globalThis.WebSocket;
   if (transport === 'websocket' && webSocketImpl === undefined) {
     throw new FeedOptionsError(
-      'Expected a WebSocket; this platform has no global one. Pass webSocketImpl (on Node 20: WebSocket of the ws package), or use transport "sse".',
+      'This platform has no global WebSocket. Pass webSocketImpl (on Node 20: WebSocket of the ws package), or use transport "sse".',
     );
   }
   return {
@@ -124,16 +124,16 @@ function atLeast(least: number, name: string, value: number): number {
   throw new FeedOptionsError(`Expected ${name} to be ${least} or more; got ${value}.`);
 }
 
-/** The URL for HTTP requests. */
+/** Parses the URL as one for HTTP requests. */
 function readUrl(given: string | URL): URL {
   const page = (globalThis as { location?: { href: string } }).location?.href;
   try {
     const url = new URL(String(given).replace(/^ws(?=s?:)/, 'http'), page);
     if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new FeedOptionsError(
-    `Expected url to be that of /graphql, such as "https://example.org/graphql"; got ${JSON.stringify(given)}.`,
+    `url must be that of /graphql, such as "https://example.org/graphql"; got ${JSON.stringify(given)}.`,
   );
 }

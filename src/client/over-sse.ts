@@ -9,7 +9,7 @@ import {
 import { ConnectionLostError } from './errors.js';
 import { refusalByStatus, refusalOf } from './refusals.js';
 
-/** The feed over Server-Sent Events: the answer to one POST, read as it streams. */
+/** Connects over Server-Sent Events: streams the response to one POST. */
 export function overSSE(send: typeof fetch, patience: Patience): Connect {
   return async (request) => {
     const abort = new AbortController();
@@ -25,7 +25,7 @@ export function overSSE(send: typeof fetch, patience: Patience): Connect {
         request.onOpen();
       }
       await read(body.getReader(), request.onResult, watch.alive);
-      // A refusal comes as a stream too; what it says was told as a result.
+      // A rejection can be a stream too. Its errors have arrived as a result.
       if (!response.ok) throw refusalByStatus(response.status);
     } catch (error) {
       if (request.signal.aborted) return;
@@ -33,7 +33,7 @@ export function overSSE(send: typeof fetch, patience: Patience): Connect {
     } finally {
       watch.stop();
       request.signal.removeEventListener('abort', leave);
-      abort.abort(); // Ends the request where the answer was not read to its end.
+      abort.abort(); // Ends the request if the response was not read to its end.
     }
   };
 }
@@ -56,7 +56,7 @@ function isEventStream(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
-/** Reads events to the end of the stream, or to the server's `complete`. */
+/** Reads events until the stream ends or the server sends `complete`. */
 async function read(
   reader: { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> },
   onResult: (result: FeedResult) => void,
@@ -78,22 +78,22 @@ async function read(
   }
 }
 
-/** Why the answer is no stream of events. */
+/** Returns the error for a response that is no event stream. */
 async function refusalIn(response: Response): Promise<Error> {
   const text = await response.text();
   try {
     const { errors } = JSON.parse(text) as FeedResult;
     if (Array.isArray(errors)) return refusalOf(errors);
   } catch {
-    // Not JSON: a proxy's page, say. The status tells.
+    // Not JSON, for example a proxy's page. Use the status.
   }
   if (!response.ok) return refusalByStatus(response.status);
   const type = response.headers.get('content-type') ?? 'no content type';
-  return new ConnectionLostError(`Expected text/event-stream of ${response.url}; it answered with ${type}.`);
+  return new ConnectionLostError(`Expected text/event-stream from ${response.url}; got ${type}.`);
 }
 
 function asLost(error: unknown): Error {
-  // The names of fetch's own errors: a network error is a TypeError everywhere.
+  // fetch reports network errors as TypeError on every platform.
   if (error instanceof TypeError || !(error instanceof Error)) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     return new ConnectionLostError(`The request failed${cause}.`, { cause: error });

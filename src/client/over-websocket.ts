@@ -7,17 +7,17 @@ import { refusalByClose, refusalOf } from './refusals.js';
 /** The browser's `WebSocket`, or that of the `ws` package. */
 export type WebSocketClass = new (url: string, protocols: string) => object;
 
-/** What is used of a socket beside what graphql-ws does with it; `terminate` is in `ws` alone. */
+/** The parts of a socket that this file uses. Only `ws` has `terminate`. */
 interface Socket {
   readonly readyState: number;
   close(code?: number): void;
   terminate?(): void;
 }
 
-/** The numbers of the WebSocket standard, for graphql-ws to compare `readyState` with. */
+/** The standard's `readyState` values, which graphql-ws reads from the class. */
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
 
-/** The feed over `graphql-transport-ws`: one client and one socket for each connection. */
+/** Connects over `graphql-transport-ws`, with one client and one socket for each connection. */
 export function overWebSocket(socketClass: WebSocketClass, patience: Patience): Connect {
   return ({ url, query, variables, token, signal, onOpen, onResult }) =>
     new Promise((resolve, reject) => {
@@ -33,17 +33,17 @@ export function overWebSocket(socketClass: WebSocketClass, patience: Patience): 
       };
       const leave = () => {
         end(resolve);
-        // graphql-ws closes the socket too, but waits for the acknowledgement where that is still to come.
+        // graphql-ws closes the socket too, but only after the acknowledgement.
         if (!isAcknowledged) socket?.close();
       };
       const watch = startWatch(patience, (reason) => {
         end(() => reject(reason));
-        // On a dead network the closing handshake of `close` is never answered.
+        // On a dead network nobody answers the closing handshake of `close`.
         if (socket?.terminate) socket.terminate();
         else socket?.close();
       });
 
-      /** Keeps hold of the socket from its first moment, and of what its constructor throws. */
+      /** Captures the socket as soon as it is created, and an error thrown by its constructor. */
       function HeldSocket(address: string, protocol: string): object {
         try {
           const opened = new socketClass(address, protocol);
@@ -52,7 +52,7 @@ export function overWebSocket(socketClass: WebSocketClass, patience: Patience): 
         } catch (cause) {
           const message = cause instanceof Error ? cause.message : String(cause);
           end(() =>
-            reject(new ConnectionLostError(`The WebSocket could not be made: ${message}`, { cause })),
+            reject(new ConnectionLostError(`The WebSocket could not be created: ${message}`, { cause })),
           );
           return { readyState: STATES.CLOSED, close: () => {} };
         }
@@ -61,7 +61,7 @@ export function overWebSocket(socketClass: WebSocketClass, patience: Patience): 
       const client = createClient({
         url: socketUrl(url),
         webSocketImpl: Object.assign(HeldSocket, STATES),
-        retryAttempts: 0, // Who reconnects is keepConnected, with a fresh cursor.
+        retryAttempts: 0, // keepConnected reconnects, with a fresh cursor.
         keepAlive: patience.silenceTimeout / 3,
         ...(token !== undefined && { connectionParams: { authorization: `Bearer ${token}` } }),
         on: {
@@ -71,7 +71,7 @@ export function overWebSocket(socketClass: WebSocketClass, patience: Patience): 
             onOpen();
           },
           message: watch.alive,
-          // Before graphql-ws looks at it: after 1000 it would reconnect by itself, with the old cursor.
+          // Settle before graphql-ws handles the close: after 1000 it would reconnect with the old cursor.
           closed: (event) => {
             const { code, reason } = event as { code: number; reason: string };
             end(() => reject(refusalByClose(code, reason)));

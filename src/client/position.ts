@@ -1,8 +1,8 @@
-/** A place in the feed, for comparing. */
+/** A feed position that can be compared. */
 interface Position {
   readonly epoch: string;
   readonly number: bigint;
-  /** The feed sends FeedCaughtUp with the cursor of the change before it: it lies half a step further. */
+  /** FeedCaughtUp has the cursor of the change before it, and counts as half a step further. */
   readonly afterCaughtUp: boolean;
 }
 
@@ -12,11 +12,10 @@ interface Placed {
 }
 
 /**
- * Reads a cursor, which is base64url of `feed:<epoch>:<position>`.
+ * Decodes a cursor, which is base64url of `feed:<epoch>:<position>`.
  *
- * This is the only place that looks into cursors, and only to recognise what came already: what is
- * sent to the server is always a cursor that the server gave. A cursor of another form has no
- * position, and nothing is then taken for a repetition.
+ * Only this function decodes cursors, and only to detect repetitions: the client always sends back cursors from the
+ * server. A cursor in another form has no position, and its item never counts as a repetition.
  */
 function readPosition({ __typename, cursor }: Placed): Position | undefined {
   try {
@@ -29,12 +28,12 @@ function readPosition({ __typename, cursor }: Placed): Position | undefined {
   }
 }
 
-/** Tells whether an item is a repetition of what it was asked about before; remembers one position. */
+/** Returns a function that tells whether an item repeats an earlier one. It remembers one position. */
 export function createRepetitions(): (item: Placed) => boolean {
   let last: Position | undefined;
   return (item) => {
     const position = readPosition(item);
-    // A reset may lead back within an epoch, so it is never a repetition.
+    // A reset may go back within an epoch, so it is never a repetition.
     if (item.__typename !== 'FeedReset' && last && position && !isAfter(position, last)) return true;
     last = position;
     return false;

@@ -1,10 +1,10 @@
 import { ConnectionLostError, codeOf, FeedRefusedError, FeedUnauthorizedError } from './errors.js';
 import type { FeedGraphQLError } from './items.js';
 
-/** Codes of GraphQL errors that are not the subscription's fault: another attempt may succeed. */
+/** Codes of GraphQL errors after which a retry may succeed. */
 const TRANSIENT = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS']);
 
-/** What errors in place of data mean: an error to end with, or one to come back after. */
+/** Maps GraphQL errors without data to a FeedError, or to a ConnectionLostError if a retry may help. */
 export function refusalOf(errors: readonly FeedGraphQLError[]): Error {
   const answer = errors.map(({ message }) => message).join(' ') || 'an error without a message';
   const codes = errors.map(codeOf);
@@ -17,7 +17,7 @@ export function refusalOf(errors: readonly FeedGraphQLError[]): Error {
   return new FeedRefusedError(`"${answer}"`, errors);
 }
 
-/** What an HTTP status other than 2xx means. */
+/** Maps an HTTP status other than 2xx to an error. */
 export function refusalByStatus(status: number): Error {
   if (status === 401 || status === 403) return new FeedUnauthorizedError(`with status ${status}`);
   const isTransient = status >= 500 || status === 408 || status === 425 || status === 429;
@@ -25,12 +25,12 @@ export function refusalByStatus(status: number): Error {
   return new FeedRefusedError(`with status ${status}`);
 }
 
-// Close codes of graphql-transport-ws, and 1009: messages too big. All others are reconnects; the
-// server uses 1001 for going away and 4413 for a consumer that was too slow.
+// Close codes of graphql-transport-ws, and 1009 (message too big). The client reconnects after all others, such as
+// 1001 (going away) and 4413 (the consumer was too slow).
 const UNAUTHORIZED = new Set([4401, 4403]);
 const REFUSED = new Set([1009, 4400, 4406]);
 
-/** What the close of a WebSocket means. */
+/** Maps the close of a WebSocket to an error. */
 export function refusalByClose(code: number, reason: string): Error {
   const closed = `close code ${code}${reason && ` "${reason}"`}`;
   if (UNAUTHORIZED.has(code)) return new FeedUnauthorizedError(`with ${closed}`);

@@ -1,30 +1,30 @@
-/** What carries the feed. */
+/** The transport of the feed. */
 export type Transport = 'websocket' | 'sse';
 
-/** How the connection is, for showing and logging. */
+/** The state of the connection, for display and logging. */
 export type FeedStatus =
   | { readonly state: 'connecting'; readonly transport: Transport }
   /** Connected, and catching up. */
   | { readonly state: 'replaying'; readonly transport: Transport }
-  /** Connected and caught up: what comes is new. */
+  /** Connected and caught up; items are live. */
   | { readonly state: 'live'; readonly transport: Transport }
-  /** Broken off because of `reason`; the next attempt, over `transport`, comes after `delay` milliseconds. */
+  /** Disconnected because of `reason`. The next attempt, over `transport`, follows after `delay` milliseconds. */
   | {
       readonly state: 'waiting';
       readonly transport: Transport;
       readonly reason: Error;
       readonly delay: number;
-      /** Attempts in a row that neither brought a new item nor lasted. */
+      /** Attempts in a row that neither delivered a new item nor lasted. */
       readonly failures: number;
     }
-  /** `from` could not be opened several times in a row: from now on over `transport`. */
+  /** `from` failed to open several times in a row, so the client switches to `transport`. */
   | {
       readonly state: 'fallback';
       readonly from: Transport;
       readonly transport: Transport;
       readonly reason: Error;
     }
-  /** Let go until the consumer has taken half of the items held. */
+  /** Disconnected until the consumer has taken half of the buffered items. */
   | { readonly state: 'paused'; readonly transport: Transport; readonly buffered: number }
-  /** Ended, by the caller or with `error`. */
+  /** Ended by the caller, or with `error`. */
   | { readonly state: 'closed'; readonly error?: unknown };

@@ -19,49 +19,49 @@ import {
   wholeNumber,
 } from './values.js';
 
-/** What the process was told by its environment. */
+/** The server's configuration, read from the environment. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly database: DatabaseLocation;
   /** The NATS server that carries wake-ups between instances, e.g. `nats://127.0.0.1:4222`. */
   readonly busUrl: string | undefined;
-  /** Origins whose pages may read answers; none where empty. */
+  /** Other origins whose pages may use the API. */
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Whether an empty record is filled with the example dossier. */
+  /** Whether to fill an empty record with the example dossier. */
   readonly seed: 'dossier' | 'none';
   readonly adminToken: string | undefined;
   /** Whether reading needs a token too. */
   readonly readRequiresToken: boolean;
-  /** Whose JWTs are taken beside API tokens; nobody's, where undefined. */
+  /** The issuer whose JWTs are accepted; undefined if none. */
   readonly jwt: JwtOptions | undefined;
   readonly slowSubscribers: SlowSubscriberPolicy;
-  /** What one client may ask for. */
+  /** Limits on the requests of one client. */
   readonly limits: Limits;
   readonly persistedDocuments: {
     /** The manifest of trusted documents. */
     readonly file: string | undefined;
-    /** Whether no other document is executed. */
+    /** Whether all other documents are refused. */
     readonly isExclusive: boolean;
-    /** How long caches may keep answers to a GET by id, in seconds. */
+    /** How long HTTP caches may reuse the response to a GET by id, in seconds. */
     readonly maxAge: number;
   };
-  /** What kept answers may take in memory, in bytes; 0: none are kept. */
+  /** The response cache's size in bytes; 0 turns it off. */
   readonly responseCache: number;
   /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
-  /** Whether errors keep to themselves what helps those who look for a way in. */
+  /** Whether errors omit suggestions of names from the schema. */
   readonly isProduction: boolean;
-  /** Whether OpenTelemetry's variables ask for traces; its SDK reads the rest of them. */
+  /** Whether to send traces. OpenTelemetry's SDK reads its other variables itself. */
   readonly traces: boolean;
-  /** How long running requests may take once the process is told to end, in milliseconds. */
+  /** How long running requests may take after the signal to stop, in milliseconds. */
   readonly shutdownTimeout: number;
 }
 
-/** The environment holds values that cannot be used; the message names all of them. */
+/** Invalid environment variables. The message names all of them. */
 export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
@@ -119,13 +119,13 @@ const Environment = z.object({
   JWT_CLOCK_TOLERANCE: clockTolerance.default(30),
 });
 
-// Names that belong to this server but that this version does not read: ignoring them would mislead.
+// Prefixes of this server. An unknown variable with one of them is an error, because ignoring it would mislead.
 const UNSUPPORTED = /^(JWT_.+|PERSISTED_.+)$/;
 
 /**
- * Reads the environment; an empty variable counts as unset.
+ * Reads the environment. An empty variable counts as unset.
  *
- * @throws {ConfigError} That names every variable that cannot be used, with what was expected.
+ * @throws {ConfigError} Names every invalid variable and what was expected.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(
@@ -155,7 +155,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 
 const ISSUER = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 
-/** Settings of JWTs that stand without those that say whose are taken: a half of it would take nobody's, or anybody's. */
+/** Reports `JWT_*` variables set without `JWT_JWKS_URL`, `JWT_ISSUER` and `JWT_AUDIENCE`. A partial setup would accept no token, or any. */
 function withoutIssuer(set: Readonly<Record<string, string | undefined>>): string[] {
   const missing = ISSUER.filter((name) => set[name] === undefined);
   if (missing.length === 0) return [];
@@ -195,7 +195,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
   };
 }
 
-/** As OpenTelemetry's specification has it, but that without an endpoint there are no traces. */
+/** Follows OpenTelemetry's specification, except that traces need an endpoint. */
 function wantsTraces(env: z.output<typeof Environment>): boolean {
   const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
   const isOff = env.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none';

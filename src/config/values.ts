@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role } from '../generated/prisma/client.js';
 import { createAddressOf } from '../http/client-address.js';
 
-// How the texts of the environment are read; each says what it expected where it cannot be.
+// Parsers of environment variables. Each reports what it expected.
 
 export const port = z
   .string()
@@ -41,7 +41,7 @@ export const busUrl = z.string().refine((value) => {
   );
 }, 'expected nats://host:port or tls://host:port');
 
-// Keys in the clear could be replaced on their way, and with them who is an admin.
+// Over plain http somebody could replace the keys in transit, and so forge an admin.
 export const jwksUrl = z
   .string()
   .refine((value) => {
@@ -69,7 +69,7 @@ export const algorithms = z.string().transform((value, context) => {
 
 const ROLES: Readonly<Record<string, Role>> = { READER: 'READER', EDITOR: 'EDITOR', ADMIN: 'ADMIN' };
 
-/** By their names, in capitals or not. */
+/** Maps each role's name, in upper and lower case, to the role. */
 export const OWN_ROLES: ReadonlyMap<string, Role> = new Map(
   Object.values(ROLES).flatMap((role) => [[role, role] as const, [role.toLowerCase(), role] as const]),
 );
@@ -77,7 +77,7 @@ export const OWN_ROLES: ReadonlyMap<string, Role> = new Map(
 export const roles = z.string().transform((value, context) => {
   const mapping = new Map<string, Role>();
   for (const pair of value.split(',')) {
-    // The last colon: values such as urn:example:editor have some of their own.
+    // Split at the last colon, because values such as urn:example:editor contain colons.
     const [, claimed, name = ''] = /^(.+):(\w+)$/.exec(pair.trim()) ?? [];
     const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
     if (claimed && role) mapping.set(claimed, role);

@@ -3,18 +3,17 @@ import { join } from 'node:path';
 import { DataDirectoryLockedError } from './errors.js';
 
 /**
- * Locks a directory for this process. PGlite itself lets two processes write one directory and
- * silently loses rows.
+ * Locks a directory for this process. PGlite lets two processes write to one directory and silently loses rows.
  *
- * Lock files are numbered `lock.1`, `lock.2`, …; the holder is whoever made the highest number and
- * still lives. A number is taken by a hard link, which fails if the number is taken, and only lower
- * numbers are ever deleted. So of two processes that find the same dead holder, one takes the next
- * number, and a latecomer with a lower number sees the higher one and gives up its own.
+ * Lock files are numbered `lock.1`, `lock.2`, …. The living process that created the highest number holds the lock. A
+ * process takes a number by a hard link, which fails if it exists, and only lower numbers are ever deleted. So if two
+ * processes find the same dead holder, one takes the next number. A latecomer with a lower number sees the higher one
+ * and gives up its own.
  *
- * A holder is known by process id and start time; both must be visible, so the lock does not hold
- * between containers or machines that share a directory.
+ * A holder is identified by process id and start time. Both must be visible, so the lock does not work between
+ * containers or machines that share a directory.
  *
- * @throws {DataDirectoryLockedError} When another living process holds the directory.
+ * @throws {DataDirectoryLockedError} If another living process holds the directory.
  */
 export async function lockDirectory(directory: string): Promise<AsyncDisposable> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -68,7 +67,7 @@ async function readHolder(path: string): Promise<{ pid?: number; started?: strin
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch {
-    return undefined; // Deleted meanwhile, or cut short by a crash: nobody holds it.
+    return undefined; // Deleted meanwhile or truncated by a crash, so nobody holds it.
   }
 }
 
@@ -86,7 +85,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Clock ticks from boot to the process's start; null where the system does not tell (not Linux). */
+/** Returns the clock ticks from boot to the process's start; null on systems other than Linux. */
 async function startTime(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');

@@ -1,10 +1,10 @@
-/** Asks something of the database; undefined where it does not answer in time, or not at all. Never rejects. */
+/** Queries the database. Resolves with undefined if the query fails or takes too long. Never rejects. */
 export type Probe<T> = () => Promise<T | undefined>;
 
 /**
- * One question at a time, whose answer all get who ask meanwhile: a database that hangs is not asked ever more.
+ * Shares one query among concurrent probes, so that a hung database is not flooded.
  *
- * @param timeout How long the answer may take, in milliseconds.
+ * @param timeout How long a probe waits, in milliseconds.
  */
 export function createProbe<T>(ask: () => Promise<T>, timeout: number): Probe<T> {
   let asking: Promise<T | undefined> | undefined;
@@ -27,9 +27,9 @@ export function createProbe<T>(ask: () => Promise<T>, timeout: number): Probe<T>
 }
 
 /**
- * Keeps a good answer for a while.
+ * Caches a `true` result. Any other result is probed again at once.
  *
- * @param time In milliseconds. Any other answer is asked for again at once.
+ * @param time How long to cache it, in milliseconds.
  */
 export function keepTrue(probe: Probe<boolean>, time: number): Probe<boolean> {
   let until = Number.NEGATIVE_INFINITY;

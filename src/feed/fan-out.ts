@@ -13,47 +13,47 @@ import type { Tail } from './tail.js';
 export interface FanOutOptions {
   readonly tail: Tail;
   readonly policy: SlowSubscriberPolicy;
-  /** Told of a read or an execution that failed. It is tried again. */
+  /** Called with a failed read or execution, which is then retried. */
   onError(error: unknown): void;
 }
 
-/** A subscriber, as its transport describes it. */
+/** A subscriber, as described by its transport. */
 export interface Subscriber {
-  /** Says what is asked for: subscribers with the same key are sent the same bytes. */
+  /** The group key: subscribers with equal keys receive the same bytes. */
   readonly key: string;
   readonly start: Start;
   readonly outlet: Outlet;
   /**
-   * Makes what the subscriber is sent; that of one subscriber serves all with its key.
+   * Renders an event. One subscriber's render serves its whole group. If it throws, it is retried after a pause.
    *
-   * @param attempt Counts from 1. Where it throws, it is asked again after a pause.
+   * @param attempt Counts from 1.
    */
   render(event: FeedEvent, attempt: number): Promise<Payload | null>;
 }
 
-/** Figures since the start, for the metrics. */
+/** Metrics since the start. */
 export interface FanOutFigures {
   readonly groups: number;
   readonly subscribers: number;
-  /** Those that are not live: they catch up, or fell behind. */
+  /** Subscribers that are not live: catching up, or fallen behind. */
   readonly replaying: number;
   /** Executions of a selection for an event. */
   readonly executions: number;
   /** How often a subscriber fell behind and went back to replaying. */
   readonly fellBehind: number;
-  /** Subscribers that were cut off because they took nothing for too long. */
+  /** Subscribers that were cut off because they made no progress. */
   readonly cutOff: number;
 }
 
-/** Sends the feed to subscribers, each at its own pace. Disposing ends them all. */
+/** Sends the feed to subscribers, each at its own pace. Disposing ends all subscriptions. */
 export interface FanOut extends AsyncDisposable {
   readonly figures: FanOutFigures;
-  /** Bytes that wait for clients: a look at every subscriber. Those on one connection count for each. */
+  /** Sums the bytes waiting for clients, in time linear in subscribers. A shared connection counts for each of them. */
   buffered(): number;
   join(subscriber: Subscriber): Member;
 }
 
-/** Replays that take a step in one turn of the event loop. */
+/** Replays that take a step in one turn of the event loop, so that live subscribers keep their latency. */
 const PARALLEL_REPLAYS = 1;
 
 export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
@@ -67,7 +67,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     if (!over.signal.aborted) onError(error);
   };
 
-  /** Tries until it succeeds or the fan-out is over: a database that is away for a while loses nobody anything. */
+  /** Retries until success or disposal, so that a database outage loses no items. */
   const persist = <T>(work: (attempt: number) => Promise<T>): Promise<T> =>
     pRetry(work, {
       retries: Number.POSITIVE_INFINITY,
@@ -92,7 +92,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     const known = groups.get(subscriber.key);
     if (known) return known;
     const { render } = subscriber;
-    // On behalf of the request that brought it, and not of whichever wrote what is rendered: for the log.
+    // Runs in the subscriber's async context, so that log lines carry its request id.
     const execute: Render = AsyncResource.bind((event: FeedEvent) => {
       figures.executions += 1;
       return persist((attempt) => render(event, attempt));
@@ -112,7 +112,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     inTurn: (step) =>
       turns(async () => {
         await step();
-        await new Promise(setImmediate); // Live members have their turn.
+        await new Promise(setImmediate); // Lets live members run.
       }),
     onEnd: (member, group, reason) => {
       members.delete(member);

@@ -4,40 +4,40 @@ import type { Member } from './member.js';
 import type { Payload } from './outlet.js';
 import type { Tail } from './tail.js';
 
-/** Makes what the subscribers of a group are sent for an event; null where it does not concern them. */
+/** Renders an event for a group; null if it does not match the group's filter. */
 export type Render = (event: FeedEvent) => Promise<Payload | null>;
 
-/** Subscribers that ask for the same thing: what they are sent is made once for all of them. */
+/** Subscribers with equal requests, for whom each event is rendered once. */
 export interface Group {
   readonly key: string;
-  /** The live members have been sent everything up to here. */
+  /** Live members have been sent everything up to this position. */
   readonly position: bigint;
   readonly render: Render;
-  /** How many members it has, those that replay among them. */
+  /** The number of members, live or replaying. */
   readonly size: number;
-  /** How many of them are live. */
+  /** The number of live members. */
   readonly live: number;
-  /** Adds a member, which is not live yet. */
+  /** Adds a member that is not live yet. */
   add(member: Member): void;
   remove(member: Member): void;
-  /** Makes a member live. It must have been sent all that comes up to the group's position. */
+  /** Makes a member live. It must have been sent everything up to the group's position. */
   goLive(member: Member): void;
   /** Makes a member no longer live. */
   leaveLive(member: Member): void;
-  /** Sends the live members what the tail has read since. */
+  /** Sends live members what the tail has read since. */
   advance(): void;
 }
 
-/** How many entries are rendered at a time. */
+/** Entries rendered at a time. */
 const RENDERED_TOGETHER = 32;
-/** How many payloads are written in one turn of the event loop, over all members. */
+/** Payloads written in one turn of the event loop, over all members. */
 const WRITES_A_TURN = 4_000;
 
 /**
- * Makes a group without members.
+ * Creates a group without members.
  *
- * @param tail Its reads and `render` try again until they succeed, so that a failure is a bug.
- * @param onError Told of one. All members have ended, and may come back.
+ * @param tail Its reads, like `render`, are retried until they succeed, so a rejection is a bug.
+ * @param onError Called with such a rejection, after all members have been ended. They may resume.
  */
 export function createGroup(
   key: string,
@@ -57,11 +57,11 @@ export function createGroup(
       const size = Math.max(1, Math.floor(WRITES_A_TURN / Math.max(1, live.size)));
       write(entries.slice(sent, sent + size), payloads.slice(sent, sent + size));
       sent += size;
-      await new Promise(setImmediate); // Other groups and sockets have their turn.
+      await new Promise(setImmediate); // Lets other groups and sockets run.
     }
   };
 
-  /** Without a pause: whoever is live, or becomes it after this, stands where the group stands or beyond. */
+  /** Synchronous, so that every live member's position is at or beyond the group's. */
   const write = (entries: readonly FeedEntry[], rendered: readonly (Payload | null)[]) => {
     const from = position;
     const payloads = rendered.filter((payload) => payload !== null);
@@ -77,7 +77,7 @@ export function createGroup(
     } finally {
       advancing = false;
     }
-    if (live.size === 0) position = tail.head.position; // Nobody waits for what lies between.
+    if (live.size === 0) position = tail.head.position; // No live member needs the entries in between.
   };
 
   return {

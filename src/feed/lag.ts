@@ -3,13 +3,13 @@ import type { Tail } from './tail.js';
 
 /** How far an instance's tail is behind the log. */
 export interface Lag {
-  /** Entries that it has not read. */
+  /** Entries that the tail has not read. */
   readonly entries: number;
-  /** How old the first of them is. */
+  /** The age of the first unread entry. */
   readonly seconds: number;
 }
 
-/** Looks at the log: two rows by their keys. */
+/** Reads the lag from two rows by key. */
 export async function readLag(db: Database, { head: { position } }: Pick<Tail, 'head'>): Promise<Lag> {
   const rows = await db.$queryRaw<{ entries: bigint; seconds: number | null }[]>`
     SELECT head.position - ${position}::bigint AS entries,

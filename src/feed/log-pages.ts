@@ -8,12 +8,12 @@ export const PAGE = 100;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads old parts of the log by whole pages, each from the database once for all who come for it at
- * about the same time: after a restart, all subscribers come back for the same entries.
+ * Reads old parts of the log in cached pages. After a restart all subscribers resume from the same entries, and
+ * each page is read from the database once.
  *
- * A page that is full never changes, because positions have no gaps and entries are never altered.
+ * A full page never changes, because positions have no gaps and entries are never altered.
  *
- * @returns A function that gives the entries after a position to the end of its page, which must be full.
+ * @returns A function that returns the entries after a position up to the end of its page, which must be full.
  */
 export function createLogPages(db: Database): (after: bigint) => Promise<readonly FeedEntry[]> {
   const pages = new LRUCache<bigint, readonly FeedEntry[]>({

@@ -1,60 +1,60 @@
 import type { Transaction } from '../database/open.js';
 import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
 
-/** A line of the feed log, with the revision that it tells of. */
+/** An entry of the feed log, with the revision it refers to. */
 export interface FeedEntry {
   readonly position: bigint;
   readonly epoch: string;
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
-  /** When it was given its position: no later one has an earlier time. */
+  /** When it got its position. Times never go back from one position to the next. */
   readonly toldAt: Date;
-  /** When the development was first written down. */
+  /** When the development was first recorded. */
   readonly recordedAt: Date;
-  /** When it was published first. */
+  /** When the development was first published. */
   readonly publishedAt: Date | null;
   readonly reason: string | null;
   readonly changedFields: readonly string[];
   readonly after: RevisionState;
-  /** What readers knew before: null for a development that joins the record. */
+  /** The state that readers knew before; null for a development that is new to them. */
   readonly before: RevisionState | null;
-  /** About how much the two snapshots take, in bytes: what the database stores, compressed where they are long. */
+  /** The approximate size of both snapshots in bytes, as the database stores them (long ones compressed). */
   readonly size: number;
 }
 
-/** What a revision left: its snapshot is the domain's, the feed only carries it. */
+/** A development's state after a revision. The snapshot is opaque to the feed. */
 export interface RevisionState {
   readonly snapshot: unknown;
   readonly status: DevelopmentStatus;
 }
 
-/** The last position that was given out, 0 in an empty record, and the epoch it belongs to. */
+/** The last position (0 in an empty record) and its epoch. */
 export interface FeedHead {
   readonly epoch: string;
   readonly position: bigint;
 }
 
-/** Reads the head: one row by its key. */
+/** Reads the head. */
 export function readHead(db: Transaction): Promise<FeedHead> {
   return db.feedHead.findUniqueOrThrow({ where: { id: 1 }, select: { epoch: true, position: true } });
 }
 
-/** What a look at the log finds. */
+/** The result of one read of the log. */
 export interface LogPage {
   readonly entries: readonly FeedEntry[];
   /**
-   * How often what developments refer to (actors, sources, topics, …) has changed, as of the same instant: it has no
-   * entries. The database counts, with the commit that changes any of it.
+   * The version of the reference data (actors, sources, topics, …) at the same instant. Changes of reference data have
+   * no entries; the database increments the version with the commit that makes them.
    */
   readonly referenceVersion: bigint;
 }
 
 /**
- * Reads the entries after a position, in position order, at most `limit` of them. One SQL statement.
+ * Reads at most `limit` entries after a position, in position order, in one SQL statement.
  *
- * Never skips one: a later position is visible only when all before it are, because whoever gives
- * positions out holds the head's lock until the commit.
+ * Never skips an entry: a position is visible only when all lower ones are, because writers hold the head's lock until
+ * they commit.
  */
 export async function readLog(db: Transaction, after: bigint, limit: number): Promise<LogPage> {
   const rows = await db.$queryRaw<(EntryRow | NoEntry)[]>`
@@ -89,7 +89,7 @@ export async function readLog(db: Transaction, after: bigint, limit: number): Pr
   };
 }
 
-/** Reads the entries alone, as {@link readLog} does. */
+/** Reads only the entries, like {@link readLog}. */
 export async function readEntries(
   db: Transaction,
   after: bigint,

@@ -8,35 +8,36 @@ import type { Start } from './start.js';
 /** Why a subscription ended. */
 export type Ending = EndReason | 'LEFT';
 
-/** Entries of a replay that are rendered at a time. */
+/** Entries of a replay rendered at a time. */
 const RENDERED_TOGETHER = 16;
-/** How long a replay may hold up the event loop, in milliseconds. */
+/** How long a replay may block the event loop, in milliseconds. */
 const LONG_TURN = 2;
 
-/** What all members of a fan-out share. */
+/** Options shared by all members of a fan-out. */
 export interface MemberOptions {
   readonly policy: SlowSubscriberPolicy;
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Runs a step of a replay when it is its turn. */
+  /** Runs a step of a replay in turn with other replays. */
   inTurn(step: () => Promise<void>): Promise<void>;
-  /** Told once, when it has ended. */
+  /** Called once, when the member has ended. */
   onEnd(member: Member, group: Group, reason: Ending): void;
-  /** Told each time that it falls behind its group. */
+  /** Called each time the member falls behind its group. */
   onBehind(): void;
-  /** Told of what should not happen; the member has ended. */
+  /** Called with an unexpected error, after the member has ended. */
   onError(error: unknown): void;
 }
 
 /**
- * One subscriber of a group: it replays from the log until it stands where the group stands, then is
- * live. A class, because there is one for each subscriber, and most of them wait.
+ * One subscriber of a group. It replays from the log until it reaches the group's position, then goes live.
+ *
+ * A class instead of closures, because idle subscribers are many and a class takes less memory.
  */
 export class Member {
   readonly #options: MemberOptions;
   readonly #group: Group;
   readonly #outlet: Outlet;
   readonly #start: Start;
-  /** Everything up to here has been written, or does not concern the member. */
+  /** Everything up to this position has been written or does not match. */
   #position: bigint;
   #hasCaughtUp = false;
   #hasEnded = false;
@@ -50,7 +51,7 @@ export class Member {
     group.add(this);
   }
 
-  /** Bytes that its client has not taken yet. */
+  /** Bytes that the client has not taken yet. */
   get buffered(): number {
     return this.#outlet.buffered;
   }
@@ -64,7 +65,7 @@ export class Member {
     this.#options.onEnd(this, this.#group, ending);
   }
 
-  /** Writes payloads that bring the member to a position, or as far as there is room. */
+  /** Writes payloads up to the position `reached`, or as far as the buffer has room. */
   #write(payloads: readonly Payload[], reached: bigint) {
     const written = this.#outlet.write(payloads, this.#options.policy.maxBuffered);
     this.#position =
@@ -80,7 +81,7 @@ export class Member {
   async #replayPage() {
     const page = await this.#options.read(this.#position);
     const edge = this.#start.edge.position;
-    // FeedCaughtUp comes exactly at the live edge, so what lies beyond it waits.
+    // FeedCaughtUp comes exactly at the live edge, so later entries wait.
     const entries = this.#hasCaughtUp ? page : page.filter((entry) => entry.position <= edge);
     const payloads: Payload[] = [];
     for (let index = 0; index < entries.length && !this.#hasEnded; index += RENDERED_TOGETHER) {
@@ -88,7 +89,7 @@ export class Member {
       const began = performance.now();
       for (const payload of await Promise.all(some.map(this.#group.render)))
         if (payload) payloads.push(payload);
-      // What was not made already has held others up for long enough.
+      // Executions took long, so let others run.
       if (performance.now() - began > LONG_TURN) await new Promise(setImmediate);
     }
     if (!this.#hasEnded) this.#write(payloads, entries.at(-1)?.position ?? this.#position);
@@ -121,7 +122,7 @@ export class Member {
     this.#options.onError(error);
   }
 
-  /** Writes what comes after `from`, up to `reached`, but for what it was sent already. Only for live members. */
+  /** Writes the payloads between `from` and `reached`, without those already sent. For live members only. */
   deliver(payloads: readonly Payload[], from: bigint, reached: bigint) {
     if (this.#position >= reached) return;
     const position = this.#position;
@@ -132,17 +133,17 @@ export class Member {
     this.#catchUp().catch((error) => this.#fail(error));
   }
 
-  /** Begins to send. */
+  /** Starts sending. */
   start() {
     this.#begin().catch((error) => this.#fail(error));
   }
 
-  /** Ends it on the server's side, telling the client why. */
+  /** Ends the subscription from the server's side and tells the client why. */
   end(reason: EndReason) {
     this.#finish(reason);
   }
 
-  /** Ends it because the client has gone. */
+  /** Ends the subscription because the client has left. */
   leave() {
     this.#finish('LEFT');
   }

@@ -1,24 +1,24 @@
 import type { FeedHead } from './log.js';
 
-/** A result as it goes out: serialised once, the same bytes for every member of a group. */
+/** A result serialised once, with the same bytes for every member of a group. */
 export interface Payload {
-  /** The place in the feed that a client has reached with it. */
+  /** The client's position after this payload. */
   readonly at: FeedHead;
-  /** The execution result as JSON, in UTF-8. */
+  /** The execution result as JSON in UTF-8. */
   readonly json: Buffer;
 }
 
-/** Why a subscription ends on the server's side. */
+/** Why the server ends a subscription. */
 export type EndReason = 'TOO_SLOW' | 'GOING_AWAY';
 
-/** One subscriber's line to its client: a WebSocket's operation, or a stream of server-sent events. */
+/** Sends to one subscriber's client: a WebSocket operation or an event stream. */
 export interface Outlet {
-  /** Bytes that were written and that the client has not taken yet. */
+  /** Bytes written but not yet taken by the client. */
   readonly buffered: number;
-  /** Writes payloads in their order until more than `limit` bytes are buffered; says how many it wrote. */
+  /** Writes payloads in order until more than `limit` bytes are buffered. Returns how many it wrote. */
   write(payloads: readonly Payload[], limit: number): number;
-  /** Resolves when all that was buffered has been taken. */
+  /** Resolves when the buffer is empty. */
   drained(): Promise<void>;
-  /** Ends the subscription; `last` is the place of the last payload that was written. */
+  /** Ends the subscription. `last` is the position of the last payload written. */
   end(reason: EndReason, last: FeedHead): void;
 }

@@ -6,17 +6,17 @@ export interface NewFeedEntry {
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
-  /** When it was told first, in a record that is brought back from an export; now, where left out. */
+  /** The entry's original time when restoring an export. Default: now. */
   readonly recordedAt?: Date;
 }
 
-/** Where PostgreSQL says that the feed has grown: the payload is the last position. */
+/** The NOTIFY channel for wake-ups. The payload is the last position. */
 export const FEED_CHANNEL = 'doctrine_wire_feed';
 
-/** The end of a version that has none, as `DevelopmentVersion.until` has it. */
+/** The `until` of a development's newest version. */
 const NEVER = Prisma.raw('9223372036854775807');
 
-/** What a version keeps of its development's row: all columns that lists find developments by, but `search`, which the database makes. */
+/** The columns copied to a version: everything that lists filter by, except `search`, which the database generates. */
 const FOUND_BY = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
@@ -24,20 +24,19 @@ const FOUND_BY = Prisma.raw(
 );
 
 /**
- * Gives the entries the next positions, in their order, and writes them to the log, with the versions
- * that they begin and those that they end. A development may have one entry among them.
+ * Assigns the next positions to the entries, in order, and writes them to the log. Also ends the developments'
+ * current versions and begins new ones. Each development may have one entry per call.
  *
- * Must be the last statement of its transaction. It locks the head row until the commit, so
- * positions are given out in the order in which transactions commit, and a transaction that is
- * rolled back gives its positions back. Anything after it would hold up every other writer.
+ * Must be the last statement of its transaction. It locks the head row until the commit, so position order is
+ * commit order and a rollback returns its positions. Any later statement would block all other writers.
  *
- * The entries of one call have one time, and no later position has an earlier one, even where the
- * clock was set back: so the record as it stood at a moment is the record as it stood at a position.
+ * The entries of one call share one time, and times never go back even if the clock does. So the record at a
+ * moment is the record at a position.
  *
- * The same statement notifies whoever listens, at the commit and not at all on a rollback: no process
- * can die in between. The lock that PostgreSQL takes for it is held no longer than the head's.
+ * The same statement notifies listeners: PostgreSQL sends the wake-up with the commit, and none on rollback. The
+ * lock it takes for that is held no longer than the head's.
  *
- * @returns The last position that was given out; undefined where there are no entries.
+ * @returns The last position assigned; undefined without entries.
  */
 export async function appendToFeed(
   tx: Transaction,
@@ -69,7 +68,7 @@ export async function appendToFeed(
     ), begun AS (
       INSERT INTO development_version (id, position, ${FOUND_BY})
       SELECT id, position, ${FOUND_BY} FROM written JOIN development ON id = development_id
-      WHERE (SELECT count(*) FROM ended) >= 0 -- Each version ends before the next of its development begins.
+      WHERE (SELECT count(*) FROM ended) >= 0 -- End a version before the next one of its development begins.
     )
     SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)`;
   return head?.position;

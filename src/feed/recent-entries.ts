@@ -1,10 +1,10 @@
 import type { FeedEntry } from './log.js';
 
-/** The newest entries of the log, kept in memory for those who follow it closely. */
+/** The newest entries of the log, kept in memory for followers at the live edge. */
 export interface RecentEntries {
-  /** Adds what follows on the newest. */
+  /** Appends entries that follow the newest one. */
   add(entries: readonly FeedEntry[]): void;
-  /** The entries after a position, at most `limit`; undefined where memory does not reach back that far. */
+  /** Returns at most `limit` entries after a position; undefined if they are no longer in memory. */
   read(after: bigint, limit: number): readonly FeedEntry[] | undefined;
 }
 

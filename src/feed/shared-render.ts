@@ -4,29 +4,29 @@ import type { Render } from './group.js';
 import type { Payload } from './outlet.js';
 
 /**
- * How long what was made for an event may be sent, in milliseconds. A development is shown as the change
- * left it, which stays true; this bounds how old the names of actors and sources in it can be.
+ * How long a rendered event may be reused, in milliseconds. It bounds the age of actors' and sources' names; the
+ * development itself is shown as the change left it.
  */
 const KEPT_FOR = 1_000;
-/** What is out of date goes only when there is no more room: this is what the memory costs for good. */
+/** Expired entries are evicted only for room, so the cache always grows to this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Lru-cache keeps objects: an event that comes to nothing has none. */
+/** Wraps `null`, which lru-cache cannot store. */
 interface Rendered {
   readonly payload: Payload | null;
 }
 
 /**
- * Keeps for a moment what was made for events, so that those who replay the same do not make it again.
+ * Caches rendered events briefly, so that subscribers who replay the same entries share executions.
  *
- * @returns Gives a group's render a memory.
+ * @returns A function that adds the cache to a group's render.
  */
 export function createSharedRenders(): (render: Render) => Render {
   const rendered = new LRUCache<string, Rendered, () => Promise<Payload | null>>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ payload }) => (payload?.json.length ?? 0) + 100,
     ttl: KEPT_FOR,
-    // One at a time for a key: who comes meanwhile waits for the same.
+    // Concurrent fetches of a key share one execution.
     fetchMethod: async (_key, _stale, { context: render }) => ({ payload: await render() }),
   });
   let groups = 0;

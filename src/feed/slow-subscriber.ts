@@ -1,33 +1,32 @@
 import type { Outlet } from './outlet.js';
 
 /**
- * What happens when a subscriber is slow.
+ * Bounds the memory that a slow subscriber costs, so that it delays nobody.
  *
- * More than `maxBuffered` bytes wait for its client: it leaves the live members of its group, and
- * nothing more is written. When they have been taken, it replays from the log what it missed and
- * joins again. When its client has taken nothing for `patience`, it is cut off, and can come back
- * with its last cursor. So a slow client costs a bounded amount of memory and delays nobody.
+ * When more than `maxBuffered` bytes wait for its client, a subscriber leaves the live members of its group and
+ * receives nothing more. When they have drained, it replays what it missed from the log and goes live again. After
+ * `patience` without progress it is cut off, and can resume with its last cursor.
  *
- * That it takes something is seen when the system has taken all that was handed to it at once, which
- * is `maxBuffered` at most. So a client that takes less than that in `patience` may be cut off as well.
+ * Progress is visible only when the kernel buffer drains, so a client slower than `maxBuffered` per `patience` can be
+ * cut off too.
  */
 export interface SlowSubscriberPolicy {
-  /** Bytes that may wait for one subscriber's client; one payload may go beyond. */
+  /** Bytes that may wait for one subscriber's client. One payload may exceed it. */
   readonly maxBuffered: number;
-  /** How long a client may take nothing while bytes wait for it, in milliseconds. */
+  /** How long a client may make no progress while bytes wait for it, in milliseconds. */
   readonly patience: number;
 }
 
-/** How full the line may be for another page of a replay to be written. */
+/** A replay writes its next page once the buffer is at most this full, in bytes. */
 const LOW_WATER = 64 * 1024;
 
-/** How often to look whether the client has taken something, as parts of the patience. */
+/** Checks for progress within `patience`. */
 const LOOKS = 10;
 
 /**
- * Waits until the client has taken most of what waits for it.
+ * Waits until most of the client's buffer has drained.
  *
- * @returns Whether it has: false when it has taken nothing for as long as the policy is patient.
+ * @returns False if the client made no progress for `patience`.
  */
 export async function waitForRoom(
   outlet: Outlet,

@@ -4,17 +4,16 @@ import type { Tail } from './tail.js';
 
 /** Where a subscriber begins. */
 export interface Start {
-  /** What comes after this is sent. */
+  /** Entries after this position are sent. */
   readonly from: FeedHead;
-  /** The live edge at the moment of subscribing: when it is reached, the subscriber has caught up. */
+  /** The live edge when subscribing. A subscriber that reaches it has caught up. */
   readonly edge: FeedHead;
-  /** Why the place that was asked for cannot be continued; undefined where it can. */
+  /** Why the requested position cannot be continued; undefined if it can. */
   readonly reset: ResetCause | undefined;
 }
 
 /**
- * Finds where to begin for a place in the feed: there, or at the live edge where none is given or the
- * given one cannot be continued.
+ * Returns the start for a requested position. Without one, or if it cannot be continued, that is the live edge.
  */
 export async function findStart(tail: Tail, after: FeedHead | undefined): Promise<Start> {
   const edge = await tail.refresh();

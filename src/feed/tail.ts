@@ -7,24 +7,24 @@ import { createRecentEntries } from './recent-entries.js';
 export interface TailOptions {
   readonly db: Database;
   readonly bus: Bus;
-  /** How often to look at the log without a wake-up, in milliseconds: the safety net. */
+  /** How often to read the log without a wake-up, in milliseconds, in case one is lost. */
   readonly pollInterval: number;
-  /** Told of a failed look. The tail goes on and looks again at the next wake-up or poll. */
+  /** Called with a failed read. The tail retries at the next wake-up or poll. */
   onError(error: unknown): void;
 }
 
-/** Called with what was read, in position order. */
+/** Called with new entries in position order. */
 export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 
-/** This instance's one reader of the log. It keeps the newest entries in memory for its followers. */
+/** Reads the log for this instance, and keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {
-  /** The newest entry that it has read. */
+  /** The newest entry read. */
   readonly head: FeedHead;
-  /** Looks at the log and returns its head: everything that was committed before the call lies before it. */
+  /** Reads the log and returns its head, which covers everything committed before the call. */
   refresh(): Promise<FeedHead>;
-  /** Entries after a position, in order, at most a page; from memory where it reaches back that far. */
+  /** Returns at most a page of entries after a position, in order, from memory if possible. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Calls the listener each time the head has moved, until the returned function is called. */
+  /** Calls the listener after each advance of the head. Returns a function that unsubscribes. */
   onAdvance(listener: AdvanceListener): () => void;
   /**
    * Calls the listener as soon as the record has changed or may have, until the returned function is called.
@@ -35,7 +35,7 @@ export interface Tail extends AsyncDisposable {
   onChange(listener: () => void): () => void;
 }
 
-/** Starts the tail at the log's present head. */
+/** Starts the tail at the log's current head. */
 export async function startTail({ db, bus, pollInterval, onError }: TailOptions): Promise<Tail> {
   let head = await readHead(db);
   let referenceVersion = (await db.referenceHead.findUniqueOrThrow({ where: { id: 1 } })).version;
@@ -67,11 +67,11 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
     if (!next) announced = head.position; // A bus may have announced positions that do not exist.
   };
 
-  // A look that has begun may have read too early for whoever asks now: they share the one after it.
+  // A running read may have been too early for new callers, so they share the next one.
   let looking: Promise<void> = Promise.resolve();
   let next: { readonly done: Promise<void>; upTo: bigint | undefined } | undefined;
   let hasFailed = false;
-  /** @param upTo The position that is looked for; without one there may be anything. */
+  /** @param upTo The announced position; without one, anything may have changed. */
   const look = (upTo?: bigint): Promise<void> => {
     if (next) {
       next.upTo = later(next.upTo, upTo);
@@ -80,7 +80,7 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
     const done = looking
       .catch(() => {})
       .then(() => {
-        // The commit's own wake-up and its echo over the bus ask for the same: one look is enough.
+        // The commit's own wake-up and its echo over the bus announce the same position: one read is enough.
         const isRead = next?.upTo !== undefined && next.upTo <= head.position && !hasFailed;
         next = undefined;
         if (isOver || isRead) return undefined;
@@ -134,7 +134,7 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
   };
 }
 
-/** The later of two positions that are looked for; none where either look is for anything there may be. */
+/** Returns the later of two announced positions; undefined if either is. */
 function later(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
   if (one === undefined || other === undefined) return undefined;
   return one > other ? one : other;

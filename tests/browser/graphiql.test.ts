@@ -140,7 +140,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     ]);
   });
 
-  test('fills the variables and headers of the tab that writes', async ({ page }) => {
+  test('fills in the variables and headers of the mutation tab', async ({ page }) => {
     await page.locator('.graphiql-tab', { hasText: 'RecordStatement' }).click();
     const tools = page.locator('.graphiql-editor-tool');
     await page.getByRole('button', { name: 'Variables', exact: true }).click();
@@ -161,7 +161,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     await vi.waitFor(async () => expect(await shown(page)).toContain('"shout": "QUIET"'), patience);
   });
 
-  test("shows the server's message for a query that is wrong", async ({ page, complaints }) => {
+  test("shows the server's message for an invalid query", async ({ page, complaints }) => {
     await write(page, 'query', '{ nothing }');
     await run(page);
     await vi.waitFor(async () => expect(await shown(page)).toContain('Cannot query field'), patience);
@@ -169,10 +169,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     expect(complaints.console.splice(0)).toEqual([expect.stringContaining('status of 400')]);
   });
 
-  test('shows pushed messages, the newest on top of the earlier ones, until stopped', async ({
-    page,
-    server,
-  }) => {
+  test('shows subscription messages, newest first, until stopped', async ({ page, server }) => {
     await write(page, 'query', 'subscription Ticks { tick }');
     await run(page);
     await vi.waitFor(() => expect(server.seen.subscribed).toBe(1), patience);
@@ -185,13 +182,13 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     await vi.waitFor(() => expect(server.seen.completed).toBe(1), patience);
   });
 
-  test("shows the server's message for a subscription that is wrong", async ({ page }) => {
+  test("shows the server's message for an invalid subscription", async ({ page }) => {
     await write(page, 'query', 'subscription Nothing { nothing }');
     await run(page);
     await vi.waitFor(async () => expect(await shown(page)).toContain('Cannot query field'), patience);
   });
 
-  test('says that the socket was closed when the server goes away', async ({ page, server, complaints }) => {
+  test('shows that the socket was closed when the server stops', async ({ page, server, complaints }) => {
     await write(page, 'query', 'subscription Ticks { tick }');
     await run(page);
     await vi.waitFor(() => expect(server.seen.subscribed).toBe(1), patience);
@@ -200,10 +197,10 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
       async () => expect(await shown(page)).toContain('The socket was closed: 1006'),
       patience,
     );
-    complaints.console.length = 0; // The browser itself may print that the connection was lost.
+    complaints.console.length = 0; // The browser may log the lost connection.
   });
 
-  test('sends the token of the headers pane over HTTP', async ({ page, server }) => {
+  test('sends the token from the headers pane over HTTP', async ({ page, server }) => {
     await write(page, 'headers', '{"Authorization": "Bearer one"}');
     await write(page, 'query', '{ whoAmI }');
     await run(page);
@@ -228,7 +225,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     ]);
   });
 
-  test('can reach no other origin', async ({ page, complaints }) => {
+  test('makes no request to another origin', async ({ page, complaints }) => {
     const outcome = await page.evaluate<string>(
       `fetch('http://127.0.0.2:9/').then(() => 'reached', () => 'refused')`,
     );
@@ -238,10 +235,10 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
       patience,
     );
     complaints.console.length = 0;
-    complaints.hosts.delete('127.0.0.2:9'); // Refused requests are announced too.
+    complaints.hosts.delete('127.0.0.2:9'); // Blocked requests are reported too.
   });
 
-  test('takes its assets from the cache of the browser on the second load', async ({ page, server }) => {
+  test("loads its assets from the browser's cache the second time", async ({ page, server }) => {
     const assets = `performance.getEntriesByType('resource')
       .filter(({ name }) => name.includes('/graphql/assets/'))
       .map(({ name, transferSize }) => ({ name, transferSize }))`;
@@ -254,7 +251,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     expect(second.filter(({ transferSize }) => transferSize > 0)).toEqual([]);
   });
 
-  test('keeps what was written, in this browser only, across a reload', async ({ page, server }) => {
+  test('keeps edits across a reload, in this browser only', async ({ page, server }) => {
     await write(page, 'query', '{ hello(name: "kept") }');
     await vi.waitFor(
       async () => expect(await page.evaluate('JSON.stringify(localStorage)')).toContain('kept'),

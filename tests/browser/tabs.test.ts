@@ -21,7 +21,7 @@ async function runTab(page: Page, name: string): Promise<void> {
 }
 
 describe.skipIf(skipped !== '')(`GraphiQL's tabs on the example record${skipped}`, () => {
-  test('hold queries that answer', async ({ dossier }) => {
+  test('contain queries that return data', async ({ dossier }) => {
     await inPage(dossier, async (page) => {
       const answers = {
         LatestDevelopments: '"totalCount": 14',
@@ -40,7 +40,7 @@ describe.skipIf(skipped !== '')(`GraphiQL's tabs on the example record${skipped}
     });
   });
 
-  test('follow what is published', async ({ dossier }) => {
+  test('show new publications live', async ({ dossier }) => {
     await inPage(dossier, async (page) => {
       await runTab(page, 'Live');
       await vi.waitUntil(() => dossier.fanOut.figures.subscribers === 1, patience);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { backOffAfter, sleep } from '../../src/client/back-off.js';
 import { createRepetitions } from '../../src/client/position.js';
 
-test('the bound of the wait doubles from min to max, and the wait lies anywhere below it', () => {
+test('waits a random time below a bound that doubles from min to max', () => {
   const bounds = [1, 2, 3, 4, 5, 2_000].map((failures) =>
     backOffAfter(failures, { min: 500, max: 5_000 }, () => 1),
   );
@@ -16,7 +16,7 @@ const at = (position: number, __typename = 'DevelopmentPublished', epoch = EPOCH
   cursor: Buffer.from(`feed:${epoch}:${position}`).toString('base64url'),
 });
 
-test('a position is a repetition where it is not beyond the last one of its epoch', () => {
+test('treats an item as a repetition if its position is not after the last one of its epoch', () => {
   const isRepetition = createRepetitions();
   const told = [
     at(7),
@@ -35,7 +35,7 @@ test('a position is a repetition where it is not beyond the last one of its epoc
   expect(told).toEqual([false, true, true, false, false, true, true, false, true, false, false, false]);
 });
 
-test('a wait ends when its signal aborts', async () => {
+test('stops waiting when the signal aborts', async () => {
   const abort = new AbortController();
   const woken = sleep(1_000_000, abort.signal);
   abort.abort();

@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { publishStatement } from '../support/fixtures.js';
 import { headOf, next, TRANSPORTS, test, told } from './fixtures.js';
 
-test('falls back to SSE where upgrades are blocked, and says so', async ({ server, proxy, follow }) => {
+test('falls back to SSE and reports it when upgrades are blocked', async ({ server, proxy, follow }) => {
   proxy.blocksUpgrades = true;
   const feed = follow({ transport: 'auto', after: await headOf(server) });
   expect(told(await next(feed))).toBe('FeedCaughtUp');
@@ -11,10 +11,10 @@ test('falls back to SSE where upgrades are blocked, and says so', async ({ serve
   expect(feed.statuses).toContainEqual(
     expect.objectContaining({ state: 'fallback', from: 'websocket', transport: 'sse' }),
   );
-  expect(proxy.made).toBe(4); // Three upgrades, and the request.
+  expect(proxy.made).toBe(4); // Three upgrades and one request.
 });
 
-test('finds a server again that was down for both', async ({ proxy, follow }) => {
+test('reconnects to a server that was down for both transports', async ({ proxy, follow }) => {
   proxy.refuses = true;
   const feed = follow({ transport: 'auto', fallbackAfter: 1 });
   const first = next(feed);
@@ -24,7 +24,7 @@ test('finds a server again that was down for both', async ({ proxy, follow }) =>
   expect(told(await first)).toBe('FeedCaughtUp');
 });
 
-test('keeps to the WebSocket where it opens, however often it breaks off', async ({ proxy, follow }) => {
+test('stays with a WebSocket that opens, however often it breaks', async ({ proxy, follow }) => {
   const feed = follow({ transport: 'auto', fallbackAfter: 2 });
   void next(feed);
   for (let live = 1; live <= 4; live += 1) {
@@ -36,7 +36,7 @@ test('keeps to the WebSocket where it opens, however often it breaks off', async
   expect(new Set(carriers)).toEqual(new Set(['websocket']));
 });
 
-test('comes back over the WebSocket after an outage, however long', async ({ proxy, follow }) => {
+test('returns to the WebSocket after a long outage', async ({ proxy, follow }) => {
   let patience = 3;
   const carriers: string[] = [];
   const feed = follow({
@@ -58,7 +58,7 @@ test('comes back over the WebSocket after an outage, however long', async ({ pro
   expect(new Set(carriers)).toEqual(new Set(['websocket']));
 });
 
-test('falls back where the WebSocket cannot even be made', async ({ follow }) => {
+test('falls back to SSE when the WebSocket cannot be created', async ({ follow }) => {
   const webSocketImpl = class {
     constructor() {
       throw new Error('Forbidden by policy');
@@ -69,7 +69,7 @@ test('falls back where the WebSocket cannot even be made', async ({ follow }) =>
   expect(feed.statuses.at(-1)).toEqual({ state: 'live', transport: 'sse' });
 });
 
-test('uses SSE where the platform has no WebSocket', async ({ follow }) => {
+test('uses SSE on a platform without WebSocket', async ({ follow }) => {
   vi.stubGlobal('WebSocket', undefined); // Node 22 and newer have one.
   const feed = follow({ transport: 'auto', webSocketImpl: undefined });
   vi.unstubAllGlobals();
@@ -78,7 +78,7 @@ test('uses SSE where the platform has no WebSocket', async ({ follow }) => {
 });
 
 for (const transport of TRANSPORTS) {
-  test(`over ${transport}, return() ends a waiting next() at once and closes the connection`, async ({
+  test(`over ${transport}, return() ends a pending next() at once and closes the connection`, async ({
     proxy,
     follow,
   }) => {
@@ -91,7 +91,10 @@ for (const transport of TRANSPORTS) {
     await vi.waitUntil(() => proxy.ended >= 1, 10_000);
   });
 
-  test(`over ${transport}, an aborted signal closes, while connecting too`, async ({ proxy, follow }) => {
+  test(`over ${transport}, an aborted signal closes the feed, even while connecting`, async ({
+    proxy,
+    follow,
+  }) => {
     proxy.swallows = true;
     const abort = new AbortController();
     const feed = follow({ transport, signal: abort.signal });
@@ -111,7 +114,7 @@ for (const transport of TRANSPORTS) {
     expect(await waiting).toEqual({ done: true, value: undefined });
   });
 
-  test(`over ${transport}, a filter and a selection reach the server`, async ({ server, follow }) => {
+  test(`over ${transport}, sends the filter and the selection to the server`, async ({ server, follow }) => {
     const feed = follow({
       transport,
       filter: { text: 'submarines' },
@@ -126,7 +129,7 @@ for (const transport of TRANSPORTS) {
     });
   });
 
-  test(`over ${transport}, an own document is asked for as it is`, async ({ server, follow }) => {
+  test(`over ${transport}, sends a custom document unchanged`, async ({ server, follow }) => {
     const document = `subscription Mine($after: Cursor, $filter: DevelopmentFilter) {
       feed(after: $after, filter: $filter) {
         __typename

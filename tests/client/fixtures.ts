@@ -13,9 +13,9 @@ import { startProxy, type TestProxy } from './proxy.js';
 type Options = Partial<FollowOptions> & { transport: 'auto' | 'websocket' | 'sse' };
 
 interface ClientFixtures {
-  /** A proxy before the server. */
+  /** A proxy in front of the server. */
   proxy: TestProxy;
-  /** Follows the feed through the proxy, quick to come back; closed at the end. */
+  /** Follows the feed through the proxy with short waits; closed after the test. */
   follow: (options: Options) => Feed & { statuses: FeedStatus[] };
 }
 
@@ -48,18 +48,18 @@ export async function headOf(server: TestServer): Promise<string> {
   return (await server.data<{ feedHead: string }>('{ feedHead }')).feedHead;
 }
 
-/** The next item; there must be one. */
+/** Returns the next item, which must exist. */
 export async function next(feed: Feed): Promise<FeedItem> {
   const { value } = await feed.next();
   if (!value) throw new Error('The feed has ended.');
   return value;
 }
 
-/** What an item says: the headline of a change, or the name of the item. */
+/** Returns a change's headline, or the item's type name. */
 export const told = (item: FeedItem): string =>
   'development' in item ? item.development.headline : item.__typename;
 
-/** The headlines of the next changes. */
+/** Returns the headlines of the next changes. */
 export async function headlines(feed: Feed, count: number): Promise<string[]> {
   const seen: string[] = [];
   while (seen.length < count) {

@@ -1,24 +1,24 @@
 import { type AddressInfo, createServer, type Socket, connect as tcpConnect } from 'node:net';
 
-/** A TCP proxy before a server, to break connections with. */
+/** A TCP proxy in front of a server, for breaking connections. */
 export interface TestProxy extends AsyncDisposable {
   /** The server's URL, through the proxy. */
   readonly url: string;
-  /** Connections that are open now. Node's fetch opens a spare one when a request is aborted. */
+  /** Open connections. Node's fetch opens a spare one when a request is aborted. */
   readonly open: number;
   /** Connections that have ended. */
   readonly ended: number;
-  /** Connections that were ever made. */
+  /** All connections made so far. */
   readonly made: number;
-  /** Bytes that the server sent through it. */
+  /** Bytes sent by the server. */
   readonly bytes: number;
-  /** How many bytes of the server's a new connection may carry before it is cut, in the middle of whatever comes. */
+  /** Cuts a new connection after this many bytes from the server, even in the middle of a message. */
   budget: () => number;
-  /** Whether new connections are cut at once. */
+  /** Whether to cut new connections at once. */
   refuses: boolean;
-  /** Whether WebSocket upgrades are answered with 403, as some companies' proxies do. */
+  /** Whether to answer WebSocket upgrades with 403, like some corporate proxies. */
   blocksUpgrades: boolean;
-  /** Whether nothing goes through any more, without anybody being told. */
+  /** Whether to drop all data silently. */
   swallows: boolean;
   /** Cuts all connections now. */
   cut(): void;
@@ -100,7 +100,7 @@ export async function startProxy(target: string): Promise<TestProxy> {
   return proxy;
 }
 
-/** Numbers between 0 and 1, the same for the same seed. */
+/** Pseudo-random numbers from 0 to 1, determined by the seed. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -4,7 +4,7 @@ import { ADMIN_TOKEN } from '../support/server.js';
 import { next, TRANSPORTS, test, told } from './fixtures.js';
 
 for (const transport of TRANSPORTS) {
-  test(`over ${transport}, a bad token ends the feed`, async ({ follow, proxy }) => {
+  test(`over ${transport}, ends the feed for an invalid token`, async ({ follow, proxy }) => {
     const feed = follow({ transport, token: 'no-such-token' });
     const error = await feed.next().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(FeedError);
@@ -14,7 +14,7 @@ for (const transport of TRANSPORTS) {
     expect(proxy.made).toBe(1);
   });
 
-  test(`over ${transport}, the token is asked for before each connection`, async ({ follow, proxy }) => {
+  test(`over ${transport}, calls the token function before each connection`, async ({ follow, proxy }) => {
     const token = vi.fn(async () => ADMIN_TOKEN);
     const feed = follow({ transport, token });
     expect(told(await next(feed))).toBe('FeedCaughtUp');
@@ -31,7 +31,7 @@ for (const transport of TRANSPORTS) {
     ['filter', { filter: { country: 7 } }, /filter/, undefined],
     ['cursor', { after: 'nonsense' }, /Expected a feed cursor/, 'BAD_USER_INPUT'],
   ] as const) {
-    test(`over ${transport}, a bad ${what} ends the feed with what the server says`, async ({
+    test(`over ${transport}, ends the feed with the server's message for an invalid ${what}`, async ({
       follow,
       proxy,
     }) => {
@@ -46,15 +46,15 @@ for (const transport of TRANSPORTS) {
     });
   }
 
-  test(`over ${transport}, an item without a cursor ends the feed`, async ({ follow }) => {
-    // Selected on one member only, which the look at the text cannot tell.
+  test(`over ${transport}, ends the feed for an item without a cursor`, async ({ follow }) => {
+    // Selected on one member only, which the check of the text cannot detect.
     const document = `subscription ($after: Cursor) {
       feed(after: $after) { __typename ... on FeedReset { cursor } }
     }`;
     await expect(follow({ transport, document }).next()).rejects.toMatchObject({ code: 'BAD_ITEM' });
   });
 
-  test(`over ${transport}, a token function that throws is asked again`, async ({ follow }) => {
+  test(`over ${transport}, retries a token function that throws`, async ({ follow }) => {
     const token = vi.fn(async () => ADMIN_TOKEN).mockRejectedValueOnce(new Error('No token yet'));
     const feed = follow({ transport, token });
     expect(told(await next(feed))).toBe('FeedCaughtUp');
@@ -63,7 +63,7 @@ for (const transport of TRANSPORTS) {
     );
   });
 
-  test(`over ${transport}, maxAttempts ends the feed of a server that is not there`, async ({
+  test(`over ${transport}, ends the feed of an unreachable server after maxAttempts`, async ({
     follow,
     proxy,
   }) => {
@@ -74,7 +74,7 @@ for (const transport of TRANSPORTS) {
   });
 }
 
-test('a path at which there is no feed ends it', async ({ follow, server }) => {
+test('ends the feed for a path without GraphQL', async ({ follow, server }) => {
   const url = server.url.replace('/graphql', '/no-such-path');
   await expect(follow({ transport: 'sse', url }).next()).rejects.toMatchObject({
     code: 'REFUSED',
@@ -86,18 +86,22 @@ const FEED =
   'subscription ($after: Cursor) { feed(after: $after) { __typename ... on FeedReset { cursor } } }';
 
 for (const [what, options, message] of [
-  ['both selection and document', { selection: 'slug', document: FEED }, /both came/],
-  ['an empty selection', { selection: ' ' }, /it is empty/],
+  ['both selection and document', { selection: 'slug', document: FEED }, /exclude each other/],
+  ['an empty selection', { selection: ' ' }, /selection is empty/],
   ['a document without $after', { document: FEED.replace('($after: Cursor)', '') }, /\$after: Cursor/],
   ['a document without a cursor', { document: FEED.replace('{ cursor }', '{ cause }') }, /cursor on every/],
   ['a document without __typename', { document: FEED.replace('__typename', '') }, /__typename on every/],
-  ['a filter for a document that takes none', { document: FEED, filter: {} }, /\$filter: DevelopmentFilter/],
+  [
+    'a filter for a document without a filter variable',
+    { document: FEED, filter: {} },
+    /\$filter: DevelopmentFilter/,
+  ],
   ['no WebSocket', { transport: 'websocket', webSocketImpl: undefined }, /Pass webSocketImpl/],
   ['a relative URL without a page', { url: '/graphql' }, /got "\/graphql"/],
-  ['a URL of something else', { url: 'ftp://example.org/graphql' }, /got "ftp:/],
-  ['a buffer for nothing', { maxBuffered: 0 }, /maxBuffered to be 1 or more; got 0/],
+  ['a URL with another scheme', { url: 'ftp://example.org/graphql' }, /got "ftp:/],
+  ['an empty buffer', { maxBuffered: 0 }, /maxBuffered to be 1 or more; got 0/],
 ] satisfies [string, Partial<FollowOptions>, RegExp][]) {
-  test(`${what} is refused at once`, () => {
+  test(`rejects ${what} at once`, () => {
     vi.stubGlobal('WebSocket', undefined); // Node 22 and newer have one.
     onTestFinished(() => void vi.unstubAllGlobals());
     const follow = () => followFeed({ url: 'http://127.0.0.1:1/graphql', ...options });

@@ -11,7 +11,7 @@ async function publishAll(server: TestServer, wanted: readonly string[]): Promis
   for (const headline of wanted) await publishStatement(server, headline);
 }
 
-/** A store in memory, as a file would be. */
+/** A store in memory. */
 function createStore() {
   const saved: string[] = [];
   return {
@@ -24,7 +24,7 @@ function createStore() {
 }
 
 for (const transport of TRANSPORTS) {
-  test(`over ${transport}, connections cut at random lose nothing and double nothing`, async ({
+  test(`over ${transport}, loses and repeats nothing when connections are cut at random`, async ({
     server,
     proxy,
     follow,
@@ -42,7 +42,7 @@ for (const transport of TRANSPORTS) {
     expect(proxy.made).toBeGreaterThan(10);
   });
 
-  test(`over ${transport}, what was given is not given again while the caller still works on it`, async ({
+  test(`over ${transport}, does not repeat an item that the caller is still working on`, async ({
     server,
     proxy,
     follow,
@@ -53,7 +53,7 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('first');
     const lives = () => feed.statuses.filter(({ state }) => state === 'live').length;
     await vi.waitUntil(() => lives() === 1, 10_000);
-    proxy.cut(); // In hand: the first; held: the second.
+    proxy.cut(); // The caller has the first; the second is buffered.
     await vi.waitUntil(() => lives() === 2, 10_000);
     expect(told(await next(feed))).toBe('second');
     expect(told(await next(feed))).toBe('FeedCaughtUp');
@@ -61,22 +61,18 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('third');
   });
 
-  test(`over ${transport}, a connection on which nothing comes any more is given up`, async ({
-    server,
-    proxy,
-    follow,
-  }) => {
+  test(`over ${transport}, abandons a silent connection`, async ({ server, proxy, follow }) => {
     const feed = follow({ transport, silenceTimeout: 1_000, connectTimeout: 1_000 });
     expect(told(await next(feed))).toBe('FeedCaughtUp');
     proxy.swallows = true;
     const waiting = () => feed.statuses.filter(({ state }) => state === 'waiting').length;
-    await vi.waitUntil(() => waiting() >= 2, 20_000); // Of the connection, and of an attempt at another.
+    await vi.waitUntil(() => waiting() >= 2, 20_000); // One for the connection and one for the retry.
     await publishStatement(server, 'in the silence');
     proxy.swallows = false;
     expect(told(await next(feed))).toBe('in the silence');
   });
 
-  test(`over ${transport}, a slow consumer holds no more than it allows`, async ({
+  test(`over ${transport}, buffers at most maxBuffered items for a slow consumer`, async ({
     server,
     proxy,
     follow,
@@ -100,23 +96,23 @@ for (const transport of TRANSPORTS) {
   });
 }
 
-test('over websocket, pongs keep a quiet connection', async ({ follow, proxy }) => {
+test('over websocket, keeps a quiet connection alive with pongs', async ({ follow, proxy }) => {
   const feed = follow({ transport: 'websocket', silenceTimeout: 1_000 });
   await next(feed);
   const before = proxy.bytes;
-  // A pong has 17 bytes and comes every third of a second: more than a second's worth of them.
+  // A pong has 17 bytes and comes every third of a second, so this takes more than a second.
   await vi.waitUntil(() => proxy.bytes > before + 80, 20_000);
   expect(feed.statuses.map(({ state }) => state)).not.toContain('waiting');
 });
 
-test('over sse, comments keep a quiet connection', async ({ follow }) => {
+test('over sse, keeps a quiet connection alive with comments', async ({ follow }) => {
   let comments = 0;
   const sendComment = (stream: ReadableStreamDefaultController) => {
     stream.enqueue(new TextEncoder().encode(':\n\n'));
     comments += 1;
   };
   let beat: NodeJS.Timeout | undefined;
-  // Stands for a server whose heart beats quicker than that of ours.
+  // Simulates a server with a shorter keep-alive interval than ours.
   const body = new ReadableStream({
     start: (stream) => {
       beat = setInterval(sendComment, 200, stream);
@@ -133,7 +129,7 @@ test('over sse, comments keep a quiet connection', async ({ follow }) => {
   expect(await waiting).toEqual({ done: true, value: undefined });
 });
 
-test('an item counts as finished when the next is asked for', async ({ server, follow }) => {
+test('finishes an item when the next one is requested', async ({ server, follow }) => {
   const after = await headOf(server);
   await publishAll(server, ['finished', 'in hand', 'to come']);
   const store = createStore();
@@ -153,7 +149,7 @@ test('an item counts as finished when the next is asked for', async ({ server, f
   expect(await headlines(successor, 2)).toEqual(['in hand', 'to come']);
 });
 
-test('leaving a for-await loop leaves its last item unfinished', async ({ server, follow }) => {
+test('leaves the last item unfinished when a for-await loop exits early', async ({ server, follow }) => {
   const after = await headOf(server);
   await publishAll(server, ['left', 'behind']);
   const store = createStore();
@@ -162,7 +158,7 @@ test('leaving a for-await loop leaves its last item unfinished', async ({ server
   expect(await headlines(follow({ transport: 'sse', after, store }), 2)).toEqual(['left', 'behind']);
 });
 
-test('run() finishes an item when its callback has', async ({ server, follow }) => {
+test('finishes an item in run() when its callback resolves', async ({ server, follow }) => {
   const after = await headOf(server);
   await publishAll(server, ['good', 'bad', 'good again']);
   const store = createStore();
@@ -192,7 +188,7 @@ test('run() finishes an item when its callback has', async ({ server, follow }) 
   expect(store.saved).toHaveLength(3);
 });
 
-test('a store that fails ends the feed and names itself', async ({ server, follow }) => {
+test('ends the feed with FeedStoreError when the store throws', async ({ server, follow }) => {
   const after = await headOf(server);
   await publishAll(server, ['unsaved', 'never given']);
   const store = {
@@ -208,7 +204,7 @@ test('a store that fails ends the feed and names itself', async ({ server, follo
   expect(feed.cursor).toBe(after);
 });
 
-test('a cursor of another epoch brings a reset, after whose cursor it goes on', async ({
+test("resets a cursor of another epoch and continues after the reset's cursor", async ({
   server,
   proxy,
   follow,

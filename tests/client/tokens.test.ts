@@ -5,7 +5,7 @@ import { headlines, headOf, next, TRANSPORTS, test, told } from './fixtures.js';
 
 let tokens = 0;
 
-/** A token of a name of its own. */
+/** Creates a token with a unique name. */
 const newToken = async (db: Parameters<typeof createToken>[0]) => {
   tokens += 1;
   const name = `follower-${tokens}`;
@@ -13,7 +13,7 @@ const newToken = async (db: Parameters<typeof createToken>[0]) => {
 };
 
 for (const transport of TRANSPORTS) {
-  test(`over ${transport}, a feed goes on at its cursor with a fresh token when its token is revoked`, async ({
+  test(`over ${transport}, continues at its cursor with a fresh token after a revocation`, async ({
     server,
     follow,
   }) => {
@@ -35,7 +35,7 @@ for (const transport of TRANSPORTS) {
     expect(token).toHaveBeenCalledTimes(2);
   });
 
-  test(`over ${transport}, a function whose token is refused is asked once more, with success`, async ({
+  test(`over ${transport}, calls the token function once more after a rejection, and continues`, async ({
     server,
     follow,
   }) => {
@@ -45,19 +45,21 @@ for (const transport of TRANSPORTS) {
     expect(give).toHaveBeenCalledTimes(2);
   });
 
-  test(`over ${transport}, a fresh token that is refused too ends the feed`, async ({ follow }) => {
+  test(`over ${transport}, ends the feed if the fresh token is rejected too`, async ({ follow }) => {
     const token = vi.fn(() => 'no-such-token');
     const feed = follow({ transport, token });
     await expect(feed.next()).rejects.toMatchObject({ name: 'FeedUnauthorizedError', code: 'UNAUTHORIZED' });
     expect(token).toHaveBeenCalledTimes(2);
   });
 
-  test(`over ${transport}, maxAttempts does not hide that the token was refused`, async ({ follow }) => {
+  test(`over ${transport}, reports a rejected token even when maxAttempts is exhausted`, async ({
+    follow,
+  }) => {
     const feed = follow({ transport, token: () => 'no-such-token', maxAttempts: 1 });
     await expect(feed.next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 
-  test(`over ${transport}, a fixed token that is revoked ends the feed, after what came before`, async ({
+  test(`over ${transport}, ends the feed after the items received when a fixed token is revoked`, async ({
     server,
     follow,
   }) => {

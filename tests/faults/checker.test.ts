@@ -13,31 +13,31 @@ const verdict = (received: LogLine[][], more: string[] = []) =>
 
 const none = { acknowledged: 5, lost: 0, doubled: 0, outOfOrder: 0, phantom: 0 };
 
-test('finds nothing where each subscriber was given the log', () => {
+test('finds no fault if each subscriber received the log', () => {
   expect(verdict([log, log])).toEqual({ ...none, received: 10 });
 });
 
-test('counts what one subscriber was not given, at the start, in the middle and at the end', () => {
+test('counts entries that one subscriber missed, at the start, in the middle and at the end', () => {
   expect(verdict([log, lines(2, 3, 4, 5)])).toEqual({ ...none, received: 9, lost: 1 });
   expect(verdict([lines(1, 2, 5), log])).toEqual({ ...none, received: 8, lost: 2 });
   expect(verdict([lines(1, 2, 3, 4), []])).toEqual({ ...none, received: 4, lost: 6 });
 });
 
-test('counts an acknowledged write that the log lacks once, however many subscribers there are', () => {
+test('counts an acknowledged write missing in the log once, whatever the number of subscribers', () => {
   expect(verdict([log, log], ['write-6'])).toEqual({ ...none, acknowledged: 6, received: 10, lost: 1 });
 });
 
-test('counts what was given again, at once or later', () => {
+test('counts entries received twice, at once or later', () => {
   expect(verdict([lines(1, 2, 2, 3, 4, 5)])).toEqual({ ...none, received: 6, doubled: 1 });
   expect(verdict([lines(1, 2, 3, 4, 5, 1, 2)])).toEqual({ ...none, received: 7, doubled: 2 });
 });
 
-test('counts what came after its successor', () => {
+test('counts entries received after their successor', () => {
   expect(verdict([lines(1, 3, 2, 4, 5)])).toEqual({ ...none, received: 5, outOfOrder: 1 });
   expect(verdict([lines(5, 1, 2, 3, 4)])).toEqual({ ...none, received: 5, outOfOrder: 4 });
 });
 
-test('counts what the log does not hold, or holds elsewhere', () => {
+test('counts entries that the log lacks or has at another position', () => {
   expect(verdict([[...log, line(6)]])).toEqual({ ...none, received: 6, phantom: 1 });
   expect(verdict([[...lines(1, 2), line(3, 'rolled-back'), ...lines(3, 4, 5)]])).toEqual({
     ...none,
@@ -46,7 +46,7 @@ test('counts what the log does not hold, or holds elsewhere', () => {
   });
 });
 
-test('a write that was not answered may be in the log, and is then expected', () => {
+test('expects an unacknowledged write if it is in the log', () => {
   const unanswered = check({
     acknowledged: ['write-1'],
     log: lines(1, 2),

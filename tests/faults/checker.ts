@@ -1,34 +1,34 @@
-/** A place in the log, and whose change it is. */
+/** A position in the log, and the slug of its change. */
 export interface LogLine {
   readonly position: bigint;
   readonly slug: string;
 }
 
-/** What is compared. */
+/** The data to compare. */
 export interface Observed {
-  /** Slugs of the writes that a server answered, in any order. */
+  /** Slugs of acknowledged writes, in any order. */
   readonly acknowledged: Iterable<string>;
-  /** The log as the database holds it at the end. */
+  /** The log in the database at the end. */
   readonly log: readonly LogLine[];
-  /** What each subscriber was given, in the order of arrival. Each began before the first write. */
+  /** What each subscriber received, in order of arrival. Each started before the first write. */
   readonly received: readonly (readonly LogLine[])[];
 }
 
-/** How many of each there are, over all subscribers. */
+/** Counts over all subscribers. */
 export interface Verdict {
   readonly acknowledged: number;
   readonly received: number;
-  /** Acknowledged writes that the log lacks, and lines of the log that a subscriber was never given. */
+  /** Acknowledged writes missing in the log, and log entries that a subscriber never received. */
   readonly lost: number;
-  /** Lines that a subscriber was given again. */
+  /** Entries that a subscriber received again. */
   readonly doubled: number;
-  /** Lines that a subscriber was given for the first time after one that comes later in the log. */
+  /** Entries first received after a later entry of the log. */
   readonly outOfOrder: number;
-  /** Lines that a subscriber was given and that the log does not hold there. */
+  /** Received entries that the log does not have at their position. */
   readonly phantom: number;
 }
 
-/** Compares what was acknowledged and what was received with the log. */
+/** Compares acknowledged writes and received entries with the log. */
 export function check({ acknowledged, log, received }: Observed): Verdict {
   const truth = new Map(log.map(({ position, slug }) => [position, slug]));
   const written = new Set(truth.values());
@@ -53,5 +53,5 @@ export function check({ acknowledged, log, received }: Observed): Verdict {
   return { acknowledged: promised.length, received: total, ...counts };
 }
 
-/** What every scenario expects of its counts. */
+/** The counts that every scenario expects. */
 export const NO_FAULT = { lost: 0, doubled: 0, outOfOrder: 0, phantom: 0 };

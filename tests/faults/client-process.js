@@ -1,6 +1,5 @@
-// Follows the feed and keeps its resume point in a file, until it is killed. What it has handled it
-// writes to another file, before it is finished with it. Plain JavaScript on dist/, because Node 20
-// runs no TypeScript.
+// Follows the feed and stores its resume point in a file, until it is killed. It writes each handled item to another
+// file before it finishes the item. Plain JavaScript on dist/, because Node 20 cannot run TypeScript.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import WebSocket from 'ws';

@@ -8,7 +8,7 @@ import { startWriters } from './writers.js';
 
 const DISCONNECTS = 1_000;
 
-/** Most over WebSocket, some over server-sent events. */
+/** Most over WebSocket, some over Server-Sent Events. */
 const startFollowers = (options: Omit<FollowerOptions, 'open'>): Follower[] =>
   Array.from({ length: 12 }, (_, index) =>
     follow({ ...options, open: index % 3 === 2 ? overEventStream : overWebSocket }),
@@ -17,8 +17,8 @@ const startFollowers = (options: Omit<FollowerOptions, 'open'>): Follower[] =>
 const figuresOf = (followers: readonly Follower[]) =>
   `${followers.length} subscribers, ${followers.reduce((sum, { endings }) => sum + endings.length, 0)} connections broken`;
 
-describeWithDatabase('subscribers that come back with the cursor of the last item that they got', () => {
-  test('are given everything once and in order through 1,000 disconnects while 4 writers publish', async () => {
+describeWithDatabase('subscribers that resume with their last cursor', () => {
+  test('receive everything once and in order through 1,000 disconnects while 4 writers publish', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });
@@ -35,7 +35,7 @@ describeWithDatabase('subscribers that come back with the cursor of the last ite
     }
   });
 
-  test('and so when each connection is to the other of two instances', async () => {
+  test('receive everything once and in order when they alternate between two instances', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using pair = await startPair({ DATABASE_URL: databaseUrl });

@@ -4,36 +4,36 @@ import { decodeCursor } from '../../src/feed/cursor.js';
 import type { LogLine } from './checker.js';
 import { type Ending, type Line, type OpenLine, overEventStream, overWebSocket, type Told } from './lines.js';
 
-/** An item that came, with the time of its arrival in milliseconds since 1970. */
+/** A received item, with its arrival time in milliseconds since 1970. */
 export interface Arrival extends LogLine {
   readonly at: number;
 }
 
-/** A subscriber that comes back, with the cursor of the last item that it got, until it is stopped. */
+/** A subscriber that resumes with its last cursor until it is stopped. */
 export interface Follower extends AsyncDisposable {
   readonly received: readonly Arrival[];
   /** Where it would resume. */
   readonly cursor: string;
   readonly position: bigint;
-  /** How each of its connections ended, and with which cursor. */
+  /** How each connection ended, and the cursor then. */
   readonly endings: readonly (Ending & { readonly cursor: string })[];
-  /** FeedReset is never right here: nothing restores the database. */
+  /** FeedReset is always a fault here, because nothing restores the database. */
   readonly resets: number;
-  /** How often it was told that it had caught up: once per connection at most. */
+  /** The number of FeedCaughtUp items: at most one per connection. */
   readonly caughtUp: number;
   readonly line: Line | undefined;
-  /** Breaks its connection; says whether there was one. */
+  /** Breaks its connection. Returns whether there was one. */
   cut(): boolean;
 }
 
 export interface FollowerOptions {
   readonly open: OpenLine;
-  /** The cursor to begin with. */
+  /** The cursor to start from. */
   readonly after: string;
   readonly isLarge?: boolean;
-  /** Where to go, asked for at each connection. */
+  /** Returns the URL for each connection. */
   url(connection: number): string | Promise<string>;
-  /** Called with each item as it comes. */
+  /** Called with each item on arrival. */
   onTold?(told: Told, line: Line): void;
 }
 
@@ -74,7 +74,7 @@ export function follow({ open, after, isLarge = false, url, onTold }: FollowerOp
       const ending = await opened.ended;
       endings.push({ ...ending, cursor });
       line = undefined;
-      // Whoever is refused tries again a little later, spread out.
+      // Retry after a rejection with a random delay.
       if (!hasHeard) await wait(20 + Math.random() * 80);
     }
   };
@@ -101,7 +101,7 @@ export function follow({ open, after, isLarge = false, url, onTold }: FollowerOp
     cut: () => {
       if (!line) return false;
       line.cut();
-      line = undefined; // It cannot be broken twice.
+      line = undefined; // A connection breaks only once.
       return true;
     },
     [Symbol.asyncDispose]: async () => {
@@ -112,17 +112,17 @@ export function follow({ open, after, isLarge = false, url, onTold }: FollowerOp
   };
 }
 
-/** Stops followers all at once. */
+/** Stops all followers. */
 export async function stop(followers: readonly Follower[]): Promise<void> {
   await Promise.all(followers.map((follower) => follower[Symbol.asyncDispose]()));
 }
 
-/** Breaks the followers' connections so many times in all, each at moments of its own. */
+/** Breaks the followers' connections a given number of times in total, each at random moments. */
 export async function cutAtRandom(followers: readonly Follower[], times: number): Promise<number> {
   let left = times;
   const cutAgain = async (follower: Follower) => {
     while (left > 0) {
-      // From the opening of the connection, through its handshake and its replay, to some time live.
+      // The break can come during connect, handshake, replay or live.
       await wait(Math.random() ** 2 * 400);
       if (left > 0 && follower.cut()) left -= 1;
     }
@@ -131,7 +131,7 @@ export async function cutAtRandom(followers: readonly Follower[], times: number)
   return times;
 }
 
-/** Waits until all have come as far as a position; gives up in silence, because the checker says what lacks. */
+/** Waits until all followers have reached a position. Gives up silently: the checker reports what is missing. */
 export async function reach(
   followers: readonly Follower[],
   position: bigint,
@@ -142,7 +142,7 @@ export async function reach(
     .catch(() => {});
 }
 
-/** Eight followers: as many on each of the instances, and over each transport. */
+/** Eight followers, spread evenly over instances and transports. */
 export const followAll = (instances: readonly { readonly url: string }[], after: string): Follower[] =>
   Array.from({ length: 8 }, (_, index) =>
     follow({

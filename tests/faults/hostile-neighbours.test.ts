@@ -6,19 +6,19 @@ import { REQUESTS } from '../support/hostile-requests.js';
 import { ask, expectWell, inTime, test } from '../support/served.js';
 import { exchange } from '../support/wire.js';
 
-/** How many answers each figure comes of. */
+/** Responses per figure. */
 const ANSWERS = 500;
-/** What is as good as quiet on a machine that has other things to do, in milliseconds. */
+/** A latency that counts as quiet on a shared machine, in milliseconds. */
 const FLOOR = 30;
 
-/** What all but one of a hundred take at most. */
+/** Returns the 99th percentile. */
 function p99(taken: number[]): number {
   const sorted = taken.toSorted((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 }
 
-describe('beside clients that send what is refused', () => {
-  test("a well-behaved client's 99th percentile is at most three times that of a quiet server", {
+describe('beside clients that send hostile requests', () => {
+  test("keeps a well-behaved client's 99th percentile within three times that of a quiet server", {
     timeout: 300_000,
   }, async ({ served }) => {
     const client = new Worker(new URL('../support/steady-client.js', import.meta.url), {
@@ -38,11 +38,11 @@ describe('beside clients that send what is refused', () => {
         await inTime((signal) => exchange(served.url, bytes, { signal, isBrief: true }));
     };
     try {
-      await sendAll(); // Warm.
+      await sendAll(); // Warm-up.
       await take();
       const quiet: number[] = [];
       const beside: number[] = [];
-      // In turns, so that what else the machine does falls on both.
+      // Alternate, so that other load affects both equally.
       while (beside.length < ANSWERS || quiet.length < ANSWERS) {
         await sendAll();
         beside.push(...(await take()));

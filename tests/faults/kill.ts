@@ -19,8 +19,8 @@ export interface Killed {
 }
 
 /**
- * Starts a server, writes to it and kills it in the midst of the writes, again and again. What was
- * not answered is sent once more, with its key, to the next server.
+ * Repeatedly starts a server, writes to it and kills it during the writes. Sends each unacknowledged write to the next
+ * server with its key.
  */
 export async function killAgainAndAgain(
   location: DatabaseLocation,
@@ -46,13 +46,13 @@ export async function killAgainAndAgain(
     startTimes.push(server.startTime);
     if (round === 0) await post(server.url, MAKE_SOURCE);
     await Promise.all([...unanswered].map((slug) => write(server.url, slug)));
-    // Between 10 and 40 answers on, so that the kill comes at any moment of a write.
+    // Kill after 10 to 40 responses, so that it hits any moment of a write.
     const enough = acknowledged.size + 10 + Math.floor(Math.random() * 30);
     const writes: Promise<unknown>[] = [];
     const refused: unknown[] = [];
     for await (const _ of setInterval(1_000 / WRITES_PER_SECOND)) {
       if (acknowledged.size >= enough) break;
-      if (unanswered.size >= MOST_AT_ONCE) continue; // The machine is slower than that: no backlog.
+      if (unanswered.size >= MOST_AT_ONCE) continue; // On a slow machine, do not build a backlog.
       const slug = `round-${round}-write-${writes.length}`;
       writes.push(
         write(server.url, slug).catch((error: unknown) => !server.child.killed && refused.push(error)),
@@ -72,7 +72,7 @@ export async function killAgainAndAgain(
   return { acknowledged: acknowledged.size, unanswered: interrupted, startTimes };
 }
 
-/** Every acknowledged write is there, once and with all its rows; no position is missing or doubled. */
+/** Checks that every acknowledged write is there once with all its rows, and that positions have no gaps or duplicates. */
 async function expectWhole(location: DatabaseLocation, acknowledged: ReadonlySet<string>): Promise<void> {
   await using opened = await openDatabase(location);
   const { db } = opened;

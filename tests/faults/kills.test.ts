@@ -20,7 +20,7 @@ const CLIENT = fileURLToPath(new URL('./client-process.js', import.meta.url));
 const upTo = (most: number) => 1 + Math.floor(Math.random() * most);
 
 describeWithDatabase('kill -9', () => {
-  test('of an instance in the midst of writes loses nothing, for subscribers that go on to the other', async () => {
+  test('of an instance during writes loses nothing for subscribers that switch to the other one', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using pair = await startPair({ DATABASE_URL: databaseUrl });
@@ -54,7 +54,7 @@ describeWithDatabase('kill -9', () => {
     }
   });
 
-  test('of a client makes it handle again at most what it had in hand', async () => {
+  test('of a client makes it repeat at most the item it was working on', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });
@@ -92,7 +92,7 @@ interface Client {
 const start = ({ url, directory, transport, after }: Client) =>
   startNode(CLIENT, [url, directory, transport, after]);
 
-/** Kills the client each time that it has handled some more, at whatever it does then. */
+/** Repeatedly kills the client after it has handled some items, whatever it is doing. */
 async function killAgainAndAgain(options: Client): Promise<void> {
   const count = async () => (await readRuns(options.directory)).flat().length;
   for (let kill = 0; kill < CLIENT_KILLS; kill += 1) {
@@ -105,7 +105,7 @@ async function killAgainAndAgain(options: Client): Promise<void> {
   }
 }
 
-/** Runs the client until it has handled so many; gives up in silence, because the checker says what lacks. */
+/** Runs the client until it has handled enough items. Gives up silently: the checker reports what is missing. */
 async function handle(options: Client, last: number): Promise<void> {
   await using client = start(options);
   const isWhole = async () =>
@@ -121,7 +121,7 @@ async function makeDirectories(count: number) {
   return { paths, [Symbol.asyncDispose]: () => rm(root, { recursive: true }) };
 }
 
-/** What the client has handled, by process. */
+/** Returns the items that the client handled, by process. */
 async function readRuns(directory: string): Promise<LogLine[][]> {
   const text = await readFile(join(directory, 'handled'), 'utf8').catch(() => '');
   const runs: LogLine[][] = [];
@@ -134,7 +134,7 @@ async function readRuns(directory: string): Promise<LogLine[][]> {
   return runs;
 }
 
-/** Leaves out what a process handled first where it is what one before it handled last. */
+/** Drops a process's first item if an earlier process handled it last. */
 function withoutInHand(runs: readonly LogLine[][]): { received: LogLine[]; handledAgain: number } {
   const received: LogLine[] = [];
   let handledAgain = 0;

@@ -2,37 +2,37 @@ import { type IncomingMessage, request } from 'node:http';
 import { createParser } from 'eventsource-parser';
 import WebSocket from 'ws';
 
-/** What a subscriber is told: an item with its cursor. */
+/** An item with its cursor. */
 export interface Told {
   readonly type: 'DevelopmentPublished' | 'FeedCaughtUp' | 'FeedReset';
   readonly cursor: string;
   readonly slug: string;
 }
 
-/** How a connection ended; the code and the reason are those of a WebSocket that was closed properly. */
+/** How a connection ended, with code and reason if a WebSocket was closed properly. */
 export interface Ending {
   readonly code?: number;
   readonly reason?: string;
 }
 
-/** One connection with one subscription to the feed. */
+/** A connection with one subscription to the feed. */
 export interface Line {
-  /** Resolves when the connection has ended, however that came. Never rejects. */
+  /** Resolves when the connection has ended for any reason. Never rejects. */
   readonly ended: Promise<Ending>;
-  /** The port at our end, once there is one. */
+  /** Our local port, once connected. */
   readonly port: number | undefined;
-  /** Breaks the connection without a word. */
+  /** Breaks the connection without a closing handshake. */
   cut(): void;
-  /** Reads nothing from the connection any more. */
+  /** Stops reading from the connection. */
   pause(): void;
   resume(): void;
 }
 
 export interface LineOptions {
-  /** Where GraphQL is served, by http. */
+  /** The HTTP URL of GraphQL. */
   readonly url: string;
   readonly after: string;
-  /** Whether items carry their quotation: what makes them large. */
+  /** Whether items include their quotation, which makes them large. */
   readonly isLarge?: boolean;
   onTold(told: Told): void;
 }
@@ -60,14 +60,14 @@ interface Result {
   };
 }
 
-/** Undefined for a result that is an error. */
+/** Returns undefined for an error result. */
 function toldBy({ data }: Result): Told | undefined {
   if (!data) return undefined;
   const { __typename: type, cursor, development } = data.feed;
   return { type, cursor, slug: development?.slug ?? '' };
 }
 
-/** graphql-transport-ws by hand: what the official client adds would hide when and how it breaks. */
+/** Speaks graphql-transport-ws directly, because the official client hides when and how a connection breaks. */
 export const overWebSocket: OpenLine = ({ url, after, isLarge = false, onTold }) => {
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', {
     perMessageDeflate: false,
@@ -93,7 +93,7 @@ export const overWebSocket: OpenLine = ({ url, after, isLarge = false, onTold })
       if (told) onTold(told);
       else socket.terminate();
     } else if (message.type === 'error' || message.type === 'complete') {
-      socket.terminate(); // For a while there is no database, say: come back.
+      socket.terminate(); // A temporary error, such as a database outage: reconnect.
     }
   });
   return {
@@ -110,7 +110,7 @@ export const overWebSocket: OpenLine = ({ url, after, isLarge = false, onTold })
   };
 };
 
-/** Server-sent events that are resumed as a browser does: by the id of the last event. */
+/** Reads Server-Sent Events and resumes like a browser, by the last event's id. */
 export const overEventStream: OpenLine = ({ url, after, isLarge = false, onTold }) => {
   let isOver = false;
   let answer: IncomingMessage | undefined;

@@ -9,10 +9,10 @@ import { type Address, expectNoFault, headOf, readLog, settle, startPair } from 
 import { summary } from './summary.js';
 import { startWriters } from './writers.js';
 
-/** How long NATS is away, in milliseconds. */
+/** How long NATS is down, in milliseconds. */
 const OUTAGE = 10_000;
 
-/** How long items took from being written to the log, in milliseconds. */
+/** Times from the log entry to arrival, in milliseconds. */
 async function latencies(databaseUrl: string, followers: readonly Follower[], from = 0, to = Infinity) {
   const written = new Map((await readLog(databaseUrl)).map(({ position, at }) => [position, at]));
   return followers
@@ -27,7 +27,7 @@ const bus = (address: Address, message: string) =>
 
 describeWithDatabase('between two instances', () => {
   describeWithNats('NATS', () => {
-    test('may be away for 10 seconds: only latency changes', async () => {
+    test('affects only latency when it is down for 10 seconds', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       await using nats = await startNats();
@@ -43,7 +43,7 @@ describeWithDatabase('between two instances', () => {
         await vi.waitUntil(() => writers.acknowledged.length >= 50, { timeout: 60_000 });
         await nats.kill();
         const killed = Date.now();
-        await wait(OUTAGE); // That is the fault.
+        await wait(OUTAGE); // The outage itself is timed.
         await nats.start();
         const back = Date.now();
         for (const address of addresses) {
@@ -66,7 +66,7 @@ describeWithDatabase('between two instances', () => {
       }
     });
 
-    test('may double every message and drop every tenth', async () => {
+    test('loses nothing when it duplicates every message and drops every tenth', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       await using nats = await startNats();

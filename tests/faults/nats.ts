@@ -5,16 +5,16 @@ import { promisify } from 'node:util';
 import { NATS, startProxy } from '../services/bus-support.js';
 import { freePort } from './record.js';
 
-/** A NATS server that may be killed. */
+/** A NATS server that the test may kill. */
 export interface Nats extends AsyncDisposable {
   readonly url: string;
-  /** What it is, for the report. */
+  /** A description for the report. */
   readonly kind: string;
   kill(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** One of our own where the program is installed; else the tests' usual one, behind a wire that can be cut. */
+/** Starts our own server if nats-server is installed, else uses the shared one through a proxy that can be cut. */
 export async function startNats(): Promise<Nats> {
   const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
   try {
@@ -28,7 +28,7 @@ export async function startNats(): Promise<Nats> {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    process.once('exit', () => child.kill('SIGKILL')); // A test that timed out disposes of nothing.
+    process.once('exit', () => child.kill('SIGKILL')); // A test that timed out disposes nothing.
     let told = '';
     for await (const text of child.stderr.iterator({ destroyOnReturn: false })) {
       told += text;
@@ -67,7 +67,7 @@ async function cutOff(): Promise<Nats> {
   };
 }
 
-/** A wire to NATS that doubles every message and drops every tenth, on its way to each client. */
+/** A proxy to NATS that duplicates every message and drops every tenth, to each client. */
 export async function startFaultyWire(target: string) {
   const { hostname: host, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -111,7 +111,7 @@ export async function startFaultyWire(target: string) {
 const MESSAGE = Buffer.from('MSG ');
 const END = '\r\n';
 
-/** The first frame of NATS's protocol in the bytes: a line, and for a message what follows it. */
+/** Returns the first frame of NATS's protocol: a line, with the payload for a message. */
 function firstFrame(bytes: Buffer): Buffer | undefined {
   const end = bytes.indexOf(END);
   if (end < 0) return undefined;

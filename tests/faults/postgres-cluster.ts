@@ -9,15 +9,15 @@ import { freePort } from './record.js';
 const execute = promisify(execFile);
 const VERSIONS = '/usr/lib/postgresql';
 
-/** A PostgreSQL server of our own, which may be stopped: the tests' usual one serves others too. */
+/** A private PostgreSQL server that the test may stop. */
 export interface Cluster extends AsyncDisposable {
   readonly url: string;
-  /** `fast` ends every connection; `immediate` ends like a crash, and recovers at the next start. */
+  /** `fast` closes every connection; `immediate` stops like a crash and recovers at the next start. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   start(): Promise<void>;
 }
 
-/** Where PostgreSQL's programs are; undefined where they are not installed. */
+/** Returns the folder of PostgreSQL's programs; undefined if they are not installed. */
 async function findPrograms(): Promise<string | undefined> {
   const versions = await readdir(VERSIONS).catch(() => []);
   const newest = versions.toSorted((a, b) => Number(b) - Number(a));
@@ -26,7 +26,7 @@ async function findPrograms(): Promise<string | undefined> {
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** Whether a cluster can be made here; if not, says so, or throws where REQUIRE_SERVICES is 1. */
+/** Returns whether a cluster can be created here. If not, warns, or throws with REQUIRE_SERVICES=1. */
 export async function canMakeCluster(): Promise<boolean> {
   if (await findPrograms()) return true;
   const message = `No initdb under ${VERSIONS}`;
@@ -65,7 +65,7 @@ export async function startCluster(): Promise<Cluster> {
     start,
     stop,
     [Symbol.asyncDispose]: async () => {
-      await stop('immediate').catch(() => {}); // It is stopped already.
+      await stop('immediate').catch(() => {}); // Already stopped.
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -8,11 +8,11 @@ import { startWriters } from './writers.js';
 
 const TERMINATIONS = 20;
 
-/** Whether an instance can reach its database. */
+/** Returns whether an instance reaches its database. */
 const isReady = async ({ url }: Address) => (await fetch(new URL('/health/ready', url))).status === 200;
 
-describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () => {
-  test('loses nobody anything, by the book or as after a crash', async () => {
+describe.skipIf(!(await canMakeCluster()))('a restart of PostgreSQL', () => {
+  test('loses nothing for any subscriber, in fast or immediate mode', async () => {
     await using cluster = await startCluster();
     await using pair = await startPair({ DATABASE_URL: cluster.url });
     const { one, addresses, urlAt } = pair;
@@ -26,7 +26,7 @@ describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () =>
         for (const address of addresses) {
           await vi.waitUntil(async () => !(await isReady(address)), { timeout: 30_000 });
         }
-        // Some lose their connections as well, and come back while there is no database.
+        // Some lose their connections too, and reconnect while the database is down.
         for (const follower of followers.slice(0, 4)) follower.cut();
         await cluster.start();
         for (const address of addresses) {
@@ -51,8 +51,8 @@ describe.skipIf(!(await canMakeCluster()))('PostgreSQL that is restarted', () =>
   });
 });
 
-describeWithDatabase('the connection that listens', () => {
-  test('may be terminated 20 times during writes', async () => {
+describeWithDatabase('the LISTEN connection', () => {
+  test('loses nothing when it is terminated 20 times during writes', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl });

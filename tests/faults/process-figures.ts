@@ -2,13 +2,13 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 
 const MEGABYTE = 1024 ** 2;
 
-/** A process's resident memory, in megabytes. */
+/** Returns a process's resident memory in megabytes. */
 export async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / MEGABYTE;
 }
 
-/** Watches a process's resident memory; `stop` says by how much it has grown at most, in megabytes. */
+/** Watches a process's resident memory. `stop` returns its largest growth in megabytes. */
 export async function watchMemory(pid: number): Promise<{ stop(): number }> {
   const before = await residentMemory(pid);
   let most = before;
@@ -26,8 +26,8 @@ export async function watchMemory(pid: number): Promise<{ stop(): number }> {
 }
 
 /**
- * Whether a process still has its end of a connection to 127.0.0.1, known by the port at the other
- * end: a client that reads nothing is not told that it was cut off.
+ * Returns whether a process still holds its end of a connection to 127.0.0.1, identified by the client's port. A client
+ * that does not read cannot notice that it was cut off.
  */
 export async function holds(pid: number, port: number): Promise<boolean> {
   const remote = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -9,7 +9,7 @@ import { check, type LogLine, NO_FAULT, type Verdict } from './checker.js';
 import { type Follower, reach } from './follower.js';
 import { startWriters, type Writers } from './writers.js';
 
-/** A port that nobody listens on, so that an instance can come back to where it was. */
+/** Returns a free port, so that an instance can restart at the same address. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,10 +21,10 @@ export async function freePort(): Promise<number> {
 
 export type Instance = Awaited<ReturnType<typeof serve>>;
 
-/** An instance at an address that stays the same from one process to the next. */
+/** An instance that keeps its address across restarts. */
 export interface Address extends AsyncDisposable {
   readonly url: string;
-  /** The process there, or the last one that was. */
+  /** The current process, or the last one. */
   readonly instance: Instance;
   end(signal: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
@@ -34,7 +34,7 @@ export async function startInstance(env: Environment): Promise<Address> {
   const PORT = String(await freePort());
   const start = () => serve({ LOG_LEVEL: 'info', GRAPHIQL: 'false', ...env, PORT });
   let instance = await start();
-  await post(instance.url, MAKE_SOURCE); // What the writers cite.
+  await post(instance.url, MAKE_SOURCE); // The source that the writers cite.
   return {
     url: instance.url,
     get instance() {
@@ -57,7 +57,7 @@ export async function startPair(env: Environment) {
     one,
     other,
     addresses: [one, other],
-    /** One of the two, in turn. */
+    /** Returns the two instances alternately. */
     urlAt: (index: number) => (index % 2 === 0 ? one.url : other.url),
     [Symbol.asyncDispose]: async () => {
       await one[Symbol.asyncDispose]();
@@ -66,15 +66,15 @@ export async function startPair(env: Environment) {
   };
 }
 
-/** Where the feed stands. */
+/** Returns the feed's head. */
 export async function headOf(url: string): Promise<string> {
   return (await post(url, '{ feedHead }')).feedHead as string;
 }
 
-/** The name of these tests' own connections, which are not the server's. */
+/** The application name of the tests' own connections. */
 export const OBSERVER = 'doctrine-wire faults';
 
-/** Runs a statement on the database itself. */
+/** Runs a statement directly on the database. */
 export async function query<R extends pg.QueryResultRow>(databaseUrl: string, sql: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: OBSERVER });
   await client.connect();
@@ -85,7 +85,7 @@ export async function query<R extends pg.QueryResultRow>(databaseUrl: string, sq
   }
 }
 
-/** The log as it is, with the time at which each line was written, in milliseconds since 1970. */
+/** Reads the log with the time of each entry, in milliseconds since 1970. */
 export async function readLog(databaseUrl: string): Promise<(LogLine & { at: number })[]> {
   const rows = await query<{ position: string; slug: string; at: string }>(
     databaseUrl,
@@ -98,15 +98,15 @@ export async function readLog(databaseUrl: string): Promise<(LogLine & { at: num
 
 export interface Settled {
   readonly databaseUrl: string;
-  /** An instance that runs. */
+  /** A running instance. */
   readonly url: string;
   readonly writers: readonly Writers[];
   readonly followers: readonly Follower[];
 }
 
 /**
- * Waits for the writers' last answers and for the followers to come to the head, publishes one more,
- * so that whatever was still under way before it has come, and compares.
+ * Waits for the writers' last responses and for the followers to reach the head. Then publishes one more statement, so
+ * that everything before it has arrived, and compares.
  */
 export async function settle({ databaseUrl, url, writers, followers }: Settled): Promise<Verdict> {
   for (const one of writers) await one.finish();
@@ -124,7 +124,7 @@ export async function settle({ databaseUrl, url, writers, followers }: Settled):
   });
 }
 
-/** Prints a scenario's counts in one line, and expects no fault among them. */
+/** Prints a scenario's counts in one line and expects no faults. */
 export function expectNoFault(scenario: string, verdict: Verdict, figures = ''): void {
   const { acknowledged, received, lost, doubled, outOfOrder, phantom } = verdict;
   process.stdout.write(

@@ -11,22 +11,22 @@ import { quantile } from './summary.js';
 import { startWriters, type Writers } from './writers.js';
 
 const STATEMENTS = 1_000;
-/** What random bytes come to in text: 10 KB. */
+/** 10 KB of random text, which compresses little. */
 const QUOTATION = { quotation: randomBytes(7_500).toString('base64') };
 const LIMITS = { FEED_PATIENCE: '2', FEED_BUFFER: '262144' };
 /**
- * V8 lets garbage lie while the machine has memory, so on a large one a process's growth says when it collected
- * last. In a heap of this size it collects in time, and ends where readers make it hold more.
+ * With plenty of memory V8 delays garbage collection, so a process's growth would show when it last collected. A heap of
+ * this size forces it to collect, and ends the process if readers make it hold more.
  */
 const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=192 --max-semi-space-size=8' };
-/** Stalled readers of each transport: with buffers without a limit, the server grows by 176 MB for them. */
+/** Stalled readers of each transport. With unlimited buffers they make the server grow by 176 MB. */
 const STALLED = 30;
-/** Times are compared again where the machine was busy with something else meanwhile. */
+/** Repeats the comparison of times if the machine was busy meanwhile. */
 const ATTEMPTS = 3;
 const SLOWEST = 2;
 const MOST_MEMORY = 100;
 
-/** A subscriber that stops reading at the first thing that it is told, at each connection while it stalls. */
+/** A subscriber that stops reading at the first item of each connection while it stalls. */
 function followAndStall(url: string, after: string, open: OpenLine) {
   let isStalled = true;
   const follower = follow({
@@ -53,7 +53,7 @@ const isHeld = async ({ instance }: Address, { follower }: Stalled) =>
   follower.line?.port !== undefined && (await holds(instance.pid, follower.line.port));
 
 describeWithDatabase('a reader that never reads', () => {
-  test('costs little memory, delays nobody, is cut off, and gets everything when it reads again', async () => {
+  test('costs little memory, delays nobody, is cut off, and receives everything when it reads again', async () => {
     await using database = await createPostgres();
     const { url: databaseUrl } = database.location;
     await using server = await startInstance({ DATABASE_URL: databaseUrl, ...LIMITS, ...SMALL_HEAP });
@@ -70,7 +70,7 @@ describeWithDatabase('a reader that never reads', () => {
     const everyWriters: Writers[] = [];
     const stalled: Stalled[] = [];
 
-    /** Publishes, and says by how much the server grew and how long items took to the others. */
+    /** Publishes, and returns the server's growth and the other subscribers' latencies. */
     const publish = async (name: string, count: number) => {
       const memory = await watchMemory(server.instance.pid);
       const writers = startWriters({ name, count, url: () => url, input: QUOTATION });
@@ -92,12 +92,12 @@ describeWithDatabase('a reader that never reads', () => {
 
     try {
       await vi.waitUntil(() => others.every(({ caughtUp }) => caughtUp === 1), { timeout: 30_000 });
-      await publish('warm', STATEMENTS); // A heap grows to what it needs once, whoever reads or does not.
+      await publish('warm', STATEMENTS); // Warm-up: the heap grows to its working size once.
       const runs: { quiet: number; stalled: number; grown: number; grownQuiet: number }[] = [];
       const best = () => Math.min(...runs.map((run) => run.stalled / run.quiet));
       while (runs.length < ATTEMPTS && !(runs.length > 0 && best() <= SLOWEST)) {
         const quiet = await publish(`quiet-${runs.length}`, STATEMENTS);
-        // From here on, since this is about the live feed; what came before it, it is given later.
+        // Start here, because this test is about the live feed.
         const now = await headOf(url);
         const readers = [overWebSocket, overEventStream].flatMap((open) =>
           Array.from({ length: STALLED }, () => followAndStall(url, now, open)),
@@ -138,12 +138,12 @@ describeWithDatabase('a reader that never reads', () => {
   });
 });
 
-/** How long after one another stalled readers begin to read again, in milliseconds. */
+/** The interval at which stalled readers resume reading, in milliseconds. */
 const STEP = 400;
 
 /**
- * Readers that stall in their replay and read again one after the other, until the server has given
- * the last of them up: those that come while it waits for them to take the rest are told why.
+ * Readers stall in their replay and resume reading one after the other, until the server has cut off the last. Readers
+ * that resume while the server still waits for them receive the close reason.
  */
 async function tellsTheSlow(
   server: Address,

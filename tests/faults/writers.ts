@@ -6,30 +6,30 @@ const RECORD = `mutation ($input: RecordStatementInput!) {
   recordStatement(input: $input) { __typename ... on Statement { slug } ... on Error { message } }
 }`;
 
-/** A write that is not taken for so long is refused, not interrupted. */
+/** How long a write is retried before it counts as refused, in milliseconds. */
 const LONGEST_OUTAGE = 60_000;
 
-/** Writers that publish one statement after the other. */
+/** Writers that each publish one statement after the other. */
 export interface Writers extends AsyncDisposable {
-  /** The slugs that a server answered with, in the order of the answers. */
+  /** The slugs of acknowledged writes, in order of acknowledgement. */
   readonly acknowledged: readonly string[];
-  /** Attempts that were not answered, and made again with the same key. */
+  /** Unacknowledged attempts that were repeated with the same key. */
   readonly retries: number;
-  /** Resolves when each has had its last write acknowledged; at once, where `count` was given, when all are. */
+  /** Resolves when each writer's last write is acknowledged; with `count`, when all writes are. */
   finish(): Promise<void>;
 }
 
 export interface WritersOptions {
   readonly writers?: number;
-  /** How many statements in all; until `finish` where left out. */
+  /** The number of statements in total. Default: until `finish`. */
   readonly count?: number;
-  /** Begins the slugs. */
+  /** The prefix of the slugs. */
   readonly name?: string;
-  /** More of the statements. */
+  /** Other fields of the statements. */
   readonly input?: object;
-  /** The least time between two writes of a writer, in milliseconds: the machine is for others too. */
+  /** The minimum interval between two writes of a writer, in milliseconds. */
   readonly pause?: number;
-  /** Where to write, asked for at each attempt. */
+  /** Returns the URL for each attempt. */
   url(attempt: number): string;
 }
 

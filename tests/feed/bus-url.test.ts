@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 
-test('BUS_URL names a NATS server', () => {
+test('accepts a BUS_URL that names a NATS server', () => {
   for (const url of ['nats://127.0.0.1:4222', 'tls://user:secret@bus.example.org', 'nats://[::1]:4222/']) {
     expect(loadConfig({ BUS_URL: url }).busUrl).toBe(url);
   }

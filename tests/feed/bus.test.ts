@@ -12,7 +12,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** The positions that followers of a tail are given. */
+/** The positions that a tail's followers receive. */
 function positionsOf(tail: Tail): bigint[] {
   const positions: bigint[] = [];
   tail.onAdvance((entries) => positions.push(...entries.map(({ position }) => position)));
@@ -22,7 +22,7 @@ function positionsOf(tail: Tail): bigint[] {
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
 
 describe('the local bus', () => {
-  test('gives every listener the position, until it no longer listens', () => {
+  test('passes the position to every listener until it unsubscribes', () => {
     const bus = createLocalBus();
     const [first, second]: [unknown[], unknown[]] = [[], []];
     const stop = bus.onWake((position) => first.push(position));
@@ -37,7 +37,7 @@ describe('the local bus', () => {
 });
 
 describe('a write', () => {
-  test('wakes with its last position, after the commit', async () => {
+  test('sends a wake-up with its last position, after the commit', async () => {
     await using record = await openGrowingRecord();
     const found: unknown[] = [];
     const pending: Promise<unknown>[] = [];
@@ -51,7 +51,7 @@ describe('a write', () => {
     expect(found).toEqual([1]);
   });
 
-  test('wakes nobody when it is a draft, fails, or repeats an earlier one', async () => {
+  test('sends no wake-up for a draft, a failure or a repetition', async () => {
     await using record = await openGrowingRecord();
     const wake = vi.fn();
     const writer = { db: record.db, editor: 'test', wake };
@@ -68,14 +68,14 @@ describe('a write', () => {
 });
 
 describe('the tail', () => {
-  test('looks for a wake-up without a position or with a new one, not for one that it has read', async () => {
+  test('reads the log for a wake-up without a position or with a new one, not for one already read', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let looks = 0;
     record.db.$on('query', ({ query }) => {
       if (query.includes('FROM feed_entry WHERE position >')) looks += 1;
     });
-    /** The embedded database answers in order: what was asked before this has been counted after it. */
+    /** The embedded database answers in order, so earlier queries have been counted when this returns. */
     const settle = async () => {
       for (let turn = 0; turn < 3; turn += 1) await record.db.$queryRaw`SELECT 1`;
       return looks;
@@ -90,11 +90,11 @@ describe('the tail', () => {
     expect(await settle()).toBe(before);
     bus.wake();
     expect(await settle()).toBe(before + 1);
-    bus.wake(10n ** 17n); // As anybody can send: it costs one look, and does not make the tail spin.
+    bus.wake(10n ** 17n); // Anybody could send this. It costs one read and does not make the tail spin.
     expect(await settle()).toBe(before + 2);
   });
 
-  test('gives its followers the same with a bus that doubles, drops and reorders wake-ups', async () => {
+  test('delivers the same over a bus that duplicates, drops and reorders wake-ups', async () => {
     await using record = await openGrowingRecord();
     const good = createLocalBus();
     const held: bigint[] = [];
@@ -121,7 +121,7 @@ describe('the tail', () => {
   });
 });
 
-test('what is no position on the wire is taken for a wake-up without one', () => {
+test('treats a payload that is no position as a wake-up without one', () => {
   expect(['12', '', '-1', '1e3', 'x', '9'.repeat(40)].map(readPosition)).toEqual([
     12n,
     ...Array.from({ length: 5 }, () => undefined),

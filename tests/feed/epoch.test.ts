@@ -4,7 +4,7 @@ import { startInstance } from './instance.js';
 import { openGrowingRecord } from './record.js';
 import { range, subscribe } from './subscriber.js';
 
-test('after a restore, cursors of before are answered with a reset, and those of after can be continued', async () => {
+test('resets older cursors after a restore and resumes from newer ones', async () => {
   await using record = await openGrowingRecord();
   await record.append(5);
   const before = await startInstance(record.db);
@@ -12,13 +12,13 @@ test('after a restore, cursors of before are answered with a reset, and those of
   await before[Symbol.asyncDispose]();
 
   await startNewEpoch(record.db);
-  const head = await record.append(5); // The position of the old cursor now means something else.
+  const head = await record.append(5); // The old cursor's position now belongs to another change.
   await using instance = await startInstance(record.db);
   const lost = await subscribe(instance, { after: old });
   await vi.waitUntil(() => lost.received.at(-1) === 'CAUGHT_UP', 20_000);
   expect(lost.received).toEqual(['RESET', 'CAUGHT_UP']);
 
-  // An entry of before the restore has a cursor of the new epoch.
+  // An entry from before the restore has a cursor of the new epoch.
   const { epoch } = instance.tail.head;
   const all = await subscribe(instance, { after: { epoch, position: 0n } });
   await vi.waitUntil(() => all.received.at(-1) === 'CAUGHT_UP', 20_000);

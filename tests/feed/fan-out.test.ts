@@ -6,7 +6,7 @@ import { range, subscribe } from './subscriber.js';
 const PATIENCE = { timeout: 20_000 };
 
 describe('the fan-out', () => {
-  test('sends what is there, then FeedCaughtUp, then what comes, over many pages', async () => {
+  test('sends past entries, then FeedCaughtUp, then new entries, over many pages', async () => {
     await using record = await openGrowingRecord();
     const before = await record.append(250);
     await using instance = await startInstance(record.db);
@@ -19,10 +19,10 @@ describe('the fan-out', () => {
     expect(subscriber.received).toEqual([...range(0n, before), 'CAUGHT_UP', ...range(before, after)]);
   });
 
-  test('sends all of a log longer than what is kept in memory, from any place', async () => {
+  test('replays a log longer than the entries in memory, from any position', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db);
-    const head = await record.append(2_350); // The newest 2,000 are kept.
+    const head = await record.append(2_350); // Memory keeps the newest 2,000.
     instance.bus.wake();
     const { epoch } = await instance.tail.refresh();
     for (const position of [0n, 99n, 100n, 101n, 349n, 350n, 351n, 2_300n, 2_350n]) {
@@ -34,7 +34,7 @@ describe('the fan-out', () => {
     expect(instance.fanOut.figures).toMatchObject({ subscribers: 0, groups: 0 });
   });
 
-  test('begins where the log stands, also when nothing has woken the tail yet', async () => {
+  test("starts at the log's head even before the tail was woken", async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db);
     await record.append(10);
@@ -45,7 +45,7 @@ describe('the fan-out', () => {
     expect(subscriber.received).toEqual(['CAUGHT_UP', 11n]);
   });
 
-  test('executes once for all subscribers that ask for the same', async () => {
+  test('executes once for all subscribers with equal requests', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db);
     const all = await Promise.all(Array.from({ length: 50 }, () => subscribe(instance)));
@@ -59,7 +59,7 @@ describe('the fan-out', () => {
     expect(instance.fanOut.figures.executions).toBe(2 + 40);
   });
 
-  test('answers a place that cannot be continued with a reset, and goes on from the live edge', async () => {
+  test('resets a position that cannot be continued, then continues at the live edge', async () => {
     await using record = await openGrowingRecord();
     const head = await record.append(3);
     await using instance = await startInstance(record.db);
@@ -76,7 +76,7 @@ describe('the fan-out', () => {
     }
   });
 
-  test('keeps a bounded number of bytes for a stalled subscriber, delays nobody, and loses nothing', async () => {
+  test('buffers a bounded number of bytes for a stalled subscriber, delays nobody and loses nothing', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db, { policy: { maxBuffered: 5_000 } });
     const slow = await subscribe(instance, { size: 1_000 });
@@ -99,7 +99,7 @@ describe('the fan-out', () => {
     await vi.waitUntil(() => slow.received.at(-1) === 201n, PATIENCE);
   });
 
-  test('cuts off a subscriber that takes nothing for too long, naming the last place that it was sent', async () => {
+  test('cuts off a subscriber without progress, with the last position it was sent', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db, { policy: { maxBuffered: 1_000, patience: 50 } });
     const stuck = await subscribe(instance, { size: 500 });
@@ -115,7 +115,7 @@ describe('the fan-out', () => {
     expect(again.received).toEqual([...range(3n, 10n), 'CAUGHT_UP']);
   });
 
-  test('goes on where it was when the database comes back', async () => {
+  test('continues where it was when the database is back', async () => {
     await using record = await openGrowingRecord();
     await using instance = await startInstance(record.db);
     const head = await record.append(2_200);
@@ -136,7 +136,7 @@ describe('the fan-out', () => {
     expect(subscriber.received).toEqual([...range(0n, head), 'CAUGHT_UP']);
   });
 
-  test('ends everybody when it is disposed of, and is silent after that', async () => {
+  test('ends all subscriptions on disposal and sends nothing afterwards', async () => {
     await using record = await openGrowingRecord();
     const instance = await startInstance(record.db);
     const subscribers = [await subscribe(instance), await subscribe(instance, { every: 3n })];

@@ -7,7 +7,7 @@ import { startTail } from '../../src/feed/tail.js';
 
 const NEVER = 2 ** 30;
 
-/** One instance's reader and fan-out; nothing but its bus wakes it, unless it polls. */
+/** One instance's tail and fan-out. Only its bus wakes it, unless it polls. */
 export async function startInstance(
   db: Database,
   {

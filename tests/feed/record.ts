@@ -3,9 +3,9 @@ import { recordDevelopment } from '../../src/domain/development/record.js';
 import { makeSource } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
 
-/** A record whose feed grows quickly: one development, and a revision of it for each entry; no versions. */
+/** A record whose feed grows quickly: one development with a revision for each entry, and no versions. */
 export interface GrowingRecord extends OpenDatabase {
-  /** Appends entries in one transaction and returns the position of the last. */
+  /** Appends entries in one transaction and returns the last position. */
   append(count: number): Promise<bigint>;
 }
 

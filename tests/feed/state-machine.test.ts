@@ -9,17 +9,17 @@ import { type Received, range, subscribe, type TestSubscriber } from './subscrib
 const PATIENCE = { timeout: 20_000 };
 const INSTANCES = 2;
 
-/** A client that comes back: what it received in all its sessions, one after the other. */
+/** A client that resumes, with what it received in all its sessions. */
 interface Client {
   readonly every: bigint;
   readonly from: FeedHead;
-  /** What sessions before the present one received. */
+  /** What earlier sessions received. */
   readonly past: Received[][];
   session: TestSubscriber | undefined;
   place: FeedHead;
 }
 
-/** A bus of two instances that loses, doubles and reorders as it is told. */
+/** A bus between two instances that loses, duplicates and reorders on request. */
 function createFaultyBus() {
   const listeners = new Set<(position?: bigint) => void>();
   let held: (bigint | undefined)[] = [];
@@ -33,7 +33,7 @@ function createFaultyBus() {
       else if (this.mode !== 'LOSES') tellAll(position);
       if (this.mode === 'DOUBLES') tellAll(position);
     },
-    /** Sends what was held back, the newest first. */
+    /** Sends held wake-ups, newest first. */
     letGo() {
       for (const position of held.reverse()) tellAll(position);
       held = [];
@@ -77,7 +77,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Runs the steps, heals everything, and returns each client with the head. */
+/** Runs the steps, ends all faults, and returns each client with the head. */
 async function run(record: GrowingRecord, steps: readonly Step[]) {
   const bus = createFaultyBus();
   const start = () => startInstance(record.db, { bus, policy: { maxBuffered: 2_000 } });
@@ -88,7 +88,7 @@ async function run(record: GrowingRecord, steps: readonly Step[]) {
 
   const disconnect = (it: Client | undefined) => {
     if (!it?.session) return;
-    it.session.leave(); // What waits on the line is lost with it.
+    it.session.leave(); // Buffered payloads are lost with the connection.
     it.past.push(it.session.received);
     it.place = it.session.place ?? it.place;
     it.session = undefined;
@@ -144,7 +144,7 @@ async function run(record: GrowingRecord, steps: readonly Step[]) {
   return { clients, head, errors };
 }
 
-test('whatever happens, every client is sent each change that concerns it once, in order, and told once a session when it has caught up', async () => {
+test('sends every client each matching change once and in order, and FeedCaughtUp once a session, under random faults', async () => {
   await using record = await openGrowingRecord();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {

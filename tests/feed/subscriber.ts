@@ -4,32 +4,32 @@ import type { EndReason, Outlet, Payload } from '../../src/feed/outlet.js';
 import { findStart } from '../../src/feed/start.js';
 import type { Tail } from '../../src/feed/tail.js';
 
-/** What a subscriber has received: the positions of entries, and what else it was told. */
+/** A test subscriber: the positions it received, and other events. */
 export type Received = bigint | 'CAUGHT_UP' | 'RESET';
 
 export interface TestSubscriber {
   readonly received: Received[];
-  /** Where it would resume: the place of the last payload that it has taken. */
+  /** Where it would resume: the position of the last payload that it took. */
   readonly place: FeedHead | undefined;
   readonly ended: { reason: EndReason; last: FeedHead } | undefined;
   readonly buffered: number;
-  /** Stops taking what is written; what is written then waits. */
+  /** Stops reading, so that payloads wait in the buffer. */
   stall(): void;
-  /** Takes what waits, and everything from now on. */
+  /** Reads buffered payloads, and all later ones. */
   resume(): void;
   leave(): void;
 }
 
 export interface SubscribeOptions {
   readonly after?: FeedHead | undefined;
-  /** Only entries whose position this number divides. */
+  /** Filters entries to multiples of this number. */
   readonly every?: bigint;
-  /** Bytes of a payload. */
+  /** Bytes in a payload. */
   readonly size?: number;
   readonly isStalled?: boolean;
 }
 
-/** Joins the fan-out with a line whose other end the test controls. */
+/** Joins the fan-out with an outlet whose reader the test controls. */
 export async function subscribe(
   { tail, fanOut }: { tail: Tail; fanOut: FanOut },
   { after, every = 1n, size = 100, isStalled = false }: SubscribeOptions = {},
@@ -77,7 +77,7 @@ export async function subscribe(
     outlet,
     render: async (event) => {
       if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
-      // An execution takes its time, and those of one batch differ.
+      // Executions take time, and different times within a batch.
       for (let turn = event.at.position % 4n; turn > 0n; turn -= 1n) await new Promise(setImmediate);
       const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
       return { at: event.at, json: Buffer.from(text.padEnd(size)) };
@@ -112,7 +112,7 @@ export async function subscribe(
   };
 }
 
-/** The positions after one, up to another, that a number divides. */
+/** Returns the multiples of a number after one position, up to another. */
 export const range = (after: bigint, to: bigint, every = 1n): bigint[] =>
   Array.from({ length: Number(to - after) }, (_, index) => after + 1n + BigInt(index)).filter(
     (position) => position % every === 0n,

@@ -9,7 +9,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** The positions that the tail tells of from now on. */
+/** Collects the positions that the tail reports from now on. */
 function listen(tail: Tail): bigint[] {
   const positions: bigint[] = [];
   tail.onAdvance((entries) => positions.push(...entries.map(({ position }) => position)));
@@ -17,7 +17,7 @@ function listen(tail: Tail): bigint[] {
 }
 
 describe('the tail', () => {
-  test('starts at the head that it finds', async () => {
+  test("starts at the log's head", async () => {
     await using record = await openGrowingRecord();
     const head = await record.append(7);
     await using tail = await startTail({
@@ -29,7 +29,7 @@ describe('the tail', () => {
     expect(tail.head.position).toBe(head);
   });
 
-  test('finds what nobody woke it for', async () => {
+  test('finds entries without a wake-up', async () => {
     await using record = await openGrowingRecord();
     await using tail = await startTail({
       db: record.db,
@@ -43,7 +43,7 @@ describe('the tail', () => {
     expect(heard).toEqual([1n]);
   });
 
-  test('survives a database error, tells of it, and goes on where it was', async () => {
+  test('reports a database error and continues where it was', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     const onError = vi.fn();
@@ -61,10 +61,10 @@ describe('the tail', () => {
     expect(onError).toHaveBeenCalledTimes(1);
   });
 
-  test('does not lose a wake-up that comes during a look that has read too early', async () => {
+  test('reads again after a wake-up during a read that was too early', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
-    // The real database, but what it answered is held back until the test lets it go.
+    // The real database, with responses held back until the test releases them.
     let looks = 0;
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
@@ -88,10 +88,10 @@ describe('the tail', () => {
     bus.wake();
     letGo();
     await vi.waitUntil(() => tail.head.position === head, 10_000);
-    expect(looks).toBeLessThanOrEqual(3); // The early one, and one that found the entry and looked on.
+    expect(looks).toBeLessThanOrEqual(3); // The early read, and one that found the entry and read on.
   });
 
-  test('looks once for a commit whose wake-up comes from the commit itself and over the bus', async () => {
+  test('reads once for a commit whose wake-up also comes back over the bus', async () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let looks = 0;
@@ -113,10 +113,10 @@ describe('the tail', () => {
     const head = await record.append(1);
     bus.wake(head);
     await vi.waitUntil(() => looks === 1, 10_000);
-    bus.wake(head); // The echo comes while the first look goes on.
+    bus.wake(head); // The echo arrives during the first read.
     letGo();
     await vi.waitUntil(() => tail.head.position === head, 10_000);
-    await new Promise(setImmediate); // Another look would have begun by now.
+    await new Promise(setImmediate); // Another read would have begun by now.
     expect(looks).toBe(1);
   });
 
@@ -185,7 +185,7 @@ describe('the tail', () => {
     expect(heard).toEqual(Array.from({ length: 60 }, (_, index) => BigInt(index + 1)));
   });
 
-  test('ends a look before it is disposed of, so that the database can be closed', async () => {
+  test('finishes a running read on disposal, so that the database can be closed', async () => {
     const record = await openGrowingRecord();
     const bus = createLocalBus();
     const onError = vi.fn();

@@ -13,11 +13,11 @@ type Contents = {
   reasons: { why: Record<string, string>; licences: string[] };
 };
 
-/** A project with one production dependency, which brings another along, and with its page. */
+/** A project with one production dependency, one transitive dependency, and its page. */
 interface Project {
-  /** Changes the files as `change` says, and checks them. */
+  /** Applies `change` to the files and checks them. */
   check(change?: (contents: Contents) => void): Promise<{ code: number | null | undefined; stdout: string }>;
-  /** Changes the files, writes the page and returns it. */
+  /** Applies `change` to the files, writes the page and returns it. */
   write(change?: (contents: Contents) => void): Promise<string>;
 }
 
@@ -64,13 +64,13 @@ const test = base.extend<{ project: Project }>({
   },
 });
 
-test('the page that was written passes, development dependencies aside', async ({ project }) => {
+test('accepts the page it wrote, without development dependencies', async ({ project }) => {
   const { code, stdout } = await project.check();
   expect(stdout).toBe('1 production dependencies, 1 transitive ones: (GPL-3.0 OR ISC), MIT.\n');
   expect(code).toBe(0);
 });
 
-test('the page says why each is there, and how many they bring along', async ({ project }) => {
+test('lists the reason for each dependency and the number of transitive ones', async ({ project }) => {
   const page = await project.write();
   expect(page).toContain('| `one` | 1.2.3 | MIT | Counts. | unknown | not installed |');
   expect(page).toContain('Their 1 transitive dependencies');
@@ -78,27 +78,27 @@ test('the page says why each is there, and how many they bring along', async ({ 
 
 const CHANGES: Record<string, [change: (contents: Contents) => void, complaint: string]> = {
   'without a reason': [({ reasons }) => delete reasons.why['one'], 'one: no reason; add one to'],
-  'that is gone, with its reason left': [
+  'that was removed while its reason remains': [
     ({ reasons }) => Object.assign(reasons.why, { three: 'Was here.' }),
     'three: has a reason in tools/dependencies.json but is no production dependency',
   ],
-  'with a range for a version': [
+  'with a version range': [
     ({ manifest }) => Object.assign(manifest.dependencies, { one: '^1.2.3' }),
     'one: expected an exact version in package.json, got "^1.2.3"',
   ],
-  'that brings along a licence which is not allowed': [
+  'with a transitive dependency under a licence that is not allowed': [
     ({ lock }) => Object.assign(lock.packages['node_modules/two'] ?? {}, { license: 'GPL-3.0' }),
     'node_modules/two: licence GPL-3.0; expected one of ISC, MIT',
   ],
-  'that names no licence': [
+  'without a licence': [
     ({ lock }) => Object.assign(lock.packages, { 'node_modules/one': { version: '1.2.3' } }),
     'node_modules/one: licence unknown',
   ],
-  'that runs a script when installed': [
+  'with an install script': [
     ({ lock }) => Object.assign(lock.packages['node_modules/two'] ?? {}, { hasInstallScript: true }),
     'node_modules/two: runs a script when installed',
   ],
-  'that the page does not have': [
+  'that is missing on the page': [
     ({ manifest, lock, reasons }) => {
       Object.assign(manifest.dependencies, { three: '3.0.0' });
       Object.assign(lock.packages, { 'node_modules/three': { version: '3.0.0', license: 'MIT' } });
@@ -106,7 +106,7 @@ const CHANGES: Record<string, [change: (contents: Contents) => void, complaint: 
     },
     'three: missing in docs/dependencies.md',
   ],
-  'of which the page has another version': [
+  'with an outdated version on the page': [
     ({ manifest, lock }) => {
       Object.assign(manifest.dependencies, { one: '1.3.0' });
       Object.assign(lock.packages['node_modules/one'] ?? {}, { version: '1.3.0' });
@@ -116,7 +116,7 @@ const CHANGES: Record<string, [change: (contents: Contents) => void, complaint: 
 };
 
 for (const [what, [change, complaint]] of Object.entries(CHANGES)) {
-  test(`a production dependency ${what} fails`, async ({ project }) => {
+  test(`fails for a production dependency ${what}`, async ({ project }) => {
     const { code, stdout } = await project.check(change);
     expect(stdout).toContain(complaint);
     expect(code).toBe(1);

@@ -60,7 +60,7 @@ const test = base.extend<{ repository: Repository }>({
 const changelog = (unreleased: string, released = '') =>
   `# Changelog\n\n## Unreleased\n\n${unreleased}\n\n## 0.1.0\n\n${released}\n`;
 
-test('a breaking change fails, with the line that the changelog lacks', async ({ repository }) => {
+test('fails for a breaking change and prints the missing changelog line', async ({ repository }) => {
   await repository.write('schema.graphql', WITHOUT_FEED_HEAD);
   const { code, stdout } = await repository.check();
   expect(stdout).toContain("breaking: Query.feedHead: Field 'feedHead' was removed");
@@ -68,14 +68,14 @@ test('a breaking change fails, with the line that the changelog lacks', async ({
   expect(code).toBe(1);
 });
 
-test('a change that only adds passes', async ({ repository }) => {
+test('passes for an addition', async ({ repository }) => {
   await repository.write('schema.graphql', BEFORE.replace('}', '  epoch: String\n}'));
   const { code, stdout } = await repository.check();
   expect(stdout).toBe('schema.graphql since HEAD: changes 1, breaking 0.\n');
   expect(code).toBe(0);
 });
 
-test('a breaking change that the changelog names passes', async ({ repository }) => {
+test('passes for a breaking change listed in the changelog', async ({ repository }) => {
   await repository.write('schema.graphql', WITHOUT_FEED_HEAD.replace('first: Int', 'first: Int!'));
   await repository.write(
     'CHANGELOG.md',
@@ -91,18 +91,21 @@ test('a breaking change that the changelog names passes', async ({ repository })
 
 for (const [what, text] of [
   ['another change', changelog('### Breaking\n\n- `Query.developments`: gone.')],
-  ['it in passing', changelog('### Breaking\n\n- `Query.developments`: ask for `Query.feedHead` before.')],
-  ['it among what was added', changelog('### Breaking\n\n### Added\n\n- `Query.feedHead`: gone.')],
-  ['it in an earlier version', changelog('', '### Breaking\n\n- `Query.feedHead`: gone.')],
+  [
+    'it after the colon of another item',
+    changelog('### Breaking\n\n- `Query.developments`: ask for `Query.feedHead` before.'),
+  ],
+  ['it under Added', changelog('### Breaking\n\n### Added\n\n- `Query.feedHead`: gone.')],
+  ['it under an earlier version', changelog('', '### Breaking\n\n- `Query.feedHead`: gone.')],
 ] as const) {
-  test(`a breaking change fails where the changelog names ${what}`, async ({ repository }) => {
+  test(`fails for a breaking change if the changelog lists ${what}`, async ({ repository }) => {
     await repository.write('schema.graphql', WITHOUT_FEED_HEAD);
     await repository.write('CHANGELOG.md', text);
     expect(await repository.check()).toMatchObject({ code: 1 });
   });
 }
 
-test('once committed, the change is held against the commit before', async ({ repository }) => {
+test('compares a committed change with the previous commit', async ({ repository }) => {
   await repository.write('schema.graphql', WITHOUT_FEED_HEAD);
   repository.commit();
   expect(await repository.check()).toMatchObject({
@@ -112,14 +115,14 @@ test('once committed, the change is held against the commit before', async ({ re
   expect(await repository.check('HEAD')).toMatchObject({ code: 0 });
 });
 
-test('a clone without the commit before says so and passes', async ({ repository }) => {
+test('passes with a message if the previous commit is not in the clone', async ({ repository }) => {
   expect(await repository.check()).toEqual({
     code: 0,
-    stdout: 'HEAD~1 is not in this clone (the first commit, or a shallow clone): nothing to compare with.\n',
+    stdout: 'HEAD~1 is not in this clone (first commit or shallow clone): nothing to compare with.\n',
   });
 });
 
-test('a commit that is asked for must be there', async ({ repository }) => {
+test('fails for an unknown commit', async ({ repository }) => {
   const { code, stdout } = await repository.check('v9.9.9');
   expect(stdout).toContain('No commit "v9.9.9" here.');
   expect(code).toBe(2);

@@ -1,19 +1,19 @@
-// The process of the clients. It holds all of them, so that servers of all kinds face the same.
+// The process of all clients, the same for every server.
 import { answerCalls } from '../../process.js';
 import { type Expectation, Recording } from './recording.js';
 import { subscribeOverSse } from './sse-client.js';
 import { type Client, subscribeOverWebSocket } from './websocket-client.js';
 
-/** Clients to open, taking turns over the queries. */
+/** Clients to open, alternating over the queries. */
 export interface Opening {
   readonly transport: 'websocket' | 'sse';
   readonly url: string;
   readonly queries: readonly string[];
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly clients: number;
-  /** Whether the server tells that a client has caught up, which is then waited for and not recorded. */
+  /** Whether the server sends FeedCaughtUp, which is then awaited and not recorded. */
   readonly catchesUp: boolean;
-  /** How many addresses 127.0.0.x the clients come from: one has 28,000 ports. */
+  /** The number of source addresses 127.0.0.x. One address has 28,000 ports. */
   readonly addresses?: number;
   /** Clients that connect at the same time. */
   readonly atOnce?: number;
@@ -58,7 +58,7 @@ answerCalls({
   expect: (expectation: Expectation) => {
     recording = new Recording(expectation);
   },
-  /** What was recorded, as soon as all has come or the time is up, in milliseconds. */
+  /** Returns the recording when everything has arrived or the time, in milliseconds, is up. */
   recorded: async (time: number) => {
     let giveUp: NodeJS.Timeout | undefined;
     const timeUp = new Promise((resolve) => {
@@ -66,7 +66,7 @@ answerCalls({
     });
     await Promise.race([recording?.complete, timeUp]);
     clearTimeout(giveUp);
-    await new Promise((resolve) => setTimeout(resolve, 50)); // For what should not come.
+    await new Promise((resolve) => setTimeout(resolve, 50)); // Wait for superfluous items.
     return recording?.result;
   },
   close: () => {

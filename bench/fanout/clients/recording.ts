@@ -1,6 +1,6 @@
 import { now } from '../../clock.js';
 
-/** What clients are to receive. */
+/** The items that clients should receive. */
 export interface Expectation {
   readonly clients: number;
   readonly selections: number;
@@ -9,17 +9,17 @@ export interface Expectation {
 }
 
 export interface Recorded {
-  /** When each item reached each client: those of the first client, then those of the second… */
+  /** Arrival times of items: all of the first client, then all of the second, … */
   readonly arrivals: Float64Array;
-  /** What came, in order, by selection; every client of a selection got the same bytes. */
+  /** Received items in order, by selection. Every client of a selection received the same bytes. */
   readonly items: readonly (readonly Buffer[])[];
-  /** What came to clients in other bytes, or another order, than to the first of their selection. */
+  /** Items whose bytes or order differ from those of the selection's first client. */
   readonly different: number;
   readonly missing: number;
   readonly superfluous: number;
 }
 
-/** Takes what arrives with as little work as possible: the clients share the machine with the server. */
+/** Records arrivals with minimal work, because the clients share the machine with the server. */
 export class Recording {
   readonly #expected: Expectation;
   readonly #arrivals: Float64Array;

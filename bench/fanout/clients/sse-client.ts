@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { Client, ClientOptions } from './websocket-client.js';
 
-/** Reads server-sent events over node:http. */
+/** Reads Server-Sent Events over node:http. */
 export function subscribeOverSse({ url, query, variables, onItem }: ClientOptions): Client {
   const outgoing = request(url, {
     method: 'POST',
@@ -14,19 +14,19 @@ export function subscribeOverSse({ url, query, variables, onItem }: ClientOption
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     let from = 0;
     for (let to = bytes.indexOf('\n\n'); to !== -1; to = bytes.indexOf('\n\n', from)) {
-      if (bytes[from] !== 58) onItem(bytes.subarray(from, to)); // No comments: they begin with a colon.
+      if (bytes[from] !== 58) onItem(bytes.subarray(from, to)); // Skip comments, which begin with a colon.
       from = to + 2;
     }
     rest = bytes.subarray(from);
   };
   const subscribed = new Promise<void>((resolve, reject) => {
     outgoing.on('response', (response) => {
-      if (response.statusCode !== 200) reject(new Error(`Refused with ${response.statusCode}`));
+      if (response.statusCode !== 200) reject(new Error(`The server answered ${response.statusCode}.`));
       response.on('data', take);
       response.on('close', () => {
-        if (!isOver) throw new Error('A stream of events ended.');
+        if (!isOver) throw new Error('An event stream ended.');
       });
-      response.on('error', () => {}); // What close() does to it.
+      response.on('error', () => {}); // close() causes it.
       resolve();
     });
     outgoing.on('error', (error) => {

@@ -5,11 +5,11 @@ export interface ClientOptions {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly localAddress?: string;
-  /** Called with each item as it came, and nothing else. */
+  /** Called with the bytes of each item. */
   onItem(bytes: Buffer): void;
 }
 
-/** A subscription; `subscribed` resolves when it has been asked for. */
+/** A subscription. `subscribed` resolves when the request has been sent. */
 export interface Client {
   readonly subscribed: Promise<void>;
   close(): void;
@@ -27,7 +27,8 @@ export function subscribeOverWebSocket(options: ClientOptions): Client {
   const subscribed = new Promise<void>((resolve, reject) => {
     socket.on('open', () => socket.send('{"type":"connection_init"}'));
     socket.once('message', (ack: Buffer) => {
-      if (!ack.includes('connection_ack')) return reject(new Error(`Refused: ${ack}`));
+      if (!ack.includes('connection_ack'))
+        return reject(new Error(`The server rejected the connection: ${ack}`));
       socket.on('message', onItem);
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }), () =>
         resolve(),

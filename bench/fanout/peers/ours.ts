@@ -5,7 +5,7 @@ import type { Peer } from './peer.js';
 
 const WRITER = new URL('../writer/process.js', import.meta.url);
 
-/** `doctrine-wire serve`, with a writer in a process of its own that commits to the same database. */
+/** `doctrine-wire serve`, with a writer in a separate process that commits to the same database. */
 export async function startOurs(database: BenchDatabase): Promise<Peer> {
   const server = await startServer(database.env);
   const writer = await startWriter(database);
@@ -13,7 +13,7 @@ export async function startOurs(database: BenchDatabase): Promise<Peer> {
     name: 'ours',
     url: urlOfServer(server),
     catchesUp: true,
-    hasSubscribers: async () => {}, // Each client was told.
+    hasSubscribers: async () => {}, // Each client has received FeedCaughtUp.
     reset: async () => {},
     publish: (publication) => writer.call('publish', publication),
     memory: () => server.call('residentMemory'),

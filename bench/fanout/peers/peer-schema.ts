@@ -1,6 +1,6 @@
 import { ACTORS, type Change, TOPICS } from '../changes.js';
 
-/** The part of the schema that the selections use. */
+/** The part of the schema that selections use. */
 export const typeDefs = /* GraphQL */ `
   scalar Cursor
   type Query { hello: String! }
@@ -29,7 +29,7 @@ export const typeDefs = /* GraphQL */ `
   type Participation { role: String!, actor: Actor! }
 `;
 
-/** A change as it is published in the process: everything that a selection can ask for is there. */
+/** A change as published in the process, with every field that a selection can use. */
 export function itemOf(change: Change, index: number) {
   const at = new Date().toISOString();
   const { slug, headline, summary, occurred } = change;

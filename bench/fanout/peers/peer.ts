@@ -4,27 +4,27 @@ import type { Publication } from './publish.js';
 
 export type PeerName = 'raw' | 'plain' | 'ours';
 
-/** A server to be measured. */
+/** A server to measure. */
 export interface Peer extends AsyncDisposable {
   readonly name: PeerName;
   readonly url: string;
-  /** Whether its subscribers are told that they have caught up. */
+  /** Whether its subscribers receive FeedCaughtUp. */
   readonly catchesUp: boolean;
-  /** Waits until it has that many subscribers. */
+  /** Waits until it has the given number of subscribers. */
   hasSubscribers(count: number): Promise<void>;
-  /** Forgets the subscribers of the turn before. */
+  /** Forgets the previous turn's subscribers. */
   reset(): Promise<void>;
-  /** Says when each change was published: committed, where there is a database. */
+  /** Returns when each change was published, or committed if there is a database. */
   publish(publication: Publication): Promise<Float64Array>;
-  /** Resident bytes, after a garbage collection. */
+  /** Returns resident bytes after a garbage collection. */
   memory(): Promise<number>;
 }
 
-/** A server of the benchmark itself. */
+/** Starts one of the benchmark's own servers. */
 export async function startPeer(name: 'raw' | 'plain'): Promise<Peer> {
   const child = await startServer(new URL(`./${name}-server.js`, import.meta.url), [], {
     NODE_ENV: 'production',
-    NODE_NO_WARNINGS: '1', // Plain Yoga's pub/sub has more listeners than Node thinks wise.
+    NODE_NO_WARNINGS: '1', // Plain Yoga's pub/sub exceeds Node's listener warning.
   });
   return {
     name,

@@ -1,4 +1,4 @@
-// graphql-yoga with createPubSub and graphql-ws, as Yoga's documentation puts them together.
+// graphql-yoga with createPubSub and graphql-ws, as in Yoga's documentation.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionArgs } from 'graphql';

@@ -3,13 +3,13 @@ import { inPace, now } from '../../clock.js';
 export interface Publication {
   readonly name: string;
   readonly count: number;
-  /** Changes a second; as fast as they go where not given. */
+  /** Changes a second. Default: as fast as possible. */
   readonly rate?: number | undefined;
-  /** Only for a server with a database: all in one transaction. */
+  /** Publish all in one transaction; only for a server with a database. */
   readonly atOnce?: boolean;
 }
 
-/** Publishes one after the other, with a turn of the event loop before each; says when each was published. */
+/** Publishes one change in each turn of the event loop. Returns when each was published. */
 export async function publishEach(
   { count, rate }: Publication,
   publish: (index: number) => void | Promise<void>,

@@ -1,4 +1,4 @@
-// The limit: a server that does nothing but write bytes, made beforehand, to every socket or stream.
+// The upper limit: a server that writes prepared bytes to every socket or stream.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { execute, parse } from 'graphql';
@@ -15,7 +15,7 @@ interface Line {
 }
 
 const schema = createSchema({ typeDefs, resolvers: {} });
-/** By query. */
+/** Connections by query. */
 const lines = new Map<string, Line>();
 let subscribers = 0;
 
@@ -50,7 +50,7 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection',
   });
 });
 
-/** What each line is sent for each change, in the bytes of its transport. */
+/** The bytes to send for each change, framed for each transport. */
 function prepare({ name, count }: Publication) {
   const items = makeChanges(name, count).map(itemOf);
   return [...lines].map(([query, line]) => {

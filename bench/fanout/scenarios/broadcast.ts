@@ -13,12 +13,12 @@ const WARM_UP = 50;
 const PACED = { count: 200, rate: 20 };
 
 interface Broadcast extends Pick<Opening, 'clients' | 'queries' | 'transport'> {
-  /** Begins the names of its figures. */
+  /** The prefix of its figures' names. */
   readonly name: string;
   readonly peers: readonly PeerName[];
 }
 
-/** Publishes to many subscribers, in a burst and at a pace, by all peers in turns. */
+/** Publishes to many subscribers, in a burst and at a fixed rate, through each peer in turn. */
 export function broadcast(what: Broadcast): Scenario {
   return async (setting) => {
     await using audience = startAudience();

@@ -9,12 +9,12 @@ import type { Scenario } from './scenario.js';
 const CLIENTS = 10_000;
 const ADDRESSES = 5;
 
-/** The resident memory of a server that many idle subscribers are connected to. */
+/** Measures a server's resident memory with many idle subscribers. */
 export const idle: Scenario = async ({ figures, database, rounds, progress }) => {
   checkFileLimit(CLIENTS + 500);
   for (let round = 0; round < rounds; round += 1) {
     for (const start of [() => startPeer('raw'), () => startOurs(database)]) {
-      // Anew for each: what a process has once held, it does not always give back.
+      // A new process for each, because processes do not always return freed memory.
       await using peer: Peer = await start();
       progress(`idle: round ${round + 1} of ${rounds}, ${peer.name}`);
       await using audience = startAudience();
@@ -25,7 +25,7 @@ export const idle: Scenario = async ({ figures, database, rounds, progress }) =>
           clients,
           addresses: ADDRESSES,
         });
-      await open(100); // What is loaded and compiled with the first is not counted.
+      await open(100); // Do not count what the first clients load and compile.
       const before = await settled(peer);
       await open(CLIENTS);
       const after = await settled(peer);
@@ -36,7 +36,7 @@ export const idle: Scenario = async ({ figures, database, rounds, progress }) =>
   }
 };
 
-/** After some collections: memory that is free is given back little by little. */
+/** Measures after several collections, because V8 returns free memory gradually. */
 async function settled(peer: Peer): Promise<number> {
   for (let collection = 1; collection < 5; collection += 1) {
     await peer.memory();

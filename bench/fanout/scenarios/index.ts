@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.js';
 
 const clients = 1_000;
 
-/** In the order in which they run. */
+/** Scenarios in order of execution. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'one-selection': broadcast({
     name: 'one-selection',

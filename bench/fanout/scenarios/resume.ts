@@ -16,7 +16,7 @@ const WARM_UP = 40;
 const QUIET = 100;
 const OPENING = { transport: 'websocket', queries: ONE_SELECTION, clients: 100 } as const;
 
-/** Many clients come back at once, each far behind, while others are live. */
+/** Many clients resume at once, each far behind, while others are live. */
 export const resume: Scenario = async (setting) => {
   await using peer = await startOurs(setting.database);
   await using live = startAudience();
@@ -59,13 +59,13 @@ async function takeRound(
   const took = meanwhile.flatMap(({ recorded, published }) =>
     [...recorded.arrivals].flatMap((arrival, index) => {
       const at = published[index % published.length] ?? 0;
-      return at < end ? [arrival - at] : []; // The last ones come when it is quiet again.
+      return at < end ? [arrival - at] : []; // Ignore the last ones, which arrive when it is quiet again.
     }),
   );
   add('p99 of the others meanwhile, ms', percentile(Float64Array.from(took).sort(), 0.99));
 }
 
-/** Opens the clients that return, all at once; resolves to when the last of them had what it had missed. */
+/** Opens all resuming clients at once. Resolves with the time when the last one had caught up. */
 async function comeBack(peer: Peer, returning: Audience, after: string, missed: string): Promise<number> {
   const clients = RETURNING;
   await returning.expect({ clients, selections: 1, items: MISSED });
@@ -75,10 +75,10 @@ async function comeBack(peer: Peer, returning: Audience, after: string, missed: 
     variables: { after },
     clients,
     atOnce: clients,
-    catchesUp: false, // The very first items are to be recorded.
+    catchesUp: false, // Record from the very first item.
   });
   const recorded = await returning.recorded();
-  checkAnswers({ ...recorded, superfluous: 0 }, missed, MISSED); // What comes after that is new.
+  checkAnswers({ ...recorded, superfluous: 0 }, missed, MISSED); // Later items are new.
   return recorded.arrivals.reduce((one, other) => Math.max(one, other), 0);
 }
 

@@ -1,4 +1,4 @@
-// The process of the writer: it commits straight to the database, as an import beside the server does.
+// The writer's process. It commits directly to the database, like an import beside the server.
 import type { OpenDatabase } from '../../../src/database/open.js';
 import type { NewDevelopment } from '../../../src/domain/development/record.js';
 import type { Writer } from '../../../src/domain/write.js';
@@ -20,7 +20,7 @@ let database: OpenDatabase | undefined;
 
 function writer(): Writer {
   if (!database) throw new Error('The database has not been opened.');
-  return { db: database.db, editor: 'benchmark', wake: () => {} }; // PostgreSQL itself tells the server.
+  return { db: database.db, editor: 'benchmark', wake: () => {} }; // PostgreSQL notifies the server.
 }
 
 async function open({ DATABASE_URL }: { DATABASE_URL: string }): Promise<void> {
@@ -46,7 +46,7 @@ async function commit(changes: readonly NewDevelopment[]): Promise<void> {
 
 answerCalls({
   open,
-  /** Says when the commit of each change returned. */
+  /** Returns when the commit of each change returned. */
   publish: async (publication: Publication): Promise<Float64Array> => {
     const changes = makeChanges(publication.name, publication.count).map(checked);
     if (publication.atOnce) {

@@ -1,5 +1,5 @@
--- The record as one would lay it out for PostGraphile: normalised tables with foreign keys, the indexes that the
--- benchmark's questions want, and functions for what its generated fields cannot ask. Filled from the record's tables.
+-- A typical schema for PostGraphile, filled from the record's tables: normalised tables with foreign keys, the indexes that
+-- the benchmark's queries need, and functions for queries that generated fields cannot express.
 CREATE SCHEMA peer;
 SET maintenance_work_mem = '512MB';
 
@@ -29,7 +29,7 @@ SELECT revision.development_id, it.ordinal::int AS ordinal, (it.value->>'actorId
        it.value->>'role' AS role, it.value->>'capacity' AS capacity
 FROM public.revision, jsonb_array_elements(snapshot->'participants') WITH ORDINALITY AS it (value, ordinal)
 WHERE revision.development_id IN (SELECT id FROM peer.development);
--- Who has a part in what, once each, with the days by which lists of it are ordered and filtered.
+-- Participations, once each, with the dates by which lists are ordered and filtered.
 CREATE TABLE peer.part AS
 SELECT DISTINCT actor_id, occurred_earliest, development_id, occurred_latest
 FROM peer.participation JOIN peer.development ON development.id = development_id;
@@ -89,7 +89,7 @@ ALTER TABLE peer.development_treaty ADD FOREIGN KEY (treaty_id) REFERENCES peer.
 ALTER TABLE peer.development_weapon_system ADD FOREIGN KEY (development_id) REFERENCES peer.development;
 ALTER TABLE peer.development_weapon_system ADD FOREIGN KEY (weapon_system_id) REFERENCES peer.weapon_system;
 
--- Those in which an actor has a part and that can have occurred in a span of time, newest first.
+-- Developments of an actor with possible dates in a span, newest first.
 CREATE FUNCTION peer.developments_with(actor text, since date, until date) RETURNS SETOF peer.development
 LANGUAGE sql STABLE AS $$
   SELECT it.* FROM peer.part JOIN peer.development AS it ON it.id = part.development_id
@@ -98,7 +98,7 @@ LANGUAGE sql STABLE AS $$
   ORDER BY part.occurred_earliest DESC, part.development_id DESC
 $$;
 
--- The words, each in English or as it is: all of them, or any.
+-- A query for the words, each in English or as written: all of them, or any.
 CREATE FUNCTION peer.query_of(words text, of_all boolean) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   query_so_far tsquery;
@@ -114,13 +114,13 @@ BEGIN
 END
 $$;
 
--- Those that have the words, newest first.
+-- Developments with the words, newest first.
 CREATE FUNCTION peer.search(words text) RETURNS SETOF peer.development LANGUAGE sql STABLE AS $$
   SELECT it.* FROM peer.development AS it WHERE it.search @@ peer.query_of(words, true)
   ORDER BY it.occurred_earliest DESC, it.id DESC
 $$;
 
--- The newest thousand that have the words, the most relevant first.
+-- The newest thousand developments with the words, most relevant first.
 CREATE FUNCTION peer.search_by_relevance(words text) RETURNS SETOF peer.development LANGUAGE sql STABLE AS $$
   SELECT it.* FROM peer.development AS it
   JOIN (
@@ -137,7 +137,7 @@ LANGUAGE sql STABLE AS $$
   GROUP BY span, it.kind ORDER BY span, it.kind COLLATE "C"
 $$;
 
--- The values that most of the developments have which can have occurred in a span of time.
+-- The most frequent values of developments with possible dates in a span.
 CREATE FUNCTION peer.facets(since date, until date, most int) RETURNS TABLE (facet text, value text, count int)
 LANGUAGE sql STABLE AS $$
   WITH picked AS MATERIALIZED (

@@ -1,4 +1,4 @@
-// PostGraphile, as its documentation has it for production: the amber preset on node:http.
+// PostGraphile with the amber preset on node:http, as its documentation recommends for production.
 import { createServer } from 'node:http';
 import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';

@@ -1,4 +1,4 @@
-// The limit of any server on node:http: it reads the question and sends bytes that were made beforehand.
+// The upper limit of any server on node:http: reads the request and sends prepared bytes.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerCalls } from '../../process.js';
@@ -14,7 +14,7 @@ const server = createServer((request, response) => {
 });
 
 answerCalls({
-  /** What every question is answered with from now on. */
+  /** The response to every request from now on. */
   answerWith: (bytes: Uint8Array) => {
     answer = Buffer.from(bytes);
   },

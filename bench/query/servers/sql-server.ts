@@ -1,4 +1,4 @@
-// Hand-written SQL behind node:http: no GraphQL, one prepared statement a question.
+// Hand-written SQL behind node:http: no GraphQL, one prepared statement a query.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
@@ -9,7 +9,7 @@ const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(DATABASE_
 
 async function answer(name: string, body: string): Promise<string> {
   const text = STATEMENTS[name];
-  if (text === undefined) throw new Error(`There is no statement "${name}".`);
+  if (text === undefined) throw new Error(`No statement is named "${name}".`);
   const { values } = JSON.parse(body) as { values: unknown[] };
   const { rows } = await pool.query<{ answer: string }>({ name, text, values });
   return rows[0]?.answer ?? '';

@@ -5,17 +5,17 @@ import { POSTGRAPHILE } from '../install.js';
 
 export type ServerName = 'ours' | 'ours, Node 20' | 'ours, from the cache' | 'PostGraphile' | 'SQL' | 'bare';
 
-/** The servers, all on one database, with as many connections to it each. */
+/** The servers, all on one database with equal numbers of connections. */
 export interface Servers extends AsyncDisposable {
   readonly urls: Readonly<Record<ServerName, string>>;
-  /** What the bare server sends from now on. */
+  /** Sets the bare server's response. */
   answerWith(bytes: Uint8Array): Promise<void>;
 }
 
 const POOL = '10';
 const CACHE_BYTES = String(64 * 1024 * 1024);
 
-/** @param node The node that all run on, but the one that says otherwise. */
+/** @param node The node binary for all servers except `ours, Node 20`. */
 export async function startServers(url: string, node: string): Promise<Servers> {
   const resources = new AsyncDisposableStack();
   const env = { DATABASE_URL: url, DATABASE_POOL: POOL, NODE_ENV: 'production', GRAPHILE_ENV: 'production' };

@@ -1,23 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BusReports } from './bus.js';
 
-/** A connection that was made. */
+/** An established connection. */
 export interface Connection extends AsyncDisposable {
-  /** Resolves with the cause when the connection is gone. Never rejects. */
+  /** Resolves with the cause when the connection is lost. Never rejects. */
   readonly gone: Promise<unknown>;
 }
 
 export interface KeepOptions<C> extends BusReports {
-  /** Makes a connection; rejects at once when the signal is aborted, and leaves nothing behind. */
+  /** Connects. Rejects at once when the signal aborts, and then leaves nothing behind. */
   connect(signal: AbortSignal): Promise<C>;
-  /** Called with each connection that was made, the first as well. */
+  /** Called with each established connection, the first included. */
   onUp(connection: C): void;
 }
 
 export interface Kept<C> extends AsyncDisposable {
-  /** The connection, while there is one. */
+  /** The connection; undefined while disconnected. */
   readonly connection: C | undefined;
-  /** The attempt under way; resolves however it ends. */
+  /** The current attempt. Resolves whether it succeeds or fails. */
   readonly attempt: Promise<unknown>;
 }
 
@@ -25,7 +25,7 @@ const SHORTEST_WAIT = 100;
 const LONGEST_WAIT = 5_000;
 const STEADY = 1_000;
 
-/** Makes a connection, and makes it again whenever it is lost, until disposed of. Returns at once. */
+/** Connects, and reconnects whenever the connection is lost, until disposed. Returns at once. */
 export function keepConnected<C extends Connection>(options: KeepOptions<C>): Kept<C> {
   const stop = new AbortController();
   const { signal } = stop;
@@ -42,12 +42,12 @@ export function keepConnected<C extends Connection>(options: KeepOptions<C>): Ke
     lost = true;
   };
 
-  /** Holds one connection from its first moment to its last. */
+  /** Connects once and waits until that connection is lost. */
   async function hold(): Promise<void> {
     const connecting = options.connect(signal);
     attempt = connecting.catch(() => {});
     const made = await connecting;
-    // A connection that comes and goes ten times a second is told of once: back is what stays.
+    // A flapping connection is reported once, so report it back only after it has lasted.
     const steady = setTimeout(() => {
       if (lost) options.onBack();
       lost = false;
@@ -68,7 +68,7 @@ export function keepConnected<C extends Connection>(options: KeepOptions<C>): Ke
   async function keep(): Promise<void> {
     while (!signal.aborted) {
       await hold().catch(report);
-      // Spread out, so that instances that lost the same server do not come back all at once.
+      // Jitter, so that instances that lost the same server do not reconnect all at once.
       const longest = Math.min(SHORTEST_WAIT * 2 ** failures, LONGEST_WAIT);
       failures += 1;
       await wait(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
@@ -90,7 +90,7 @@ export function keepConnected<C extends Connection>(options: KeepOptions<C>): Ke
   };
 }
 
-/** Waits for the work, but no longer than the given milliseconds; how it ends is of no interest. */
+/** Waits for the work at most the given milliseconds, whether it succeeds or fails. */
 export async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
   const enough = new AbortController();
   const { signal } = enough;

@@ -5,9 +5,9 @@ import { atMost, type Connection, keepConnected } from './keep-connected.js';
 import { createLocalBus } from './local.js';
 
 export interface NatsBusOptions extends BusReports {
-  /** `nats://host:port` or `tls://host:port`, with `user:password@` or `token@` where the server asks for it. */
+  /** `nats://host:port` or `tls://host:port`, with `user:password@` or `token@` if the server requires it. */
   readonly url: string;
-  /** What the wake-ups are published under. */
+  /** The subject of the wake-ups. */
   readonly subject: string;
 }
 
@@ -21,10 +21,10 @@ const FLUSH_TIMEOUT = 500;
 const LAST_WORDS = 1_000;
 
 /**
- * A bus over NATS, for instances that share no PostgreSQL or do not want to listen to it.
+ * Starts a bus over NATS, for instances that cannot LISTEN to PostgreSQL.
  *
- * Returns at once: it connects in the background, and again whenever the connection is lost, and then
- * wakes its listeners without a position and says what was last said while it was away.
+ * Returns at once and connects in the background. After each (re)connect it wakes its listeners without a position and
+ * publishes the last wake-up that could not be sent.
  */
 export function startNatsBus({ url, subject, onLost, onBack }: NatsBusOptions): OpenBus {
   const local = createLocalBus();
@@ -49,7 +49,7 @@ export function startNatsBus({ url, subject, onLost, onBack }: NatsBusOptions): 
       else unsaid = { position };
     },
     [Symbol.asyncDispose]: async () => {
-      // A short-lived process has written before it was connected.
+      // A short-lived process may have committed before the connection was established.
       if (unsaid) await atMost(LAST_WORDS, kept.attempt);
       await kept[Symbol.asyncDispose]();
     },
@@ -70,10 +70,10 @@ async function open(
     const gone = goneOf(nats);
     nats.subscribe(subject, {
       callback: (error, message) => {
-        if (!error) onText(message.string()); // An error is also told as a status, and ends the connection.
+        if (!error) onText(message.string()); // Errors also arrive as a status, which ends the connection.
       },
     });
-    // The answer comes after a refusal of the subscription, if there is one.
+    // The server answers the flush after any rejection of the subscription.
     const refused = await Promise.race([nats.flush().then(() => undefined), gone, aborted(signal)]);
     if (refused !== undefined) throw refused;
     return {
@@ -104,14 +104,14 @@ function optionsOf(url: string): ConnectionOptions {
     pingInterval: PING_INTERVAL,
     maxPingOut: 1,
     noEcho: true,
-    // The client's own cannot be stopped while it tries, and gives up for good when it is refused twice.
+    // The client's own reconnect cannot be stopped, and gives up after two rejections.
     reconnect: false,
   };
 }
 
 /**
- * Waits until the server says its first line. The client's own dial can neither be stopped nor does it
- * close its socket when a server that hangs lets it time out: that would outlive the process's end.
+ * Waits for the server's first line. The client's own dial cannot be stopped, and when a hung server lets it time out,
+ * its socket stays open and keeps the process alive.
  */
 function knock({ hostname, port }: URL, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -133,7 +133,7 @@ function knock({ hostname, port }: URL, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The first thing that goes wrong with a connection, also what the server refuses while it lasts. */
+/** Resolves with the connection's first failure, including a rejection by the server. */
 async function goneOf(nats: NatsConnection): Promise<unknown> {
   const failed = async () => {
     for await (const status of nats.status()) if (status.type === 'error') return status.error;

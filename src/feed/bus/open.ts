@@ -6,20 +6,20 @@ import { startNatsBus } from './nats.js';
 import { startPostgresBus } from './postgres.js';
 
 export interface OpenBusOptions extends BusReports {
-  /** The NATS server, where there is one. */
+  /** The NATS server, if one is configured. */
   readonly url: string | undefined;
   readonly db: Database;
   readonly database: DatabaseLocation;
 }
 
-/** Opens the bus that fits: NATS where it is given, else PostgreSQL's own, else one within this process. */
+/** Opens NATS if configured, else PostgreSQL's NOTIFY, else a bus within this process. */
 export async function openBus({ url, db, database, ...reports }: OpenBusOptions): Promise<OpenBus> {
   if (url !== undefined) return openNatsBus({ url, db, ...reports });
   if (database.kind === 'postgres') return startPostgresBus({ url: database.url, ...reports });
   return { ...createLocalBus(), [Symbol.asyncDispose]: async () => {} };
 }
 
-/** Opens the record's bus over NATS. Its epoch names it, so that several records can share a NATS. */
+/** Opens a NATS bus whose subject contains the epoch, so that several records can share a NATS server. */
 export async function openNatsBus({
   url,
   db,

@@ -6,7 +6,7 @@ import { atMost, type Connection, keepConnected } from './keep-connected.js';
 import { createLocalBus } from './local.js';
 
 export interface PostgresBusOptions extends BusReports {
-  /** The record's database, not by way of a pooler that gives connections out per transaction. */
+  /** The record's database, without a pooler in transaction mode. */
   readonly url: string;
 }
 
@@ -16,11 +16,11 @@ const CHECK_TIMEOUT = 5_000;
 const GOODBYE = 500;
 
 /**
- * A bus by PostgreSQL's LISTEN. PostgreSQL itself sends the notifications, at the commit of whatever
- * appends to the feed, so this bus hears every writer; its own `wake` only reaches this process.
+ * Starts a bus on PostgreSQL's LISTEN. PostgreSQL notifies at the commit of every append to the feed, so this bus hears
+ * every writer. Its own `wake` only reaches this process.
  *
- * Returns at once: it connects in the background, and again whenever the connection is lost, and then
- * wakes its listeners without a position, since nothing is replayed to a listener that was away.
+ * Returns at once and connects in the background. After each (re)connect it wakes its listeners without a position,
+ * because PostgreSQL replays no missed notifications.
  */
 export function startPostgresBus({ url, onLost, onBack }: PostgresBusOptions): OpenBus {
   const local = createLocalBus();
@@ -38,7 +38,7 @@ async function listen(
   signal: AbortSignal,
   onPayload: (payload: string) => void,
 ): Promise<Connection> {
-  // A socket of our own, because a client that is still connecting cannot be made to stop.
+  // Our own socket, because a client cannot be stopped while it connects.
   const socket = new Socket();
   const destroy = () => socket.destroy();
   try {
@@ -53,13 +53,13 @@ async function listen(
       stream: () => socket,
     });
     const gone = new Promise<unknown>((resolve) => {
-      client.on('error', resolve); // Stays attached: an error that nobody listens to ends the process.
+      client.on('error', resolve); // Stays attached: an unhandled 'error' event ends the process.
       client.on('end', () => resolve(new Error('PostgreSQL closed the connection.')));
     });
     client.on('notification', ({ payload = '' }) => onPayload(payload));
     await client.connect();
     await client.query(`LISTEN ${FEED_CHANNEL}`);
-    // A connection that a firewall has forgotten says nothing by itself.
+    // Detects connections that a firewall dropped silently.
     const check = setInterval(() => client.query('SELECT 1').catch(destroy), CHECK_INTERVAL);
     return {
       gone,

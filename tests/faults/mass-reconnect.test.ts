@@ -14,7 +14,7 @@ const POOL = 5;
 const MISSED = 50;
 const AT_MOST = 60_000;
 
-/** Whether this process may have so many sockets; if not, says so, or throws where REQUIRE_SERVICES is 1. */
+/** Returns whether this process may open enough sockets. If not, warns, or throws with REQUIRE_SERVICES=1. */
 function hasFiles(): boolean {
   const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
   if (limit === 'unlimited' || Number(limit) > CLIENTS + 500) return true;
@@ -24,7 +24,7 @@ function hasFiles(): boolean {
   return false;
 }
 
-/** Counts the connections to a database again and again, from a connection to another one. */
+/** Repeatedly counts the connections to a database, from a connection to another database. */
 async function watchConnections(databaseUrl: string) {
   const { pathname } = new URL(databaseUrl);
   const observer = new pg.Client(new URL('/postgres', databaseUrl).href);
@@ -57,17 +57,17 @@ async function watchConnections(databaseUrl: string) {
 
 describeWithDatabase('a restart', () => {
   describe.skipIf(!hasFiles())('with 5,000 clients', () => {
-    test('brings all of them back at once, without more connections to the database', async () => {
+    test('reconnects all of them at once without more database connections', async () => {
       await using database = await createPostgres();
       const { url: databaseUrl } = database.location;
       const env = { DATABASE_URL: databaseUrl, DATABASE_POOL: String(POOL) };
       await using server = await startInstance(env);
       const { url } = server;
       const after = await headOf(url);
-      // Closed while the server is away, so that all of them come in the same moment.
-      let gate = Promise.resolve();
+      // Holds reconnects back until the server is up, so that all clients reconnect at the same moment.
+      let reopened = Promise.resolve();
       const followers = Array.from({ length: CLIENTS }, () =>
-        follow({ after, open: overWebSocket, url: () => gate.then(() => url) }),
+        follow({ after, open: overWebSocket, url: () => reopened.then(() => url) }),
       );
       try {
         await vi.waitUntil(() => followers.every(({ caughtUp }) => caughtUp === 1), { timeout: 60_000 });
@@ -76,7 +76,7 @@ describeWithDatabase('a restart', () => {
         await vi.waitUntil(() => followers.every(({ position }) => position === 10n), { timeout: 60_000 });
 
         let open = () => {};
-        gate = new Promise((resolve) => {
+        reopened = new Promise((resolve) => {
           open = resolve;
         });
         await server.end('SIGTERM');
@@ -118,7 +118,7 @@ describeWithDatabase('a restart', () => {
   });
 });
 
-/** Publishes what the clients miss, through an instance of which they do not know. */
+/** Publishes while the clients are disconnected, through an instance that they do not use. */
 async function writeElsewhere(env: Record<string, string>) {
   await using elsewhere = await startInstance(env);
   const { url } = elsewhere;
