@@ -12,13 +12,17 @@ interface Instance {
 /** Instances that no test uses. Opening one takes half a second, restoring one 5 to 15 ms. */
 const free: Record<Seed, Instance[]> = { empty: [], dossier: [] };
 
+/** Each holds some 150 MB, and only tests that run concurrently need more at once. */
+const MOST_FREE = 3;
+
 /** Takes an embedded database in memory from the worker's pool. Disposing restores it and gives it back. */
 export async function takeInstance(seed: Seed) {
   const instance = free[seed].pop() ?? (await openInstance(seed));
   return {
     location: { kind: 'instance', pglite: instance.pglite } as const,
     [Symbol.asyncDispose]: async () => {
-      if (await instance.start.restore()) free[seed].push(instance);
+      const isKept = free[seed].length < MOST_FREE && (await instance.start.restore());
+      if (isKept) free[seed].push(instance);
       else await instance.pglite.close();
     },
   };
