@@ -326,7 +326,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
       { seed: SEED, numRuns: FILTERS },
     );
     expect(walked).toBe(FILTERS);
-    expect(found).toBeGreaterThan(FILTERS);
+    expect(found).toBeGreaterThan(FILTERS / 4);
   });
 
   test('pick the same by words and phrases, and by their absence', async () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { CITED } from '../support/cited.js';
-import { createPostgres } from '../support/database.js';
+import { createBarePostgres } from '../support/database.js';
 import { describeWithDatabase, test as testWithServer } from '../support/fixtures.js';
 import { addressOf } from '../support/postgres.js';
 import { post, run, serve } from '../support/processes.js';
@@ -8,7 +8,7 @@ import { SUBSCRIBERS } from '../support/subscribers.js';
 
 describeWithDatabase('several processes on one PostgreSQL', () => {
   test('that start at once migrate it once', async () => {
-    await using database = await createPostgres('nothing');
+    await using database = await createBarePostgres();
     const env = { DATABASE_URL: database.location.url };
     const processes = await Promise.all(Array.from({ length: 3 }, () => run(['migrate'], env)));
     expect(processes.map(({ exit, stderr }) => ({ exit, stderr }))).toEqual(

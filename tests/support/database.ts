@@ -5,6 +5,7 @@ import { inject } from 'vitest';
 import type { DatabaseLocation } from '../../src/database/open.js';
 import { takeInstance } from './instances.js';
 import { addressOf, findServer, newName, onServer, SERVER } from './postgres.js';
+import { takeServerDatabase } from './server-databases.js';
 import type { Seed } from './template.js';
 
 export type TestDatabase = { location: DatabaseLocation } & AsyncDisposable;
@@ -25,18 +26,16 @@ export async function createDirectory(seed: Seed = 'empty') {
   };
 }
 
-/**
- * A database of a random name on the PostgreSQL server, dropped at the end.
- *
- * @param seed What is in it; `nothing` leaves it without a table. Default: an empty record.
- */
-export async function createPostgres(seed: Seed | 'nothing' = 'empty') {
-  const name = newName('test');
-  const template = seed === 'nothing' ? undefined : inject('serverTemplates')?.[seed];
-  await onServer(`CREATE DATABASE ${name} ${template === undefined ? '' : `TEMPLATE ${template}`}`);
+/** A database on the PostgreSQL server, also where the project's tests run on the embedded one. */
+export const createPostgres = (seed: Seed = 'empty') => takeServerDatabase(seed);
+
+/** A database without a table on the PostgreSQL server, dropped at the end. */
+export async function createBarePostgres() {
+  const name = newName('bare', inject('serverTemplates')?.run);
+  await onServer(`CREATE DATABASE ${name}`);
   return {
     location: { kind: 'postgres', url: addressOf(name), poolSize: 5 } as const,
-    [Symbol.asyncDispose]: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
+    [Symbol.asyncDispose]: async () => void (await onServer(`DROP DATABASE ${name} WITH (FORCE)`)),
   };
 }
 

@@ -4,16 +4,20 @@ import pg from 'pg';
 /** The PostgreSQL server of the tests. */
 export const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
 
-/** A name for a database on the server that no other has. */
-export const newName = (purpose: string) => `doctrine_wire_${purpose}_${randomBytes(8).toString('hex')}`;
+/** Returns a database name that no other has; those of one run of the tests begin alike. */
+export const newName = (purpose: string, run = newRun()) => `doctrine_wire_${run}_${purpose}_${randomText()}`;
+
+export const newRun = () => randomText();
+
+const randomText = () => randomBytes(8).toString('hex');
 
 export const addressOf = (name: string) => `${SERVER}/${name}`;
 
-export async function onServer(sql: string): Promise<void> {
+export async function onServer(sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client(addressOf('postgres'));
   await client.connect();
   try {
-    await client.query(sql);
+    return await client.query(sql);
   } finally {
     await client.end();
   }

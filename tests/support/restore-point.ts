@@ -1,38 +1,33 @@
-import type { PGlite } from '@electric-sql/pglite';
+/** Runs statements, without parameters, on one session and returns the rows of the last. */
+export type RunSql = (sql: string) => Promise<readonly Record<string, unknown>[]>;
 
 export interface RestorePoint {
   /**
-   * Brings all rows back, and the session to its first state.
+   * Restores all rows, and the session's settings.
    *
-   * @returns Whether it could. Not where the schema is no longer as it was: throw the database away then.
+   * @returns Whether it could: not after a change of the schema. Throw the database away then.
    */
   restore(): Promise<boolean>;
 }
 
 /** Copies all tables of a database aside, so that a test's changes can be undone without a new database. */
-export async function setRestorePoint(pglite: PGlite): Promise<RestorePoint> {
-  const { rows: tables } = await pglite.query<{ name: string; columns: string }>(TABLES);
-  await pglite.exec('CREATE SCHEMA kept');
-  for (const { name } of tables) await pglite.exec(`CREATE TABLE kept.${name} AS TABLE public.${name}`);
+export async function setRestorePoint(run: RunSql): Promise<RestorePoint> {
+  const tables = await run(TABLES);
+  await run('CREATE SCHEMA kept');
+  for (const { name } of tables) await run(`CREATE TABLE kept.${name} AS TABLE public.${name}`);
   const copyBack = tables.map(
     ({ name, columns }) =>
       `DELETE FROM public.${name}; INSERT INTO public.${name} (${columns}) SELECT ${columns} FROM kept.${name};`,
   );
-  const schema = await readSchema(pglite);
+  const schema = await readSchema(run);
   return {
     restore: async () => {
-      try {
-        if (pglite.isInTransaction()) await pglite.exec('ROLLBACK');
-        await pglite.exec('DISCARD ALL');
-        if ((await readSchema(pglite)) !== schema) return false;
-        // As a replica, no trigger runs and no foreign key is checked, so the order of tables does not matter.
-        await pglite.exec(
-          `BEGIN; SET LOCAL session_replication_role = replica; ${copyBack.join('\n')} COMMIT;`,
-        );
-        return true;
-      } catch {
-        return false; // A test closed or broke it.
-      }
+      await run('ROLLBACK'); // A warning where there is no transaction.
+      await run('DISCARD ALL');
+      if ((await readSchema(run)) !== schema) return false;
+      // As a replica, no trigger runs and no foreign key is checked, so the order of tables does not matter.
+      await run(`BEGIN; SET LOCAL session_replication_role = replica; ${copyBack.join('\n')} COMMIT;`);
+      return true;
     },
   };
 }
@@ -55,14 +50,14 @@ const CATALOG = Object.entries({
   pg_attrdef: 'adrelid IN (SELECT oid FROM tables)',
   pg_index: 'indrelid IN (SELECT oid FROM tables)',
   pg_trigger: 'tgrelid IN (SELECT oid FROM tables)',
-  pg_db_role_setting: 'true',
+  pg_db_role_setting: 'setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())',
 }).map(([name, rows]) => `(SELECT count(*) || ' ' || sum(xmin::text::bigint) FROM ${name} WHERE ${rows})`);
 
 /** Reads a value that no two states of the schema share: whatever changes an object writes its catalog row anew. */
-async function readSchema(pglite: PGlite): Promise<string> {
-  const { rows } = await pglite.query<{ versions: string }>(
+async function readSchema(run: RunSql): Promise<unknown> {
+  const [row] = await run(
     `WITH tables AS (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
      SELECT concat_ws(',', ${CATALOG}) AS versions`,
   );
-  return rows[0]?.versions ?? '';
+  return row?.['versions'];
 }

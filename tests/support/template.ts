@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
 import { seedDossier } from '../../src/dossier/load.js';
-import { addressOf, findServer, newName, onServer } from './postgres.js';
+import { addressOf, findServer, newName, newRun, onServer } from './postgres.js';
 
 /** What a test database contains at the start: nothing, or the dossier. */
 export type Seed = 'empty' | 'dossier';
@@ -20,13 +20,18 @@ export interface Template {
   readonly dump: string;
 }
 
+type ServerTemplates = Record<Seed, string> & {
+  /** What the names of all databases of this run have in common. */
+  readonly run: string;
+};
+
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Which database a project's tests run on. */
     database: 'embedded' | 'postgres';
     templates: Record<Seed, Template>;
-    /** Names of databases on the PostgreSQL server to copy; undefined without a server. */
-    serverTemplates: Record<Seed, string> | undefined;
+    /** Databases on the PostgreSQL server to copy, by name; undefined without a server. */
+    serverTemplates: ServerTemplates | undefined;
   }
 }
 
@@ -39,7 +44,7 @@ export default async function setup(root: TestProject): Promise<() => Promise<vo
   const serverTemplates = hasServer ? await makeServerTemplates() : undefined;
   root.provide('serverTemplates', serverTemplates);
   return async () => {
-    for (const name of Object.values(serverTemplates ?? {})) await dropDatabase(name);
+    if (serverTemplates) await dropDatabases(serverTemplates.run);
     await rm(folder, { recursive: true, force: true });
   };
 }
@@ -64,8 +69,9 @@ const templateIn = (folder: string, seed: Seed): Template => ({
   dump: join(folder, `${seed}.tar`),
 });
 
-async function makeServerTemplates(): Promise<Record<Seed, string>> {
-  const names = { empty: newName('template'), dossier: newName('template') };
+async function makeServerTemplates(): Promise<ServerTemplates> {
+  const run = newRun();
+  const names = { run, empty: newName('empty', run), dossier: newName('dossier', run) };
   await onServer(`CREATE DATABASE ${names.empty}`);
   await fill({ kind: 'postgres', url: addressOf(names.empty), poolSize: 2 }, 'empty');
   await onServer(`CREATE DATABASE ${names.dossier} TEMPLATE ${names.empty}`);
@@ -73,7 +79,12 @@ async function makeServerTemplates(): Promise<Record<Seed, string>> {
   return names;
 }
 
-const dropDatabase = (name: string) => onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+async function dropDatabases(run: string): Promise<void> {
+  const { rows } = await onServer(
+    `SELECT datname AS name FROM pg_database WHERE datname LIKE 'doctrine_wire_${run}_%'`,
+  );
+  for (const { name } of rows) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+}
 
 async function fill(location: DatabaseLocation, seed: Seed): Promise<void> {
   await using database = await openDatabase(location);
