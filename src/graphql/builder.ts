@@ -4,13 +4,14 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import { canEdit } from '../domain/access.js';
+import { GraphQLError } from 'graphql';
+import { canEdit, type Viewer } from '../domain/access.js';
+import type { DevelopmentView } from '../domain/development/view.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
-import { refuseAccess } from './access.js';
 import type { Context } from './context.js';
 import { COUNT_COST, LIST_COST } from './cost.js';
-import { RELAY_TEXTS } from './relay-texts.js';
+import { RELAY_OPTIONS } from './relay.js';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -20,6 +21,7 @@ export const builder = new SchemaBuilder<{
   PrismaTypes: PrismaTypes;
   Connection: { totalCount: () => Promise<number>; totalCountIsExact: () => Promise<boolean> };
   AuthScopes: { editor: boolean };
+  Interfaces: { Development: DevelopmentView };
   Scalars: {
     ID: { Input: string; Output: string };
     Cursor: { Input: string; Output: string };
@@ -31,26 +33,40 @@ export const builder = new SchemaBuilder<{
   plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
-  relay: RELAY_TEXTS,
+  relay: RELAY_OPTIONS,
   prisma: {
     client: (context) => context.db,
     dmmf: getDatamodel(),
     exposeDescriptions: true,
     onUnusedQuery: 'error',
   },
-  // Counted before the execution and not by the plugin's own resolvers: see http/cost.ts.
+  // The cost is calculated before the execution, not by the plugin's resolvers: see http/cost.ts.
   complexity: { disabled: true, defaultComplexity: 1, defaultListMultiplier: LIST_COST },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ editor: canEdit(viewer) }),
-    unauthorizedError: (_, context) => refuseAccess(context.viewer),
+    unauthorizedError: (_, context) => createAccessError(context.viewer),
   },
 });
+
+function createAccessError({ name }: Viewer): GraphQLError {
+  if (name === null) {
+    return new GraphQLError(
+      'Mutations need a token with the role EDITOR or ADMIN. Send it as "Authorization: Bearer <token>", or over ' +
+        'WebSocket as "authorization" in connectionParams.',
+      { extensions: { code: 'UNAUTHENTICATED' } },
+    );
+  }
+  return new GraphQLError(
+    `Mutations need the role EDITOR or ADMIN; the token "${name}" has READER. Ask the operator for another token.`,
+    { extensions: { code: 'FORBIDDEN' } },
+  );
+}
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     complexity: COUNT_COST,
     description:
-      'How many there are in the whole list, whatever the page: exact up to 10,000, and 10,000 where there are more, which `totalCountIsExact` tells. Counted only when asked for.',
+      'The length of the whole list. Exact up to 10,000; longer lists report 10,000, and `totalCountIsExact` is false. Counted only if selected.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );
@@ -58,7 +74,7 @@ builder.globalConnectionField('totalCount', (t) =>
 builder.globalConnectionField('totalCountIsExact', (t) =>
   t.boolean({
     complexity: COUNT_COST,
-    description: 'False where there are more than the 10,000 of `totalCount`.',
+    description: 'Whether `totalCount` is exact. False if the list is longer than 10,000.',
     resolve: ({ totalCountIsExact }) => totalCountIsExact(),
   }),
 );

@@ -1,30 +1,30 @@
 import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
 
-/** What a request costs that asks for nothing: it has to be read. */
+/** The base cost of a request. */
 export const REQUEST_COST = 10;
 
-/** What an answer costs that the server has kept from the last time. */
+/** The cost of a cache hit. */
 export const KEPT_COST = 1;
 
-/** How long a list that is no page counts. */
+/** The assumed length of a list that is not a page. */
 export const LIST_COST = 5;
 
-/** A count goes through the whole list. */
+/** The cost of a count, which scans the whole list. */
 export const COUNT_COST = 20;
 
-/** In a mutation everything counts so many times: it writes, and reads back what it wrote. */
+/** The factor for mutations, which write and then read back what they wrote. */
 export const MUTATION_COST = 10;
 
-/** What is told of the schema can be all of it. */
+/** The cost of `__schema` and `__type`, which can return the whole schema. */
 export const INTROSPECTION_COST = 5_000;
 
-/** Where words stand is found by reading the whole text once more. */
+/** The cost of `highlights`, which parses the whole text again. */
 export const HIGHLIGHT_COST = 10;
 
 /** The list within a page: its connection has counted already. */
 export const PAGED = { field: 1, multiplier: 1 } as const;
 
-/** The nodes and edges of a chain: tens, and at most some hundreds. */
+/** The nodes and edges of a chain: usually dozens, at most some hundreds. */
 export const CHAINED = { field: COUNT_COST, multiplier: 10 * LIST_COST } as const;
 
 interface PageSize {
@@ -32,17 +32,25 @@ interface PageSize {
   readonly last?: number | null | undefined;
 }
 
-/** What is selected of a page counts as often as the page is long. */
+/** Multiplies the selection of a page by the page size. */
 export const pageCost = ({ first, last }: PageSize) => ({
   field: 1,
   multiplier: Math.min(Math.max(first ?? last ?? DEFAULT_PAGE, 1), MAX_PAGE),
 });
 
-/** Facets look at the whole list, so each counts as a count does, and more where more of its values are told. */
+/** Facets scan the whole list, so each costs at least as much as a count. */
 export const facetsCost = ({ first }: PageSize) => ({
   field: COUNT_COST,
   multiplier: Math.min(Math.max(first ?? DEFAULT_PAGE, COUNT_COST), MAX_PAGE),
 });
 
-/** The rule, for those who write queries. */
-export const COST_RULE = `A request is refused where it costs more than a limit, and the costs of each client's minute come out of a budget: \`extensions.cost\` in an answer says what it cost (\`requested\`), the limit, and what remains of the budget. The cost is ${REQUEST_COST}, and one for each value that the answer can have: 1 for each field; what is selected of a page counts as often as the page is long (\`first\` or \`last\`, ${DEFAULT_PAGE} where neither is given), what is selected of another list ${LIST_COST} times, of a chain ${CHAINED.multiplier} times, of facets \`first\` times, ${COUNT_COST} at least. \`totalCount\`, \`totalCountIsExact\`, \`timeline\` and \`developmentFacets\` are ${COUNT_COST}, \`highlights\` are ${HIGHLIGHT_COST}. \`__schema\` and \`__type\` are ${INTROSPECTION_COST}. Fragments count where they are spread. A mutation counts ${MUTATION_COST} times as much. A subscription pays once, for one item. An answer that the server has kept since the same was asked last costs ${KEPT_COST}.`;
+/** The cost rules, for the description of `Query`. */
+export const COST_RULE = `Every request has a cost. A request that costs more than the limit is refused, and each client has a budget for each minute. \`extensions.cost\` of a response contains the cost (\`requested\`), the limit, and the remaining budget.
+
+- A request costs ${REQUEST_COST}, plus 1 for each value that the response can contain.
+- The selection of a page counts as often as the page is long: \`first\` or \`last\`, by default ${DEFAULT_PAGE}.
+- The selection of any other list counts ${LIST_COST} times, that of a chain ${CHAINED.multiplier} times, and that of facets \`first\` times, but at least ${COUNT_COST} times.
+- \`totalCount\`, \`totalCountIsExact\`, \`timeline\` and \`developmentFacets\` cost ${COUNT_COST}; \`highlights\` costs ${HIGHLIGHT_COST}; \`__schema\` and \`__type\` cost ${INTROSPECTION_COST}.
+- Fragments count wherever they are spread.
+- A mutation costs ${MUTATION_COST} times as much. A subscription costs as much as one item, once.
+- A cache hit costs ${KEPT_COST}.`;

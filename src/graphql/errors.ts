@@ -12,108 +12,107 @@ import {
   WrongStatusError,
 } from '../domain/errors.js';
 import { builder } from './builder.js';
-import { LinkRelationEnum } from './types/enums.js';
+import { LinkRelationEnum } from './types/enums/development.js';
 
 const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
-  description:
-    'Something that the caller can act on. Ask for `... on Error { code message }` to see any of them.',
+  description: 'An error that you can act on. Select `... on Error { code message }` to handle all of them.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'What went wrong, for programs: it never changes.' }),
-    message: t.exposeString('message', { description: 'What was expected, what came, and what to do.' }),
+    code: t.exposeString('code', { description: 'A stable code for programs.' }),
+    message: t.exposeString('message', { description: 'What was wrong, and what to do about it.' }),
   }),
 });
 
 const InputIssueRef = builder.objectRef<InputIssue>('InputIssue').implement({
-  description: 'One thing that is wrong with an input.',
+  description: 'One problem of an input.',
   fields: (t) => ({
-    path: t.exposeString('path', { description: 'Where in the input, e.g. `participants.0.actor`.' }),
-    message: t.exposeString('message', { description: 'What was expected and what came.' }),
+    path: t.exposeString('path', { description: 'The path within the input, e.g. `participants.0.actor`.' }),
+    message: t.exposeString('message', { description: 'What was expected, and the value that was sent.' }),
   }),
 });
 
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputError',
-  description: 'The input breaks rules.',
+  description: 'The input is not valid.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.expose('issues', {
       type: [InputIssueRef],
-      description: 'Every rule that it breaks, at most 50.',
+      description: 'All problems of the input. At most 50.',
     }),
   }),
 });
 
 builder.objectType(UnknownSlugError, {
   name: 'UnknownSlugError',
-  description: 'The input refers to a slug that is not in the record.',
+  description: 'The input contains a slug that is not in the record.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     owner: t.exposeString('owner', {
-      description: 'What was looked for: `Actor`, `Source`, `Development`, ….',
+      description: 'The type of the missing object, e.g. `Actor`, `Source` or `Development`.',
     }),
-    slug: t.exposeString('slug', { description: 'The slug that is not there.' }),
+    slug: t.exposeString('slug', { description: 'The unknown slug.' }),
   }),
 });
 
 builder.objectType(SlugTakenError, {
   name: 'SlugTakenError',
-  description: 'The slug belongs to another development.',
+  description: 'Another development has the slug, or had it before it was renamed.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug.' }) }),
+  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug that is taken.' }) }),
 });
 
 builder.objectType(WrongStatusError, {
   name: 'WrongStatusError',
-  description: 'The development is not in a state that allows the change.',
+  description: 'The status of the development does not allow the change.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'The development.' }),
-    status: t.exposeString('status', { description: 'Its status.' }),
+    slug: t.exposeString('slug', { description: 'The slug of the development.' }),
+    status: t.exposeString('status', { description: 'The current status of the development.' }),
   }),
 });
 
 builder.objectType(RevisionConflictError, {
   name: 'RevisionConflictError',
-  description: 'Somebody else revised the development first.',
+  description: 'The development was revised after you read it.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    expected: t.exposeInt('expected', { description: 'The revision that the caller had seen.' }),
-    current: t.exposeInt('current', { description: 'The revision that it is at.' }),
+    expected: t.exposeInt('expected', { description: 'The `expectedRevision` of the input.' }),
+    current: t.exposeInt('current', { description: 'The current revision of the development.' }),
   }),
 });
 
 builder.objectType(IdempotencyKeyReusedError, {
   name: 'IdempotencyKeyReusedError',
-  description: 'The idempotency key was used for another request.',
+  description: 'The idempotency key was used for a different request.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ key: t.exposeString('key', { description: 'The key.' }) }),
+  fields: (t) => ({ key: t.exposeString('key', { description: 'The idempotency key.' }) }),
 });
 
 builder.objectType(CitationRequiredError, {
   name: 'CitationRequiredError',
-  description: 'A published development needs a citation.',
+  description: 'A published development would have no citation.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The development.' }) }),
+  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug of the development.' }) }),
 });
 
 builder.objectType(UnknownEvidenceError, {
   name: 'UnknownEvidenceError',
-  description: 'The development has no citation, or no claim, with the id.',
+  description: 'The development has no citation or claim with the id in the input.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    what: t.exposeString('what', { description: 'What was looked for: `Citation` or `Claim`.' }),
-    id: t.exposeString('id', { description: 'The id that is not there.' }),
+    what: t.exposeString('what', { description: 'The type of the missing object: `Citation` or `Claim`.' }),
+    id: t.exposeString('id', { description: 'The unknown id.' }),
   }),
 });
 
 builder.objectType(LinkCycleError, {
   name: 'LinkCycleError',
-  description: 'The link would close a circle of links of a relation that leads nowhere back.',
+  description: 'The link would close a cycle of a relation that must not have any.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    relation: t.expose('relation', { type: LinkRelationEnum, description: 'The relation.' }),
+    relation: t.expose('relation', { type: LinkRelationEnum, description: 'The relation of the link.' }),
     path: t.exposeStringList('path', {
-      description: 'The way that there is already: slugs, from the development linked to, back to the first.',
+      description: 'The slugs along the existing path, from the new `to` back to the development `slug`.',
     }),
   }),
 });
@@ -121,7 +120,7 @@ builder.objectType(LinkCycleError, {
 const always = [InvalidInputError, IdempotencyKeyReusedError];
 const change = [...always, UnknownSlugError, WrongStatusError, RevisionConflictError];
 
-/** The errors that each sort of mutation can answer with. */
+/** The errors of each group of mutations. */
 export const ERRORS = {
   record: { types: [...always, UnknownSlugError, SlugTakenError, CitationRequiredError] },
   revise: { types: [...change, SlugTakenError, CitationRequiredError] },

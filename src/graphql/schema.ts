@@ -4,26 +4,26 @@ import { COST_RULE } from './cost.js';
 import './types/scalars.js';
 import './errors.js';
 import './queries/node.js';
-import './types/development.js';
+import './types/development/development.js';
 import './queries/developments.js';
 import './queries/timeline.js';
 import './queries/facets.js';
 import './queries/chain.js';
 import './queries/changes-between.js';
-import './types/source-record.js';
+import './types/references/source-record.js';
 import './subscriptions/feed.js';
-import './mutations/writer.js';
+import './mutations/define-mutation.js';
 import './mutations/record.js';
 import './mutations/revise.js';
-import './mutations/change-evidence.js';
+import './mutations/evidence.js';
+import './mutations/links.js';
 import './mutations/upserts.js';
 
 builder.queryType({
-  description: `Reading is open to everyone; drafts are shown to editors only.\n\n${COST_RULE}`,
+  description: `Queries need no token, unless the operator closed reading. Only editors see drafts.\n\n${COST_RULE}`,
 });
 builder.subscriptionType({
-  description: 'What is new, as it happens: over WebSocket (graphql-transport-ws) and SSE.',
+  description: 'Live changes, over WebSocket (graphql-transport-ws) or server-sent events.',
 });
 
-/** The whole schema, from the files that this one imports. */
 export const schema: GraphQLSchema = builder.toSchema();

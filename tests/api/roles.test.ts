@@ -142,9 +142,7 @@ describeWithDatabase('of all mutations,', () => {
           { extensions: { code: name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN' } },
         ]);
         expect(errors?.[0]?.message).toContain(
-          name === null
-            ? 'doctrine-wire token create --role EDITOR'
-            : `The token "${name}" may only read; writing needs role EDITOR or ADMIN.`,
+          name === null ? 'Send it as "Authorization: Bearer <token>"' : `the token "${name}" has READER`,
         );
         expect(data).toBeNull();
         expect(written).toEqual([]);

@@ -8,83 +8,94 @@ import {
   DevelopmentStatusEnum,
   EventTypeEnum,
   ParticipantRoleEnum,
-} from '../types/enums.js';
+} from '../types/enums/development.js';
 
 const CertaintyEnum = builder.enumType('Certainty', {
-  description: 'Whether a date as fuzzy as its evidence must lie in a range, or only can.',
+  description: 'How to compare an imprecise date with a range.',
   values: {
-    CERTAIN: { description: 'Every day that it can be lies in the range.' },
-    POSSIBLE: { description: 'At least one day that it can be lies in the range.' },
+    CERTAIN: { description: 'Every day the date can mean is within the range.' },
+    POSSIBLE: { description: 'At least one day the date can mean is within the range.' },
   },
 });
 
 const ParticipantFilter = builder.inputType('ParticipantFilter', {
-  description: 'Developments in which an actor has a part.',
+  description: 'Selects developments by participant.',
   fields: (t) => ({
-    actor: t.string({ required: true, description: "The actor's slug, e.g. `vladimir-putin`." }),
+    actor: t.string({ required: true, description: 'The slug of the actor, e.g. `vladimir-putin`.' }),
     role: t.field({
       type: [ParticipantRoleEnum],
-      description: 'In one of these roles; in any, where left out.',
+      description: 'The actor has one of these roles. Any role by default.',
     }),
   }),
 });
 
 const OccurredFilter = builder.inputType('OccurredFilter', {
-  description: 'Developments that occurred in a range of time.',
+  description: 'Selects developments by date.',
   fields: (t) => ({
     within: t.string({
       required: true,
-      description: 'The range, in EDTF: `2019`, `2019-08`, `2019-02-01/2019-08-02`, `2019/..`.',
+      description: 'The range in EDTF, e.g. `2019`, `2019-08`, `2019-02-01/2019-08-02` or `2019/..`.',
     }),
     certainty: t.field({
       type: CertaintyEnum,
       defaultValue: 'POSSIBLE',
-      description: 'What to make of dates that reach beyond the range.',
+      description: 'How to treat dates that are partly outside the range.',
     }),
   }),
 });
 
-/** The one filter of lists, the timeline and subscriptions. */
+const SEARCH_SYNTAX = `Matches a full-text search: \`missile test\` (both words), \`"missile test"\` (the phrase), \`missile or rocket\` (either word), \`-test\` (without the word), \`missil*\` (words with this prefix of at least two letters).
+
+Searches the headline, summary, quotation and translation, and the current names of participants, topics, treaties, weapon systems and doctrines. English words match in all forms: \`missile\` finds \`missiles\`. Other words match as written. If more than 200 objects have a word in their names, the 200 shortest names are used.
+
+Stop words such as \`the\` are ignored, unless the text has no others. A blank text matches everything; a text without letters and digits, such as \`?\`, matches nothing. Only the first 60,000 characters of a quotation or translation are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter.`;
+
+/** The filter of lists, facets, the timeline and subscriptions. */
 export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
   .inputRef<DevelopmentFilter>('DevelopmentFilter')
   .implement({
     description:
-      'Which developments are asked for. All conditions given must hold; a list holds if one of its values does. At most 100 parts, with all that stand in `and`, `or` and `not`, nested at most 16 deep. A slug that the record does not know is an error.',
+      'Selects developments. All fields that are set must match; a list matches if one of its values does. A filter has at most 100 parts, including those in `and`, `or` and `not`, nested at most 16 deep. An unknown slug is an error.',
     fields: (t) => ({
-      kind: t.field({ type: [DevelopmentKindEnum], description: 'Of one of these kinds.' }),
-      eventType: t.field({ type: [EventTypeEnum], description: 'Events of one of these types.' }),
-      changeType: t.field({ type: [ChangeTypeEnum], description: 'Doctrine changes of one of these types.' }),
-      participant: t.field({ type: ParticipantFilter, description: 'With this actor.' }),
+      kind: t.field({ type: [DevelopmentKindEnum], description: 'Is of one of these kinds.' }),
+      eventType: t.field({ type: [EventTypeEnum], description: 'Is an event of one of these types.' }),
+      changeType: t.field({
+        type: [ChangeTypeEnum],
+        description: 'Is a doctrine change of one of these types.',
+      }),
+      participant: t.field({ type: ParticipantFilter, description: 'Has this participant.' }),
       country: t.stringList({
         description:
-          'With a participant that belongs to, or a place in, one of these countries: ISO 3166-1 alpha-2, e.g. `RU`.',
+          'Has a participant from, or a place in, one of these countries. ISO 3166-1 alpha-2 codes, e.g. `RU`.',
       }),
-      topic: t.stringList({ description: 'Filed under one of these topics, by slug.' }),
-      treaty: t.stringList({ description: 'About one of these treaties, by slug.' }),
-      weaponSystem: t.stringList({ description: 'About one of these weapon systems, by slug.' }),
-      doctrine: t.stringList({ description: 'About, or changing, one of these doctrines, by slug.' }),
-      source: t.stringList({ description: 'Citing one of these sources, by slug.' }),
+      topic: t.stringList({ description: 'Has one of these topics (slugs).' }),
+      treaty: t.stringList({ description: 'Concerns one of these treaties (slugs).' }),
+      weaponSystem: t.stringList({ description: 'Concerns one of these weapon systems (slugs).' }),
+      doctrine: t.stringList({ description: 'Concerns or changes one of these doctrines (slugs).' }),
+      source: t.stringList({ description: 'Cites one of these sources (slugs).' }),
       restsOnlyOn: t.stringList({
-        description: 'Citing one or more of these sources, by slug, and no other.',
+        description: 'Cites at least one of these sources (slugs), and no others.',
       }),
-      occurred: t.field({ type: OccurredFilter, description: 'By when it occurred.' }),
+      occurred: t.field({ type: OccurredFilter, description: 'Has a date within a range.' }),
       recordedSince: t.field({
         type: 'DateTime',
-        description: 'First written down at this instant or later.',
+        description: 'Was first recorded at this instant or later.',
       }),
-      minConfidence: t.field({ type: ConfidenceEnum, description: 'Of this confidence or a higher one.' }),
-      disputed: t.boolean({ description: 'With (true) or without (false) claims that disagree.' }),
+      minConfidence: t.field({
+        type: ConfidenceEnum,
+        description: 'Has at least this confidence.',
+      }),
+      disputed: t.boolean({
+        description: 'Is disputed (true) or not disputed (false): see `Development.disputed`.',
+      }),
       status: t.field({
         type: [DevelopmentStatusEnum],
         description:
-          'Lists hold PUBLISHED ones where no part of the filter has this. Drafts are shown to editors only.',
+          'Has one of these statuses. Only PUBLISHED by default, unless any part of the filter sets this field. Only editors see drafts.',
       }),
-      text: t.string({
-        description:
-          'Full-text search, as in a search box: `missile test` (both words), `"missile test"` (as a phrase), `missile or rocket`, `-test` (without it), `missil*` (the beginning of a word of two letters or more). A word is found in the headline, the summary, the words said and their translation, in any English form (`missile` finds `missiles`) or as it is written, and in the names that participants, topics, treaties, weapon systems and doctrines have now, in any language; a word that more than 200 of them have is looked up in the 200 shortest names. Words such as `the` and `of` are passed over, unless there is nothing else: then they are looked for in names and in the words said in their original language. A blank text is no condition; one without letters and digits, such as `?`, finds nothing. Of a quotation or translation the first 60,000 characters are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter.',
-      }),
-      and: t.field({ type: [DevelopmentFilterInput], description: 'All of these hold as well.' }),
-      or: t.field({ type: [DevelopmentFilterInput], description: 'At least one of these holds.' }),
-      not: t.field({ type: DevelopmentFilterInput, description: 'This does not hold.' }),
+      text: t.string({ description: SEARCH_SYNTAX }),
+      and: t.field({ type: [DevelopmentFilterInput], description: 'Matches all of these filters.' }),
+      or: t.field({ type: [DevelopmentFilterInput], description: 'Matches at least one of these filters.' }),
+      not: t.field({ type: DevelopmentFilterInput, description: 'Does not match this filter.' }),
     }),
   });

@@ -1,4 +1,7 @@
-import { recordDevelopment } from '../../domain/development/record.js';
+import type { RecordInput } from '../../domain/development/input.js';
+import { type RecordOptions, recordDevelopment } from '../../domain/development/record.js';
+import type { Writer } from '../../domain/write.js';
+import type { DevelopmentKind } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import {
@@ -7,72 +10,48 @@ import {
   eventFields,
   recordFields,
   statementFields,
-} from '../inputs/developments.js';
-import { DoctrineChangeRef, EventRef, StatementRef } from '../types/kinds.js';
-import { reload, writerOf } from './writer.js';
+} from '../inputs/development.js';
+import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
+import { addKindMutation } from './define-mutation.js';
 
-const RecordEventInput = builder.inputType('RecordEventInput', {
-  description: 'A new event.',
-  fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...eventFields(t, true) }),
+/** Separates the options from the fields of the development. */
+const record =
+  <K extends DevelopmentKind>(kind: K) =>
+  (writer: Writer, { publish, reason, idempotencyKey, ...fields }: RecordInput<K> & RecordOptions) =>
+    recordDevelopment(writer, kind, fields as RecordInput<K>, { publish, reason, idempotencyKey });
+
+addKindMutation('recordEvent', EventRef, {
+  description: 'Records an event, as a draft or published.',
+  input: builder.inputType('RecordEventInput', {
+    description: 'A new event.',
+    fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...eventFields(t, true) }),
+  }),
+  argument: 'The new event.',
+  result: 'The recorded event, or an error.',
+  errors: ERRORS.record,
+  write: record('EVENT'),
 });
 
-const RecordStatementInput = builder.inputType('RecordStatementInput', {
-  description: 'A new statement. Name its speakers as participants with role SPEAKER.',
-  fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...statementFields(t) }),
+addKindMutation('recordStatement', StatementRef, {
+  description: 'Records a statement, as a draft or published.',
+  input: builder.inputType('RecordStatementInput', {
+    description: 'A new statement. Its speakers are participants with the role SPEAKER.',
+    fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...statementFields(t) }),
+  }),
+  argument: 'The new statement.',
+  result: 'The recorded statement, or an error.',
+  errors: ERRORS.record,
+  write: record('STATEMENT'),
 });
 
-const RecordDoctrineChangeInput = builder.inputType('RecordDoctrineChangeInput', {
-  description: 'A new doctrine change. Name who approved it as participants with role APPROVER.',
-  fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...doctrineChangeFields(t, true) }),
+addKindMutation('recordDoctrineChange', DoctrineChangeRef, {
+  description: 'Records a doctrine change, as a draft or published.',
+  input: builder.inputType('RecordDoctrineChangeInput', {
+    description: 'A new doctrine change. Actors who approved it are participants with the role APPROVER.',
+    fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...doctrineChangeFields(t, true) }),
+  }),
+  argument: 'The new doctrine change.',
+  result: 'The recorded doctrine change, or an error.',
+  errors: ERRORS.record,
+  write: record('DOCTRINE_CHANGE'),
 });
-
-builder.mutationFields((t) => ({
-  recordEvent: t.field({
-    type: EventRef,
-    description: 'Records an event, as a draft or published at once.',
-    errors: {
-      ...ERRORS.record,
-      union: { name: 'RecordEventResult', description: 'The event recorded, or why not.' },
-    },
-    args: { input: t.arg({ type: RecordEventInput, required: true, description: 'The new event.' }) },
-    resolve: async (_root, { input }, context) => {
-      const { publish, reason, idempotencyKey, ...fields } = input;
-      const options = { publish, reason, idempotencyKey };
-      return reload(context, await recordDevelopment(writerOf(context), 'EVENT', fields, options));
-    },
-  }),
-  recordStatement: t.field({
-    type: StatementRef,
-    description: 'Records a statement, as a draft or published at once.',
-    errors: {
-      ...ERRORS.record,
-      union: { name: 'RecordStatementResult', description: 'The statement recorded, or why not.' },
-    },
-    args: { input: t.arg({ type: RecordStatementInput, required: true, description: 'The new statement.' }) },
-    resolve: async (_root, { input }, context) => {
-      const { publish, reason, idempotencyKey, ...fields } = input;
-      const options = { publish, reason, idempotencyKey };
-      return reload(context, await recordDevelopment(writerOf(context), 'STATEMENT', fields, options));
-    },
-  }),
-  recordDoctrineChange: t.field({
-    type: DoctrineChangeRef,
-    description: 'Records a doctrine change, as a draft or published at once.',
-    errors: {
-      ...ERRORS.record,
-      union: { name: 'RecordDoctrineChangeResult', description: 'The doctrine change recorded, or why not.' },
-    },
-    args: {
-      input: t.arg({
-        type: RecordDoctrineChangeInput,
-        required: true,
-        description: 'The new doctrine change.',
-      }),
-    },
-    resolve: async (_root, { input }, context) => {
-      const { publish, reason, idempotencyKey, ...fields } = input;
-      const options = { publish, reason, idempotencyKey };
-      return reload(context, await recordDevelopment(writerOf(context), 'DOCTRINE_CHANGE', fields, options));
-    },
-  }),
-}));

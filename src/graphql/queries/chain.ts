@@ -4,28 +4,28 @@ import { parseSlug } from '../../domain/references/lookup.js';
 import { builder } from '../builder.js';
 import { CHAINED } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
-import { DevelopmentRef } from '../types/development-ref.js';
-import { LinkRelationEnum } from '../types/enums.js';
-import { LinkDirectionEnum, LinkRef } from '../types/link.js';
+import { LinkDirectionEnum, LinkRef } from '../types/development/link.js';
+import { LinkRelationEnum } from '../types/enums/development.js';
 
 const ChainRef = builder.objectRef<Chain>('Chain').implement({
-  description: 'What links lead to from a development: a graph that a timeline can draw from left to right.',
+  description:
+    'The developments that links lead to from a starting point: a graph that a timeline can draw from left to right.',
   fields: (t) => ({
     nodes: t.field({
       complexity: CHAINED,
-      type: [DevelopmentRef],
-      description: `The developments, that with which it begins among them: by the first day that they can have occurred, then the last, then by id. At most ${MAX_NODES}.`,
+      type: ['Development'],
+      description: `The developments, including the starting point. Ordered by the earliest day they can have occurred, then the latest, then by id. At most ${MAX_NODES}.`,
       resolve: ({ nodes }) => nodes,
     }),
     edges: t.field({
       complexity: CHAINED,
       type: [LinkRef],
       description:
-        'The links of these relations among the nodes, each once: in the order of the nodes that they go out from.',
+        'The links between the nodes that have one of the relations, each once. Ordered like the nodes they start from.',
       resolve: ({ edges }) => edges,
     }),
     isComplete: t.exposeBoolean('isComplete', {
-      description: `False where links lead to more than ${MAX_NODES} developments within the depth: the nearest are given.`,
+      description: `Whether \`nodes\` contains all developments within the depth. False if there are more than ${MAX_NODES}; then the nearest are returned.`,
     }),
   }),
 });
@@ -35,25 +35,27 @@ builder.queryField('chain', (t) =>
     type: ChainRef,
     nullable: true,
     description:
-      'Everything that links lead to from a development, however many lie between; null where there is no development with the slug. Circles are walked once.',
+      'The developments connected to a development by links, directly or through others. Cycles are followed once. Null if no development has the slug.',
     args: {
-      slug: t.arg.string({ required: true, description: 'Where to begin, e.g. `inf-moratorium-ends-2025`.' }),
+      slug: t.arg.string({
+        required: true,
+        description: 'The slug of the starting point, e.g. `inf-moratorium-ends-2025`.',
+      }),
       direction: t.arg({
         type: LinkDirectionEnum,
-        description:
-          'OUT: to what it bears on, and that on what. IN: to what bears on it. Both ways at every step, where left out.',
+        description: 'Follow only outgoing (OUT) or only incoming (IN) links. Both at every step by default.',
       }),
       relations: t.arg({
         type: [LinkRelationEnum],
-        description: 'Only along links of these relations; along all, where left out.',
+        description: 'Follow only links with one of these relations. All by default.',
       }),
       depth: t.arg.int({
         defaultValue: 3,
-        description: `How many links may lie between the first and the last, 1 to ${MAX_DEPTH}.`,
+        description: `The maximum number of links from the starting point, 1 to ${MAX_DEPTH}.`,
       }),
       asOf: t.arg({
         type: AsOfInput,
-        description: 'The record as it stood then; as it is now, where left out.',
+        description: 'Return the record as it was at this point. Now by default.',
       }),
     },
     resolve: async (_root, { slug, asOf, depth, ...options }, context) => {

@@ -7,59 +7,58 @@ import {
 import { describeChanges } from '../../domain/development/field-changes.js';
 import { batched } from '../batch.js';
 import { builder } from '../builder.js';
-import { connectionTypes } from '../connection.js';
 import { pageCost } from '../cost.js';
 import { AsOfInput } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
 import { createPage, type Order } from '../page.js';
-import { DevelopmentRef } from '../types/development-ref.js';
-import { FieldChangeRef } from '../types/field-change.js';
+import { connectionTypes } from '../relay.js';
+import { FieldChangeRef } from '../types/development/revision.js';
 
 const loadChanges = batched(100, ({ db, viewer }, changes: readonly RecordChange[]) =>
   describeChanges(db, viewer, changes),
 );
 
 const RecordChangeKindEnum = builder.enumType('RecordChangeKind', {
-  description: 'What became of a development between two points of the record.',
+  description: 'The kind of a change between two points of the record.',
   values: {
-    PUBLISHED: { description: 'It joined the public record.' },
-    REVISED: { description: 'It was there and says something else.' },
-    RETRACTED: { description: 'It was withdrawn.' },
+    PUBLISHED: { description: 'The development was published.' },
+    REVISED: { description: 'The development was published before and has changed.' },
+    RETRACTED: { description: 'The development was withdrawn.' },
   },
 });
 
 const RecordChangeRef = builder.objectRef<RecordChange>('RecordChange').implement({
-  description: 'How a development differs between two points of the record, whatever happened in between.',
+  description:
+    'The difference of a development between two points of the record. Ignores intermediate revisions.',
   fields: (t) => ({
     kind: t.field({
       type: RecordChangeKindEnum,
-      description: 'What became of it.',
+      description: 'The kind of the change.',
       resolve: ({ before, after }) => {
         if (after.status === 'RETRACTED') return 'RETRACTED';
         return before ? 'REVISED' : 'PUBLISHED';
       },
     }),
     before: t.field({
-      type: DevelopmentRef,
+      type: 'Development',
       nullable: true,
-      description: 'The development as it stood at `from`; null where it was not published yet.',
+      description: 'The development as it was at `from`. Null if it was not published yet.',
       resolve: ({ before }) => before ?? null,
     }),
     after: t.field({
-      type: DevelopmentRef,
-      description: 'The development as it stood at `to`.',
+      type: 'Development',
+      description: 'The development as it was at `to`.',
       resolve: ({ after }) => after,
     }),
     changes: t.field({
       type: [FieldChangeRef],
       description:
-        'The fields that differ, by name in alphabetical order; all that are filled, with `before` null, for one that joined the record.',
+        'The fields that differ, ordered by name. For a newly published development, all fields with a value, and `before` is null.',
       resolve: (change, _args, context) => loadChanges(context, change),
     }),
   }),
 });
 
-/** In the order in which the record changed last. */
 const BY_POSITION: Order<RecordChange> = {
   name: 'position',
   columns: [
@@ -73,13 +72,13 @@ builder.queryField('changesBetween', (t) =>
       complexity: pageCost,
       type: RecordChangeRef,
       description:
-        'How the public record differs between two points: each development once that changed after `from` and up to `to`, in the order of the last change to it. The filter is held against the development as it stood at either point. For every single change, follow `feed`.',
+        'The differences of the public record between two points. Contains each development that changed after `from`, up to `to`, once, ordered by its last change. The filter selects a development if it matches at either point. To get every single change, subscribe to `feed`.',
       args: {
         from: t.arg({ type: AsOfInput, required: true, description: 'The earlier point.' }),
-        to: t.arg({ type: AsOfInput, description: 'The later point; now, where left out.' }),
+        to: t.arg({ type: AsOfInput, description: 'The later point. Now by default.' }),
         filter: t.arg({
           type: DevelopmentFilterInput,
-          description: 'Which developments; all, where left out.',
+          description: 'The developments to compare. All by default.',
         }),
       },
       resolve: async (_root, { from, to, filter, ...args }, { db }) => {

@@ -11,56 +11,55 @@ import {
 import type { DevelopmentView } from '../../domain/development/view.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
-import { connectionTypes } from '../connection.js';
 import type { Context } from '../context.js';
 import { pageCost } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
 import { noteReferences } from '../loaders.js';
 import { createPage, type Order, type PageArgs, type PageQuery } from '../page.js';
+import { connectionTypes } from '../relay.js';
 import { showDevelopments } from '../types/budget.js';
-import { DevelopmentRef } from '../types/development-ref.js';
-import { DoctrineChangeRef, EventRef, StatementRef } from '../types/kinds.js';
+import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
 
 const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
-  description: 'What developments can be ordered by.',
+  description: 'The property to order developments by.',
   values: {
-    EARLIEST: { value: 'occurredEarliest', description: 'The first day that it can have occurred.' },
-    LATEST: { value: 'occurredLatest', description: 'The last day that it can have occurred.' },
-    RECORDED: { value: 'recordedAt', description: 'When it was first written down.' },
+    EARLIEST: { value: 'occurredEarliest', description: 'The earliest day it can have occurred.' },
+    LATEST: { value: 'occurredLatest', description: 'The latest day it can have occurred.' },
+    RECORDED: { value: 'recordedAt', description: 'The time at which it was first recorded.' },
     RELEVANCE: {
       value: 'relevance',
       description:
-        'How well it answers the texts of the filter, which must have one: a word counts most in the headline, then in the summary, then in the words said and in names. The 1,000 newest that the filter picks, by EARLIEST, are ranked and paged through; `totalCount` counts the others too. ASC has the worst of them first.',
+        'The relevance to the `text` of the filter, which is required. Matches in the headline count most, then the summary, then quotations, translations and names. Only the newest 1,000 matches by EARLIEST are ranked and returned; `totalCount` counts all. ASC returns the least relevant first.',
     },
   } as const,
 });
 
 const DirectionEnum = builder.enumType('OrderDirection', {
-  description: 'Which end comes first.',
+  description: 'The direction of an order.',
   values: {
-    ASC: { value: 'asc', description: 'The smallest or oldest first.' },
-    DESC: { value: 'desc', description: 'The largest or newest first.' },
+    ASC: { value: 'asc', description: 'Smallest or oldest first.' },
+    DESC: { value: 'desc', description: 'Largest or newest first.' },
   } as const,
 });
 
 const OrderInput = builder.inputType('DevelopmentOrder', {
-  description: 'An order of developments; ties are broken by id, so that it is total.',
+  description: 'An order of developments. Ties are ordered by id.',
   fields: (t) => ({
-    field: t.field({ type: OrderFieldEnum, required: true, description: 'What to order by.' }),
-    direction: t.field({ type: DirectionEnum, required: true, description: 'Which end comes first.' }),
+    field: t.field({ type: OrderFieldEnum, required: true, description: 'The property to order by.' }),
+    direction: t.field({ type: DirectionEnum, required: true, description: 'The direction.' }),
   }),
 });
 
 type OrderArg = typeof OrderInput.$inferInput | null | undefined;
 
-/** Which developments a list is of. */
+/** Arguments that select the developments of a list. */
 export interface ListArgs {
   readonly filter?: DevelopmentFilter | null | undefined;
   readonly asOf?: AsOf | null | undefined;
 }
 
-/** A page of developments: of all, of one kind, or of those that cite a source. */
+/** Returns a page of developments, optionally of one kind or citing one source. */
 export async function developmentPage(
   args: PageArgs & ListArgs & { readonly orderBy?: OrderArg },
   context: Context,
@@ -78,7 +77,7 @@ export async function developmentPage(
     args,
     order: orderOf(field, direction),
     find: async (page) => {
-      showDevelopments(context, page.take - 1); // Before they are read: thousands of pages would be, at once.
+      showDevelopments(context, page.take - 1); // Before reading: a request can nest thousands of pages.
       const views = await readPage(db, list, developmentsOn(page, field));
       noteReferences(context, views);
       return views;
@@ -105,7 +104,7 @@ const VALUES: { readonly [Field in OrderField]: (view: DevelopmentView) => Date 
 };
 
 function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField): DevelopmentPage {
-  const [{ direction } = { direction: 'desc' as const }] = columns; // Both columns go the same way.
+  const [{ direction } = { direction: 'desc' as const }] = columns; // All columns have the same direction.
   return {
     field,
     direction,
@@ -120,11 +119,11 @@ function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField)
 
 type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0], 'arg'>;
 
-/** The arguments of every list of developments. */
+/** The arguments of every connection of developments. */
 export const listArgs = (t: ArgBuilder) => ({
-  filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
-  orderBy: t.arg({ type: OrderInput, description: 'In which order; by EARLIEST, DESC, where left out.' }),
-  asOf: t.arg({ type: AsOfInput, description: 'The list as it stood then; as it is now, where left out.' }),
+  filter: t.arg({ type: DevelopmentFilterInput, description: 'The developments to return. All by default.' }),
+  orderBy: t.arg({ type: OrderInput, description: 'The order of the list. EARLIEST, DESC by default.' }),
+  asOf: t.arg({ type: AsOfInput, description: 'Return the list as it was at this point. Now by default.' }),
 });
 
 builder.queryFields((t) => {
@@ -133,8 +132,8 @@ builder.queryFields((t) => {
     developments: t.connection(
       {
         complexity: pageCost,
-        type: DevelopmentRef,
-        description: 'Developments of all kinds, newest first where no order is given.',
+        type: 'Development',
+        description: 'Developments of all kinds, newest first by default.',
         args,
         resolve: (_root, page, context) => developmentPage(page, context),
       },
@@ -144,7 +143,7 @@ builder.queryFields((t) => {
       {
         complexity: pageCost,
         type: EventRef,
-        description: 'Events, newest first where no order is given.',
+        description: 'Events, newest first by default.',
         args,
         resolve: (_root, page, context) => developmentPage(page, context, { kind: 'EVENT' }),
       },
@@ -154,7 +153,7 @@ builder.queryFields((t) => {
       {
         complexity: pageCost,
         type: StatementRef,
-        description: 'Statements, newest first where no order is given.',
+        description: 'Statements, newest first by default.',
         args,
         resolve: (_root, page, context) => developmentPage(page, context, { kind: 'STATEMENT' }),
       },
@@ -164,7 +163,7 @@ builder.queryFields((t) => {
       {
         complexity: pageCost,
         type: DoctrineChangeRef,
-        description: 'Doctrine changes, newest first where no order is given.',
+        description: 'Doctrine changes, newest first by default.',
         args,
         resolve: (_root, page, context) => developmentPage(page, context, { kind: 'DOCTRINE_CHANGE' }),
       },

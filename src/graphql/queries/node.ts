@@ -8,16 +8,16 @@ import { shown } from '../../domain/input.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
-import { parseNodeId } from '../node-id.js';
 
-/** From where they are looked at, and what is selected of them where their type is a Prisma model's. */
-export interface NodeOptions {
+interface NodeOptions {
+  /** The feed position to read from; undefined means now. */
   readonly at: At;
+  /** Returns the selection as part of a Prisma query, for types that are Prisma models. */
   query(): object;
 }
 
-/** Loads the objects of a type that have these ids, in no order. */
-export type NodeLoader = (
+/** Loads the objects of one type by id, in any order. */
+type NodeLoader = (
   context: Context,
   ids: readonly string[],
   options: NodeOptions,
@@ -25,9 +25,21 @@ export type NodeLoader = (
 
 const loaders = new Map<string, NodeLoader>();
 
-/** Lets `node` and `nodes` find the objects of a type. */
+/** Registers the loader of a type for `node` and `nodes`. */
 export function addNodeLoader(typename: string, loader: NodeLoader): void {
   loaders.set(typename, loader);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Checks the part of a global id after its type.
+ *
+ * @throws {BadArgumentError} If it is not a UUID.
+ */
+export function parseNodeId(id: string): string {
+  if (UUID.test(id)) return id;
+  throw new BadArgumentError(`Expected an id returned by this API; got one that contains ${shown(id)}.`);
 }
 
 interface NodeId {
@@ -36,14 +48,14 @@ interface NodeId {
 }
 
 function readGlobalId(text: string): NodeId {
-  const decoded = decodeOrNothing(text);
+  const decoded = tryDecode(text);
   if (decoded && loaders.has(decoded.typename)) {
     return { typename: decoded.typename, id: parseNodeId(decoded.id).toLowerCase() };
   }
-  throw new BadArgumentError(`Expected an id that this API gave out; got ${shown(text)}.`);
+  throw new BadArgumentError(`Expected an id returned by this API; got ${shown(text)}.`);
 }
 
-function decodeOrNothing(text: string): NodeId | undefined {
+function tryDecode(text: string): NodeId | undefined {
   try {
     return decodeGlobalID(text);
   } catch {
@@ -51,7 +63,7 @@ function decodeOrNothing(text: string): NodeId | undefined {
   }
 }
 
-/** The objects with these ids, in their order: one load for each type among them. */
+/** Loads objects in the order of their ids, with one load for each type. */
 async function findNodes(
   context: Context,
   info: GraphQLResolveInfo,
@@ -76,16 +88,16 @@ const MAX_NODES = 100;
 
 const asOf = {
   type: AsOfInput,
-  description: 'Developments as they stood then; what else there is, as it is now.',
+  description: 'Return developments as they were at this point. Other objects are always current.',
 } as const;
 
 builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: 'The object with this id; null where there is none that you may see.',
+    description: 'The object with this global id. Null if it does not exist or you may not see it.',
     args: {
-      id: t.arg.id({ required: true, description: 'An `id` that this API gave out.' }),
+      id: t.arg.id({ required: true, description: 'An `id` returned by this API.' }),
       asOf: t.arg(asOf),
     },
     resolve: async (_root, args, context, info) => {
@@ -97,14 +109,16 @@ builder.queryFields((t) => ({
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: `The objects with these ids, in their order; null for each that is not there. At most ${MAX_NODES} ids.`,
+    description: `The objects with these global ids, in the same order. Null for each that does not exist or that you may not see. At most ${MAX_NODES} ids.`,
     args: {
-      ids: t.arg.idList({ required: true, description: 'Ids that this API gave out.' }),
+      ids: t.arg.idList({ required: true, description: 'Values of `id` returned by this API.' }),
       asOf: t.arg(asOf),
     },
     resolve: async (_root, args, context, info) => {
       if (args.ids.length > MAX_NODES) {
-        throw new BadArgumentError(`Expected at most ${MAX_NODES} ids; got ${args.ids.length}.`);
+        throw new BadArgumentError(
+          `Expected at most ${MAX_NODES} ids; got ${args.ids.length}. Send several requests.`,
+        );
       }
       return findNodes(context, info, args.ids, await atOf(context, args.asOf));
     },

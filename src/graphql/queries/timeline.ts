@@ -4,10 +4,10 @@ import { builder } from '../builder.js';
 import { COUNT_COST, LIST_COST } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
-import { DevelopmentKindEnum } from '../types/enums.js';
+import { DevelopmentKindEnum } from '../types/enums/development.js';
 
 const IntervalEnum = builder.enumType('TimelineInterval', {
-  description: "The width of a timeline's spans.",
+  description: 'The length of the spans of a timeline.',
   values: {
     DAY: { description: 'Calendar days.' },
     WEEK: { description: 'Weeks from Monday to Sunday (ISO 8601).' },
@@ -17,23 +17,25 @@ const IntervalEnum = builder.enumType('TimelineInterval', {
 });
 
 const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').implement({
-  description: 'How many developments of a kind fall into a span of time.',
+  description: 'The number of developments of a kind in a span of time.',
   fields: (t) => ({
     from: t.expose('from', {
       type: 'Date',
       nullable: true,
-      description: 'The first day of the span; null for developments of which no first day is known.',
+      description: 'The first day of the span. Null for developments without an earliest day.',
     }),
     to: t.expose('to', {
       type: 'Date',
       nullable: true,
-      description: 'The last day of the span, inclusive; null as for `from`.',
+      description: 'The last day of the span, inclusive. Null if `from` is null.',
     }),
-    kind: t.expose('kind', { type: DevelopmentKindEnum, description: 'The kind counted.' }),
-    count: t.exposeInt('count', { description: 'How many can have occurred in it first, at least 1.' }),
+    kind: t.expose('kind', { type: DevelopmentKindEnum, description: 'The kind of the developments.' }),
+    count: t.exposeInt('count', {
+      description: 'The number of developments whose earliest day is in the span. At least 1.',
+    }),
     certain: t.exposeInt('certain', {
       description:
-        'How many of them certainly fall into the span; the others may also have occurred after it.',
+        'The number of those whose latest day is in the span too. The others may have occurred later.',
     }),
   }),
 });
@@ -43,13 +45,16 @@ builder.queryField('timeline', (t) =>
     complexity: { field: COUNT_COST, multiplier: LIST_COST },
     type: [TimelineBucketRef],
     description:
-      'Developments counted by span and kind, oldest span first; empty spans are left out. Each counts once, in the span that holds the first day that it can have occurred, so that the counts add up to how many there are in the list; `certain` tells for how many the last day lies there too.',
+      'Counts developments by span of time and kind, oldest span first. Omits empty spans. Each development counts once, in the span of the earliest day it can have occurred, so the counts add up to the length of the list.',
     args: {
-      filter: t.arg({ type: DevelopmentFilterInput, description: 'Which ones; all, where left out.' }),
-      interval: t.arg({ type: IntervalEnum, required: true, description: 'The width of the spans.' }),
+      filter: t.arg({
+        type: DevelopmentFilterInput,
+        description: 'The developments to count. All by default.',
+      }),
+      interval: t.arg({ type: IntervalEnum, required: true, description: 'The length of the spans.' }),
       asOf: t.arg({
         type: AsOfInput,
-        description: 'The record as it stood then; as it is now, where left out.',
+        description: 'Count the record as it was at this point. Now by default.',
       }),
     },
     resolve: async (_root, { filter, interval, asOf }, context) => {

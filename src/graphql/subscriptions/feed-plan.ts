@@ -1,19 +1,19 @@
 import type { FeedEvent } from '../../feed/event.js';
 import type { FeedHead } from '../../feed/log.js';
-import type { FeedItem } from '../types/feed-item.js';
+import type { FeedItem } from './feed-item.js';
 
 export interface FeedPlanOptions {
-  /** Where it begins; at the live edge where undefined. */
+  /** The position to replay from; undefined starts live. */
   readonly after: FeedHead | undefined;
-  /** Whether a client can come back with the cursor of an item. */
+  /** Whether clients can resume with the cursor of an item. */
   readonly isResumable: boolean;
-  /** What the subscriber is told of an event; undefined where it does not concern them. */
+  /** Returns the item to send for an event; undefined skips it. */
   itemOf(event: FeedEvent): Promise<FeedItem | undefined>;
 }
 
 /**
- * What a subscription asks of the feed. Whoever serves it follows the feed and executes the selection
- * with each item as root value, once for all subscribers that ask for the same.
+ * The result of a subscription's `subscribe`. The fan-out follows the feed as planned and executes the
+ * selection with each item as root value, once for all subscribers with the same operation.
  */
 export class FeedPlan implements AsyncIterable<FeedItem> {
   readonly after: FeedHead | undefined;
@@ -26,8 +26,8 @@ export class FeedPlan implements AsyncIterable<FeedItem> {
     this.itemOf = itemOf;
   }
 
-  /** GraphQL wants an iterable from a subscription; a plan has no items of its own. */
+  /** graphql-js requires an iterable from `subscribe`. */
   [Symbol.asyncIterator](): AsyncIterator<FeedItem> {
-    throw new Error('A plan is served by the fan-out and not iterated: see http/feed.ts.');
+    throw new Error('A plan must be passed to the fan-out: see http/feed.ts.');
   }
 }

@@ -10,15 +10,14 @@ import { batched } from '../batch.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
-import { DevelopmentRef } from '../types/development-ref.js';
-import { type ChangeItem, developmentOf, type FeedItem, FeedItemRef } from '../types/feed-item.js';
+import { type ChangeItem, developmentOf, type FeedItem, FeedItemRef } from './feed-item.js';
 import { FeedPlan } from './feed-plan.js';
 
 builder.queryField('feedHead', (t) =>
   t.field({
     type: 'Cursor',
     description:
-      'The newest place in the feed. Take it in the same request as a snapshot and follow `feed` after it: what the snapshot lacks comes then.',
+      'The latest position in the feed. Query it together with a snapshot, then subscribe to `feed` after it: you miss no change.',
     resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),
   }),
 );
@@ -26,13 +25,13 @@ builder.queryField('feedHead', (t) =>
 builder.subscriptionFields((t) => {
   const filter = t.arg({
     type: DevelopmentFilterInput,
-    description: 'Which developments; all, where left out.',
+    description: 'The developments to follow. All by default.',
   });
   return {
     developmentPublished: t.field({
-      type: DevelopmentRef,
+      type: 'Development',
       description:
-        'Each development that is published from now on and that the filter picks, in the order of publication. What is published while you are not connected is lost to you: `feed` is the durable one.',
+        'Each matching development that is published from now on, in the order of publication. You miss publications while you are disconnected; use `feed` if that matters.',
       args: { filter },
       subscribe: (_root, args, context) => planPublications(context, args.filter),
       resolve: (item) => developmentOf(item as ChangeItem),
@@ -40,11 +39,11 @@ builder.subscriptionFields((t) => {
     feed: t.field({
       type: FeedItemRef,
       description:
-        'Every published change that the filter picks, in the order of the record: first what came after the cursor, then FeedCaughtUp once, then what is new as it comes. Without a cursor it begins with what is new. Each item carries a cursor; come back with that of the last item that you have finished with, to this server or another, and you get exactly what you missed. Over server-sent events the cursor is also the event id, and a Last-Event-ID header takes the place of `after`. A client that takes nothing for too long is cut off: a WebSocket closes with 4413 and the last cursor as its reason.',
+        'All public changes to matching developments, in commit order: first a replay of the changes after the cursor, then FeedCaughtUp once, then live changes. Without a cursor it starts live.\n\nEach item has a cursor. To resume, on this server or another, pass the cursor of the last item you have processed: you receive every missed change exactly once. Over server-sent events, the cursor is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nA client that reads too slowly is disconnected: a WebSocket closes with code 4413 and the last cursor as its reason.',
       args: {
         after: t.arg({
           type: 'Cursor',
-          description: 'The cursor of the last item that you have finished with, or feedHead.',
+          description: 'The cursor of the last item you have processed, or `feedHead`.',
         }),
         filter,
       },
@@ -54,7 +53,7 @@ builder.subscriptionFields((t) => {
   };
 });
 
-/** The feed: every change that concerns the filter, from a cursor on. */
+/** Plans the feed: every change that concerns the filter, from a cursor on. */
 async function planFeed(
   context: Context,
   after: string | null | undefined,
@@ -69,7 +68,7 @@ async function planFeed(
   });
 }
 
-/** The feed's publications alone, from now on. */
+/** Plans publications only, starting live. */
 async function planPublications(
   context: Context,
   filter: DevelopmentFilter | null | undefined,
@@ -85,21 +84,21 @@ async function planPublications(
 
 type EntryEvent = Extract<FeedEvent, { kind: 'ENTRY' }>;
 
-/** Makes the items for entries; undefined where the filter picks the development neither before nor after. */
+/** Returns a function that makes items from entries: undefined if the filter matches neither before nor after. */
 async function selectItems(
   context: Context,
   wanted: DevelopmentFilter | null | undefined,
 ): Promise<(event: EntryEvent) => Promise<ChangeItem | undefined>> {
   const { db } = context;
   const filter = await prepareFilter(db, wanted);
-  // Entries that are rendered together are looked up together.
+  // Entries that are rendered at the same time share a statement.
   const findTexts = batched(MAX_TOGETHER, (_, entries: readonly FeedEntry[]) => textsOf(db, filter, entries));
   return async ({ at, entry }) => {
     const countries = filter.asksForCountry ? await countriesIn(db, entry) : NO_COUNTRIES;
     const texts = filter.texts.length > 0 ? await findTexts(context, entry) : NO_TEXTS;
     const picks = (state: RevisionState | null, found: ReadonlySet<string>) =>
       state !== null && filter.matches(factsOf(entry, state, countries, found));
-    // A filter on the status of lists says nothing of a withdrawal: what was picked before is told of.
+    // A development that matched before the change is reported too, e.g. its retraction.
     const matches = picks(entry.after, texts.after);
     return matches || picks(entry.before, texts.before)
       ? { kind: entry.change, at, entry, matches }
@@ -107,10 +106,10 @@ async function selectItems(
   };
 }
 
-/** How many entries are looked up by one statement. */
+/** Entries looked up by one statement. */
 const MAX_TOGETHER = 100;
 
-/** The filter's texts that find the development as the entry left it, and as it was before. */
+/** The filter's search texts that match the development after and before the entry. */
 interface EntryTexts {
   readonly after: ReadonlySet<string>;
   readonly before: ReadonlySet<string>;

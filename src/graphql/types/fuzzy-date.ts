@@ -2,39 +2,39 @@ import { type FuzzyDate, NO_EARLIEST, NO_LATEST } from '../../domain/dates/fuzzy
 import { describeFuzzyDate } from '../../domain/dates/fuzzy-date-text.js';
 import type { DatePrecision } from '../../generated/prisma/client.js';
 import { builder } from '../builder.js';
-import { DatePrecisionEnum } from './enums.js';
+import { DatePrecisionEnum } from './enums/development.js';
 
 export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement({
-  description: 'A date as precise as the evidence and no more.',
+  description: 'A date that is only as precise as the evidence.',
   fields: (t) => ({
     edtf: t.exposeString('edtf', {
       description:
-        'The date in the Extended Date/Time Format, ISO 8601-2 levels 0 and 1: `2019-08-02`, `2019-08~`, `2019?`, `201X`, `2019-02-01/2019-08-02`, `../2019`, `XXXX`.',
+        'The date in the Extended Date/Time Format (EDTF, ISO 8601-2 levels 0 and 1), e.g. `2019-08-02`, `2019-08~` (approximate), `2019?` (uncertain), `201X` (2010s), `2019-02-01/2019-08-02`, `../2019` (until 2019), `XXXX` (unknown).',
     }),
     earliest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The first day that it can be; null where there is no first.',
+      description: 'The earliest day it can mean. Null if there is none.',
       resolve: ({ earliest }) => (earliest === NO_EARLIEST ? null : earliest),
     }),
     latest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The last day that it can be; null where there is no last.',
+      description: 'The latest day it can mean. Null if there is none.',
       resolve: ({ latest }) => (latest === NO_LATEST ? null : latest),
     }),
     precision: t.expose('precision', {
       type: DatePrecisionEnum,
-      description: 'How finely the evidence dates it.',
+      description: 'The precision of the date.',
     }),
     text: t.string({
-      description: 'The date in English words: `about August 2019`.',
+      description: 'The date in English, e.g. `about August 2019`.',
       resolve: ({ edtf }) => describeFuzzyDate(edtf),
     }),
   }),
 });
 
-/** The fuzzy date in the columns of a row, which are all there or all null. */
+/** Reads a fuzzy date from its four columns, which are either all set or all null. */
 export function fuzzyDateOrNull(
   edtf: string | null,
   earliest: Date | null,
@@ -46,7 +46,7 @@ export function fuzzyDateOrNull(
     : null;
 }
 
-/** The fuzzy date in the columns of a row. */
+/** Reads a fuzzy date from its four columns. */
 export const fuzzyDateOf = (
   edtf: string,
   earliest: Date,

@@ -4,7 +4,7 @@ import { builder } from '../builder.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Whether the text begins with a day of the calendar, from year 1 on: Date takes 30 February for 2 March. */
+/** Checks the day, because `Date` parses 30 February as 2 March. Years start at 1. */
 function beginsWithDay(text: string): boolean {
   const day = text.slice(0, 10);
   const date = new Date(`${day}T00:00:00Z`);
@@ -19,16 +19,16 @@ function expected(what: string, value: unknown): GraphQLError {
 
 builder.scalarType('Cursor', {
   description:
-    'A place in a list or in the feed. Opaque: send back what you were given, make none of your own.',
+    'A position in a list or in the feed. Opaque: pass it back unchanged, and never construct one.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value !== 'string') throw expected('a cursor that this API gave out', value);
+    if (typeof value !== 'string') throw expected('a cursor returned by this API', value);
     return value;
   },
 });
 
 builder.scalarType('Date', {
-  description: 'A calendar day, ISO 8601: `2019-08-02`.',
+  description: 'A calendar day in ISO 8601, e.g. `2019-08-02`.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value !== 'string' || value.length !== 10 || !beginsWithDay(value)) {
@@ -40,12 +40,12 @@ builder.scalarType('Date', {
 
 builder.scalarType('DateTime', {
   description:
-    'An instant, ISO 8601 with an offset: `2025-08-04T09:30:00Z`. Given out in UTC with milliseconds.',
+    'An instant in ISO 8601 with an offset, e.g. `2025-08-04T09:30:00Z`. Returned in UTC with milliseconds.',
   serialize: (value) => value.toISOString() as unknown as Date,
   parseValue: (value) => {
     const isInstant = typeof value === 'string' && INSTANT.test(value) && beginsWithDay(value);
     const instant = isInstant ? new Date(value) : undefined;
-    const year = instant?.getUTCFullYear() ?? Number.NaN; // The offset can lead out of the calendar's years.
+    const year = instant?.getUTCFullYear() ?? Number.NaN; // The offset can move it out of range.
     if (!instant || !(year >= 1 && year <= 9999)) {
       throw expected('an instant such as 2025-08-04T09:30:00Z', value);
     }
@@ -57,13 +57,13 @@ type JsonInput = (typeof builder.$inferSchemaTypes)['Scalars']['JSON']['Input'];
 
 builder.scalarType('JSON', {
   description:
-    'Any JSON value: a text, a number, a list, an object. Used where the type differs from field to field. Enum values are texts.',
+    'Any JSON value: a string, number, boolean, list or object. Used for values whose type depends on another field. Enum values are strings.',
   serialize: (value) => value,
-  parseValue: (value) => value as JsonInput, // Null never comes here.
+  parseValue: (value) => value as JsonInput, // GraphQL never passes null.
   parseLiteral: (node, variables) => jsonOf(node, variables ?? {}) as JsonInput,
 });
 
-/** A literal in a document, as the JSON that a variable would have brought. */
+/** Converts a literal to the JSON value that a variable would contain. */
 function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   if (node.kind === Kind.OBJECT) {
     return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));

@@ -1,15 +1,12 @@
-import { builder } from '../builder.js';
-import { parseNodeId } from '../node-id.js';
-import { addReferenceQueries } from '../queries/references.js';
-import { SourceReliabilityEnum } from './enums.js';
-import { FuzzyDateRef, fuzzyDateOrNull } from './fuzzy-date.js';
+import { builder } from '../../builder.js';
+import { SourceReliabilityEnum } from '../enums/evidence.js';
+import { FuzzyDateRef, fuzzyDateOrNull } from '../fuzzy-date.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
 export const SourceRef = builder.prismaNode('Source', {
   name: 'Source',
-  description: 'A document, broadcast or page that developments are known from.',
-  id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id) => ({ id: parseNodeId(id) }),
-  nullable: true,
+  description: 'A document, broadcast or web page that developments cite.',
+  ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
     publisher: t.exposeString('publisher', { nullable: true }),
@@ -20,7 +17,7 @@ export const SourceRef = builder.prismaNode('Source', {
     published: t.field({
       type: FuzzyDateRef,
       nullable: true,
-      description: 'When it was published; null where it bears no date.',
+      description: 'The date of publication. Null if the source has no date.',
       resolve: (it) =>
         fuzzyDateOrNull(it.publishedEdtf, it.publishedEarliest, it.publishedLatest, it.publishedPrecision),
     }),

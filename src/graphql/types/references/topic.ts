@@ -1,13 +1,10 @@
-import { builder } from '../builder.js';
-import { parseNodeId } from '../node-id.js';
-import { addReferenceQueries } from '../queries/references.js';
+import { builder } from '../../builder.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
 export const TopicRef = builder.prismaNode('Topic', {
   name: 'Topic',
-  description: 'A subject that developments are filed under.',
-  id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id) => ({ id: parseNodeId(id) }),
-  nullable: true,
+  description: 'A subject that developments are grouped under.',
+  ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
     name: t.exposeString('name'),

@@ -5,21 +5,19 @@ import type {
   PlaceContent,
   QuantityContent,
   StatementDetail,
-} from '../../domain/development/content.js';
-import { type DevelopmentView, findViews } from '../../domain/development/view.js';
-import type { DevelopmentKind } from '../../generated/prisma/client.js';
-import { builder } from '../builder.js';
-import { loadReference, loadReferences } from '../loaders.js';
-import { addNodeLoader } from '../queries/node.js';
-import { ActorRef } from './actor.js';
-import { DevelopmentRef } from './development-ref.js';
-import { DoctrineRef } from './doctrine.js';
-import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum, SpeechEnum } from './enums.js';
-import { FuzzyDateRef } from './fuzzy-date.js';
-import { ParticipationRef } from './participation.js';
+} from '../../../domain/development/content.js';
+import { type DevelopmentView, findViews } from '../../../domain/development/view.js';
+import type { DevelopmentKind } from '../../../generated/prisma/client.js';
+import { builder } from '../../builder.js';
+import { loadReference, loadReferences } from '../../loaders.js';
+import { addNodeLoader } from '../../queries/node.js';
+import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum, SpeechEnum } from '../enums/development.js';
+import { FuzzyDateRef } from '../fuzzy-date.js';
+import { ActorRef, ParticipationRef } from '../references/actor.js';
+import { DoctrineRef } from '../references/doctrine.js';
 
-// Fields of the last interface win: Development knows its `id`, Node does not.
-const interfaces = [builder.nodeInterfaceRef(), DevelopmentRef];
+// Fields of the last interface win: Development has a resolver for `id`, Node has none.
+const interfaces = [builder.nodeInterfaceRef(), 'Development' as const];
 
 export const EventRef = builder.objectRef<DevelopmentView>('Event');
 export const StatementRef = builder.objectRef<DevelopmentView>('Statement');
@@ -36,49 +34,50 @@ for (const [typename, kind] of [
 }
 
 EventRef.implement({
-  description: 'Something that happened: a treaty left, a missile tested, an exercise held.',
+  description: 'Something that happened, e.g. a treaty withdrawal, a missile test or an exercise.',
   interfaces,
   fields: (t) => ({
     type: t.field({
       type: EventTypeEnum,
-      description: 'What kind of event it is.',
+      description: 'The type of the event.',
       resolve: ({ content }) => eventOf(content).type,
     }),
     places: t.field({
       type: [PlaceRef],
-      description: "Where it happened, in the editors' order; at most 50.",
+      description: 'The places of the event, in the order set by the editors. At most 50.',
       resolve: ({ content }) => eventOf(content).places,
     }),
     quantities: t.field({
       type: [QuantityRef],
-      description: "The numbers that it is about, in the editors' order; at most 50.",
+      description:
+        'The quantities of the event, e.g. the number of missiles, in the order set by the editors. At most 50.',
       resolve: ({ content }) => eventOf(content).quantities,
     }),
   }),
 });
 
 StatementRef.implement({
-  description: 'Who said what, where, in which words.',
+  description: 'Something that was said: the speakers, the setting and the words.',
   interfaces,
   fields: (t) => ({
     speakers: t.field({
       type: [ParticipationRef],
-      description: 'Who said it, with the office held at that date; empty where no person is named.',
+      description: 'The speakers, with the offices they held at the time. Empty if no speaker is named.',
       resolve: ({ content }) => content.participants.filter(({ role }) => role === 'SPEAKER'),
     }),
     attribution: t.string({
       nullable: true,
-      description: 'Who is said to have spoken where no person is named, e.g. `unnamed analysts`.',
+      description: 'The attribution if no speaker is named, e.g. `unnamed analysts`. Otherwise null.',
       resolve: ({ content }) => statementOf(content).attribution,
     }),
     setting: t.string({
       nullable: true,
-      description: 'Where or on what occasion it was said, e.g. `Address to the Federal Assembly`.',
+      description: 'The place or occasion, e.g. `Address to the Federal Assembly`. Null if unknown.',
       resolve: ({ content }) => statementOf(content).setting,
     }),
     speech: t.field({
       type: SpeechEnum,
-      description: 'Whether words are quoted, in the original or in translation.',
+      description: 'Whether the words are quoted or reported.',
       resolve: ({ content }) => {
         const { quotation, translation } = statementOf(content);
         return quotation === null && translation === null ? 'REPORTED' : 'QUOTED';
@@ -86,67 +85,67 @@ StatementRef.implement({
     }),
     originalLanguage: t.string({
       nullable: true,
-      description: 'The language of the original words: an ISO 639 code such as `ru`, or a BCP 47 tag.',
+      description: 'The original language: an ISO 639 code or BCP 47 tag, e.g. `ru`. Null if unknown.',
       resolve: ({ content }) => statementOf(content).originalLanguage,
     }),
     originalScript: t.string({
       nullable: true,
-      description: 'The script of the original words where they are written: ISO 15924, e.g. `Cyrl`.',
+      description: 'The script of the original words in ISO 15924, e.g. `Cyrl`. Null if unknown.',
       resolve: ({ content }) => statementOf(content).originalScript,
     }),
     quotation: t.string({
       nullable: true,
       description:
-        'The words quoted, in the original language, byte for byte; null where they are not known, or none are quoted.',
+        'The quoted words in the original language, verbatim. Null if they are unknown or not quoted.',
       resolve: ({ content }) => statementOf(content).quotation,
     }),
     translation: t.string({
       nullable: true,
-      description: 'The quoted words in English, where they were said in another language.',
+      description: 'The English translation of the quoted words. Null if there is none.',
       resolve: ({ content }) => statementOf(content).translation,
     }),
     translator: t.string({
       nullable: true,
-      description: 'Who translated them: a person, an agency, a program; null where not known.',
+      description: 'The translator: a person, an agency or a program. Null if unknown.',
       resolve: ({ content }) => statementOf(content).translator,
     }),
   }),
 });
 
 DoctrineChangeRef.implement({
-  description: 'A policy or doctrine adopted, amended, suspended, abandoned or reaffirmed.',
+  description: 'The adoption, amendment, suspension, abandonment or reaffirmation of a policy or doctrine.',
   interfaces,
   fields: (t) => ({
     doctrine: t.field({
       type: DoctrineRef,
-      description: 'The policy or document that was changed.',
+      description: 'The doctrine that changed.',
       resolve: ({ content }, _args, context) =>
         loadReference(context, 'doctrine', doctrineChangeOf(content).doctrineId),
     }),
     changeType: t.field({
       type: ChangeTypeEnum,
-      description: 'What happened to it.',
+      description: 'The type of the change.',
       resolve: ({ content }) => doctrineChangeOf(content).changeType,
     }),
     before: t.string({
       nullable: true,
-      description: 'What held before, in a few sentences.',
+      description: 'The policy before the change, in a few sentences. Null if not recorded.',
       resolve: ({ content }) => doctrineChangeOf(content).before,
     }),
     after: t.string({
       nullable: true,
-      description: 'What holds after, in a few sentences.',
+      description: 'The policy after the change, in a few sentences. Null if not recorded.',
       resolve: ({ content }) => doctrineChangeOf(content).after,
     }),
     effective: t.field({
       type: FuzzyDateRef,
       nullable: true,
-      description: 'From when it is in effect; null where not known.',
+      description: 'The date on which the change takes effect. Null if unknown.',
       resolve: ({ content }) => doctrineChangeOf(content).effective,
     }),
     approvedBy: t.field({
       type: [ActorRef],
-      description: 'Who approved or signed it: the participants with role APPROVER.',
+      description: 'The actors who approved or signed it: the participants with the role APPROVER.',
       resolve: ({ content }, _args, context) =>
         loadReferences(
           context,
@@ -158,43 +157,52 @@ DoctrineChangeRef.implement({
 });
 
 export const PlaceRef = builder.objectRef<PlaceContent>('Place').implement({
-  description: 'Where something happened: a named place, its country and, where known, coordinates.',
+  description: 'A named place, with its country and coordinates if known.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: "The place's usual name, e.g. `Kapustin Yar`." }),
+    name: t.exposeString('name', { description: 'The usual name, e.g. `Kapustin Yar`.' }),
     countryCode: t.exposeString('countryCode', {
       nullable: true,
-      description: 'ISO 3166-1 alpha-2, e.g. `RU`.',
+      description:
+        'The country code in ISO 3166-1 alpha-2, e.g. `RU`. Null if unknown or outside any country.',
     }),
-    latitude: t.exposeFloat('latitude', { nullable: true, description: 'Degrees north, WGS 84, -90 to 90.' }),
+    latitude: t.exposeFloat('latitude', {
+      nullable: true,
+      description: 'The latitude in degrees north (WGS 84), -90 to 90. Null if unknown.',
+    }),
     longitude: t.exposeFloat('longitude', {
       nullable: true,
-      description: 'Degrees east, WGS 84, -180 to 180.',
+      description: 'The longitude in degrees east (WGS 84), -180 to 180. Null if unknown.',
     }),
     precision: t.expose('precision', {
       type: PlacePrecisionEnum,
-      description: 'How well the place is known.',
+      description: 'The precision of the place.',
     }),
   }),
 });
 
 export const QuantityRef = builder.objectRef<QuantityContent>('Quantity').implement({
-  description: 'A number that an event is about, with the range that the evidence allows.',
+  description: 'A number reported for an event, with the range that the evidence supports.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What is counted or measured, e.g. `missiles`.' }),
+    name: t.exposeString('name', {
+      description: 'The name of what is counted or measured, e.g. `missiles`.',
+    }),
     unit: t.exposeString('unit', {
       nullable: true,
-      description: 'The unit, e.g. `km`; null for plain counts.',
+      description: 'The unit, e.g. `km`. Null for counts.',
     }),
-    low: t.exposeFloat('low', { nullable: true, description: 'The lowest value that the evidence allows.' }),
-    best: t.exposeFloat('best', { nullable: true, description: 'The best estimate.' }),
+    low: t.exposeFloat('low', {
+      nullable: true,
+      description: 'The lowest value that the evidence supports. Null if unknown.',
+    }),
+    best: t.exposeFloat('best', { nullable: true, description: 'The best estimate. Null if unknown.' }),
     high: t.exposeFloat('high', {
       nullable: true,
-      description: 'The highest value that the evidence allows.',
+      description: 'The highest value that the evidence supports. Null if unknown.',
     }),
   }),
 });
 
-// A development is shown as the type of its kind, so these never meet another one.
+// `Development` resolves to the type of the kind, so a mismatch is a bug.
 const eventOf = ({ detail }: DevelopmentContent): EventDetail => ofKind('EVENT', detail);
 const statementOf = ({ detail }: DevelopmentContent): StatementDetail => ofKind('STATEMENT', detail);
 const doctrineChangeOf = ({ detail }: DevelopmentContent): DoctrineChangeDetail =>

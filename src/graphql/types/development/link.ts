@@ -1,22 +1,21 @@
-import type { LinkContent } from '../../domain/development/content.js';
-import type { DevelopmentView } from '../../domain/development/view.js';
-import { builder } from '../builder.js';
-import type { Context } from '../context.js';
-import { loadLinking, loadView } from '../loaders.js';
-import { showDevelopments } from './budget.js';
-import { DevelopmentRef } from './development-ref.js';
-import { LinkRelationEnum } from './enums.js';
+import type { LinkContent } from '../../../domain/development/content.js';
+import type { DevelopmentView } from '../../../domain/development/view.js';
+import { builder } from '../../builder.js';
+import type { Context } from '../../context.js';
+import { loadLinking, loadView } from '../../loaders.js';
+import { showDevelopments } from '../budget.js';
+import { LinkRelationEnum } from '../enums/development.js';
 import { CitationRef } from './evidence.js';
 
 export const LinkDirectionEnum = builder.enumType('LinkDirection', {
-  description: 'From which end a link is looked at.',
+  description: 'The direction of a link, relative to a development.',
   values: {
-    OUT: { description: 'From this development to another.' },
+    OUT: { description: 'From the development to another one.' },
     IN: { description: 'From another development to this one.' },
   },
 });
 
-/** A link with both its ends. */
+/** A link and the developments at both ends. */
 export interface LinkView {
   readonly link: LinkContent;
   readonly from: DevelopmentView;
@@ -24,41 +23,41 @@ export interface LinkView {
 }
 
 export const LinkRef = builder.objectRef<LinkView>('DevelopmentLink').implement({
-  description: 'That one development bears on another: "`from` RESPONDS_TO `to`".',
+  description: 'A link between two developments, e.g. "`from` RESPONDS_TO `to`".',
   fields: (t) => ({
     relation: t.field({
       type: LinkRelationEnum,
-      description: 'How the first bears on the second.',
+      description: 'The relation of `from` to `to`.',
       resolve: ({ link }) => link.relation,
     }),
     note: t.string({
       nullable: true,
-      description: 'What there is to say about the link.',
+      description: 'A remark about the link. Null if there is none.',
       resolve: ({ link }) => link.note,
     }),
     citation: t.field({
       type: CitationRef,
       nullable: true,
-      description: 'Where a source says so: a citation of `from`.',
+      description: 'A citation of `from` that supports the link. Null if none is recorded.',
       resolve: ({ link, from }) => {
         const part = from.content.citations.find(({ id }) => id === link.citationId);
         return part ? { part, view: from } : null;
       },
     }),
     from: t.field({
-      type: DevelopmentRef,
-      description: 'The development that announces, implements, responds, ….',
+      type: 'Development',
+      description: 'The development that announces, implements, responds to or otherwise relates to `to`.',
       resolve: ({ from }) => from,
     }),
     to: t.field({
-      type: DevelopmentRef,
-      description: 'The development that it bears on.',
+      type: 'Development',
+      description: 'The development that `from` relates to.',
       resolve: ({ to }) => to,
     }),
   }),
 });
 
-/** The links that go out, in the editors' order, to developments that the viewer may see. */
+/** Returns outgoing links to developments that the viewer may see, in the order set by the editors. */
 export async function linksOut(context: Context, from: DevelopmentView): Promise<LinkView[]> {
   const ends = await Promise.all(
     from.content.links.map(({ toId }) => loadView(context, { id: toId, at: from.at })),
@@ -71,7 +70,7 @@ export async function linksOut(context: Context, from: DevelopmentView): Promise
   return links;
 }
 
-/** The links that come in from developments that the viewer may see, in the order of their ids. */
+/** Returns incoming links from developments that the viewer may see, ordered by their ids. */
 export async function linksIn(context: Context, to: DevelopmentView): Promise<LinkView[]> {
   const linking = await loadLinking(context, { id: to.id, at: to.at });
   const links = linking.flatMap((from) =>

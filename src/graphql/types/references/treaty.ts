@@ -1,20 +1,19 @@
-import { builder } from '../builder.js';
-import { loadReferences } from '../loaders.js';
-import { parseNodeId } from '../node-id.js';
-import { addReferenceQueries } from '../queries/references.js';
-import { loadParties, loadStates } from '../related-loaders.js';
+import { builder } from '../../builder.js';
+import { loadReferences } from '../../loaders.js';
+import { loadParties, loadStates } from '../../related-loaders.js';
+import { TreatyStateEnum } from '../enums/references.js';
+import { FuzzyDateRef, fuzzyDateOf } from '../fuzzy-date.js';
 import { ActorRef } from './actor.js';
-import { TreatyStateEnum } from './enums.js';
-import { FuzzyDateRef, fuzzyDateOf } from './fuzzy-date.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
 const TreatyStatusRef = builder.prismaObject('TreatyStatus', {
   name: 'TreatyStatus',
-  description: "The treaty's standing from a date on.",
+  description: 'A legal state of a treaty, and the date it began.',
   fields: (t) => ({
     state: t.expose('state', { type: TreatyStateEnum }),
     since: t.field({
       type: FuzzyDateRef,
-      description: 'From when.',
+      description: 'The date on which the state began.',
       resolve: (it) => fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
     }),
     note: t.exposeString('note', { nullable: true }),
@@ -24,9 +23,7 @@ const TreatyStatusRef = builder.prismaObject('TreatyStatus', {
 export const TreatyRef = builder.prismaNode('Treaty', {
   name: 'Treaty',
   description: 'An agreement between states.',
-  id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id) => ({ id: parseNodeId(id) }),
-  nullable: true,
+  ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
     name: t.exposeString('name'),
@@ -34,7 +31,7 @@ export const TreatyRef = builder.prismaNode('Treaty', {
     summary: t.exposeString('summary', { nullable: true }),
     parties: t.field({
       type: [ActorRef],
-      description: "Its parties, in the editors' order; at most 300.",
+      description: 'The parties, in the order set by the editors. At most 300.',
       resolve: async ({ id }, _args, context) =>
         loadReferences(
           context,
@@ -44,7 +41,7 @@ export const TreatyRef = builder.prismaNode('Treaty', {
     }),
     states: t.field({
       type: [TreatyStatusRef],
-      description: "The treaty's standing over time, oldest first.",
+      description: 'The legal states of the treaty over time, oldest first. At most 50.',
       resolve: ({ id }, _args, context) => loadStates(context, id),
     }),
   }),

@@ -1,15 +1,12 @@
-import { builder } from '../builder.js';
-import { loadReference } from '../loaders.js';
-import { parseNodeId } from '../node-id.js';
-import { addReferenceQueries } from '../queries/references.js';
+import { builder } from '../../builder.js';
+import { loadReference } from '../../loaders.js';
 import { ActorRef } from './actor.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
 export const DoctrineRef = builder.prismaNode('Doctrine', {
   name: 'Doctrine',
-  description: 'A policy or document that says how forces are to be used.',
-  id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id) => ({ id: parseNodeId(id) }),
-  nullable: true,
+  description: 'A policy or document on the use of armed forces.',
+  ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
     name: t.exposeString('name'),
@@ -17,7 +14,7 @@ export const DoctrineRef = builder.prismaNode('Doctrine', {
     actor: t.field({
       type: ActorRef,
       nullable: true,
-      description: 'Whose doctrine it is.',
+      description: 'The actor whose doctrine it is. Null if unknown.',
       resolve: ({ actorId }, _args, context) =>
         actorId === null ? null : loadReference(context, 'actor', actorId),
     }),

@@ -1,72 +1,76 @@
-import { claimText } from '../../domain/development/claim-values.js';
-import type { CitationContent, ClaimContent } from '../../domain/development/content.js';
-import type { CompetingValue, Dispute } from '../../domain/development/disputes.js';
-import type { DevelopmentView } from '../../domain/development/view.js';
-import { builder } from '../builder.js';
-import { loadReference } from '../loaders.js';
-import { CitationStanceEnum, ClaimFieldEnum, ClaimRankEnum } from './enums.js';
-import { SourceRef } from './source.js';
+import { claimText } from '../../../domain/development/claim-values.js';
+import type { CitationContent, ClaimContent } from '../../../domain/development/content.js';
+import type { CompetingValue, Dispute } from '../../../domain/development/disputes.js';
+import type { DevelopmentView } from '../../../domain/development/view.js';
+import { builder } from '../../builder.js';
+import { loadReference } from '../../loaders.js';
+import { CitationStanceEnum, ClaimFieldEnum, ClaimRankEnum } from '../enums/evidence.js';
+import { SourceRef } from '../references/source.js';
 
-/** A part of a development, with the development that it is part of. */
+/** A part of a development, and the development. */
 export interface Of<Part> {
   readonly part: Part;
   readonly view: DevelopmentView;
 }
 
-/** Parts of a development, each with it. */
+/** Pairs each part with its development. */
 export const partsOf = <Part>(view: DevelopmentView, parts: readonly Part[]): Of<Part>[] =>
   parts.map((part) => ({ part, view }));
 
-/** What a claim's value looks like, given out and taken. */
+/** Describes the JSON of a claim's value, in inputs and results. */
 export const CLAIM_VALUE =
-  'The value as the inputs take it. OCCURRED and EFFECTIVE_DATE: EDTF text. PLACES: a list as PlaceInput. ' +
-  'QUANTITIES: a list as QuantityInput. RANGE: `{ "low": 500, "high": 5500 }` in km, either may be null. SPEAKER: a ' +
-  'list of slugs of actors. ROLE: a list of `{ "actor", "capacity" }`. CHANGE_TYPE: a ChangeType. QUOTATION, BEFORE ' +
-  'and AFTER: text.';
+  'The value, in a format that depends on the field:\n\n' +
+  '- OCCURRED, EFFECTIVE_DATE: a date in EDTF\n- PLACES: a list of PlaceInput\n- QUANTITIES: a list of ' +
+  'QuantityInput\n- RANGE: `{ "low": 500, "high": 5500 }` in kilometres; either can be null\n- SPEAKER: a list of ' +
+  'slugs of actors\n- ROLE: a list of `{ "actor": …, "capacity": … }`\n- CHANGE_TYPE: a ChangeType\n- QUOTATION, ' +
+  'BEFORE, AFTER: a string';
 
 export const CitationRef = builder.objectRef<Of<CitationContent>>('Citation');
 export const ClaimRef = builder.objectRef<Of<ClaimContent>>('Claim');
 
 CitationRef.implement({
-  description: 'Where a source speaks of a development.',
+  description: 'A citation of a source by a development.',
   fields: (t) => ({
     id: t.id({
-      description: 'Its key within the development, for assertClaim and linkDevelopments.',
+      description:
+        'The key within the development, for `assertClaim` and `linkDevelopments`. It is not a global id.',
       resolve: ({ part }) => part.id,
     }),
     source: t.field({
       type: SourceRef,
-      description: 'The source cited.',
+      description: 'The cited source.',
       resolve: ({ part }, _args, context) => loadReference(context, 'source', part.sourceId),
     }),
     locator: t.string({
       nullable: true,
-      description: 'Where in the source: page, paragraph, minute.',
+      description: 'The location within the source, e.g. page, paragraph or minute. Null if not recorded.',
       resolve: ({ part }) => part.locator,
     }),
     excerpt: t.string({
       nullable: true,
-      description: 'The words of the source that matter, at most 1,000 characters.',
+      description: 'The relevant words of the source. At most 1,000 characters. Null if not recorded.',
       resolve: ({ part }) => part.excerpt,
     }),
     language: t.string({
       nullable: true,
-      description: "The excerpt's language, an ISO 639 code such as `en`, or a BCP 47 tag.",
+      description:
+        'The language of the excerpt: an ISO 639 code or BCP 47 tag, e.g. `en`. Null if not recorded.',
       resolve: ({ part }) => part.language,
     }),
     stance: t.field({
       type: CitationStanceEnum,
-      description: 'Whether the source bears the development out.',
+      description: 'Whether the source supports or disputes the development.',
       resolve: ({ part }) => part.stance,
     }),
     credibility: t.int({
       description:
-        'Credibility of this item in the Admiralty code (NATO AJP-2.1), whatever the source: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 truth cannot be judged.',
+        'The credibility of this item in the Admiralty code (NATO AJP-2.1), independent of the source: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged.',
       resolve: ({ part }) => part.credibility,
     }),
     claims: t.field({
       type: [ClaimRef],
-      description: "What it claims about the development's fields, in the editors' order.",
+      description:
+        'The claims it makes about the fields of the development, in the order set by the editors.',
       resolve: ({ part, view }) =>
         partsOf(
           view,
@@ -77,15 +81,15 @@ CitationRef.implement({
 });
 
 ClaimRef.implement({
-  description: "One field's value according to one citation.",
+  description: 'The value of a field according to a citation.',
   fields: (t) => ({
     id: t.id({
-      description: 'Its key within the development, for rankClaim.',
+      description: 'The key within the development, for `rankClaim`. It is not a global id.',
       resolve: ({ part }) => part.id,
     }),
     field: t.field({
       type: ClaimFieldEnum,
-      description: 'The field that the claim is about.',
+      description: 'The field.',
       resolve: ({ part }) => part.field,
     }),
     value: t.field({
@@ -95,17 +99,17 @@ ClaimRef.implement({
     }),
     text: t.string({
       description:
-        'The value in a line of English: `about August 2019`, `Kapustin Yar (RU)`, `500 to 5,500 km`.',
+        'The value in English, e.g. `about August 2019`, `Kapustin Yar (RU)` or `500 to 5,500 km`.',
       resolve: ({ part }) => claimText(part.field, part.value),
     }),
     rank: t.field({
       type: ClaimRankEnum,
-      description: 'How the claim stands among the claims on the same field.',
+      description: 'The rank among the claims about the same field.',
       resolve: ({ part }) => part.rank,
     }),
     note: t.string({
       nullable: true,
-      description: 'What there is to say about it.',
+      description: 'A remark about the claim. Null if there is none.',
       resolve: ({ part }) => part.note,
     }),
     citation: t.field({
@@ -121,31 +125,31 @@ ClaimRef.implement({
 });
 
 const CompetingValueRef = builder.objectRef<Of<CompetingValue>>('CompetingValue').implement({
-  description: 'One of the values that sources give for a field.',
+  description: 'One of several values that sources state for a field.',
   fields: (t) => ({
     value: t.field({
       type: 'JSON',
-      description: 'The value, as in Claim.',
+      description: 'The value, in the format of `Claim.value`.',
       resolve: ({ part }) => part.value,
     }),
     text: t.string({
-      description: 'The value in a line of English.',
+      description: 'The value in English.',
       resolve: ({ part }) => part.text,
     }),
     isPreferred: t.boolean({
-      description: 'Whether it is the preferred one, which the development shows.',
+      description: 'Whether this value is preferred. The field of the development has the preferred value.',
       resolve: ({ part }) => part.claims.some(({ rank }) => rank === 'PREFERRED'),
     }),
     claims: t.field({
       type: [ClaimRef],
-      description: "The claims that give it, each with its citation, in the editors' order.",
+      description: 'The claims that state this value, in the order set by the editors.',
       resolve: ({ part, view }) => partsOf(view, part.claims),
     }),
   }),
 });
 
 export const DisputeRef = builder.objectRef<Of<Dispute>>('Dispute').implement({
-  description: 'A field on which claims that are not deprecated disagree.',
+  description: 'A field that claims disagree about. Ignores deprecated claims.',
   fields: (t) => ({
     field: t.field({
       type: ClaimFieldEnum,
@@ -154,7 +158,7 @@ export const DisputeRef = builder.objectRef<Of<Dispute>>('Dispute').implement({
     }),
     values: t.field({
       type: [CompetingValueRef],
-      description: 'The competing values, the preferred one first.',
+      description: 'The competing values, with the preferred one first.',
       resolve: ({ part, view }) => partsOf(view, part.values),
     }),
   }),

@@ -1,14 +1,13 @@
-import { builder } from '../builder.js';
-import { loadReference } from '../loaders.js';
-import { parseNodeId } from '../node-id.js';
-import { addReferenceQueries } from '../queries/references.js';
-import { loadAliases } from '../related-loaders.js';
-import { DeliveryPlatformEnum, WeaponClassEnum } from './enums.js';
+import { builder } from '../../builder.js';
+import { loadReference } from '../../loaders.js';
+import { loadAliases } from '../../related-loaders.js';
+import { DeliveryPlatformEnum, WeaponClassEnum } from '../enums/references.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 import { SourceRef } from './source.js';
 
 const AliasRef = builder.prismaObject('WeaponSystemAlias', {
   name: 'WeaponSystemAlias',
-  description: 'Another name of a weapon system, with where it comes from.',
+  description: 'An alternative name of a weapon system, and its origin.',
   fields: (t) => ({
     name: t.exposeString('name'),
     language: t.exposeString('language'),
@@ -16,7 +15,7 @@ const AliasRef = builder.prismaObject('WeaponSystemAlias', {
     source: t.field({
       type: SourceRef,
       nullable: true,
-      description: 'The source that uses this name.',
+      description: 'A source that uses this name. Null if none is recorded.',
       resolve: ({ sourceId }, _args, context) =>
         sourceId === null ? null : loadReference(context, 'source', sourceId),
     }),
@@ -25,10 +24,8 @@ const AliasRef = builder.prismaObject('WeaponSystemAlias', {
 
 export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
   name: 'WeaponSystem',
-  description: 'A weapon, or a class of weapons that is spoken of as one.',
-  id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id) => ({ id: parseNodeId(id) }),
-  nullable: true,
+  description: 'A weapon, or a class of weapons.',
+  ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
     name: t.exposeString('name'),
@@ -39,7 +36,7 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
     rangeMaxKm: t.exposeInt('rangeMaxKm', { nullable: true }),
     aliases: t.field({
       type: [AliasRef],
-      description: 'Other names, with where they come from.',
+      description: 'Alternative names, ordered by language and name. At most 50.',
       resolve: ({ id }, _args, context) => loadAliases(context, id),
     }),
   }),

@@ -7,15 +7,14 @@ import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
 import type { FeedEntry, FeedHead, RevisionState } from '../../feed/log.js';
 import { builder } from '../builder.js';
-import { DevelopmentRef } from './development-ref.js';
-import { FieldChangeRef } from './field-change.js';
+import { FieldChangeRef } from '../types/development/revision.js';
 
-/** A change as a subscriber is told of it. */
+/** A change, as sent to a subscriber. */
 export interface ChangeItem {
   readonly kind: 'PUBLISHED' | 'REVISED' | 'RETRACTED';
   readonly at: FeedHead;
   readonly entry: FeedEntry;
-  /** Whether the filter picks the development as the change left it. */
+  /** Whether the filter matches the development after the change. */
   readonly matches: boolean;
 }
 
@@ -40,18 +39,18 @@ const TYPE_NAMES = {
   RESET: 'FeedReset',
 } as const satisfies Record<FeedItem['kind'], string>;
 
-const CURSOR = 'The place in the feed after this item: send it as `after` when you come back.';
+const CURSOR = 'The feed position after this item. Pass it as `after` to resume.';
 const DEVELOPMENT =
-  'The development as this change left it, with its links as of then. A later change may follow in the feed.';
+  'The development after this change, with its links at that point. A later change may follow in the feed.';
 
-/** The development as a change left it, seen from the change's place in the feed. */
+/** Returns the development after a change, as of the position of the change. */
 export function developmentOf({ entry }: ChangeItem): DevelopmentView {
   const { developmentId: id, position: at, revision, recordedAt, publishedAt, after } = entry;
   const content = after.snapshot as DevelopmentContent;
   return { id, at, revision, status: after.status, recordedAt, publishedAt, content };
 }
 
-/** What a revision changed: readers knew the state before, or it would be a publication. */
+/** Entries of revisions have a state before; only publications have none. */
 async function changesOf(entry: FeedEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
   const seen = ({ snapshot }: RevisionState) => ({
     content: snapshot as DevelopmentContent,
@@ -63,19 +62,19 @@ async function changesOf(entry: FeedEntry, db: Database, viewer: Viewer): Promis
 }
 
 const ResetCauseEnum = builder.enumType('FeedResetCause', {
-  description: 'Why a cursor cannot be continued.',
+  description: 'The reason for a feed reset.',
   values: {
-    OTHER_EPOCH: { description: 'It is of another epoch: the database was restored since.' },
-    FROM_THE_FUTURE: { description: 'It lies beyond the newest change: the database lost what it had seen.' },
+    OTHER_EPOCH: { description: 'The cursor is from another epoch: the database was restored since.' },
+    FROM_THE_FUTURE: { description: 'The cursor is beyond the latest change: the database lost changes.' },
   },
 });
 
 const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').implement({
-  description: 'A development joined the public record.',
+  description: 'A development was published.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({
-      type: DevelopmentRef,
+      type: 'Development',
       description: DEVELOPMENT,
       resolve: developmentOf,
     }),
@@ -84,32 +83,31 @@ const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').imple
 
 const RevisedRef = builder.objectRef<ChangeItem>('DevelopmentRevised').implement({
   description:
-    'A published development was revised. It is told where the filter picks the development as it was or as it became: look at `matches`, and drop the development from a list where that is false.',
+    'A published development was revised. Sent if the filter matches the development before or after the revision. If `matches` is false, remove the development from your list.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({
-      type: DevelopmentRef,
+      type: 'Development',
       description: DEVELOPMENT,
       resolve: developmentOf,
     }),
     matches: t.exposeBoolean('matches', {
-      description:
-        'Whether the filter picks the development as this revision left it; true without a filter.',
+      description: 'Whether the filter matches the development after this revision. True without a filter.',
     }),
     revision: t.int({ description: 'The number of the revision.', resolve: ({ entry }) => entry.revision }),
     changedFields: t.stringList({
-      description: 'The names of the fields that it changed, in alphabetical order.',
+      description: 'The names of the changed fields, in alphabetical order.',
       resolve: ({ entry }) => fieldNames(entry.changedFields),
     }),
     changes: t.field({
       type: [FieldChangeRef],
       description:
-        'What it changed, by field name in alphabetical order. A field whose value looks the same to you is left out, a link to a draft for example.',
+        'The changes, ordered by field name. Omits changes you may not see, e.g. a link to a draft.',
       resolve: ({ entry }, _args, { db, viewer }) => changesOf(entry, db, viewer),
     }),
     reason: t.string({
       nullable: true,
-      description: 'Why it was made, where the editor said so.',
+      description: 'The reason for the revision. Null if none was given.',
       resolve: ({ entry }) => entry.reason,
     }),
   }),
@@ -120,20 +118,20 @@ const RetractedRef = builder.objectRef<ChangeItem>('DevelopmentRetracted').imple
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({
-      type: DevelopmentRef,
-      description: 'The tombstone: the development as it was withdrawn. See its `retraction`.',
+      type: 'Development',
+      description: 'The withdrawn development. Its `retraction` has the details.',
       resolve: developmentOf,
     }),
     reason: t.string({
       nullable: true,
-      description: 'Why it was withdrawn.',
+      description: 'The reason for the withdrawal.',
       resolve: ({ entry }) => entry.reason,
     }),
   }),
 });
 
 const CaughtUpRef = builder.objectRef<CaughtUpItem>('FeedCaughtUp').implement({
-  description: 'Everything up to the moment of subscribing has been sent; what follows is new. Sent once.',
+  description: 'All changes up to the time of subscribing have been sent; live changes follow. Sent once.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
   }),
@@ -141,20 +139,19 @@ const CaughtUpRef = builder.objectRef<CaughtUpItem>('FeedCaughtUp').implement({
 
 const ResetRef = builder.objectRef<ResetItem>('FeedReset').implement({
   description:
-    'The cursor cannot be continued. Drop what you hold and load a fresh snapshot; the feed goes on from the cursor given here, as if you had sent that one.',
+    'The cursor cannot be resumed. Discard your data and load a new snapshot. The feed continues after the cursor of this item.',
   fields: (t) => ({
     cursor: t.field({
       type: 'Cursor',
-      description: 'A fresh place: the newest in the feed.',
+      description: 'The latest position in the feed.',
       resolve: ({ at }) => encodeCursor(at),
     }),
-    cause: t.expose('cause', { type: ResetCauseEnum, description: 'Why.' }),
+    cause: t.expose('cause', { type: ResetCauseEnum, description: 'The reason for the reset.' }),
   }),
 });
 
-/** What the feed sends. */
 export const FeedItemRef = builder.unionType('FeedItem', {
-  description: 'An item of the feed; every member has a `cursor`.',
+  description: 'An item of the feed. Every type has a `cursor`.',
   types: [PublishedRef, RevisedRef, RetractedRef, CaughtUpRef, ResetRef],
   resolveType: ({ kind }) => TYPE_NAMES[kind],
 });

@@ -1,8 +1,7 @@
-import type { RevisionRow } from '../../domain/development/revisions.js';
-import type { DevelopmentView } from '../../domain/development/view.js';
-import { builder } from '../builder.js';
-import { loadView } from '../loaders.js';
-import { DevelopmentRef } from './development-ref.js';
+import type { RevisionRow } from '../../../domain/development/revisions.js';
+import type { DevelopmentView } from '../../../domain/development/view.js';
+import { builder } from '../../builder.js';
+import { loadView } from '../../loaders.js';
 
 interface Retraction {
   readonly revision: RevisionRow;
@@ -10,25 +9,25 @@ interface Retraction {
 }
 
 export const RetractionRef = builder.objectRef<Retraction>('Retraction').implement({
-  description: 'That a development was withdrawn. It stays in the record as a tombstone.',
+  description: 'The withdrawal of a published development.',
   fields: (t) => ({
     reason: t.string({
-      description: 'Why, for all to read.',
+      description: 'The public reason for the withdrawal.',
       resolve: ({ revision }) => revision.reason ?? '',
     }),
     editor: t.string({
-      description: 'Who withdrew it: the name of the token.',
+      description: 'The editor who withdrew it: the name of the token.',
       resolve: ({ revision }) => revision.editor,
     }),
     recordedAt: t.field({
       type: 'DateTime',
-      description: 'When.',
+      description: 'The time of the withdrawal.',
       resolve: ({ revision }) => revision.recordedAt,
     }),
     successor: t.field({
-      type: DevelopmentRef,
+      type: 'Development',
       nullable: true,
-      description: 'What stands in its place; null where nothing does.',
+      description: 'The development that replaces it. Null if there is none.',
       resolve: async ({ view: { content, at } }, _args, context) =>
         content.successorId === null
           ? null

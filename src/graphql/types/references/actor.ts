@@ -1,0 +1,62 @@
+import type { ParticipantContent } from '../../../domain/development/content.js';
+import { builder } from '../../builder.js';
+import { loadReference } from '../../loaders.js';
+import { loadNames } from '../../related-loaders.js';
+import { ParticipantRoleEnum } from '../enums/development.js';
+import { ActorKindEnum } from '../enums/references.js';
+import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
+
+const ActorNameRef = builder.prismaObject('ActorName', {
+  name: 'ActorName',
+  description: 'An alternative name of an actor.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    language: t.exposeString('language'),
+  }),
+});
+
+export const ActorRef = builder.prismaNode('Actor', {
+  name: 'Actor',
+  description: 'A person, state, organisation, alliance or news outlet.',
+  ...REFERENCE_NODE,
+  fields: (t) => ({
+    slug: t.exposeString('slug'),
+    kind: t.expose('kind', { type: ActorKindEnum }),
+    name: t.exposeString('name'),
+    description: t.exposeString('description', { nullable: true }),
+    countryCode: t.exposeString('countryCode', { nullable: true }),
+    countryCode3: t.exposeString('countryCode3', { nullable: true }),
+    wikidataId: t.exposeString('wikidataId', { nullable: true }),
+    names: t.field({
+      type: [ActorNameRef],
+      description: 'Alternative names and names in other languages, ordered by language and name.',
+      resolve: ({ id }, _args, context) => loadNames(context, id),
+    }),
+  }),
+});
+
+addReferenceQueries({
+  ref: ActorRef,
+  rows: ({ actor }) => actor,
+  one: 'actor',
+  all: 'actors',
+  noun: ['actor', 'actors'],
+  example: 'sergei-ryabkov',
+});
+
+export const ParticipationRef = builder.objectRef<ParticipantContent>('Participation').implement({
+  description: 'The part of an actor in a development.',
+  fields: (t) => ({
+    role: t.expose('role', { type: ParticipantRoleEnum, description: 'The role of the actor.' }),
+    capacity: t.exposeString('capacity', {
+      nullable: true,
+      description:
+        'The office or function the actor held at the time, e.g. `Deputy Foreign Minister`. Null if unknown.',
+    }),
+    actor: t.field({
+      type: ActorRef,
+      description: 'The actor.',
+      resolve: ({ actorId }, _args, context) => loadReference(context, 'actor', actorId),
+    }),
+  }),
+});

@@ -1,0 +1,39 @@
+import { countAgreement, type SourceAgreement } from '../../../domain/references/source-agreement.js';
+import { batched } from '../../batch.js';
+import { builder } from '../../builder.js';
+import { pageCost } from '../../cost.js';
+import { developmentPage, listArgs } from '../../queries/developments.js';
+import { connectionTypes } from '../../relay.js';
+import { SourceRef } from './source.js';
+
+const loadAgreement = batched(100, ({ db }, ids: readonly string[]) => countAgreement(db, ids));
+
+const AgreementRef = builder.objectRef<SourceAgreement>('SourceAgreement').implement({
+  description: 'The number of claims of a source at each rank, in currently published developments.',
+  fields: (t) => ({
+    preferred: t.exposeInt('preferred', {
+      description: 'The number of claims that set the value of a field.',
+    }),
+    normal: t.exposeInt('normal', { description: 'The number of claims that are alternatives or unranked.' }),
+    deprecated: t.exposeInt('deprecated', { description: 'The number of claims that are considered wrong.' }),
+  }),
+});
+
+// Separate from source.ts, which the types of developments import.
+builder.objectFields(SourceRef, (t) => ({
+  agreement: t.field({
+    type: AgreementRef,
+    description: 'How often the claims of this source are preferred, and how often deprecated.',
+    resolve: ({ id }, _args, context) => loadAgreement(context, id),
+  }),
+  developments: t.connection(
+    {
+      complexity: pageCost,
+      type: 'Development',
+      description: 'The developments that cite this source, newest first by default.',
+      args: listArgs(t),
+      resolve: ({ id }, args, context) => developmentPage(args, context, { citing: id }),
+    },
+    ...connectionTypes('SourceDevelopment', 'developments'),
+  ),
+}));
