@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { MigrationError } from './errors.js';
-import { engineError, NO_FILTERS, startSchemaEngine } from './schema-engine.js';
 
 const PRISMA = new URL('../../prisma/', import.meta.url);
 
@@ -24,6 +23,7 @@ interface Migration {
 export async function migrate(pool: pg.Pool, adapter: PrismaPg): Promise<string[]> {
   const migrations = await readMigrations();
   if (await isCurrent(pool, migrations)) return []; // The engine takes longer to load than this look.
+  const { engineError, NO_FILTERS, startSchemaEngine } = await import('./schema-engine.js');
   const engine = await startSchemaEngine(adapter, await readDatamodel());
   try {
     const result = await engine.applyMigrations({
@@ -67,7 +67,8 @@ export async function migrationList(migrations?: Migration[]) {
   };
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/** The migrations of this version, oldest first. */
+export async function readMigrations(): Promise<Migration[]> {
   const folder = new URL('migrations/', PRISMA);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
