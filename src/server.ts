@@ -4,11 +4,10 @@ import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
 import { type Database, openDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
-import { seedDossier } from './dossier/load.js';
 import { openBus } from './feed/bus/open.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
-import { createAuthenticate } from './http/auth/authenticate.js';
+import { openAuthenticate } from './http/auth/authenticate.js';
 import { createSessions, type Sessions } from './http/auth/sessions.js';
 import { createIdentification } from './http/auth/use-identity.js';
 import { createResponseCache } from './http/cache/response-cache.js';
@@ -63,7 +62,10 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     const observation = createObservation(ownLog, traces);
     const { log, calls, figures } = observation;
     const { db, pool } = resources.use(
-      await openDatabase(config.database, { statementTimeout: config.limits.requestTimeout * 1_000 }),
+      await openDatabase(config.database, {
+        statementTimeout: config.limits.requestTimeout * 1_000,
+        image: config.seed,
+      }),
     );
     if (traces) db.$on('query', (statement) => calls.current()?.span?.statement(statement));
     const isNew = (await db.apiToken.count()) === 0;
@@ -76,7 +78,10 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
         onBack: () => log.info('the bus is back'),
       }),
     );
-    if (config.seed === 'dossier') await seedDossier({ db, editor: 'dossier', wake: bus.wake });
+    if (config.seed === 'dossier') {
+      const { seedDossier } = await import('./dossier/load.js');
+      await seedDossier({ db, editor: 'dossier', wake: bus.wake });
+    }
     const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
     const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
     const cache = resources.use(
@@ -87,7 +92,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
       }),
     );
 
-    const authenticate = createAuthenticate({ db, log, ...config });
+    const authenticate = await openAuthenticate({ db, log, ...config });
     const identification = createIdentification(authenticate);
     const sessions = resources.use(
       createSessions({

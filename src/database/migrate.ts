@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import { MigrationError } from './errors.js';
-import { engineError, NO_FILTERS, ScriptAdapter, startSchemaEngine } from './schema-engine.js';
 
 const PRISMA = new URL('../../prisma/', import.meta.url);
 
@@ -23,6 +22,7 @@ interface Migration {
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
   if (await isCurrent(pool, migrations)) return []; // Checking first avoids loading the engine, which is slow.
+  const { engineError, NO_FILTERS, ScriptAdapter, startSchemaEngine } = await import('./schema-engine.js');
   const engine = await startSchemaEngine(new ScriptAdapter(pool), await readDatamodel());
   try {
     const result = await engine.applyMigrations({
@@ -66,7 +66,8 @@ export async function migrationList(migrations?: Migration[]) {
   };
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/** The migrations of this version, oldest first. */
+export async function readMigrations(): Promise<Migration[]> {
   const folder = new URL('migrations/', PRISMA);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

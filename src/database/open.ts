@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
@@ -8,8 +7,8 @@ import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
 import { withFastReads } from './fast-reads.js';
-import { migrate } from './migrate.js';
-import { pgliteClient } from './pglite-client.js';
+import type { ImageName } from './image.js';
+import { isMigrated, migrate } from './migrate.js';
 
 /**
  * Where the record is kept: a PostgreSQL server, a directory, or an embedded instance that is already open. The
@@ -44,6 +43,8 @@ const PLANNING = "SET effective_cache_size = '8MB'";
 export interface DatabaseOptions {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds; for ever, where left out. */
   readonly statementTimeout?: number;
+  /** What a new embedded record holds, if the build has made an image of it. Default: nothing. */
+  readonly image?: ImageName;
 }
 
 /**
@@ -54,11 +55,11 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { statementTimeout }: DatabaseOptions = {},
+  { statementTimeout, image = 'none' }: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
-    const pool = resources.adopt(await openPool(location, resources, statementTimeout), (opened) =>
+    const pool = resources.adopt(await openPool(location, resources, image, statementTimeout), (opened) =>
       opened.end(),
     );
     const applied = await migrateAlone(location, pool);
@@ -82,6 +83,7 @@ export async function openDatabase(
  * it. In the pool it would block the start of every other instance.
  */
 async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<string[]> {
+  if (await isMigrated(pool)) return [];
   if (location.kind !== 'postgres') return migrate(pool);
   const own = await openPostgres(location.url, 2);
   try {
@@ -94,18 +96,27 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
+  image: ImageName,
   statementTimeout?: number,
 ): Promise<pg.Pool> {
   if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
   const pglite =
-    location.kind === 'instance' ? location.pglite : await openDirectory(location.directory, resources);
+    location.kind === 'instance'
+      ? location.pglite
+      : await openDirectory(location.directory, image, resources);
+  const { pgliteClient } = await import('./pglite-client.js');
   await pglite.exec(PLANNING);
   return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
 }
 
-async function openDirectory(directory: string, resources: AsyncDisposableStack): Promise<PGlite> {
+async function openDirectory(
+  directory: string,
+  image: ImageName,
+  resources: AsyncDisposableStack,
+): Promise<PGlite> {
   resources.use(await lockDirectory(directory));
-  return resources.adopt(await openPglite(join(directory, 'postgres')), (opened) => opened.close());
+  const { openPglite } = await import('./embedded.js');
+  return resources.adopt(await openPglite(join(directory, 'postgres'), image), (opened) => opened.close());
 }
 
 async function openPostgres(url: string, poolSize: number, statementTimeout?: number): Promise<pg.Pool> {
@@ -131,30 +142,6 @@ async function openPostgres(url: string, poolSize: number, statementTimeout?: nu
       { cause: error },
     );
   }
-}
-
-async function openPglite(directory: string): Promise<PGlite> {
-  await refuseOtherVersion(directory);
-  try {
-    return await PGlite.create({ dataDir: directory });
-  } catch (error) {
-    throw new DatabaseStartError(
-      `The embedded database in ${directory} cannot be opened: ${error instanceof Error ? error.message : error}. ` +
-        'Restore it from a copy, or move the directory away to start an empty record.',
-      { cause: error },
-    );
-  }
-}
-
-const EMBEDDED_MAJOR = '18';
-
-async function refuseOtherVersion(directory: string): Promise<void> {
-  const found = await readFile(join(directory, 'PG_VERSION'), 'utf8').catch(() => EMBEDDED_MAJOR);
-  if (found.trim() === EMBEDDED_MAJOR) return;
-  throw new DatabaseStartError(
-    `The embedded database in ${directory} was written by PostgreSQL ${found.trim()}; this version ` +
-      `embeds PostgreSQL ${EMBEDDED_MAJOR}. Export it with the version of doctrine-wire that wrote it.`,
-  );
 }
 
 function withoutPassword(url: string): string {

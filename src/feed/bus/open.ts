@@ -2,7 +2,6 @@ import type { Database, DatabaseLocation } from '../../database/open.js';
 import { readHead } from '../log.js';
 import type { BusReports, OpenBus } from './bus.js';
 import { createLocalBus } from './local.js';
-import { startNatsBus } from './nats.js';
 import { startPostgresBus } from './postgres.js';
 
 export interface OpenBusOptions extends BusReports {
@@ -25,6 +24,7 @@ export async function openNatsBus({
   db,
   ...reports
 }: BusReports & { url: string; db: Database }): Promise<OpenBus> {
+  const { startNatsBus } = await import('./nats.js');
   const { epoch } = await readHead(db);
   return startNatsBus({ url, subject: `doctrine-wire.feed.${epoch}`, ...reports });
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../../database/open.js';
 import { ADMIN_NAME, findToken, hashToken, isWorking } from '../../domain/token.js';
 import { type Identity, IdentityRefusedError, NOBODY } from './identity.js';
-import { createVerifyJwt, type JwtOptions, looksLikeJwt } from './json-web-token.js';
+import type { JwtOptions } from './json-web-token.js';
 
 /** Says who sends an `Authorization` value. */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identity>;
@@ -21,17 +21,22 @@ export interface AuthenticateOptions {
 // A JWT of an issuer that lists many groups is long; Node takes 16 KB of headers.
 const BEARER = /^Bearer +([\x21-\x7e]{1,8192})$/i;
 
-/** @throws {IdentityRefusedError} From the returned function, for a value that names nobody. */
-export function createAuthenticate({
+/**
+ * Loads the verification of JWTs only if JWTs are accepted.
+ *
+ * @throws {IdentityRefusedError} From the returned function, for a value that identifies nobody.
+ */
+export async function openAuthenticate({
   db,
   adminToken,
   jwt,
   readRequiresToken,
   log,
-}: AuthenticateOptions): Authenticate {
+}: AuthenticateOptions): Promise<Authenticate> {
   const adminHash = adminToken === undefined ? undefined : Buffer.from(hashToken(adminToken));
   const advice = `Send a valid one${readRequiresToken ? '' : ', or none to read'}.`;
-  const verifyJwt = jwt && createVerifyJwt(jwt, advice, log);
+  const jwtModule = jwt && (await import('./json-web-token.js'));
+  const verifyJwt = jwt && jwtModule?.createVerifyJwt(jwt, advice, log);
 
   return async (authorization) => {
     if (authorization == null) {
@@ -48,7 +53,7 @@ export function createAuthenticate({
     if (adminHash && timingSafeEqual(Buffer.from(hashToken(token)), adminHash)) {
       return { viewer: { role: 'ADMIN', name: ADMIN_NAME } };
     }
-    if (verifyJwt && looksLikeJwt(token)) return verifyJwt(token);
+    if (verifyJwt && jwtModule?.looksLikeJwt(token)) return verifyJwt(token);
     const found = await findToken(db, token);
     if (!found || !isWorking(found)) {
       throw new IdentityRefusedError(
