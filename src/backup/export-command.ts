@@ -2,7 +2,6 @@ import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { OpenDatabase } from '../database/open.js';
 import { UnreadableFileError, unreadable } from '../files/errors.js';
-import { createCollector } from '../import/memory.js';
 import { exportRecord } from './export.js';
 
 /**
@@ -21,13 +20,11 @@ export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command 
       const target = file === '-' ? standardOutput() : await openTarget(file);
       try {
         const database = await openRecord();
-        const collect = createCollector();
-        const write = async (lines: readonly string[]) => {
-          await target.write(lines);
-          collect();
-        };
         try {
-          const { references, developments, revisions, positions } = await exportRecord(database.db, write);
+          const { references, developments, revisions, positions } = await exportRecord(
+            database.db,
+            target.write,
+          );
           await target.finish();
           process.stderr.write(
             `Exported ${developments} developments with ${revisions} revisions and ${positions} positions of the ` +

@@ -4,17 +4,17 @@ import { analyze, Growth } from '../database/analyze.js';
 import type { Transaction } from '../database/open.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
-import { type Writer, write } from '../domain/write.js';
+import { type BulkWriter, writeMany } from '../domain/write.js';
 import { ImportStoppedError } from '../import/errors.js';
 import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
-import { BLOCK_TIMEOUT, Course } from '../import/write/batches.js';
+import { Course } from '../import/write/batches.js';
 import {
   findReached,
   fingerprintFiles,
   type Identity,
-  saveReached,
+  saveProgress,
 } from '../import/write/import-progress.js';
 import { RecordNotEmptyError } from './errors.js';
 import type { RevisionLine } from './format.js';
@@ -44,7 +44,7 @@ export interface RestoreOptions {
  * @throws {ResumeError}
  * @throws {ImportStoppedError}
  */
-export async function restoreRecord(writer: Writer, options: RestoreOptions): Promise<ImportReport> {
+export async function restoreRecord(writer: BulkWriter, options: RestoreOptions): Promise<ImportReport> {
   const { file, dryRun = false, progress = silent, batchSize = 500 } = options;
   const started = performance.now();
   const { size } = await stat(file);
@@ -80,7 +80,7 @@ export async function restoreRecord(writer: Writer, options: RestoreOptions): Pr
     } catch (error) {
       throw course.stopped(error);
     }
-    await saveReached(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
+    await saveProgress(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
     await analyze(writer.db);
     return report('written', lines, course.tally);
   } finally {
@@ -151,7 +151,7 @@ async function* blocksOf(
 }
 
 async function writeBlock(
-  writer: Writer,
+  writer: BulkWriter,
   { lines, end }: Block,
   identity: Identity,
   course: Course,
@@ -160,15 +160,14 @@ async function writeBlock(
   for (const line of lines) count(tally, line);
   const batch = { rows: [], end, bad: 0 };
   const reached = course.after(batch, tally);
-  const request = { operation: 'import', input: null, timeout: BLOCK_TIMEOUT };
-  await write(writer, request, async (tx) => {
+  await writeMany(writer, async (tx) => {
     const [first] = lines;
     const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
     const things = lines.flatMap((line) => (line.kind === 'revision' ? [] : [line.row]));
     if (first && first.kind !== 'revision') await restoreReferences(tx, first.kind, things);
     const feed = await restoreRevisions(tx, revisions);
-    await saveReached(tx, identity, reached);
-    return { result: {}, feed, references: true };
+    await saveProgress(tx, identity, reached);
+    return feed;
   });
   course.moveTo(reached, batch);
 }

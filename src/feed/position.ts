@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/open.js';
+import type { SqlTransaction } from '../database/bulk-write.js';
 import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 
 /** A published change, before it has a position. */
@@ -40,7 +40,7 @@ const FOUND_BY = Prisma.raw(
  * @returns The last position that was given out; undefined where there are no entries.
  */
 export async function appendToFeed(
-  tx: Transaction,
+  tx: SqlTransaction,
   entries: readonly NewFeedEntry[],
 ): Promise<bigint | undefined> {
   if (entries.length === 0) return undefined;

@@ -3,13 +3,12 @@ import { Command, Option } from 'commander';
 import { isExport } from '../backup/read-export.js';
 import { restoreRecord } from '../backup/restore.js';
 import { DatabaseStartError } from '../database/errors.js';
-import type { Writer } from '../domain/write.js';
+import type { BulkWriter } from '../domain/write.js';
 import { DomainError } from '../errors.js';
 import { UnreadableFileError } from '../files/errors.js';
 import { loadMapping } from './mapping/mapping.js';
-import { createCollector } from './memory.js';
 import { openRows } from './read/rows.js';
-import { createProgress, type Progress } from './report/progress.js';
+import { createProgress } from './report/progress.js';
 import { describeCounts, describeProblems } from './report/report.js';
 import { openReport } from './report/report-file.js';
 import { importFiles } from './run.js';
@@ -28,7 +27,7 @@ interface Flags {
  *
  * @param open Opens the record. Called only when the mapping and the files have been looked at.
  */
-export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisposable>): Command {
+export function importCommand(open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>): Command {
   return new Command('import')
     .description('Import JSON, NDJSON or CSV into the record, as a mapping says.')
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
@@ -56,7 +55,7 @@ export function importCommand(open: () => Promise<{ writer: Writer } & AsyncDisp
 }
 
 async function runImport(
-  open: () => Promise<{ writer: Writer } & AsyncDisposable>,
+  open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>,
   files: string[],
   { map, dryRun, onError, report: reportFile, resume }: Flags,
 ): Promise<void> {
@@ -67,7 +66,7 @@ async function runImport(
   await using resources = new AsyncDisposableStack();
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
   const { writer } = resources.use(await open());
-  const progress = withCollector(createProgress(process.stderr));
+  const progress = createProgress(process.stderr);
   const signal = stopSignal(resources);
   const options = { dryRun, resume, progress, signal };
   const report = mapping
@@ -78,16 +77,6 @@ async function runImport(
   await sink?.finish(report);
   process.stdout.write(`${describeCounts(report, onError)}\n`);
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
-}
-
-/** The import tells its progress after each batch: a good moment to take away what it left behind. */
-function withCollector(progress: Progress): Progress {
-  const collect = createCollector();
-  const rows = (count: number) => {
-    progress.rows(count);
-    collect();
-  };
-  return { ...progress, rows };
 }
 
 /** Only an export says by itself what its lines are. */

@@ -1,5 +1,5 @@
 import { analyze } from '../database/analyze.js';
-import type { Writer } from '../domain/write.js';
+import type { BulkWriter } from '../domain/write.js';
 import { type Checked, type Checking, checkDevelopments } from './check/check-rows.js';
 import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
 import { openRows } from './read/rows.js';
@@ -17,7 +17,7 @@ import {
   fingerprintOf,
   type Identity,
   type Reached,
-  saveReached,
+  saveProgress,
 } from './write/import-progress.js';
 
 export interface ImportOptions {
@@ -56,7 +56,7 @@ const NOTHING: Reached = { rows: 0, tally: noTally(), isFinished: false };
  * @throws {ResumeError} When the last import of the data set was another.
  * @throws {ImportStoppedError} When it ends on its way; the blocks before stay.
  */
-export async function importFiles(writer: Writer, options: ImportOptions): Promise<ImportReport> {
+export async function importFiles(writer: BulkWriter, options: ImportOptions): Promise<ImportReport> {
   const { mapping, dryRun = false, onError = 'abort', progress = silent, batchSize = 500 } = options;
   const started = performance.now();
   const files = await Promise.all(options.files.map((file) => openRows(file, mapping)));
@@ -96,7 +96,7 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
     const course = new Course({ rows: from, tally: before, isFinished: false });
     const { signal } = options;
     const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, course);
-    if (isDone) await saveReached(writer.db, identity, { ...course, isFinished: true });
+    if (isDone) await saveProgress(writer.db, identity, { ...course, isFinished: true });
     if (course.tally.recorded > before.recorded) await analyze(writer.db);
     const { rows: read, warnings } = checked;
     return report(isDone ? 'written' : 'stopped', { rows: read, tally: course.tally, warnings });
@@ -108,7 +108,7 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
 
 type Ending = Pick<Checked, 'rows' | 'tally' | 'warnings'>;
 
-function check(writer: Writer, checking: Checking): Promise<Checked> {
+function check(writer: BulkWriter, checking: Checking): Promise<Checked> {
   return checking.mapping.record === 'actor'
     ? checkActors(writer.db, checking as Checking<ActorMapping>)
     : checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>);

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
+import { insertMany, type SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import { dateColumns } from '../dates/fuzzy-date.js';
 import type { SourceGrade } from '../development/confidence.js';
 import { newId } from '../id.js';
 import { parseInput } from '../input.js';
-import { insertAll } from '../insert-all.js';
 import type { ActorInput } from './actor.js';
 import { findSlugs } from './lookup.js';
 import { sourceInput } from './source.js';
@@ -169,11 +169,11 @@ export function gradeOf({ owner, input }: Findable): { grade: SourceGrade } | un
 }
 
 /** Writes planned things. A statement a table. */
-export async function insertPlanned(tx: Transaction, planned: readonly Planned[]): Promise<void> {
+export async function insertPlanned(tx: SqlTransaction, planned: readonly Planned[]): Promise<void> {
   const actors = planned.flatMap((thing) => (thing.owner === 'Actor' ? thing : []));
   const topics = planned.flatMap((thing) => (thing.owner === 'Topic' ? thing : []));
   const sources = planned.flatMap((thing) => (thing.owner === 'Source' ? thing : []));
-  await insertAll(
+  await insertMany(
     tx,
     'actor',
     actors.map(({ input: { names: _, ...actor }, place: { id, slug } }) => ({
@@ -186,7 +186,7 @@ export async function insertPlanned(tx: Transaction, planned: readonly Planned[]
       slug,
     })),
   );
-  await insertAll(
+  await insertMany(
     tx,
     'actor_name',
     actors.flatMap(({ input: { names }, place: { id } }) =>
@@ -194,12 +194,12 @@ export async function insertPlanned(tx: Transaction, planned: readonly Planned[]
     ),
     'keep',
   );
-  await insertAll(
+  await insertMany(
     tx,
     'topic',
     topics.map(({ input, place: { id, slug } }) => ({ description: null, ...input, id, slug })),
   );
-  await insertAll(tx, 'source', sources.map(sourceRow));
+  await insertMany(tx, 'source', sources.map(sourceRow));
 }
 
 function sourceRow({ input, place: { id, slug } }: Extract<Planned, { owner: 'Source' }>) {

@@ -10,7 +10,7 @@ import { WantedThings } from '../mapping/named-references.js';
 import { type Problem, problemOf, type Row } from '../read/row.js';
 import { noTally } from '../report/tally.js';
 import { BLOCK_TIMEOUT, type Course, goodRows, stopWhereTold, type Writing } from './batches.js';
-import { saveReached } from './import-progress.js';
+import { saveProgress } from './import-progress.js';
 import { writeActors } from './write-actors.js';
 
 /** Thrown inside a transaction to take it back. */
@@ -88,7 +88,7 @@ export async function writeActorBlocks(writing: Writing<ActorMapping>, course: C
         await writeActors(tx, mapping, batch.rows, { tally, refuse });
         if (onError === 'abort' && refused.length > 0) throw new TakenBack();
         tally.bad = refused.length;
-        await saveReached(tx, identity, course.after(batch, tally));
+        await saveProgress(tx, identity, course.after(batch, tally));
         return { result: {}, feed: [], references: true };
       });
       const isKept = await written.then(

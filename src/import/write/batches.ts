@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Writer } from '../../domain/write.js';
+import type { BulkWriter } from '../../domain/write.js';
 import { DomainError } from '../../errors.js';
 import { type Checked, type Checking, numberedRows } from '../check/check-rows.js';
 import { ImportStoppedError } from '../errors.js';
@@ -10,7 +10,7 @@ import type { Identity, Reached } from './import-progress.js';
 
 /** What writing goes by. */
 export interface Writing<M extends Mapping = Mapping> extends Checking<M> {
-  readonly writer: Writer;
+  readonly writer: BulkWriter;
   readonly checked: Checked;
   readonly identity: Identity;
   readonly onError: 'abort' | 'skip';

@@ -2,7 +2,7 @@ import { Growth } from '../../database/analyze.js';
 import { type Authorship, commitNew } from '../../domain/development/commit.js';
 import { newState } from '../../domain/development/record.js';
 import { insertPlanned, type Planned } from '../../domain/references/find-or-plan.js';
-import { isConflict, write } from '../../domain/write.js';
+import { isConflict, writeMany } from '../../domain/write.js';
 import { type Prepared, prepare } from '../check/compose-rows.js';
 import { PlannedPlaces } from '../check/reference-lookup.js';
 import type { Candidate } from '../check/resolve-names.js';
@@ -12,16 +12,8 @@ import type { DevelopmentMapping } from '../mapping/mapping.js';
 import { WantedThings } from '../mapping/named-references.js';
 import { problemOf } from '../read/row.js';
 import { noTally, type Tally } from '../report/tally.js';
-import {
-  type Batch,
-  BLOCK_TIMEOUT,
-  type Course,
-  goodRows,
-  type Refused,
-  stopWhereTold,
-  type Writing,
-} from './batches.js';
-import { type Reached, saveReached } from './import-progress.js';
+import { type Batch, type Course, goodRows, type Refused, stopWhereTold, type Writing } from './batches.js';
+import { type Reached, saveProgress } from './import-progress.js';
 
 /**
  * Writes the good rows a block at a time: each commits with its positions of the feed and with how far the
@@ -125,15 +117,14 @@ class Blocks {
     const { writer, identity, mapping } = this.#writing;
     const { batch, contents, planned, tally } = block;
     const reached: Reached = course.after(batch, tally);
-    const request = { operation: 'import', input: null, timeout: BLOCK_TIMEOUT };
     try {
-      await write(writer, request, async (tx) => {
+      await writeMany(writer, async (tx) => {
         const now = new Date();
         await insertPlanned(tx, planned);
         const states = contents.map((content) => newState(content, mapping.publish, now));
         const { feed } = states.length > 0 ? await commitNew(tx, states, this.#authorship) : { feed: [] };
-        await saveReached(tx, identity, reached);
-        return { result: {}, feed, references: true };
+        await saveProgress(tx, identity, reached);
+        return feed;
       });
     } catch (error) {
       if (isLast || !isConflict(error)) throw error;
