@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import { limitHeapGrowth } from '../database/heap.js';
 import type { OpenDatabase } from '../database/open.js';
 import { UnreadableFileError, unreadable } from '../files/errors.js';
 import { exportRecord } from './export.js';
@@ -14,6 +15,7 @@ export function exportCommand(openRecord: () => Promise<OpenDatabase>): Command 
     .description('Write the whole record as NDJSON, which import reads into an empty record.')
     .argument('<file>', 'a file whose name ends in .ndjson or .jsonl, or - for standard output')
     .action(async (file: string) => {
+      limitHeapGrowth();
       if (file !== '-' && !/\.(ndjson|jsonl)$/i.test(file)) {
         throw new UnreadableFileError(`${file}: expected a name that ends in .ndjson or .jsonl, or -.`);
       }

@@ -9,7 +9,7 @@ import { ImportStoppedError } from '../import/errors.js';
 import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
-import { Course } from '../import/write/batches.js';
+import { ImportPosition } from '../import/write/batches.js';
 import {
   findReached,
   fingerprintFiles,
@@ -53,15 +53,15 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
     ? await findReached(writer.db, { ...own, content: await fingerprintFiles([file]) })
     : undefined;
   if (!reached) await refuseFullRecord(writer.db);
-  const course = new Course(reached ?? { rows: 0, tally: noTally(), isFinished: false });
-  const from = course.rows;
+  const position = new ImportPosition(reached ?? { rows: 0, tally: noTally(), isFinished: false });
+  const from = position.rows;
   const report = (outcome: ImportReport['outcome'], read: number, tally: Tally): ImportReport => {
     const seconds = (performance.now() - started) / 1_000;
     const rowsPerSecond = Math.round((read - from) / seconds);
     const none = { warnings: [], problemCounts: [], problemTotal: 0, problems: [] };
     return { outcome, read, ...tally, resumedAfter: from, seconds, rowsPerSecond, ...none };
   };
-  if (reached?.isFinished) return report('written', from, course.tally);
+  if (reached?.isFinished) return report('written', from, position.tally);
   try {
     progress.start('checking', size);
     const hash = createHash('sha256');
@@ -72,17 +72,17 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
     const growth = new Growth(writer.db);
     try {
       for await (const block of blocksOf(file, progress, from, batchSize)) {
-        if (options.signal?.aborted) throw new ImportStoppedError(course.rows, 'it was told to');
-        await writeBlock(writer, block, identity, course);
+        if (options.signal?.aborted) throw new ImportStoppedError(position.rows, 'it was told to');
+        await writeBlock(writer, block, identity, position);
         await growth.by(block.lines.length);
-        progress.rows(course.rows);
+        progress.rows(position.rows);
       }
     } catch (error) {
-      throw course.stopped(error);
+      throw position.stopped(error);
     }
-    await saveProgress(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
+    await saveProgress(writer.db, identity, { rows: lines, tally: position.tally, isFinished: true });
     await analyze(writer.db);
-    return report('written', lines, course.tally);
+    return report('written', lines, position.tally);
   } finally {
     progress.stop();
   }
@@ -154,12 +154,12 @@ async function writeBlock(
   writer: BulkWriter,
   { lines, end }: Block,
   identity: Identity,
-  course: Course,
+  position: ImportPosition,
 ): Promise<void> {
   const tally = noTally();
   for (const line of lines) count(tally, line);
   const batch = { rows: [], end, bad: 0 };
-  const reached = course.after(batch, tally);
+  const reached = position.after(batch, { tally, refused: [] });
   await writeMany(writer, async (tx) => {
     const [first] = lines;
     const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
@@ -169,7 +169,7 @@ async function writeBlock(
     await saveProgress(tx, identity, reached);
     return feed;
   });
-  course.moveTo(reached, batch);
+  position.moveTo(reached, batch);
 }
 
 function toRevision({ revision, development, entry }: RevisionLine): RestoredRevision {

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { isExport } from '../backup/read-export.js';
 import { restoreRecord } from '../backup/restore.js';
 import { DatabaseStartError } from '../database/errors.js';
+import { limitHeapGrowth } from '../database/heap.js';
 import type { BulkWriter } from '../domain/write.js';
 import { DomainError } from '../errors.js';
 import { UnreadableFileError } from '../files/errors.js';
@@ -44,6 +45,7 @@ export function importCommand(open: () => Promise<{ writer: BulkWriter } & Async
     .option('--resume', 'go on where the last run of the same import ended')
     .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
     .action(async (files: string[], flags: Flags) => {
+      limitHeapGrowth();
       try {
         await runImport(open, files, flags);
       } catch (error) {

@@ -1,14 +1,14 @@
 import { analyze } from '../database/analyze.js';
 import type { BulkWriter } from '../domain/write.js';
-import { type Checked, type Checking, checkDevelopments } from './check/check-rows.js';
+import { type Checked, type Checking, checkActors, checkDevelopments } from './check/check-rows.js';
 import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
 import { openRows } from './read/rows.js';
 import { type ProblemSink, Problems } from './report/problems.js';
 import { type Progress, silent } from './report/progress.js';
 import type { ImportReport } from './report/report.js';
 import { noTally, sumOf } from './report/tally.js';
-import { checkActors, writeActorBlocks } from './write/actors.js';
-import { Course, type Writing } from './write/batches.js';
+import { writeActors } from './write/actors.js';
+import { ImportPosition, type Writing } from './write/batches.js';
 import { writeDevelopments } from './write/developments.js';
 import {
   datasetOf,
@@ -93,13 +93,18 @@ export async function importFiles(writer: BulkWriter, options: ImportOptions): P
     if (dryRun) return report('dry run', { ...checked, tally });
     progress.start('writing', bytes);
     const identity: Identity = { ...own, content: checked.fingerprint };
-    const course = new Course({ rows: from, tally: before, isFinished: false });
+    const position = new ImportPosition({ rows: from, tally: before, isFinished: false });
     const { signal } = options;
-    const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, course);
-    if (isDone) await saveProgress(writer.db, identity, { ...course, isFinished: true });
-    if (course.tally.recorded > before.recorded) await analyze(writer.db);
+    const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, position);
+    if (isDone)
+      await saveProgress(writer.db, identity, {
+        rows: position.rows,
+        tally: position.tally,
+        isFinished: true,
+      });
+    if (position.tally.recorded > before.recorded) await analyze(writer.db);
     const { rows: read, warnings } = checked;
-    return report(isDone ? 'written' : 'stopped', { rows: read, tally: course.tally, warnings });
+    return report(isDone ? 'written' : 'stopped', { rows: read, tally: position.tally, warnings });
   } finally {
     progress.stop();
     await problems.flush();
@@ -114,8 +119,8 @@ function check(writer: BulkWriter, checking: Checking): Promise<Checked> {
     : checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>);
 }
 
-function writeAll(writing: Writing, course: Course): Promise<boolean> {
+function writeAll(writing: Writing, position: ImportPosition): Promise<boolean> {
   return writing.mapping.record === 'actor'
-    ? writeActorBlocks(writing as Writing<ActorMapping>, course)
-    : writeDevelopments(writing as Writing<DevelopmentMapping>, course);
+    ? writeActors(writing as Writing<ActorMapping>, position)
+    : writeDevelopments(writing as Writing<DevelopmentMapping>, position);
 }
