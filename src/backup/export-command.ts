@@ -1,8 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
+import { limitHeapGrowth } from '../database/heap.js';
 import type { OpenDatabase } from '../database/open.js';
 import { UnreadableFileError, unreadable } from '../files/errors.js';
-import { createCollector } from '../import/memory.js';
 import { exportRecord } from './export.js';
 
 /**
@@ -17,19 +17,18 @@ export function exportCommand(
   return command
     .argument('<file>', 'a file whose name ends in .ndjson or .jsonl, or - for standard output')
     .action(async (file: string) => {
+      limitHeapGrowth();
       if (file !== '-' && !/\.(ndjson|jsonl)$/i.test(file)) {
         throw new UnreadableFileError(`${file}: expected a name that ends in .ndjson or .jsonl, or -.`);
       }
       const target = file === '-' ? standardOutput() : await openTarget(file);
       try {
         const database = await openRecord();
-        const collect = createCollector();
-        const write = async (lines: readonly string[]) => {
-          await target.write(lines);
-          collect();
-        };
         try {
-          const { references, developments, revisions, positions } = await exportRecord(database.db, write);
+          const { references, developments, revisions, positions } = await exportRecord(
+            database.db,
+            target.write,
+          );
           await target.finish();
           process.stderr.write(
             `Exported ${developments} developments with ${revisions} revisions and ${positions} positions of the ` +

@@ -1,5 +1,4 @@
-import type { Transaction } from '../database/open.js';
-import { insertAll } from '../domain/insert-all.js';
+import { insertMany, type SqlTransaction } from '../database/bulk-write.js';
 import type { ReferenceKind } from './format.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,7 +27,7 @@ const TABLES = {
 
 /** Writes things of one kind as an export has them, with the lists that belong to them. */
 export async function restoreReferences(
-  tx: Transaction,
+  tx: SqlTransaction,
   kind: ReferenceKind,
   things: readonly Row[],
 ): Promise<void> {
@@ -37,11 +36,11 @@ export async function restoreReferences(
   const rows = things.map((thing) =>
     Object.fromEntries(Object.entries(thing).filter(([field]) => !names.includes(field))),
   );
-  await insertAll(tx, TABLES[kind], rows);
+  await insertMany(tx, TABLES[kind], rows);
   for (const [name, table, key] of lists) {
     const items = things.flatMap((thing) =>
       ((thing[name] ?? []) as Row[]).map((item) => ({ ...item, [key]: thing['id'] })),
     );
-    await insertAll(tx, table, items);
+    await insertMany(tx, table, items);
   }
 }

@@ -4,17 +4,17 @@ import { analyze, Growth } from '../database/analyze.js';
 import type { Transaction } from '../database/open.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
 import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
-import { type Writer, write } from '../domain/write.js';
+import { type BulkWriter, writeMany } from '../domain/write.js';
 import { ImportStoppedError } from '../import/errors.js';
 import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
-import { BLOCK_TIMEOUT, Course } from '../import/write/batches.js';
+import { ImportPosition } from '../import/write/batches.js';
 import {
   findReached,
   fingerprintFiles,
   type Identity,
-  saveReached,
+  saveProgress,
 } from '../import/write/import-progress.js';
 import { RecordNotEmptyError } from './errors.js';
 import type { RevisionLine } from './format.js';
@@ -44,7 +44,7 @@ export interface RestoreOptions {
  * @throws {ResumeError}
  * @throws {ImportStoppedError}
  */
-export async function restoreRecord(writer: Writer, options: RestoreOptions): Promise<ImportReport> {
+export async function restoreRecord(writer: BulkWriter, options: RestoreOptions): Promise<ImportReport> {
   const { file, dryRun = false, progress = silent, batchSize = 500 } = options;
   const started = performance.now();
   const { size } = await stat(file);
@@ -53,15 +53,15 @@ export async function restoreRecord(writer: Writer, options: RestoreOptions): Pr
     ? await findReached(writer.db, { ...own, content: await fingerprintFiles([file]) })
     : undefined;
   if (!reached) await refuseFullRecord(writer.db);
-  const course = new Course(reached ?? { rows: 0, tally: noTally(), isFinished: false });
-  const from = course.rows;
+  const position = new ImportPosition(reached ?? { rows: 0, tally: noTally(), isFinished: false });
+  const from = position.rows;
   const report = (outcome: ImportReport['outcome'], read: number, tally: Tally): ImportReport => {
     const seconds = (performance.now() - started) / 1_000;
     const rowsPerSecond = Math.round((read - from) / seconds);
     const none = { warnings: [], problemCounts: [], problemTotal: 0, problems: [] };
     return { outcome, read, ...tally, resumedAfter: from, seconds, rowsPerSecond, ...none };
   };
-  if (reached?.isFinished) return report('written', from, course.tally);
+  if (reached?.isFinished) return report('written', from, position.tally);
   try {
     progress.start('checking', size);
     const hash = createHash('sha256');
@@ -72,17 +72,17 @@ export async function restoreRecord(writer: Writer, options: RestoreOptions): Pr
     const growth = new Growth(writer.db);
     try {
       for await (const block of blocksOf(file, progress, from, batchSize)) {
-        if (options.signal?.aborted) throw new ImportStoppedError(course.rows, 'it was told to');
-        await writeBlock(writer, block, identity, course);
+        if (options.signal?.aborted) throw new ImportStoppedError(position.rows, 'it was told to');
+        await writeBlock(writer, block, identity, position);
         await growth.by(block.lines.length);
-        progress.rows(course.rows);
+        progress.rows(position.rows);
       }
     } catch (error) {
-      throw course.stopped(error);
+      throw position.stopped(error);
     }
-    await saveReached(writer.db, identity, { rows: lines, tally: course.tally, isFinished: true });
+    await saveProgress(writer.db, identity, { rows: lines, tally: position.tally, isFinished: true });
     await analyze(writer.db);
-    return report('written', lines, course.tally);
+    return report('written', lines, position.tally);
   } finally {
     progress.stop();
   }
@@ -151,26 +151,25 @@ async function* blocksOf(
 }
 
 async function writeBlock(
-  writer: Writer,
+  writer: BulkWriter,
   { lines, end }: Block,
   identity: Identity,
-  course: Course,
+  position: ImportPosition,
 ): Promise<void> {
   const tally = noTally();
   for (const line of lines) count(tally, line);
   const batch = { rows: [], end, bad: 0 };
-  const reached = course.after(batch, tally);
-  const request = { operation: 'import', input: null, timeout: BLOCK_TIMEOUT };
-  await write(writer, request, async (tx) => {
+  const reached = position.after(batch, { tally, refused: [] });
+  await writeMany(writer, async (tx) => {
     const [first] = lines;
     const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
     const things = lines.flatMap((line) => (line.kind === 'revision' ? [] : [line.row]));
     if (first && first.kind !== 'revision') await restoreReferences(tx, first.kind, things);
     const feed = await restoreRevisions(tx, revisions);
-    await saveReached(tx, identity, reached);
-    return { result: {}, feed, references: true };
+    await saveProgress(tx, identity, reached);
+    return feed;
   });
-  course.moveTo(reached, batch);
+  position.moveTo(reached, batch);
 }
 
 function toRevision({ revision, development, entry }: RevisionLine): RestoredRevision {

@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/prisma/client.js';
 import { StartError } from '../start-error.js';
 
 /** The database cannot be opened as asked; the message says why and what to do. */
@@ -24,4 +25,16 @@ export class DataDirectoryLockedError extends DatabaseStartError {
 /** A migration failed, or another version of doctrine-wire made the database. */
 export class MigrationError extends DatabaseStartError {
   override readonly name = 'MigrationError';
+}
+
+/** Returns the database's own message of an error, without the report that Prisma puts around it. */
+export function databaseMessage(error: unknown): string {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const meta = error.meta as { driverAdapterError?: { cause?: { originalMessage?: string } } } | undefined;
+    return (
+      meta?.driverAdapterError?.cause?.originalMessage ??
+      `${error.code} in ${error.meta?.['modelName'] ?? 'SQL'}`
+    );
+  }
+  return error instanceof Error ? error.message : String(error);
 }

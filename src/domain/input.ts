@@ -44,13 +44,17 @@ export const url = z
   .max(2_000, { error: (issue) => `Expected at most 2000 characters; got ${lengthOf(issue.input)}.` })
   .refine(isStorable, 'Expected an address without NUL characters and lone surrogates.');
 
+/** The `params.rule` of issues with a fuzzy date. */
+export const FUZZY_DATE = 'fuzzy date';
+
 /** EDTF text in, {@link FuzzyDate} out. */
 export const fuzzyDate = z.string().transform((value, context): FuzzyDate => {
   try {
     return parseFuzzyDate(value, '');
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    context.addIssue({ code: 'custom', message: error.issues[0]?.message ?? error.message });
+    const message = error.issues[0]?.message ?? error.message;
+    context.addIssue({ code: 'custom', message, params: { rule: FUZZY_DATE } });
     return z.NEVER;
   }
 });

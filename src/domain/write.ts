@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { driverTransaction, type SqlTransaction } from '../database/bulk-write.js';
 import type { Database, Transaction } from '../database/open.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -62,6 +64,27 @@ export async function write<T extends Prisma.InputJsonValue>(
   return result;
 }
 
+/** A writer of many rows at once, such as an import. */
+export interface BulkWriter extends Writer {
+  /** The connections under `db`. */
+  readonly pool: pg.Pool;
+}
+
+/**
+ * Runs a write of many rows in one transaction on the driver: its rows and, last, its feed entries.
+ *
+ * Runs the work again after a conflict with another transaction, as {@link write} does.
+ */
+export async function writeMany(
+  writer: BulkWriter,
+  work: (tx: SqlTransaction) => Promise<readonly NewFeedEntry[]>,
+): Promise<void> {
+  const position = await againAfterConflict(() =>
+    driverTransaction(writer.pool, async (tx) => appendToFeed(tx, await work(tx))),
+  );
+  writer.wake(position);
+}
+
 const ATTEMPTS = 5;
 
 /**
@@ -79,10 +102,11 @@ async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Whether another transaction has come before: P2002, a unique key that it has written meanwhile; P2034, a
- * deadlock with it. Statements that are SQL by hand tell the same by the database's own codes.
+ * Returns true when another transaction came first: it took a unique key (P2002) or a lock (P2034). Statements in SQL
+ * report PostgreSQL's own codes.
  */
 export function isConflict(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return CONFLICTS.includes(error.code ?? '');
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   if (error.code !== 'P2010') return error.code === 'P2002' || error.code === 'P2034';
   const { driverAdapterError } = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/open.js';
+import type { SqlTransaction } from '../database/bulk-write.js';
 import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 
 /** A published change, before it has a position. */
@@ -39,7 +39,7 @@ const FOUND_BY = Prisma.raw(
  * @returns The last position assigned; undefined without entries.
  */
 export async function appendToFeed(
-  tx: Transaction,
+  tx: SqlTransaction,
   entries: readonly NewFeedEntry[],
 ): Promise<bigint | undefined> {
   if (entries.length === 0) return undefined;

@@ -3,13 +3,13 @@ import { Command, Option } from 'commander';
 import { isExport } from '../backup/read-export.js';
 import { restoreRecord } from '../backup/restore.js';
 import { DatabaseStartError } from '../database/errors.js';
+import { limitHeapGrowth } from '../database/heap.js';
 import { DomainError } from '../domain/errors.js';
-import type { Writer } from '../domain/write.js';
+import type { BulkWriter } from '../domain/write.js';
 import { UnreadableFileError } from '../files/errors.js';
 import { loadMapping } from './mapping/mapping.js';
-import { createCollector } from './memory.js';
 import { openRows } from './read/rows.js';
-import { createProgress, type Progress } from './report/progress.js';
+import { createProgress } from './report/progress.js';
 import { describeCounts, describeProblems } from './report/report.js';
 import { openReport } from './report/report-file.js';
 import { importFiles } from './run.js';
@@ -29,7 +29,7 @@ interface Flags {
  * @param open Opens the record. Called only when the mapping and the files have been looked at.
  */
 export function importCommand(
-  open: () => Promise<{ writer: Writer } & AsyncDisposable>,
+  open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>,
   command: Command = new Command('import'),
 ): Command {
   return command
@@ -47,6 +47,7 @@ export function importCommand(
     .option('--resume', 'go on where the last run of the same import ended')
     .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
     .action(async (files: string[], flags: Flags) => {
+      limitHeapGrowth();
       try {
         await runImport(open, files, flags);
       } catch (error) {
@@ -58,7 +59,7 @@ export function importCommand(
 }
 
 async function runImport(
-  open: () => Promise<{ writer: Writer } & AsyncDisposable>,
+  open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>,
   files: string[],
   { map, dryRun, onError, report: reportFile, resume }: Flags,
 ): Promise<void> {
@@ -69,7 +70,7 @@ async function runImport(
   await using resources = new AsyncDisposableStack();
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
   const { writer } = resources.use(await open());
-  const progress = withCollector(createProgress(process.stderr));
+  const progress = createProgress(process.stderr);
   const signal = stopSignal(resources);
   const options = { dryRun, resume, progress, signal };
   const report = mapping
@@ -80,16 +81,6 @@ async function runImport(
   await sink?.finish(report);
   process.stdout.write(`${describeCounts(report, onError)}\n`);
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
-}
-
-/** The import tells its progress after each batch: a good moment to take away what it left behind. */
-function withCollector(progress: Progress): Progress {
-  const collect = createCollector();
-  const rows = (count: number) => {
-    progress.rows(count);
-    collect();
-  };
-  return { ...progress, rows };
 }
 
 /** Only an export says by itself what its lines are. */

@@ -2,7 +2,7 @@ import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
 import type { Config } from '../config/load.js';
 import { openDatabase } from '../database/open.js';
-import type { Writer } from '../domain/write.js';
+import type { BulkWriter } from '../domain/write.js';
 import { openNatsBus } from '../feed/bus/open.js';
 
 /**
@@ -18,10 +18,10 @@ import { openNatsBus } from '../feed/bus/open.js';
 export async function openForImport(
   { database: location, busUrl }: Pick<Config, 'database' | 'busUrl'>,
   tell: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
-): Promise<{ writer: Writer } & AsyncDisposable> {
+): Promise<{ writer: BulkWriter } & AsyncDisposable> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db } = resources.use(await openDatabase(location));
+    const { db, pool } = resources.use(await openDatabase(location));
     if (location.kind === 'postgres') resources.use(await holdImports(location.url, tell));
     const onLost = (error: unknown) => {
       const reason = error instanceof Error ? error.message : error;
@@ -33,7 +33,7 @@ export async function openForImport(
         : resources.use(await openNatsBus({ url: busUrl, db, onLost, onBack: () => {} }));
     const disposal = resources.move();
     return {
-      writer: { db, editor: 'import', wake: (position) => bus?.wake(position) },
+      writer: { db, pool, editor: 'import', wake: (position) => bus?.wake(position) },
       [Symbol.asyncDispose]: () => disposal.disposeAsync(),
     };
   } catch (error) {

@@ -1,14 +1,14 @@
 import { analyze } from '../database/analyze.js';
-import type { Writer } from '../domain/write.js';
-import { type Checked, type Checking, checkDevelopments } from './check/check-rows.js';
+import type { BulkWriter } from '../domain/write.js';
+import { type Checked, type Checking, checkActors, checkDevelopments } from './check/check-rows.js';
 import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
 import { openRows } from './read/rows.js';
 import { type ProblemSink, Problems } from './report/problems.js';
 import { type Progress, silent } from './report/progress.js';
 import type { ImportReport } from './report/report.js';
 import { noTally, sumOf } from './report/tally.js';
-import { checkActors, writeActorBlocks } from './write/actors.js';
-import { Course, type Writing } from './write/batches.js';
+import { writeActors } from './write/actors.js';
+import { ImportPosition, type Writing } from './write/batches.js';
 import { writeDevelopments } from './write/developments.js';
 import {
   datasetOf,
@@ -17,7 +17,7 @@ import {
   fingerprintOf,
   type Identity,
   type Reached,
-  saveReached,
+  saveProgress,
 } from './write/import-progress.js';
 
 export interface ImportOptions {
@@ -56,7 +56,7 @@ const NOTHING: Reached = { rows: 0, tally: noTally(), isFinished: false };
  * @throws {ResumeError} When the last import of the data set was another.
  * @throws {ImportStoppedError} When it ends on its way; the blocks before stay.
  */
-export async function importFiles(writer: Writer, options: ImportOptions): Promise<ImportReport> {
+export async function importFiles(writer: BulkWriter, options: ImportOptions): Promise<ImportReport> {
   const { mapping, dryRun = false, onError = 'abort', progress = silent, batchSize = 500 } = options;
   const started = performance.now();
   const files = await Promise.all(options.files.map((file) => openRows(file, mapping)));
@@ -93,13 +93,18 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
     if (dryRun) return report('dry run', { ...checked, tally });
     progress.start('writing', bytes);
     const identity: Identity = { ...own, content: checked.fingerprint };
-    const course = new Course({ rows: from, tally: before, isFinished: false });
+    const position = new ImportPosition({ rows: from, tally: before, isFinished: false });
     const { signal } = options;
-    const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, course);
-    if (isDone) await saveReached(writer.db, identity, { ...course, isFinished: true });
-    if (course.tally.recorded > before.recorded) await analyze(writer.db);
+    const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, position);
+    if (isDone)
+      await saveProgress(writer.db, identity, {
+        rows: position.rows,
+        tally: position.tally,
+        isFinished: true,
+      });
+    if (position.tally.recorded > before.recorded) await analyze(writer.db);
     const { rows: read, warnings } = checked;
-    return report(isDone ? 'written' : 'stopped', { rows: read, tally: course.tally, warnings });
+    return report(isDone ? 'written' : 'stopped', { rows: read, tally: position.tally, warnings });
   } finally {
     progress.stop();
     await problems.flush();
@@ -108,14 +113,14 @@ export async function importFiles(writer: Writer, options: ImportOptions): Promi
 
 type Ending = Pick<Checked, 'rows' | 'tally' | 'warnings'>;
 
-function check(writer: Writer, checking: Checking): Promise<Checked> {
+function check(writer: BulkWriter, checking: Checking): Promise<Checked> {
   return checking.mapping.record === 'actor'
     ? checkActors(writer.db, checking as Checking<ActorMapping>)
     : checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>);
 }
 
-function writeAll(writing: Writing, course: Course): Promise<boolean> {
+function writeAll(writing: Writing, position: ImportPosition): Promise<boolean> {
   return writing.mapping.record === 'actor'
-    ? writeActorBlocks(writing as Writing<ActorMapping>, course)
-    : writeDevelopments(writing as Writing<DevelopmentMapping>, course);
+    ? writeActors(writing as Writing<ActorMapping>, position)
+    : writeDevelopments(writing as Writing<DevelopmentMapping>, position);
 }

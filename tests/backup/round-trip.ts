@@ -47,6 +47,8 @@ async function contentOf({ pool }: OpenDatabase): Promise<Record<string, unknown
 
 const writerOf = (db: Database) => ({ db, editor: 'test', wake: () => {} });
 
+const bulkWriterOf = ({ db, pool }: OpenDatabase) => ({ ...writerOf(db), pool });
+
 async function exported(db: Database): Promise<string[]> {
   const lines: string[] = [];
   await exportRecord(db, async (some) => void lines.push(...some));
@@ -64,10 +66,10 @@ async function expectRoundTrip(create: Create, fill: (db: Database) => Promise<u
   await fill(from.db);
   const lines = await exported(from.db);
   await withFile(lines, async (file) => {
-    const dry = await restoreRecord(writerOf(to.db), { file, dryRun: true });
+    const dry = await restoreRecord(bulkWriterOf(to), { file, dryRun: true });
     expect(dry).toMatchObject({ outcome: 'dry run', recorded: await from.db.development.count() });
     expect(await to.db.actor.count()).toBe(0);
-    const report = await restoreRecord(writerOf(to.db), { file, batchSize: 7 });
+    const report = await restoreRecord(bulkWriterOf(to), { file, batchSize: 7 });
     expect(report).toMatchObject({
       ...dry,
       outcome: 'written',
@@ -79,9 +81,9 @@ async function expectRoundTrip(create: Create, fill: (db: Database) => Promise<u
     // The first line has the time of the export.
     expect((await exported(to.db)).slice(1)).toEqual(lines.slice(1));
     // It is written to as ever.
-    await addCitation(writerOf(to.db), await anySlug(to.db), { source: await anySource(to.db) });
+    await addCitation(bulkWriterOf(to), await anySlug(to.db), { source: await anySource(to.db) });
     await expectVerified(to.db);
-    await expect(restoreRecord(writerOf(to.db), { file })).rejects.toThrow(RecordNotEmptyError);
+    await expect(restoreRecord(bulkWriterOf(to), { file })).rejects.toThrow(RecordNotEmptyError);
   });
 }
 
@@ -143,14 +145,14 @@ export function describeRoundTrip(create: Create): void {
     await fillRecord(from.db);
     await withFile(await exported(from.db), async (file) => {
       const controller = new AbortController();
-      const writer = { ...writerOf(to.db), wake: () => controller.abort() };
+      const writer = { ...bulkWriterOf(to), wake: () => controller.abort() };
       const { signal } = controller;
       await expect(restoreRecord(writer, { file, batchSize: 3, signal })).rejects.toThrow(
         /stopped after \d+ rows: it was told to\..*--resume/,
       );
       await expectVerified(to.db);
       await expect(restoreRecord(writer, { file })).rejects.toThrow(/go on with --resume/);
-      await restoreRecord(writerOf(to.db), { file, resume: true });
+      await restoreRecord(bulkWriterOf(to), { file, resume: true });
       expect(await contentOf(to)).toEqual(await contentOf(from));
     });
   });
@@ -174,7 +176,7 @@ export function describeRoundTrip(create: Create): void {
     ];
     for (const [some, message] of damaged) {
       await withFile(some, async (file) => {
-        await expect(restoreRecord(writerOf(to.db), { file })).rejects.toThrow(message);
+        await expect(restoreRecord(bulkWriterOf(to), { file })).rejects.toThrow(message);
       });
     }
     expect(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import type { Writer } from '../../src/domain/write.js';
+import type { BulkWriter } from '../../src/domain/write.js';
 import { importCommand } from '../../src/import/command.js';
 import { createLines } from '../../src/import/report/progress.js';
 import { type Save, speeches, test } from './fixture.js';
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 /** Runs the command as the program would, and gives its exit code. */
-async function run(writer: Writer | undefined, args: string[]): Promise<number> {
+async function run(writer: BulkWriter | undefined, args: string[]): Promise<number> {
   process.exitCode = undefined;
   const open = async () => {
     if (!writer) throw new Error('The record was opened.');

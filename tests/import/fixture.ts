@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import type { Writer } from '../../src/domain/write.js';
+import type { BulkWriter } from '../../src/domain/write.js';
 import { createDatabase } from '../support/database.js';
 
 /** Writes a file into the test's own directory and gives its path. */
 export type Save = (name: string, content: string | Buffer) => Promise<string>;
 
 /** `save` for each test; `database` and `writer` for each test that asks for them. */
-export const test = base.extend<{ save: Save; database: OpenDatabase; writer: Writer & { woken: number } }>({
+export const test = base.extend<{
+  save: Save;
+  database: OpenDatabase;
+  writer: BulkWriter & { woken: number };
+}>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern.
   save: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-import-'));
@@ -30,6 +34,7 @@ export const test = base.extend<{ save: Save; database: OpenDatabase; writer: Wr
   writer: async ({ database }, use) => {
     const writer = {
       db: database.db,
+      pool: database.pool,
       editor: 'import',
       woken: 0,
       wake() {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyMapping } from '../../src/import/mapping/apply.js';
 import { faultOfFormat, readDate } from '../../src/import/mapping/date.js';
 import { parseMapping } from '../../src/import/mapping/mapping.js';
-import { WantedThings } from '../../src/import/mapping/named-references.js';
+import { NamedReferences } from '../../src/import/mapping/named-references.js';
 import { rowOf } from '../../src/import/read/row.js';
 import { speeches } from './fixture.js';
 
@@ -12,7 +12,7 @@ function summaryOf(expression: string, values: object) {
   const { input, defects } = applyMapping(
     mapping,
     rowOf('rows.json', 1, { id: 'a', ...values }),
-    new WantedThings(),
+    new NamedReferences(),
   );
   const defect = defects.find(({ field }) => field === 'summary');
   return defect ? { reason: defect.reason } : input['summary'];
@@ -71,7 +71,7 @@ fields:
     - { name: $en, language: en }
 `);
     const row = rowOf('a.csv', 2, { slug: 'a', en: 'A', ru: ' ' });
-    expect(applyMapping(mapping, row, new WantedThings()).input['names']).toEqual([
+    expect(applyMapping(mapping, row, new NamedReferences()).input['names']).toEqual([
       { name: 'A', language: 'en' },
     ]);
   });

@@ -95,12 +95,14 @@ export function withValueRead<C extends { readonly field: ClaimField; readonly v
 function readValue(field: ClaimField, value: unknown, at: string[], context: z.RefinementCtx): ClaimValue {
   const parsed = SCHEMAS[field].safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const { code, path, message } of parsed.error.issues) {
+  for (const issue of parsed.error.issues) {
+    const { code, path, message } = issue;
     const isAltogetherOther = path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
     context.addIssue({
       code: 'custom',
       path: [...at, ...path],
       message: isAltogetherOther ? `Expected ${FORMS[field]}; got ${shown(value)}.` : message,
+      ...(code === 'custom' && { params: issue.params }),
     });
   }
   return z.NEVER;

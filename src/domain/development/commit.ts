@@ -1,8 +1,8 @@
+import { insertMany, type SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { DevelopmentStatus, FeedChange, Prisma } from '../../generated/prisma/client.js';
 import { RevisionConflictError, UnknownSlugError } from '../errors.js';
-import { insertAll } from '../insert-all.js';
 import { parseSlug } from '../references/lookup.js';
 import type { Written } from '../write.js';
 import { changedFields, type DevelopmentContent } from './content.js';
@@ -19,12 +19,12 @@ export interface Authorship {
 
 /** Writes new developments, their first revisions and, for the published ones, what the feed is to tell. */
 export async function commitNew(
-  tx: Transaction,
+  tx: SqlTransaction,
   states: readonly DevelopmentState[],
   authorship: Authorship,
 ): Promise<Written<DevelopmentRef[]>> {
   await insertRows(tx, states);
-  await insertAll(
+  await insertMany(
     tx,
     'revision',
     states.map((state) => revisionRow(state, changedFields(undefined, state.content), authorship)),

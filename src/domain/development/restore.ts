@@ -1,7 +1,6 @@
-import type { Transaction } from '../../database/open.js';
+import { insertMany, type SqlTransaction } from '../../database/bulk-write.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { FeedChange } from '../../generated/prisma/client.js';
-import { insertAll } from '../insert-all.js';
 import { type DevelopmentState, rowOf } from './rows.js';
 
 /** A revision as an export has it. */
@@ -24,25 +23,25 @@ export interface RestoredRevision {
  * @returns What the feed is to tell.
  */
 export async function restoreRevisions(
-  tx: Transaction,
+  tx: SqlTransaction,
   revisions: readonly RestoredRevision[],
 ): Promise<NewFeedEntry[]> {
   const states = revisions.map(({ state }) => state);
   const rows = states.map((state) => ({ id: state.id, ...rowOf(state) }));
-  await insertAll(tx, 'development', rows, { replaceBy: 'id' });
-  await insertAll(
+  await insertMany(tx, 'development', rows, { replaceBy: 'id' });
+  await insertMany(
     tx,
     'development_slug',
     states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
     'keep',
   );
-  await insertAll(
+  await insertMany(
     tx,
     'external_id',
     states.flatMap(({ id, content }) => content.externalIds.map((key) => ({ ...key, developmentId: id }))),
     'keep',
   );
-  await insertAll(
+  await insertMany(
     tx,
     'revision',
     revisions.map(({ state, changedFields, editor, reason, recordedAt }) => ({

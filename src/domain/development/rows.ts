@@ -1,7 +1,7 @@
+import { insertMany, type SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentStatus } from '../../generated/prisma/client.js';
 import { asDate } from '../dates/fuzzy-date.js';
-import { insertAll } from '../insert-all.js';
 import { type DevelopmentContent, kindOf } from './content.js';
 import { isDisputed } from './disputes.js';
 
@@ -16,18 +16,18 @@ export interface DevelopmentState {
 }
 
 /** Inserts the rows of new developments: a statement a table, however many there are. */
-export async function insertRows(tx: Transaction, states: readonly DevelopmentState[]): Promise<void> {
-  await insertAll(
+export async function insertRows(tx: SqlTransaction, states: readonly DevelopmentState[]): Promise<void> {
+  await insertMany(
     tx,
     'development',
     states.map((state) => ({ id: state.id, ...rowOf(state) })),
   );
-  await insertAll(
+  await insertMany(
     tx,
     'development_slug',
     states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
   );
-  await insertAll(
+  await insertMany(
     tx,
     'external_id',
     states.flatMap(({ id, content }) =>

@@ -2,178 +2,217 @@ import type { Transaction } from '../../database/open.js';
 import { slugsIn } from '../../domain/development/compose.js';
 import type { Grades, SourceGrade } from '../../domain/development/confidence.js';
 import type { DevelopmentContent } from '../../domain/development/content.js';
+import type { RecordFields } from '../../domain/development/input.js';
 import { composeOrRefuse, type NewDevelopment } from '../../domain/development/record.js';
 import { chooseSlugs, takenSlugs } from '../../domain/development/slugs.js';
 import { type DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
-import type { Found } from '../../domain/references/find-or-plan.js';
+import type { NewReference } from '../../domain/references/create-many.js';
+import type { NameMatch } from '../../domain/references/find-by-name.js';
 import { type ReferenceOwner, References } from '../../domain/references/lookup.js';
-import { columnsOf } from '../mapping/columns.js';
 import { type DevelopmentMapping, KINDS } from '../mapping/mapping.js';
-import type { Wanted, WantedThings } from '../mapping/named-references.js';
-import { type Defect, type Problem, problemOf, type Row } from '../read/row.js';
-import type { Places } from './reference-lookup.js';
-import { type Candidate, resolveStandIns } from './resolve-names.js';
+import type { Placeholder } from '../mapping/named-references.js';
+import { DevelopmentMapper, type MappedRow } from '../mapping/row-mapper.js';
+import type { Defect, Row } from '../read/row.js';
+import type { RefusedRow } from '../report/problems.js';
+import { ReferenceLookup } from './reference-lookup.js';
+import { resolveNames } from './resolve-names.js';
+import { SeenKeys } from './seen-keys.js';
 
-/** What a batch of rows comes to, with the record as it is. */
-export interface Prepared {
+/** The developments that a batch of rows makes of the record as it is. */
+export interface ComposedRows {
   readonly contents: readonly DevelopmentContent[];
+  /** The references that the batch is the first to name. */
+  readonly created: readonly NewReference[];
+  /** How many rows the record has already. */
   readonly alreadyThere: number;
-  /** The rows that only the record shows to be bad. */
-  readonly refused: readonly { readonly row: Row; readonly problems: readonly Problem[] }[];
+  readonly refused: readonly RefusedRow[];
 }
 
-/** What preparing rows looks at besides the record. */
-export interface Preparing {
-  readonly mapping: DevelopmentMapping;
-  readonly wanted: WantedThings;
-  readonly places: Places;
-  /** Whether a slug is another row's, although the record does not have it yet. */
-  readonly isGivenOut: (slug: string) => boolean;
-  /** Whether the contents get slugs of their own; otherwise only those that rows give. */
-  readonly choosesSlugs: boolean;
+/** A row that the domain's schema accepts. */
+interface Candidate {
+  readonly row: Row;
+  readonly id: string;
+  readonly fields: RecordFields;
 }
+
+type Refuse = (candidate: Pick<MappedRow, 'row' | 'id'>, defects: readonly Defect[]) => void;
 
 /**
- * Composes developments from checked rows: a bounded number of statements, however many rows, and none that
- * writes.
+ * Composes developments from rows, batch by batch, and writes nothing: a bounded number of statements for each batch.
+ * The check and the second pass both use it, so a row that passes the check is written as it was checked.
  */
-export async function prepare(
-  db: Transaction,
-  candidates: readonly Candidate[],
-  { mapping, wanted, places, isGivenOut, choosesSlugs }: Preparing,
-): Promise<Prepared> {
-  if (candidates.length === 0) return { contents: [], alreadyThere: 0, refused: [] };
-  const refused: { row: Row; problems: Problem[] }[] = [];
-  const refuse = ({ row, id }: Candidate, defects: readonly Defect[]) => {
-    const problems = defects.map((defect) => problemOf(row, id, defect, columnsOf(mapping, defect.field)));
-    refused.push({ row, problems });
-  };
-  const fresh = await withoutKnown(db, mapping, candidates);
-  const found = await places.find(thingsIn(fresh, wanted));
-  const placeOf = (standIn: string) => {
-    const key = wanted.find(standIn)?.key;
-    return key === undefined ? undefined : found.get(key);
-  };
-  const resolved = fresh.flatMap((candidate) => {
-    const { fields, defects } = resolveStandIns(candidate.fields, wanted, placeOf);
-    if (defects.length === 0) return [{ ...candidate, fields }];
-    refuse(candidate, defects);
-    return [];
-  });
-  const free = await withFreeSlugs(db, resolved, isGivenOut, refuse);
-  const named = free.map((candidate) => ({ candidate, slugs: slugsIn(candidate.fields) }));
-  const refs = await findIds(places, named, found);
-  const sound = named
-    .filter((one) => hasKnownReferences(one, refs, refuse))
-    .map(({ candidate }) => candidate);
-  const grades = await findAllGrades(places, sound, found, refs);
-  const own = sound.map(({ fields }) => fields);
-  const slugs = choosesSlugs
-    ? await chooseSlugs(db, own, isGivenOut)
-    : own.map(({ slug }) => slug ?? 'not-chosen');
-  const contents = sound.flatMap((candidate, index) => {
-    const item: NewDevelopment = {
-      kind: KINDS[mapping.record],
-      fields: candidate.fields,
-      externalIds: [{ dataset: mapping.id.dataset, value: candidate.id }],
+export class RowComposer {
+  readonly mapper: DevelopmentMapper;
+  readonly #db: Transaction;
+  readonly #lookup: ReferenceLookup;
+  readonly #choosesSlugs: boolean;
+  /** The slugs of all batches so far, some of which the record does not have yet. */
+  #slugs = new SeenKeys();
+
+  /** @param choosesSlugs Choose free slugs. The check needs none, unless rows give some: they could be taken. */
+  constructor(db: Transaction, mapping: DevelopmentMapping, choosesSlugs: boolean) {
+    this.#db = db;
+    this.mapper = new DevelopmentMapper(mapping);
+    this.#lookup = new ReferenceLookup(db);
+    this.#choosesSlugs = choosesSlugs;
+  }
+
+  /** Composes the rows of one batch, in their order. Their placeholders end with it. */
+  async compose(rows: readonly MappedRow<RecordFields>[]): Promise<ComposedRows> {
+    const { mapper } = this;
+    const refused: RefusedRow[] = [];
+    const refuse: Refuse = ({ row, id }, defects) =>
+      refused.push({ row, problems: mapper.problems({ row, id }, defects) });
+    const candidates = rows.flatMap(({ row, id, fields, defects }): Candidate[] => {
+      if (id !== undefined && fields) return [{ row, id, fields }];
+      refuse({ row, id }, defects);
+      return [];
+    });
+    const fresh = await this.#withoutKnown(candidates);
+    const placeholders = this.#placeholdersIn(fresh);
+    const matches = await this.#lookup.resolve(placeholders);
+    const resolved = fresh.flatMap((candidate) => {
+      const { fields, defects } = resolveNames(candidate.fields, mapper.named, matches);
+      if (defects.length === 0) return [{ ...candidate, fields }];
+      refuse(candidate, defects);
+      return [];
+    });
+    const free = await this.#withFreeSlugs(resolved, refuse);
+    const ids = await this.#idsOf(free, placeholders, matches);
+    const sound = free.filter((candidate) => hasKnownReferences(candidate, ids, refuse));
+    const grades = await this.#gradesOf(sound, matches, ids);
+    const contents = await this.#contentsOf(sound, { refs: new References(ids), grades }, refuse);
+    mapper.named.startBatch();
+    return {
+      contents,
+      created: this.#lookup.takeCreated(),
+      alreadyThere: candidates.length - fresh.length,
+      refused,
     };
-    const tell = (_: NewDevelopment, error: DomainError) => refuse(candidate, defectsOf(error, candidate));
-    const composing = { refs: new References(refs), grades };
-    return composeOrRefuse(item, slugs[index] ?? '', mapping.publish, composing, tell) ?? [];
-  });
-  return { contents, alreadyThere: candidates.length - fresh.length, refused };
-}
-
-/** Those whose ids the record does not have. */
-async function withoutKnown(
-  db: Transaction,
-  { id: { dataset } }: DevelopmentMapping,
-  candidates: readonly Candidate[],
-): Promise<readonly Candidate[]> {
-  const ids = candidates.map(({ id }) => id);
-  const known = await db.$queryRaw<{ value: string }[]>`
-    SELECT value FROM external_id WHERE dataset = ${dataset} AND value = ANY (${ids}::text[])`;
-  const values = new Set(known.map(({ value }) => value));
-  return values.size === 0 ? candidates : candidates.filter(({ id }) => !values.has(id));
-}
-
-/** What candidates name that is to be found or made: rows that are there already make nothing. */
-function thingsIn(candidates: readonly Candidate[], wanted: WantedThings): Wanted[] {
-  const things = new Map<string, Wanted>();
-  for (const { fields } of candidates) {
-    for (const slug of Object.values(slugsIn(fields)).flat()) {
-      const thing = wanted.find(slug);
-      if (thing) things.set(thing.key, thing);
-    }
   }
-  return [...things.values()];
-}
 
-type Refuse = (candidate: Candidate, defects: readonly Defect[]) => void;
-
-/** Leaves out rows whose own slug another development, or another row, has or had. */
-async function withFreeSlugs(
-  db: Transaction,
-  candidates: readonly Candidate[],
-  isGivenOut: (slug: string) => boolean,
-  refuse: Refuse,
-): Promise<readonly Candidate[]> {
-  const slugs = candidates.flatMap(({ fields }) => fields.slug ?? []);
-  if (slugs.length === 0) return candidates;
-  const taken = new Set(await takenSlugs(db, slugs));
-  return candidates.filter((candidate) => {
-    const { slug } = candidate.fields;
-    if (!slug) return true;
-    const isTaken = taken.has(slug) || isGivenOut(slug);
-    taken.add(slug);
-    if (!isTaken) return true;
-    const reason = 'The slug belongs to another development.';
-    refuse(candidate, [{ field: 'slug', value: slug, reason, kind: 'TAKEN_SLUG' }]);
-    return false;
-  });
-}
-
-/** A row with the slugs that it refers to. */
-interface Named {
-  readonly candidate: Candidate;
-  readonly slugs: Record<ReferenceOwner, string[]>;
-}
-
-/** The ids of all that the rows refer to, by `Owner:slug`. */
-async function findIds(
-  places: Places,
-  rows: readonly Named[],
-  found: ReadonlyMap<string, Found>,
-): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
-  for (const [key, place] of found) {
-    if ('id' in place) ids.set(`${ownerOf(key)}:${place.slug}`, place.id);
+  /** Forgets what was looked up and given out, after another writer came first. */
+  forget(): void {
+    this.#lookup.forget();
+    this.#slugs = new SeenKeys();
   }
-  const others: Partial<Record<ReferenceOwner, Set<string>>> = {};
-  for (const { slugs } of rows) {
-    for (const [owner, named] of Object.entries(slugs) as [ReferenceOwner, string[]][]) {
-      for (const slug of named) {
-        if (!ids.has(`${owner}:${slug}`)) others[owner] = (others[owner] ?? new Set()).add(slug);
+
+  /** Drops the rows whose ids the record has. */
+  async #withoutKnown(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    if (candidates.length === 0) return candidates;
+    const ids = candidates.map(({ id }) => id);
+    const known = await this.#db.$queryRaw<{ value: string }[]>`
+      SELECT value FROM external_id
+      WHERE dataset = ${this.mapper.mapping.id.dataset} AND value = ANY (${ids}::text[])`;
+    const values = new Set(known.map(({ value }) => value));
+    return values.size === 0 ? candidates : candidates.filter(({ id }) => !values.has(id));
+  }
+
+  /** Rows that the record has already create nothing, so they are not asked here. */
+  #placeholdersIn(candidates: readonly Candidate[]): Placeholder[] {
+    const placeholders = new Map<string, Placeholder>();
+    for (const { fields } of candidates) {
+      for (const slug of Object.values(slugsIn(fields)).flat()) {
+        const placeholder = this.mapper.named.find(slug);
+        if (placeholder) placeholders.set(placeholder.key, placeholder);
       }
     }
+    return [...placeholders.values()];
   }
-  for (const [key, id] of await places.idsOf(others)) ids.set(key, id);
-  return ids;
+
+  /** Refuses rows with a slug that another development, or another row, has or had. */
+  async #withFreeSlugs(candidates: readonly Candidate[], refuse: Refuse): Promise<readonly Candidate[]> {
+    const slugs = candidates.flatMap(({ fields }) => fields.slug ?? []);
+    if (slugs.length === 0) return candidates;
+    const taken = new Set(await takenSlugs(this.#db, slugs));
+    return candidates.filter((candidate) => {
+      const { slug } = candidate.fields;
+      if (!slug) return true;
+      const isTaken = taken.has(slug) || this.#slugs.has(slug);
+      taken.add(slug);
+      if (!isTaken) return true;
+      const reason = 'The slug belongs to another development.';
+      refuse(candidate, [{ field: 'slug', value: slug, reason, kind: 'TAKEN_SLUG' }]);
+      return false;
+    });
+  }
+
+  /** Looks up the ids of all references of the rows, by `Owner:slug`. */
+  async #idsOf(
+    candidates: readonly Candidate[],
+    placeholders: readonly Placeholder[],
+    matches: ReadonlyMap<string, NameMatch>,
+  ): Promise<Map<string, string>> {
+    const ids = new Map<string, string>();
+    for (const { reference, key } of placeholders) {
+      const match = matches.get(key);
+      if (match && 'id' in match) ids.set(`${reference.owner}:${match.slug}`, match.id);
+    }
+    const others: Partial<Record<ReferenceOwner, Set<string>>> = {};
+    for (const { fields } of candidates) {
+      for (const [owner, slugs] of referencesOf(fields)) {
+        for (const slug of slugs) {
+          if (!ids.has(`${owner}:${slug}`)) others[owner] = (others[owner] ?? new Set()).add(slug);
+        }
+      }
+    }
+    for (const [key, id] of await this.#lookup.idsOf(others)) ids.set(key, id);
+    return ids;
+  }
+
+  /** Looks up the grades of the sources that the rows cite. */
+  async #gradesOf(
+    candidates: readonly Candidate[],
+    matches: ReadonlyMap<string, NameMatch>,
+    ids: ReadonlyMap<string, string>,
+  ): Promise<Grades> {
+    const grades = new Map<string, SourceGrade>();
+    for (const match of matches.values()) {
+      if ('id' in match && match.grade) grades.set(match.id, match.grade);
+    }
+    const sources = candidates.flatMap(({ fields }) => fields.citations?.map(({ source }) => source) ?? []);
+    const others = new Set(
+      sources.flatMap((slug) => ids.get(`Source:${slug}`) ?? []).filter((id) => !grades.has(id)),
+    );
+    for (const [id, grade] of await this.#lookup.gradesOf(others)) grades.set(id, grade);
+    return grades;
+  }
+
+  async #contentsOf(
+    candidates: readonly Candidate[],
+    composing: { readonly refs: References; readonly grades: Grades },
+    refuse: Refuse,
+  ): Promise<DevelopmentContent[]> {
+    const { id, publish, record } = this.mapper.mapping;
+    const own = candidates.map(({ fields }) => fields);
+    const slugs = this.#choosesSlugs
+      ? await chooseSlugs(this.#db, own, (slug) => this.#slugs.has(slug))
+      : own.map(({ slug }) => slug ?? 'not-chosen');
+    return candidates.flatMap((candidate, index) => {
+      const item: NewDevelopment = {
+        kind: KINDS[record],
+        fields: candidate.fields,
+        externalIds: [{ dataset: id.dataset, value: candidate.id }],
+      };
+      const tell = (_: NewDevelopment, error: DomainError) =>
+        refuse(candidate, defectsOf(error, candidate.fields));
+      const content = composeOrRefuse(item, slugs[index] ?? '', publish, composing, tell);
+      if (!content) return [];
+      if (this.#choosesSlugs) this.#slugs.add(content.slug, 1);
+      return [content];
+    });
+  }
 }
 
-/** A key is a JSON list that begins with the owner. */
-const ownerOf = (key: string) => key.slice(2, key.indexOf('"', 2));
+const referencesOf = (fields: RecordFields) =>
+  Object.entries(slugsIn(fields)) as [ReferenceOwner, string[]][];
 
-function hasKnownReferences(
-  { candidate, slugs: named }: Named,
-  ids: ReadonlyMap<string, string>,
-  refuse: Refuse,
-): boolean {
-  const defects = Object.entries(named).flatMap(([owner, slugs]): Defect[] =>
+function hasKnownReferences(candidate: Candidate, ids: ReadonlyMap<string, string>, refuse: Refuse): boolean {
+  const defects = referencesOf(candidate.fields).flatMap(([owner, slugs]): Defect[] =>
     [...new Set(slugs)]
       .filter((slug) => !ids.has(`${owner}:${slug}`))
       .map((slug) => {
-        const { message: reason } = new UnknownSlugError(owner as ReferenceOwner, slug);
+        const { message: reason } = new UnknownSlugError(owner, slug);
         return { field: owner, value: slug, reason, kind: 'UNKNOWN_SLUG' };
       }),
   );
@@ -181,27 +220,8 @@ function hasKnownReferences(
   return defects.length === 0;
 }
 
-/** What the sources are worth that the rows cite. */
-async function findAllGrades(
-  places: Places,
-  candidates: readonly Candidate[],
-  found: ReadonlyMap<string, Found>,
-  ids: ReadonlyMap<string, string>,
-): Promise<Grades> {
-  const grades = new Map<string, SourceGrade>();
-  for (const place of found.values()) {
-    if ('id' in place && place.grade) grades.set(place.id, place.grade);
-  }
-  const sources = candidates.flatMap(({ fields }) => fields.citations?.map(({ source }) => source) ?? []);
-  const others = new Set(
-    sources.flatMap((slug) => ids.get(`Source:${slug}`) ?? []).filter((id) => !grades.has(id)),
-  );
-  for (const [id, grade] of await places.gradesOf(others)) grades.set(id, grade);
-  return grades;
-}
-
-/** What the domain refuses a development for by itself: rules that take several of its fields to tell. */
-function defectsOf(error: DomainError, { fields }: Candidate): Defect[] {
+/** Rules of the domain that take several fields to check. */
+function defectsOf(error: DomainError, fields: RecordFields): Defect[] {
   if (!(error instanceof InvalidInputError)) {
     return [{ field: 'citations', value: undefined, reason: error.message, kind: 'NO_VALUE' }];
   }

@@ -1,100 +1,105 @@
 import { LRUCache } from 'lru-cache';
+import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import { findGrades, type Grades, type SourceGrade } from '../../domain/development/confidence.js';
-import {
-  type Found,
-  findThings,
-  gradeOf,
-  type Planned,
-  Planner,
-} from '../../domain/references/find-or-plan.js';
+import { assignSlugs, type NewReference } from '../../domain/references/create-many.js';
+import { findByName, type NameMatch } from '../../domain/references/find-by-name.js';
 import { findSlugs, type ReferenceOwner } from '../../domain/references/lookup.js';
-import type { Wanted } from '../mapping/named-references.js';
-import type { MadeCounts } from '../report/tally.js';
+import type { Placeholder } from '../mapping/named-references.js';
 import { SeenKeys } from './seen-keys.js';
 
-/** How many things of each sort are remembered, of those that were named last. */
+/** How many references of each sort are remembered: those that were named last. */
 const REMEMBERED = 50_000;
 
-const COUNTED = { Actor: 'actors', Topic: 'topics', Source: 'sources' } as const;
-
 /**
- * Where the things are that an import's rows name: in the record, or to be made. Looks each up once, as long as
- * it is named now and then; nothing that can be named is ever deleted.
+ * Finds the references that rows name, in the record or among those that the import creates. Both passes use it: the
+ * check counts what it would create, the second pass writes it.
+ *
+ * Each reference is looked up once while rows go on naming it. References are never deleted, so a found one stays.
  */
-export abstract class Places {
-  readonly #found = new LRUCache<string, Found>({ max: REMEMBERED });
+export class ReferenceLookup {
+  readonly #db: Transaction;
+  readonly #matches = new LRUCache<string, NameMatch>({ max: REMEMBERED });
   readonly #ids = new LRUCache<string, string>({ max: REMEMBERED });
   readonly #grades = new LRUCache<string, SourceGrade>({ max: REMEMBERED });
-  protected readonly db: Transaction;
+  /** The names and slugs of everything created so far: the check does not find them in the record later. */
+  #createdNames = new SeenKeys();
+  #createdSlugs = new SeenKeys();
+  #created: NewReference[] = [];
 
   constructor(db: Transaction) {
-    this.db = db;
+    this.#db = db;
   }
 
-  /** Decides where things will be that the record does not have. */
-  protected abstract settle(missing: readonly Wanted[]): Promise<readonly Found[]>;
-
-  /** Ids of slugs that the record does not have, but that this import has made or will have. */
-  protected abstract idOfNew(key: string): string | undefined;
-
-  /** Where the things are, by their keys. */
-  async find(wanted: readonly Wanted[]): Promise<Map<string, Found>> {
-    const places = new Map<string, Found>();
-    const unknown: Wanted[] = [];
-    for (const one of wanted) {
-      const known = this.#found.get(one.key);
-      if (known) places.set(one.key, known);
-      else unknown.push(one);
+  /** Finds or creates what placeholders stand for. Returns matches by their keys. */
+  async resolve(placeholders: readonly Placeholder[]): Promise<Map<string, NameMatch>> {
+    const matches = new Map<string, NameMatch>();
+    const unknown: Placeholder[] = [];
+    for (const placeholder of placeholders) {
+      const match = this.#matches.get(placeholder.key);
+      if (match) matches.set(placeholder.key, match);
+      else unknown.push(placeholder);
     }
-    if (unknown.length === 0) return places;
-    const inRecord = await findThings(
-      this.db,
-      unknown.map(({ thing }) => thing),
+    if (unknown.length === 0) return matches;
+    const found = await findByName(
+      this.#db,
+      unknown.map(({ reference }) => reference),
     );
-    const missing = unknown.filter(({ key }) => !inRecord.has(key));
-    const settled = await this.settle(missing);
-    for (const [index, { key }] of missing.entries()) {
-      const place = settled[index];
-      if (place) inRecord.set(key, place);
+    const missing = unknown.filter(({ key }) => !found.has(key));
+    for (const [key, match] of [...found, ...(await this.#create(missing))]) {
+      this.#matches.set(key, match);
+      matches.set(key, match);
     }
-    for (const [key, place] of inRecord) {
-      this.#found.set(key, place);
-      places.set(key, place);
-    }
-    return places;
+    return matches;
   }
 
-  /** The ids of slugs, by `Owner:slug`; what is not in the record is left out. */
+  async #create(missing: readonly Placeholder[]): Promise<[string, NameMatch][]> {
+    const keys = new Map(missing.map(({ reference, key }) => [reference.input as object, key]));
+    const reserve = (slug: string) => this.#createdSlugs.add(slug, 1) === undefined;
+    const created = await assignSlugs(
+      this.#db,
+      missing.map(({ reference }) => reference),
+      reserve,
+    );
+    return created.map((reference) => {
+      const { owner, input, known } = reference;
+      const key = keys.get(input) ?? '';
+      // The check meets names again that it has forgotten and not written: they count once.
+      if (this.#createdNames.add(key, 1) === undefined) this.#created.push(reference);
+      this.#ids.set(`${owner}:${known.slug}`, known.id);
+      return [key, known];
+    });
+  }
+
+  /** Looks up the ids of slugs. Returns them by `Owner:slug`, without those that do not exist. */
   async idsOf(
     slugs: Readonly<Partial<Record<ReferenceOwner, ReadonlySet<string>>>>,
   ): Promise<Map<string, string>> {
     const ids = new Map<string, string>();
-    for (const [owner, wanted] of Object.entries(slugs) as [ReferenceOwner, ReadonlySet<string>][]) {
+    for (const [owner, asked] of Object.entries(slugs) as [ReferenceOwner, ReadonlySet<string>][]) {
       const unknown: string[] = [];
-      for (const slug of wanted) {
-        const key = `${owner}:${slug}`;
-        const id = this.#ids.get(key);
+      for (const slug of asked) {
+        const id = this.#ids.get(`${owner}:${slug}`);
         if (id === undefined) unknown.push(slug);
-        else ids.set(key, id);
+        else ids.set(`${owner}:${slug}`, id);
       }
       if (unknown.length === 0) continue;
-      for (const { id, slug } of await findSlugs(this.db, owner, { slug: { in: unknown } })) {
+      for (const { id, slug } of await findSlugs(this.#db, owner, { slug: { in: unknown } })) {
         this.#ids.set(`${owner}:${slug}`, id);
         ids.set(`${owner}:${slug}`, id);
       }
       for (const key of unknown.map((slug) => `${owner}:${slug}`)) {
-        const id = ids.get(key) ?? this.idOfNew(key);
-        if (id !== undefined) ids.set(key, id);
+        // Only the check gets here: what it creates is not in the record, and any id will do.
+        if (!ids.has(key) && this.#createdSlugs.has(key)) ids.set(key, newId());
       }
     }
     return ids;
   }
 
-  /** What sources are worth that rows name by their slugs. */
+  /** Looks up the grades of sources by their ids. */
   async gradesOf(sourceIds: ReadonlySet<string>): Promise<Grades> {
     const unknown = [...sourceIds].filter((id) => !this.#grades.has(id));
-    for (const [id, grade] of await findGrades(this.db, unknown)) this.#grades.set(id, grade);
+    for (const [id, grade] of await findGrades(this.#db, unknown)) this.#grades.set(id, grade);
     return new Map(
       [...sourceIds].flatMap((id) => {
         const grade = this.#grades.get(id);
@@ -103,63 +108,19 @@ export abstract class Places {
     );
   }
 
-  /** Forgets where things are, when somebody else has made one meanwhile. */
+  /** Returns the references created since the last call. The caller writes or drops them. */
+  takeCreated(): NewReference[] {
+    const created = this.#created;
+    this.#created = [];
+    return created;
+  }
+
+  /** Forgets everything, after another writer created one of the references first. */
   forget(): void {
-    this.#found.clear();
-  }
-}
-
-/** What an import would make is only counted, in little memory: nothing is written. */
-export class ImaginedPlaces extends Places {
-  readonly made: MadeCounts = { actors: 0, topics: 0, sources: 0 };
-  readonly #keys = new SeenKeys();
-  readonly #slugs = new SeenKeys();
-
-  protected async settle(missing: readonly Wanted[]): Promise<Found[]> {
-    return missing.map(({ key, standIn, thing }) => {
-      if (this.#keys.add(key, 1) === undefined) this.made[COUNTED[thing.owner]] += 1;
-      this.#slugs.add(`${thing.owner}:${thing.input.slug}`, 1);
-      return { id: `new:${key}`, slug: standIn, ...gradeOf(thing) };
-    });
-  }
-
-  protected idOfNew(key: string): string | undefined {
-    return this.#slugs.has(key) ? `new:${key}` : undefined;
-  }
-}
-
-/** What the record does not have is planned, for the block that names it first to write. */
-export class PlannedPlaces extends Places {
-  #planner = new Planner();
-  #planned: Planned[] = [];
-  readonly #ids = new LRUCache<string, string>({ max: REMEMBERED });
-
-  protected async settle(missing: readonly Wanted[]): Promise<Found[]> {
-    const planned = await this.#planner.plan(
-      this.db,
-      missing.map(({ thing }) => thing),
-    );
-    this.#planned.push(...planned);
-    for (const { owner, place } of planned) this.#ids.set(`${owner}:${place.slug}`, place.id);
-    const places = new Map(planned.map(({ input, place }) => [input as object, place]));
-    return missing.flatMap(({ thing }) => places.get(thing.input) ?? []);
-  }
-
-  protected idOfNew(key: string): string | undefined {
-    return this.#ids.get(key);
-  }
-
-  /** What was planned since the last call; it is the caller's to write. */
-  takePlanned(): Planned[] {
-    const planned = this.#planned;
-    this.#planned = [];
-    return planned;
-  }
-
-  override forget(): void {
-    super.forget();
-    this.#planner = new Planner();
-    this.#planned = [];
+    this.#matches.clear();
     this.#ids.clear();
+    this.#createdNames = new SeenKeys();
+    this.#createdSlugs = new SeenKeys();
+    this.#created = [];
   }
 }

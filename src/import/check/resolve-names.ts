@@ -1,31 +1,25 @@
 import type { ClaimValue, ClaimValues } from '../../domain/development/claim-values.js';
 import type { RecordFields } from '../../domain/development/input.js';
 import type { ClaimField } from '../../domain/development/vocabulary.js';
-import type { Found } from '../../domain/references/find-or-plan.js';
-import type { WantedThings } from '../mapping/named-references.js';
-import type { Defect, Row } from '../read/row.js';
+import type { NameMatch } from '../../domain/references/find-by-name.js';
+import type { NamedReferences } from '../mapping/named-references.js';
+import type { Defect } from '../read/row.js';
 
-/** A row that the domain's schema has accepted. */
-export interface Candidate {
-  readonly row: Row;
-  readonly id: string;
-  readonly fields: RecordFields;
-}
-
-/** The fields with the slugs of the record in place of those that stand for wanted things. */
-export function resolveStandIns(
+/** Replaces placeholders by the slugs of the references that they stand for. */
+export function resolveNames(
   fields: RecordFields,
-  wanted: WantedThings,
-  placeOf: (standIn: string) => Found | undefined,
+  named: NamedReferences,
+  matches: ReadonlyMap<string, NameMatch>,
 ): { readonly fields: RecordFields; readonly defects: readonly Defect[] } {
   const defects: Defect[] = [];
   const slugOf = (slug: string) => {
-    const place = placeOf(slug);
-    if (!place) return slug;
-    if ('slug' in place) return place.slug;
-    const { input } = wanted.find(slug)?.thing ?? {};
-    const reason = `Several of the record have this name or address: ${place.ambiguous.join(', ')}. Name one by its slug.`;
-    const value = input && ('name' in input ? input.name : (input.url ?? input.title));
+    const placeholder = named.find(slug);
+    const match = placeholder && matches.get(placeholder.key);
+    if (!match) return slug;
+    if ('slug' in match) return match.slug;
+    const { input } = placeholder.reference;
+    const value = 'name' in input ? input.name : (input.url ?? input.title);
+    const reason = `Several references have this name or URL: ${match.ambiguous.join(', ')}. Give the slug of one.`;
     defects.push({ field: 'row', value, reason, kind: 'AMBIGUOUS_NAME' });
     return slug;
   };
@@ -48,7 +42,7 @@ export function resolveStandIns(
   return { fields: resolved, defects };
 }
 
-/** What is claimed, with the actors that it names under other slugs. */
+/** Replaces the actors in the value of a claim. */
 function withActors(field: ClaimField, value: ClaimValue, slugOf: (slug: string) => string): ClaimValue {
   if (field === 'SPEAKER') return [...new Set((value as ClaimValues['SPEAKER']).map(slugOf))];
   if (field !== 'ROLE') return value;

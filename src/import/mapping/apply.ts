@@ -1,12 +1,12 @@
 import { ValueError } from '../errors.js';
 import type { Defect, Row } from '../read/row.js';
-import { evaluate, evaluateText, pathsIn, type Scope } from './evaluate.js';
+import { evaluate, evaluateText, type Scope } from './evaluate.js';
 import type { Expression } from './expression.js';
 import type { DevelopmentMapping, Mapping } from './mapping.js';
-import type { WantedThings } from './named-references.js';
-import type { Group, Reference, Repeat, Template } from './templates.js';
+import type { NamedReferences } from './named-references.js';
+import type { FieldTemplates, Group, ReferenceTemplate, Repeat, Template } from './templates.js';
 
-/** What a mapping makes of a row: an input for the domain's schema, not yet checked by it. */
+/** The input that a mapping makes of a row, before the domain's schema checks it. */
 export interface AppliedRow {
   /** The row's key in its data set; absent for actors. */
   readonly id: string | undefined;
@@ -14,12 +14,10 @@ export interface AppliedRow {
   readonly defects: readonly Defect[];
 }
 
-/**
- * Makes an input from a row. Things to be found or made stand in it as slugs that `wanted` gives out.
- */
-export function applyMapping(mapping: Mapping, row: Row, wanted: WantedThings): AppliedRow {
+/** Makes an input from a row. Slugs of `named` stand in it for references that rows name. */
+export function applyMapping(mapping: Mapping, row: Row, named: NamedReferences): AppliedRow {
   if (row.defect) return { id: undefined, input: {}, defects: [row.defect] };
-  const application = new Application(wanted);
+  const application = new Application(named);
   const scope: Scope = { row: row.values, absent: new Set(mapping.absent) };
   const id = mapping.record === 'actor' ? undefined : application.attempt('id', () => idOf(mapping, row));
   if (mapping.record !== 'actor') application.checkId(id);
@@ -27,7 +25,7 @@ export function applyMapping(mapping: Mapping, row: Row, wanted: WantedThings): 
   return { id, input, defects: application.defects };
 }
 
-/** The key under which the data set knows the row; undefined where there is none. */
+/** Returns the row's id in its data set; undefined if it has none. */
 export function readId(mapping: DevelopmentMapping, row: Row): string | undefined {
   try {
     return row.defect ? undefined : idOf(mapping, row);
@@ -46,13 +44,13 @@ const MAX_ID_LENGTH = 300;
 
 class Application {
   readonly defects: Defect[] = [];
-  readonly #wanted: WantedThings;
+  readonly #named: NamedReferences;
 
-  constructor(wanted: WantedThings) {
-    this.#wanted = wanted;
+  constructor(named: NamedReferences) {
+    this.#named = named;
   }
 
-  /** Runs what may find a value unfit, and notes the defect at the field. */
+  /** Runs `work`, and records a defect of the field if a value does not fit. */
   attempt<T>(field: string, work: () => T): T | undefined {
     try {
       return work();
@@ -77,26 +75,24 @@ class Application {
     }
   }
 
-  object(fields: Group, scope: Scope, at: string): Record<string, unknown> {
-    const entries = Object.entries(fields)
-      .filter(([field]) => field !== 'each')
-      .map(([field, template]) => {
-        const value = template === undefined ? undefined : this.#value(template, scope, join(at, field));
-        return [field, value] as const;
-      });
+  object(fields: FieldTemplates, scope: Scope, at: string): Record<string, unknown> {
+    const entries = Object.entries(fields).map(([field, template]) => {
+      const value = template === undefined ? undefined : this.#value(template, scope, join(at, field));
+      return [field, value] as const;
+    });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
   #value(template: Template, scope: Scope, at: string): unknown {
     if (isList(template)) return this.#list(template, scope, at);
     if (typeof template === 'object' && template !== null) {
-      if ('owner' in template) return this.#reference(template as Reference, scope, at);
-      if (!('from' in template || 'join' in template)) return this.object(template as Group, scope, at);
+      if ('owner' in template) return this.#reference(template, scope, at);
+      if ('fields' in template) return this.object(template.fields, scope, at);
     }
     return this.attempt(at, () => evaluate(template as Expression, scope));
   }
 
-  /** Leaves out items that look at the row and find nothing there, and the same item a second time. */
+  /** Leaves out vacant items, and repeated ones. */
   #list(items: readonly Template[], scope: Scope, at: string): unknown[] {
     const made: unknown[] = [];
     const seen = new Set<string>();
@@ -123,11 +119,11 @@ class Application {
     return (items === undefined ? [] : [items]).flat().map((one) => ({ ...scope, item: one }));
   }
 
-  #reference(reference: Reference, scope: Scope, at: string): string | undefined {
+  #reference(reference: ReferenceTemplate, scope: Scope, at: string): string | undefined {
     return this.attempt(at, () => {
       const text = (expression: Expression | undefined) =>
         expression === undefined ? undefined : evaluateText(expression, scope);
-      return this.#wanted.slugFor(reference, text);
+      return this.#named.placeholderFor(reference, text);
     });
   }
 }
@@ -137,23 +133,15 @@ const isList = (template: Template): template is readonly Template[] => Array.is
 const isRepeat = (template: Template): template is Repeat =>
   typeof template === 'object' && template !== null && 'repeated' in template;
 
-/** True where a template looks at the row, and nothing of what it looks at is there. */
+/** Returns true if an item reads the row, and the row has none of the values that it reads. */
 function isVacant(template: Template, value: unknown): boolean {
   if (value === undefined) return true;
-  if (typeof template !== 'object' || template === null || typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const looking = lookingFields.get(template) ?? findLookingFields(template);
-  lookingFields.set(template, looking);
-  return looking.length > 0 && looking.every((field) => !Object.hasOwn(value, field));
+  if (!isGroup(template) || typeof value !== 'object' || value === null) return false;
+  const { rowFields } = template;
+  return rowFields.length > 0 && rowFields.every((field) => !Object.hasOwn(value, field));
 }
 
-/** The fields of a template that look at the row; it is asked for every row. */
-const lookingFields = new WeakMap<object, readonly string[]>();
-
-const findLookingFields = (template: object): readonly string[] =>
-  Object.entries(template)
-    .filter(([field, part]) => field !== 'each' && pathsIn(part).length > 0)
-    .map(([field]) => field);
+const isGroup = (template: Template): template is Group =>
+  typeof template === 'object' && template !== null && 'fields' in template;
 
 const join = (at: string, field: string) => (at === '' ? field : `${at}.${field}`);

@@ -3,72 +3,73 @@ import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { actorInput } from '../../domain/references/actor.js';
-import type { Findable } from '../../domain/references/find-or-plan.js';
+import { type NamedReference, nameKey } from '../../domain/references/find-by-name.js';
 import { sourceInput } from '../../domain/references/source.js';
 import { topicInput } from '../../domain/references/topic.js';
 import { ValueError } from '../errors.js';
 import { readDate } from './date.js';
 import type { Expression } from './expression.js';
-import type { ActorByName, Reference, SourceByUrl, TopicByName } from './templates.js';
+import type { ActorByName, ReferenceTemplate, SourceByUrl, TopicByName } from './templates.js';
 
+/** Evaluates an expression of the template on the row at hand. */
 type Text = (expression: Expression | undefined) => string | undefined;
 
-/** A thing that rows name, and the slug that stands for it until it is found or made. */
-export interface Wanted {
-  readonly standIn: string;
+/** A reference that rows name, with the slug that stands for it until it is resolved. */
+export interface Placeholder {
+  readonly slug: string;
+  /** See {@link nameKey}. */
   readonly key: string;
-  readonly thing: Findable;
+  readonly reference: NamedReference;
 }
 
-/** How many things are remembered: rows name the same ones again and again. */
+/** How many references are remembered, because rows name the same ones again and again. */
 const REMEMBERED = 20_000;
 
 /**
- * The actors, topics and sources that the rows of an import name. Each gets a slug that stands for it until it
- * is found or made, so that rows can be checked without the record.
+ * The actors, topics and sources that rows name instead of giving a slug. Each gets a placeholder slug, so that a row can
+ * be checked without the record.
  *
- * Remembers a bounded number of things: what was not named for long gets another stand-in when it is named again.
+ * Memory is bounded: a reference that was not named for long gets another placeholder when it is named again.
  */
-export class WantedThings {
-  // Longer than a person would choose, so no slug of the record is mistaken for it.
-  readonly #prefix = `wanted-${newId()}`;
-  readonly #byKey = new LRUCache<string, Wanted>({ max: REMEMBERED });
-  /** Those of the rows at hand. */
-  #named = new Map<string, Wanted>();
+export class NamedReferences {
+  // Longer than a person would choose, so no slug of the record is mistaken for a placeholder.
+  readonly #prefix = `placeholder-${newId()}`;
+  readonly #byKey = new LRUCache<string, Placeholder>({ max: REMEMBERED });
+  /** Those of the batch at hand. */
+  #bySlug = new Map<string, Placeholder>();
   #count = 0;
 
   /**
-   * The slug that stands for what a row names; the same for the same thing.
+   * Returns the placeholder slug for a reference, or undefined if the row names none.
    *
-   * @returns Undefined where the row names nothing.
-   * @throws {ValueError} When it could not be made as the row has it.
+   * @throws {ValueError} When the reference could not be created from the row's values.
    */
-  slugFor(reference: Reference, text: Text): string | undefined {
-    switch (reference.owner) {
+  placeholderFor(template: ReferenceTemplate, text: Text): string | undefined {
+    switch (template.owner) {
       case 'Actor':
-        return this.#actor(reference, text);
+        return this.#actor(template, text);
       case 'Topic':
-        return this.#topic(reference, text);
+        return this.#topic(template, text);
       case 'Source':
-        return this.#source(reference, text);
+        return this.#source(template, text);
     }
   }
 
-  /** Forgets which things the rows so far named: their stand-ins mean nothing any more. */
+  /** Drops the placeholders of the batch before. */
   startBatch(): void {
-    this.#named = new Map();
+    this.#bySlug = new Map();
   }
 
-  /** What a slug stands for; undefined for a slug that was not given out to a row of this batch. */
-  find(standIn: string): Wanted | undefined {
-    return this.#named.get(standIn);
+  /** Returns what a slug of this batch stands for; undefined if it is no placeholder. */
+  find(slug: string): Placeholder | undefined {
+    return this.#bySlug.get(slug);
   }
 
   #actor({ byName, kind, language, country, slug }: ActorByName, text: Text): string | undefined {
     const name = text(byName);
     if (name === undefined) return undefined;
     const [actorKind, spoken, countryCode, given] = [text(kind), text(language), text(country), text(slug)];
-    return this.#want('Actor', [actorKind, name], actorInput, () => ({
+    return this.#placeholder('Actor', { kind: actorKind, name }, actorInput, () => ({
       slug: given ?? slugFrom(name, actorKind ?? 'actor'),
       kind: actorKind,
       name,
@@ -81,7 +82,10 @@ export class WantedThings {
     const name = text(byName);
     if (name === undefined) return undefined;
     const given = text(slug);
-    return this.#want('Topic', [name], topicInput, () => ({ slug: given ?? slugFrom(name, 'topic'), name }));
+    return this.#placeholder('Topic', { name }, topicInput, () => ({
+      slug: given ?? slugFrom(name, 'topic'),
+      name,
+    }));
   }
 
   #source(template: SourceByUrl, text: Text): string | undefined {
@@ -98,46 +102,45 @@ export class WantedThings {
       published: published === undefined ? undefined : readDate(published),
     };
     const given = text(template.slug);
-    const key = url === undefined ? [null, title] : [url];
-    return this.#want('Source', key, sourceInput, () => ({
+    return this.#placeholder('Source', { url, title }, sourceInput, () => ({
       slug: given ?? slugFrom(title ?? '', 'source'),
       ...input,
     }));
   }
 
-  /** `make` is for what is not known: to write a slug takes longer than all else. */
-  #want(
-    owner: Findable['owner'],
-    parts: readonly unknown[],
+  /** @param complete Called for new references only, because making a slug takes longer than everything else. */
+  #placeholder(
+    owner: NamedReference['owner'],
+    name: Readonly<Record<string, unknown>>,
     schema: z.ZodType,
-    make: () => Readonly<Record<string, unknown>>,
+    complete: () => Readonly<Record<string, unknown>>,
   ): string {
-    const key = JSON.stringify([owner, ...parts]);
-    const wanted = this.#byKey.get(key) ?? this.#check(owner, key, schema, make());
-    this.#named.set(wanted.standIn, wanted);
-    return wanted.standIn;
+    const key = nameKey({ owner, input: name } as unknown as NamedReference);
+    const placeholder = this.#byKey.get(key) ?? this.#add(owner, key, schema, complete());
+    this.#bySlug.set(placeholder.slug, placeholder);
+    return placeholder.slug;
   }
 
-  #check(
-    owner: Findable['owner'],
+  #add(
+    owner: NamedReference['owner'],
     key: string,
     schema: z.ZodType,
     input: Readonly<Record<string, unknown>>,
-  ): Wanted {
+  ): Placeholder {
     const checked = schema.safeParse(input);
     if (!checked.success) {
       const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-      throw new ValueError(input, `It cannot be made as the row has it. ${faults.join(' ')}`);
+      throw new ValueError(input, `It cannot be created from the row's values. ${faults.join(' ')}`);
     }
     this.#count += 1;
-    const standIn = `${this.#prefix}-${this.#count}`;
-    const wanted = { standIn, key, thing: { owner, input } as unknown as Findable };
-    this.#byKey.set(key, wanted);
-    return wanted;
+    const reference = { owner, input } as unknown as NamedReference; // As its schema has just accepted it.
+    const placeholder = { slug: `${this.#prefix}-${this.#count}`, key, reference };
+    this.#byKey.set(key, placeholder);
+    return placeholder;
   }
 }
 
-/** A slug of whole words, at most 80 characters; `otherwise` where the name has no letter to write. */
+/** Returns a slug of whole words, at most 80 characters; `otherwise` if the name has no letter to transliterate. */
 function slugFrom(name: string, otherwise: string): string {
   const slug = slugify(name);
   const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));

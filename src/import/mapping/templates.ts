@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordInputs } from '../../domain/development/input.js';
 import { actorInput } from '../../domain/references/actor.js';
+import { pathsIn } from './evaluate.js';
 import { chosenBy, type Expression, expression, isObject } from './expression.js';
 
 /** An actor found by its name, in any language, or made. */
@@ -32,10 +33,10 @@ export interface SourceByUrl {
   readonly slug?: Expression | undefined;
 }
 
-export type Reference = ActorByName | TopicByName | SourceByUrl;
+export type ReferenceTemplate = ActorByName | TopicByName | SourceByUrl;
 
 /** What a value of the input is made from. */
-export type Template = Expression | Reference | readonly Template[] | Repeat | Group;
+export type Template = Expression | ReferenceTemplate | readonly Template[] | Repeat | Group;
 
 /** What stands in a list once for each item of `each`, or once without. */
 export interface Repeat {
@@ -45,15 +46,17 @@ export interface Repeat {
 
 /** An object of templates, in a list made once for each item of `each`. */
 export interface Group {
-  readonly each?: Expression;
-  readonly [field: string]: Template | undefined;
+  readonly each?: Expression | undefined;
+  readonly fields: FieldTemplates;
+  /** The fields that read the row. Without a value for any of them, a list leaves the object out. */
+  readonly rowFields: readonly string[];
 }
 
-export type FieldTemplates = Readonly<Record<string, Template>>;
+export type FieldTemplates = Readonly<Record<string, Template | undefined>>;
 
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
-const owned = <R extends Reference>(owner: R['owner'], shape: z.ZodRawShape): z.ZodType<R> =>
+const owned = <R extends ReferenceTemplate>(owner: R['owner'], shape: z.ZodRawShape): z.ZodType<R> =>
   z.strictObject(shape).transform((reference) => ({ owner, ...reference }) as unknown as R);
 
 const actorByName = owned<ActorByName>('Actor', {
@@ -77,13 +80,17 @@ const sourceByUrl = owned<SourceByUrl>('Source', {
 });
 
 /** A slug that the record has, or a thing found or made by what `keys` begin. */
-const slugOr = (reference: z.ZodType<Reference>, ...keys: string[]): z.ZodType<Template> =>
+const slugOr = (reference: z.ZodType<ReferenceTemplate>, ...keys: string[]): z.ZodType<Template> =>
   chosenBy<Template>((value) =>
     isObject(value) && keys.some((key) => key in value) ? reference : expression,
   );
 
 const group = (shape: z.ZodRawShape): z.ZodType<Group> =>
-  z.strictObject({ each: optional(expression), ...shape }) as unknown as z.ZodType<Group>;
+  z.strictObject({ each: optional(expression), ...shape }).transform(({ each, ...rest }) => {
+    const fields = rest as FieldTemplates;
+    const rowFields = Object.keys(fields).filter((field) => pathsIn(fields[field]).length > 0);
+    return { each, fields, rowFields };
+  });
 
 const list = (item: z.ZodType<Template>) =>
   z.array(item, { error: 'Expected a list: lines that begin with "- ".' });

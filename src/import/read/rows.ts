@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UnreadableFileError, unreadable } from '../../files/errors.js';
 import type { Format } from '../mapping/mapping.js';
+import type { Progress } from '../report/progress.js';
 import { readCsv } from './csv.js';
 import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
@@ -24,8 +25,26 @@ const FORMATS: Readonly<Record<string, Format>> = {
   '.csv': 'csv',
 };
 
+/** Reads the rows of the files with their numbers from 0. The numbers go on from file to file. */
+export async function* numberedRows(
+  { files, progress }: { readonly files: readonly RowFile[]; readonly progress: Progress },
+  onChunk: (chunk: Uint8Array) => void = () => {},
+): AsyncGenerator<{ readonly row: Row; readonly number: number; readonly file: RowFile }> {
+  let number = 0;
+  for (const file of files) {
+    const rows = file.rows((chunk) => {
+      onChunk(chunk);
+      progress.bytes(chunk.length);
+    });
+    for await (const row of rows) {
+      yield { row, number, file };
+      number += 1;
+    }
+  }
+}
+
 /**
- * Looks at a file and chooses its reader: the mapping's format, or the one that its name ends in.
+ * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in.
  *
  * @throws {UnreadableFileError} When it is not there, not an ordinary file, or of no known format.
  */

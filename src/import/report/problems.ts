@@ -1,23 +1,36 @@
-import type { Problem } from '../read/row.js';
+import type { Problem, Row } from '../read/row.js';
 import { PROBLEM_KINDS, type ProblemKind } from './problem-kinds.js';
+import type { Tally } from './tally.js';
+
+/** A row that only the record shows to be bad. */
+export interface RefusedRow {
+  readonly row: Row;
+  readonly problems: readonly Problem[];
+}
+
+/** The result of checking or writing a batch of rows. Its tally does not count the refused rows. */
+export interface BatchResult {
+  readonly tally: Tally;
+  readonly refused: readonly RefusedRow[];
+}
 
 /** How many rows have the same kind of problem with the same field. */
 export interface ProblemCount {
   readonly kind: ProblemKind;
-  /** A `*` stands for places in lists: `participants.*.actor`. */
+  /** With `*` for positions in lists: `participants.*.actor`. */
   readonly field: string;
   readonly columns: readonly string[];
-  /** What is wrong, and what to do about it. */
+  /** The problem, and what to do about it. */
   readonly says: string;
   readonly rows: number;
 }
 
-/** How many problems are kept as they are; others are only counted, and told to whoever writes them down. */
+/** How many problems are kept. The others are counted, and written to the sink. */
 const KEPT = 1_000;
-/** How many different counts there are at most: rows may have fields that no two rows share. */
+/** Limits the different counts, because rows may have fields that no two rows share. */
 const MOST_COUNTS = 500;
 
-/** Is told of all problems, in the order in which they are found. */
+/** Receives all problems in the order in which they are found. */
 export interface ProblemSink {
   write(problems: readonly Problem[]): Promise<void>;
 }
@@ -27,7 +40,7 @@ export class Problems {
   readonly #first: Problem[] = [];
   readonly #counts = new Map<string, ProblemCount & { rows: number }>();
   readonly #sink: ProblemSink | undefined;
-  /** Those that the sink was not told of yet. */
+  /** Those that the sink has not received yet. */
   #pending: Problem[] = [];
   #total = 0;
 
@@ -35,7 +48,7 @@ export class Problems {
     this.#sink = sink;
   }
 
-  /** Takes the problems of one row. */
+  /** Adds the problems of one row. */
   add(problems: readonly Problem[]): void {
     this.#total += problems.length;
     this.#first.push(...problems.slice(0, KEPT - this.#first.length));
@@ -44,7 +57,7 @@ export class Problems {
     for (const count of counts) count.rows += 1;
   }
 
-  /** Tells the sink; to be called now and then, so that not much waits for it. */
+  /** Writes to the sink. Call it after each batch, so that little memory waits for it. */
   async flush(): Promise<void> {
     if (this.#pending.length === 0) return;
     const pending = this.#pending;
@@ -61,15 +74,15 @@ export class Problems {
     return this.#first;
   }
 
-  /** What all of them come to, the most frequent first. */
+  /** Counts of all problems, the most frequent first. */
   counts(): ProblemCount[] {
     return [...this.#counts.values()].toSorted((a, b) => b.rows - a.rows);
   }
 
-  #countOf({ kind, field, columns, reason }: Problem): ProblemCount & { rows: number } {
+  #countOf({ kind, field, columns, value, reason }: Problem): ProblemCount & { rows: number } {
     const anywhere = field.replaceAll(/\.\d+(?=\.|$)/g, '.*');
     const { says, remedy } = PROBLEM_KINDS[kind];
-    const detail = kind === 'BAD_VALUE' ? `${says}. ${gist(reason)}` : says;
+    const detail = kind === 'BAD_VALUE' ? `${says}. ${withoutValue(reason, value)}` : says;
     const key = JSON.stringify([kind, anywhere, detail]);
     const isOther = this.#counts.size >= MOST_COUNTS && !this.#counts.has(key);
     const count = this.#counts.get(isOther ? kind : key) ?? {
@@ -84,5 +97,6 @@ export class Problems {
   }
 }
 
-/** What was expected, without what came. */
-const gist = (reason: string) => reason.split(/[;.](?: |$)/)[0] ?? reason;
+/** Makes the reasons of rows with different values equal. */
+const withoutValue = (reason: string, value: string | null) =>
+  (value === null ? reason : reason.replace(value, () => '…')).replace(/\.$/, '');

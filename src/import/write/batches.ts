@@ -1,75 +1,70 @@
 import { createHash } from 'node:crypto';
+import { databaseMessage } from '../../database/errors.js';
 import { DomainError } from '../../domain/errors.js';
-import type { Writer } from '../../domain/write.js';
-import { type Checked, type Checking, numberedRows } from '../check/check-rows.js';
+import type { BulkWriter } from '../../domain/write.js';
+import type { Checked, Checking } from '../check/check-rows.js';
 import { ImportStoppedError } from '../errors.js';
 import type { Mapping } from '../mapping/mapping.js';
-import type { Problem, Row } from '../read/row.js';
+import type { Row } from '../read/row.js';
+import { numberedRows } from '../read/rows.js';
+import type { BatchResult } from '../report/problems.js';
 import { sumOf, type Tally } from '../report/tally.js';
 import type { Identity, Reached } from './import-progress.js';
 
-/** What writing goes by. */
 export interface Writing<M extends Mapping = Mapping> extends Checking<M> {
-  readonly writer: Writer;
+  readonly writer: BulkWriter;
   readonly checked: Checked;
   readonly identity: Identity;
   readonly onError: 'abort' | 'skip';
-  /** Ends the import after the block at hand. */
+  /** Ends the import after the current block. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How far the writing has come. */
-export class Course {
+export class ImportPosition {
   /** How many rows of the files are done. */
   rows: number;
   tally: Tally;
-  /** How many rows this run has passed over as bad. */
-  #passedOver = 0;
+  /** How many bad rows this run has skipped. */
+  #skipped = 0;
 
-  /** @param reached What an earlier run is done with. */
+  /** @param reached Where an earlier run ended. */
   constructor({ rows, tally }: Reached) {
     this.rows = rows;
     this.tally = tally;
   }
 
-  /** Where the import is once the batch is written and came to so much. */
-  after({ end, bad }: Batch, block: Tally): Reached {
-    const tally = sumOf(this.tally, { ...block, bad: block.bad + bad - this.#passedOver });
-    return { rows: end, tally, isFinished: false };
+  /** Returns the position after a batch that is written. */
+  after({ end, bad }: Batch, { tally, refused }: BatchResult): Reached {
+    const block = { ...tally, bad: refused.length + bad - this.#skipped };
+    return { rows: end, tally: sumOf(this.tally, block), isFinished: false };
   }
 
-  /** The batch is written. */
   moveTo({ rows, tally }: Reached, { bad }: Batch): void {
-    [this.rows, this.tally, this.#passedOver] = [rows, tally, bad];
+    [this.rows, this.tally, this.#skipped] = [rows, tally, bad];
   }
 
-  /** What kept the import from going on, with what stays. */
+  /** Returns the error that ends the import, with the rows that stay written. */
   stopped(error: unknown): DomainError {
     if (error instanceof DomainError) return error;
-    const reason = error instanceof Error ? lastLine(error.message) : String(error);
+    const reason = databaseMessage(error).replace(/\.$/, '');
     return new ImportStoppedError(this.rows, reason, { cause: error });
   }
 }
 
-/** Prisma tells a failure in several lines, of which the last one says what it was. */
-const lastLine = (message: string) => message.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? message;
-
-/** Rows that are read and good, as far as the check could tell. */
+/** Rows that passed the check. */
 export interface Batch {
   readonly rows: readonly Row[];
-  /** How many rows of the files are done, once these are. */
+  /** How many rows of the files are done after this batch. */
   readonly end: number;
-  /** How many rows were passed over as bad, in this run so far. */
+  /** How many bad rows this run has skipped so far. */
   readonly bad: number;
 }
 
-/** How long a block may take, in milliseconds: on a slow disk, with a vacuum beside it. */
-export const BLOCK_TIMEOUT = 10 * 60 * 1_000;
-
 /**
- * The good rows in batches, read once more. The last batch may be empty.
+ * Reads the good rows once more, in batches. The last batch may be empty.
  *
- * @throws {ImportStoppedError} At the end, when the files do not hold what was checked.
+ * @throws {ImportStoppedError} At the end, if the files have changed since the check.
  */
 export async function* goodRows(writing: Writing): AsyncGenerator<Batch> {
   const { checked, from, batchSize } = writing;
@@ -92,10 +87,7 @@ export async function* goodRows(writing: Writing): AsyncGenerator<Batch> {
   if (end > from) yield { rows, end, bad };
 }
 
-/** Rows that only the record shows to be bad. */
-export type Refused = readonly { readonly row: Row; readonly problems: readonly Problem[] }[];
-
-/** @throws {ImportStoppedError} When the import was told to stop. */
-export function stopWhereTold({ signal }: Writing, { rows }: Course): void {
+/** @throws {ImportStoppedError} If the import was told to stop. */
+export function stopIfAborted({ signal }: Pick<Writing, 'signal'>, { rows }: ImportPosition): void {
   if (signal?.aborted) throw new ImportStoppedError(rows, 'it was told to');
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import { unreadable } from '../../files/errors.js';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { ResumeError } from '../errors.js';
 import type { Mapping } from '../mapping/mapping.js';
 import type { Tally } from '../report/tally.js';
@@ -51,25 +51,19 @@ export async function fingerprintFiles(files: readonly string[]): Promise<string
   return hash.digest('hex');
 }
 
-/** Writes down how far the import has come, in the transaction of the block that comes so far. */
-export async function saveReached(
-  tx: Transaction,
+/** Stores the progress in the transaction of the block that reaches it. */
+export async function saveProgress(
+  tx: SqlTransaction,
   { dataset, mapping, content, files }: Identity,
   { rows, tally, isFinished }: Reached,
 ): Promise<void> {
-  const now = new Date();
-  const reached = {
-    rows,
-    counts: tally as unknown as Prisma.InputJsonObject,
-    updatedAt: now,
-    finishedAt: isFinished ? now : null,
-  };
-  const identity = { mapping, content, files: [...files] };
-  await tx.importProgress.upsert({
-    where: { dataset },
-    create: { dataset, ...identity, ...reached, startedAt: now },
-    update: { ...identity, ...reached },
-  });
+  await tx.$executeRaw`
+    INSERT INTO import_progress (dataset, mapping, content, files, rows, counts, finished_at)
+    VALUES (${dataset}, ${mapping}, ${content}, ${[...files]}::text[], ${rows}::int, ${JSON.stringify(tally)}::jsonb,
+            CASE WHEN ${isFinished}::boolean THEN now() END)
+    ON CONFLICT (dataset) DO UPDATE SET
+      mapping = excluded.mapping, content = excluded.content, files = excluded.files, rows = excluded.rows,
+      counts = excluded.counts, updated_at = now(), finished_at = excluded.finished_at`;
 }
 
 /**

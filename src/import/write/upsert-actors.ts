@@ -1,42 +1,32 @@
 import type { Transaction } from '../../database/open.js';
 import { upsertActor } from '../../domain/references/actor.js';
-import { columnsOf } from '../mapping/columns.js';
-import { type ActorFields, checkActor } from '../mapping/map-row.js';
 import type { ActorMapping } from '../mapping/mapping.js';
-import { WantedThings } from '../mapping/named-references.js';
-import { type Problem, problemOf, type Row } from '../read/row.js';
-import type { Tally } from '../report/tally.js';
+import type { ActorFields, ActorMapper, MappedRow } from '../mapping/row-mapper.js';
+import type { BatchResult, RefusedRow } from '../report/problems.js';
+import { noTally, type Tally } from '../report/tally.js';
 
 const COLUMNS = ['name', 'description', 'countryCode', 'countryCode3', 'wikidataId'] as const;
 
-/** What becomes of rows of actors. */
-export interface ActorOutcome {
-  readonly tally: Tally;
-  /** Is told of a row that only the record shows to be bad. */
-  refuse(row: Row, problems: readonly Problem[]): void;
-}
-
 type KnownActor = NonNullable<Awaited<ReturnType<typeof findActors>>[number]>;
 
-/** Makes the actors of a batch of checked rows, or changes those that the record has. */
-export async function writeActors(
+/** Creates the actors of a batch of rows, or changes those that the record has. */
+export async function upsertActors(
   tx: Transaction,
-  mapping: ActorMapping,
-  rows: readonly Row[],
-  outcome: ActorOutcome,
-): Promise<void> {
-  const checked = rows.map((row) => ({ row, ...checkActor(mapping, row, new WantedThings()) }));
+  mapper: ActorMapper,
+  rows: readonly MappedRow<ActorFields>[],
+): Promise<BatchResult> {
+  const { mapping } = mapper;
+  const tally = noTally();
+  const refused: RefusedRow[] = [];
   const known = await findActors(
     tx,
     mapping,
-    checked.flatMap(({ fields }) => fields ?? []),
+    rows.flatMap(({ fields }) => fields ?? []),
   );
-  for (const { row, id, fields, defects } of checked) {
+  for (const mapped of rows) {
+    const { row, fields, defects } = mapped;
     if (!fields) {
-      outcome.refuse(
-        row,
-        defects.map((defect) => problemOf(row, id, defect, columnsOf(mapping, defect.field))),
-      );
+      refused.push({ row, problems: mapper.problems(mapped, defects) });
       continue;
     }
     const actor = known.find(
@@ -46,29 +36,30 @@ export async function writeActors(
     if (!actor && sameSlug && !isSame(mapping, sameSlug, fields)) {
       const reason = `The slug belongs to another actor, ${sameSlug.kind} ${JSON.stringify(sameSlug.name)}.`;
       const defect = { field: 'slug', value: fields.slug, reason, kind: 'TAKEN_SLUG' as const };
-      outcome.refuse(row, [problemOf(row, id, defect, columnsOf(mapping, 'slug'))]);
+      refused.push({ row, problems: mapper.problems(mapped, [defect]) });
       continue;
     }
-    await writeActor(tx, mapping, fields, actor ?? sameSlug, outcome);
+    await upsert(tx, mapping, fields, actor ?? sameSlug, tally);
   }
+  return { tally, refused };
 }
 
-/** An actor with the slug and without a value to match by is the one; with another value it is another. */
+/** An actor with the same slug is the same, unless it has another value to match by. */
 function isSame({ match }: ActorMapping, known: KnownActor, { kind }: ActorFields): boolean {
   return known.kind === kind && (match === 'slug' || known[match] === null);
 }
 
-async function writeActor(
+async function upsert(
   tx: Transaction,
   { existing }: ActorMapping,
   fields: ActorFields,
   known: KnownActor | undefined,
-  outcome: ActorOutcome,
+  tally: Tally,
 ): Promise<void> {
   if (!known) {
     await upsertActor.within(tx, fields);
-    outcome.tally.recorded += 1;
-    outcome.tally.made.actors += 1;
+    tally.recorded += 1;
+    tally.made.actors += 1;
     return;
   }
   const changed = COLUMNS.filter((column) => {
@@ -77,7 +68,7 @@ async function writeActor(
   });
   const names = [...known.names, ...newNames(known, fields)];
   if (changed.length === 0 && names.length === known.names.length) {
-    outcome.tally.alreadyThere += 1;
+    tally.alreadyThere += 1;
     return;
   }
   await upsertActor.within(tx, {
@@ -85,10 +76,10 @@ async function writeActor(
     kind: known.kind,
     name: known.name,
     ...Object.fromEntries(changed.map((column) => [column, fields[column]])),
-    // Replaces all names, so those that are there go in with the new ones.
+    // Replaces all names, so the existing ones are given too.
     names: names.map(({ name, language }) => ({ name, language: language || null })),
   });
-  outcome.tally.changed += 1;
+  tally.changed += 1;
 }
 
 function newNames(known: KnownActor, { names }: ActorFields): { name: string; language: string }[] {
