@@ -65,7 +65,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
     const { db, pool } = resources.use(
       await openDatabase(config.database, { statementTimeout: config.limits.requestTimeout * 1_000 }),
     );
-    if (traces) db.$on('query', (statement) => calls.current()?.span?.statement(statement));
+    if (traces) db.onStatement((statement) => calls.current()?.span?.statement(statement));
     const isNew = (await db.apiToken.count()) === 0;
     const bus = resources.use(
       await openBus({

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { slugsIn } from '../domain/development/compose.js';
 import type { Grades, SourceGrade } from '../domain/development/confidence.js';
 import type { DevelopmentContent } from '../domain/development/content.js';
@@ -7,6 +8,7 @@ import { chooseSlugs, takenSlugs } from '../domain/development/slugs.js';
 import type { Found } from '../domain/references/find-or-plan.js';
 import { type ReferenceOwner, References } from '../domain/references/lookup.js';
 import { type DomainError, InvalidInputError, UnknownSlugError } from '../errors.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { columnsOf } from './columns.js';
 import { type DevelopmentMapping, KINDS } from './mapping.js';
 import type { Places } from './places.js';
@@ -91,8 +93,11 @@ async function withoutKnown(
   candidates: readonly Candidate[],
 ): Promise<readonly Candidate[]> {
   const ids = candidates.map(({ id }) => id);
-  const known = await db.$queryRaw<{ value: string }[]>`
-    SELECT value FROM external_id WHERE dataset = ${dataset} AND value = ANY (${ids}::text[])`;
+  const known = await read<{ value: string }>(
+    db,
+    Prisma.sql`
+    SELECT value FROM external_id WHERE dataset = ${dataset} AND value = ANY (${ids}::text[])`,
+  );
   const values = new Set(known.map(({ value }) => value));
   return values.size === 0 ? candidates : candidates.filter(({ id }) => !values.has(id));
 }

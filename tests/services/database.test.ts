@@ -1,9 +1,11 @@
 import { describeConstraints } from '../database/constraints.js';
+import { describeReads } from '../database/reads.js';
 import { describeMigrations, describeTransactions } from '../database/suites.js';
 import { describeUpgrade } from '../database/upgrade.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
+  describeReads();
   describeMigrations();
   describeUpgrade();
   describeTransactions();

@@ -1,5 +1,5 @@
-import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../../errors.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { SLUG, shown } from '../input.js';
@@ -85,5 +85,5 @@ export function findSlugs(
     'slug' in where
       ? sql`SELECT id::text AS id, slug FROM ${bySlug} AS it WHERE slug = ANY (${where.slug.in}::text[])`
       : sql`SELECT id::text AS id, slug FROM ${byId} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
-  return tx.$queryRaw(prepared(statement));
+  return read(tx, statement, { prepared: true });
 }
