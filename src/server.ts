@@ -67,7 +67,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
         image: config.seed,
       }),
     );
-    if (traces) db.$on('query', (statement) => calls.current()?.span?.statement(statement));
+    if (traces) db.onStatement((statement) => calls.current()?.span?.statement(statement));
     const isNew = (await db.apiToken.count()) === 0;
     const bus = resources.use(
       await openBus({

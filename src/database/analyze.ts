@@ -1,4 +1,6 @@
+import { Prisma } from '../generated/prisma/client.js';
 import type { Database } from './open.js';
+import { read } from './read.js';
 
 /**
  * Has the planner learn how the record is now. After many changes at once its plans would be those of the record before;
@@ -39,7 +41,10 @@ export class Growth {
 
 /** -1 stands for a table that nobody has looked at. */
 async function knownDevelopments(db: Database): Promise<number> {
-  const [row] = await db.$queryRaw<{ known: number }[]>`
-    SELECT reltuples::int AS known FROM pg_class WHERE oid = 'development'::regclass`;
+  const [row] = await read<{ known: number }>(
+    db,
+    Prisma.sql`
+    SELECT reltuples::int AS known FROM pg_class WHERE oid = 'development'::regclass`,
+  );
   return Math.max(row?.known ?? 0, 0);
 }

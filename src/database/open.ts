@@ -3,12 +3,12 @@ import type { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
-import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
-import { withFastReads } from './fast-reads.js';
 import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
+import { createDriver, type Driver, type Statement } from './read.js';
 
 /**
  * Where the record is kept: a PostgreSQL server, a directory, or an embedded instance that is already open. The
@@ -19,11 +19,19 @@ export type DatabaseLocation =
   | { kind: 'embedded'; directory: string }
   | { kind: 'instance'; pglite: PGlite };
 
-/** A Prisma client on the record's database. */
-export type Database = PrismaClient<'query'>;
+/** Prisma's models and raw statements, inside a transaction or not. */
+export interface Transaction extends Prisma.TransactionClient {
+  /** Undefined inside a transaction, whose statements must use its own connection. */
+  readonly driver?: Driver;
+}
 
-/** What runs inside a transaction: the same models, without starting another. */
-export type Transaction = Prisma.TransactionClient;
+/** The record's database, outside transactions. (Pothos requires `$connect` of a client.) */
+export interface Database extends Transaction, Pick<PrismaClient, '$connect' | '$transaction'> {
+  /** Carries the statements of `read`. */
+  readonly driver: Driver;
+  /** Calls the listener after each statement, until the returned function is called. */
+  onStatement(listener: (statement: Statement) => void): () => void;
+}
 
 export interface OpenDatabase extends AsyncDisposable {
   readonly db: Database;
@@ -69,13 +77,42 @@ export async function openDatabase(
       transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
     resources.defer(() => client.$disconnect());
-    const db = withFastReads(client, pool);
+    const db = createDatabase(client, pool);
     const disposal = resources.move();
     return { db, pool, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
   } catch (error) {
     await resources.disposeAsync();
     throw error;
   }
+}
+
+const METHODS = [
+  ...(['$connect', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe'] as const),
+  '$transaction',
+] as const;
+
+/** Puts the client's models and methods beside the driver. */
+function createDatabase(client: PrismaClient<'query'>, pool: pg.Pool): Database {
+  const listeners = new Set<(statement: Statement) => void>();
+  const report = (statement: Statement) => {
+    for (const listener of listeners) listener(statement);
+  };
+  client.$on('query', report);
+  const models = Object.values(Prisma.ModelName).map(
+    (name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<typeof name>,
+  );
+  const members = [
+    ...models.map((name) => [name, client[name]]),
+    ...METHODS.map((name) => [name, client[name].bind(client)]),
+  ];
+  return {
+    ...(Object.fromEntries(members) as Pick<PrismaClient, (typeof models | typeof METHODS)[number]>),
+    driver: createDriver(pool, report),
+    onStatement: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
 /**

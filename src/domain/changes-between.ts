@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { readHead } from '../feed/log.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
@@ -78,14 +79,17 @@ export async function readChanges(
     return sql`it.position ${comparison} ${position}::bigint`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
-  const found = await db.$queryRaw<ChangeRow[]>`
+  const found = await read<ChangeRow>(
+    db,
+    sql`
     SELECT it.id::text AS id, it.position, it.recorded_at AS "recordedAt", it.published_at AS "publishedAt",
            after.number AS revision, after.status::text AS status, after.snapshot AS content,
            before.number AS "beforeRevision", before.status::text AS "beforeStatus", before.snapshot AS "beforeContent"
     FROM (SELECT * FROM (${rows}) AS it ${where} ORDER BY it.position ${way} LIMIT ${take}) AS it
     JOIN revision AS after ON after.development_id = it.id AND after.number = it.revision
     LEFT JOIN revision AS before ON before.development_id = it.id AND before.number = it.before_revision
-    ORDER BY it.position ${way}`;
+    ORDER BY it.position ${way}`,
+  );
   return found.map(({ position, beforeRevision, beforeStatus, beforeContent, ...after }) => ({
     position,
     after: { ...after, at: to },
@@ -111,7 +115,10 @@ interface ChangeRow {
 
 /** Counts the changes, but no further than to the limit. One SQL statement. */
 export async function countChanges(db: Transaction, { rows }: ChangeList, limit: number): Promise<number> {
-  const [counted] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`;
+  const [counted] = await read<{ count: number }>(
+    db,
+    sql`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS it LIMIT ${limit}) AS it`,
+  );
   return counted?.count ?? 0;
 }

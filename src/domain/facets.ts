@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { DevelopmentList } from './development/list.js';
 import { BadArgumentError } from './errors.js';
@@ -87,7 +88,9 @@ export async function countFacets(
   }
   const counted = new Map(facets.map((facet) => [facet, { values: [] as FacetValue[], more: 0 }]));
   if (counted.size === 0) return counted;
-  const ranked = await db.$queryRaw<(FacetValue & { facet: Facet; values: number })[]>`
+  const ranked = await read<FacetValue & { facet: Facet; values: number }>(
+    db,
+    sql`
     WITH ${Prisma.join(tables(list, [...counted.keys()]))}
     SELECT facet, value, id::text AS id, count::int AS count, "values"::int AS "values"
     FROM (
@@ -99,7 +102,8 @@ export async function countFacets(
       )}) AS facets (facet, value, id, count)
     ) AS ranked
     WHERE rank <= ${first}
-    ORDER BY facet, rank`;
+    ORDER BY facet, rank`,
+  );
   for (const { facet, values, ...value } of ranked) {
     const known = counted.get(facet);
     known?.values.push(value);

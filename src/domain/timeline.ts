@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { type DevelopmentKind, Prisma } from '../generated/prisma/client.js';
 import { NO_EARLIEST } from './dates/fuzzy-date.js';
 
@@ -36,7 +37,9 @@ export function countTimeline(
   const end = Prisma.sql`(span + ${`1 ${unit}`}::interval)`;
   // By day first: a million developments lie on some thousands of days, and only those are put into spans.
   // Timestamps throughout, never instants: no day depends on the session's time zone.
-  return db.$queryRaw<TimelineBucket[]>`
+  return read<TimelineBucket>(
+    db,
+    Prisma.sql`
     SELECT to_char(span, 'YYYY-MM-DD') AS "from",
            to_char(${end} - interval '1 day', 'YYYY-MM-DD') AS "to",
            kind::text AS kind,
@@ -53,5 +56,6 @@ export function countTimeline(
     ) AS dated
     GROUP BY span, kind
     ORDER BY span NULLS FIRST, kind::text COLLATE "C"
-  `;
+  `,
+  );
 }

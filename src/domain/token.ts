@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../database/open.js';
+import { read } from '../database/read.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
 import { InvalidInputError } from './errors.js';
 import { parseInput, shown, text } from './input.js';
@@ -80,9 +81,12 @@ export async function readTokens(
   db: Database,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TokenState>> {
-  const tokens = await db.$queryRaw<TokenState[]>(Prisma.sql`
+  const tokens = await read<TokenState>(
+    db,
+    Prisma.sql`
     SELECT id::text AS id, name, role::text AS role, expires_at AS "expiresAt", revoked_at AS "revokedAt"
-    FROM api_token WHERE id = ANY (${[...ids]}::uuid[])`);
+    FROM api_token WHERE id = ANY (${[...ids]}::uuid[])`,
+  );
   return new Map(tokens.map((token) => [token.id, token]));
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/open.js';
-import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
+import { read } from '../database/read.js';
+import { type DevelopmentStatus, type FeedChange, Prisma } from '../generated/prisma/client.js';
 
 /** An entry of the feed log, with the revision it refers to. */
 export interface FeedEntry {
@@ -57,7 +58,9 @@ export interface LogPage {
  * they commit.
  */
 export async function readLog(db: Transaction, after: bigint, limit: number): Promise<LogPage> {
-  const rows = await db.$queryRaw<(EntryRow | NoEntry)[]>`
+  const rows = await read<EntryRow | NoEntry>(
+    db,
+    Prisma.sql`
     SELECT head.version AS "referenceVersion", entry.*
     FROM reference_head AS head LEFT JOIN LATERAL (
       SELECT entry.position, entry.epoch::text AS epoch, entry.development_id::text AS "developmentId",
@@ -74,7 +77,8 @@ export async function readLog(db: Transaction, after: bigint, limit: number): Pr
         ON known.development_id = entry.development_id AND known.number = entry.revision - 1
        AND entry.change <> 'PUBLISHED'
     ) AS entry ON true
-    ORDER BY entry.position`;
+    ORDER BY entry.position`,
+  );
   const [head] = rows;
   if (!head) throw new Error('The record has no reference_head.');
   return {

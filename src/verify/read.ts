@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { Prisma } from '../generated/prisma/client.js';
 
 const PAGE = 500;
@@ -15,7 +16,7 @@ export async function* pages<Row>(tx: Transaction, query: Prisma.Sql): AsyncGene
   const cursor = Prisma.raw(`verify_${cursors}`);
   await tx.$executeRaw`DECLARE ${cursor} NO SCROLL CURSOR FOR ${query}`;
   for (;;) {
-    const rows = await tx.$queryRaw<Row[]>`FETCH ${Prisma.raw(String(PAGE))} FROM ${cursor}`;
+    const rows = await read<Row>(tx, Prisma.sql`FETCH ${Prisma.raw(String(PAGE))} FROM ${cursor}`);
     if (rows.length > 0) yield rows;
     if (rows.length < PAGE) break;
   }

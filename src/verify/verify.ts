@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { RECORD_CHECKS, REVISION_CHECKS } from './checks/index.js';
 import { Findings } from './report.js';
@@ -46,10 +47,13 @@ export function verifyRecord(db: Database, limit: number): Promise<Verification>
 }
 
 async function measure(tx: Transaction): Promise<Extent> {
-  const [extent] = await tx.$queryRaw<Extent[]>`
+  const [extent] = await read<Extent>(
+    tx,
+    Prisma.sql`
     SELECT count(*) AS developments, (SELECT count(*) FROM revision) AS revisions,
            (SELECT count(*) FROM feed_entry) AS positions, coalesce(sum(cardinality(links)), 0)::bigint AS links
-    FROM development`;
+    FROM development`,
+  );
   if (!extent) throw new Error('A count gave no row.');
   return extent;
 }

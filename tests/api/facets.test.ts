@@ -207,7 +207,7 @@ describeWithDatabase('facets', () => {
 
   test('are counted by one SQL statement, and only those that are selected', async ({ record }) => {
     const seen: string[] = [];
-    record.db.$on('query', ({ query }) => seen.push(query));
+    record.db.onStatement(({ query }) => seen.push(query));
     const statements = async (selection: string) => {
       seen.length = 0;
       await record.data(`{ developmentFacets { ${selection} } }`);

@@ -210,7 +210,7 @@ describeWithDatabase('clients that ask the same at once', () => {
   async function readsDuring(server: TestServer, work: () => Promise<unknown>): Promise<number> {
     let reads = 0;
     let isOver = false;
-    server.db.$on('query', ({ query }) => {
+    server.db.onStatement(({ query }) => {
       if (!isOver && query.includes('AS content')) reads += 1;
     });
     await work();

@@ -90,7 +90,7 @@ describeWithDatabase('a feed with a text', () => {
     for (let index = 0; index < 16; index += 1)
       await publishStatement(server, `Missile ${index}`, { slug: `m-${index}` });
     let lookups = 0;
-    server.db.$on('query', ({ query }) => {
+    server.db.onStatement(({ query }) => {
       if (query.includes('version.search')) lookups += 1;
     });
     const replay = follow(server, 'missile', feedHead);

@@ -262,7 +262,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     await followedBy(server, 2 * names.length);
     expect(server.sessions.size).toBe(2 * names.length);
     const seen: string[] = [];
-    server.db.$on('query', ({ query }) => {
+    server.db.onStatement(({ query }) => {
       if (query.includes('api_token')) seen.push(query);
     });
     await vi.waitUntil(() => seen.length === 2, 10_000);

@@ -1,6 +1,8 @@
 import { describeConstraints } from './constraints.js';
+import { describeReads } from './reads.js';
 import { describeMigrations, describeTransactions } from './suites.js';
 
+describeReads();
 describeMigrations();
 describeTransactions();
 describeConstraints();

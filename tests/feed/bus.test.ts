@@ -72,7 +72,7 @@ describe('the tail', () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let looks = 0;
-    record.db.$on('query', ({ query }) => {
+    record.db.onStatement(({ query }) => {
       if (query.includes('FROM feed_entry WHERE position >')) looks += 1;
     });
     /** The embedded database answers in order, so earlier queries have been counted when this returns. */

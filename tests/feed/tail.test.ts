@@ -16,6 +16,15 @@ function listen(tail: Tail): bigint[] {
   return positions;
 }
 
+/** The database, with something added to each read. */
+const withDriver = (
+  db: Database,
+  around: (read: () => Promise<unknown[]>) => Promise<unknown[]>,
+): Database => ({
+  ...db,
+  driver: { query: (sql, options) => around(() => db.driver.query(sql, options)) },
+});
+
 describe('the tail', () => {
   test("starts at the log's head", async () => {
     await using record = await openGrowingRecord();
@@ -70,16 +79,12 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const slow = record.db.$extends({
-      query: {
-        $queryRaw: async ({ args, query }) => {
-          const page = await query(args);
-          looks += 1;
-          if (looks === 1) await held;
-          return page;
-        },
-      },
-    }) as unknown as Database;
+    const slow = withDriver(record.db, async (read) => {
+      const page = await read();
+      looks += 1;
+      if (looks === 1) await held;
+      return page;
+    });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
     bus.wake();
     await vi.waitUntil(() => looks === 1, 10_000);
@@ -99,16 +104,12 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const slow = record.db.$extends({
-      query: {
-        $queryRaw: async ({ args, query }) => {
-          looks += 1;
-          const page = await query(args);
-          await held;
-          return page;
-        },
-      },
-    }) as unknown as Database;
+    const slow = withDriver(record.db, async (read) => {
+      looks += 1;
+      const page = await read();
+      await held;
+      return page;
+    });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
     const head = await record.append(1);
     bus.wake(head);

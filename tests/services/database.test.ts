@@ -1,8 +1,10 @@
 import { describeConstraints } from '../database/constraints.js';
+import { describeReads } from '../database/reads.js';
 import { describeMigrations, describeTransactions } from '../database/suites.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
+  describeReads();
   describeMigrations();
   describeTransactions();
   describeConstraints();

@@ -59,7 +59,7 @@ export const test = base.extend<{ record: TestServer; statements: Statements }>(
   statements: [
     async ({ record }, use) => {
       const seen: string[] = [];
-      record.db.$on('query', ({ query }) => seen.push(query));
+      record.db.onStatement(({ query }) => seen.push(query));
       await use({
         of: async (query, variables) => {
           // What developments refer to is loaded, as by a server that has kept none of it.

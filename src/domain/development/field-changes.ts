@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/open.js';
-import type { DevelopmentStatus } from '../../generated/prisma/client.js';
+import { read } from '../../database/read.js';
+import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
 import { changedFields, type DevelopmentContent } from './content.js';
 import { fieldValues } from './decompose.js';
@@ -90,7 +91,9 @@ export async function describeRevisions(
   viewer: Viewer,
   keys: readonly RevisionKey[],
 ): Promise<FieldChange[][]> {
-  const rows = await db.$queryRaw<RevisionRow[]>`
+  const rows = await read<RevisionRow>(
+    db,
+    Prisma.sql`
     SELECT revision.development_id::text AS "developmentId", number, status::text AS status, snapshot, position
     FROM revision
     LEFT JOIN feed_entry AS entry
@@ -99,7 +102,8 @@ export async function describeRevisions(
       SELECT wanted.development_id, wanted.number - step.back
       FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
              AS wanted (development_id, number),
-           (VALUES (0), (1)) AS step (back))`;
+           (VALUES (0), (1)) AS step (back))`,
+  );
   const found = new Map(rows.map((row) => [keyOf(row), row]));
   const shown = (row: RevisionRow | undefined) =>
     row && (row.status !== 'DRAFT' || canEdit(viewer)) ? row.snapshot : undefined;
@@ -122,13 +126,16 @@ export async function filledAfterDraft(
   db: Transaction,
   keys: readonly RevisionKey[],
 ): Promise<(string[] | undefined)[]> {
-  const rows = await db.$queryRaw<Pick<RevisionRow, 'developmentId' | 'number' | 'snapshot'>[]>`
+  const rows = await read<Pick<RevisionRow, 'developmentId' | 'number' | 'snapshot'>>(
+    db,
+    Prisma.sql`
     SELECT told.development_id::text AS "developmentId", told.number, told.snapshot
     FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
            AS wanted (development_id, number)
     JOIN revision AS told ON told.development_id = wanted.development_id AND told.number = wanted.number
     JOIN revision AS draft ON draft.development_id = told.development_id AND draft.number = told.number - 1
-    WHERE draft.status = 'DRAFT'`;
+    WHERE draft.status = 'DRAFT'`,
+  );
   const filled = new Map(rows.map((row) => [keyOf(row), changedFields(undefined, row.snapshot)]));
   return keys.map((key) => filled.get(keyOf(key)));
 }

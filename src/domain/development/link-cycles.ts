@@ -1,4 +1,6 @@
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { LinkCycleError } from '../errors.js';
 import type { LinkRelation } from './vocabulary.js';
 
@@ -21,7 +23,9 @@ export async function refuseCycle(
 ): Promise<void> {
   if (MAY_FORM_CYCLES.has(relation)) return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
-  const steps = await tx.$queryRaw<Step[]>`
+  const steps = await read<Step>(
+    tx,
+    Prisma.sql`
     WITH RECURSIVE step (source, target) AS (
       SELECT NULL::uuid, ${toId}::uuid
       UNION
@@ -35,7 +39,8 @@ export async function refuseCycle(
     FROM step
     JOIN development ON development.id = step.target
     WHERE EXISTS (SELECT FROM step AS last WHERE last.target = ${fromId}::uuid)
-    ORDER BY step.target, step.source`;
+    ORDER BY step.target, step.source`,
+  );
   if (steps.length > 0) throw new LinkCycleError(relation, pathBack(steps, fromId, toId));
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { type DevelopmentKind, Prisma } from '../../generated/prisma/client.js';
 import type { Viewer } from '../access.js';
 import { BadArgumentError } from '../errors.js';
@@ -162,7 +163,7 @@ export async function readPage(
   return readViews(db, at, page, {
     order,
     isRanked: field === 'relevance',
-    isPrepared: list.isPlain(field),
+    prepared: list.isPlain(field),
   });
 }
 
@@ -174,7 +175,10 @@ function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
 
 /** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
 export async function countList(db: Transaction, { days }: DevelopmentList, limit: number): Promise<number> {
-  const [counted] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM (${days}) AS it LIMIT ${limit}) AS it`;
+  const [counted] = await read<{ count: number }>(
+    db,
+    sql`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${days}) AS it LIMIT ${limit}) AS it`,
+  );
   return counted?.count ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/open.js';
-import type { DevelopmentStatus } from '../../generated/prisma/client.js';
+import { read } from '../../database/read.js';
+import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
 
 /** A revision, without what it says. */
@@ -27,7 +28,9 @@ export async function readRevisions(
   viewer: Viewer,
   upTo: readonly { readonly id: string; readonly revision: number }[],
 ): Promise<RevisionRow[][]> {
-  const rows = await db.$queryRaw<(RevisionRow & { at: number })[]>`
+  const rows = await read<RevisionRow & { at: number }>(
+    db,
+    Prisma.sql`
     SELECT wanted.at::int AS at, wanted.id::text AS "developmentId", it.number, it.status::text AS status,
            it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt",
            entry.recorded_at AS "publishedAt"
@@ -39,7 +42,8 @@ export async function readRevisions(
       ORDER BY number DESC LIMIT ${MAX_REVISIONS}
     ) AS it
     LEFT JOIN feed_entry AS entry ON entry.development_id = it.development_id AND entry.revision = it.number
-    ORDER BY wanted.at, it.number DESC`;
+    ORDER BY wanted.at, it.number DESC`,
+  );
   const lists: RevisionRow[][] = upTo.map(() => []);
   for (const { at, ...row } of rows) lists[at - 1]?.push(row);
   return lists;

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
 import type { SlugOwner } from '../errors.js';
 import { findSlugs } from '../references/lookup.js';
@@ -58,9 +60,12 @@ async function findNamed(db: Transaction, owner: SlugOwner, ids: string[]): Prom
     const rows = await findSlugs(db, owner, { id: { in: ids } });
     return rows.map((row) => ({ ...row, publicSince: 0n }));
   }
-  return db.$queryRaw<Named[]>`
+  return read<Named>(
+    db,
+    Prisma.sql`
     SELECT id::text AS id, slug, (
       SELECT min(position) FROM development_version WHERE development_version.id = development.id
     ) AS "publicSince"
-    FROM development WHERE id = ANY (${ids}::uuid[])`;
+    FROM development WHERE id = ANY (${ids}::uuid[])`,
+  );
 }

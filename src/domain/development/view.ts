@@ -1,5 +1,5 @@
-import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
+import { type ReadOptions, read } from '../../database/read.js';
 import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
 import type { DevelopmentContent } from './content.js';
@@ -35,13 +35,11 @@ export const rowsAt = (at: At): Prisma.Sql =>
 export const isVisible = (viewer: Viewer): Prisma.Sql =>
   canEdit(viewer) ? sql`true` : sql`it.status <> 'DRAFT'`;
 
-interface ReadOptions {
+interface ViewOptions extends ReadOptions {
   /** What follows ORDER BY, on the columns of the rows; no order where left out. */
   readonly order?: Prisma.Sql;
   /** Whether the rows have a `rank`. */
   readonly isRanked?: boolean;
-  /** Whether there is one best way to the rows, whatever the values: see {@link prepared}. */
-  readonly isPrepared?: boolean;
 }
 
 /**
@@ -53,7 +51,7 @@ export async function readViews(
   db: Transaction,
   at: At,
   rows: Prisma.Sql,
-  { order, isRanked = false, isPrepared = false }: ReadOptions = {},
+  { order, isRanked = false, prepared = false }: ViewOptions = {},
 ): Promise<DevelopmentView[]> {
   const statement = sql`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
@@ -64,9 +62,7 @@ export async function readViews(
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision
     CROSS JOIN reference_head
     ${order ? sql`ORDER BY ${order}` : Prisma.empty}`;
-  const views = await db.$queryRaw<Omit<DevelopmentView, 'at'>[]>(
-    isPrepared ? prepared(statement) : statement,
-  );
+  const views = await read<Omit<DevelopmentView, 'at'>>(db, statement, { prepared });
   return views.map((view) => ({ ...view, at }));
 }
 
@@ -81,7 +77,7 @@ export function findViews(
     db,
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.id = ANY (${[...ids]}::uuid[]) AND ${isVisible(viewer)}`,
-    { isPrepared: true },
+    { prepared: true },
   );
 }
 
@@ -95,7 +91,7 @@ export async function findView(
   const rows = sql`
     SELECT it.* FROM development_slug JOIN ${rowsAt(at)} AS it ON it.id = development_slug.development_id
     WHERE development_slug.slug = ${slug} AND ${isVisible(viewer)}`;
-  const [view] = await readViews(db, at, rows, { isPrepared: true });
+  const [view] = await readViews(db, at, rows, { prepared: true });
   return view;
 }
 

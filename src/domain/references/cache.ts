@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import {
   type Actor,
   type Doctrine,
@@ -53,7 +53,7 @@ export function findReferenceRows<M extends ReferenceModel>(
   const statement = Prisma.sql`
     SELECT it.*, reference_head.version FROM (${SELECTS[model]}) AS it, reference_head
     WHERE it.id = ANY (${[...ids]}::uuid[])`;
-  return db.$queryRaw(prepared(statement));
+  return read(db, statement, { prepared: true });
 }
 
 /** How many rows are kept: some tens of megabytes. */

@@ -1,5 +1,5 @@
-import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../errors.js';
 import { SLUG, shown } from '../input.js';
@@ -83,7 +83,7 @@ export function findSlugs(
     'slug' in where
       ? sql`SELECT id::text AS id, slug FROM ${bySlug} AS it WHERE slug = ANY (${where.slug.in}::text[])`
       : sql`SELECT id::text AS id, slug FROM ${table} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
-  return tx.$queryRaw(prepared(statement));
+  return read(tx, statement, { prepared: true });
 }
 
 /** Slugs of developments, including those they had before they were renamed. */

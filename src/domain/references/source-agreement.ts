@@ -1,4 +1,6 @@
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import type { ClaimRank } from '../development/vocabulary.js';
 
 /** How the claims of a source stand in the public record. */
@@ -18,7 +20,9 @@ export async function countAgreement(
   db: Transaction,
   sourceIds: readonly string[],
 ): Promise<SourceAgreement[]> {
-  const rows = await db.$queryRaw<{ sourceId: string; rank: ClaimRank; count: number }[]>`
+  const rows = await read<{ sourceId: string; rank: ClaimRank; count: number }>(
+    db,
+    Prisma.sql`
     SELECT citation->>'sourceId' AS "sourceId", claim->>'rank' AS rank, count(*)::int AS count
     FROM development AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision,
@@ -26,7 +30,8 @@ export async function countAgreement(
     jsonb_array_elements(revision.snapshot->'claims') AS claim
     WHERE it.source_ids && ${[...sourceIds]}::uuid[] AND it.status = 'PUBLISHED'
       AND citation->>'sourceId' = ANY (${[...sourceIds]}::text[]) AND claim->>'citationId' = citation->>'id'
-    GROUP BY 1, 2`;
+    GROUP BY 1, 2`,
+  );
   const counts = new Map(rows.map(({ sourceId, rank, count }) => [`${sourceId} ${rank}`, count]));
   const countOf = (id: string, rank: ClaimRank) => counts.get(`${id} ${rank}`) ?? 0;
   return sourceIds.map((id) => ({

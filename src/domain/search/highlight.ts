@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { DevelopmentContent } from '../development/content.js';
 import { parseSearchTexts } from './text.js';
@@ -75,7 +76,9 @@ export async function findHighlights(
     return sql`CASE WHEN length(${words}) <= ${SHORT} THEN ${whole(words)}
       ELSE ts_headline(sought.language, ${words}, sought.words, ${passages}) END`;
   };
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await read<Row>(
+    db,
+    sql`
     WITH sought AS MATERIALIZED (
       SELECT string_agg('(' || unit.words::text || ')', ' | ')::tsquery AS words,
              CASE WHEN bool_or(unit.is_telling) THEN 'english' ELSE 'simple' END::regconfig AS language
@@ -101,7 +104,8 @@ export async function findHighlights(
       SELECT DISTINCT name.id, name.name FROM (${named(sql`sought.words`)}) AS name
       WHERE name.id = ANY (${[...new Set(about.flat())]}::uuid[])
     ) AS it
-    WHERE sought.words IS NOT NULL`;
+    WHERE sought.words IS NOT NULL`,
+  );
   return developments.map((_, index) => {
     const own = rows.filter(({ at }) => at === index + 1);
     const names = (about[index] ?? []).flatMap((id) => rows.filter((row) => row.id === id).sort(byText));

@@ -1,5 +1,5 @@
-import { prepared } from '../../database/fast-reads.js';
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { SearchText, SearchUnit } from './text.js';
 import { unitsOf } from './units.js';
@@ -27,10 +27,12 @@ export async function findQueries(
   texts: readonly SearchText[],
 ): Promise<ReadonlyMap<string, SearchQuery>> {
   if (texts.length === 0) return new Map();
-  const rows = await db.$queryRaw<(FoundUnit & { isUsed: boolean })[]>(
-    prepared(sql`
+  const rows = await read<FoundUnit & { isUsed: boolean }>(
+    db,
+    sql`
       SELECT is_used AS "isUsed", words::text AS words, names::text AS names
-      FROM (${unitsOf(texts)}) AS it ORDER BY at`),
+      FROM (${unitsOf(texts)}) AS it ORDER BY at`,
+    { prepared: true },
   );
   const next = rows.values();
   return new Map(
@@ -93,7 +95,9 @@ export async function matchTexts(
   revisions: readonly ShownRevision[],
 ): Promise<ReadonlySet<string>[]> {
   if (texts.length === 0) return revisions.map(() => new Set());
-  const rows = await db.$queryRaw<{ isUsed: boolean; holders: number[] }[]>`
+  const rows = await read<{ isUsed: boolean; holders: number[] }>(
+    db,
+    sql`
     SELECT it.is_used AS "isUsed", ARRAY(
       SELECT asked.at::int
       FROM unnest(${revisions.map(({ developmentId }) => developmentId)}::uuid[],
@@ -101,7 +105,8 @@ export async function matchTexts(
       JOIN development_version AS version ON version.id = asked.id AND version.revision = asked.revision
       WHERE version.search @@ CASE WHEN it.names IS NULL THEN it.words ELSE it.words || it.names END
     ) AS holders
-    FROM (${unitsOf(texts)} OFFSET 0) AS it ORDER BY it.at`;
+    FROM (${unitsOf(texts)} OFFSET 0) AS it ORDER BY it.at`,
+  );
   const next = rows.values();
   const units = texts.map((text) => ({
     text,

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
 import { slugsIn } from '../../domain/development/compose.js';
 import type { Grades, SourceGrade } from '../../domain/development/confidence.js';
 import type { DevelopmentContent } from '../../domain/development/content.js';
@@ -9,6 +10,7 @@ import { type DomainError, InvalidInputError, UnknownSlugError } from '../../dom
 import type { NewReference } from '../../domain/references/create-many.js';
 import type { NameMatch } from '../../domain/references/find-by-name.js';
 import { type ReferenceOwner, References } from '../../domain/references/lookup.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { type DevelopmentMapping, KINDS } from '../mapping/mapping.js';
 import type { Placeholder } from '../mapping/named-references.js';
 import { DevelopmentMapper, type MappedRow } from '../mapping/row-mapper.js';
@@ -101,9 +103,12 @@ export class RowComposer {
   async #withoutKnown(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
     if (candidates.length === 0) return candidates;
     const ids = candidates.map(({ id }) => id);
-    const known = await this.#db.$queryRaw<{ value: string }[]>`
-      SELECT value FROM external_id
-      WHERE dataset = ${this.mapper.mapping.id.dataset} AND value = ANY (${ids}::text[])`;
+    const known = await read<{ value: string }>(
+      this.#db,
+      Prisma.sql`
+        SELECT value FROM external_id
+        WHERE dataset = ${this.mapper.mapping.id.dataset} AND value = ANY (${ids}::text[])`,
+    );
     const values = new Set(known.map(({ value }) => value));
     return values.size === 0 ? candidates : candidates.filter(({ id }) => !values.has(id));
   }

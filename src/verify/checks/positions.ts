@@ -1,3 +1,4 @@
+import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck } from '../check.js';
 import { each } from '../read.js';
@@ -24,12 +25,15 @@ export const positionsHaveNoGaps: RecordCheck = async (tx, findings) => {
 
 /** POSITION_GAP, POSITION_TIME: the head has the last position, and its time. */
 export const headIsLast: RecordCheck = async (tx, findings) => {
-  const [it] = await tx.$queryRaw<HeadRow[]>`
+  const [it] = await read<HeadRow>(
+    tx,
+    sql`
     SELECT (SELECT count(*) FROM feed_head) AS heads, head.position, head.recorded_at AS "recordedAt",
            coalesce(last.position, 0::bigint) AS "lastPosition", last.recorded_at AS "lastRecordedAt"
     FROM (SELECT 1) AS one
     LEFT JOIN feed_head AS head ON head.id = 1
-    LEFT JOIN LATERAL (SELECT position, recorded_at FROM feed_entry ORDER BY position DESC LIMIT 1) AS last ON true`;
+    LEFT JOIN LATERAL (SELECT position, recorded_at FROM feed_entry ORDER BY position DESC LIMIT 1) AS last ON true`,
+  );
   if (it?.heads !== 1n || it.position === null) {
     findings.add('POSITION_GAP', 'the head of the feed', 'one row, with the id 1', `${it?.heads ?? 0} rows`);
     return;

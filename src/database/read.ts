@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Prisma } from '../generated/prisma/client.js';
+
+export interface ReadOptions {
+  /**
+   * Whether each connection parses and plans the statement once and keeps the plan.
+   *
+   * Use it when the best plan does not depend on the values, and only for a bounded number of texts: a connection
+   * keeps all of them.
+   */
+  readonly prepared?: boolean;
+}
+
+/** Sends statements straight to the database, past Prisma's engine. */
+export interface Driver {
+  query(sql: Prisma.Sql, options: ReadOptions): Promise<unknown[]>;
+}
+
+/** An SQL statement that was answered, without its values. */
+export interface Statement {
+  readonly query: string;
+  /** When the answer came. */
+  readonly timestamp: Date;
+  /** In milliseconds. */
+  readonly duration: number;
+}
+
+/**
+ * Runs a statement and returns its rows.
+ *
+ * Outside transactions it goes straight to the driver, because Prisma's engine would spend more time on the statement,
+ * its values and its rows than everything else in this process. Inside a transaction it must use the transaction's own
+ * connection, which only Prisma knows. Both return the same values: bigint, Date, parsed JSON.
+ *
+ * @throws node-postgres's errors outside transactions, Prisma's inside.
+ */
+export function read<Row>(
+  db: Prisma.TransactionClient & { readonly driver?: Driver },
+  sql: Prisma.Sql,
+  options: ReadOptions = {},
+): Promise<Row[]> {
+  // The caller states what the statement selects, as it does for `$queryRaw`.
+  return db.driver ? (db.driver.query(sql, options) as Promise<Row[]>) : db.$queryRaw<Row[]>(sql);
+}
+
+/**
+ * Creates the driver of a pool.
+ *
+ * NUMERIC, BYTEA, TIMESTAMP and TIME values differ from Prisma's. No statement of ours selects them.
+ */
+export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) => void): Driver {
+  return {
+    query: async (sql, { prepared = false }) => {
+      const { text } = sql;
+      const began = performance.now();
+      const { rows } = await pool.query({
+        ...(prepared && { name: nameOf(text) }),
+        text,
+        values: sql.values.map(toParameter),
+        types: TYPES,
+      });
+      onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
+      return rows;
+    },
+  };
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+/** Instants as text with their zone: node-postgres would write them in the zone of the process. */
+const toParameter = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+
+const { builtins, getTypeParser } = pg.types;
+
+/** Reads a timestamp as ISO 8601 where it nearly is: V8 parses that ten times faster than node-postgres's pattern. */
+function parseInstant(text: string): unknown {
+  const iso = text.replace(' ', 'T');
+  const instant = new Date(/[+-]\d\d$/.test(iso) ? `${iso}:00` : iso);
+  return Number.isNaN(instant.getTime()) ? getTypeParser(builtins.TIMESTAMPTZ)(text) : instant;
+}
+
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => {
+    if (id === builtins.INT8) return BigInt;
+    if (id === builtins.DATE) return (day: string) => new Date(`${day}T00:00:00Z`);
+    return id === builtins.TIMESTAMPTZ ? parseInstant : getTypeParser(id, format as 'text');
+  },
+} as pg.CustomTypesConfig;
