@@ -19,6 +19,7 @@ export async function setRestorePoint(run: RunSql): Promise<RestorePoint> {
     ({ name, columns }) =>
       `DELETE FROM public.${name}; INSERT INTO public.${name} (${columns}) SELECT ${columns} FROM kept.${name};`,
   );
+  await run(KEEP_STATISTICS);
   const schema = await readSchema(run);
   return {
     restore: async () => {
@@ -26,7 +27,9 @@ export async function setRestorePoint(run: RunSql): Promise<RestorePoint> {
       await run('DISCARD ALL');
       if ((await readSchema(run)) !== schema) return false;
       // As a replica, no trigger runs and no foreign key is checked, so the order of tables does not matter.
-      await run(`BEGIN; SET LOCAL session_replication_role = replica; ${copyBack.join('\n')} COMMIT;`);
+      await run(
+        `BEGIN; SET LOCAL session_replication_role = replica; ${copyBack.join('\n')} ${RESTORE_STATISTICS} COMMIT;`,
+      );
       return true;
     },
   };
@@ -40,9 +43,21 @@ const TABLES = `
     AND NOT attisdropped AND attgenerated = ''
   GROUP BY relname`;
 
+/** What ANALYZE writes: without it, plans would depend on the tests before, and so would imports that look at it. */
+const CLEAR_STATISTICS = `
+  DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM kept.statistics);`;
+const KEEP_STATISTICS = `
+  CREATE TABLE kept.statistics AS
+    SELECT oid, relpages, reltuples FROM pg_class WHERE relnamespace = 'public'::regnamespace;
+  ${CLEAR_STATISTICS}`;
+const RESTORE_STATISTICS = `
+  ${CLEAR_STATISTICS}
+  UPDATE pg_class SET relpages = was.relpages, reltuples = was.reltuples FROM kept.statistics AS was
+    WHERE was.oid = pg_class.oid
+      AND (pg_class.relpages, pg_class.reltuples) IS DISTINCT FROM (was.relpages, was.reltuples);`;
+
 /** The rows of the catalog that define the schema, temporary tables left out. */
 const CATALOG = Object.entries({
-  pg_class: `relnamespace = 'public'::regnamespace`,
   pg_type: `typnamespace = 'public'::regnamespace`,
   pg_proc: `pronamespace = 'public'::regnamespace`,
   pg_constraint: `connamespace = 'public'::regnamespace`,
@@ -56,8 +71,11 @@ const CATALOG = Object.entries({
 /** Reads a value that no two states of the schema share: whatever changes an object writes its catalog row anew. */
 async function readSchema(run: RunSql): Promise<unknown> {
   const [row] = await run(
-    `WITH tables AS (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
-     SELECT concat_ws(',', ${CATALOG}) AS versions`,
+    `WITH tables AS (
+       SELECT oid, relname, relkind, relnatts, relchecks, relrowsecurity, reloptions
+       FROM pg_class WHERE relnamespace = 'public'::regnamespace
+     )
+     SELECT concat_ws(',', (SELECT md5(string_agg(tables::text, ' ' ORDER BY oid)) FROM tables), ${CATALOG}) AS versions`,
   );
   return row?.['versions'];
 }
