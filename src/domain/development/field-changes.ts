@@ -103,6 +103,7 @@ export async function describeRevisions(
       FROM unnest(${keys.map(({ developmentId }) => developmentId)}::uuid[], ${keys.map(({ number }) => number)}::int[])
              AS wanted (development_id, number),
            (VALUES (0), (1)) AS step (back))`,
+    { prepared: true },
   );
   const found = new Map(rows.map((row) => [keyOf(row), row]));
   const shown = (row: RevisionRow | undefined) =>
@@ -135,6 +136,7 @@ export async function filledAfterDraft(
     JOIN revision AS told ON told.development_id = wanted.development_id AND told.number = wanted.number
     JOIN revision AS draft ON draft.development_id = told.development_id AND draft.number = told.number - 1
     WHERE draft.status = 'DRAFT'`,
+    { prepared: true },
   );
   const filled = new Map(rows.map((row) => [keyOf(row), changedFields(undefined, row.snapshot)]));
   return keys.map((key) => filled.get(keyOf(key)));

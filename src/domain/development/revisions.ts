@@ -43,6 +43,7 @@ export async function readRevisions(
     ) AS it
     LEFT JOIN feed_entry AS entry ON entry.development_id = it.development_id AND entry.revision = it.number
     ORDER BY wanted.at, it.number DESC`,
+    { prepared: true },
   );
   const lists: RevisionRow[][] = upTo.map(() => []);
   for (const { at, ...row } of rows) lists[at - 1]?.push(row);

@@ -67,5 +67,6 @@ async function findNamed(db: Transaction, owner: SlugOwner, ids: string[]): Prom
       SELECT min(position) FROM development_version WHERE development_version.id = development.id
     ) AS "publicSince"
     FROM development WHERE id = ANY (${ids}::uuid[])`,
+    { prepared: true },
   );
 }

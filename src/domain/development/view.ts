@@ -110,6 +110,6 @@ export function findLinking(
     db,
     at,
     sql`SELECT * FROM ${rowsAt(at)} AS it WHERE it.links && ${[...links]}::text[] AND ${isVisible(viewer)}`,
-    { order: sql`it.id` },
+    { order: sql`it.id`, prepared: true },
   );
 }
