@@ -22,24 +22,24 @@ export const { findGrades } = (await load(
   'domain/development/confidence.js',
 )) as typeof import('../src/domain/development/confidence.js');
 export const { findReferences } = (await load(
-  'domain/references.js',
+  'domain/references/lookup.js',
 )) as typeof import('../src/domain/references/lookup.js');
 export const { appendToFeed } = (await load('feed/position.js')) as typeof import('../src/feed/position.js');
 export const { upsertActor } = (await load(
-  'domain/actor.js',
+  'domain/references/actor.js',
 )) as typeof import('../src/domain/references/actor.js');
 export const { upsertTopic } = (await load(
-  'domain/topic.js',
+  'domain/references/topic.js',
 )) as typeof import('../src/domain/references/topic.js');
 export const { upsertTreaty } = (await load(
-  'domain/treaty.js',
+  'domain/references/treaty.js',
 )) as typeof import('../src/domain/references/treaty.js');
 export const { upsertWeaponSystem } = (await load(
-  'domain/weapon-system.js',
+  'domain/references/weapon-system.js',
 )) as typeof import('../src/domain/references/weapon-system.js');
 export const { upsertDoctrine } = (await load(
-  'domain/doctrine.js',
+  'domain/references/doctrine.js',
 )) as typeof import('../src/domain/references/doctrine.js');
 export const { upsertSource } = (await load(
-  'domain/source.js',
+  'domain/references/source.js',
 )) as typeof import('../src/domain/references/source.js');

@@ -39,7 +39,7 @@ const PLANNING = "SET effective_cache_size = '8MB'";
 export interface DatabaseOptions {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds; for ever, where left out. */
   readonly statementTimeout?: number;
-  /** What a new embedded record holds, if the build has made an image of it. Default: nothing. */
+  /** What a new embedded record holds, if the build has made an image of it. Default: it is initialised and migrated. */
   readonly image?: ImageName;
 }
 
@@ -51,7 +51,7 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { statementTimeout, image = 'none' }: DatabaseOptions = {},
+  { statementTimeout, image }: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
@@ -92,8 +92,8 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
-  image: ImageName,
-  statementTimeout?: number,
+  image: ImageName | undefined,
+  statementTimeout: number | undefined,
 ): Promise<pg.Pool> {
   if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
   if (location.kind === 'embedded') resources.use(await lockDirectory(location.directory));
@@ -131,7 +131,7 @@ async function openPostgres(url: string, poolSize: number, statementTimeout?: nu
 
 async function openPglite(
   location: { kind: 'embedded'; directory: string } | { kind: 'memory' },
-  image: ImageName,
+  image: ImageName | undefined,
 ) {
   if (location.kind === 'memory') return (await import('@electric-sql/pglite')).PGlite.create();
   const embedded = await import('./embedded.js');

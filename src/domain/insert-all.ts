@@ -74,6 +74,6 @@ function conflict(onKnown: OnKnown, fields: readonly string[]): Prisma.Sql {
 }
 
 /** The column of a field, as the schema's `@map` has them all: `occurredEarliest` is `occurred_earliest`. */
-function columnOf(field: string): string {
+export function columnOf(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

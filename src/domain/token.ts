@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { prepared } from '../database/fast-reads.js';
 import type { Database } from '../database/open.js';
 import { InvalidInputError } from '../errors.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
@@ -69,11 +70,11 @@ export async function revokeToken(db: Database, name: string): Promise<void> {
 
 /** The token with this text, whether or not it works; undefined where there is none. */
 export const findToken = (db: Database, token: string): Promise<TokenState | undefined> =>
-  useToken(db, { hash: hashToken(token) });
+  useToken(db, Prisma.sql`hash = ${hashToken(token)}`);
 
 /** The token with this id, whether or not it works; undefined where there is none. */
 export const findTokenById = (db: Database, id: string): Promise<TokenState | undefined> =>
-  useToken(db, { id });
+  useToken(db, Prisma.sql`id = ${id}::uuid`);
 
 /** Those of the tokens with these ids that are there, by their ids. One SQL statement, whose text is always the same. */
 export async function readTokens(
@@ -93,18 +94,26 @@ export const isWorking = ({ revokedAt, expiresAt }: TokenState, now = new Date()
 /** How exactly a token's last use is known, in milliseconds. */
 const USE_NOTED_EVERY = 60_000;
 
-async function useToken(
-  db: Database,
-  where: Prisma.ApiTokenWhereUniqueInput,
-): Promise<TokenState | undefined> {
+async function useToken(db: Database, where: Prisma.Sql): Promise<TokenState | undefined> {
   const now = new Date();
-  const found = await db.apiToken.findUnique({ where });
+  const [found] = await db.$queryRaw<(TokenState & { lastUsedAt: Date | null })[]>(
+    prepared(Prisma.sql`
+      SELECT id::text AS id, name, role::text AS role, expires_at AS "expiresAt", revoked_at AS "revokedAt",
+             last_used_at AS "lastUsedAt"
+      FROM api_token WHERE ${where}`),
+  );
   if (!found) return undefined;
   const noted = found.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (isWorking(found, now) && now.getTime() - noted > USE_NOTED_EVERY) {
-    await db.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
+    await db.$queryRaw`UPDATE api_token SET last_used_at = ${now}::timestamptz WHERE id = ${found.id}::uuid`;
   }
   return found;
+}
+
+/** Whether the record has a token, working or not. */
+export async function hasTokens(db: Database): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT FROM api_token) AS found`;
+  return row?.found === true;
 }
 
 /** Tokens are 256 random bits, so a plain hash cannot be searched back. */

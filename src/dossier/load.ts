@@ -29,7 +29,9 @@ const REASON = 'Part of the example record';
 export async function seedDossier(writer: Writer): Promise<void> {
   const { db, editor } = writer;
   const last = LINKS.at(-1);
-  const keys = await db.idempotencyKey.findMany({ where: { editor }, select: { key: true } });
+  const keys = await db.$queryRaw<
+    { key: string }[]
+  >`SELECT key FROM idempotency_key WHERE editor = ${editor}`;
   const isComplete = last !== undefined && keys.some(({ key }) => key === linkKey(last));
   const isForeign = keys.length === 0 && (await db.development.count()) > 0;
   if (!isComplete && !isForeign) await loadDossier(writer);

@@ -36,8 +36,18 @@ export interface FeedHead {
 }
 
 /** Reads the head: one row by its key. */
-export function readHead(db: Transaction): Promise<FeedHead> {
-  return db.feedHead.findUniqueOrThrow({ where: { id: 1 }, select: { epoch: true, position: true } });
+export async function readHead(db: Transaction): Promise<FeedHead> {
+  // In SQL, like all that a start reads: Prisma loads its compiler, of 60 MB, for the first query on a model.
+  const [head] = await db.$queryRaw<FeedHead[]>`SELECT epoch::text AS epoch, position FROM feed_head`;
+  if (!head) throw new Error('The record has no feed_head.');
+  return head;
+}
+
+/** Reads how often what developments refer to has changed. */
+export async function readReferenceVersion(db: Transaction): Promise<bigint> {
+  const [head] = await db.$queryRaw<{ version: bigint }[]>`SELECT version FROM reference_head`;
+  if (!head) throw new Error('The record has no reference_head.');
+  return head.version;
 }
 
 /** What a look at the log finds. */

@@ -46,6 +46,17 @@ export async function findReferences(tx: Transaction, slugs: Slugs): Promise<Ref
   return new References(ids);
 }
 
+/** @throws {UnknownSlugError} For the first slug that has no id. */
+export function refuseMissing(
+  named: Readonly<Record<ReferenceOwner, readonly string[]>>,
+  ids: ReadonlyMap<string, string>,
+): void {
+  for (const [owner, slugs] of Object.entries(named) as [ReferenceOwner, readonly string[]][]) {
+    const missing = slugs.find((slug) => !ids.has(`${owner}:${slug}`));
+    if (missing !== undefined) throw new UnknownSlugError(owner, missing);
+  }
+}
+
 /**
  * A slug that a caller gave, checked for its form before it goes near the database.
  *

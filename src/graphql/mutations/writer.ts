@@ -1,3 +1,4 @@
+import type { DevelopmentState } from '../../domain/development/rows.js';
 import { type DevelopmentView, findViews } from '../../domain/development/view.js';
 import type { Writer } from '../../domain/write.js';
 import { builder } from '../builder.js';
@@ -13,8 +14,12 @@ export function writerOf({ db, viewer, wake }: Context): Writer {
   return { db, editor: viewer.name ?? 'anonymous', wake };
 }
 
-/** Reads a development back after a write. */
-export async function reload({ db, viewer }: Context, { id }: { id: string }): Promise<DevelopmentView> {
+/** The development after a write, which says what it recorded or else is read back. */
+export async function reload(
+  { db, viewer }: Context,
+  { id, state }: { readonly id: string; readonly state?: DevelopmentState },
+): Promise<DevelopmentView> {
+  if (state) return { ...state, at: undefined };
   const [view] = await findViews(db, viewer, undefined, [id]);
   if (!view) throw new Error(`The development ${id} was written and is not there.`);
   return view;
