@@ -3,6 +3,7 @@ import { prepared } from '../database/fast-reads.js';
 import type { Database } from '../database/open.js';
 import { InvalidInputError } from '../errors.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
+import { newId } from './id.js';
 import { parseInput, shown, text } from './input.js';
 
 /** What every token of the record begins with, so that one found in a log or a repository is known for what it is. */
@@ -41,11 +42,15 @@ export async function createToken(
         `others; got ${shown(name)}.`,
     );
   }
-  if (await db.apiToken.findUnique({ where: { name } })) {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  // In SQL: Prisma would load its compiler at the first start, which creates a token.
+  const created = await db.$queryRaw<unknown[]>`
+    INSERT INTO api_token (id, name, role, hash, expires_at)
+    VALUES (${newId()}::uuid, ${name}, ${role}::"Role", ${hashToken(token)}, ${expiresAt ?? null}::timestamptz)
+    ON CONFLICT (name) DO NOTHING RETURNING id`;
+  if (created.length === 0) {
     throw InvalidInputError.at('name', `Expected a name that no token has; got ${shown(name)}.`);
   }
-  const token = PREFIX + randomBytes(32).toString('base64url');
-  await db.apiToken.create({ data: { name, role, hash: hashToken(token), expiresAt: expiresAt ?? null } });
   return token;
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import type { Database, Transaction } from '../database/open.js';
 import { IdempotencyKeyReusedError } from '../errors.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
@@ -91,19 +90,19 @@ export async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Whether another transaction has come before: P2002, a unique key that it has written meanwhile; P2034, a
- * deadlock with it. Statements that are SQL by hand tell the same by the database's own codes.
+ * Returns true when another transaction came first: it took a unique key (P2002) or a lock (P2034). Statements in SQL
+ * report PostgreSQL's own codes.
  */
 export function isConflict(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return CONFLICTS.includes(error.code ?? '');
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (!(error instanceof Error && 'code' in error)) return false;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return CONFLICTS.includes(error.code);
   if (error.code !== 'P2010') return error.code === 'P2002' || error.code === 'P2034';
   const { driverAdapterError } = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };
-  return CONFLICTS.includes(driverAdapterError?.cause?.originalCode ?? '');
+  return CONFLICTS.includes(driverAdapterError?.cause?.originalCode);
 }
 
 /** A unique key that is taken, a deadlock, and a serialisation failure. */
-const CONFLICTS: readonly string[] = ['23505', '40P01', '40001'];
+const CONFLICTS: readonly unknown[] = ['23505', '40P01', '40001'];
 
 const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
 
