@@ -3,6 +3,7 @@ import { runAsOf } from './as-of/run.js';
 import { runFanOut } from './fanout/run.js';
 import { runImport } from './import/run.js';
 import { dropRecords } from './kept.js';
+import { runPublish } from './publish/run.js';
 import { runQuery } from './query/run.js';
 import { runScale } from './scale/run.js';
 
@@ -60,6 +61,13 @@ program
   .option('--embedded <rows>', 'rows to import into the embedded database', Number, 10_000)
   .option('--rounds <count>', 'rounds of each measurement', parseCount, 1)
   .action(runImport);
+
+program
+  .command('publish')
+  .description('publishing over HTTP, beside a hand-written transaction of the same rows')
+  .option('--count <developments>', 'how many are published one at a time, and 16 at once', Number, 1_000)
+  .option('--rounds <count>', 'how often each is measured', parseCount, 3)
+  .action(runPublish);
 
 program
   .command('drop')

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
 import { type Database, openDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
+import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
@@ -68,7 +69,7 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
       }),
     );
     if (traces) db.onStatement((statement) => calls.current()?.span?.statement(statement));
-    const isNew = (await db.apiToken.count()) === 0;
+    const isNew = !(await hasTokens(db));
     const bus = resources.use(
       await openBus({
         url: config.busUrl,

@@ -101,6 +101,20 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(second.stdout).not.toContain('curl');
   });
 
+  test('two first starts have the same example record and epochs of their own', async ({ directory }) => {
+    const HEAD = '{ feedHead developments { totalCount } }';
+    await using one = await serve({ DATA_DIR: join(directory, 'one'), SEED: 'dossier' });
+    const first = await post(one.url, HEAD);
+    await one.end('SIGTERM');
+    await using other = await serve({ DATA_DIR: join(directory, 'other'), SEED: 'dossier' });
+    const second = await post(other.url, HEAD);
+    expect(second.developments).toEqual(first.developments);
+    expect(second.feedHead).not.toBe(first.feedHead);
+    await other.end('SIGTERM');
+    await using again = await serve({ DATA_DIR: join(directory, 'other'), SEED: 'dossier' });
+    expect(await post(again.url, HEAD)).toEqual(second);
+  });
+
   test('a second process on the directory is told which process has it', async ({ migrated }) => {
     await using first = await serve({ DATA_DIR: migrated });
     for (const command of ['serve', 'migrate']) {

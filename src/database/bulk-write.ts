@@ -113,6 +113,6 @@ function conflictClause(onConflict: OnConflict, fields: readonly string[]): Pris
 }
 
 /** Derives the column from the field as the schema's `@map` does: `occurredEarliest` is `occurred_earliest`. */
-function columnOf(field: string): string {
+export function columnOf(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

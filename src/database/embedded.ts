@@ -20,15 +20,15 @@ const NEW_EPOCH = `
 
 /**
  * Opens the PGlite database in `directory`. A new one is unpacked from an image of the build, or initialised if there
- * is none.
+ * is no current one.
  *
- * @param image What the record of a new database holds, if the image is there.
+ * @param image The image for a new database; undefined to initialise it.
  * @throws {DatabaseStartError} When the directory was written by another major version, or cannot be read.
  */
-export async function openPglite(directory: string, image: ImageName): Promise<PGlite> {
+export async function openPglite(directory: string, image: ImageName | undefined): Promise<PGlite> {
   await refuseOtherVersion(directory);
   try {
-    if (!(await exists(directory))) await unpackImage(image, directory);
+    if (image !== undefined && !(await exists(directory))) await unpackImage(image, directory);
     const startParams = [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`];
     const pglite = await PGlite.create({ dataDir: directory, startParams });
     if (await isUnused(directory)) {

@@ -51,7 +51,7 @@ const PLANNING = "SET effective_cache_size = '8MB'";
 export interface DatabaseOptions {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds; for ever, where left out. */
   readonly statementTimeout?: number;
-  /** What a new embedded record holds, if the build has made an image of it. Default: nothing. */
+  /** What a new embedded record holds, if the build has made an image of it. Default: it is initialised and migrated. */
   readonly image?: ImageName;
 }
 
@@ -63,7 +63,7 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { statementTimeout, image = 'none' }: DatabaseOptions = {},
+  { statementTimeout, image }: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
@@ -133,8 +133,8 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
-  image: ImageName,
-  statementTimeout?: number,
+  image: ImageName | undefined,
+  statementTimeout: number | undefined,
 ): Promise<pg.Pool> {
   if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
   const pglite =
@@ -148,7 +148,7 @@ async function openPool(
 
 async function openDirectory(
   directory: string,
-  image: ImageName,
+  image: ImageName | undefined,
   resources: AsyncDisposableStack,
 ): Promise<PGlite> {
   resources.use(await lockDirectory(directory));

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { v7 as newId } from 'uuid';
 import type { Database } from '../database/open.js';
 import { read } from '../database/read.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
@@ -41,11 +42,18 @@ export async function createToken(
         `others; got ${shown(name)}.`,
     );
   }
-  if (await db.apiToken.findUnique({ where: { name } })) {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  // In SQL: Prisma would load its compiler at the first start, which creates a token.
+  const created = await read(
+    db,
+    Prisma.sql`
+      INSERT INTO api_token (id, name, role, hash, expires_at)
+      VALUES (${newId()}::uuid, ${name}, ${role}::"Role", ${hashToken(token)}, ${expiresAt ?? null}::timestamptz)
+      ON CONFLICT (name) DO NOTHING RETURNING id`,
+  );
+  if (created.length === 0) {
     throw InvalidInputError.at('name', `Expected a name that no token has; got ${shown(name)}.`);
   }
-  const token = PREFIX + randomBytes(32).toString('base64url');
-  await db.apiToken.create({ data: { name, role, hash: hashToken(token), expiresAt: expiresAt ?? null } });
   return token;
 }
 
@@ -70,11 +78,11 @@ export async function revokeToken(db: Database, name: string): Promise<void> {
 
 /** The token with this text, whether or not it works; undefined where there is none. */
 export const findToken = (db: Database, token: string): Promise<TokenState | undefined> =>
-  useToken(db, { hash: hashToken(token) });
+  useToken(db, Prisma.sql`hash = ${hashToken(token)}`);
 
 /** The token with this id, whether or not it works; undefined where there is none. */
 export const findTokenById = (db: Database, id: string): Promise<TokenState | undefined> =>
-  useToken(db, { id });
+  useToken(db, Prisma.sql`id = ${id}::uuid`);
 
 /** Those of the tokens with these ids that are there, by their ids. One SQL statement, whose text is always the same. */
 export async function readTokens(
@@ -97,18 +105,34 @@ export const isWorking = ({ revokedAt, expiresAt }: TokenState, now = new Date()
 /** How exactly a token's last use is known, in milliseconds. */
 const USE_NOTED_EVERY = 60_000;
 
-async function useToken(
-  db: Database,
-  where: Prisma.ApiTokenWhereUniqueInput,
-): Promise<TokenState | undefined> {
+async function useToken(db: Database, where: Prisma.Sql): Promise<TokenState | undefined> {
   const now = new Date();
-  const found = await db.apiToken.findUnique({ where });
+  const [found] = await read<TokenState & { lastUsedAt: Date | null }>(
+    db,
+    Prisma.sql`
+      SELECT id::text AS id, name, role::text AS role, expires_at AS "expiresAt", revoked_at AS "revokedAt",
+             last_used_at AS "lastUsedAt"
+      FROM api_token WHERE ${where}`,
+    { prepared: true },
+  );
   if (!found) return undefined;
   const noted = found.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (isWorking(found, now) && now.getTime() - noted > USE_NOTED_EVERY) {
-    await db.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
+    await read(
+      db,
+      Prisma.sql`UPDATE api_token SET last_used_at = ${now}::timestamptz WHERE id = ${found.id}::uuid`,
+    );
   }
   return found;
+}
+
+/** Whether the record has a token, working or not. */
+export async function hasTokens(db: Database): Promise<boolean> {
+  const [row] = await read<{ found: boolean }>(
+    db,
+    Prisma.sql`SELECT EXISTS (SELECT FROM api_token) AS found`,
+  );
+  return row?.found === true;
 }
 
 /** Tokens are 256 random bits, so a plain hash cannot be searched back. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { driverTransaction, type SqlTransaction } from '../database/bulk-write.js';
 import type { Database, Transaction } from '../database/open.js';
+import { read } from '../database/read.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { IdempotencyKeyReusedError } from './errors.js';
@@ -48,8 +49,7 @@ export async function write<T extends Prisma.InputJsonValue>(
   request: WriteRequest,
   work: (tx: Transaction) => Promise<Written<T>>,
 ): Promise<T> {
-  const key = request.idempotencyKey ?? undefined;
-  if (key !== undefined) parseInput(text(200), key, 'idempotencyKey');
+  const key = parseKey(request);
   const run = () =>
     writer.db.$transaction(async (tx) => {
       const first = key === undefined ? undefined : await claimKey<T>(tx, writer.editor, key, request);
@@ -62,6 +62,18 @@ export async function write<T extends Prisma.InputJsonValue>(
   const { result, position, references } = await againAfterConflict(run);
   if (position !== undefined || references) writer.wake(position);
   return result;
+}
+
+/** @throws {InvalidInputError} When the key is too short or too long. */
+export function parseKey({ idempotencyKey }: WriteRequest): string | undefined {
+  return idempotencyKey == null ? undefined : parseInput(text(200), idempotencyKey, 'idempotencyKey');
+}
+
+/** Identifies what is asked for: a key that is reused must come with the same request. */
+export function hashOf({ operation, input }: WriteRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([operation, input]))
+    .digest('hex');
 }
 
 /** A writer of many rows at once, such as an import. */
@@ -91,7 +103,7 @@ const ATTEMPTS = 5;
  * Runs a transaction again that another one has come before. It then finds what that one wrote: a
  * slug that was free a moment ago is taken.
  */
-async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
+export async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
@@ -106,15 +118,15 @@ async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
  * report PostgreSQL's own codes.
  */
 export function isConflict(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return CONFLICTS.includes(error.code ?? '');
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (!(error instanceof Error && 'code' in error)) return false;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return CONFLICTS.includes(error.code);
   if (error.code !== 'P2010') return error.code === 'P2002' || error.code === 'P2034';
   const { driverAdapterError } = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };
-  return CONFLICTS.includes(driverAdapterError?.cause?.originalCode ?? '');
+  return CONFLICTS.includes(driverAdapterError?.cause?.originalCode);
 }
 
 /** A unique key that is taken, a deadlock, and a serialisation failure. */
-const CONFLICTS: readonly string[] = ['23505', '40P01', '40001'];
+const CONFLICTS: readonly unknown[] = ['23505', '40P01', '40001'];
 
 const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
 
@@ -123,11 +135,10 @@ async function claimKey<T>(
   tx: Transaction,
   editor: string,
   key: string,
-  { operation, input }: WriteRequest,
+  request: WriteRequest,
 ): Promise<T | undefined> {
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify([operation, input]))
-    .digest('hex');
+  const { operation } = request;
+  const requestHash = hashOf(request);
   // Waits for another transaction that holds the same key, and then finds its row.
   const { count } = await tx.idempotencyKey.createMany({
     data: [{ editor, key, operation, requestHash }],
@@ -137,6 +148,28 @@ async function claimKey<T>(
   const first = await tx.idempotencyKey.findUniqueOrThrow({ where: { editor_key: { editor, key } } });
   if (first.requestHash !== requestHash) throw new IdempotencyKeyReusedError(key, first.operation);
   return first.result as T;
+}
+
+/**
+ * What the first request with the key came to; undefined when there was none.
+ *
+ * @throws {IdempotencyKeyReusedError} When the key was used with another operation or input.
+ */
+export async function findResult<T>(
+  db: Transaction,
+  editor: string,
+  key: string,
+  requestHash: string,
+): Promise<T | undefined> {
+  const [first] = await read<{ operation: string; requestHash: string; result: T }>(
+    db,
+    Prisma.sql`
+      SELECT operation, request_hash AS "requestHash", result FROM idempotency_key
+      WHERE editor = ${editor} AND key = ${key}`,
+    { prepared: true },
+  );
+  if (first && first.requestHash !== requestHash) throw new IdempotencyKeyReusedError(key, first.operation);
+  return first?.result;
 }
 
 async function saveResult(

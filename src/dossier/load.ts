@@ -1,3 +1,4 @@
+import { read } from '../database/read.js';
 import type { Viewer } from '../domain/access.js';
 import { addCitation } from '../domain/development/citations.js';
 import { rankClaim } from '../domain/development/claims.js';
@@ -12,6 +13,7 @@ import { upsertTopic } from '../domain/references/topic.js';
 import { upsertTreaty } from '../domain/references/treaty.js';
 import { upsertWeaponSystem } from '../domain/references/weapon-system.js';
 import type { Writer } from '../domain/write.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { ACTORS } from './actors.js';
 import { DEVELOPMENTS } from './developments.js';
 import { LINKS } from './links.js';
@@ -29,7 +31,10 @@ const REASON = 'Part of the example record';
 export async function seedDossier(writer: Writer): Promise<void> {
   const { db, editor } = writer;
   const last = LINKS.at(-1);
-  const keys = await db.idempotencyKey.findMany({ where: { editor }, select: { key: true } });
+  const keys = await read<{ key: string }>(
+    db,
+    Prisma.sql`SELECT key FROM idempotency_key WHERE editor = ${editor}`,
+  );
   const isComplete = last !== undefined && keys.some(({ key }) => key === linkKey(last));
   const isForeign = keys.length === 0 && (await db.development.count()) > 0;
   if (!isComplete && !isForeign) await loadDossier(writer);

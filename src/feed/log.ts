@@ -37,8 +37,18 @@ export interface FeedHead {
 }
 
 /** Reads the head. */
-export function readHead(db: Transaction): Promise<FeedHead> {
-  return db.feedHead.findUniqueOrThrow({ where: { id: 1 }, select: { epoch: true, position: true } });
+export async function readHead(db: Transaction): Promise<FeedHead> {
+  // In SQL, like every read of a start: Prisma's first query on a model loads a compiler of 60 MB.
+  const [head] = await read<FeedHead>(db, Prisma.sql`SELECT epoch::text AS epoch, position FROM feed_head`);
+  if (!head) throw new Error('The record has no feed_head.');
+  return head;
+}
+
+/** Reads how often references (actors, sources, topics, …) have changed. */
+export async function readReferenceVersion(db: Transaction): Promise<bigint> {
+  const [head] = await read<{ version: bigint }>(db, Prisma.sql`SELECT version FROM reference_head`);
+  if (!head) throw new Error('The record has no reference_head.');
+  return head.version;
 }
 
 /** The result of one read of the log. */

@@ -17,7 +17,7 @@ export const FEED_CHANNEL = 'doctrine_wire_feed';
 const NEVER = Prisma.raw('9223372036854775807');
 
 /** The columns copied to a version: everything that lists filter by, except `search`, which the database generates. */
-const FOUND_BY = Prisma.raw(
+export const FOUND_BY = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
     'headline, summary, quotation, translation, recorded_at, published_at',
@@ -72,4 +72,45 @@ export async function appendToFeed(
     )
     SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)`;
   return head?.position;
+}
+
+/**
+ * The CTEs that give developments their positions in the statement that inserts them: `appended` holds the last one.
+ *
+ * The statement commits by itself, so the lock on the head row is held while PostgreSQL works and never while this
+ * process does. The head is locked after `inserted` and `others` are written.
+ *
+ * @param inserted The CTE that inserts the developments and returns all that a version keeps of them.
+ * @param others The CTEs that insert everything else.
+ */
+export function appendInserted(
+  entries: readonly NewFeedEntry[],
+  inserted: Prisma.Sql,
+  others: readonly Prisma.Sql[],
+): Prisma.Sql {
+  const written = Prisma.join(
+    [inserted, ...others].map((name) => Prisma.sql`(SELECT count(*) FROM ${name})`),
+    ' + ',
+  );
+  return Prisma.sql`
+    head AS (
+      UPDATE feed_head
+      SET position = position + ${entries.length}::int, recorded_at = greatest(recorded_at, clock_timestamp())
+      WHERE ${written} > 0
+      RETURNING epoch, position, position - ${entries.length}::int AS before, recorded_at
+    ), entries AS (
+      INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
+      SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision, entry.change::"FeedChange",
+             head.recorded_at
+      FROM head, unnest(
+        ${entries.map(({ developmentId }) => developmentId)}::uuid[], ${entries.map(({ revision }) => revision)}::int[],
+        ${entries.map(({ change }) => change)}::text[]
+      ) WITH ORDINALITY AS entry (development_id, revision, change, ordinal)
+      RETURNING position, development_id
+    ), versions AS (
+      INSERT INTO development_version (id, position, ${FOUND_BY})
+      SELECT id, position, ${FOUND_BY} FROM entries JOIN ${inserted} ON id = development_id
+    ), appended AS (
+      SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)
+    )`;
 }

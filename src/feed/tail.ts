@@ -1,6 +1,13 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
-import { type FeedEntry, type FeedHead, readEntries, readHead, readLog } from './log.js';
+import {
+  type FeedEntry,
+  type FeedHead,
+  readEntries,
+  readHead,
+  readLog,
+  readReferenceVersion,
+} from './log.js';
 import { createLogPages, PAGE } from './log-pages.js';
 import { createRecentEntries } from './recent-entries.js';
 
@@ -38,7 +45,7 @@ export interface Tail extends AsyncDisposable {
 /** Starts the tail at the log's current head. */
 export async function startTail({ db, bus, pollInterval, onError }: TailOptions): Promise<Tail> {
   let head = await readHead(db);
-  let referenceVersion = (await db.referenceHead.findUniqueOrThrow({ where: { id: 1 } })).version;
+  let referenceVersion = await readReferenceVersion(db);
   const recent = createRecentEntries();
   const readPage = createLogPages(db);
   const listeners = new Set<AdvanceListener>();

@@ -321,12 +321,10 @@ describe('loading', () => {
     let left = writes;
     const stopping: Writer = {
       ...writerFor(other),
-      db: new Proxy(other.db, {
-        get(db, key, receiver) {
-          if (key === '$transaction' && left-- === 0) throw new Error('Stopped.');
-          return Reflect.get(db, key, receiver);
-        },
-      }),
+      wake: () => {
+        left -= 1;
+        if (left === 0) throw new Error('Stopped.');
+      },
     };
     await expect(loadDossier(stopping)).rejects.toThrow('Stopped.');
     await loadDossier(writerFor(other));

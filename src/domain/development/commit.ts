@@ -108,7 +108,8 @@ function entry({ id, revision }: DevelopmentState, change: FeedChange): NewFeedE
   return { developmentId: id, revision, change };
 }
 
-function revisionRow(state: DevelopmentState, changed: string[], { editor, reason }: Authorship) {
+/** The row of a development's newest revision. */
+export function revisionRow(state: DevelopmentState, changed: string[], { editor, reason }: Authorship) {
   return {
     developmentId: state.id,
     number: state.revision,

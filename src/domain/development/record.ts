@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { Transaction } from '../../database/open.js';
+import type { Database, Transaction } from '../../database/open.js';
 import {
   CitationRequiredError,
   type DomainError,
@@ -8,14 +8,24 @@ import {
 } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../references/lookup.js';
-import { type Writer, type Written, write } from '../write.js';
+import {
+  againAfterConflict,
+  findResult,
+  hashOf,
+  parseKey,
+  type WriteRequest,
+  type Writer,
+  type Written,
+} from '../write.js';
 import { type Authorship, commitNew, type DevelopmentRef } from './commit.js';
 import { composeNew, slugsIn } from './compose.js';
 import { findGrades, type Grades } from './confidence.js';
 import type { DevelopmentContent } from './content.js';
 import { type Kind, type RecordFields, type RecordInput, recordInputs } from './input.js';
+import { insertDevelopment, type RequestKey } from './insert.js';
+import { lookUp } from './look-up.js';
 import type { DevelopmentState } from './rows.js';
-import { chooseSlugs } from './slugs.js';
+import { chooseSlug, chooseSlugs, wantedSlug } from './slugs.js';
 
 /** How a new development enters the record. */
 export interface RecordOptions {
@@ -34,8 +44,12 @@ export interface NewDevelopment {
 }
 
 /**
- * Records an event, a statement or a doctrine change.
+ * Records an event, a statement or a doctrine change, with two SQL statements: one looks up what it names, one writes.
  *
+ * Nothing that the first one finds can go away, so they need no common transaction. If another transaction takes the
+ * slug or the key in between, both run again.
+ *
+ * @returns The development as it was recorded; undefined if an earlier request with the same key recorded it.
  * @throws {InvalidInputError}
  * @throws {UnknownSlugError} For an actor, source, treaty, … that is not in the record.
  * @throws {SlugTakenError}
@@ -47,17 +61,34 @@ export async function recordDevelopment<K extends Kind>(
   kind: K,
   input: RecordInput<K>,
   { publish, reason, idempotencyKey }: RecordOptions = {},
-): Promise<DevelopmentRef> {
+): Promise<DevelopmentRef & { readonly state?: DevelopmentState }> {
   const fields = parseInput(recordInputs[kind], input) as RecordFields;
   const request = { operation: `record ${kind}`, input: { input, publish, reason }, idempotencyKey };
-  return write(writer, request, async (tx) => {
+  const key = keyOf(writer, request);
+  return againAfterConflict(async () => {
+    const first = key && (await findResult<DevelopmentRef>(writer.db, key.editor, key.key, key.requestHash));
+    if (first) return first;
+    const state = await composeState(writer.db, { kind, fields }, publish === true);
     const authorship = {
       editor: writer.editor,
       reason: reason == null ? null : parseInput(text(1_000), reason, 'reason'),
     };
-    const written = await recordMany(tx, [{ kind, fields }], publish === true, authorship);
-    return { feed: written.feed, result: onlyOne(written.result) };
+    const position = await insertDevelopment(writer.db, state, authorship, key);
+    if (position !== undefined) writer.wake(position);
+    return { id: state.id, revision: state.revision, state };
   });
+}
+
+function keyOf({ editor }: Writer, request: WriteRequest): RequestKey | undefined {
+  const key = parseKey(request);
+  if (key === undefined) return undefined;
+  return { editor, key, operation: request.operation, requestHash: hashOf(request) };
+}
+
+async function composeState(db: Database, item: NewDevelopment, publish: boolean): Promise<DevelopmentState> {
+  const { refs, grades, taken } = await lookUp(db, slugsIn(item.fields), wantedSlug(item.fields));
+  const slug = chooseSlug(item.fields, taken);
+  return newState(composeNewDevelopment(item, slug, publish, { refs, grades }), publish, new Date());
 }
 
 /**
@@ -118,15 +149,23 @@ export function composeOrRefuse(
   { refs, grades }: { readonly refs: References; readonly grades: Grades },
   refuse: (item: NewDevelopment, error: DomainError) => void,
 ): DevelopmentContent | undefined {
-  const { kind, fields, externalIds = [] } = item;
   try {
-    if (publish && !fields.citations?.length) throw new CitationRequiredError(slug);
-    return { ...composeNew(kind, slug, fields, refs, grades), externalIds };
+    return composeNewDevelopment(item, slug, publish, { refs, grades });
   } catch (error) {
     if (!(error instanceof InvalidInputError || error instanceof CitationRequiredError)) throw error;
     refuse(item, error);
     return undefined;
   }
+}
+
+function composeNewDevelopment(
+  { kind, fields, externalIds = [] }: NewDevelopment,
+  slug: string,
+  publish: boolean,
+  { refs, grades }: { readonly refs: References; readonly grades: Grades },
+): DevelopmentContent {
+  if (publish && !fields.citations?.length) throw new CitationRequiredError(slug);
+  return { ...composeNew(kind, slug, fields, refs, grades), externalIds };
 }
 
 function gatherSlugs(items: readonly NewDevelopment[]): Partial<Record<ReferenceOwner, Set<string>>> {
@@ -147,10 +186,4 @@ async function refuseKnownExternalIds(tx: Transaction, items: readonly NewDevelo
     where: { OR: keys.map(({ dataset, value }) => ({ dataset, value })) },
   });
   if (known) throw new ExternalIdTakenError(known.dataset, known.value);
-}
-
-function onlyOne<T>(list: readonly T[]): T {
-  const [only] = list;
-  if (only === undefined || list.length !== 1) throw new Error(`Expected one result; got ${list.length}.`);
-  return only;
 }

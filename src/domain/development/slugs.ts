@@ -36,10 +36,10 @@ function findOwners(
  */
 export async function chooseSlugs(
   tx: Transaction,
-  items: readonly { readonly slug?: string | null | undefined; readonly headline: string }[],
+  items: readonly Sluggable[],
   isGivenOut: (slug: string) => boolean = () => false,
 ): Promise<string[]> {
-  const wanted = items.map(({ slug, headline }) => slug ?? slugFrom(headline));
+  const wanted = items.map(wantedSlug);
   const taken = new Set([...(await takenSlugs(tx, wanted)), ...wanted.filter(isGivenOut)]);
   return items.map((item, index) => {
     const slug = wanted[index] ?? '';
@@ -48,6 +48,27 @@ export async function chooseSlugs(
     taken.add(free);
     return free;
   });
+}
+
+/** The slug that was given, or the one that the headline makes. */
+export const wantedSlug = ({ slug, headline }: Sluggable): string => slug ?? slugFrom(headline);
+
+/**
+ * The wanted slug, with a random ending if it is taken.
+ *
+ * @throws {SlugTakenError} When a slug that was given is taken.
+ */
+export function chooseSlug(item: Sluggable, taken: ReadonlySet<string>): string {
+  const slug = wantedSlug(item);
+  if (!taken.has(slug)) return slug;
+  if (item.slug) throw new SlugTakenError(slug);
+  return `${slug}-${newId().slice(-8)}`;
+}
+
+/** What a development's slug is made from. */
+export interface Sluggable {
+  readonly slug?: string | null | undefined;
+  readonly headline: string;
 }
 
 /** A slug of whole words, at most 80 characters; `development` where the headline has no letter to write. */

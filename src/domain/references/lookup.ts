@@ -55,6 +55,17 @@ export async function findReferences(tx: Transaction, slugs: Slugs): Promise<Ref
   return new References(ids);
 }
 
+/** @throws {UnknownSlugError} For the first slug that has no id. */
+export function refuseMissing(
+  named: Readonly<Record<ReferenceOwner, readonly string[]>>,
+  ids: ReadonlyMap<string, string>,
+): void {
+  for (const [owner, slugs] of Object.entries(named) as [ReferenceOwner, readonly string[]][]) {
+    const missing = slugs.find((slug) => !ids.has(`${owner}:${slug}`));
+    if (missing !== undefined) throw new UnknownSlugError(owner, missing);
+  }
+}
+
 /**
  * Checks the format of a slug, before it reaches the database.
  *

@@ -2,6 +2,7 @@ import type { InputRef, ObjectRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../database/open.js';
 import type { ChangeOptions } from '../../domain/development/change.js';
+import type { DevelopmentState } from '../../domain/development/rows.js';
 import { type DevelopmentView, findViews } from '../../domain/development/view.js';
 import type { Upsert } from '../../domain/references/upsert.js';
 import type { Writer } from '../../domain/write.js';
@@ -17,14 +18,19 @@ builder.mutationType({
   authScopes: { editor: true },
 });
 
+/** What a write returns: the development is read back by its id, unless its state is known. */
+interface WrittenDevelopment {
+  readonly id: string;
+  readonly state?: DevelopmentState;
+}
+
 interface DevelopmentMutation<Input> {
   readonly description: string;
   readonly input: InputRef<Input>;
   /** The description of the argument `input`. */
   readonly argument: string;
   readonly errors: { readonly types: readonly (new (...args: never[]) => Error)[] };
-  /** Runs the mutation. Returns the id of the development, which is then read back. */
-  write(writer: Writer, input: Input): Promise<{ readonly id: string }>;
+  write(writer: Writer, input: Input): Promise<WrittenDevelopment>;
 }
 
 /** Adds a mutation on developments of one kind. Its result union contains the object type of the kind. */
@@ -107,7 +113,8 @@ const resolverOf =
   <Input>({ write }: Pick<DevelopmentMutation<Input>, 'write'>) =>
   async (_root: unknown, args: unknown, context: Context): Promise<DevelopmentView> => {
     const { input } = args as { readonly input: Input }; // TypeScript cannot reduce the generic arguments.
-    const { id } = await write(writerOf(context), input);
+    const { id, state } = await write(writerOf(context), input);
+    if (state) return { ...state, at: undefined };
     const [view] = await findViews(context.db, context.viewer, undefined, [id]);
     if (!view) throw new Error(`The development ${id} was written but cannot be read.`);
     return view;
