@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
-import type { Database } from './open.js';
 
 /**
  * The client, with `$queryRaw` outside of transactions sent straight to the pool: the same statements, values and
@@ -11,7 +10,7 @@ import type { Database } from './open.js';
  * Rows differ from Prisma's in types that no statement of ours returns (NUMERIC, BYTEA, TIMESTAMP, TIME). Errors are
  * node-postgres's own, with PostgreSQL's `code`.
  */
-export function withFastReads(client: PrismaClient<'query'>, pool: pg.Pool): Database {
+export function withFastReads(client: PrismaClient<'query'>, pool: pg.Pool): PrismaClient<'query'> {
   const listeners: ((event: Prisma.QueryEvent) => void)[] = [];
   const read = async (statement: Prisma.Sql | TemplateStringsArray, ...values: unknown[]) => {
     const sql = statement instanceof Prisma.Sql ? statement : Prisma.sql(statement, ...values);

@@ -1,13 +1,19 @@
 import { entryEvent, type FeedEvent } from './event.js';
 import type { FeedEntry } from './log.js';
-import type { Member } from './member.js';
-import type { Payload } from './outlet.js';
+import type { EndReason, Payload } from './outlet.js';
 import type { Tail } from './tail.js';
 
 /** Makes what the subscribers of a group are sent for an event; null where it does not concern them. */
 export type Render = (event: FeedEvent) => Promise<Payload | null>;
 
-/** Subscribers that ask for the same thing: what they are sent is made once for all of them. */
+/** The methods of a member that its group calls. */
+interface GroupMember {
+  /** Writes the payloads after `from`, up to `reached`, that the member has not been sent yet. */
+  deliver(payloads: readonly Payload[], from: bigint, reached: bigint): void;
+  end(reason: EndReason): void;
+}
+
+/** Subscribers with the same operation. Each payload is rendered once for all of them. */
 export interface Group {
   readonly key: string;
   /** The live members have been sent everything up to here. */
@@ -18,12 +24,12 @@ export interface Group {
   /** How many of them are live. */
   readonly live: number;
   /** Adds a member, which is not live yet. */
-  add(member: Member): void;
-  remove(member: Member): void;
+  add(member: GroupMember): void;
+  remove(member: GroupMember): void;
   /** Makes a member live. It must have been sent all that comes up to the group's position. */
-  goLive(member: Member): void;
+  goLive(member: GroupMember): void;
   /** Makes a member no longer live. */
-  leaveLive(member: Member): void;
+  leaveLive(member: GroupMember): void;
   /** Sends the live members what the tail has read since. */
   advance(): void;
 }
@@ -45,8 +51,8 @@ export function createGroup(
   render: Render,
   onError: (error: unknown) => void,
 ): Group {
-  const members = new Set<Member>();
-  const live = new Set<Member>();
+  const members = new Set<GroupMember>();
+  const live = new Set<GroupMember>();
   let position = tail.head.position;
   let advancing = false;
 
