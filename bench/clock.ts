@@ -5,7 +5,7 @@ export const now = (): number => performance.now() + offset;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Waits until a condition holds; looks every 10 ms. */
 export async function until(

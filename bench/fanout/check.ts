@@ -2,7 +2,7 @@ import { makeChanges } from './changes.js';
 import type { Recorded } from './clients/recording.js';
 
 /** The clients got something else than they should have: the figures are worth nothing. */
-export class WrongAnswersError extends Error {
+class WrongAnswersError extends Error {
   override readonly name = 'WrongAnswersError';
 }
 

@@ -8,7 +8,7 @@ import { BadArgumentError } from './errors.js';
 import { noting, type Reads, readsOf } from './reads.js';
 
 /** OUT: to what a development bears on. IN: to what bears on it. */
-export type Direction = 'OUT' | 'IN';
+type Direction = 'OUT' | 'IN';
 
 export interface ChainOptions {
   /** Both ways, where left out. */
@@ -29,7 +29,7 @@ export interface Chain {
   readonly isComplete: boolean;
 }
 
-export interface ChainEdge {
+interface ChainEdge {
   readonly link: LinkContent;
   readonly from: DevelopmentView;
   readonly to: DevelopmentView;

@@ -14,7 +14,7 @@ export interface TailOptions {
 }
 
 /** Called with what was read, in position order. */
-export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
+type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 
 /** This instance's one reader of the log. It keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {

@@ -50,7 +50,7 @@ export interface PageSource<Row> {
 export const MAX_PAGE = 100;
 export const DEFAULT_PAGE = 20;
 /** Lists are counted up to here: further on, a count would take as long as the list is. */
-export const MAX_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /**
  * A page of a list by keyset: rows that join or leave the list elsewhere move nothing, and the

@@ -40,14 +40,14 @@ export async function refuseCycle(
 }
 
 /** A link of the relation, or (without a source) where the search began; the slug is the target's. */
-export interface Step {
+interface Step {
   readonly source: string | null;
   readonly target: string;
   readonly slug: string;
 }
 
 /** The slugs along the shortest way, which the steps contain. */
-export function pathBack(steps: readonly Step[], fromId: string, toId: string): string[] {
+function pathBack(steps: readonly Step[], fromId: string, toId: string): string[] {
   const slugs = new Map(steps.map(({ target, slug }) => [target, slug]));
   const ways = new Map([[toId, [slugs.get(toId) ?? toId]]]);
   // A map goes on to the entries that are added while it is gone through: the nearest come first.

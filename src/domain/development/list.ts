@@ -114,7 +114,7 @@ const selectFrom = (rows: Prisma.Sql, conditions: readonly Prisma.Sql[]) =>
   sql`SELECT it.* FROM ${rows} AS it WHERE ${Prisma.join([...conditions], ' AND ')}`;
 
 /** What developments can be ordered by: a column, with the type that its values are compared as. */
-export const ORDERS = {
+const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },

@@ -17,7 +17,7 @@ export interface RevisionRow {
 }
 
 /** How many of a development's revisions are shown at most. */
-export const MAX_REVISIONS = 100;
+const MAX_REVISIONS = 100;
 
 /**
  * The revisions up to one of each development, newest first, in the order of the developments. Those
