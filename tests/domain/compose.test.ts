@@ -79,7 +79,7 @@ test('a development has at most a hundred claims', () => {
   const cited = (count: number) => Array.from({ length: count }, () => ({ source: 'article', claims }));
   expect(compose('EVENT', { ...event, citations: cited(2) }).claims).toHaveLength(100);
   expect(() => compose('EVENT', { ...event, citations: cited(3) })).toThrow(
-    /citations: Expected at most 100 claims in all; got 150/,
+    /citations: Expected at most 100 claims in total; got 150/,
   );
 });
 
