@@ -41,9 +41,7 @@ test('verify reports a valid record in one line, and damage as a list with exit 
   const refused = await run(['verify', '--limit', 'all'], env);
   expect(refused.stderr).toContain('Expected a number of lines such as 100.');
   expect(refused.exit?.code).toBe(1);
-  expect((await run(['verify', '--help'])).stdout).toMatch(
-    /^ {2}POSITION_GAP: feed positions start at 1/m,
-  );
+  expect((await run(['verify', '--help'])).stdout).toMatch(/^ {2}POSITION_GAP: feed positions start at 1/m);
 
   await using server = await serve(env);
   const locked = await run(['verify'], env);
