@@ -17,10 +17,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-circles',
-      comment: 'Types may refer to each other; code may not.',
+      comment: 'Includes imports of types.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     never(
       'database-knows-nobody',

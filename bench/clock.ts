@@ -5,7 +5,7 @@ export const now = (): number => performance.now() + offset;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Polls every 10 ms until a condition holds. */
 export async function until(

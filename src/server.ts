@@ -27,7 +27,6 @@ import { shutDown } from './http/shut-down.js';
 import { createObservation } from './observe/observation.js';
 import { observeHttp } from './observe/observe-http.js';
 import { createOperatorPages } from './observe/pages.js';
-import { startTraces } from './observe/traces.js';
 import { startWebSocket } from './websocket/websocket.js';
 
 /** How often the log is looked at without a wake-up, in milliseconds: what a lost wake-up costs at most. */
@@ -59,7 +58,8 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(config: Config, ownLog: Logger): Promise<RunningServer> {
   const resources = new AsyncDisposableStack();
   try {
-    const traces = config.traces ? resources.use(await startTraces(ownLog)) : undefined;
+    const openTelemetry = config.traces ? await import('./observe/open-telemetry.js') : undefined;
+    const traces = openTelemetry && resources.use(openTelemetry.createTraces(ownLog));
     const observation = createObservation(ownLog, traces);
     const { log, calls, figures } = observation;
     const { db, pool } = resources.use(

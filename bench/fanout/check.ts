@@ -2,7 +2,7 @@ import { makeChanges } from './changes.js';
 import type { Recorded } from './clients/recording.js';
 
 /** Clients received wrong items, so the figures are invalid. */
-export class WrongAnswersError extends Error {
+class WrongAnswersError extends Error {
   override readonly name = 'WrongAnswersError';
 }
 

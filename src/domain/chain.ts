@@ -6,29 +6,29 @@ import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './d
 import { LinkRelation } from './development/vocabulary.js';
 import { BadArgumentError } from './errors.js';
 
-/** OUT: to what a development bears on. IN: to what bears on it. */
-export type Direction = 'OUT' | 'IN';
+/** The direction in which links are followed. */
+type Direction = 'OUT' | 'IN';
 
 export interface ChainOptions {
-  /** Both ways, where left out. */
+  /** Both by default. */
   readonly direction?: Direction | null | undefined;
-  /** All relations, where left out. */
+  /** All by default. */
   readonly relations?: readonly LinkRelation[] | null | undefined;
-  /** How many links lie between the first and the last, 1 to {@link MAX_DEPTH}. */
+  /** The maximum number of links from the start, 1 to {@link MAX_DEPTH}. */
   readonly depth: number;
 }
 
-/** What links lead to from a development, and the links among all that. */
+/** The developments connected to a start by links, and the links among them. */
 export interface Chain {
-  /** By the first day that they can have occurred, then the last, then by id; the first one is among them. */
+  /** Includes the start. Ordered by earliest day, latest day and id. */
   readonly nodes: readonly DevelopmentView[];
-  /** In the order of the developments that they go out from, then in the editors' order. */
+  /** Ordered like the nodes they start from, then in the editors' order. */
   readonly edges: readonly ChainEdge[];
-  /** False where links lead to more than {@link MAX_NODES} developments: the nearest are there. */
+  /** False if there are more than {@link MAX_NODES} developments; then the nearest are returned. */
   readonly isComplete: boolean;
 }
 
-export interface ChainEdge {
+interface ChainEdge {
   readonly link: LinkContent;
   readonly from: DevelopmentView;
   readonly to: DevelopmentView;
@@ -37,12 +37,12 @@ export interface ChainEdge {
 export const MAX_DEPTH = 10;
 export const MAX_NODES = 500;
 
-/** How many steps are taken at most: developments that several ways lead to are met several times. */
+/** Maximum number of steps: developments are visited once for each path. */
 const MAX_STEPS = 20 * MAX_NODES;
 
 /**
- * Walks links from a development, nearest first, and each development once, whatever circles there are.
- * One SQL statement, recursive.
+ * Follows links from a development, nearest first, and returns each development once. One recursive SQL
+ * statement.
  *
  * @throws {BadArgumentError} For a depth out of range.
  */
@@ -64,7 +64,7 @@ export async function walkChain(
 
 const { sql } = Prisma;
 
-/** The rows that links lead to, one more than there may be. The walk goes breadth first, so the nearest come first. */
+/** Selects the rows, one more than the maximum. Breadth first, so the nearest come first. */
 function nearest(
   viewer: Viewer,
   id: string,

@@ -9,17 +9,17 @@ import { BadArgumentError } from './errors.js';
 import { prepareFilter } from './filter/prepare.js';
 import type { DevelopmentFilter } from './filter/types.js';
 
-/** How a development differs between two points of the record. */
+/** The difference of a development between two points of the record. */
 export interface RecordChange {
-  /** As it stood at the later point. */
+  /** At the later point. */
   readonly after: DevelopmentView;
-  /** As it stood at the earlier point; undefined where it was not published yet. */
+  /** At the earlier point; undefined if it was not published yet. */
   readonly before: DevelopmentView | undefined;
-  /** The last position of the feed, between the two points, that tells of it. */
+  /** The position of its last change between the points. */
   readonly position: bigint;
 }
 
-/** The developments that differ between two points, as a sub-select. */
+/** The changed developments as a sub-select. */
 export interface ChangeList {
   readonly from: bigint;
   readonly to: bigint;
@@ -29,10 +29,10 @@ export interface ChangeList {
 const { sql } = Prisma;
 
 /**
- * The developments that a change was told of after one point and up to another, and that the filter
- * picks as they stood at either.
+ * Selects the developments that changed after one point, up to another, and that match the filter at either
+ * point.
  *
- * @throws {BadArgumentError} Where the later point is the earlier one, and as `positionAsOf` does.
+ * @throws {BadArgumentError} If the points are in the wrong order, and as `positionAsOf` does.
  * @throws As {@link prepareFilter} does.
  */
 export async function changesBetween(
@@ -45,7 +45,7 @@ export async function changesBetween(
   const to = (await positionAsOf(db, points.to)) ?? head;
   if (from > to) {
     throw new BadArgumentError(
-      `Expected "from" before "to"; got a place in the feed, ${from}, that lies after ${to}. Exchange the two.`,
+      `Expected "from" to be before "to"; got position ${from}, which is after ${to}. Swap the two.`,
     );
   }
   const { where } = await prepareFilter(db, filter);
@@ -60,14 +60,14 @@ export async function changesBetween(
   return { from, to, rows };
 }
 
-/** A page of the changes: those beyond the bounds, by position. */
+/** A page of changes in the order of positions. */
 export interface ChangePage {
   readonly direction: 'asc' | 'desc';
   readonly bounds: readonly { readonly position: number; readonly isAfter: boolean }[];
   readonly take: number;
 }
 
-/** Reads a page of the changes, with what the developments said before and after. One SQL statement. */
+/** Reads a page of changes with both states. One SQL statement. */
 export async function readChanges(
   db: Transaction,
   { from, to, rows }: ChangeList,
@@ -113,7 +113,7 @@ interface ChangeRow {
   readonly beforeContent: DevelopmentContent | null;
 }
 
-/** Counts the changes, but no further than to the limit. One SQL statement. */
+/** Counts the changes up to a limit. One SQL statement. */
 export async function countChanges(db: Transaction, { rows }: ChangeList, limit: number): Promise<number> {
   const [counted] = await read<{ count: number }>(
     db,

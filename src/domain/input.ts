@@ -5,10 +5,10 @@ import { InvalidInputError } from './errors.js';
 /** A slug: lower-case ASCII words joined by hyphens, at most 120 characters. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-// PostgreSQL stores no NUL, and UTF-8 has no lone surrogates; both would be lost or refused later.
+// PostgreSQL cannot store NUL, and UTF-8 has no lone surrogates.
 export const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
 
-/** Text of 1 to `max` characters (UTF-16 units, as JavaScript counts), kept byte for byte. */
+/** Text of 1 to `max` characters (UTF-16 code units), kept verbatim. */
 export const text = (max: number) =>
   z
     .string()
@@ -47,7 +47,7 @@ export const url = z
 /** The `params.rule` of issues with a fuzzy date. */
 export const FUZZY_DATE = 'fuzzy date';
 
-/** EDTF text in, {@link FuzzyDate} out. */
+/** Parses EDTF to a {@link FuzzyDate}. */
 export const fuzzyDate = z.string().transform((value, context): FuzzyDate => {
   try {
     return parseFuzzyDate(value, '');
@@ -65,13 +65,13 @@ export const listOf = <T extends z.ZodType>(item: T, max: number) =>
     .array(item)
     .max(max, { error: (issue) => `Expected at most ${max} items; got ${lengthOf(issue.input)}.` });
 
-/** Slugs of one kind of thing, at most `max`; one that is named twice counts once. */
+/** Slugs of one type of object, at most `max`, without duplicates. */
 export const slugsOf = (max: number) => listOf(slug, max).transform((slugs) => [...new Set(slugs)]);
 
 /**
- * Checks an input, or the part of one that stands at `at`, against its schema.
+ * Validates an input, or the part of one at the path `at`.
  *
- * @throws {InvalidInputError} With every rule that it breaks.
+ * @throws {InvalidInputError} With every problem, at most 50.
  */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at?: string): z.output<T> {
   const result = schema.safeParse(input);
@@ -84,7 +84,7 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at?: 
   );
 }
 
-/** A value as an error message quotes it: JSON, cut to 80 characters. */
+/** Formats a value for error messages: JSON, truncated to 80 characters. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 80)}…` : json;

@@ -3,29 +3,28 @@ import { read } from '../database/read.js';
 import { type DevelopmentKind, Prisma } from '../generated/prisma/client.js';
 import { NO_EARLIEST } from './dates/fuzzy-date.js';
 
-/** The width of a timeline's buckets. Weeks begin on Monday (ISO 8601). */
+/** The length of a timeline's spans. Weeks start on Monday (ISO 8601). */
 export type Interval = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
 
-/** How many developments of a kind fall into a span of time; both days are inclusive. */
+/** The number of developments of a kind in a span of time. Both days are inclusive. */
 export interface TimelineBucket {
-  /** Null for developments that have no first day. */
+  /** Null for developments without an earliest day. */
   readonly from: string | null;
   readonly to: string | null;
   readonly kind: DevelopmentKind;
   readonly count: number;
-  /** How many of them certainly fall into the span; the others may also be later. */
+  /** The number of those whose latest day is in the span too. */
   readonly certain: number;
 }
 
 /**
- * Counts developments by span and kind, oldest span first, those without a first day before all
- * others; within a span by the kind's name. One SQL statement; empty spans are left out.
+ * Counts developments by span and kind, oldest span first. Developments without an earliest day come first;
+ * kinds are ordered by name. Omits empty spans. One SQL statement.
  *
- * Each development counts once, in the span that holds the first day that it can have occurred, so
- * that the counts add up to the number of rows. It is `certain` there if its last day lies in the span
- * too; one without a first day never is.
+ * Each development counts once, in the span of its earliest day, so the counts add up to the number of
+ * rows.
  *
- * @param rows A SELECT without a closing semicolon, one row per development, with the columns `kind`,
+ * @param rows A SELECT without a semicolon, one row per development, with the columns `kind`,
  *   `occurred_earliest` and `occurred_latest` (dates).
  */
 export function countTimeline(
@@ -35,7 +34,7 @@ export function countTimeline(
 ): Promise<TimelineBucket[]> {
   const unit = interval.toLowerCase();
   const end = Prisma.sql`(span + ${`1 ${unit}`}::interval)`;
-  // By day first: a million developments lie on some thousands of days, and only those are put into spans.
+  // Groups by day first: a million developments have only some thousands of distinct days.
   // Timestamps throughout, never instants: no day depends on the session's time zone.
   return read<TimelineBucket>(
     db,

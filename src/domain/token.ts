@@ -6,16 +6,16 @@ import { Prisma, type Role } from '../generated/prisma/client.js';
 import { InvalidInputError } from './errors.js';
 import { parseInput, shown, text } from './input.js';
 
-/** What every token of the record begins with, so that one found in a log or a repository is known for what it is. */
+/** The prefix of all tokens, so that leaked ones are recognised in logs and repositories. */
 const PREFIX = 'dw_';
 
-/** What the names of those who come with a JWT begin with, and no token's name does. */
+/** The prefix of names of JWT holders. No token has a name with it. */
 export const JWT_PREFIX = 'jwt:';
 
-/** The name of whoever comes with ADMIN_TOKEN. */
+/** The name of the holder of ADMIN_TOKEN. */
 export const ADMIN_NAME = 'ADMIN_TOKEN';
 
-/** What of a token says whether it works, and for what. */
+/** The columns that decide whether a token is valid, and its role. */
 export interface TokenState {
   readonly id: string;
   readonly name: string;
@@ -25,10 +25,10 @@ export interface TokenState {
 }
 
 /**
- * Makes a token. Only its hash is kept: what is returned cannot be shown again.
+ * Creates a token and returns it. Only its hash is stored, so it cannot be shown again.
  *
- * @param expiresAt When it stops working; never, where left out.
- * @throws {InvalidInputError} When the name is not free, or is one that others go by.
+ * @param expiresAt The expiry time. By default, it does not expire.
+ * @throws {InvalidInputError} If the name is taken or reserved.
  */
 export async function createToken(
   db: Database,
@@ -57,7 +57,7 @@ export async function createToken(
   return token;
 }
 
-/** All tokens, in the order in which they were made; never the tokens themselves. */
+/** Lists all tokens in the order of their creation, without their secrets. */
 export function listTokens(db: Database) {
   return db.apiToken.findMany({
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -65,7 +65,7 @@ export function listTokens(db: Database) {
   });
 }
 
-/** @throws {InvalidInputError} When no working token has the name. */
+/** @throws {InvalidInputError} If no valid token has the name. */
 export async function revokeToken(db: Database, name: string): Promise<void> {
   const { count } = await db.apiToken.updateMany({
     where: { name, revokedAt: null },
@@ -76,15 +76,15 @@ export async function revokeToken(db: Database, name: string): Promise<void> {
   }
 }
 
-/** The token with this text, whether or not it works; undefined where there is none. */
+/** Finds a token by its text, valid or not. */
 export const findToken = (db: Database, token: string): Promise<TokenState | undefined> =>
   useToken(db, Prisma.sql`hash = ${hashToken(token)}`);
 
-/** The token with this id, whether or not it works; undefined where there is none. */
+/** Finds a token by its id, valid or not. */
 export const findTokenById = (db: Database, id: string): Promise<TokenState | undefined> =>
   useToken(db, Prisma.sql`id = ${id}::uuid`);
 
-/** Those of the tokens with these ids that are there, by their ids. One SQL statement, whose text is always the same. */
+/** Finds tokens by id. One SQL statement, whose text never varies. */
 export async function readTokens(
   db: Database,
   ids: readonly string[],
@@ -98,11 +98,11 @@ export async function readTokens(
   return new Map(tokens.map((token) => [token.id, token]));
 }
 
-/** Whether the token is neither revoked nor expired. */
+/** Returns whether the token is neither revoked nor expired. */
 export const isWorking = ({ revokedAt, expiresAt }: TokenState, now = new Date()): boolean =>
   revokedAt === null && (expiresAt === null || expiresAt > now);
 
-/** How exactly a token's last use is known, in milliseconds. */
+/** The resolution of a token's last use, in milliseconds. */
 const USE_NOTED_EVERY = 60_000;
 
 async function useToken(db: Database, where: Prisma.Sql): Promise<TokenState | undefined> {
@@ -135,5 +135,5 @@ export async function hasTokens(db: Database): Promise<boolean> {
   return row?.found === true;
 }
 
-/** Tokens are 256 random bits, so a plain hash cannot be searched back. */
+/** Tokens have 256 random bits, so an unsalted hash is safe. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -10,7 +10,7 @@ import {
 } from './statements.js';
 import { addressToFederalAssembly, missileProductionAnnounced } from './statements-putin.js';
 
-/** All developments in the order in which they happened, as far as that is known; the feed follows it. */
+/** All developments in the order of events, as far as it is known. The feed has the same order. */
 export const DEVELOPMENTS: readonly (Entry<'EVENT'> | Entry<'STATEMENT'> | Entry<'DOCTRINE_CHANGE'>)[] = [
   unitedStatesLeavesInf,
   addressToFederalAssembly,

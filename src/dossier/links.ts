@@ -1,12 +1,12 @@
 import type { LinkInput } from '../domain/development/input.js';
 
-/** A link, with the slug of the development that it is part of. */
+/** A link and the slug of its development. */
 export type DossierLink = LinkInput & { readonly from: string };
 
 const WITHDRAWAL = 'united-states-leaves-inf-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';
 
-/** How the developments bear on one another, in the order in which they happened. */
+/** The links between the developments, in the order of events. */
 export const LINKS: readonly DossierLink[] = [
   {
     from: 'putin-federal-assembly-address-2019',

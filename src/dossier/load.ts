@@ -24,10 +24,7 @@ import { TOPICS } from './topics.js';
 
 const REASON = 'Part of the example record';
 
-/**
- * Fills an empty record with the example, and completes one whose first filling was cut short. A
- * record that began without the example is left alone.
- */
+/** Loads the example into an empty record, or completes an interrupted load. Leaves other records alone. */
 export async function seedDossier(writer: Writer): Promise<void> {
   const { db, editor } = writer;
   const last = LINKS.at(-1);
@@ -41,13 +38,12 @@ export async function seedDossier(writer: Writer): Promise<void> {
 }
 
 /**
- * Writes the example record: references, then developments as they happened, a correction, links.
+ * Writes the example record: references, developments in the order of events, a correction, and links.
  *
- * Each write has an idempotency key, and keys belong to an editor. So with the same `writer.editor`,
- * a second call adds what an interrupted one left out, nothing twice, and leaves alone what editors
- * have changed since.
+ * Each write has an idempotency key, which belongs to an editor. A second call with the same
+ * `writer.editor` adds only what is missing, and keeps later changes by editors.
  *
- * @throws {SlugTakenError} When the record has a development of the same slug from elsewhere.
+ * @throws {SlugTakenError} If another development in the record has one of the slugs.
  */
 export async function loadDossier(writer: Writer): Promise<void> {
   await writeReferences(writer);
@@ -65,7 +61,10 @@ export async function loadDossier(writer: Writer): Promise<void> {
 const linkKey = ({ from, relation, to }: { from: string; relation: string; to: string }) =>
   `dossier:${from}:${relation}:${to}`;
 
-/** Sources and actors come first: the others refer to them. Kinds share slugs, so keys name the kind. */
+/**
+ * Sources and actors come first, because the others refer to them. Types share slugs, so keys contain the
+ * type.
+ */
 async function writeReferences(writer: Writer): Promise<void> {
   for (const source of SOURCES) await once(upsertSource(writer, source, `dossier:source:${source.slug}`));
   for (const actor of ACTORS) await once(upsertActor(writer, actor, `dossier:actor:${actor.slug}`));
@@ -79,7 +78,7 @@ async function writeReferences(writer: Writer): Promise<void> {
   }
 }
 
-/** Adds the transcript's date beside the article's, and then prefers it. */
+/** Adds the date of the transcript as a claim, then prefers it. */
 async function correctAddressDate(writer: Writer): Promise<void> {
   const { slug, found, corrected } = addressDateCorrected;
   const keyOf = (step: string) => `dossier:${slug}:${step}`;
@@ -95,10 +94,10 @@ async function correctAddressDate(writer: Writer): Promise<void> {
   await once(rankClaim(writer, slug, rank, options));
 }
 
-/** The loader sees what editors see. */
+/** The loader has the view of an editor. */
 const WRITER: Viewer = { role: 'EDITOR', name: null };
 
-/** Lets a write be whose key an earlier release used for another wording: what that one wrote stays. */
+/** Ignores a reused key: an earlier release wrote the same with other words. */
 async function once(writing: Promise<unknown>): Promise<void> {
   try {
     await writing;

@@ -1,11 +1,17 @@
 import { entryEvent, type FeedEvent } from './event.js';
 import type { FeedEntry } from './log.js';
-import type { Member } from './member.js';
-import type { Payload } from './outlet.js';
+import type { EndReason, Payload } from './outlet.js';
 import type { Tail } from './tail.js';
 
 /** Renders an event for a group; null if it does not match the group's filter. */
 export type Render = (event: FeedEvent) => Promise<Payload | null>;
+
+/** The methods of a member that its group calls. */
+interface GroupMember {
+  /** Writes the payloads after `from`, up to `reached`, that the member has not been sent yet. */
+  deliver(payloads: readonly Payload[], from: bigint, reached: bigint): void;
+  end(reason: EndReason): void;
+}
 
 /** Subscribers with equal requests, for whom each event is rendered once. */
 export interface Group {
@@ -18,12 +24,12 @@ export interface Group {
   /** The number of live members. */
   readonly live: number;
   /** Adds a member that is not live yet. */
-  add(member: Member): void;
-  remove(member: Member): void;
+  add(member: GroupMember): void;
+  remove(member: GroupMember): void;
   /** Makes a member live. It must have been sent everything up to the group's position. */
-  goLive(member: Member): void;
+  goLive(member: GroupMember): void;
   /** Makes a member no longer live. */
-  leaveLive(member: Member): void;
+  leaveLive(member: GroupMember): void;
   /** Sends live members what the tail has read since. */
   advance(): void;
 }
@@ -45,8 +51,8 @@ export function createGroup(
   render: Render,
   onError: (error: unknown) => void,
 ): Group {
-  const members = new Set<Member>();
-  const live = new Set<Member>();
+  const members = new Set<GroupMember>();
+  const live = new Set<GroupMember>();
   let position = tail.head.position;
   let advancing = false;
 

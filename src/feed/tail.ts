@@ -21,7 +21,7 @@ export interface TailOptions {
 }
 
 /** Called with new entries in position order. */
-export type AdvanceListener = (entries: readonly FeedEntry[]) => void;
+type AdvanceListener = (entries: readonly FeedEntry[]) => void;
 
 /** Reads the log for this instance, and keeps the newest entries in memory for its followers. */
 export interface Tail extends AsyncDisposable {

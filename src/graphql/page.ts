@@ -9,7 +9,7 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-/** A total order: the name that its cursors carry, and its columns, the last of them unique. */
+/** A total order. Its cursors contain the name and the values of the columns, the last of which is unique. */
 export interface Order<Row> {
   readonly name: string;
   readonly columns: readonly Column<Row>[];
@@ -24,40 +24,39 @@ interface Column<Row> {
 
 export type Direction = 'asc' | 'desc';
 
-/** Which rows make a page: at most `take` of those beyond the bounds, in the order of the columns. */
+/** Selects the rows of a page: the first `take` rows within the bounds, in the order of the columns. */
 export interface PageQuery {
   readonly columns: readonly { readonly field: string; readonly direction: Direction }[];
-  /** Values of the columns: the page's rows come after them in the list's order, or before. */
+  /** Values of the columns that the rows of the page come after, or before. */
   readonly bounds: readonly Bound[];
   readonly take: number;
 }
 
 interface Bound {
   readonly values: readonly Value[];
-  /** Whether the rows come after the values in the order of `columns`, which may be the list's reversed. */
+  /** Whether rows come after the values in the order of `columns`, which is reversed for backward pages. */
   readonly isAfter: boolean;
 }
 
 export interface PageSource<Row> {
   readonly args: PageArgs;
   readonly order: Order<Row>;
-  /** Reads rows; called once, and only when rows are asked for. */
+  /** Reads rows. Called at most once. */
   find(page: PageQuery): Promise<Row[]>;
-  /** Counts the whole list, but no further than to the limit; called once, and only when asked for. */
+  /** Counts the list up to the limit. Called at most once. */
   count(limit: number): Promise<number>;
 }
 
 export const MAX_PAGE = 100;
 export const DEFAULT_PAGE = 20;
-/** Lists are counted up to here: further on, a count would take as long as the list is. */
-export const MAX_COUNTED = 10_000;
+/** Counts stop here, because they take time in proportion to the list. */
+const MAX_COUNTED = 10_000;
 
 /**
- * A page of a list by keyset: rows that join or leave the list elsewhere move nothing, and the
- * thousandth page costs as much as the first.
+ * Creates a page by keyset: inserted rows do not shift pages, and deep pages are as fast as the first.
  *
- * @throws {BadArgumentError} For a page size out of range, `first` with `last`, or a cursor that is
- *   not one of this list in this order.
+ * @throws {BadArgumentError} For a page size out of range, `first` with `last`, or a cursor of another list
+ *   or order.
  */
 export function createPage<Row extends object>({ args, order, find, count }: PageSource<Row>) {
   const { size, backwards } = readSize(args);
@@ -73,7 +72,7 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
         ...(after ? [{ values: after, isAfter: !backwards }] : []),
         ...(before ? [{ values: before, isAfter: backwards }] : []),
       ],
-      take: size + 1, // One more tells whether there is a next page.
+      take: size + 1, // One more row shows whether there is a next page.
     });
     const kept = rows.slice(0, size);
     const nodes = backwards ? kept.reverse() : kept;
@@ -97,7 +96,7 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
   };
 }
 
-/** A row in its place. Most clients ask for no other cursors than those of a page's ends. */
+/** Encodes the cursor lazily: most clients only need those of the page's ends. */
 class Edge<Row extends object> {
   readonly node: Row;
   readonly #order: Order<Row>;
@@ -115,7 +114,7 @@ class Edge<Row extends object> {
 function readSize({ first, last }: PageArgs): { size: number; backwards: boolean } {
   if (first != null && last != null) {
     throw new BadArgumentError(
-      'Expected first or last; got both. Take first to page forwards, last to page back.',
+      'Expected first or last; got both. Use first to page forwards, last to page backwards.',
     );
   }
   const [name, size] = last != null ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
@@ -125,7 +124,7 @@ function readSize({ first, last }: PageArgs): { size: number; backwards: boolean
   return { size, backwards: last != null };
 }
 
-/** A page as the part of a Prisma query that picks it. */
+/** Converts a page to arguments of a Prisma query. */
 export function prismaPage({ columns, bounds, take }: PageQuery) {
   return {
     where: { AND: bounds.map((bound) => beyond(columns, bound)) },
@@ -141,7 +140,7 @@ function beyond(columns: PageQuery['columns'], { values, isAfter }: Bound): obje
     return { AND: [...equal, { [field]: { [comparison(direction)]: values[index] } }] };
   });
   const [{ field, direction } = { field: '', direction: 'asc' as const }] = columns;
-  return { [field]: { [`${comparison(direction)}e`]: values[0] }, OR: alternatives }; // The first is what an index can use.
+  return { [field]: { [`${comparison(direction)}e`]: values[0] }, OR: alternatives }; // The index uses the first condition.
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc');
@@ -174,10 +173,10 @@ function decode<Row>({ name, columns }: Order<Row>, argument: string, cursor: st
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-// As `encode` writes it, which is as JSON does, in the years that the database has.
+// The format of JSON.stringify, in years that PostgreSQL supports.
 const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** The value as the database takes it; undefined where it is not of the column's type. */
+/** Returns the value for the database; undefined if its type is wrong. */
 function readValue(type: Column<never>['type'], value: unknown): Value | undefined {
   if (type === 'number') return Number.isSafeInteger(value) ? (value as number) : undefined;
   if (typeof value !== 'string') return undefined;

@@ -51,7 +51,7 @@ export function connectionTypes(node: string, plural: string) {
   return [
     {
       name: `${node}Connection`,
-      description: `A page of ${plural} (Relay Cursor Connections): 1 to ${MAX_PAGE}, by default ${DEFAULT_PAGE}.`,
+      description: `A page of ${plural} (Relay Cursor Connections): 1 to ${MAX_PAGE} objects, ${DEFAULT_PAGE} by default.`,
     },
     { name: `${node}Edge`, description: `One of the ${plural} on a page, with its cursor.` },
   ] as const;

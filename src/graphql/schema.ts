@@ -20,7 +20,7 @@ import './mutations/links.js';
 import './mutations/upserts.js';
 
 builder.queryType({
-  description: `Queries need no token, unless the operator closed reading. Only editors see drafts.\n\n${COST_RULE}`,
+  description: `Queries need no token, unless the server is configured to require one. Only editors see drafts.\n\n${COST_RULE}`,
 });
 builder.subscriptionType({
   description: 'Live changes, over WebSocket (graphql-transport-ws) or server-sent events.',

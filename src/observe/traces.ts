@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Logger } from 'pino';
 import type { OperationKind, Outcome } from './outcome.js';
 
 /** An SQL statement that was answered, without its parameters. */
@@ -32,10 +31,4 @@ export interface CallSpan {
 export interface Traces extends AsyncDisposable {
   /** Begins a span, under the caller's where the headers name one. */
   begin(headers: IncomingHttpHeaders): CallSpan;
-}
-
-/** Starts to trace as OpenTelemetry's environment variables say. Nothing of it is loaded before. */
-export async function startTraces(log: Logger): Promise<Traces> {
-  const { createTraces } = await import('./open-telemetry.js');
-  return createTraces(log);
 }

@@ -10,46 +10,43 @@ import type {
 import type { Known } from './known.js';
 import type { Findings } from './report.js';
 
-/** A rule that a statement over the whole record can tell. */
+/** A check by statements over the whole record. */
 export type RecordCheck = (tx: Transaction, findings: Findings) => Promise<void>;
 
-/**
- * A rule that one revision can tell, with what stands around it. The revisions of a development come in the
- * order of their numbers.
- */
+/** A check of one revision and its context. Revisions of a development come in order. */
 export type RevisionCheck = (revision: CheckedRevision, findings: Findings) => void;
 
-/** What a revision is by itself. */
+/** A revision by itself. */
 export interface OneRevision {
   readonly developmentId: string;
   readonly number: number;
   readonly status: DevelopmentStatus;
   readonly changedFields: readonly string[];
   readonly recordedAt: Date;
-  /** What its snapshot says; undefined where that has not the shape of a content. */
+  /** The content; undefined if the snapshot does not have the shape of one. */
   readonly content: DevelopmentContent | undefined;
-  /** What is wrong with the shape of its snapshot. */
+  /** Problems of the snapshot's shape. */
   readonly problems: readonly string[];
   readonly entry: { readonly position: bigint; readonly change: FeedChange } | undefined;
-  /** No revision of the development has a greater number. */
+  /** Whether it is the latest revision of the development. */
   readonly isNewest: boolean;
 }
 
-/** A revision, with what the rest of the record has about it. */
+/** A revision and the related rows of the record. */
 export interface CheckedRevision extends OneRevision {
-  /** How findings name it. */
+  /** Its name in findings. */
   readonly name: string;
-  /** The revision before. */
+  /** The preceding revision. */
   readonly before: OneRevision | undefined;
-  /** The last position that tells of one before. */
+  /** The last position of the preceding revisions. */
   readonly lastPosition: bigint | undefined;
-  /** When the development was first written down, by its first revision. */
+  /** When the development was first recorded. */
   readonly firstRecordedAt: Date;
-  /** When it was published, by its first revision that is no draft. */
+  /** When its first revision that is not a draft was published. */
   readonly publishedAt: Date | null;
   readonly development: Development | undefined;
   readonly version: DevelopmentVersion | undefined;
-  /** The keys that lead to the development. */
+  /** The external ids that lead to the development. */
   readonly externalIds: readonly ExternalId[];
   readonly known: Known;
 }

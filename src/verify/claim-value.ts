@@ -6,10 +6,7 @@ import { InvalidInputError } from '../domain/errors.js';
 
 const known = new WeakMap<ClaimContent, { readonly why: string | undefined }>();
 
-/**
- * What is wrong with the value of a claim; undefined where the field takes it. Revisions from before values
- * were checked may have any text.
- */
+/** Returns the problem of a claim's value; undefined if it is valid. Old revisions can contain any text. */
 export function whyUnreadable(claim: ClaimContent): string | undefined {
   const read = known.get(claim) ?? { why: findFault(claim) };
   known.set(claim, read);
@@ -30,6 +27,6 @@ function findFault({ field, value }: ClaimContent): string | undefined {
 
 export const isReadable = (claim: ClaimContent): boolean => whyUnreadable(claim) === undefined;
 
-/** The claims on fields that the development has, with values that the fields take. */
+/** Returns claims about fields of the development with valid values. */
 export const soundClaims = (content: DevelopmentContent): ClaimContent[] =>
   content.claims.filter((claim) => isReadable(claim) && whyNotOn(claim.field, kindOf(content)) === undefined);

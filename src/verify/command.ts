@@ -3,16 +3,13 @@ import type { OpenDatabase } from '../database/open.js';
 import { type Finding, RULES } from './report.js';
 import { type Extent, type Verification, verifyRecord } from './verify.js';
 
-/**
- * The `verify` command. What it finds goes to standard output; the process's exit code is 1 where it finds
- * anything.
- */
+/** The `verify` command. Writes findings to standard output and exits with code 1 if there are any. */
 export function verifyCommand(
   open: () => Promise<OpenDatabase>,
   command: Command = new Command('verify'),
 ): Command {
   return command
-    .option('--limit <lines>', 'how many findings to list at most; all are counted', parseLimit, 100)
+    .option('--limit <lines>', 'maximum number of findings to list; all are counted', parseLimit, 100)
     .addHelpText('after', `\nThe rules:\n${describeRules()}`)
     .action(async ({ limit }: { limit: number }) => {
       const database = await open();
@@ -28,16 +25,16 @@ export function verifyCommand(
 
 function describe({ extent, findings }: Verification): string {
   const checked = `${describeExtent(extent)} checked`;
-  if (findings.total === 0) return `The record is whole: ${checked}.\n`;
+  if (findings.total === 0) return `The record is valid: ${checked}.\n`;
   const listed = findings.listed();
   const more = findings.total - listed.length;
   const lines = [
     ...listed.map(describeFinding),
-    ...(more > 0 ? [`… and ${counted(more)} more. List more of them with --limit.`] : []),
-    `The record is damaged: ${counted(findings.total)} found (${findings.counts
+    ...(more > 0 ? [`… and ${counted(more)} more. Raise --limit to list them.`] : []),
+    `The record is damaged: ${counted(findings.total)} findings (${findings.counts
       .map(([code, count]) => `${code} ${counted(count)}`)
-      .join(', ')}), ${checked}. Nothing was changed. See verify --help for the rules; restore the record ` +
-      'from a copy that is whole, or revise what editors can revise.',
+      .join(', ')}), ${checked}. Nothing was changed. Run verify --help to see the rules. Restore the ` +
+      'record from a backup, or let editors revise the developments.',
   ];
   return `${lines.join('\n')}\n`;
 }

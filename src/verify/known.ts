@@ -6,27 +6,27 @@ import type { SlugOwner } from '../domain/errors.js';
 import { findSlugs, References } from '../domain/references/lookup.js';
 import { isReadable } from './claim-value.js';
 
-/** A thing that a content refers to. */
+/** An object that a content refers to. */
 export interface Reference {
   readonly owner: SlugOwner;
   readonly id: string;
-  /** Where the content refers to it. */
+  /** The path within the content. */
   readonly at: string;
 }
 
-/** Those of the things that some contents refer to which are in the record. */
+/** The referenced objects that are in the record. */
 export interface Known {
   has(owner: SlugOwner, id: string): boolean;
-  /** The development that a slug leads to. */
+  /** Returns the development that a slug leads to. */
   developmentOf(slug: string): string | undefined;
   hasActor(slug: string): boolean;
-  /** The ids of the actors whom claims name. */
+  /** Returns the ids of actors in claims. */
   readonly refs: References;
-  /** The slugs of what is in the record; the id of what is not. */
+  /** Returns slugs of objects in the record, and ids of missing ones. */
   readonly slugs: SlugsById;
 }
 
-/** What a content refers to by id. */
+/** Lists the references of a content by id. */
 export function referencesOf(content: DevelopmentContent): Reference[] {
   const { detail, successorId } = content;
   const list = (owner: SlugOwner, at: string, ids: readonly string[]) => ids.map((id) => ({ owner, id, at }));
@@ -55,10 +55,10 @@ export function referencesOf(content: DevelopmentContent): Reference[] {
   ];
 }
 
-/** The actors whom the claims name by slug; claims whose values cannot be read name none. */
+/** Lists the slugs of actors in claims. Ignores claims with invalid values. */
 export const actorsNamed = (claims: readonly ClaimContent[]): string[] => actorsIn(claims.filter(isReadable));
 
-/** Looks up what contents refer to: a statement for each kind of thing. */
+/** Looks up references, with a statement for each type of object. */
 export async function findKnown(tx: Transaction, contents: readonly DevelopmentContent[]): Promise<Known> {
   const wanted = new Map<SlugOwner, Set<string>>();
   for (const { owner, id } of contents.flatMap(referencesOf)) {
@@ -101,7 +101,7 @@ async function findIds(tx: Transaction, owner: SlugOwner, slugs: string[]): Prom
   return ids;
 }
 
-/** A statement takes 32,767 parameters. */
+/** PostgreSQL's limit of parameters in a statement. */
 const MOST = 10_000;
 
 function portions(values: Iterable<string>): string[][] {

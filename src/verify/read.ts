@@ -6,11 +6,7 @@ const PAGE = 500;
 
 let cursors = 0;
 
-/**
- * The rows of a query, a page at a time: however many there are, one page is held.
- *
- * A cursor of the database keeps the place, so the query need have no key to go on from.
- */
+/** Reads the rows of a query a page at a time, with a cursor of the database. Holds one page in memory. */
 export async function* pages<Row>(tx: Transaction, query: Prisma.Sql): AsyncGenerator<Row[]> {
   cursors += 1;
   const cursor = Prisma.raw(`verify_${cursors}`);
@@ -23,7 +19,7 @@ export async function* pages<Row>(tx: Transaction, query: Prisma.Sql): AsyncGene
   await tx.$executeRaw`CLOSE ${cursor}`;
 }
 
-/** The rows of a query, of which one page is held. */
+/** Reads the rows of a query, and holds one page in memory. */
 export async function* each<Row>(tx: Transaction, query: Prisma.Sql): AsyncGenerator<Row> {
   for await (const page of pages<Row>(tx, query)) yield* page;
 }

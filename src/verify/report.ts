@@ -1,48 +1,48 @@
-/** The rules that are checked, by the code of what breaks them. A code never changes its meaning. */
+/** The rules by the code of their violation. The meaning of a code never changes. */
 export const RULES = {
-  POSITION_GAP: 'positions of the feed run from 1 without a gap, and the head has the last one',
-  POSITION_TIME: 'no later position has an earlier time, and the head has the last one’s',
-  EPOCH: 'all entries of the feed are of the head’s epoch',
-  ENTRY_WITHOUT_REVISION: 'an entry of the feed tells of a revision that there is, and that is no draft',
-  REVISION_NOT_TOLD: 'a revision that is no draft has an entry in the feed',
-  REVISION_TOLD_TWICE: 'a revision has one entry in the feed at most',
-  ENTRY_ORDER: 'the feed tells of the revisions of a development in their order',
+  POSITION_GAP: 'feed positions start at 1 and have no gaps, and the head has the last one',
+  POSITION_TIME: 'times of positions never decrease, and the head has the last one',
+  EPOCH: 'all feed entries have the epoch of the head',
+  ENTRY_WITHOUT_REVISION: 'every feed entry refers to an existing revision that is not a draft',
+  REVISION_NOT_TOLD: 'every revision that is not a draft has a feed entry',
+  REVISION_TOLD_TWICE: 'a revision has at most one feed entry',
+  ENTRY_ORDER: 'the feed entries of a development are in the order of its revisions',
   ENTRY_CHANGE:
-    'an entry tells the first published revision as PUBLISHED, a withdrawal as RETRACTED, others as REVISED',
+    'the feed entry is PUBLISHED for the first published revision, RETRACTED for a retraction, otherwise REVISED',
   REVISION_CHAIN:
-    'revisions count from 1 without a gap, from drafts over published ones to at most one retracted one, and each names the fields that it changes',
-  ROW: 'the row of a development is what its newest revision makes it',
+    'revisions are numbered from 1 without gaps, drafts come first and a retraction last, and each lists its changed fields',
+  ROW: 'the row of a development matches its latest revision',
   VERSION:
-    'each entry has the row that its revision makes, and it holds until the next entry of its development',
-  SLUG: 'each slug that a development has or had leads to it',
-  SNAPSHOT_SHAPE: 'a snapshot has all parts of a content, each of its type',
-  DATE_BOUNDS: 'the bounds and the precision of a date are those of its EDTF text',
-  CLAIM_VALUE: 'a claim is on a field that its development has, with a value that the field takes',
-  PREFERRED_VALUE: 'one claim on a field is preferred at most, and the development’s own value is that one’s',
-  CLAIM_WITHOUT_CITATION: 'a claim is made by a citation of its development',
-  PUBLISHED_WITHOUT_CITATION: 'a published development has a citation',
-  UNKNOWN_REFERENCE: 'what a development refers to is in the record',
+    'every feed entry has a row that matches its revision and is valid until the next entry of the development',
+  SLUG: 'every current or earlier slug of a development leads to it',
+  SNAPSHOT_SHAPE: 'every snapshot has all fields of a content, with the right types',
+  DATE_BOUNDS: 'the bounds and precision of a date match its EDTF text',
+  CLAIM_VALUE: 'every claim is about a field of its development, with a valid value',
+  PREFERRED_VALUE: 'at most one claim about a field is preferred, and the development has its value',
+  CLAIM_WITHOUT_CITATION: 'every claim belongs to a citation of its development',
+  PUBLISHED_WITHOUT_CITATION: 'every published development has a citation',
+  UNKNOWN_REFERENCE: 'every object that a development refers to is in the record',
   LINK_RULES:
-    'no link leads to its own development, stands twice, names a citation that there is not, or closes a circle of a relation that may not form one',
-  EXTERNAL_ID: 'the keys of other data sets are those of the newest revision',
+    'no link leads to its own development, is a duplicate, has an unknown citation, or closes a cycle of a relation that must not have any',
+  EXTERNAL_ID: 'the external ids of a development match its latest revision',
   MENTION:
-    'a development is listed under each actor, country, source, … that it names, on its days, and its countries are those that its actors belong to now',
+    'the mentions of a development match its row, and its countries are the present ones of its actors and places',
 } as const;
 
 export type Code = keyof typeof RULES;
 
-/** Something that breaks a rule. */
+/** A violation of a rule. */
 export interface Finding {
   readonly code: Code;
-  /** What it is about, e.g. `inf-treaty-ends, revision 2` or `position 17`. */
+  /** The subject, e.g. `inf-treaty-ends, revision 2` or `position 17`. */
   readonly concerns: string;
   readonly expected: string;
   readonly found: string;
 }
 
 /**
- * Collects findings: counts all, and keeps the first `limit` of each code, so that a kind of damage that is
- * everywhere takes a bounded amount of memory and hides no other.
+ * Collects findings. Counts all and keeps the first `limit` of each code, so that frequent damage takes
+ * bounded memory and hides nothing else.
  */
 export class Findings {
   readonly #limit: number;
@@ -60,12 +60,12 @@ export class Findings {
     this.#kept.set(code, kept);
   }
 
-  /** How many there are, whether kept or not. */
+  /** The number of findings, kept or not. */
   get total(): number {
     return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many there are of each code, in the order of {@link RULES}. */
+  /** The number of findings of each code, in the order of {@link RULES}. */
   get counts(): [Code, number][] {
     return codes().flatMap((code) => {
       const count = this.#counts.get(code);
@@ -73,7 +73,7 @@ export class Findings {
     });
   }
 
-  /** At most `limit` findings, grouped by code in the order of {@link RULES}: each code gets an equal share. */
+  /** At most `limit` findings, an equal share of each code, in the order of {@link RULES}. */
   listed(): Finding[] {
     const shares = new Map<Code, number>();
     let left = this.#limit;

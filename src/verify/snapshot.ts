@@ -60,7 +60,7 @@ const detail = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** The shape of a content: what the rest of the checks, and all readers, take for granted. */
+/** The shape of a content, which other checks and all readers rely on. */
 const content: z.ZodType<DevelopmentContent> = z.object({
   slug: text,
   headline: text,
@@ -103,17 +103,17 @@ const content: z.ZodType<DevelopmentContent> = z.object({
   externalIds: z.array(z.object({ dataset: text, value: text })),
 });
 
-/** A snapshot as the content that it is, and what is wrong with it: one of the two. */
+/** Parses a snapshot: returns the content or its problems. */
 export type ReadSnapshot =
   | { readonly content: DevelopmentContent; readonly problems?: never }
   | { readonly content?: never; readonly problems: readonly string[] };
 
-/** How many of a snapshot's problems are told. */
+/** Maximum number of reported problems of a snapshot. */
 const MOST_TOLD = 3;
 
 export function readSnapshot(snapshot: unknown): ReadSnapshot {
   const parsed = content.safeParse(snapshot);
-  // Not what was parsed: a part that nobody knows is a part that revisions can differ in.
+  // Not the parsed value: revisions can differ in unknown fields.
   if (parsed.success) return { content: snapshot as DevelopmentContent };
   const { issues } = parsed.error;
   const told = issues

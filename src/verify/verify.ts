@@ -5,12 +5,12 @@ import { RECORD_CHECKS, REVISION_CHECKS } from './checks/index.js';
 import { Findings } from './report.js';
 import { walkRevisions } from './walk.js';
 
-/** What was checked. */
+/** The numbers of checked objects. */
 export interface Extent {
   readonly developments: bigint;
   readonly revisions: bigint;
   readonly positions: bigint;
-  /** Those that go out from developments as they are now. */
+  /** Outgoing links of current developments. */
   readonly links: bigint;
 }
 
@@ -19,16 +19,16 @@ export interface Verification {
   readonly findings: Findings;
 }
 
-/** A timer takes no more milliseconds than these: 24 days. */
+/** The longest timer in milliseconds: 24 days. */
 const NO_LIMIT = 2 ** 31 - 1;
 
 /**
- * Reads the whole record and finds what breaks a rule. Writes nothing.
+ * Checks the whole record. Writes nothing.
  *
- * One transaction sees the record as it stood when it began, so that what a server writes meanwhile is no
- * damage. Takes a bounded amount of memory, however large the record.
+ * Runs in one transaction, so that concurrent writes are not reported as damage. Memory is bounded,
+ * independent of the size of the record.
  *
- * @param limit How many findings of each rule are kept.
+ * @param limit Maximum number of findings kept for each rule.
  */
 export function verifyRecord(db: Database, limit: number): Promise<Verification> {
   return db.$transaction(

@@ -6,8 +6,8 @@ import { pages } from './read.js';
 import { readSnapshot } from './snapshot.js';
 
 /**
- * Goes through all revisions, those of a development in the order of their numbers, with what the rest of
- * the record has about each. Holds a page of them: a bounded number of statements for each page.
+ * Visits all revisions, those of a development in order, with their related rows. Holds one page in memory
+ * and runs a bounded number of statements for each page.
  */
 export async function* walkRevisions(tx: Transaction): AsyncGenerator<CheckedRevision> {
   let trail: Trail | undefined;
@@ -16,7 +16,7 @@ export async function* walkRevisions(tx: Transaction): AsyncGenerator<CheckedRev
     for (const revision of around.revisions) {
       const { developmentId, number } = revision;
       if (trail?.last.developmentId !== developmentId) trail = undefined;
-      if (trail?.last.number === number) continue; // It has two entries, which another check tells.
+      if (trail?.last.number === number) continue; // Two feed entries: another check reports it.
       const firstRecordedAt: Date = trail?.firstRecordedAt ?? revision.recordedAt;
       const publishedAt: Date | null =
         trail?.publishedAt ?? (revision.status === 'DRAFT' ? null : revision.recordedAt);
@@ -39,7 +39,7 @@ export async function* walkRevisions(tx: Transaction): AsyncGenerator<CheckedRev
   }
 }
 
-/** What the revisions of a development that were gone through leave behind. */
+/** State carried between the revisions of a development. */
 interface Trail extends Pick<CheckedRevision, 'firstRecordedAt' | 'publishedAt' | 'lastPosition'> {
   readonly last: OneRevision;
 }
@@ -69,7 +69,7 @@ function toRevision({ snapshot, changedFields, position, change, ...row }: Revis
   return { ...row, changedFields: changedFields ?? [], content, problems, entry };
 }
 
-/** What the record has about a page of revisions. */
+/** Related rows of a page of revisions. */
 async function readAround(tx: Transaction, revisions: readonly OneRevision[]) {
   const ids = [...new Set(revisions.map(({ developmentId }) => developmentId))];
   const developments = await tx.development.findMany({ where: { id: { in: ids } } });

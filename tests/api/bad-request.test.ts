@@ -119,7 +119,7 @@ describeWithDatabase('a query refuses', () => {
     ]) {
       const answer = await record.request(query, { variables: { id } });
       refuseFailure(record, answer);
-      expect(complaints(answer)).toMatch(/^Expected an id that this API gave out; got /);
+      expect(complaints(answer)).toMatch(/^Expected an id returned by this API; got /);
     }
   });
 

@@ -84,7 +84,7 @@ describeWithDatabase('changesBetween', () => {
     expect((await ask(record, { from, to, last: 1 })).nodes).toEqual(nodes.slice(3));
 
     const backwards = await record.request(CHANGES, { variables: { from: to, to: from } });
-    expect(backwards.errors?.[0]?.message).toMatch(/Expected "from" before "to"/);
+    expect(backwards.errors?.[0]?.message).toMatch(/Expected "from" to be before "to"/);
   });
 
   test('tells the same of a link to a draft before and after the draft is published', async ({ record }) => {

@@ -55,7 +55,7 @@ const editors = (confidence: string, confidenceReason: string, derivedConfidence
 });
 const NO_REASON = {
   code: 'INVALID_INPUT',
-  message: expect.stringContaining('confidenceReason: Expected the reason why the confidence is'),
+  message: expect.stringContaining('confidenceReason: Expected a reason why the confidence is'),
 };
 
 describeWithDatabase('confidence', () => {

@@ -186,7 +186,7 @@ describeWithDatabase('links', () => {
       ...{ revision: 3, links: [] },
     });
     expect(await mutate(record, 'unlinkDevelopments', gone)).toMatchObject({
-      ...{ code: 'INVALID_INPUT', message: expect.stringContaining('to: Expected a link that there is') },
+      ...{ code: 'INVALID_INPUT', message: expect.stringContaining('to: Expected an existing link') },
     });
     const { it } = await record.data(
       `query ($at: Cursor!) { it: development(slug: "${from}", asOf: { cursor: $at }) { links { note } } }`,

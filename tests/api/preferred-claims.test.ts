@@ -146,7 +146,7 @@ describeWithDatabase('the preferred claim', () => {
     });
     expect(await add('2019')).toMatchObject({ revision: 2 });
     expect(await add('2019')).toMatchObject({
-      message: expect.stringContaining('claims.1.rank: Expected at most one PREFERRED claim on OCCURRED'),
+      message: expect.stringContaining('claims.1.rank: Expected at most one PREFERRED claim about OCCURRED'),
     });
   });
 

@@ -209,7 +209,7 @@ describeWithDatabase('any text', () => {
     );
     refuseFailure(record, answer);
     expect(complaints(answer)).toMatch(
-      /Expected texts of at most 100 words and phrases in one filter; got 105/,
+      /Expected at most 100 words and phrases in the texts of a filter; got 105/,
     );
   });
 });

@@ -137,7 +137,7 @@ describeWithDatabase('the words of a statement', () => {
     [{ originalScript: 'Cyrillic' }, 'originalScript: Expected an ISO 15924 code such as "Cyrl"'],
     [{ originalScript: 'cyrl' }, 'originalScript: Expected an ISO 15924 code such as "Cyrl"'],
     [{ originalLanguage: 'Russian' }, 'originalLanguage: Expected a language tag'],
-    [{ translator: 'An agency' }, 'translator: Expected a translation with its translator'],
+    [{ translator: 'An agency' }, 'translator: Expected a translation if there is a translator'],
     [{ translator: 'An agency', quotation: 'Слова' }, 'translator: Expected a translation'],
     [{ quotation: ' \n' }, 'quotation: Expected text; got only white space.'],
     [{ quotation: 'a\u0000b' }, 'quotation: Expected Unicode text without NUL'],
@@ -150,7 +150,7 @@ describeWithDatabase('the words of a statement', () => {
   test('lose their translator together with the translation, not before', async ({ record: server }) => {
     const { slug } = await record(server, { translation: 'Words', translator: 'An agency' });
     expect(await revise(server, slug, { translation: null })).toMatchObject({
-      message: expect.stringContaining('translator: Expected a translation with its translator'),
+      message: expect.stringContaining('translator: Expected a translation if there is a translator'),
     });
     const fields = 'translation translator speech';
     expect(await revise(server, slug, { translation: null, translator: null }, fields)).toMatchObject({

@@ -101,7 +101,7 @@ test('a claim on a field of another kind is refused at its field', () => {
     citations: [{ source: 'article', claims: [claim] }],
   };
   expect(() => compose('EVENT', input)).toThrow(
-    /citations\.0\.claims\.0\.field: Expected a field that a development of kind EVENT has; only STATEMENT has QUOTATION/,
+    /citations\.0\.claims\.0\.field: Expected a field of EVENT; only STATEMENT has QUOTATION/,
   );
 });
 

@@ -57,7 +57,7 @@ describe('a preferred claim', () => {
   test('is the only one on its field', () => {
     const citations = [claiming('2019-02-20', 'PREFERRED'), claiming('2019-02-20', 'PREFERRED')];
     expect(() => compose('EVENT', { ...event, citations })).toThrow(
-      /citations\.1\.claims\.0\.rank: Expected at most one PREFERRED claim on OCCURRED/,
+      /citations\.1\.claims\.0\.rank: Expected at most one PREFERRED claim about OCCURRED/,
     );
     expect(() => compose('EVENT', { ...event, citations: citations.slice(1) })).not.toThrow();
   });
@@ -79,7 +79,7 @@ test('a development has at most a hundred claims', () => {
   const cited = (count: number) => Array.from({ length: count }, () => ({ source: 'article', claims }));
   expect(compose('EVENT', { ...event, citations: cited(2) }).claims).toHaveLength(100);
   expect(() => compose('EVENT', { ...event, citations: cited(3) })).toThrow(
-    /citations: Expected at most 100 claims in all; got 150/,
+    /citations: Expected at most 100 claims in total; got 150/,
   );
 });
 

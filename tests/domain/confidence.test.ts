@@ -101,7 +101,7 @@ describe('the confidence of a content', () => {
 
   test('needs a reason where it is another than the derived one', () => {
     expect(() => settled(citing('C3'), { confidence: 'HIGH' })).toThrow(
-      /confidenceReason: Expected the reason why the confidence is HIGH: the citations come to MODERATE/,
+      /confidenceReason: Expected a reason why the confidence is HIGH instead of the derived MODERATE/,
     );
     expect(() => settled(citing('C3'), { confidence: 'LOW' }, override)).toThrow(/confidenceReason/);
     expect(() => settled(citing('C3'), { confidenceReason: null }, override)).toThrow(/confidenceReason/);

@@ -164,11 +164,11 @@ describe('claims', () => {
 describe('citations', () => {
   test("that are added prefer no other value than the development's own", async () => {
     await expect(addCitation(writer, slug, citing('2019', 'PREFERRED'))).rejects.toThrow(
-      /claims\.0\.rank: Expected at most one PREFERRED claim on OCCURRED/,
+      /claims\.0\.rank: Expected at most one PREFERRED claim about OCCURRED/,
     );
     const claims = [{ field: 'QUOTATION' as const, value: 'Words', rank: 'PREFERRED' as const }];
     await expect(addCitation(writer, slug, { source: 'decree', claims })).rejects.toThrow(
-      /claims\.0\.value: Expected the value of the preferred claim on QUOTATION, "Words"; got null\. Give the claim as NORMAL/,
+      /claims\.0\.value: Expected the value of the preferred claim on QUOTATION, "Words"; got null\. Send the claim as NORMAL/,
     );
     const ranges = [{ field: 'RANGE' as const, value: { low: 500 } }];
     await expect(addCitation(writer, slug, { source: 'decree', claims: ranges })).rejects.toThrow(
@@ -267,7 +267,7 @@ describe('links', () => {
     await unlinkDevelopments(writer, slug, { to: other, relation: 'PART_OF' });
     expect((await content()).links.map(({ relation }) => relation)).toEqual(['IMPLEMENTS']);
     await expect(unlinkDevelopments(writer, slug, { to: other, relation: 'PART_OF' })).rejects.toThrow(
-      /to: Expected a link that there is; .* by PART_OF/,
+      /to: Expected an existing link; .* no PART_OF link/,
     );
     await link(other, slug);
   });

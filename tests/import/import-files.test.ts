@@ -254,7 +254,7 @@ test('confidence is what the citations come to; other confidence without a reaso
       id: 'unreasoned',
       field: 'confidenceReason',
       value: null,
-      reason: containing('the citations come to LOW'),
+      reason: containing('the derived LOW'),
     },
   ]);
   expect(await contentOf(writer, 'same')).toMatchObject({ confidence: 'LOW', confidenceReason: null });

@@ -3,7 +3,7 @@ import { openDatabase } from '../../src/database/open.js';
 import { createDirectory } from '../support/database.js';
 import { run, serve } from '../support/processes.js';
 
-test('verify tells of a whole record in one line, and of damage in a list, with the exit code', {
+test('verify reports a valid record in one line, and damage as a list with exit code 1', {
   timeout: 120_000,
 }, async () => {
   await using embedded = await createDirectory('dossier');
@@ -12,7 +12,7 @@ test('verify tells of a whole record in one line, and of damage in a list, with 
 
   const whole = await run(['verify'], env);
   expect(whole.stdout).toMatch(
-    /^The record is whole: \d+ developments, \d+ revisions, \d+ positions and \d+ links checked\.\n$/,
+    /^The record is valid: \d+ developments, \d+ revisions, \d+ positions and \d+ links checked\.\n$/,
   );
   expect(whole.stderr).toBe('');
   expect(whole.exit?.code).toBe(0);
@@ -32,18 +32,16 @@ test('verify tells of a whole record in one line, and of damage in a list, with 
     /^ROW [a-z0-9-]+, revision \d+: expected disputed (true|false); found (true|false)\.$/,
   );
   expect(lines[2]).toMatch(/^ROW [a-z0-9-]+, revision \d+: expected headline ".*"; found ".*!"\.$/);
-  expect(lines[4]).toMatch(/^… and \d+ more\. List more of them with --limit\.$/);
+  expect(lines[4]).toMatch(/^… and \d+ more\. Raise --limit to list them\.$/);
   expect(lines[5]).toMatch(
-    /^The record is damaged: \d+ found \(POSITION_GAP 1, ROW \d+\), .* Nothing was changed\./,
+    /^The record is damaged: \d+ findings \(POSITION_GAP 1, ROW \d+\), .* Nothing was changed\./,
   );
   expect(damaged.exit?.code).toBe(1);
 
   const refused = await run(['verify', '--limit', 'all'], env);
   expect(refused.stderr).toContain('Expected a number of lines such as 100.');
   expect(refused.exit?.code).toBe(1);
-  expect((await run(['verify', '--help'])).stdout).toMatch(
-    /^ {2}POSITION_GAP: positions of the feed run from 1/m,
-  );
+  expect((await run(['verify', '--help'])).stdout).toMatch(/^ {2}POSITION_GAP: feed positions start at 1/m);
 
   await using server = await serve(env);
   const locked = await run(['verify'], env);

@@ -15,8 +15,8 @@ const MONTHS = [
 const SEASONS: Readonly<Record<string, string>> = { 21: 'spring', 22: 'summer', 23: 'autumn', 24: 'winter' };
 
 /**
- * Says an EDTF text of the record in English: `2019-08~` is "about August 2019", `../2019` is
- * "until 2019", `201X` is "the 2010s". Takes texts that `parseFuzzyDate` has accepted.
+ * Formats EDTF in English: `2019-08~` is "about August 2019", `../2019` is "until 2019", `201X` is "the
+ * 2010s". Expects texts that `parseFuzzyDate` accepted.
  */
 export function describeFuzzyDate(edtf: string): string {
   const [first = '', last] = edtf.split('/');

@@ -4,46 +4,46 @@ import type { DatePrecision } from '../../generated/prisma/client.js';
 import { InvalidInputError } from '../errors.js';
 
 /**
- * The days that bound a date, both inclusive, as `YYYY-MM-DD`, the earliest not after the latest. Open
- * and unknown ends are {@link NO_EARLIEST} and {@link NO_LATEST}, so that every date sorts and compares.
+ * The first and last possible day of a date, inclusive, as `YYYY-MM-DD`. Open and unknown ends are {@link
+ * NO_EARLIEST} and {@link NO_LATEST}, so that all dates can be compared.
  */
 export interface DateBounds {
   readonly earliest: string;
   readonly latest: string;
 }
 
-/** A date as precise as the evidence: its EDTF text (ISO 8601-2 levels 0 and 1) and its bounds. */
+/** A date as precise as the evidence: EDTF (ISO 8601-2 levels 0 and 1) and its bounds. */
 export interface FuzzyDate extends DateBounds {
   readonly edtf: string;
   readonly precision: DatePrecision;
 }
 
-/** Stands for "no first day is known"; no date of the record reaches it. */
+/** Represents an open or unknown start. No date of the record reaches it. */
 export const NO_EARLIEST = '0001-01-01';
-/** Stands for "no last day is known"; no date of the record reaches it. */
+/** Represents an open or unknown end. No date of the record reaches it. */
 export const NO_LATEST = '9999-12-31';
 
 const EXAMPLES =
   '2019-08-02, 2019-08, 2019, 2019-08~ (approximately), 2019? (uncertain), 201X, 2019-02-01/2019-08-02, ../2019 or 2019/..';
 
-/** Whether every day that the date can be lies within the range; then the date {@link canLieWithin} it too. */
+/** Returns whether every possible day is within the range. */
 export function liesWithin(date: DateBounds, range: DateBounds): boolean {
   return date.earliest >= range.earliest && date.latest <= range.latest;
 }
 
-/** Whether at least one day that the date can be lies within the range. */
+/** Returns whether at least one possible day is within the range. */
 export function canLieWithin(date: DateBounds, range: DateBounds): boolean {
   return date.latest >= range.earliest && date.earliest <= range.latest;
 }
 
 /**
- * Reads an EDTF text and keeps it as it is, but for white space around it.
+ * Parses EDTF, ignoring surrounding white space.
  *
- * The bounds follow ISO 8601-2: a qualifier (`?`, `~`, `%`) marks a whole date, seasons among them,
- * without widening it, and never stands after an `X`, which stands for any digit; `..` and nothing are
- * an open and an unknown end. An interval runs from the first day of its first part to the last day of
- * its last. A time of day belongs to the day as written, whatever its offset, and to no interval. A
- * season names no hemisphere, so its bounds are its year and the two months after.
+ * Bounds follow ISO 8601-2. A qualifier (`?`, `~`, `%`) applies to a whole date without widening it, and
+ * cannot follow an `X`, which stands for any digit. `..` is an open end, an empty end is unknown. An
+ * interval lasts from the first day of its first part to the last day of its last. A time belongs to the
+ * day as written, whatever its offset, and cannot be part of an interval. A season names no hemisphere, so
+ * it lasts until two months after its year.
  *
  * @throws {InvalidInputError} At `path`, for anything else, and for years outside 1000 to 9998.
  */
@@ -56,16 +56,16 @@ export function parseFuzzyDate(text: string, path = 'occurred'): FuzzyDate {
   );
 }
 
-/** The date, where {@link parseFuzzyDate} takes the text; undefined otherwise. */
+/** Parses EDTF; undefined if {@link parseFuzzyDate} would throw. */
 export function readFuzzyDate(text: string): FuzzyDate | undefined {
   const reading = read(text.trim());
   return typeof reading === 'object' ? reading : undefined;
 }
 
-/** The date, or what to add to the message that it is none. */
+/** The date, or the end of the error message. */
 type Reading = FuzzyDate | string;
 
-// Reading takes long, for disputes above all, and a record has the same dates again and again.
+// Parsing is slow, and a record repeats the same dates.
 const readings = new LRUCache<string, { readonly reading: Reading }>({ max: 10_000 });
 
 const MAX_LENGTH = 64;
@@ -86,7 +86,7 @@ function readAnew(text: string): Reading {
   return { edtf: text, ...bounds, precision: precisionOf(parsed, text) };
 }
 
-/** The part of the edtf package's objects that the bounds are made from. */
+/** The properties of the edtf package's objects that determine the bounds. */
 type Parsed = { type: string; text: string; lower?: Parsed | null; upper?: Parsed | null };
 
 const LEVEL_1_DATE = new RegExp(
@@ -112,13 +112,13 @@ const isNoDate = (text: string) => text === '' || text === '..';
 const isUnbounded = ({ earliest, latest }: DateBounds) => earliest === NO_EARLIEST && latest === NO_LATEST;
 
 /**
- * The package knows more than levels 0 and 1 (and a few other notations), which the pattern holds it
- * to. It also takes 29 February of every year, and qualified seasons only as an experiment, so it is
- * asked about dates without their qualifier.
+ * Parses one date. The package accepts more than levels 0 and 1, so the pattern restricts it. It also
+ * accepts 29 February of every year, and qualified seasons only experimentally, so it gets dates without
+ * qualifiers.
  */
 function parseSingle(text: string): Parsed | undefined {
   if (!LEVEL_1_DATE.test(text) || !isYearInRange(parts(text).year)) return undefined;
-  // Most dates are days, and the package takes a third of a millisecond for one.
+  // A fast path for days, because the package takes a third of a millisecond.
   if (WHOLE_DAY.test(text)) return isInMonth(parts(text)) ? { type: 'Date', text } : undefined;
   try {
     const { type } = edtf(text.replace(QUALIFIER, ''));
@@ -186,10 +186,10 @@ function precisionOf(date: Parsed, text: string): DatePrecision {
 
 const shown = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
-/** A day as Prisma takes it for a date column. */
+/** Converts a day for a Prisma date column. */
 export const asDate = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
-/** A fuzzy date as the four columns that hold it, all null where there is none. */
+/** Converts a fuzzy date to its four columns, all null for null. */
 export function dateColumns<P extends string>(prefix: P, date: FuzzyDate | null): DateColumns<P> {
   return {
     [`${prefix}Edtf`]: date?.edtf ?? null,

@@ -1,7 +1,4 @@
-/**
- * A value as JSON with the keys of its objects in alphabetical order: two texts are equal where the
- * values are. Both sides went through the same code or through jsonb, which orders keys its own way.
- */
+/** Returns JSON with sorted keys, so that equal values have equal texts. `jsonb` orders keys its own way. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value ?? null, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

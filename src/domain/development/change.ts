@@ -7,21 +7,21 @@ import { findGrades, type GivenConfidence, withConfidence } from './confidence.j
 import { changedFields } from './content.js';
 import type { DevelopmentState } from './rows.js';
 
-/** How a change is written down. */
+/** Options of every change. */
 export interface ChangeOptions {
   readonly reason?: string | null | undefined;
-  /** The revision that the caller has seen; a newer one is a conflict. */
+  /** The revision the caller has seen. A newer one is a conflict. */
   readonly expectedRevision?: number | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** What is to become of a development. */
+/** The outcome of a change. */
 export interface Decision extends Change {
-  /** The confidence that the input gives. */
+  /** The confidence in the input. */
   readonly given?: GivenConfidence;
 }
 
-/** What is asked for: two requests are the same where these are. */
+/** Identifies a request: an idempotency key stands for one of them. */
 export interface ChangeRequest {
   readonly operation: string;
   readonly slug: string;
@@ -29,13 +29,13 @@ export interface ChangeRequest {
 }
 
 /**
- * The one way in which developments change: locks the development, lets `decide` say what becomes of
- * it, settles its confidence, and commits that as its next revision. What changes nothing writes nothing.
+ * Changes a development: locks it, applies `decide`, derives the confidence and commits the next revision.
+ * A change without effect writes nothing.
  *
- * @throws {InvalidInputError} For the reason, or for confidence that has none.
- * @throws {UnknownSlugError} When there is no such development.
+ * @throws {InvalidInputError} For the reason, or for confidence without a reason.
+ * @throws {UnknownSlugError} For the development.
  * @throws {RevisionConflictError}
- * @throws {CitationRequiredError} When it would be published without a citation, or lose its last.
+ * @throws {CitationRequiredError} If it would be published without a citation, or lose its last one.
  * @throws {IdempotencyKeyReusedError}
  */
 export function changeDevelopment(
@@ -53,7 +53,7 @@ export function changeDevelopment(
   });
 }
 
-/** Sources may have other grades by now: they count where there is a revision, and make none by themselves. */
+/** New grades of sources apply to the next revision, but do not cause one. */
 async function settle(tx: Transaction, before: DevelopmentState, decision: Decision): Promise<Change> {
   const { content = before.content, status = before.status, given = {} } = decision;
   const givesNone = given.confidence === undefined && given.confidenceReason === undefined;
@@ -67,7 +67,7 @@ async function settle(tx: Transaction, before: DevelopmentState, decision: Decis
   return { status, content: withConfidence(content, given, await findGrades(tx, sources)) };
 }
 
-/** @throws {WrongStatusError} When the development was withdrawn. */
+/** @throws {WrongStatusError} If the development is retracted. */
 export function refuseRetracted({ status, content }: DevelopmentState): void {
   if (status === 'RETRACTED') throw new WrongStatusError(content.slug, status, 'DRAFT or PUBLISHED');
 }

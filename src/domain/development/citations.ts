@@ -13,14 +13,14 @@ import { type CitationFields, type CitationInput, citationInput, wrongClaims } f
 import { refuseApart } from './preferred.js';
 
 /**
- * Adds a citation, with the claims that it makes, to a development.
+ * Adds a citation and its claims to a development.
  *
- * A claim that it prefers gives the development's own value, and is the only preferred one on its field;
- * `rankClaim` changes which that is.
+ * A PREFERRED claim must have the development's own value, and be the only preferred claim about its field.
+ * Use `rankClaim` to change the preferred claim.
  *
  * @throws {InvalidInputError}
- * @throws {UnknownSlugError} For the development, the source, or an actor whom a claim names.
- * @throws {WrongStatusError} When the development was withdrawn.
+ * @throws {UnknownSlugError} For the development, the source, or an actor in a claim.
+ * @throws {WrongStatusError} If the development is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -48,7 +48,7 @@ export async function addCitation(
       if (index === -1) return {};
       return {
         path: `claims.${index}.value`,
-        remedy: "Give the claim as NORMAL; rankClaim then makes its value the development's own.",
+        remedy: 'Send the claim as NORMAL, then rank it with rankClaim.',
       };
     });
     return { content };
@@ -59,7 +59,7 @@ function refuseCitation(content: DevelopmentContent, { claims }: CitationFields)
   if (content.citations.length >= MAX_CITATIONS) {
     throw InvalidInputError.at(
       '',
-      `Expected at most ${MAX_CITATIONS} citations on a development; it has them. Revise its citations.`,
+      `Expected at most ${MAX_CITATIONS} citations on a development, which it has. Remove one by revising its citations.`,
     );
   }
   const added = (claims ?? []).map((claim, index) => ({ ...claim, index }));

@@ -32,7 +32,7 @@ const SCHEMAS: { readonly [F in ClaimField]: z.ZodType<ClaimValues[F]> } = {
   AFTER: doctrineText,
 };
 
-/** What a value looks like, for somebody who sent something else altogether. */
+/** Describes the format of each field's value, for error messages. */
 const FORMS: Readonly<Record<ClaimField, string>> = {
   OCCURRED: 'an EDTF date such as "2019-08-02"',
   PLACES:
@@ -48,7 +48,7 @@ const FORMS: Readonly<Record<ClaimField, string>> = {
   AFTER: 'text',
 };
 
-/** The one kind of development that has the field; where none stands here, all have it. */
+/** The only kind of development with the field. Fields that are not listed belong to all kinds. */
 const KINDS: { readonly [F in ClaimField]?: 'EVENT' | 'STATEMENT' | 'DOCTRINE_CHANGE' } = {
   PLACES: 'EVENT',
   QUANTITIES: 'EVENT',
@@ -62,16 +62,14 @@ const KINDS: { readonly [F in ClaimField]?: 'EVENT' | 'STATEMENT' | 'DOCTRINE_CH
   AFTER: 'DOCTRINE_CHANGE',
 };
 
-/** Why a development of the kind cannot have a claim on the field; undefined where it can. */
+/** Returns why a kind of development cannot have a claim about the field; undefined if it can. */
 export function whyNotOn(field: ClaimField, kind: string): string | undefined {
   const only = KINDS[field] ?? kind;
-  return only === kind
-    ? undefined
-    : `Expected a field that a development of kind ${kind} has; only ${only} has ${field}.`;
+  return only === kind ? undefined : `Expected a field of ${kind}; only ${only} has ${field}.`;
 }
 
 /**
- * Reads the value of a claim.
+ * Parses the value of a claim.
  *
  * @throws {InvalidInputError} At `path` and below.
  */
@@ -84,7 +82,7 @@ export function parseClaimValue<F extends ClaimField>(
   return parseInput(schema, value, path) as ClaimValues[F];
 }
 
-/** A claim with its value read; for a schema of claims to end with. */
+/** Parses the value of a claim at the end of a schema. */
 export function withValueRead<C extends { readonly field: ClaimField; readonly value: unknown }>(
   claim: C,
   context: z.RefinementCtx,
@@ -108,7 +106,7 @@ function readValue(field: ClaimField, value: unknown, at: string[], context: z.R
   return z.NEVER;
 }
 
-/** The slugs of the actors whom claims name. */
+/** Returns the slugs of actors in claims. */
 export function actorsIn(
   claims: readonly { readonly field: ClaimField; readonly value: unknown }[],
 ): string[] {

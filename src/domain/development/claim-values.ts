@@ -4,17 +4,17 @@ import { describeFuzzyDate } from '../dates/fuzzy-date-text.js';
 import type { PlaceContent, QuantityContent } from './content.js';
 import type { ClaimField } from './vocabulary.js';
 
-/** The value of a claim by its field, as the input of the field takes it: every key is there, null where empty. */
+/** The value of a claim for each field, in the format of inputs. Every key is present, null if empty. */
 export interface ClaimValues {
-  /** EDTF text, as are the other dates. */
+  /** EDTF, like the other dates. */
   readonly OCCURRED: string;
   readonly PLACES: readonly PlaceContent[];
   readonly QUANTITIES: readonly QuantityContent[];
-  /** The lowest and the highest of an event's quantity named "range" with the unit "km". */
+  /** The bounds of the quantity named "range" with the unit "km". */
   readonly RANGE: { readonly low: number | null; readonly high: number | null };
-  /** The slugs of the participants who speak. Slugs of actors never change. */
+  /** Slugs of the speakers. Slugs of actors never change. */
   readonly SPEAKER: readonly string[];
-  /** The offices of speakers. */
+  /** Offices of the speakers. */
   readonly ROLE: readonly { readonly actor: string; readonly capacity: string }[];
   readonly QUOTATION: string;
   readonly CHANGE_TYPE: ChangeType;
@@ -25,21 +25,18 @@ export interface ClaimValues {
 
 export type ClaimValue = ClaimValues[ClaimField];
 
-/** Longer texts are cut: the whole is in the value. */
+/** Longer texts are truncated; the value contains the whole. */
 const MAX_LETTERS = 200;
 
 /**
- * Says the value of a claim in one line of English: "about August 2019", "Kapustin Yar (RU)", "missiles: 10
- * to 14", "500 to 5,500 km". Actors are named by slug. Takes values that the record has accepted.
+ * Formats a value in English: "about August 2019", "Kapustin Yar (RU)", "missiles: 10 to 14", "500 to 5,500
+ * km". Actors are shown by slug.
  */
 export function claimText(field: ClaimField, value: unknown): string {
   return inOneLine(textOf(field, value));
 }
 
-/**
- * Whether a value is in the field's notation. The record's first version took any text for a claim; what it
- * took stays as it was written.
- */
+/** Returns whether a value has the format of its field. Old records can contain arbitrary text. */
 export function isLegible(field: ClaimField, value: unknown): boolean {
   switch (field) {
     case 'OCCURRED':

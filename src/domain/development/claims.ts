@@ -15,12 +15,12 @@ import { withOwnValue } from './own-values.js';
 import { refuseApart } from './preferred.js';
 
 /**
- * Adds a claim that one of a development's citations makes. Its rank is NORMAL: see {@link rankClaim}.
+ * Adds a claim to one of a development's citations. Its rank is NORMAL: see {@link rankClaim}.
  *
  * @throws {InvalidInputError}
- * @throws {UnknownSlugError} For the development, or for an actor whom the value names.
- * @throws {UnknownEvidenceError} When the citation is not one of the development's.
- * @throws {WrongStatusError} When the development was withdrawn.
+ * @throws {UnknownSlugError} For the development, or for an actor in the value.
+ * @throws {UnknownEvidenceError} If the development has no such citation.
+ * @throws {WrongStatusError} If the development is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -51,15 +51,15 @@ export async function assertClaim(
 }
 
 /**
- * Ranks a claim among those on its field. PREFERRED makes its value the development's own, and the claim
- * that was preferred NORMAL; otherwise the development's own value stays. A claim that ranks so already is
- * left as it is. The reason is the revision's: the claim keeps its note.
+ * Changes the rank of a claim. PREFERRED sets the development's own value, and makes the previously
+ * preferred claim NORMAL. A claim that has the rank already is not changed. The reason belongs to the
+ * revision: the claim keeps its note.
  *
- * @throws {InvalidInputError} Also when the value does not go with a preferred claim on another field:
- *   a range with quantities, or offices with speakers.
+ * @throws {InvalidInputError} Also if the value contradicts a preferred claim about another field: a range
+ *   and quantities, or offices and speakers.
  * @throws {UnknownSlugError} For the development.
- * @throws {UnknownEvidenceError} When the claim is not one of the development's.
- * @throws {WrongStatusError} When the development was withdrawn.
+ * @throws {UnknownEvidenceError} If the development has no such claim.
+ * @throws {WrongStatusError} If the development is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -92,16 +92,16 @@ export async function rankClaim(
   });
 }
 
-/** @throws {InvalidInputError} For a value that the record's first version took, and that no field can have. */
+/** @throws {InvalidInputError} For a value from before values were validated, which the field cannot have. */
 function refuseIllegible({ field, value }: ClaimContent): void {
   if (isLegible(field, value)) return;
   throw InvalidInputError.at(
     'claim',
-    `Expected a claim whose value ${field} can have; got ${shown(value)}. Assert the claim anew, and prefer that one.`,
+    `Expected a claim with a valid value for ${field}; got ${shown(value)}. Assert the claim again, and rank the new one.`,
   );
 }
 
-/** Only one claim on a field is preferred. */
+/** At most one claim about a field is preferred. */
 const rankedAs =
   (claim: ClaimContent, rank: ClaimContent['rank']) =>
   (known: ClaimContent): ClaimContent => {
@@ -110,26 +110,26 @@ const rankedAs =
     return gives ? { ...known, rank: 'NORMAL' } : known;
   };
 
-/** @throws {InvalidInputError} When so many more claims are too many. */
+/** @throws {InvalidInputError} If the development would have too many claims. */
 export function refuseMoreClaims({ claims }: DevelopmentContent, more: number, path = ''): void {
   if (claims.length + more <= MAX_CLAIMS) return;
-  const message = `Expected at most ${MAX_CLAIMS} claims on a development; it has ${claims.length} and would get ${more} more.`;
+  const message = `Expected at most ${MAX_CLAIMS} claims on a development; it has ${claims.length}, and ${more} would be added.`;
   throw InvalidInputError.at(path, message);
 }
 
 function refuseFullCitation({ claims }: DevelopmentContent, id: string): void {
   if (claims.filter(({ citationId }) => citationId === id).length < MAX_CLAIMS_OF_CITATION) return;
-  const message = `Expected at most ${MAX_CLAIMS_OF_CITATION} claims of a citation; it makes as many. Cite the source once more.`;
+  const message = `Expected at most ${MAX_CLAIMS_OF_CITATION} claims of a citation, which this one has. Add another citation of the source.`;
   throw InvalidInputError.at('citation', message);
 }
 
-/** A value may add to lists that claims do not bound. */
+/** A value can add to lists that the limits on claims do not cover. */
 function refuseLongerLists({ participants, detail }: DevelopmentContent): void {
   const quantities = detail.kind === 'EVENT' ? detail.quantities : [];
   if (participants.length <= MAX_PARTICIPANTS && quantities.length <= MAX_QUANTITIES) return;
   throw InvalidInputError.at(
     'claim',
-    `Expected a value that leaves the development with at most ${MAX_PARTICIPANTS} participants and ` +
-      `${MAX_QUANTITIES} quantities; got ${participants.length} and ${quantities.length}. Revise these first.`,
+    `Expected at most ${MAX_PARTICIPANTS} participants and ` +
+      `${MAX_QUANTITIES} quantities with the value of the claim; got ${participants.length} and ${quantities.length}. Remove some first.`,
   );
 }

@@ -7,11 +7,10 @@ import type { CitationFields } from './input.js';
 type Evidence = Pick<DevelopmentContent, 'citations' | 'claims' | 'links'>;
 
 /**
- * The citations in place of the content's own, with the claims that they make.
+ * Replaces the citations of a content and their claims.
  *
- * A citation that says the same as one of the content's own keeps that one's id, and so do the claims that
- * it makes still: what refers to them by id goes on doing so. A link that was borne out by a citation that
- * is gone is borne out by none.
+ * Unchanged citations and claims keep their ids, so that references to them stay valid. Links whose
+ * citation is removed lose it.
  */
 export function composeEvidence(
   content: Evidence,
@@ -26,7 +25,7 @@ export function composeEvidence(
   return { ...composed, links };
 }
 
-/** Citations, and the claims that they make, in the order of the citations. */
+/** Citations and their claims, in the order of the citations. */
 export function composeCitations(
   fields: readonly CitationFields[],
   refs: References,
@@ -34,7 +33,7 @@ export function composeCitations(
 ): { citations: CitationContent[]; claims: ClaimContent[] } {
   const citationIds = idsBy(known.citations, citationKey);
   const claimIds = idsBy(known.claims, claimKey);
-  // Keys take longer to make than all else: not where there is nothing to find.
+  // Computing keys is the slowest part: skip it if there is nothing to match.
   const knownCitation = (citation: Omit<CitationContent, 'id'>) =>
     citationIds.size === 0 ? undefined : citationIds.get(citationKey(citation))?.shift();
   const knownClaim = (claim: Omit<ClaimContent, 'id'>) =>
@@ -63,7 +62,7 @@ export function composeCitations(
   };
 }
 
-/** Claims in the order of the citations that make them, and as they come within one. */
+/** Sorts claims by the order of their citations, keeping the order within a citation. */
 export function inOrderOfCitations(
   citations: readonly CitationContent[],
   claims: readonly ClaimContent[],
@@ -83,7 +82,7 @@ const citationKey = ({
 const claimKey = ({ citationId, field, value }: Pick<ClaimContent, 'citationId' | 'field' | 'value'>) =>
   canonical([citationId, field, value]);
 
-/** Each id can be taken once: two that say the same are two. */
+/** Returns each id once: duplicates are separate items. */
 function idsBy<T extends { readonly id: string }>(
   list: readonly T[],
   keyOf: (item: T) => string,

@@ -9,7 +9,7 @@ import { actorSlugs, apartError, preferredApart } from './preferred.js';
 
 type Fields = RecordFields | ReviseFields;
 
-/** The slugs that the fields refer to, by what they name. */
+/** Collects the slugs in the fields by type of object. */
 export function slugsIn(fields: Fields): Record<ReferenceOwner, string[]> {
   const claims = fields.citations?.flatMap((citation) => citation.claims ?? []) ?? [];
   return {
@@ -26,10 +26,10 @@ export function slugsIn(fields: Fields): Record<ReferenceOwner, string[]> {
 }
 
 /**
- * The content of a new development.
+ * Composes the content of a new development.
  *
- * @throws {InvalidInputError} For rules that take several fields to tell: those of {@link reviseContent},
- *   {@link withConfidence} and {@link preferredApart}.
+ * @throws {InvalidInputError} For rules across fields: those of {@link reviseContent}, {@link
+ *   withConfidence} and {@link preferredApart}.
  */
 export function composeNew(
   kind: Kind,
@@ -50,11 +50,10 @@ export function composeNew(
 }
 
 /**
- * The content with the given fields in place of its own: what is not given stays, null empties. Its
- * confidence is as it was, and preferred claims may say otherwise than it: {@link withConfidence} and
- * {@link preferredApart} are the caller's to ask.
+ * Applies fields to a content: omitted fields stay, null clears. Does not derive the confidence or check
+ * preferred claims: callers use {@link withConfidence} and {@link preferredApart}.
  *
- * @throws {InvalidInputError} At `translator`, when there is one and no translation.
+ * @throws {InvalidInputError} At `translator`, without a translation.
  */
 export function reviseContent(
   content: DevelopmentContent,
@@ -92,7 +91,7 @@ function refuseTranslatorAlone(detail: Detail): void {
   if (detail.kind !== 'STATEMENT' || detail.translator === null || detail.translation !== null) return;
   throw InvalidInputError.at(
     'translator',
-    'Expected a translation with its translator; got no translation. Give it too, or no translator.',
+    'Expected a translation if there is a translator; got none. Add the translation, or omit the translator.',
   );
 }
 
@@ -119,7 +118,7 @@ function emptyContent(kind: Kind, slug: string, fields: RecordFields): Developme
   };
 }
 
-/** What a detail starts from. The record inputs require the fields that this cannot know. */
+/** Defaults of a detail. The record inputs require the remaining fields. */
 function emptyDetail(kind: Kind): Detail {
   switch (kind) {
     case 'EVENT':

@@ -24,7 +24,7 @@ export async function findGrades(tx: Transaction, sourceIds: Iterable<string>): 
 }
 
 /**
- * What the citations come to.
+ * Derives the confidence from citations.
  *
  * A citation is graded by the reliability of its source (A to F) and the credibility of the item (1 to 6):
  *
@@ -34,7 +34,7 @@ export async function findGrades(tx: Transaction, sourceIds: Iterable<string>): 
  * | MODERATE | A to C | 1 to 3 |
  * | LOW | all others | |
  *
- * By its citations that support it, a development is
+ * By its supporting citations, a development is
  *
  * - HIGH with two graded HIGH from different publishers, or one graded HIGH with credibility 1, which means
  *   that other sources confirm it. A source without a publisher counts as a publisher of its own; names of
@@ -42,10 +42,9 @@ export async function findGrades(tx: Transaction, sourceIds: Iterable<string>): 
  * - MODERATE with one graded HIGH or MODERATE;
  * - LOW otherwise;
  *
- * and one step lower where a citation that disputes it is graded as high as the best that supports it.
+ * and one step lower if a disputing citation has at least the grade of the best supporting one.
  *
- * The grade of a source counts as it stands when a revision is written: a later one counts from each
- * development's next revision on.
+ * A revision uses the grades of sources at the time it is written. Later grades apply from the next revision.
  */
 export function deriveConfidence(citations: readonly CitationContent[], grades: Grades): Confidence {
   const graded = citations.map((citation) => ({ ...citation, grade: gradeOf(citation, grades) }));
@@ -60,19 +59,20 @@ export function deriveConfidence(citations: readonly CitationContent[], grades: 
   return isCountered ? oneLower(supported) : supported;
 }
 
-/** The confidence that an input gives: undefined where it gives none, null for the derived one. */
+/** The confidence in an input: undefined if omitted, null for the derived one. */
 export interface GivenConfidence {
   readonly confidence?: Confidence | null | undefined;
   readonly confidenceReason?: string | null | undefined;
 }
 
 /**
- * The content with the confidence that its citations come to, or with the editors' own.
+ * Sets the confidence of a content: the derived one, or the editors' own.
  *
- * Where the input gives none, editors' confidence that stands already goes on standing, and its reason
- * too where no other is given. Confidence equal to the derived one is no override: it has no reason.
+ * If the input omits it, the editors' existing confidence stays, with its reason. Confidence equal to the
+ * derived one has no reason.
  *
- * @throws {InvalidInputError} At `confidenceReason`, when confidence other than the derived one has no reason.
+ * @throws {InvalidInputError} At `confidenceReason`, if confidence other than the derived one has no
+ *   reason.
  */
 export function withConfidence(
   content: DevelopmentContent,
@@ -90,8 +90,8 @@ export function withConfidence(
   if (confidenceReason === null) {
     throw InvalidInputError.at(
       'confidenceReason',
-      `Expected the reason why the confidence is ${wanted}: the citations come to ${derivedConfidence}. Give it, ` +
-        'or leave the confidence out.',
+      `Expected a reason why the confidence is ${wanted} instead of the derived ${derivedConfidence}. Add it, ` +
+        'or omit the confidence.',
     );
   }
   return { ...content, confidence: wanted, confidenceReason, derivedConfidence };

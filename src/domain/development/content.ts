@@ -11,8 +11,7 @@ import type {
 } from './vocabulary.js';
 
 /**
- * Everything that a revision of a development says: what its snapshot holds, what readers are shown,
- * and what its rows are made from. References are by id; lists are in the editor's order.
+ * The complete content of a revision: its snapshot. References are by id; lists are in the editors' order.
  */
 export interface DevelopmentContent {
   readonly slug: string;
@@ -20,9 +19,9 @@ export interface DevelopmentContent {
   readonly summary: string;
   readonly occurred: FuzzyDate;
   readonly confidence: Confidence;
-  /** Why the editors' confidence is another than the derived one; null where it is the derived one. */
+  /** Why the confidence differs from the derived one; null if it does not. */
   readonly confidenceReason: string | null;
-  /** What the citations come to, when the revision was written. */
+  /** The confidence derived from the citations when the revision was written. */
   readonly derivedConfidence: Confidence;
   readonly detail: Detail;
   readonly participants: readonly ParticipantContent[];
@@ -33,7 +32,7 @@ export interface DevelopmentContent {
   readonly citations: readonly CitationContent[];
   readonly claims: readonly ClaimContent[];
   readonly links: readonly LinkContent[];
-  /** What stands in place of a development that was withdrawn. */
+  /** The development that replaces a retracted one. */
   readonly successorId: string | null;
   readonly externalIds: readonly { readonly dataset: string; readonly value: string }[];
 }
@@ -103,7 +102,7 @@ export interface ClaimContent {
   readonly id: string;
   readonly citationId: string;
   readonly field: ClaimField;
-  /** The value as the input of the field takes it: EDTF text for a date, a list of places, …. */
+  /** The value in the format of inputs: EDTF for a date, a list of places, and so on. */
   readonly value: unknown;
   readonly rank: ClaimRank;
   readonly note: string | null;
@@ -113,13 +112,16 @@ export interface LinkContent {
   readonly toId: string;
   readonly relation: LinkRelation;
   readonly note: string | null;
-  /** The citation, of the development that the link goes out from, that bears the link out. */
+  /** The citation of the linking development that supports the link. */
   readonly citationId: string | null;
 }
 
 export const kindOf = (content: DevelopmentContent): DevelopmentKind => content.detail.kind;
 
-/** The names of the fields that differ, or are filled in a new one, the detail's own among them, by name. */
+/**
+ * Returns the names of the fields that differ, including those of the detail. For a new content, of all
+ * fields with a value.
+ */
 export function changedFields(before: DevelopmentContent | undefined, after: DevelopmentContent): string[] {
   const flat = ({ detail, ...rest }: DevelopmentContent) => Object.entries({ ...rest, ...detail });
   const known = new Map(before ? flat(before) : []);

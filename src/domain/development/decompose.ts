@@ -8,31 +8,30 @@ import type {
 } from './content.js';
 import type { Kind, LinkInput, RecordInput } from './input.js';
 
-/** Tells the slugs of the things that contents refer to by id. */
+/** Looks up slugs of referenced objects by id. */
 export interface SlugsById {
-  /** Undefined for a development that is not to be named. */
+  /** Undefined for a development that the viewer may not see. */
   find(owner: SlugOwner, id: string): string | undefined;
-  /** @throws {Error} When it was not looked up. */
+  /** @throws {Error} If the id was not looked up. */
   get(owner: SlugOwner, id: string): string;
 }
 
 /**
- * The input that records a content: composing it again gives the same content, but for the ids of
- * citations and claims. Null stands for what is empty, and for confidence that its citations come to.
- * Claims come with their citations, in that order.
+ * Returns the input that records a content. Composing it gives the same content, except for the ids of
+ * citations and claims. Null means empty, or derived confidence.
  *
- * An input has no place for links, external ids and the successor: see {@link linksOf} and the content.
+ * Inputs have no links, external ids or successor: see {@link linksOf} and the content.
  */
 export function inputOf(content: DevelopmentContent, slugs: SlugsById): RecordInput<Kind> {
-  // Where sources have another grade, the derived confidence would be another too, and want a reason.
+  // If grades of sources change, the derived confidence changes and would need a reason.
   const derived = content.confidenceReason === null ? [['confidence', () => null] as const] : [];
   const fields = [...bind(CONTENT_FIELDS, content), ...derived, ...detailFields(content.detail)];
   return Object.fromEntries(fields.map(([field, value]) => [field, value(slugs)])) as RecordInput<Kind>;
 }
 
 /**
- * The links that go out, as inputs take them, but for their citations: ids are the record's to give. Those
- * to developments that are not to be named are left out.
+ * Returns outgoing links in the format of inputs, without citations. Omits links to developments that the
+ * viewer may not see.
  */
 export function linksOf({ links }: DevelopmentContent, slugs: SlugsById): LinkInput[] {
   return links.flatMap(({ toId, relation, note }) => {
@@ -41,7 +40,7 @@ export function linksOf({ links }: DevelopmentContent, slugs: SlugsById): LinkIn
   });
 }
 
-/** Some fields of a content by the names that inputs give them, null where empty. */
+/** Returns fields of a content by their names in inputs, null if empty. */
 export function fieldValues(
   content: DevelopmentContent,
   wanted: readonly string[],
@@ -57,7 +56,7 @@ export function fieldValues(
   );
 }
 
-/** The values of fields, by the names that inputs give them. */
+/** Reads each field by its name in inputs. */
 type Fields<From> = Readonly<Record<string, (from: From, slugs: SlugsById) => unknown>>;
 
 type BoundField = readonly [field: string, value: (slugs: SlugsById) => unknown];
@@ -110,7 +109,7 @@ const OTHER_FIELDS: Fields<DevelopmentContent> = {
   externalIds: ({ externalIds }) => externalIds.map(({ dataset, value }) => ({ dataset, value })),
 };
 
-// Item by item, because jsonb gives keys back in an order of its own.
+// Explicit keys, because jsonb reorders them.
 const EVENT_FIELDS: Fields<EventDetail> = {
   type: ({ type }) => type,
   places: ({ places }) =>

@@ -4,24 +4,24 @@ import { type ClaimValues, claimText, isLegible } from './claim-values.js';
 import type { ClaimContent, PlaceContent, QuantityContent } from './content.js';
 import { ClaimField } from './vocabulary.js';
 
-/** A field that claims disagree on. */
+/** A field that claims disagree about. */
 export interface Dispute {
   readonly field: ClaimField;
-  /** The preferred one first, the others in the editors' order; at least two. */
+  /** At least two: the preferred one first, the others in the editors' order. */
   readonly values: readonly CompetingValue[];
 }
 
-/** A value that is claimed of a disputed field. */
+/** One of the competing values of a field. */
 export interface CompetingValue {
   readonly value: unknown;
-  /** The value in a line of English. */
+  /** The value in English. */
   readonly text: string;
-  /** Who claims it, the preferred claim first, the others in the editors' order; at least one. */
+  /** At least one: the preferred claim first, the others in the editors' order. */
   readonly claims: readonly ClaimContent[];
 }
 
 /**
- * Whether two claimed values of a field can both be right. The order of the two makes no difference.
+ * Returns whether two values of a field can both be true. The relation is symmetric.
  *
  * | field | they agree when |
  * |---|---|
@@ -33,9 +33,8 @@ export interface CompetingValue {
  * | ROLE | each actor that both name has the same office |
  * | QUOTATION, BEFORE, AFTER, CHANGE_TYPE | they are equal |
  *
- * Names of places and quantities, units and offices are compared without regard to case and to white
- * space around them. Where a list gives a name and unit several times, all that the one list gives must
- * agree with something that the other gives.
+ * Comparison of names, units and offices ignores case and surrounding white space. If a list repeats a name
+ * and unit, each of its values must agree with one of the other list.
  */
 export function agree(field: ClaimField, one: unknown, other: unknown): boolean {
   if (canonical(one) === canonical(other)) return true;
@@ -63,12 +62,12 @@ export function agree(field: ClaimField, one: unknown, other: unknown): boolean 
   }
 }
 
-/** True where two claims on one field that are not deprecated disagree; see {@link agree}. */
+/** Returns whether claims that are not deprecated disagree about a field; see {@link agree}. */
 export function isDisputed(claims: readonly ClaimContent[]): boolean {
   return [...byField(claims)].some(([field, standing]) => isContested(field, standing));
 }
 
-/** The fields that claims disagree on, in the order of {@link ClaimField}; none where {@link isDisputed} is false. */
+/** Lists the fields that claims disagree about, in the order of {@link ClaimField}. */
 export function disputesOf(claims: readonly ClaimContent[]): Dispute[] {
   const fields = byField(claims);
   return Object.values(ClaimField).flatMap((field) => {
@@ -77,7 +76,7 @@ export function disputesOf(claims: readonly ClaimContent[]): Dispute[] {
   });
 }
 
-/** The claims that are not deprecated. */
+/** Ignores deprecated claims. */
 function byField(claims: readonly ClaimContent[]): Map<ClaimField, ClaimContent[]> {
   const fields = new Map<ClaimField, ClaimContent[]>();
   for (const claim of claims) {
@@ -86,7 +85,7 @@ function byField(claims: readonly ClaimContent[]): Map<ClaimField, ClaimContent[
   return fields;
 }
 
-/** All pairs are compared, because 2019-02 and 2019-08 each agree with 2019, and not with one another. */
+/** Compares all pairs: 2019-02 and 2019-08 each agree with 2019, but not with each other. */
 function isContested(field: ClaimField, standing: readonly ClaimContent[]): boolean {
   return standing.some(({ value }, index) =>
     standing.slice(index + 1).some((other) => !agree(field, value, other.value)),

@@ -7,29 +7,28 @@ import { fieldValues } from './decompose.js';
 import { withSlugs } from './slugs-by-id.js';
 import type { DevelopmentView } from './view.js';
 
-/** A field that a revision changed; the values are as inputs take them, null where there is none. */
+/** A changed field. Values are in the format of inputs; null means empty. */
 export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** A content, and the position of the feed that it is seen from. */
+/** Content, and the feed position it is viewed from. */
 type Seen = Pick<DevelopmentView, 'content' | 'at'>;
 
-/** What a change left, and what stood before it: undefined where there was nothing, or nothing to show. */
+/** Content after and before a change. `before` is undefined if there was none, or none the viewer may see. */
 export interface ContentChange {
   readonly before: Seen | undefined;
   readonly after: Seen;
 }
 
-/** A revision of a development. */
 export interface RevisionKey {
   readonly developmentId: string;
   readonly number: number;
 }
 
-/** What inputs and the schema call the fields that a snapshot keeps by id. */
+/** Maps fields of snapshots that hold ids to their names in inputs and in the schema. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   doctrineId: 'doctrine',
   doctrineIds: 'doctrines',
@@ -39,22 +38,22 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   weaponSystemIds: 'weaponSystems',
 };
 
-/** The names that clients know fields of snapshots by, in alphabetical order. */
+/** Returns the public names of snapshot fields, in alphabetical order. */
 export function fieldNames(snapshotFields: readonly string[]): string[] {
   return snapshotFields.map((field) => FIELD_NAMES[field] ?? field).sort();
 }
 
-/** Claims have no input of their own: they are told within their citations. */
+/** Claims are part of their citations in inputs. */
 function inputNames(snapshotFields: readonly string[]): string[] {
   const names = fieldNames(snapshotFields).map((field) => (field === 'claims' ? 'citations' : field));
   return [...new Set(names)].sort();
 }
 
 /**
- * Tells what the changes changed, each by field name. One SQL statement for each kind of thing that a
- * changed field refers to, however many changes.
+ * Lists the changed fields of each change, ordered by name. Runs one SQL statement for each type of
+ * referenced object, independent of the number of changes.
  *
- * A field is left out where the viewer sees no difference: a link to a draft, say, for a reader.
+ * Omits fields that look unchanged to the viewer, e.g. a link to a draft for readers.
  */
 export async function describeChanges(
   db: Transaction,
@@ -81,10 +80,10 @@ export async function describeChanges(
 }
 
 /**
- * Tells what revisions changed against the ones before them, in the order of `keys`. One SQL
- * statement for the snapshots, and those of {@link describeChanges}.
+ * Lists the changed fields of revisions, in the order of `keys`. Runs one SQL statement for the snapshots,
+ * and those of {@link describeChanges}.
  *
- * For a reader nothing stood before the first revision that is not a draft.
+ * For readers, nothing precedes the first published revision.
  */
 export async function describeRevisions(
   db: Transaction,
@@ -113,15 +112,15 @@ export async function describeRevisions(
     const after = shown(told);
     if (!after) throw new Error(`The viewer sees no revision ${number} of the development ${developmentId}.`);
     const before = shown(found.get(keyOf({ developmentId, number: number - 1 })));
-    const at = told?.position ?? undefined; // Both are seen from where the change was told of.
+    const at = told?.position ?? undefined; // Both are viewed from the position of the change.
     return { before: before && { content: before, at }, after: { content: after, at } };
   });
   return describeChanges(db, viewer, changes);
 }
 
 /**
- * The snapshot's fields that are filled, for each of the revisions that follows upon a draft;
- * undefined for the others. One SQL statement.
+ * Returns the fields with a value of each revision that directly follows a draft, otherwise undefined. One
+ * SQL statement.
  */
 export async function filledAfterDraft(
   db: Transaction,
@@ -145,7 +144,7 @@ export async function filledAfterDraft(
 interface RevisionRow extends RevisionKey {
   readonly status: DevelopmentStatus;
   readonly snapshot: DevelopmentContent;
-  /** Where the feed tells of it; null for a draft. */
+  /** Its feed position. Null for a draft. */
   readonly position: bigint | null;
 }
 

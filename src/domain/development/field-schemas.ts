@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countryCode, listOf, slug, text } from '../input.js';
 import { PlacePrecision } from './vocabulary.js';
 
-/** What one development may hold; a page of any of its lists shows all of it. */
+/** Limits of one development. A page of developments returns all of it. */
 export const MAX_CITATIONS = 100;
 export const MAX_CLAIMS = 100;
 export const MAX_CLAIMS_OF_CITATION = 50;
@@ -10,7 +10,7 @@ export const MAX_LINKS = 100;
 export const MAX_PARTICIPANTS = 100;
 export const MAX_QUANTITIES = 50;
 
-/** What may be left out; null then, so that contents compare. */
+/** Optional fields become null, so that contents compare. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? null);
 
@@ -19,15 +19,15 @@ export const listed = <T extends z.ZodType>(item: T, max: number) => listOf(item
 /** The id of a citation or claim. */
 export const id = z
   .uuid({
-    error: 'Expected an id as the record gives them out, such as "0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d".',
+    error: 'Expected an id from the record, such as "0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d".',
   })
   .toLowerCase();
 
-/** The words quoted, or what they come to in translation. */
+/** Quoted words, or their translation. */
 export const words = text(100_000);
-/** What held before a change of doctrine, or after. */
+/** A policy before or after a change. */
 export const doctrineText = text(5_000);
-/** The office that an actor held. */
+/** An office. */
 export const capacity = text(200);
 
 const place = z
@@ -44,11 +44,11 @@ const place = z
 
 export const places = listOf(place, 50);
 
-// Further out the database would round what the snapshot keeps, or have no room for it.
+// Beyond this, the database rounds numbers or cannot store them.
 const amount = z
   .number({ error: 'Expected a number.' })
-  .min(-1e15, 'Expected a number of at most 10^15 either way.')
-  .max(1e15, 'Expected a number of at most 10^15 either way.');
+  .min(-1e15, 'Expected a number between -10^15 and 10^15.')
+  .max(1e15, 'Expected a number between -10^15 and 10^15.');
 
 const quantity = z
   .strictObject({
@@ -64,7 +64,7 @@ export const quantities = listOf(quantity, MAX_QUANTITIES);
 
 const distance = amount.min(0, 'Expected kilometres of 0 or more.');
 
-/** A range in kilometres; an end that is not known is null. */
+/** A range in kilometres. An unknown bound is null. */
 export const range = z
   .strictObject({ low: optional(distance), high: optional(distance) })
   .refine(({ low, high }) => isAscending([low, high]), { error: 'Expected low ≤ high.' })
@@ -77,7 +77,7 @@ function isAscending(values: (number | null)[]): boolean {
   return known.every((value, index) => index === 0 || (known[index - 1] ?? value) <= value);
 }
 
-/** The office of each of some speakers, who are named by slug. */
+/** Offices of speakers, by slug. */
 export const offices = listOf(z.strictObject({ actor: slug, capacity }), MAX_PARTICIPANTS).refine(
   (list) => new Set(list.map(({ actor }) => actor)).size === list.length,
   { error: 'Expected each actor once.' },

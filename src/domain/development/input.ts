@@ -42,19 +42,19 @@ const claimed = { field: z.enum(ClaimField), value: z.unknown(), note: optional(
 
 const claim = z.strictObject({ ...claimed, rank: z.enum(ClaimRank).nullish() }).transform(withValueRead);
 
-/** A claim that a citation of the development makes. */
+/** A claim to add to a citation. */
 export const claimInput = z.strictObject({ ...claimed, citation: id }).transform(withValueRead);
 
-/** How a claim is to stand among those on the same field. */
+/** The new rank of a claim. */
 export const rankInput = z.strictObject({ claim: id, rank: z.enum(ClaimRank) });
 
-/** A link that there is: the other development, and how the first bears on it. */
+/** An existing link. */
 export const unlinkInput = z.strictObject({ to: slug, relation: z.enum(LinkRelation) });
 
-/** How one development bears on another, which is named by its slug. */
+/** A link to another development, by slug. */
 export const linkInput = unlinkInput.extend({ note: optional(text(1_000)), citation: optional(id) });
 
-/** A citation, with the claims that it makes. */
+/** A citation and its claims. */
 export const citationInput = z.strictObject({
   source: slug,
   locator: optional(text(200)),
@@ -69,7 +69,7 @@ export const citationInput = z.strictObject({
   claims: listed(claim, MAX_CLAIMS_OF_CITATION),
 });
 
-/** The citations of a development of the kind: their claims are on fields that it has, one preferred on each. */
+/** Citations of a kind of development: their claims concern its fields, with at most one preferred each. */
 const citationsOf = (kind: Kind) =>
   listOf(citationInput, MAX_CITATIONS)
     .superRefine((citations, context) => {
@@ -80,13 +80,13 @@ const citationsOf = (kind: Kind) =>
         context.addIssue({ code: 'custom', path: [...claim.path, key], message });
       }
       if (claims.length > MAX_CLAIMS) {
-        const message = `Expected at most ${MAX_CLAIMS} claims in all; got ${claims.length}.`;
+        const message = `Expected at most ${MAX_CLAIMS} claims in total; got ${claims.length}.`;
         context.addIssue({ code: 'custom', path: [], message });
       }
     })
     .nullish();
 
-/** What is wrong with a claim, in which of its fields. */
+/** A problem of a claim, and the key it concerns. */
 interface WrongClaim<C> {
   readonly claim: C;
   readonly key: 'field' | 'rank';
@@ -94,7 +94,7 @@ interface WrongClaim<C> {
 }
 
 /**
- * The claims that a development of the kind cannot have, and what is wrong with them.
+ * Finds claims that a kind of development cannot have.
  *
  * @param preferred The fields that have a preferred claim already.
  */
@@ -109,7 +109,7 @@ export function wrongClaims<
     if (rank !== 'PREFERRED') return [];
     if (taken.has(field)) {
       const message =
-        `Expected at most one PREFERRED claim on ${field}; got another. Give this one as NORMAL; rankClaim ` +
+        `Expected at most one PREFERRED claim about ${field}; got another. Send this one as NORMAL; rankClaim ` +
         'puts one in the place of another.';
       return [{ claim, key: 'rank', message }];
     }
@@ -118,7 +118,7 @@ export function wrongClaims<
   });
 }
 
-/** What every kind of development has; each field may be left out when revising. */
+/** The fields of every kind of development. All are optional in a revision. */
 const base = {
   slug: slug.nullish(),
   headline: text(300),
@@ -166,7 +166,7 @@ const doctrineChange = {
 
 export type Kind = 'EVENT' | 'STATEMENT' | 'DOCTRINE_CHANGE';
 
-/** What records a development: the fields of its kind, and how it enters the record. */
+/** The inputs that record a development. */
 export const recordInputs = {
   EVENT: z.strictObject({ ...base, ...event }),
   STATEMENT: z.strictObject({ ...base, ...statement }),
@@ -175,7 +175,7 @@ export const recordInputs = {
 
 const renamed = { newSlug: slug.nullish() };
 
-/** What revises one: any of the same fields, and another slug. Null empties a field that may be empty. */
+/** The inputs that revise a development. Null clears a field that can be empty. */
 export const reviseInputs = {
   EVENT: recordInputs.EVENT.omit({ slug: true }).partial().extend(renamed),
   STATEMENT: recordInputs.STATEMENT.omit({ slug: true }).partial().extend(renamed),
@@ -185,7 +185,7 @@ export const reviseInputs = {
 export type RecordFields = z.output<(typeof recordInputs)[Kind]>;
 export type ReviseFields = z.output<(typeof reviseInputs)[Kind]>;
 export type CitationFields = z.output<typeof citationInput>;
-/** The input as callers write it, before it is checked. */
+/** The input before validation. */
 export type RecordInput<K extends Kind> = z.input<(typeof recordInputs)[K]>;
 export type ReviseInput<K extends Kind> = Nullable<z.input<(typeof reviseInputs)[K]>>;
 export type CitationInput = z.input<typeof citationInput>;
@@ -194,5 +194,5 @@ export type RankInput = z.input<typeof rankInput>;
 export type LinkInput = z.input<typeof linkInput>;
 export type UnlinkInput = z.input<typeof unlinkInput>;
 
-/** Callers may send null for any field; where a field must not be empty, the schema says so. */
+/** Callers can send null for any field; the schema refuses it where a field must not be empty. */
 type Nullable<T> = { [K in keyof T]: T[K] | null };

@@ -4,16 +4,16 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { LinkCycleError } from '../errors.js';
 import type { LinkRelation } from './vocabulary.js';
 
-/** Two may answer or contradict each other; nothing is part of its own part. */
+/** Two developments can respond to or contradict each other. */
 const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO', 'CONTRADICTS']);
 
 /**
- * Refuses a link that would close a circle of one relation, drafts and withdrawn developments included.
+ * Refuses a link that would close a cycle of one relation, including drafts and retracted developments.
  *
- * Whoever links by such a relation waits here for the one before to commit: two writers could otherwise
- * close a circle from both ends, each without seeing the other's link.
+ * Takes an advisory lock: two concurrent writers could otherwise close a cycle from both ends, each without
+ * seeing the other's link.
  *
- * @throws {LinkCycleError} With the shortest way that leads from `toId` back to `fromId`.
+ * @throws {LinkCycleError} With the shortest path from `toId` back to `fromId`.
  */
 export async function refuseCycle(
   tx: Transaction,
@@ -44,18 +44,18 @@ export async function refuseCycle(
   if (steps.length > 0) throw new LinkCycleError(relation, pathBack(steps, fromId, toId));
 }
 
-/** A link of the relation, or (without a source) where the search began; the slug is the target's. */
-export interface Step {
+/** A link of the relation. The first step has no source. The slug is the target's. */
+interface Step {
   readonly source: string | null;
   readonly target: string;
   readonly slug: string;
 }
 
-/** The slugs along the shortest way, which the steps contain. */
-export function pathBack(steps: readonly Step[], fromId: string, toId: string): string[] {
+/** Returns the slugs along the shortest path in the steps. */
+function pathBack(steps: readonly Step[], fromId: string, toId: string): string[] {
   const slugs = new Map(steps.map(({ target, slug }) => [target, slug]));
   const ways = new Map([[toId, [slugs.get(toId) ?? toId]]]);
-  // A map goes on to the entries that are added while it is gone through: the nearest come first.
+  // A map also iterates over entries that are added meanwhile, so this is a breadth-first search.
   for (const [id, way] of ways) {
     if (id === fromId) return way;
     for (const { source, target, slug } of steps) {

@@ -9,13 +9,13 @@ import { type LinkInput, linkInput, type UnlinkInput, unlinkInput } from './inpu
 import { refuseCycle } from './link-cycles.js';
 
 /**
- * Links a development to another. The link is part of the first one's content.
+ * Adds a link to another development. The link is part of the content of the first.
  *
- * @throws {InvalidInputError} When it would link a development to itself, repeat a link, or be one too many.
+ * @throws {InvalidInputError} For a link to itself, a duplicate, or too many links.
  * @throws {UnknownSlugError} For either development.
- * @throws {UnknownEvidenceError} When the citation is not one of the first development's.
- * @throws {LinkCycleError} When it would close a circle of a relation that may not form one.
- * @throws {WrongStatusError} When the first was withdrawn.
+ * @throws {UnknownEvidenceError} If the first development has no such citation.
+ * @throws {LinkCycleError} If it would close a cycle of a relation that must not have any.
+ * @throws {WrongStatusError} If the first is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -33,10 +33,10 @@ export async function linkDevelopments(
     const toId = (await findReferences(tx, { Development: [to] })).id('Development', to);
     if (toId === before.id) throw InvalidInputError.at('to', 'Expected another development; got the same.');
     if (content.links.some((known) => known.toId === toId && known.relation === relation)) {
-      throw InvalidInputError.at('to', `"${slug}" is linked to "${to}" by ${relation} already.`);
+      throw InvalidInputError.at('to', `"${slug}" has a ${relation} link to "${to}" already.`);
     }
     if (content.links.length >= MAX_LINKS) {
-      const message = `Expected at most ${MAX_LINKS} links from a development; "${slug}" has them. Unlink one first.`;
+      const message = `Expected at most ${MAX_LINKS} links from a development; "${slug}" has as many. Remove one first.`;
       throw InvalidInputError.at('to', message);
     }
     if (citation !== null && !content.citations.some(({ id }) => id === citation)) {
@@ -50,11 +50,11 @@ export async function linkDevelopments(
 }
 
 /**
- * Takes a link from a development to another away; earlier revisions go on having it.
+ * Removes a link to another development. Earlier revisions keep it.
  *
- * @throws {InvalidInputError} At `to`, when there is no such link.
+ * @throws {InvalidInputError} At `to`, if there is no such link.
  * @throws {UnknownSlugError} For either development.
- * @throws {WrongStatusError} When the first was withdrawn.
+ * @throws {WrongStatusError} If the first is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -72,7 +72,7 @@ export async function unlinkDevelopments(
     const toId = (await findReferences(tx, { Development: [to] })).id('Development', to);
     const links = content.links.filter((known) => known.toId !== toId || known.relation !== relation);
     if (links.length === content.links.length) {
-      const message = `Expected a link that there is; "${slug}" is not linked to "${to}" by ${relation}.`;
+      const message = `Expected an existing link; "${slug}" has no ${relation} link to "${to}".`;
       throw InvalidInputError.at('to', message);
     }
     return { content: { ...content, links } };

@@ -12,39 +12,39 @@ import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './v
 
 const { sql } = Prisma;
 
-/** Which developments a list shows, and from where in the feed they are looked at. */
+/** A list of developments, and the feed position it is viewed from. */
 export interface DevelopmentList {
   readonly at: At;
-  /** What the list shows, as a sub-select of rows without their contents. */
+  /** The rows as a sub-select, without contents. */
   readonly rows: Prisma.Sql;
-  /** The same with no more than `id`, `kind`, `status` and days, where less leads to that. */
+  /** The rows with only `id`, `kind`, `status` and dates, if that is cheaper. */
   readonly days: Prisma.Sql;
-  /** Whether the same indexes lead to them in this order, whatever the values. */
+  /** Whether the same query plan is best for all values in this order. */
   isPlain(order: OrderField): boolean;
-  /** How well a row answers what is searched for: a column of the list by relevance. */
+  /** The relevance of a row; the order of lists by relevance. */
   readonly rank: Prisma.Sql;
-  /** The same rows as several sub-selects, each of which an index can give in the order of the column. */
+  /** The rows split into sub-selects, each of which is one index scan in the order of the column. */
   branches(order: OrderColumn): readonly Prisma.Sql[];
-  /** How many of the rows mention a thing, as an expression that reads an index alone; undefined where none can tell. */
+  /** Counts the rows that mention an object, as an index-only expression; undefined if that is impossible. */
   readonly mentions?: (subject: Prisma.Sql) => Prisma.Sql;
 }
 
 export interface ListOptions {
   readonly filter?: DevelopmentFilter | null | undefined;
   readonly kind?: DevelopmentKind | undefined;
-  /** Only those that cite the source with this id. */
+  /** Only developments that cite the source with this id. */
   readonly citing?: string | undefined;
   readonly at?: At;
-  /** What it is ordered by. */
+  /** The order of the list. */
   readonly order?: OrderField;
 }
 
 /**
- * The developments that the filter picks among those that the viewer may see: published ones, where
- * the filter does not ask for a status.
+ * Selects developments that match the filter and that the viewer may see. Only published ones, unless the
+ * filter names a status.
  *
  * @throws As {@link prepareFilter} does.
- * @throws {BadArgumentError} By relevance, when the filter has no text to rank by.
+ * @throws {BadArgumentError} By relevance, if the filter has no text to rank by.
  */
 export async function listDevelopments(
   db: Transaction,
@@ -56,7 +56,7 @@ export async function listDevelopments(
   const { where, branches, mention, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(
-      'Expected a text in the filter to order by RELEVANCE, with a word or phrase that must be there; got none. Give one as text, outside of not, or order by another field.',
+      'Expected a text in the filter to order by RELEVANCE; got none with a word or phrase that is not excluded. Set text outside of not, or choose another order.',
     );
   }
   const common = [
@@ -79,7 +79,7 @@ export async function listDevelopments(
     selectFrom(mentioning(of), [...common, condition]);
   const subject = soleSubject(prepared, citing);
   if (subject) {
-    // By its mentions, by the first day, however many there are, and for counts.
+    // Uses mentions for the order by earliest day and for counts.
     return {
       ...list,
       days: walk(subject)(mention.where),
@@ -89,7 +89,7 @@ export async function listDevelopments(
     };
   }
   if (citing) return list;
-  // Of dates each branch has two ends in an index, where all of them together have none.
+  // Each branch is bounded on both sides of an index; their union is not.
   const rows = Prisma.join(list.branches('occurredEarliest'), ' UNION ALL ');
   const countOf = (walked: Prisma.Sql) => sql`(SELECT count(*) FROM (${walked}) AS it)`;
   return {
@@ -100,7 +100,7 @@ export async function listDevelopments(
   };
 }
 
-/** What the list is of, if that is one thing that developments mention. */
+/** The only object that the list is restricted to, if there is one. */
 function soleSubject({ mention }: PreparedFilter, citing: string | undefined): Prisma.Sql | undefined {
   if (!citing) return mention?.subject;
   return mention && !mention.subject ? subjectOf(citing) : undefined;
@@ -109,8 +109,8 @@ function soleSubject({ mention }: PreparedFilter, citing: string | undefined): P
 const selectFrom = (rows: Prisma.Sql, conditions: readonly Prisma.Sql[]) =>
   sql`SELECT it.* FROM ${rows} AS it WHERE ${Prisma.join([...conditions], ' AND ')}`;
 
-/** What developments can be ordered by: a column, with the type that its values are compared as. */
-export const ORDERS = {
+/** The columns of orders and the types of their values. */
+const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
@@ -119,11 +119,11 @@ export const ORDERS = {
 
 export type OrderField = keyof typeof ORDERS;
 
-/** A page of a list: the rows beyond the bounds, by a column and then by id, both in one direction. */
+/** A page of a list: rows beyond the bounds, ordered by a column and then by id in the same direction. */
 export interface DevelopmentPage {
   readonly field: OrderField;
   readonly direction: 'asc' | 'desc';
-  /** Values of the column and of the id. */
+  /** Values of the column and the id. */
   readonly bounds: readonly {
     readonly value: Date | number;
     readonly id: string;
@@ -132,12 +132,12 @@ export interface DevelopmentPage {
   readonly take: number;
 }
 
-/** How many hits are ranked, the newest: to rank all that have a common word would take seconds. */
+/** Maximum number of ranked hits, the newest first: ranking all hits of a common word takes seconds. */
 const MAX_RANKED = 1_000;
 
 /**
- * Reads a page of a list: one SQL statement, which walks an index from where the page begins, or several side by side
- * where the list has branches. By relevance, it ranks the newest 1,000 of the list, and there are no pages of others.
+ * Reads a page of a list with one SQL statement: one index scan from the start of the page, or one for each
+ * branch. By relevance, it ranks the newest 1,000 of the list.
  */
 export async function readPage(
   db: Transaction,
@@ -173,7 +173,7 @@ function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
     FROM (SELECT * FROM (${rows}) AS it ORDER BY it.occurred_earliest DESC, it.id DESC LIMIT ${MAX_RANKED}) AS it`;
 }
 
-/** Counts a list, but no further than to the limit. One SQL statement, which looks at as many rows. */
+/** Counts a list up to a limit. One SQL statement, which reads at most as many rows. */
 export async function countList(db: Transaction, { days }: DevelopmentList, limit: number): Promise<number> {
   const [counted] = await read<{ count: number }>(
     db,

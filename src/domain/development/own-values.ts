@@ -8,7 +8,7 @@ import type { Detail, DevelopmentContent, ParticipantContent, QuantityContent } 
 import type { SlugsById } from './decompose.js';
 import type { ClaimField } from './vocabulary.js';
 
-/** The fields of inputs that give a development's own values. */
+/** The input fields that set the development's own values. */
 export const INPUT_FIELDS: Readonly<Record<ClaimField, string>> = {
   OCCURRED: 'occurred',
   PLACES: 'places',
@@ -24,9 +24,9 @@ export const INPUT_FIELDS: Readonly<Record<ClaimField, string>> = {
 };
 
 /**
- * The development's own value of a field, as a claim would give it; null where it has none.
+ * Returns the development's own value of a field in the format of claims; null if it has none.
  *
- * @param slugs Is asked for the slugs of speakers.
+ * @param slugs Returns the slugs of speakers.
  */
 export function ownValue(
   content: DevelopmentContent,
@@ -66,12 +66,12 @@ function filledOrNot(
 }
 
 /**
- * The content with the value as its own. Where that is its own value already, the same content.
+ * Sets the development's own value of a field. Returns the same content if it has the value already.
  *
- * Speakers keep their places among the participants, and their offices. A range keeps its best estimate
- * where that lies within.
+ * Speakers keep their positions among the participants, and their offices. A range keeps its best estimate
+ * if it is within the new bounds.
  *
- * @throws {InvalidInputError} At `claim`, when it gives the office of somebody who does not speak.
+ * @throws {InvalidInputError} At `claim`, for the office of an actor who is not a speaker.
  */
 export function withOwnValue(
   content: DevelopmentContent,
@@ -121,7 +121,7 @@ function withSpeakers(
   });
 }
 
-/** Whether all whose offices are given speak. */
+/** Returns whether all actors with an office are speakers. */
 export function areSpeakers(
   participants: readonly ParticipantContent[],
   offices: ClaimValues['ROLE'],
@@ -150,7 +150,7 @@ function withOffices(
 
 const isRange = ({ name, unit }: QuantityContent) => name === 'range' && unit === 'km';
 
-/** A best estimate alone is both ends. */
+/** A lone best estimate is both bounds. */
 function rangeOf(quantity: QuantityContent | undefined): ClaimValues['RANGE'] | undefined {
   if (!quantity) return undefined;
   const { low, best, high } = quantity;

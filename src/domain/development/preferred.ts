@@ -9,7 +9,7 @@ import { type ClaimContent, type DevelopmentContent, kindOf } from './content.js
 import type { SlugsById } from './decompose.js';
 import { areSpeakers, INPUT_FIELDS, isSpeaker, ownValue, withOwnValue } from './own-values.js';
 
-/** The first preferred claim whose value is not the development's own. */
+/** Returns the first preferred claim whose value differs from the development's own. */
 export function preferredApart(content: DevelopmentContent, refs: References): ClaimContent | undefined {
   const factual = ({ occurred, participants, detail }: DevelopmentContent) =>
     canonical([occurred, participants, detail]);
@@ -24,14 +24,14 @@ export function preferredApart(content: DevelopmentContent, refs: References): C
   });
 }
 
-/** How an error tells it to the caller of a certain operation. */
+/** Adapts the error to the operation of the caller. */
 export interface Telling {
-  /** Where the input goes wrong; the field of the development's own value, where not given. */
+  /** Path of the wrong input. By default, the field of the development's own value. */
   readonly path?: string;
   readonly remedy?: string;
 }
 
-/** What is wrong where {@link preferredApart} finds a claim. */
+/** Creates the error for a claim that {@link preferredApart} found. */
 export function apartError(
   content: DevelopmentContent,
   { field, value }: ClaimContent,
@@ -49,10 +49,10 @@ export function apartError(
 }
 
 /**
- * Refuses content whose own value is another than that of its preferred claim. One statement where it is
- * refused, otherwise none.
+ * Refuses content whose own value differs from its preferred claim. Runs one statement if it is refused,
+ * otherwise none.
  *
- * @param tell Says where the caller's input goes wrong, given the claim.
+ * @param tell Adapts the error to the caller's input.
  * @throws {InvalidInputError}
  */
 export async function refuseApart(
@@ -68,7 +68,7 @@ export async function refuseApart(
   throw apartError(content, claim, slugs, tell(claim));
 }
 
-/** Tells the slugs of some actors. */
+/** Looks up the slugs of actors. */
 export function actorSlugs(actors: readonly { readonly id: string; readonly slug: string }[]): SlugsById {
   const slugs = new Map(actors.map(({ id, slug }) => [id, slug]));
   return {

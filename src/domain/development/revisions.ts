@@ -3,7 +3,7 @@ import { read } from '../../database/read.js';
 import { type DevelopmentStatus, Prisma } from '../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../access.js';
 
-/** A revision, without what it says. */
+/** A revision without its snapshot. */
 export interface RevisionRow {
   readonly developmentId: string;
   readonly number: number;
@@ -12,16 +12,16 @@ export interface RevisionRow {
   readonly editor: string;
   readonly reason: string | null;
   readonly recordedAt: Date;
-  /** When readers could see it first: the time of its position in the feed; null for a draft. */
+  /** The time of its feed position. Null for a draft. */
   readonly publishedAt: Date | null;
 }
 
-/** How many of a development's revisions are shown at most. */
-export const MAX_REVISIONS = 100;
+/** Maximum number of revisions returned for a development. */
+const MAX_REVISIONS = 100;
 
 /**
- * The revisions up to one of each development, newest first, in the order of the developments. Those
- * that are drafts are shown to editors only. One SQL statement.
+ * Reads the revisions of each development up to the given one, newest first. Only editors get drafts. One
+ * SQL statement.
  */
 export async function readRevisions(
   db: Transaction,

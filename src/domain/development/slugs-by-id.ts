@@ -8,13 +8,13 @@ import type { SlugsById } from './decompose.js';
 import type { At } from './view.js';
 
 /**
- * Looks up the slugs that `decompose` asks for, one statement for each kind of thing asked for, and
- * decomposes with them.
+ * Looks up the slugs that `decompose` needs, with one statement for each type of object, and calls it with
+ * them.
  *
- * A development that was a draft at the position from which it is looked at is not named to readers,
- * whatever it is by now: so what is told of a change stays the same.
+ * Readers do not get the slug of a development that was a draft at the position, even if it was published
+ * since: descriptions of past changes never change.
  *
- * @param decompose Pure: it is called once to learn what it asks for, and again with the answers.
+ * @param decompose Pure: it is called twice, first to collect ids, then with the slugs.
  */
 export async function withSlugs<T>(
   db: Transaction,
@@ -45,7 +45,7 @@ export async function withSlugs<T>(
   }));
 }
 
-/** Something that is referred to, and since which position it is public: null where it is not. */
+/** A referenced object, and the position since which it is public; null if it is not. */
 interface Named {
   readonly id: string;
   readonly slug: string;

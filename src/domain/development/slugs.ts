@@ -3,13 +3,13 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import { SlugTakenError } from '../errors.js';
 
-/** Those of the slugs that a development has or ever had: they are given to no other. */
+/** Returns the slugs that a development has or had. They are never reused. */
 export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Promise<string[]> {
   return (await findOwners(tx, slugs)).map(({ slug }) => slug);
 }
 
 /**
- * Refuses a slug that another development has or ever had. Its own old slugs a development may take back.
+ * Refuses a slug that another development has or had. A development can reuse its own earlier slugs.
  *
  * @throws {SlugTakenError}
  */
@@ -29,10 +29,10 @@ function findOwners(
 }
 
 /**
- * The slugs given, and for the others slugs made from their headlines, each free and each once.
+ * Returns a slug for each item: its own, or one generated from the headline. Each is free and unique.
  *
- * @param isGivenOut Tells slugs that are not free although the record does not have them yet.
- * @throws {SlugTakenError} For a slug that was given.
+ * @param isGivenOut Whether a slug is reserved although it is not in the record yet.
+ * @throws {SlugTakenError} For an item's own slug.
  */
 export async function chooseSlugs(
   tx: Transaction,
@@ -71,7 +71,7 @@ export interface Sluggable {
   readonly headline: string;
 }
 
-/** A slug of whole words, at most 80 characters; `development` where the headline has no letter to write. */
+/** Generates a slug of whole words, at most 80 characters; `development` if the headline has no letters. */
 function slugFrom(headline: string): string {
   const slug = slugify(headline);
   const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));

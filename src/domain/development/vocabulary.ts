@@ -1,14 +1,11 @@
-/**
- * The terms that a development's content is written in, beside those that tables have as columns
- * (`generated/prisma/enums`).
- */
+/** Enums of a development's content that are not columns of tables: see also `generated/prisma/enums`. */
 
 const terms = <const T extends string>(...values: T[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
 
 type Term<Terms> = Terms[keyof Terms];
 
-/** What an actor does in a development. */
+/** The role of an actor in a development. */
 export const ParticipantRole = terms(
   'INITIATOR',
   'PARTICIPANT',
@@ -22,15 +19,15 @@ export const ParticipantRole = terms(
 );
 export type ParticipantRole = Term<typeof ParticipantRole>;
 
-/** How well a place is known. */
+/** The precision of a place. */
 export const PlacePrecision = terms('EXACT', 'LOCALITY', 'REGION', 'COUNTRY');
 export type PlacePrecision = Term<typeof PlacePrecision>;
 
-/** Whether a source bears a development out. */
+/** Whether a source supports a development. */
 export const CitationStance = terms('SUPPORTS', 'DISPUTES');
 export type CitationStance = Term<typeof CitationStance>;
 
-/** A factual field that sources can disagree on. */
+/** A field about which sources can make competing claims. */
 export const ClaimField = terms(
   'OCCURRED',
   'PLACES',
@@ -46,11 +43,11 @@ export const ClaimField = terms(
 );
 export type ClaimField = Term<typeof ClaimField>;
 
-/** How a claim stands among the claims on the same field. */
+/** The rank of a claim among the claims about the same field. */
 export const ClaimRank = terms('PREFERRED', 'NORMAL', 'DEPRECATED');
 export type ClaimRank = Term<typeof ClaimRank>;
 
-/** How one development bears on another. */
+/** The relation of one development to another. */
 export const LinkRelation = terms(
   'ANNOUNCES',
   'IMPLEMENTS',

@@ -24,12 +24,12 @@ export const actorInput = z
   })
   .refine(({ kind, countryCode3 }) => kind === 'STATE' || countryCode3 == null, {
     path: ['countryCode3'],
-    error: 'Expected an alpha-3 code for states only.',
+    error: 'Expected no alpha-3 code, because the actor is not a state.',
   });
 
 export type ActorInput = z.input<typeof actorInput>;
 
-/** Makes or changes an actor; `names`, where given, replaces all its other names. */
+/** Creates or updates an actor. `names` replaces all alternative names. */
 export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
   await refuseForeignCode(tx, slug, fields);
   const { id } = await tx.actor.upsert({
@@ -48,7 +48,7 @@ export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { 
   return { id };
 });
 
-/** An alpha-3 code belongs to one state, and an actor that is no state any more must give its own up. */
+/** An alpha-3 code belongs to one state. An actor that stops being a state must clear its code. */
 async function refuseForeignCode(
   tx: Transaction,
   slug: string,
@@ -57,12 +57,11 @@ async function refuseForeignCode(
   const at = (message: string) => InvalidInputError.at('countryCode3', message);
   if (countryCode3) {
     const holder = await tx.actor.findFirst({ where: { kind, countryCode3, slug: { not: slug } } });
-    if (holder)
-      throw at(`Expected a code that no other state has; "${countryCode3}" is that of "${holder.slug}".`);
+    if (holder) throw at(`Expected an unused code; "${countryCode3}" belongs to "${holder.slug}".`);
   }
   if (countryCode3 === undefined && kind !== 'STATE') {
     const before = await tx.actor.findUnique({ where: { slug }, select: { countryCode3: true } });
     if (before?.countryCode3)
-      throw at(`Expected null, as "${slug}" is to be no state; it has "${before.countryCode3}".`);
+      throw at(`Expected null, because "${slug}" is no longer a state; it has "${before.countryCode3}".`);
   }
 }

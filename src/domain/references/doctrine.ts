@@ -12,7 +12,7 @@ const doctrineInput = z.strictObject({
 
 export type DoctrineInput = z.input<typeof doctrineInput>;
 
-/** Makes or changes a doctrine. */
+/** Creates or updates a doctrine. */
 export const upsertDoctrine = defineUpsert(
   'upsertDoctrine',
   doctrineInput,

@@ -3,18 +3,18 @@ import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { ClaimRank } from '../development/vocabulary.js';
 
-/** How the claims of a source stand in the public record. */
+/** The number of claims of a source at each rank, in published developments. */
 export interface SourceAgreement {
-  /** How many claims of the source the record follows. */
+  /** Claims that set the value of a field. */
   readonly preferred: number;
   readonly normal: number;
-  /** How many are held to be wrong. */
+  /** Claims that are considered wrong. */
   readonly deprecated: number;
 }
 
 /**
- * Counts the claims of each source by rank, in published developments as they are now, in the order
- * of the sources. One SQL statement, which reads every development that cites one of them.
+ * Counts the claims of sources by rank in currently published developments, in the order of the sources.
+ * One SQL statement, which reads every development that cites one of them.
  */
 export async function countAgreement(
   db: Transaction,

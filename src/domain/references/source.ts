@@ -17,7 +17,7 @@ export const sourceInput = z.strictObject({
 
 export type SourceInput = z.input<typeof sourceInput>;
 
-/** Makes or changes a source; one whose reliability was never given is F, cannot be judged. */
+/** Creates or updates a source. Its reliability is F (cannot be judged) until it is set. */
 export const upsertSource = defineUpsert(
   'upsertSource',
   sourceInput,

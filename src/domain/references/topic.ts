@@ -6,7 +6,7 @@ export const topicInput = z.strictObject({ slug, name: text(200), description: t
 
 export type TopicInput = z.input<typeof topicInput>;
 
-/** Makes or changes a topic. */
+/** Creates or updates a topic. */
 export const upsertTopic = defineUpsert('upsertTopic', topicInput, (tx, { slug, ...fields }) =>
   tx.topic.upsert({
     where: { slug },

@@ -19,7 +19,7 @@ const treatyInput = z.strictObject({
 
 export type TreatyInput = z.input<typeof treatyInput>;
 
-/** Makes or changes a treaty; `parties` and `states`, where given, replace what it had. */
+/** Creates or updates a treaty. `parties` and `states` replace the existing ones. */
 export const upsertTreaty = defineUpsert(
   'upsertTreaty',
   treatyInput,

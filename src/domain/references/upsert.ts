@@ -3,20 +3,20 @@ import type { Transaction } from '../../database/open.js';
 import { parseInput } from '../input.js';
 import { type Writer, write } from '../write.js';
 
-/** Where an upsert left its row. */
+/** The created or updated row. */
 export type Upserted = { id: string };
 
-/** Makes or changes one kind of thing that has a slug. */
+/** Creates or updates objects of one type with a slug. */
 export interface Upsert<Input> {
   /**
-   * Makes the thing, or changes the one that has the slug. What is not given stays; null empties it.
+   * Creates the object, or updates the one with the slug. Omitted fields stay; null clears.
    *
    * @throws {InvalidInputError}
-   * @throws {UnknownSlugError} For a slug that the input refers to.
+   * @throws {UnknownSlugError} For a slug in the input.
    * @throws {IdempotencyKeyReusedError}
    */
   (writer: Writer, input: Input, idempotencyKey?: string | null): Promise<Upserted>;
-  /** The same, inside a transaction. */
+  /** The same, within a transaction. */
   within(tx: Transaction, input: Input): Promise<Upserted>;
 }
 
@@ -37,7 +37,7 @@ export function defineUpsert<Schema extends z.ZodType>(
   return Object.assign(upsert, { within });
 }
 
-/** An object without the keys whose values are undefined: what an update is to leave alone. */
+/** Removes keys with undefined values, which an update must not touch. */
 export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

@@ -29,7 +29,7 @@ const weaponSystemInput = z.strictObject({
 
 export type WeaponSystemInput = z.input<typeof weaponSystemInput>;
 
-/** Makes or changes a weapon system; `aliases`, where given, replaces what it had. */
+/** Creates or updates a weapon system. `aliases` replaces the existing ones. */
 export const upsertWeaponSystem = defineUpsert(
   'upsertWeaponSystem',
   weaponSystemInput,
@@ -65,7 +65,7 @@ export const upsertWeaponSystem = defineUpsert(
   },
 );
 
-/** Either bound may be given without the other, which then is the one that the system has. */
+/** Either bound can be omitted; then the stored one counts. */
 async function refuseEmptyRange(
   tx: Transaction,
   slug: string,

@@ -17,7 +17,7 @@ export const HighlightField = {
 } as const;
 export type HighlightField = keyof typeof HighlightField;
 
-/** Where words that are searched for stand in one field, or in one name. */
+/** The matches of a search text in one field or name. */
 export interface Highlight {
   readonly field: HighlightField;
   readonly parts: readonly HighlightPart[];
@@ -28,32 +28,32 @@ export interface HighlightPart {
   readonly isHit: boolean;
 }
 
-/** A development as it is shown. */
+/** A development to search for matches. */
 export interface Shown {
   readonly id: string;
   readonly revision: number;
   readonly content: DevelopmentContent;
 }
 
-/** Where the words of a text are marked, and where something is left out: nothing that anybody could have written. */
+/** Markers that cannot occur in any text. */
 interface Marks {
   readonly start: string;
   readonly stop: string;
   readonly gap: string;
 }
 
-/** How many characters of words said the search vector has. */
+/** Quotations are indexed up to this length, in characters. */
 const SEARCHED = 60_000;
-/** How long words said are of which there is no need to show passages, in characters. */
+/** Quotations up to this length are returned whole, in characters. */
 const SHORT = 400;
 
 /**
- * Where the words of a text stand in what developments say, and in the names that those have now that they are
- * about: in the order of {@link HighlightField}, fields without any of them left out. Of long words said, passages.
+ * Finds the matches of a text in developments and in the current names of referenced objects, in the order
+ * of {@link HighlightField}. Omits fields without matches. Returns passages of long quotations.
  *
- * One SQL statement, however many developments there are.
+ * One SQL statement, independent of the number of developments.
  *
- * @throws {BadArgumentError} For a text as a filter's.
+ * @throws {BadArgumentError} As for the text of a filter.
  */
 export async function findHighlights(
   db: Transaction,
@@ -127,7 +127,7 @@ const FIELDS = Object.keys(HighlightField);
 const byField = (one: Row, other: Row) => FIELDS.indexOf(one.field) - FIELDS.indexOf(other.field);
 const byText = (one: Row, other: Row) => (one.text < other.text ? -1 : 1);
 
-/** The ids of what a development is about. */
+/** Returns the ids of referenced objects. */
 function aboutOf(content: DevelopmentContent): string[] {
   const { participants, topicIds, treatyIds, weaponSystemIds, doctrineIds, detail } = content;
   return [
@@ -142,7 +142,7 @@ function aboutOf(content: DevelopmentContent): string[] {
   ];
 }
 
-/** What stands between passages. */
+/** Separates passages. */
 const GAP = ' … ';
 
 function partsOf(marked: string, { start, stop, gap }: Marks): HighlightPart[] {

@@ -6,22 +6,22 @@ import { unitsOf } from './units.js';
 
 const { sql } = Prisma;
 
-/** A unit as queries, in PostgreSQL's own notation. */
+/** A search unit as queries in PostgreSQL's `tsquery` notation. */
 export interface FoundUnit {
   readonly words: string;
-  /** The ids of those that are called so now. */
+  /** Ids of objects with the words in a current name; null if there are none. */
   readonly names: string | null;
 }
 
-/** A text that is searched for, as a query on search vectors. */
+/** A search text as a query on search vectors. */
 export interface SearchQuery {
-  /** What is searched for, or whether everything or nothing is found. */
+  /** The query, or whether it matches everything or nothing. */
   readonly query: string | 'ALL' | 'NONE';
-  /** What must be there, and not what must not: hits are ranked by it. */
+  /** The units that are not excluded: hits are ranked by them. */
   readonly sought: readonly FoundUnit[];
 }
 
-/** Makes queries of texts, with the names as they are now: one SQL statement, none without texts. */
+/** Compiles texts to queries, using current names. One SQL statement; none without texts. */
 export async function findQueries(
   db: Transaction,
   texts: readonly SearchText[],
@@ -51,7 +51,7 @@ interface UsedUnit<T> {
   readonly found: T;
 }
 
-/** The alternatives with what was found for each unit, in turn; without the units that are not searched for. */
+/** Pairs units with their results in order. Drops units that are not searched for. */
 function usedUnits<T>(
   { alternatives }: SearchText,
   nextFound: () => T | undefined,
@@ -79,15 +79,15 @@ function queryOf(text: SearchText, alternatives: readonly (readonly UsedUnit<Fou
   };
 }
 
-/** A development as one of its revisions left it, when readers were shown it. */
+/** A published revision of a development. */
 export interface ShownRevision {
   readonly developmentId: string;
   readonly revision: number;
 }
 
 /**
- * Which of the texts find each of the revisions, with the names as they are now: the answers that the queries of
- * {@link findQueries} give. One SQL statement, none without texts.
+ * Returns the texts that match each revision, using current names, with the same results as {@link
+ * findQueries}. One SQL statement; none without texts.
  */
 export async function matchTexts(
   db: Transaction,
@@ -123,7 +123,7 @@ export async function matchTexts(
   });
 }
 
-/** The condition that a query is, on `it`, a row of `development` or of `development_version`. */
+/** Returns a query as a condition on `it`, a row of `development` or `development_version`. */
 export function foundBy({ query }: SearchQuery): Prisma.Sql {
   if (query === 'ALL') return sql`true`;
   return query === 'NONE' ? sql`false` : sql`it.search @@ ${query}::tsquery`;

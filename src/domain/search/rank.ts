@@ -3,14 +3,14 @@ import type { FoundUnit } from './query.js';
 
 const { sql } = Prisma;
 
-/** What a word counts by where it stands: said in the original, said or translated, in the summary, in the headline. */
+/** Weights of a match in the quotation, translation, summary and headline. */
 const WEIGHTS = '{0.1,0.2,0.4,1}';
-/** What a name counts: ids stand nowhere in a text. */
+/** The weight of a match in a name, which is not in any text. */
 const NAME_WEIGHT = 0.1;
 
 /**
- * How well a row, `it`, answers what is sought: a whole number from 0 to about a million, so that cursors hold
- * it as it is. Any of the words add to it, those that several texts ask for once.
+ * Returns the relevance of a row, `it`: an integer from 0 to about a million, so that cursors contain it
+ * exactly. Words of several texts count once.
  */
 export function rankOf(sought: readonly FoundUnit[]): Prisma.Sql {
   const units = new Map(sought.map((unit) => [unit.words, unit]));

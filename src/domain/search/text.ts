@@ -1,17 +1,17 @@
 import { BadArgumentError } from '../errors.js';
 import { isStorable, shown } from '../input.js';
 
-/** A word or a quoted phrase that is searched for. */
+/** A word or a quoted phrase. */
 export interface SearchUnit {
-  /** As it was typed, without its quotes and signs. */
+  /** The words without quotes and operators. */
   readonly words: string;
-  /** Whether the last word may go on: `missil*`. */
+  /** Whether the last word is a prefix: `missil*`. */
   readonly isPrefix: boolean;
-  /** Whether it must not be there: `-missile`. */
+  /** Whether it is excluded: `-missile`. */
   readonly isExcluded: boolean;
 }
 
-/** A text that is searched for: all units of at least one of the alternatives. */
+/** A search text: matches all units of at least one alternative. */
 export interface SearchText {
   readonly text: string;
   readonly alternatives: readonly (readonly SearchUnit[])[];
@@ -19,25 +19,25 @@ export interface SearchText {
 
 const MAX_UNITS = 16;
 const MAX_TEXT = 1_000;
-/** How many words and phrases the texts of one filter may have. */
+/** Maximum number of words and phrases in one filter. */
 const MAX_UNITS_IN_ALL = 100;
 
-// A phrase may lack its end while it is typed. Phones and word processors make quotes of other shapes.
+// The closing quote can be missing while a user types. Word processors produce other quotes.
 const PART = /(-*)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?(\*?)|([^\s"“”„«»]+))/gu;
 
 /**
- * Reads the texts of a filter as people type them into a search box: words, `"phrases"`, `or`, `-word`
- * and `word*`. There is no text that it does not understand.
+ * Parses the texts of a filter, in the syntax of search boxes: words, `"phrases"`, `or`, `-word` and
+ * `word*`. Every text is valid syntax.
  *
- * @throws {BadArgumentError} For a text of more than 16 words and phrases or 1,000 characters, for more
- *   than 100 words and phrases in all, for NUL and lone surrogates.
+ * @throws {BadArgumentError} For a text of more than 16 words and phrases or 1,000 characters, more than
+ *   100 words and phrases in total, or NUL and lone surrogates.
  */
 export function parseSearchTexts(texts: readonly string[]): SearchText[] {
   const parsed = [...new Set(texts)].map(parseSearchText);
   const units = parsed.reduce((count, { alternatives }) => count + alternatives.flat().length, 0);
   if (units > MAX_UNITS_IN_ALL) {
     throw new BadArgumentError(
-      `Expected texts of at most ${MAX_UNITS_IN_ALL} words and phrases in one filter; got ${units}.`,
+      `Expected at most ${MAX_UNITS_IN_ALL} words and phrases in the texts of a filter; got ${units}.`,
     );
   }
   return parsed;
@@ -63,10 +63,10 @@ const refuse = (got: string) =>
     `Expected text of at most ${MAX_UNITS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
   );
 
-/** PostgreSQL has no longer words than 2,046 bytes; a letter takes 3 at most, one of two surrogates 4. */
+/** PostgreSQL limits words to 2,046 bytes. A letter takes at most 3, a surrogate pair 4. */
 const LONGEST_WORD = 600;
 
-// Ids stand in the index as well, and begin with 0 for some centuries (UUIDv7): no prefix of theirs is one.
+// The index contains ids, and UUIDv7s begin with 0: such a prefix would match them.
 const LIKE_AN_ID = /^0[0-9a-f]*$/i;
 
 function unitOf(typed: string, hasStar: boolean, isExcluded: boolean): SearchUnit {
@@ -76,7 +76,7 @@ function unitOf(typed: string, hasStar: boolean, isExcluded: boolean): SearchUni
     .map((word) => word.slice(0, LONGEST_WORD).toWellFormed())
     .join(' ')
     .trim();
-  // One letter would be the beginning of most of the words that there are.
+  // A one-letter prefix would match most words.
   const isPrefix = hasStar && words.length > 1 && !LIKE_AN_ID.test(words.split(' ').at(-1) ?? '');
   return { words, isPrefix, isExcluded };
 }

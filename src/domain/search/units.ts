@@ -3,10 +3,10 @@ import type { SearchText } from './text.js';
 
 const { sql } = Prisma;
 
-/** How many things whose names have a word are searched for by it: those with the shortest names. */
+/** Maximum number of objects matched by name for a word: those with the shortest names. */
 const MAX_NAMED = 200;
 
-/** The names that words are looked up in: whose they are, and the table's and the column's name. */
+/** The columns with names: id column, table, name column. */
 const NAMES = [
   ['id', 'actor', 'name'],
   ['actor_id', 'actor_name', 'name'],
@@ -18,10 +18,10 @@ const NAMES = [
   ['id', 'doctrine', 'name'],
 ] as const;
 
-/** As the indexes on names have them. */
+/** Must match the expression of the indexes on names. */
 const vectorOf = (name: string) => `to_tsvector('english', ${name}) || to_tsvector('simple', ${name})`;
 
-/** What is called so now: a sub-select of ids and names. */
+/** Returns objects by current name: a sub-select of ids and names. */
 export const named = (words: Prisma.Sql): Prisma.Sql =>
   Prisma.join(
     NAMES.map(
@@ -31,23 +31,22 @@ export const named = (words: Prisma.Sql): Prisma.Sql =>
     ' UNION ALL ',
   );
 
-/** A query whose last word may go on. What ends otherwise than in a word is left as it is. */
+/** Turns the last word of a query into a prefix. Leaves queries that do not end in a word. */
 const prefixed = (query: string) =>
   Prisma.raw(
     `(CASE WHEN ${query}::text LIKE '%''' THEN (${query}::text || ':*')::tsquery ELSE ${query} END)`,
   );
 
 /**
- * The units of texts as queries on a search vector: a sub-select with a row for each unit.
+ * Returns the units of texts as queries on a search vector: a sub-select with a row for each unit.
  *
- * - `at`: where the unit stands among all of them, from 1;
- * - `is_used`: whether it is searched for at all. One without words is not, nor one of stop words, unless its
- *   text has nothing else;
- * - `is_telling`: whether it is more than stop words;
- * - `words`: what stands in the development, in English or as it is typed;
- * - `names`: the ids of those that have it in a name now; null where there is none.
+ * - `at`: the number of the unit, starting at 1;
+ * - `is_used`: whether it is searched for. False without words, or for stop words unless its text has no others;
+ * - `is_telling`: whether it contains more than stop words;
+ * - `words`: matches the texts of a development, in English forms or as typed;
+ * - `names`: matches ids of objects with the words in a current name; null if there are none.
  *
- * Both are `tsquery`, made by PostgreSQL from plain text: nothing that is typed can be a syntax error.
+ * Both are `tsquery`, parsed by PostgreSQL from plain text, so that no input is a syntax error.
  */
 export function unitsOf(texts: readonly SearchText[]): Prisma.Sql {
   const units = texts.flatMap(({ alternatives }, of) => alternatives.flat().map((unit) => ({ ...unit, of })));
@@ -73,7 +72,7 @@ export function unitsOf(texts: readonly SearchText[]): Prisma.Sql {
                  phraseto_tsquery('simple', given.words) AS plain, phraseto_tsquery('simple', given.apart) AS apart
           FROM unnest(
             ${column(({ words }) => words)}::text[],
-            -- The beginning of one that is written with hyphens is no word, but its last part is the beginning of one.
+            -- A prefix of a hyphenated word is not a word, but its last part is a prefix of one.
             ${column(({ words }) => words.replace(/[^\p{L}\p{N}]+/gu, ' '))}::text[],
             ${column(({ isPrefix }) => isPrefix)}::bool[],
             ${column(({ of }) => of)}::int[]

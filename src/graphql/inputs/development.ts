@@ -50,7 +50,11 @@ const ParticipantInput = builder.inputType('ParticipantInput', {
 const ClaimInput = builder.inputType('ClaimInput', {
   description: 'The value of a field according to a citation.',
   fields: (t) => ({
-    field: t.field({ type: ClaimFieldEnum, required: true, description: 'The field.' }),
+    field: t.field({
+      type: ClaimFieldEnum,
+      required: true,
+      description: 'The field that the claim is about.',
+    }),
     value: t.field({ type: 'JSON', required: true, description: CLAIM_VALUE }),
     rank: t.field({
       type: ClaimRankEnum,
@@ -125,7 +129,7 @@ const QuantityInput = builder.inputType('QuantityInput', {
 export const developmentFields = <Required extends boolean>(t: InputFields, required: Required) => ({
   headline: t.string({ required, description: 'A one-sentence headline. 1 to 300 characters.' }),
   summary: t.string({ description: 'A summary of a few sentences. At most 5,000 characters.' }),
-  occurred: t.string({ required, description: `The date of the event, statement or change ${EDTF}.` }),
+  occurred: t.string({ required, description: `The date of the event, statement or change, ${EDTF}.` }),
   confidence: t.field({
     type: ConfidenceEnum,
     description:
@@ -176,7 +180,7 @@ export const doctrineChangeFields = <Required extends boolean>(t: InputFields, r
   changeType: t.field({ type: ChangeTypeEnum, required, description: 'The type of the change.' }),
   before: t.string({ description: 'The policy before the change. At most 5,000 characters.' }),
   after: t.string({ description: 'The policy after the change. At most 5,000 characters.' }),
-  effective: t.string({ description: `The date on which the change takes effect ${EDTF}.` }),
+  effective: t.string({ description: `The date on which the change takes effect, ${EDTF}.` }),
 });
 
 /** The fields of inputs that record a development. */

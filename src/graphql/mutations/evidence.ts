@@ -24,7 +24,11 @@ addChangeMutation('assertClaim', {
     description: 'A claim to add to a citation. Its rank is NORMAL until `rankClaim` changes it.',
     fields: (t) => ({
       ...changeFields(t),
-      field: t.field({ type: ClaimFieldEnum, required: true, description: 'The field.' }),
+      field: t.field({
+        type: ClaimFieldEnum,
+        required: true,
+        description: 'The field that the claim is about.',
+      }),
       value: t.field({ type: 'JSON', required: true, description: CLAIM_VALUE }),
       citation: t.id({
         required: true,

@@ -70,59 +70,67 @@ const asReference =
 
 const FACETS: Readonly<Record<Facet, FacetField>> = {
   kind: {
-    ...{ name: 'Kind', description: 'By kind.', counted: 'of a kind' },
+    ...{ name: 'Kind', description: 'Counts by kind.', counted: 'of a kind' },
     ...{ field: 'kind', type: DevelopmentKindEnum, value: 'The kind.', read: asTerm },
   },
   eventType: {
-    ...{ name: 'EventType', description: 'Events by type.', counted: 'that are events of a type' },
+    ...{ name: 'EventType', description: 'Counts of events by type.', counted: 'that are events of a type' },
     ...{ field: 'eventType', type: EventTypeEnum, value: 'The type of event.', read: asTerm },
   },
   changeType: {
     name: 'ChangeType',
-    description: 'Doctrine changes by type.',
+    description: 'Counts of doctrine changes by type.',
     counted: 'that are doctrine changes of a type',
     ...{ field: 'changeType', type: ChangeTypeEnum, value: 'The type of doctrine change.', read: asTerm },
   },
   disputed: {
     ...{
       name: 'Disputed',
-      description: 'By whether they are disputed.',
+      description: 'Counts by whether they are disputed.',
       counted: 'that are disputed, or not',
     },
     ...{ field: 'disputed', type: 'Boolean', read: ({ value }) => value === 'true' },
     value: 'Whether the developments are disputed: see `Development.disputed`.',
   },
   participant: {
-    ...{ name: 'Participant', description: 'By participant, in any role.', counted: 'with a participant' },
+    ...{
+      name: 'Participant',
+      description: 'Counts by participant, in any role.',
+      counted: 'with a participant',
+    },
     ...{ field: 'actor', type: ActorRef, value: 'The participant.', read: asReference('actor') },
   },
   country: {
     name: 'Country',
     description:
-      'By country of participants and places. A development counts once for each country. This is the slowest facet.',
+      'Counts by country of participants and places. A development counts once for each country. This is the slowest facet.',
     counted: 'with a participant from, or a place in, a country',
     ...{ field: 'country', type: 'String', read: asTerm },
     value: 'The country code in ISO 3166-1 alpha-2, e.g. `RU`.',
   },
   topic: {
-    ...{ name: 'Topic', description: 'By topic.', counted: 'with a topic' },
+    ...{ name: 'Topic', description: 'Counts by topic.', counted: 'with a topic' },
     ...{ field: 'topic', type: TopicRef, value: 'The topic.', read: asReference('topic') },
   },
   treaty: {
-    ...{ name: 'Treaty', description: 'By treaty.', counted: 'that concern a treaty' },
+    ...{ name: 'Treaty', description: 'Counts by treaty.', counted: 'that concern a treaty' },
     ...{ field: 'treaty', type: TreatyRef, value: 'The treaty.', read: asReference('treaty') },
   },
   weaponSystem: {
-    ...{ name: 'WeaponSystem', description: 'By weapon system.', counted: 'that concern a weapon system' },
+    ...{
+      name: 'WeaponSystem',
+      description: 'Counts by weapon system.',
+      counted: 'that concern a weapon system',
+    },
     ...{ field: 'weaponSystem', type: WeaponSystemRef, value: 'The weapon system.' },
     read: asReference('weaponSystem'),
   },
   doctrine: {
-    ...{ name: 'Doctrine', description: 'By doctrine.', counted: 'that concern or change a doctrine' },
+    ...{ name: 'Doctrine', description: 'Counts by doctrine.', counted: 'that concern or change a doctrine' },
     ...{ field: 'doctrine', type: DoctrineRef, value: 'The doctrine.', read: asReference('doctrine') },
   },
   source: {
-    ...{ name: 'Source', description: 'By cited source.', counted: 'that cite a source' },
+    ...{ name: 'Source', description: 'Counts by cited source.', counted: 'that cite a source' },
     ...{ field: 'source', type: SourceRef, value: 'The source.', read: asReference('source') },
   },
 };

@@ -18,12 +18,12 @@ export interface ChangeItem {
   readonly matches: boolean;
 }
 
-export interface CaughtUpItem {
+interface CaughtUpItem {
   readonly kind: 'CAUGHT_UP';
   readonly at: FeedHead;
 }
 
-export interface ResetItem {
+interface ResetItem {
   readonly kind: 'RESET';
   readonly at: FeedHead;
   readonly cause: ResetCause;

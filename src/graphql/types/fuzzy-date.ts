@@ -14,13 +14,13 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement(
     earliest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The earliest day it can mean. Null if there is none.',
+      description: 'The earliest possible day. Null if the start is open or unknown.',
       resolve: ({ earliest }) => (earliest === NO_EARLIEST ? null : earliest),
     }),
     latest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The latest day it can mean. Null if there is none.',
+      description: 'The latest possible day. Null if the end is open or unknown.',
       resolve: ({ latest }) => (latest === NO_LATEST ? null : latest),
     }),
     precision: t.expose('precision', {

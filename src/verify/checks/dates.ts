@@ -6,7 +6,7 @@ import type { Findings } from '../report.js';
 
 const { sql } = Prisma;
 
-/** DATE_BOUNDS: the dates of a revision. */
+/** DATE_BOUNDS: dates of a revision. */
 export const datesAreBounded: RevisionCheck = ({ content, name }, findings) => {
   if (!content) return;
   const { occurred, detail } = content;
@@ -20,7 +20,7 @@ interface DateRow extends FuzzyDate {
   readonly slug: string;
 }
 
-/** DATE_BOUNDS: the days on which sources were published. */
+/** DATE_BOUNDS: publication dates of sources. */
 export const sourceDatesAreBounded: RecordCheck = async (tx, findings) => {
   const rows = each<{ [K in keyof DateRow]: DateRow[K] | null } & { readonly slug: string }>(
     tx,
@@ -41,7 +41,7 @@ export const sourceDatesAreBounded: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** DATE_BOUNDS: the days from which treaties have a standing. */
+/** DATE_BOUNDS: dates of treaty states. */
 export const treatyDatesAreBounded: RecordCheck = async (tx, findings) => {
   const rows = each<DateRow & { readonly state: string }>(
     tx,

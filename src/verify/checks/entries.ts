@@ -4,7 +4,7 @@ import { each } from '../read.js';
 
 const { sql } = Prisma;
 
-/** ENTRY_WITHOUT_REVISION: the revisions that are drafts are seen to one by one, below. */
+/** ENTRY_WITHOUT_REVISION, except for drafts, which are checked below. */
 export const entriesHaveRevisions: RecordCheck = async (tx, findings) => {
   const entries = each<{ position: bigint; name: string; revision: number }>(
     tx,

@@ -13,12 +13,7 @@ export const claimsHaveValues: RevisionCheck = ({ content, name }, findings) => 
   for (const claim of content.claims) {
     const why = whyNotOn(claim.field, kindOf(content)) ?? whyUnreadable(claim);
     if (why === undefined) continue;
-    findings.add(
-      'CLAIM_VALUE',
-      concerns(name, claim),
-      `a value that ${claim.field} takes`,
-      found(claim, why),
-    );
+    findings.add('CLAIM_VALUE', concerns(name, claim), `a valid value for ${claim.field}`, found(claim, why));
   }
 };
 
@@ -37,13 +32,13 @@ export const claimsAreCited: RevisionCheck = ({ content, name }, findings) => {
   }
 };
 
-/** PREFERRED_VALUE: of claims that can be read, with actors who are in the record. */
+/** PREFERRED_VALUE: only valid claims with known actors. */
 export const preferredIsOwn: RevisionCheck = ({ content, known, name }, findings) => {
   if (!content) return;
   for (const [field, claims] of preferredByField(content)) {
     if (claims.length > 1) {
       const ids = claims.map(({ id }) => id).join(', ');
-      findings.add('PREFERRED_VALUE', name, `one preferred claim on ${field} at most`, ids);
+      findings.add('PREFERRED_VALUE', name, `at most one preferred claim on ${field}`, ids);
       continue;
     }
     const [claim] = soundClaims({ ...content, claims }).filter((it) =>
@@ -68,7 +63,7 @@ function preferredByField({ claims }: DevelopmentContent) {
   return fields;
 }
 
-/** PUBLISHED_WITHOUT_CITATION: of the newest revision, since those before it cannot be altered. */
+/** PUBLISHED_WITHOUT_CITATION: only the latest revision, because earlier ones cannot be corrected. */
 export const publishedIsCited: RevisionCheck = ({ content, status, isNewest, name }, findings) => {
   if (!isNewest || status !== 'PUBLISHED' || !content || content.citations.length > 0) return;
   findings.add('PUBLISHED_WITHOUT_CITATION', name, 'a citation', 'none');

@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 
-/** EXTERNAL_ID: the keys that the newest revision has, and those that lead to the development. */
+/** EXTERNAL_ID: external ids in the latest revision and in the table. */
 export const externalIdsAreKept: RevisionCheck = ({ content, isNewest, externalIds, name }, findings) => {
   if (!isNewest || !content) return;
   const listed = (keys: readonly Key[]) =>
@@ -19,7 +19,7 @@ export const externalIdsAreKept: RevisionCheck = ({ content, isNewest, externalI
 
 type Key = { readonly dataset: string; readonly value: string };
 
-/** EXTERNAL_ID: a key that leads to no development. */
+/** EXTERNAL_ID: external ids without a development. */
 export const externalIdsLeadSomewhere: RecordCheck = async (tx, findings) => {
   const loose = each<Key & { id: string }>(
     tx,

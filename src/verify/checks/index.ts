@@ -12,9 +12,9 @@ import { rowIsOfNewest, versionIsOfRevision, versionsFollow, versionsHaveEntries
 import { slugOfRevisionLeads, slugsLead, slugsLeadSomewhere } from './slugs.js';
 import { snapshotHasShape } from './snapshots.js';
 
-// A new rule gets a code in ../report.ts, and its check a line in one of these lists.
+// To add a rule, add a code in ../report.ts and a check to one of these lists.
 
-/** What statements over the whole record tell. */
+/** Checks of the whole record. */
 export const RECORD_CHECKS: readonly RecordCheck[] = [
   positionsHaveNoGaps,
   headIsLast,
@@ -35,7 +35,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   treatyDatesAreBounded,
 ];
 
-/** What each revision is asked. */
+/** Checks of each revision. */
 export const REVISION_CHECKS: readonly RevisionCheck[] = [
   snapshotHasShape,
   revisionIsTold,

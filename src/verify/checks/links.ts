@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 
-/** LINK_RULES: what one development’s links tell. */
+/** LINK_RULES: links of one development. */
 export const linksAreSound: RevisionCheck = ({ content, developmentId, name }, findings) => {
   if (!content) return;
   const citations = new Set(content.citations.map(({ id }) => id));
@@ -21,11 +21,11 @@ export const linksAreSound: RevisionCheck = ({ content, developmentId, name }, f
 };
 
 /**
- * LINK_RULES: circles of one relation that may not form any, by the links that there are now. A circle is
- * told once, for the member with the smallest id.
+ * LINK_RULES: cycles in current links of relations that must not have any. A cycle is reported once, for
+ * its member with the smallest id.
  *
- * Only links whose both ends have others on the way round can be part of a circle; and from each start the
- * way goes over greater ids only. Links that lead to what was recorded before, as most do, end at once.
+ * Only links whose ends both have other links can be part of a cycle, and a walk from a start visits only
+ * greater ids. Links to older developments, which most are, end at once.
  */
 export const linksFormNoCircles: RecordCheck = async (tx, findings) => {
   const circles = each<{ name: string; relation: string }>(
@@ -54,6 +54,6 @@ export const linksFormNoCircles: RecordCheck = async (tx, findings) => {
       ORDER BY way.relation, way.start`,
   );
   for await (const { name, relation } of circles) {
-    findings.add('LINK_RULES', name, `no circle of ${relation}`, 'links that lead back to it');
+    findings.add('LINK_RULES', name, `no cycle of ${relation}`, 'links that lead back to it');
   }
 };

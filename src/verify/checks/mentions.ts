@@ -4,7 +4,7 @@ import { each } from '../read.js';
 
 const { sql } = Prisma;
 
-/** MENTION: the countries of a row, now and at all positions, are those of its actors and places. */
+/** MENTION: the countries of a row, current and past, match its actors and places. */
 export const countriesAreOfNow: RecordCheck = async (tx, findings) => {
   const rows = each<{ name: string; expected: string[]; found: string[] | null }>(
     tx,
@@ -22,7 +22,7 @@ export const countriesAreOfNow: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** MENTION: the rows by which lists of one thing are walked are those of what the developments' rows name. */
+/** MENTION: the rows of development_mention match the rows of developments. */
 export const mentionsAreOfRows: RecordCheck = async (tx, findings) => {
   const rows = each<{ name: string; subject: string; isMissing: boolean }>(
     tx,

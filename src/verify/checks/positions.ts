@@ -5,7 +5,7 @@ import { each } from '../read.js';
 
 const { sql } = Prisma;
 
-/** POSITION_GAP: positions from 1 without a gap. */
+/** POSITION_GAP: positions start at 1 and have no gaps. */
 export const positionsHaveNoGaps: RecordCheck = async (tx, findings) => {
   const gaps = each<{ position: bigint; before: bigint }>(
     tx,
@@ -59,7 +59,7 @@ interface HeadRow {
 
 const shownTime = (time: Date | null) => time?.toISOString() ?? 'none';
 
-/** POSITION_TIME: times never go back. */
+/** POSITION_TIME: times never decrease. */
 export const timesGoOn: RecordCheck = async (tx, findings) => {
   const steps = each<{ position: bigint; at: Date; before: Date }>(
     tx,
@@ -73,7 +73,7 @@ export const timesGoOn: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** EPOCH: a new epoch is that of all entries there are. */
+/** EPOCH: all entries have the current epoch. */
 export const epochIsOne: RecordCheck = async (tx, findings) => {
   const foreign = each<{ head: string; epoch: string; first: bigint; last: bigint; count: bigint }>(
     tx,

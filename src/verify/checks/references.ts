@@ -1,7 +1,7 @@
 import type { RevisionCheck } from '../check.js';
 import { actorsNamed, referencesOf } from '../known.js';
 
-/** UNKNOWN_REFERENCE: by id, and the actors whom claims name by slug. */
+/** UNKNOWN_REFERENCE: references by id, and slugs of actors in claims. */
 export const referencesAreKnown: RevisionCheck = ({ content, known, name }, findings) => {
   if (!content) return;
   for (const { owner, id, at } of referencesOf(content)) {

@@ -6,7 +6,7 @@ import type { Findings } from '../report.js';
 
 const { sql } = Prisma;
 
-/** REVISION_CHAIN: a development has revisions, each number once. */
+/** REVISION_CHAIN: a development has revisions, with unique numbers. */
 export const developmentsHaveRevisions: RecordCheck = async (tx, findings) => {
   const without = each<{ slug: string }>(
     tx,
@@ -24,7 +24,7 @@ export const developmentsHaveRevisions: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** REVISION_CHAIN: numbers, statuses, and the newest. */
+/** REVISION_CHAIN: numbers, statuses, and the latest revision. */
 export const revisionsChain: RevisionCheck = (revision, findings) => {
   const { number, status, before, isNewest, development, developmentId, name } = revision;
   const add = (expected: string, found: string) => findings.add('REVISION_CHAIN', name, expected, found);
@@ -44,7 +44,7 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
 
 type Status = CheckedRevision['status'];
 
-/** What a revision can be after one that is so; the first is as after a draft. */
+/** The statuses that can follow a status. The first revision follows a draft. */
 const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
   DRAFT: ['DRAFT', 'PUBLISHED'],
   PUBLISHED: ['PUBLISHED', 'RETRACTED'],
@@ -53,7 +53,7 @@ const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
 
 function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {
   const { content, before, changedFields: told, name } = revision;
-  if (!content || (before && !before.content)) return; // SNAPSHOT_SHAPE tells of it.
+  if (!content || (before && !before.content)) return; // Reported by SNAPSHOT_SHAPE.
   const expected = changedFields(before?.content, content).join(', ');
   const found = told.join(', ');
   if (found !== expected) {

@@ -10,13 +10,13 @@ import type { Code, Findings } from '../report.js';
 
 const { sql } = Prisma;
 
-/** ROW: whether it is of the newest revision is for REVISION_CHAIN to say. */
+/** ROW. REVISION_CHAIN reports a row of an older revision. */
 export const rowIsOfNewest: RevisionCheck = (revision, findings) => {
   const { isNewest, development, name } = revision;
   if (isNewest && development) compare('ROW', name, revision, development, ['revision'], findings);
 };
 
-/** VERSION: each entry has one, which its revision makes. */
+/** VERSION: every entry has a row that matches its revision. */
 export const versionIsOfRevision: RevisionCheck = (revision, findings) => {
   const { entry, version, developmentId, name } = revision;
   if (!entry) return;
@@ -39,13 +39,13 @@ function compare(
   findings: Findings,
 ): void {
   const { content } = revision;
-  if (!content) return; // SNAPSHOT_SHAPE tells of it.
+  if (!content) return; // Reported by SNAPSHOT_SHAPE.
   const areReadable = content.claims.every(isReadable);
   const made = rows.get(revision) ?? makeRow(revision, areReadable ? content : { ...content, claims: [] });
   rows.set(revision, made);
   const actual = new Map<string, unknown>(Object.entries(row));
   for (const [column, value] of Object.entries(made)) {
-    // Whether claims disagree cannot be said where one is no value at all.
+    // Unknown if a claim is invalid.
     if (leftOut.includes(column) || (column === 'disputed' && !areReadable)) continue;
     const found = actual.get(column);
     if (comparable(found) === comparable(value)) continue;
@@ -54,7 +54,7 @@ function compare(
   }
 }
 
-/** What revisions make, while they are checked: the row of now and the version of the newest are the same. */
+/** Caches the expected rows: that of the latest revision is compared with two tables. */
 const rows = new WeakMap<CheckedRevision, ReturnType<typeof rowOf>>();
 
 function makeRow(revision: CheckedRevision, content: DevelopmentContent) {
@@ -62,7 +62,7 @@ function makeRow(revision: CheckedRevision, content: DevelopmentContent) {
   return rowOf({ id, revision: number, status, recordedAt, publishedAt, content });
 }
 
-/** A long text from a little before where it differs from the other: findings quote no more than a line. */
+/** Truncates a long text around its first difference to the other. */
 function fromDifference(text: unknown, other: unknown): unknown {
   if (typeof text !== 'string' || typeof other !== 'string') return text;
   const at = Array.from({ length: text.length }).findIndex((_, index) => text[index] !== other[index]);
@@ -70,13 +70,13 @@ function fromDifference(text: unknown, other: unknown): unknown {
   return start <= 0 ? text : `…${text.slice(start)}`;
 }
 
-/** Lists are asked for what is in them, never for its order. */
+/** Compares lists without their order. */
 function comparable(value: unknown): string {
   if (value instanceof Date) return String(value.getTime());
   return canonical(Array.isArray(value) ? value.toSorted() : value);
 }
 
-/** VERSION: each holds until the next of its development begins, and the last for ever. */
+/** VERSION: each row is valid until the next one of its development. */
 export const versionsFollow: RecordCheck = async (tx, findings) => {
   const versions = each<{ name: string; position: bigint; until: bigint; next: bigint }>(
     tx,
@@ -94,7 +94,7 @@ export const versionsFollow: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** VERSION: none without an entry. */
+/** VERSION: no row without an entry. */
 export const versionsHaveEntries: RecordCheck = async (tx, findings) => {
   const versions = each<{ name: string; position: bigint }>(
     tx,

@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 
-/** SLUG: the slug that a development has. */
+/** SLUG: the current slug of a development. */
 export const slugsLead: RecordCheck = async (tx, findings) => {
   const astray = each<{ slug: string; id: string; found: string | null }>(
     tx,
@@ -16,7 +16,7 @@ export const slugsLead: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** SLUG: a slug that leads to no development. */
+/** SLUG: a slug without a development. */
 export const slugsLeadSomewhere: RecordCheck = async (tx, findings) => {
   const loose = each<{ slug: string; id: string }>(
     tx,
@@ -28,10 +28,10 @@ export const slugsLeadSomewhere: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** SLUG: the slug that a development had by a revision. */
+/** SLUG: the slug of a development in a revision. */
 export const slugOfRevisionLeads: RevisionCheck = (revision, findings) => {
   const { content, development, developmentId, known, name } = revision;
-  // Where the present slug leads is told once, for the development.
+  // The current slug is reported once, for the development.
   if (!content || !development || content.slug === development.slug) return;
   const found = known.developmentOf(content.slug);
   if (found === developmentId) return;

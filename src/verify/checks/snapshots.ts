@@ -1,6 +1,6 @@
 import type { RevisionCheck } from '../check.js';
 
-/** SNAPSHOT_SHAPE: a snapshot without it is asked nothing else. */
+/** SNAPSHOT_SHAPE. Other checks skip invalid snapshots. */
 export const snapshotHasShape: RevisionCheck = ({ problems, name }, findings) => {
   if (problems.length > 0)
     findings.add('SNAPSHOT_SHAPE', name, 'the snapshot of a content', problems.join('; '));

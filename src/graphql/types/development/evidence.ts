@@ -89,7 +89,7 @@ ClaimRef.implement({
     }),
     field: t.field({
       type: ClaimFieldEnum,
-      description: 'The field.',
+      description: 'The field that it is about.',
       resolve: ({ part }) => part.field,
     }),
     value: t.field({
@@ -153,7 +153,7 @@ export const DisputeRef = builder.objectRef<Of<Dispute>>('Dispute').implement({
   fields: (t) => ({
     field: t.field({
       type: ClaimFieldEnum,
-      description: 'The field.',
+      description: 'The field that it is about.',
       resolve: ({ part }) => part.field,
     }),
     values: t.field({

@@ -156,7 +156,7 @@ DoctrineChangeRef.implement({
   }),
 });
 
-export const PlaceRef = builder.objectRef<PlaceContent>('Place').implement({
+const PlaceRef = builder.objectRef<PlaceContent>('Place').implement({
   description: 'A named place, with its country and coordinates if known.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The usual name, e.g. `Kapustin Yar`.' }),
@@ -180,7 +180,7 @@ export const PlaceRef = builder.objectRef<PlaceContent>('Place').implement({
   }),
 });
 
-export const QuantityRef = builder.objectRef<QuantityContent>('Quantity').implement({
+const QuantityRef = builder.objectRef<QuantityContent>('Quantity').implement({
   description: 'A number reported for an event, with the range that the evidence supports.',
   fields: (t) => ({
     name: t.exposeString('name', {

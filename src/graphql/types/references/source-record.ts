@@ -23,7 +23,7 @@ const AgreementRef = builder.objectRef<SourceAgreement>('SourceAgreement').imple
 builder.objectFields(SourceRef, (t) => ({
   agreement: t.field({
     type: AgreementRef,
-    description: 'How often the claims of this source are preferred, and how often deprecated.',
+    description: 'The ranks of the claims of this source in published developments.',
     resolve: ({ id }, _args, context) => loadAgreement(context, id),
   }),
   developments: t.connection(
