@@ -11,7 +11,7 @@ export type SqlTransaction = Pick<Transaction, '$queryRaw' | '$executeRaw'>;
  * Writes of many rows go this way: Prisma parses each parameter and keeps the last hundred statements with their
  * parameters, which are megabytes each here.
  *
- * @throws {pg.DatabaseError} With PostgreSQL's error code.
+ * @throws {Error} The driver's error, with PostgreSQL's error code as `code`.
  */
 export async function driverTransaction<T>(
   pool: pg.Pool,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { driverTransaction, type SqlTransaction } from '../database/bulk-write.js';
 import type { Database, Transaction } from '../database/open.js';
 import { IdempotencyKeyReusedError } from '../errors.js';
@@ -106,8 +106,10 @@ async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
  * report PostgreSQL's own codes.
  */
 export function isConflict(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return CONFLICTS.includes(error.code ?? '');
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
+    // The drivers of PostgreSQL and of the embedded database each have their own error class.
+    return error instanceof Error && 'code' in error && CONFLICTS.includes(String(error.code));
+  }
   if (error.code !== 'P2010') return error.code === 'P2002' || error.code === 'P2034';
   const { driverAdapterError } = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } };
   return CONFLICTS.includes(driverAdapterError?.cause?.originalCode ?? '');

@@ -1,3 +1,4 @@
+import { describeBulkWrites } from '../database/bulk-write.js';
 import { describeConstraints } from '../database/constraints.js';
 import { describeMigrations, describeTransactions } from '../database/suites.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -5,5 +6,6 @@ import { describeWithDatabase } from '../support/fixtures.js';
 describeWithDatabase('on PostgreSQL', () => {
   describeMigrations();
   describeTransactions();
+  describeBulkWrites();
   describeConstraints();
 });
