@@ -3,7 +3,7 @@ import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.j
 import { foreignBytes } from './csv.js';
 import { type Row, rowOf } from './row.js';
 
-/** Reads one JSON object a line. Empty lines are passed over; a line that is not JSON is a row with a defect. */
+/** Reads one JSON object a line and skips empty lines. A line that is not JSON is a row with a defect. */
 export async function* readNdjson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
   let pending = '';
   let wrong: ForeignText | undefined;

@@ -12,9 +12,9 @@ import type { Row } from './row.js';
 export interface RowFile {
   readonly path: string;
   readonly bytes: number;
-  /** Whether every row has the same named columns. */
+  /** True if every row has the same named columns. */
   readonly hasColumns: boolean;
-  /** The rows in their order, one at a time: memory does not grow with the file. */
+  /** Reads the rows in their order, one at a time, so memory does not grow with the file. */
   rows(onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row>;
 }
 
@@ -46,7 +46,7 @@ export async function* numberedRows(
 /**
  * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in.
  *
- * @throws {UnreadableFileError} When it is not there, not an ordinary file, or of no known format.
+ * @throws {UnreadableFileError} If it does not exist, is not a regular file, or has no known format.
  */
 export async function openRows(
   path: string,
@@ -55,8 +55,8 @@ export async function openRows(
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  // It is read twice: to check every row, then to write.
-  if (!found.isFile()) throw new UnreadableFileError(`${path} is not an ordinary file.`);
+  // It is read twice, so a pipe will not do.
+  if (!found.isFile()) throw new UnreadableFileError(`${path} is not a regular file.`);
   const chosen = format ?? FORMATS[extname(path).toLowerCase()];
   if (!chosen) {
     throw new UnreadableFileError(
