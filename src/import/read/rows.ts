@@ -4,8 +4,7 @@ import { UnreadableFileError, unreadable } from '../../files/errors.js';
 import type { Format } from '../mapping/mapping.js';
 import type { Progress } from '../report/progress.js';
 import { readCsv } from './csv.js';
-import { readJson } from './json.js';
-import { readNdjson } from './ndjson.js';
+import { readJson, readNdjson } from './json.js';
 import type { Row } from './row.js';
 
 /** A file that can be read as often as needed. */

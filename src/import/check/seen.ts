@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Defect, Row } from '../read/row.js';
 
 const FIRST_SIZE = 1 << 12;
 /** The load factor at which the table grows. */
@@ -70,6 +71,26 @@ export class SeenKeys {
 }
 
 type Parts = readonly [number, number, number];
+
+/** Finds ids that repeat within the files. */
+export class SeenIds {
+  readonly #files: readonly string[];
+  readonly #seen = new SeenKeys();
+
+  constructor(files: readonly string[]) {
+    this.#files = files;
+  }
+
+  /** Records the id of a row. Returns a defect if an earlier row has it. */
+  note(id: string, { file, line }: Row): Defect[] {
+    const first = this.#seen.add(id, line * this.#files.length + this.#files.indexOf(file));
+    if (first === undefined) return [];
+    const known = this.#files[first % this.#files.length];
+    const place = `${known}, line ${Math.floor(first / this.#files.length)}`;
+    const reason = `The id stands in ${place} already; that row is kept.`;
+    return [{ field: 'id', value: id, reason, kind: 'REPEATED_ID' }];
+  }
+}
 
 /** A set of row numbers, from 0, with a bit each. */
 export class RowMarks {
