@@ -106,6 +106,6 @@ test('a CSV of 100,000 rows with dirt of every sort is told row by row, and coun
   );
   expect(lines).toContain(
     `  ${shiftedLeft} rows: row: fewer cells than the file has columns. Look for a line break that cuts the row in ` +
-      'two, and for a cell that is missing.',
+      'two, and for a missing cell.',
   );
 });
