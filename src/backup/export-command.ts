@@ -6,9 +6,9 @@ import { UnreadableFileError, unreadable } from '../files/errors.js';
 import { exportRecord } from './export.js';
 
 /**
- * The `export` command. The file has its name only when it is whole; `-` is standard output.
+ * Defines the `export` command. The file gets its name when it is complete; `-` is standard output.
  *
- * @param openRecord Opens the record. Called only when the file can be written.
+ * @param openRecord Opens the record. Called after the file is opened for writing.
  */
 export function exportCommand(
   openRecord: () => Promise<OpenDatabase>,
@@ -32,7 +32,7 @@ export function exportCommand(
           await target.finish();
           process.stderr.write(
             `Exported ${developments} developments with ${revisions} revisions and ${positions} positions of the ` +
-              `feed, and ${references} things that they refer to.\n`,
+              `feed, and ${references} references.\n`,
           );
         } finally {
           await database[Symbol.asyncDispose]();
@@ -45,7 +45,7 @@ export function exportCommand(
 
 interface Target {
   readonly write: (lines: readonly string[]) => Promise<void>;
-  /** All is written. */
+  /** Call it after the last line. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }

@@ -12,19 +12,18 @@ import {
   type RevisionLine,
 } from './format.js';
 
-/** A timer takes no more milliseconds than these: 24 days. */
+/** The longest timeout that a timer takes, in milliseconds: 24 days. */
 const NO_LIMIT = 2 ** 31 - 1;
 
 const PAGE = 500;
 
 /**
- * Reads the whole record as lines: a header, the things that developments refer to, all revisions of all
- * developments, drafts included, and an end. Idempotency keys, tokens and budgets are not part of it.
+ * Reads the whole record as lines: a header, the references, all revisions of all developments, drafts included, and an
+ * end. Idempotency keys, tokens and budgets are not exported.
  *
- * One transaction sees the record as it stood when it began, whatever is written meanwhile. A page is held,
- * however large the record.
+ * One repeatable-read transaction sees the record as of its start. Memory holds one page of rows.
  *
- * @param write Takes some lines, without line ends, and is waited for.
+ * @param write Receives lines without line ends, and is awaited.
  */
 export function exportRecord(
   db: Database,
@@ -78,7 +77,7 @@ type Read = (page: {
   take: number;
 }) => Promise<Row[]>;
 
-/** Each kind of thing with the lists that belong to it, in an order that two exports have alike. */
+/** Reads each kind of reference with its lists, in an order that is the same in every export. */
 function readers(tx: Transaction): [ReferenceKind, Read][] {
   const byName = [{ name: 'asc' as const }, { language: 'asc' as const }];
   return [
@@ -111,7 +110,7 @@ function readers(tx: Transaction): [ReferenceKind, Read][] {
   ];
 }
 
-/** The rows of a list stand under what they belong to, and need not name it. */
+/** Leaves out the column that names the parent, because the rows stand under it. */
 const own = <K extends string>(key: K) => ({ omit: { [key]: true } as { [P in K]: true } });
 
 async function* all(read: Read): AsyncGenerator<Row[]> {

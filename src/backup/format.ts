@@ -1,6 +1,6 @@
 import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
 
-/** The version of the format: another one is not read. */
+/** The version of the format. Imports read no other. */
 export const FORMAT_VERSION = 1;
 
 /** The first line of an export. */
@@ -13,12 +13,12 @@ export interface Header {
   readonly position: number;
 }
 
-/** The things that developments refer to, in the order in which they stand in an export. */
+/** The kinds of references, in their order in an export. */
 export const REFERENCES = ['actor', 'topic', 'source', 'treaty', 'weaponSystem', 'doctrine'] as const;
 
 export type ReferenceKind = (typeof REFERENCES)[number];
 
-/** A thing that developments refer to, under its kind: its row, with the lists that belong to it. */
+/** A reference under its kind: its row with its lists. */
 export type ReferenceLine = { readonly [K in ReferenceKind]?: Readonly<Record<string, unknown>> };
 
 /** A revision of a development. Drafts come first, the others in the order of the feed. */
@@ -33,9 +33,9 @@ export interface RevisionLine {
     readonly recordedAt: string;
     readonly snapshot: unknown;
   };
-  /** What its development has, as of this revision. */
+  /** Columns of its development as of this revision. */
   readonly development: { readonly recordedAt: string; readonly publishedAt: string | null };
-  /** How the feed tells it; null for a draft. */
+  /** Its feed entry; null for a draft. */
   readonly entry: {
     readonly position: number;
     readonly change: FeedChange;
@@ -43,12 +43,12 @@ export interface RevisionLine {
   } | null;
 }
 
-/** The last line: without it an export was cut off. */
+/** The last line. An export without it was cut off. */
 export interface EndLine {
   readonly end: Extent;
 }
 
-/** How much an export holds. */
+/** The size of an export. */
 export interface Extent {
   readonly references: number;
   readonly developments: number;

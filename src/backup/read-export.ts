@@ -4,7 +4,7 @@ import { MAX_ROW_LENGTH, readLines } from '../files/lines.js';
 import { readSnapshot } from '../verify/snapshot.js';
 import { type EndLine, FORMAT_VERSION, REFERENCES, type ReferenceKind, type RevisionLine } from './format.js';
 
-/** Whether a file is an export of a record, as its first line tells. */
+/** Returns true if the first line of the file is the header of an export. */
 export async function isExport(path: string): Promise<boolean> {
   const file = await open(path).catch((error: unknown) => {
     throw unreadable(path, error);
@@ -23,10 +23,10 @@ export type ExportLine =
   | ({ readonly kind: 'revision' } & RevisionLine);
 
 /**
- * Reads an export and holds it against its format: the version, the order of its positions, the shape of its
- * snapshots, and the counts at its end.
+ * Reads an export and checks its version, the order of its positions, the shape of its snapshots and the counts at its
+ * end.
  *
- * @throws {MalformedFileError} For anything else.
+ * @throws {MalformedFileError} If a check fails.
  * @throws {UnreadableFileError}
  */
 export async function* readExport(

@@ -3,7 +3,7 @@ import type { ReferenceKind } from './format.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The lists that stand under a thing, the tables that they go to, and how these name the thing. */
+/** The lists in a reference's line, their tables, and the columns that name the reference. */
 const LISTS = {
   actor: [['names', 'actor_name', 'actorId']],
   topic: [],
@@ -25,7 +25,7 @@ const TABLES = {
   doctrine: 'doctrine',
 } as const;
 
-/** Writes things of one kind as an export has them, with the lists that belong to them. */
+/** Writes references of one kind as an export has them, with their lists. */
 export async function restoreReferences(
   tx: SqlTransaction,
   kind: ReferenceKind,

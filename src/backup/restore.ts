@@ -23,9 +23,9 @@ import { restoreReferences } from './restore-references.js';
 
 export interface RestoreOptions {
   readonly file: string;
-  /** Do everything but write. Default: false. */
+  /** Check everything, write nothing. Default: false. */
   readonly dryRun?: boolean | undefined;
-  /** Go on where the last run ended. Default: false. */
+  /** Continue where the last run ended. Default: false. */
   readonly resume?: boolean | undefined;
   readonly progress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -34,13 +34,13 @@ export interface RestoreOptions {
 }
 
 /**
- * Brings a record back from its export: into an empty one, with its ids, its revisions and its feed, position by
- * position. The epoch is the new record's own, as the old one may have gone on since.
+ * Restores an export into an empty record, with its ids, revisions and feed positions. The new record keeps its own epoch,
+ * because the old record may have grown since the export.
  *
- * Reads all of it first, then writes in blocks, as an import does.
+ * Checks the whole file first, then writes it in blocks, as an import does.
  *
  * @throws {RecordNotEmptyError}
- * @throws {MalformedFileError} For what is no whole export. Nothing is written.
+ * @throws {MalformedFileError} If the file is not a whole export. Nothing is written.
  * @throws {ResumeError}
  * @throws {ImportStoppedError}
  */
@@ -107,7 +107,7 @@ async function measure(
   return { lines, tally };
 }
 
-/** Developments count as recorded, and what they refer to as made. */
+/** Counts developments as recorded, and references as made. */
 function count(tally: Tally, line: ExportLine): void {
   if (line.kind === 'revision') {
     if (line.revision.number === 1) tally.recorded += 1;
@@ -116,10 +116,10 @@ function count(tally: Tally, line: ExportLine): void {
   else if (line.kind === 'source') tally.made.sources += 1;
 }
 
-/** Lines of one kind; of a development, one revision at most. */
+/** Lines of one kind, with at most one revision of each development. */
 interface Block {
   readonly lines: readonly ExportLine[];
-  /** How many lines are done, once these are. */
+  /** How many lines of the file are done after this block. */
   readonly end: number;
 }
 
@@ -181,7 +181,7 @@ function toRevision({ revision, development, entry }: RevisionLine): RestoredRev
       status,
       recordedAt: new Date(development.recordedAt),
       publishedAt: development.publishedAt === null ? null : new Date(development.publishedAt),
-      content: snapshot as DevelopmentContent, // Its shape was checked when the line was read.
+      content: snapshot as DevelopmentContent, // readExport has checked its shape.
     },
     changedFields,
     editor,

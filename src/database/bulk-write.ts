@@ -11,7 +11,7 @@ export type SqlTransaction = Pick<Transaction, '$queryRaw' | '$executeRaw'>;
  * Writes of many rows go this way: Prisma parses each parameter and keeps the last hundred statements with their
  * parameters, which are megabytes each here.
  *
- * @throws {pg.DatabaseError} With PostgreSQL's error code.
+ * @throws {Error} The driver's error, with PostgreSQL's error code as `code`.
  */
 export async function driverTransaction<T>(
   pool: pg.Pool,
@@ -54,7 +54,7 @@ const TYPES: pg.CustomTypesConfig = {
 } as pg.CustomTypesConfig;
 
 /** The tables that take many rows at once. */
-export type BulkTable =
+type BulkTable =
   | 'actor'
   | 'actor_name'
   | 'topic'
@@ -71,7 +71,7 @@ export type BulkTable =
   | 'revision';
 
 /** Keeps the existing row on a conflict, or replaces it by the new one with the same key. */
-export type OnConflict = 'keep' | { readonly replaceBy: string };
+type OnConflict = 'keep' | { readonly replaceBy: string };
 
 /**
  * Inserts rows with one statement and one parameter, however many there are: a JSON array, which the database reads by

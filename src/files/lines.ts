@@ -2,35 +2,35 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { MalformedFileError, unreadable } from './errors.js';
 
-/** A line of a file with its end, or a part of one that is too long to come at once. */
+/** A line of a file with its line end, or a part of a long line. */
 export interface LinePart {
   /** Without a byte order mark; with replacement characters where the bytes are not UTF-8. */
   readonly text: string;
   /** The number of the line, from 1. */
   readonly line: number;
-  /** How the part reads in the encoding that it is likely to be in, where it is not UTF-8. */
+  /** The part in its likely encoding, if it is not UTF-8. */
   readonly foreign?: ForeignText | undefined;
-  /** Whether the line ends with it. */
+  /** True if the line ends with this part. */
   readonly isEnd: boolean;
 }
 
-/** Text that is not UTF-8, as another encoding has it. */
+/** Bytes that are not UTF-8, decoded by another encoding. */
 export interface ForeignText {
   readonly encoding: 'windows-1251' | 'windows-1252';
   readonly text: string;
 }
 
-/** The most characters that one row may have. */
+/** The maximum length of a row in characters. */
 export const MAX_ROW_LENGTH = 16 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Reads a file a chunk at a time, in parts that never go beyond the end of a line.
+ * Reads a file chunk by chunk, in parts that do not cross the end of a line.
  *
- * @param onChunk Is told what was read, as it is.
- * @param ends Whether a carriage return without a line feed ends a line too.
+ * @param onChunk Receives the bytes as they are read.
+ * @param ends With `all`, a carriage return without a line feed ends a line too.
  * @throws {MalformedFileError} For UTF-16.
  * @throws {UnreadableFileError}
  */
@@ -48,7 +48,7 @@ export async function* readLines(
     if (line === 1 && rest.length === 0) refuseUtf16(file, chunk);
     onChunk(chunk);
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    // What follows a carriage return says whether the line ends with it; the next chunk has it.
+    // The next chunk tells whether a line feed follows the carriage return.
     const isOpen = ends === 'all' && bytes.at(-1) === CARRIAGE_RETURN;
     const known = isOpen ? bytes.length - 1 : bytes.length;
     rest = bytes.subarray(known);
@@ -64,7 +64,7 @@ export async function* readLines(
   if (rest.length > 0) yield { ...decode(rest, true), line, isEnd: true };
 }
 
-/** Finds the last byte of the line that a place is in; places only go on, chunk by chunk. */
+/** Finds the last byte of the line at a position. Positions must grow, chunk by chunk. */
 function createFindEnd(): (bytes: Buffer, from: number) => number {
   let known: Buffer | undefined;
   let feed = -1;
@@ -82,7 +82,7 @@ function createFindEnd(): (bytes: Buffer, from: number) => number {
   };
 }
 
-/** Decodes the parts of one file, in their order: a character may be cut in two between chunks. */
+/** Decodes the parts of one file in their order, because chunks may cut a character in two. */
 function createDecoder(): (bytes: Buffer, isEnd: boolean) => Pick<LinePart, 'text' | 'foreign'> {
   const decoder = new TextDecoder('utf-8');
   let isFirst = true;
@@ -102,7 +102,7 @@ function createDecoder(): (bytes: Buffer, isEnd: boolean) => Pick<LinePart, 'tex
   };
 }
 
-/** Where the last character begins that may go on in the next part, or the end. */
+/** Returns where a last, incomplete character begins, or the end. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -114,7 +114,7 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Cyrillic words are rows of high letters in Windows-1251; in Western text an accent stands alone. */
+/** Guesses the encoding: Cyrillic words in Windows-1251 are runs of high letters, Western accents stand alone. */
 function readForeign(bytes: Buffer): ForeignText {
   const encoding = /[\u00c0-\u00ff]{2}/.test(bytes.toString('latin1')) ? 'windows-1251' : 'windows-1252';
   return { encoding, text: new TextDecoder(encoding).decode(bytes).trimEnd() };

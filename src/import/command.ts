@@ -23,10 +23,10 @@ interface Flags {
 }
 
 /**
- * The `import` command. The counts go to standard output, the rest to standard error; the process's
- * exit code is 1 where nothing could be written.
+ * Defines the `import` command. It prints the counts to standard output and everything else to standard error. The exit
+ * code is 1 if bad rows or an error kept rows from being written.
  *
- * @param open Opens the record. Called only when the mapping and the files have been looked at.
+ * @param open Opens the record. Called after the mapping and the files are checked.
  */
 export function importCommand(
   open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>,
@@ -34,17 +34,14 @@ export function importCommand(
 ): Command {
   return command
     .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
-    .option(
-      '--map <mapping>',
-      'the YAML file that says which column becomes which field; an export needs none',
-    )
-    .option('--dry-run', 'do everything but write')
+    .option('--map <mapping>', 'YAML file that maps columns to fields; not needed for an export')
+    .option('--dry-run', 'check everything, write nothing')
     .addOption(
-      new Option('--on-error <what>', 'what bad rows do: refuse the whole import, or stay out of it')
+      new Option('--on-error <what>', 'on bad rows, refuse the whole import or skip them')
         .choices(['abort', 'skip'])
         .default('abort'),
     )
-    .option('--resume', 'go on where the last run of the same import ended')
+    .option('--resume', 'continue where the last run of the same import ended')
     .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
     .action(async (files: string[], flags: Flags) => {
       limitHeapGrowth();
@@ -83,16 +80,16 @@ async function runImport(
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
 }
 
-/** Only an export says by itself what its lines are. */
+/** An export is the only file that needs no mapping. */
 async function expectExport(file: string, others: readonly string[]): Promise<void> {
   if (others.length === 0 && (await isExport(file))) return;
-  const reason = others.length > 0 ? 'an export is imported alone' : 'it is no export of a record';
+  const reason = others.length > 0 ? 'an export is imported alone' : 'it is not an export of a record';
   throw new UnreadableFileError(
     `${file}: expected --map MAPPING, which says which column becomes which field: ${reason}.`,
   );
 }
 
-/** Ctrl-C ends the import after the block at hand; a second one ends the process as ever. */
+/** The first Ctrl-C ends the import after the current block, a second one ends the process. */
 function stopSignal(resources: AsyncDisposableStack): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.js';
 import type { ImportProgress } from '../generated/prisma/client.js';
 
-/** The mapping does not say what an import can do; every rule that it breaks is listed. */
+/** The mapping breaks rules. The message lists all of them. */
 export class MappingError extends DomainError {
   override readonly name = 'MappingError';
   readonly code = 'BAD_MAPPING';
@@ -14,7 +14,7 @@ export class MappingError extends DomainError {
   }
 }
 
-/** A value of a row is not what the mapping expects; it becomes a problem of the field being made. */
+/** A value of a row does not fit the mapping. It becomes a problem of the field that is made from it. */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly value: unknown;
@@ -27,7 +27,7 @@ export class ValueError extends Error {
   }
 }
 
-/** The import that is to go on is not the one that was begun. */
+/** `--resume` was given for another import than the one that was interrupted. */
 export class ResumeError extends DomainError {
   override readonly name = 'ResumeError';
   readonly code = 'NOT_RESUMABLE';
@@ -40,15 +40,15 @@ export class ResumeError extends DomainError {
   ) {
     const end = finishedAt ? `finished ${finishedAt.toISOString()}` : `interrupted after ${rows} rows`;
     super(
-      `This is not the import of ${JSON.stringify(dataset)} that was begun: ${differences.join(', and ')}. That one, ` +
-        `of ${files.join(', ')}, began ${startedAt.toISOString()} and was ${end}. Go on with what it read, or run ` +
-        'this one without --resume: rows that the record has are passed over.',
+      `This is not the import of ${JSON.stringify(dataset)} that was started: ${differences.join(', and ')}. That one, ` +
+        `of ${files.join(', ')}, started ${startedAt.toISOString()} and was ${end}. Pass the ` +
+        'same files to continue it, or drop --resume to start this one. Rows already in the record are skipped.',
     );
     this.dataset = dataset;
   }
 }
 
-/** The import ended before its last row; what was committed stays. */
+/** The import ended before its last row. Committed blocks stay. */
 export class ImportStoppedError extends DomainError {
   override readonly name = 'ImportStoppedError';
   readonly code = 'IMPORT_STOPPED';
@@ -59,8 +59,8 @@ export class ImportStoppedError extends DomainError {
     super(
       rows === 0
         ? `The import stopped before its first block: ${reason}. Nothing was written; run it again.`
-        : `The import stopped after ${rows} rows: ${reason}. What these came to stays in the record: run the same ` +
-            'command with --resume to go on.',
+        : `The import stopped after ${rows} rows: ${reason}. They stay in the record: run the same command ` +
+            'with --resume to continue.',
       options,
     );
     this.rows = rows;

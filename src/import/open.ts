@@ -6,12 +6,12 @@ import type { BulkWriter } from '../domain/write.js';
 import { openNatsBus } from '../feed/bus/open.js';
 
 /**
- * Opens the record for an import, and the bus that the servers listen to. Without NATS none is needed:
- * PostgreSQL tells them itself, and nobody else reads an embedded database.
+ * Opens the record for an import, and NATS if it is configured. Without it, PostgreSQL notifies the servers itself, and no
+ * other process reads an embedded database.
  *
- * On PostgreSQL one import runs at a time; another waits.
+ * On PostgreSQL, a second import waits until the first has ended.
  *
- * Disposing sends the wake-up before the process ends, or gives up after a second.
+ * Disposing sends the last wake-up first, for at most a second.
  *
  * @throws {DatabaseStartError} When the database cannot be opened.
  */
@@ -25,7 +25,7 @@ export async function openForImport(
     if (location.kind === 'postgres') resources.use(await holdImports(location.url, tell));
     const onLost = (error: unknown) => {
       const reason = error instanceof Error ? error.message : error;
-      tell(`The bus cannot be reached (${reason}): servers will find the import by polling.`);
+      tell(`The bus cannot be reached (${reason}). Servers find the import by polling.`);
     };
     const bus =
       busUrl === undefined
@@ -45,16 +45,16 @@ export async function openForImport(
 const LOCK = "hashtext('doctrine-wire import')";
 
 /**
- * Waits until no other import runs, and keeps others waiting: two at once would both find a name missing and both
- * make it. The lock belongs to a connection, so the end of the process gives it back.
+ * Takes the import lock, because two imports at once could both create the same reference. The lock belongs to a
+ * connection, so it ends with the process.
  */
 async function holdImports(url: string, tell: (line: string) => void): Promise<AsyncDisposable> {
   const client = new pg.Client({ connectionString: url, application_name: 'doctrine-wire import' });
-  client.on('error', () => {}); // The import's own statements tell that the database is away.
+  client.on('error', () => {}); // The import's own statements fail too, and report it.
   await client.connect();
   const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS held`);
   if (!rows[0]?.held) {
-    tell('Another import runs on this database: waiting for its end.');
+    tell('Another import is running on this database. Waiting until it ends.');
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   }
   return { [Symbol.asyncDispose]: () => client.end() };

@@ -24,16 +24,16 @@ export interface ImportOptions {
   /** The files, read in this order as one data set. */
   readonly files: readonly string[];
   readonly mapping: Mapping;
-  /** Do everything but write. Default: false. */
+  /** Check everything, write nothing. Default: false. */
   readonly dryRun?: boolean | undefined;
-  /** What bad rows do: refuse the whole import, or stay out of it. Default: `abort`. */
+  /** On bad rows, refuse the whole import or skip them. Default: `abort`. */
   readonly onError?: 'abort' | 'skip' | undefined;
-  /** Go on where the last run of the same import ended; from the start, where there was none. Default: false. */
+  /** Continue where the last run of the same import ended, or start if there was none. Default: false. */
   readonly resume?: boolean | undefined;
   readonly progress?: Progress | undefined;
-  /** Is told of every problem; the report keeps the first thousand. */
+  /** Receives every problem; the report keeps the first thousand. */
   readonly sink?: ProblemSink | undefined;
-  /** Ends the import after the block at hand. */
+  /** Ends the import after the current block. */
   readonly signal?: AbortSignal | undefined;
   /** Rows of a block, 1 to 5,000. Default: 500. */
   readonly batchSize?: number | undefined;
@@ -42,19 +42,18 @@ export interface ImportOptions {
 const NOTHING: Reached = { rows: 0, tally: noTally(), isFinished: false };
 
 /**
- * Imports files into the record: reads and checks every row first, then writes the good ones in blocks, each
- * with one block of positions in the feed.
+ * Imports files into the record: reads and checks every row first, then writes the good ones in blocks, each with its
+ * positions in the feed.
  *
- * Two imports at once would both find a name missing and both make it: it is for the caller to see that there
- * is one at a time.
+ * Run one import at a time, because two could both create the same reference.
  *
- * @returns What became of the rows. With `abort`, bad rows make the outcome `refused`, and nothing is written;
- *   rows that somebody makes bad while it writes make it `stopped`, and the blocks before them stay.
+ * @returns With `abort`, bad rows make the outcome `refused`, and nothing is written. Rows that become bad during the
+ *   import make it `stopped`, and the blocks before them stay.
  * @throws {UnreadableFileError}
  * @throws {MalformedFileError}
  * @throws {MappingError} For columns that a CSV does not have.
- * @throws {ResumeError} When the last import of the data set was another.
- * @throws {ImportStoppedError} When it ends on its way; the blocks before stay.
+ * @throws {ResumeError} If the last import of the data set was another one.
+ * @throws {ImportStoppedError} If it ends before its last row. The blocks before stay.
  */
 export async function importFiles(writer: BulkWriter, options: ImportOptions): Promise<ImportReport> {
   const { mapping, dryRun = false, onError = 'abort', progress = silent, batchSize = 500 } = options;

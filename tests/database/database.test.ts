@@ -1,3 +1,4 @@
+import { describeBulkWrites } from './bulk-write.js';
 import { describeConstraints } from './constraints.js';
 import { describeReads } from './reads.js';
 import { describeMigrations, describeTransactions } from './suites.js';
@@ -5,4 +6,5 @@ import { describeMigrations, describeTransactions } from './suites.js';
 describeReads();
 describeMigrations();
 describeTransactions();
+describeBulkWrites();
 describeConstraints();

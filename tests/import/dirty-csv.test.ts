@@ -107,6 +107,6 @@ test(`a CSV of ${ROWS.toLocaleString('en')} rows with dirt of every sort is told
   );
   expect(lines).toContain(
     `  ${shiftedLeft} rows: row: fewer cells than the file has columns. Look for a line break that cuts the row in ` +
-      'two, and for a cell that is missing.',
+      'two, and for a missing cell.',
   );
 });

@@ -75,6 +75,13 @@ fields:
       { name: 'A', language: 'en' },
     ]);
   });
+
+  test('takes all items of an expression that gives several', () => {
+    const mapping = parseMapping(speeches('  treaties: [{ from: $treaties, split: "|" }]'));
+    const row = rowOf('a.csv', 2, { id: 'a', treaties: 'inf|new-start' });
+    const { input } = applyMapping(mapping, row, new NamedReferences());
+    expect(input['treaties']).toEqual(['inf', 'new-start']);
+  });
 });
 
 describe('a date', () => {

@@ -168,7 +168,7 @@ test('a file of no known format, a directory and a missing file are refused in w
   await expect(openRows(path, {})).rejects.toThrow(
     /expected a name that ends in \.json, \.ndjson, \.jsonl, \.csv/,
   );
-  await expect(openRows('/', {})).rejects.toThrow('/ is not an ordinary file.');
+  await expect(openRows('/', {})).rejects.toThrow('/ is not a regular file.');
   await expect(openRows(`${path}.csv`, {})).rejects.toThrow(
     /cannot be read: ENOENT: no such file or directory\./,
   );

@@ -1,3 +1,4 @@
+import { describeBulkWrites } from '../database/bulk-write.js';
 import { describeConstraints } from '../database/constraints.js';
 import { describeReads } from '../database/reads.js';
 import { describeMigrations, describeTransactions } from '../database/suites.js';
@@ -7,5 +8,6 @@ describeWithDatabase('on PostgreSQL', () => {
   describeReads();
   describeMigrations();
   describeTransactions();
+  describeBulkWrites();
   describeConstraints();
 });

@@ -11,8 +11,7 @@ import type { Progress } from '../report/progress.js';
 import { type MadeCounts, noTally, sumOf, type Tally } from '../report/tally.js';
 import { upsertActors } from '../write/upsert-actors.js';
 import { RowComposer } from './compose-rows.js';
-import { SeenIds } from './seen-ids.js';
-import { RowMarks } from './seen-keys.js';
+import { RowMarks, SeenIds } from './seen.js';
 import { UnseenPaths } from './unseen-paths.js';
 
 /** The result of checking all rows. */

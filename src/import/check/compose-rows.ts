@@ -18,7 +18,7 @@ import type { Defect, Row } from '../read/row.js';
 import type { RefusedRow } from '../report/problems.js';
 import { ReferenceLookup } from './reference-lookup.js';
 import { resolveNames } from './resolve-names.js';
-import { SeenKeys } from './seen-keys.js';
+import { SeenKeys } from './seen.js';
 
 /** The developments that a batch of rows makes of the record as it is. */
 export interface ComposedRows {

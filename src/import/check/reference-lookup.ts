@@ -6,7 +6,7 @@ import { assignSlugs, type NewReference } from '../../domain/references/create-m
 import { findByName, type NameMatch } from '../../domain/references/find-by-name.js';
 import { findSlugs, type ReferenceOwner } from '../../domain/references/lookup.js';
 import type { Placeholder } from '../mapping/named-references.js';
-import { SeenKeys } from './seen-keys.js';
+import { SeenKeys } from './seen.js';
 
 /** How many references of each sort are remembered: those that were named last. */
 const REMEMBERED = 50_000;

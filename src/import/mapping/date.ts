@@ -5,12 +5,12 @@ const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
- * Reads a date and gives it as EDTF, as precise as it is written: nothing is filled in or rolled over.
+ * Reads a date as EDTF with the precision in which it is written. Nothing is filled in or rolled over.
  *
- * Without formats it expects ISO 8601 or EDTF; a fraction of a second is dropped. With formats
- * (luxon's tokens) the first that fits is taken.
+ * Without formats it expects ISO 8601 or EDTF, and drops fractions of a second. With formats (luxon's tokens) it takes the
+ * first that fits.
  *
- * @throws {ValueError} For impossible times of day and days, and texts that fit no format.
+ * @throws {ValueError} For days and times that do not exist, and for texts that fit no format.
  */
 export function readDate(text: string, formats?: readonly string[], locale = 'en'): string {
   if (!formats) return readIso(text.trim());
@@ -23,7 +23,7 @@ export function readDate(text: string, formats?: readonly string[], locale = 'en
 
 function readIso(text: string): string {
   const match = DATE_TIME.exec(text);
-  if (!match) return text; // The development's schema reads it as EDTF, and says what is wrong.
+  if (!match) return text; // The development's schema checks it as EDTF.
   const [, day = '', hour = '', minute = '', second, zone = ''] = match;
   const time = [hour, minute, ...(second === undefined ? [] : [second])].join(':');
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) throw impossible(text, time);
@@ -63,7 +63,7 @@ const TOKENS = new Set(
   ),
 );
 
-/** Why a format would leave something to guess; undefined for a good one. */
+/** Returns why a format is ambiguous; undefined for a good one. */
 export function faultOfFormat(format: string): string | undefined {
   const tokens = tokensOf(format);
   const unknown = tokens.find((token) => !TOKENS.has(token));

@@ -3,18 +3,17 @@ import { ValueError } from '../errors.js';
 import { readDate } from './date.js';
 import { type Expression, isObject, type Join, type Pipeline } from './expression.js';
 
-/** Where an expression looks values up. */
+/** The values that an expression can read. */
 export interface Scope {
   readonly row: Readonly<Record<string, unknown>>;
   /** The item of the `each` around the expression. */
   readonly item?: unknown;
-  /** Texts that stand for nothing in this data set, besides blanks. */
+  /** Texts that mean no value in this data set, besides blanks. */
   readonly absent: ReadonlySet<string>;
 }
 
 /**
- * The value of an expression; undefined where the row has none: no such key, null, a blank text or
- * an empty list.
+ * Evaluates an expression. The value is undefined if the row has none: no such key, null, a blank text or an empty list.
  *
  * @throws {ValueError}
  */
@@ -27,7 +26,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
   return 'join' in expression ? joined(expression, scope) : piped(expression, scope);
 }
 
-/** The same as text. @throws {ValueError} For lists, objects and numbers that lost digits. */
+/** Evaluates an expression as text. @throws {ValueError} For lists, objects and numbers that lost digits. */
 export function evaluateText(expression: Expression, scope: Scope): string | undefined {
   const value = evaluate(expression, scope);
   return value === undefined ? undefined : textOf(value);
@@ -38,14 +37,14 @@ export function readsRow(expression: Expression): boolean {
   return pathsIn(expression).length > 0;
 }
 
-/** The `$` paths in a mapping or a part of one. */
+/** Returns the `$` paths in a mapping or a part of one. */
 export function pathsIn(part: unknown): string[] {
   if (typeof part === 'string') return part.startsWith('$') && !part.startsWith('$$') ? [part] : [];
   if (part instanceof RegExp || typeof part !== 'object' || part === null) return [];
   return Object.values(part).flatMap(pathsIn);
 }
 
-/** Whether the row has what a path names, be it null or blank. Items' own paths are not looked at. */
+/** Returns true if the row has the path, even with null or a blank. Paths into items count as present. */
 export function hasPath(path: string, row: Scope['row']): boolean {
   if (path === '$' || path.startsWith('$.')) return true;
   return lookUp(path, { row, absent: new Set() }) !== undefined;
@@ -57,7 +56,7 @@ function lookUp(path: string, { row, item }: Scope): unknown {
   return walk(row, path.slice(1));
 }
 
-/** A key that is spelt like the whole path comes first; otherwise each step is a key or a list index. */
+/** A key spelt like the whole path comes first. Otherwise each step is a key or a list index. */
 function walk(start: unknown, path: string): unknown {
   if (isObject(start) && Object.hasOwn(start, path)) return start[path];
   let value = start;

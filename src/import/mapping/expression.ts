@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { faultOfFormat } from './date.js';
 
 /**
- * How a value is got from a row. A text that begins with `$` is a path into the row (`$` alone and
- * `$.…` are the item of an `each`); any other text, a number, true or false stands for itself.
+ * An expression that gets a value from a row. Text that begins with `$` is a path into the row (`$` alone and `$.…` are the
+ * item of an `each`). Any other text, number, true or false is a constant.
  */
 export type Expression = string | number | boolean | null | Pipeline | Join;
 
-/** Takes a value and turns it into another, in the order of these keys. */
+/** Transforms a value, in the order of these keys. */
 export interface Pipeline {
-  /** The value; of a list, the first that the row has. */
+  /** The value; of a list, the first one that the row has. */
   readonly from: Expression | readonly Expression[];
   readonly split?: string | undefined;
   readonly trim?: boolean | undefined;
@@ -22,13 +22,13 @@ export interface Pipeline {
   readonly locale?: string | undefined;
 }
 
-/** Puts texts together. Absent where a part is absent. */
+/** Joins texts. Undefined if a part is undefined. */
 export interface Join {
   readonly join: readonly Expression[];
   readonly with: string;
 }
 
-/** A schema chosen by looking at the value, so that its errors are those of what was meant. */
+/** Chooses a schema by the value, so that errors are those of the intended form. */
 export function chosenBy<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
   return z.unknown().transform((value, context): T => {
     const result = choose(value).safeParse(value);
@@ -47,7 +47,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: 'Expected $path, a constant, { from: … } or { join: … }.',
 });
 
-/** {@link Expression}, checked. */
+/** The schema of an {@link Expression}. */
 export const expression: z.ZodType<Expression> = chosenBy<Expression>((value) => {
   if (!isObject(value)) return scalar;
   return 'join' in value ? join : pipeline;

@@ -11,29 +11,29 @@ export type Format = 'json' | 'ndjson' | 'csv';
 
 interface Reading {
   readonly format?: Format | undefined;
-  /** What stands between two columns of CSV; a comma where not said. */
+  /** The separator of CSV columns. Default: a comma. */
   readonly delimiter?: string | undefined;
-  /** Texts that stand for nothing, besides blanks. */
+  /** Texts that mean no value, besides blanks. */
   readonly absent: readonly string[];
 }
 
-/** How rows become developments of one kind. */
+/** Maps rows to developments of one kind. */
 export interface DevelopmentMapping extends Reading {
   readonly record: 'statement' | 'event' | 'doctrine-change';
-  /** The key under which the data set knows the row: a second import passes it over. */
+  /** The row's id in the data set. A second import skips rows whose id is in the record. */
   readonly id: { readonly dataset: string; readonly value: Expression };
-  /** Publish at once; otherwise the rows become drafts. */
+  /** Publish at once, or record drafts. */
   readonly publish: boolean;
   readonly reason?: string | undefined;
   readonly fields: FieldTemplates;
 }
 
-/** How rows become actors. */
+/** Maps rows to actors. */
 export interface ActorMapping extends Reading {
   readonly record: 'actor';
-  /** What tells that the record has the actor already. */
+  /** The field by which an actor is found in the record. */
   readonly match: 'slug' | 'countryCode3' | 'wikidataId';
-  /** What becomes of one that is there: only its empty fields are filled, or all given ones are set. */
+  /** On an existing actor, fill its empty fields or set all given ones. */
   readonly existing: 'fill' | 'update';
   readonly fields: FieldTemplates;
 }

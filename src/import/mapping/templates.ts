@@ -4,7 +4,7 @@ import { actorInput } from '../../domain/references/actor.js';
 import { pathsIn } from './evaluate.js';
 import { chosenBy, type Expression, expression, isObject } from './expression.js';
 
-/** An actor found by its name, in any language, or made. */
+/** An actor found by its name in any language, or created. */
 export interface ActorByName {
   readonly owner: 'Actor';
   readonly byName: Expression;
@@ -14,14 +14,14 @@ export interface ActorByName {
   readonly slug?: Expression | undefined;
 }
 
-/** A topic found by its name or made. */
+/** A topic found by its name, or created. */
 export interface TopicByName {
   readonly owner: 'Topic';
   readonly byName: Expression;
   readonly slug?: Expression | undefined;
 }
 
-/** A source found by its address, or by its title where it has none, or made. */
+/** A source found by its URL, or by its title if it has none, or created. */
 export interface SourceByUrl {
   readonly owner: 'Source';
   readonly byUrl?: Expression | undefined;
@@ -35,16 +35,16 @@ export interface SourceByUrl {
 
 export type ReferenceTemplate = ActorByName | TopicByName | SourceByUrl;
 
-/** What a value of the input is made from. */
+/** The template of a value of the input. */
 export type Template = Expression | ReferenceTemplate | readonly Template[] | Repeat | Group;
 
-/** What stands in a list once for each item of `each`, or once without. */
+/** A list item, repeated for each item of `each`. */
 export interface Repeat {
   readonly each?: Expression | undefined;
   readonly repeated: Template;
 }
 
-/** An object of templates, in a list made once for each item of `each`. */
+/** An object of templates. In a list it is repeated for each item of `each`. */
 export interface Group {
   readonly each?: Expression | undefined;
   readonly fields: FieldTemplates;
@@ -79,7 +79,7 @@ const sourceByUrl = owned<SourceByUrl>('Source', {
   slug: optional(expression),
 });
 
-/** A slug that the record has, or a thing found or made by what `keys` begin. */
+/** A slug, or a reference template, which has one of `keys`. */
 const slugOr = (reference: z.ZodType<ReferenceTemplate>, ...keys: string[]): z.ZodType<Template> =>
   chosenBy<Template>((value) =>
     isObject(value) && keys.some((key) => key in value) ? reference : expression,
@@ -95,7 +95,7 @@ const group = (shape: z.ZodRawShape): z.ZodType<Group> =>
 const list = (item: z.ZodType<Template>) =>
   z.array(item, { error: 'Expected a list: lines that begin with "- ".' });
 
-/** What stands in a list once for each item of `each`. */
+/** The schema of a {@link Repeat}. */
 const repeated = (key: string, item: z.ZodType<Template>): z.ZodType<Repeat> =>
   z
     .strictObject({ each: optional(expression), [key]: item })
@@ -113,7 +113,7 @@ const participants = list(
 
 const amounts = { low: optional(expression), best: optional(expression), high: optional(expression) };
 
-/** Part of what is claimed: of a place, of a quantity or range, or of who spoke in which office. */
+/** An item of a claimed value: a place, a quantity, a range or an office. */
 const claimedThing = group({
   name: optional(expression),
   countryCode: optional(expression),
@@ -136,7 +136,7 @@ const claimedItem = chosenBy<Template>((value) => {
     : claimedThing;
 });
 
-/** The value of a claim: one of several things, by its field, which only the row may name. */
+/** The value of a claim. Its form depends on the claim's field, which may come from the row. */
 const claimed = chosenBy<Template>((value) => {
   if (Array.isArray(value)) return list(claimedItem);
   return isObject(value) && !isPipeline(value) ? claimedThing : expression;
@@ -196,7 +196,7 @@ const structured: Readonly<Record<string, z.ZodType<Template>>> = {
   doctrines: slugs(expression, 'doctrine'),
 };
 
-/** The fields of an input, each made from a template; the domain's own schema says which there are. */
+/** The templates of an input's fields, as the domain's schema lists them. */
 function templatesFor(input: z.ZodObject, required: readonly string[]): z.ZodType<FieldTemplates> {
   const shape = Object.keys(input.shape).map((field) => {
     const template = structured[field] ?? expression;

@@ -1,17 +1,17 @@
-/** What a text is as a record of CSV. */
+/** The result of scanning a record of CSV. */
 export type Scan =
   | { readonly cells: readonly string[] }
-  /** A quoted cell goes on after the text's end. */
+  /** A quoted cell is still open at the end of the text. */
   | { readonly isOpen: true }
-  /** A quote stands where none may. */
+  /** The cell has a quote where none is allowed. */
   | { readonly stray: string };
 
 const QUOTE = '"';
 
 /**
- * Cuts a record into its cells, as RFC 4180 has it; `text` is without the line end after it.
+ * Splits a record into its cells by RFC 4180. `text` has no line end.
  *
- * Quotes stand around a whole cell, and doubled within it. Any other is told, not guessed at.
+ * Quotes enclose a whole cell, or are doubled within it. Any other quote is an error, not a guess.
  */
 export function scanCells(text: string, delimiter: string): Scan {
   const cells: string[] = [];
@@ -33,7 +33,7 @@ function cellEnd(text: string, from: number, delimiter: string): number {
   return at === -1 ? text.length : at;
 }
 
-/** Where the quote is that closes the cell; -1 where there is none. */
+/** Returns the index of the closing quote, or -1. */
 function closingQuote(text: string, opening: number): number {
   let at = text.indexOf(QUOTE, opening + 1);
   while (at !== -1 && text[at + 1] === QUOTE) at = text.indexOf(QUOTE, at + 2);

@@ -4,13 +4,12 @@ import { scanCells } from './csv-cells.js';
 import type { Defect, Row } from './row.js';
 
 /**
- * Reads CSV as RFC 4180 has it, whose first record names the columns. Values are text, as written: nothing is
- * trimmed and nothing is read as a number or as null. Lines end with CR LF, LF or CR. Empty ones are passed over.
+ * Reads CSV by RFC 4180. The first record names the columns. Values are text as written, neither trimmed nor converted.
+ * Lines end with CR LF, LF or CR, and empty lines are skipped.
  *
- * What is wrong with one record is a defect of its row alone. A quote that matches no other takes no more with it
- * than the line that it is on: reading goes on with the next line.
+ * A fault in a record is a defect of its row alone. After a stray quote, reading continues with the next line.
  *
- * @throws {MalformedFileError} For a first record that cannot be read, or names two columns alike.
+ * @throws {MalformedFileError} If the first record cannot be read, or names two columns alike.
  */
 export async function* readCsv(
   file: string,
@@ -36,7 +35,7 @@ interface Line {
   readonly foreign: ForeignText | undefined;
 }
 
-/** The lines of a file, of which those ahead can be looked at. */
+/** The lines of a file, with look-ahead. */
 class Lines {
   readonly #file: string;
   readonly #parts: ReturnType<typeof readLines>;
@@ -51,7 +50,7 @@ class Lines {
     return this.#ahead.shift() ?? (await this.#read());
   }
 
-  /** The line that comes after `count` others; undefined at the end of the file. */
+  /** Returns the line after the next `count` lines; undefined at the end of the file. */
   async lookAt(count: number): Promise<Line | undefined> {
     while (this.#ahead.length <= count) {
       const line = await this.#read();
@@ -61,7 +60,7 @@ class Lines {
     return this.#ahead[count];
   }
 
-  passOver(count: number): void {
+  skip(count: number): void {
     this.#ahead = this.#ahead.slice(count);
   }
 
@@ -90,7 +89,7 @@ class Lines {
   #last = 1;
 }
 
-/** A quoted cell does not go on over more lines than these: the quote is a stray one. */
+/** A quoted cell that spans more lines has a stray quote. */
 const MOST_LINES = 1_000;
 
 type Record = { readonly cells: readonly string[] } | { readonly defect: Defect };
@@ -120,11 +119,11 @@ async function readRecord(
   if (more > 0 && scan.cells.length !== columns && (await isRecord(lines, delimiter, columns))) {
     return { defect: strayQuote(first.text, true) };
   }
-  lines.passOver(more);
+  lines.skip(more);
   return scan;
 }
 
-/** Whether the next line is a record by itself: then no cell of the one before goes on in it. */
+/** Returns true if the next line is a record of its own, so that no cell of the one before continues in it. */
 async function isRecord(lines: Lines, delimiter: string, columns: number | undefined): Promise<boolean> {
   const line = await lines.lookAt(0);
   const scan = scanCells(line?.text ?? '', delimiter);
@@ -160,7 +159,7 @@ function rowFrom(file: string, line: number, columns: readonly string[], cells: 
   return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, cells[index]])) };
 }
 
-/** What is wrong with a row whose bytes are not UTF-8. */
+/** Returns the defect of a row whose bytes are not UTF-8. */
 export function foreignBytes({ encoding, text }: ForeignText): Defect {
   const reason = `Expected UTF-8. The bytes read so in ${encoding}; save the line as UTF-8.`;
   return { field: 'row', value: text, reason, kind: 'WRONG_BYTES' };

@@ -8,7 +8,7 @@ import { type Row, rowOf } from './row.js';
 /**
  * Reads the elements of a JSON array, one at a time. A row's line is the one on which it begins.
  *
- * @throws {MalformedFileError} Where the syntax breaks, and where the file is no array.
+ * @throws {MalformedFileError} If the file is not a JSON array.
  */
 export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
   const tokensOf = tokenizer(file);
@@ -27,11 +27,11 @@ export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => vo
   }
 }
 
-// The parser waits for this many characters before it calls a word or an escape wrong. White space
-// after each line keeps its errors on the line that has them.
+// The parser reads this many characters ahead before it reports an error. White space after each line keeps errors on
+// their own line.
 const PADDING = ' '.repeat(16);
 
-/** A parser that is fed in parts of lines, so that every token belongs to a known line. */
+/** Creates a parser that takes parts of lines, so that the line of each token is known. */
 function tokenizer(file: string): (text: string, line: number) => readonly Token[] {
   const parse = jsonParser({ packValues: true, streamValues: false });
   return (text, line) => {
@@ -45,14 +45,14 @@ function tokenizer(file: string): (text: string, line: number) => readonly Token
   };
 }
 
-/** Puts an array's elements together from the tokens of its text. */
+/** Assembles the elements of an array from its tokens. */
 class ArrayElements {
   readonly #file: string;
   #assembler = new Assembler();
   #depth = 0;
   #line = 1;
   #length = 0;
-  /** The last line that was not UTF-8, and how it reads. */
+  /** The last line that was not UTF-8. */
   #foreign: { readonly line: number; readonly text: ForeignText } | undefined;
   done = false;
 
@@ -101,5 +101,44 @@ class ArrayElements {
       );
     }
     this.#depth = 1;
+  }
+}
+
+/** Reads one JSON object a line and skips empty lines. A line that is not JSON is a row with a defect. */
+export async function* readNdjson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
+  let pending = '';
+  let wrong: ForeignText | undefined;
+  let last = 1;
+  const finish = (): Row | undefined => {
+    const row = wrong
+      ? { file, line: last, values: {}, defect: foreignBytes(wrong) }
+      : parseLine(file, last, pending);
+    pending = '';
+    wrong = undefined;
+    return row;
+  };
+  for await (const { text, line, foreign, isEnd } of readLines(file, onChunk)) {
+    pending += text;
+    wrong ??= foreign;
+    last = line;
+    if (pending.length > MAX_ROW_LENGTH) {
+      throw new MalformedFileError(file, line, `A row has more than ${MAX_ROW_LENGTH} characters.`);
+    }
+    const row = isEnd ? finish() : undefined;
+    if (row) yield row;
+  }
+  const row = finish();
+  if (row) yield row;
+}
+
+function parseLine(file: string, line: number, text: string): Row | undefined {
+  const json = text.trim();
+  if (json === '') return undefined;
+  try {
+    return rowOf(file, line, JSON.parse(json));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const reason = `Expected one JSON object on the line (${why}).`;
+    return { file, line, values: {}, defect: { field: 'row', value: json, reason, kind: 'BAD_JSON' } };
   }
 }

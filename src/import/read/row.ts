@@ -6,32 +6,32 @@ export interface Row {
   readonly file: string;
   /** The line, from 1, on which the row begins. */
   readonly line: number;
-  /** The row's own keys; empty where it has a defect. */
+  /** The row's keys; empty if it has a defect. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** Why the row cannot be read, although those after it can. */
+  /** The reason why the row cannot be read, although the next one can. */
   readonly defect?: Defect;
 }
 
-/** What is wrong with one field of a row. */
+/** A fault in one field of a row. */
 export interface Defect {
-  /** Where in the development or actor, e.g. `participants.0.actor`; `row` for all of it, `id` for its id. */
+  /** The path in the development or actor, e.g. `participants.0.actor`; `row` for the whole row, `id` for its id. */
   readonly field: string;
   readonly value: unknown;
-  /** What was expected, and what to do where that does not go without saying. */
+  /** What was expected, and what to do unless that is obvious. */
   readonly reason: string;
   readonly kind: ProblemKind;
 }
 
-/** A defect with the row that has it, as reports tell it. */
+/** A defect with its row, as reports show it. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
-  /** The row's id in its data set, where it has one. */
+  /** The row's id in its data set. */
   readonly id: string | null;
   readonly field: string;
-  /** The columns or keys that the field is made from; none where they are many. */
+  /** The columns or keys that the field is made from; empty if they are many. */
   readonly columns: readonly string[];
-  /** The value as JSON, cut to 80 characters; null where the row has none. */
+  /** The value as JSON, cut to 80 characters; null if the row has none. */
   readonly value: string | null;
   readonly kind: ProblemKind;
   readonly reason: string;
@@ -47,7 +47,7 @@ export function problemOf(
   return { file, line, id: id ?? null, field, columns, value: told, kind, reason };
 }
 
-/** A row of a reader: the object, or a defect where the value is something else. */
+/** Makes a row of a parsed value. Anything but an object is a defect. */
 export function rowOf(file: string, line: number, value: unknown): Row {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { file, line, values: value as Record<string, unknown> };

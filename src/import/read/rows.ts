@@ -4,17 +4,16 @@ import { UnreadableFileError, unreadable } from '../../files/errors.js';
 import type { Format } from '../mapping/mapping.js';
 import type { Progress } from '../report/progress.js';
 import { readCsv } from './csv.js';
-import { readJson } from './json.js';
-import { readNdjson } from './ndjson.js';
+import { readJson, readNdjson } from './json.js';
 import type { Row } from './row.js';
 
 /** A file that can be read as often as needed. */
 export interface RowFile {
   readonly path: string;
   readonly bytes: number;
-  /** Whether every row has the same named columns. */
+  /** True if every row has the same named columns. */
   readonly hasColumns: boolean;
-  /** The rows in their order, one at a time: memory does not grow with the file. */
+  /** Reads the rows in their order, one at a time, so memory does not grow with the file. */
   rows(onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row>;
 }
 
@@ -46,7 +45,7 @@ export async function* numberedRows(
 /**
  * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in.
  *
- * @throws {UnreadableFileError} When it is not there, not an ordinary file, or of no known format.
+ * @throws {UnreadableFileError} If it does not exist, is not a regular file, or has no known format.
  */
 export async function openRows(
   path: string,
@@ -55,8 +54,8 @@ export async function openRows(
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  // It is read twice: to check every row, then to write.
-  if (!found.isFile()) throw new UnreadableFileError(`${path} is not an ordinary file.`);
+  // It is read twice, so a pipe will not do.
+  if (!found.isFile()) throw new UnreadableFileError(`${path} is not a regular file.`);
   const chosen = format ?? FORMATS[extname(path).toLowerCase()];
   if (!chosen) {
     throw new UnreadableFileError(

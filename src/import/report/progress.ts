@@ -1,20 +1,20 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Is told how an import comes along. */
+/** Shows the progress of an import. */
 export interface Progress {
-  /** A pass over the files begins, which will read so many bytes. */
+  /** Starts a pass over the files, which reads so many bytes. */
   start(pass: 'checking' | 'writing', bytes: number): void;
-  /** So many more bytes were read. */
+  /** Adds bytes that were read. */
   readonly bytes: (count: number) => void;
-  /** So many rows of this pass are done. */
+  /** Sets how many rows of this pass are done. */
   rows(count: number): void;
-  /** It is over, or it failed. May be called more than once. */
+  /** Ends the display. May be called more than once. */
   stop(): void;
 }
 
 export const silent: Progress = { start() {}, bytes() {}, rows() {}, stop() {} };
 
-/** A bar on a terminal; otherwise a line every few seconds, for logs. */
+/** Creates a bar on a terminal; otherwise a line every few seconds, for logs. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? createBar(stream) : createLines((line) => stream.write(`${line}\n`));
 }
@@ -42,7 +42,7 @@ function createBar(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-/** How fast a pass goes, and how long it will take. */
+/** Estimates the rate of a pass and its remaining time. */
 class Pace {
   readonly total: number;
   readonly #started = performance.now();
@@ -57,12 +57,12 @@ class Pace {
     return this.total === 0 ? 100 : Math.floor((100 * this.read) / this.total);
   }
 
-  /** Rows a second since the pass began. */
+  /** Returns rows a second since the start of the pass. */
   rate(rows: number): number {
     return Math.round(rows / Math.max(this.#seconds(), 0.001));
   }
 
-  /** The time that is left at this pace, such as `2 min 5 s`. */
+  /** Returns the remaining time, such as `2 min 5 s`. */
   left(): string {
     if (this.read === 0) return '…';
     const seconds = Math.round((this.#seconds() * Math.max(this.total - this.read, 0)) / this.read);
@@ -75,7 +75,7 @@ class Pace {
 }
 
 /**
- * Progress as lines of text.
+ * Writes progress as lines of text.
  *
  * @param interval Milliseconds between two lines of one pass. Default: 3,000.
  */

@@ -5,16 +5,15 @@ import type { Problem } from '../read/row.js';
 import type { ProblemSink } from './problems.js';
 import type { ImportReport } from './report.js';
 
-/** A file that all problems go to as they are found, and at the end what the import came to. */
+/** A file that receives all problems as they are found, and the report at the end. */
 export interface ReportFile extends ProblemSink, AsyncDisposable {
   finish(report: ImportReport): Promise<void>;
 }
 
 /**
- * Opens a report: one JSON object, or, where the name asks for NDJSON, one problem a line. What the file held is
- * gone.
+ * Opens a report and truncates the file. A `.json` report is one object, an NDJSON report has a problem a line.
  *
- * @throws {UnreadableFileError} Where it cannot be written.
+ * @throws {UnreadableFileError} If it cannot be written.
  */
 export async function openReport(path: string): Promise<ReportFile> {
   if (!['.json', '.ndjson', '.jsonl'].includes(extname(path))) {
@@ -34,7 +33,7 @@ function linesReport(file: FileHandle): ReportFile {
   };
 }
 
-/** The problems come first, since the counts are known last; an object whose end is missing was cut short. */
+/** Writes the problems first, because the counts are known last. */
 function jsonReport(file: FileHandle): ReportFile {
   let written = 0;
   const write = async (problems: readonly Problem[]) => {

@@ -2,30 +2,30 @@ import type { Problem } from '../read/row.js';
 import type { ProblemCount } from './problems.js';
 import type { Tally } from './tally.js';
 
-/** What an import came to. */
+/** The result of an import. */
 export interface ImportReport extends Tally {
   /**
-   * `written`; `dry run`, when it would have been; `refused`, when bad rows kept all of it out; `stopped`, when
-   * rows became bad while others were written, which stay.
+   * `written`; `dry run` if it would have been written; `refused` if bad rows kept everything out; `stopped` if rows
+   * became bad during the import. Then the blocks before them stay.
    */
   readonly outcome: 'written' | 'dry run' | 'refused' | 'stopped';
   readonly read: number;
-  /** How many rows an earlier run was done with; the counts of what became of rows have them too. */
+  /** How many rows an earlier run had done. The counts include them. */
   readonly resumedAfter: number;
   readonly seconds: number;
-  /** Rows a second in this run, checking and writing together. */
+  /** Rows a second of this run, including the check. */
   readonly rowsPerSecond: number;
   readonly warnings: readonly string[];
-  /** What the problems come to, the most frequent first. */
+  /** Counts of the problems, the most frequent first. */
   readonly problemCounts: readonly ProblemCount[];
   readonly problemTotal: number;
-  /** The first thousand, a batch of rows after the other; in a batch those come last that only the record shows. */
+  /** The first thousand, batch by batch. In a batch, problems that only the record shows come last. */
   readonly problems: readonly Problem[];
 }
 
 const SHOWN = 20;
 
-/** The problems as lines for people: at most twenty, then what all of them come to. */
+/** Describes at most twenty problems, a line each, then the counts of all. */
 export function describeProblems({ problems, problemTotal, problemCounts }: ImportReport): string[] {
   const lines = problems.slice(0, SHOWN).map(describeProblem);
   const more = problemTotal - lines.length;
@@ -51,13 +51,13 @@ function describeCount({ rows, field, columns, says }: ProblemCount): string {
 const FORMAT = new Intl.NumberFormat('en-GB');
 const counted = (count: number) => FORMAT.format(count);
 
-/** The counts as one line for people. */
+/** Describes the counts in one line. */
 export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'): string {
   const { outcome, read, recorded, changed, alreadyThere, bad, made, resumedAfter } = report;
   const time = `${report.seconds.toFixed(1)} s`;
-  const kept = resumedAfter > 0 ? ` The ${resumedAfter} rows of the run before stay as they are.` : '';
+  const kept = resumedAfter > 0 ? ` The ${resumedAfter} rows of the earlier run stay.` : '';
   if (outcome === 'refused') {
-    const remedy = 'Mend them, or leave them out with --on-error skip.';
+    const remedy = 'Correct them, or skip them with --on-error skip.';
     return `Nothing was written: ${bad} of ${read} rows are bad. ${remedy}${kept} (${time})`;
   }
   const counts = [
@@ -76,6 +76,6 @@ const BEFORE = {
   written: '',
   'dry run': 'Dry run, nothing was written: ',
   stopped:
-    'Stopped, because rows that were good are not any more: somebody changed the record meanwhile. What was ' +
-    'written stays; mend these rows, or go on with --resume --on-error skip. So far: ',
+    'Stopped, because the record changed during the import and rows became bad. Written rows stay. Correct the bad ' +
+    'rows, or continue with --resume --on-error skip. So far: ',
 } as const;

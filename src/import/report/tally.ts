@@ -1,15 +1,15 @@
-/** How many things an import made because the record did not have them. */
+/** How many references an import created. */
 export interface MadeCounts {
   actors: number;
   topics: number;
   sources: number;
 }
 
-/** What became of rows. */
+/** Counts rows by their outcome. */
 export interface Tally {
   /** New developments or actors. */
   recorded: number;
-  /** Actors that were there and got new values or names. */
+  /** Existing actors that got new values or names. */
   changed: number;
   alreadyThere: number;
   /** Rows with at least one problem. */
@@ -25,7 +25,7 @@ export const noTally = (): Tally => ({
   made: { actors: 0, topics: 0, sources: 0 },
 });
 
-/** Both together. */
+/** Adds two tallies. */
 export const sumOf = (one: Tally, other: Tally): Tally => ({
   recorded: one.recorded + other.recorded,
   changed: one.changed + other.changed,

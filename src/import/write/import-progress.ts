@@ -7,29 +7,29 @@ import { ResumeError } from '../errors.js';
 import type { Mapping } from '../mapping/mapping.js';
 import type { Tally } from '../report/tally.js';
 
-/** What tells an import from another. */
+/** Identifies an import. */
 export interface Identity {
   readonly dataset: string;
-  /** SHA-256 of what the mapping says. */
+  /** SHA-256 of the parsed mapping. */
   readonly mapping: string;
-  /** SHA-256 of what the files hold, in their order. */
+  /** SHA-256 of the files' bytes, in their order. */
   readonly content: string;
   readonly files: readonly string[];
 }
 
 /** How far an import has come. */
 export interface Reached {
-  /** Rows of the files that are done. */
+  /** How many rows of the files are done. */
   readonly rows: number;
   readonly tally: Tally;
   readonly isFinished: boolean;
 }
 
-/** The name under which an import's progress is kept: one of a data set at a time. */
+/** Returns the key of an import's progress: each data set has one. */
 export const datasetOf = (mapping: Mapping): string =>
   mapping.record === 'actor' ? ':actors' : mapping.id.dataset;
 
-/** The same for two mappings that say the same, however they are written. */
+/** Returns the same hash for mappings that differ only in how their YAML is written. */
 export function fingerprintOf(mapping: Mapping): string {
   const text = JSON.stringify(mapping, (_, value: unknown) =>
     value instanceof RegExp ? String(value) : value,
@@ -67,9 +67,9 @@ export async function saveProgress(
 }
 
 /**
- * How far an earlier run of the same import has come; undefined where there was none that wrote anything.
+ * Returns how far an earlier run of the same import came; undefined if none wrote anything.
  *
- * @throws {ResumeError} When the last import of the data set was another.
+ * @throws {ResumeError} If the last import of the data set was another one.
  */
 export async function findReached(db: Transaction, identity: Identity): Promise<Reached | undefined> {
   const known = await db.importProgress.findUnique({ where: { dataset: identity.dataset } });

@@ -1,15 +1,13 @@
 import { hash } from 'node:crypto';
+import type { Defect, Row } from '../read/row.js';
 
 const FIRST_SIZE = 1 << 12;
-/** How full it may become before it grows. */
+/** The load factor at which the table grows. */
 const FULL = 0.7;
-/** Numbers of 32 bits that a key is known by: two of a million keys are taken for one in one of 10^17 imports. */
+/** Hashes have this many numbers of 32 bits: two of a million keys collide in one of 10^17 imports. */
 const PARTS = 3;
 
-/**
- * Remembers keys and a number for each, in about 30 bytes a key however long it is: a million ids of rows must
- * not take the memory that a million texts do.
- */
+/** Remembers keys with a number each, by their hashes: about 30 bytes a key, where a million texts would take far more. */
 export class SeenKeys {
   #size = FIRST_SIZE;
   #hashes = new Uint32Array(FIRST_SIZE * PARTS);
@@ -21,9 +19,9 @@ export class SeenKeys {
   }
 
   /**
-   * Notes the key with the number, which is above 0, where it is new.
+   * Adds a new key with a number above 0.
    *
-   * @returns The number that the key has already; undefined where it is new.
+   * @returns The number of a known key; undefined for a new one.
    */
   add(key: string, number: number): number | undefined {
     const digest = hash('sha1', key, 'buffer');
@@ -43,7 +41,7 @@ export class SeenKeys {
     return this.#numbers[slot] !== 0;
   }
 
-  /** The slot that has the key, or the free one where it belongs. */
+  /** Returns the slot of the key, or the free slot for it. */
   #find(parts: Parts): number {
     let slot = parts[0] & (this.#size - 1);
     while (this.#numbers[slot] !== 0 && !this.#holds(slot, parts)) slot = (slot + 1) & (this.#size - 1);
@@ -74,7 +72,27 @@ export class SeenKeys {
 
 type Parts = readonly [number, number, number];
 
-/** Remembers rows by their numbers, from 0, in a bit each. */
+/** Finds ids that repeat within the files. */
+export class SeenIds {
+  readonly #files: readonly string[];
+  readonly #seen = new SeenKeys();
+
+  constructor(files: readonly string[]) {
+    this.#files = files;
+  }
+
+  /** Records the id of a row. Returns a defect if an earlier row has it. */
+  note(id: string, { file, line }: Row): Defect[] {
+    const first = this.#seen.add(id, line * this.#files.length + this.#files.indexOf(file));
+    if (first === undefined) return [];
+    const known = this.#files[first % this.#files.length];
+    const place = `${known}, line ${Math.floor(first / this.#files.length)}`;
+    const reason = `The id stands in ${place} already; that row is kept.`;
+    return [{ field: 'id', value: id, reason, kind: 'REPEATED_ID' }];
+  }
+}
+
+/** A set of row numbers, from 0, with a bit each. */
 export class RowMarks {
   #bits = new Uint8Array(1024);
   #count = 0;
