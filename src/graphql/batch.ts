@@ -1,49 +1,35 @@
+import DataLoader from 'dataloader';
 import type { Context } from './context.js';
 
+type Load<Key, Value> = (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/** The data loaders of one context, each created on first use. */
+export class Loaders {
+  readonly #loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+
+  /** Returns the loader of this context for `load`. */
+  of<Key, Value>(context: Context, load: Load<Key, Value>, maxBatchSize: number): DataLoader<Key, Value> {
+    const known = this.#loaders.get(load) as DataLoader<Key, Value> | undefined;
+    if (known) return known;
+    const loader = new DataLoader<Key, Value>((keys) => load(context, keys) as Promise<Value[]>, {
+      cache: false, // A key that is asked for again is loaded again.
+      maxBatchSize,
+      batchScheduleFn: setImmediate, // After the microtasks in which the other resolvers run.
+    });
+    this.#loaders.set(load, loader as DataLoader<unknown, unknown>);
+    return loader;
+  }
+}
+
 /**
- * Gathers what the resolvers of a request ask for in one turn of the event loop, and loads it
- * together, at most `size` keys at a time, one load after the other. Keeps nothing: a key that is
- * asked for again is loaded again.
+ * Creates a function that batches what the resolvers of a context ask for in one turn of the event loop.
  *
- * @param load Answers the keys in their order.
+ * @param size The most keys in one call of `load`.
+ * @param load Returns the values in the order of the keys.
  */
 export function batched<Key, Value>(
   size: number,
-  load: (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>,
+  load: Load<Key, Value>,
 ): (context: Context, key: Key) => Promise<Value> {
-  const waiting = new WeakMap<Context, Request<Key, Value>[]>();
-  async function answer(context: Context): Promise<void> {
-    const requests = waiting.get(context) ?? [];
-    waiting.delete(context);
-    for (let start = 0; start < requests.length; start += size) {
-      const some = requests.slice(start, start + size);
-      try {
-        const values = await load(
-          context,
-          some.map(({ key }) => key),
-        );
-        if (values.length !== some.length)
-          throw new Error(`Expected ${some.length} values; got ${values.length}.`);
-        for (const [index, { resolve }] of some.entries()) resolve(values[index] as Value);
-      } catch (error) {
-        for (const { reject } of some) reject(error);
-      }
-    }
-  }
-  return (context, key) =>
-    new Promise((resolve, reject) => {
-      const requests = waiting.get(context);
-      if (requests) {
-        requests.push({ key, resolve, reject });
-        return;
-      }
-      waiting.set(context, [{ key, resolve, reject }]);
-      setImmediate(() => void answer(context)); // After the microtasks in which the other resolvers run.
-    });
-}
-
-interface Request<Key, Value> {
-  readonly key: Key;
-  resolve(value: Value): void;
-  reject(error: unknown): void;
+  return (context, key) => context.loaders.of(context, load, size).load(key);
 }

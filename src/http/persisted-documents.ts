@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { GraphQLError, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { schema } from '../graphql/schema.js';
-import { createDocumentCache } from './document-cache.js';
-import { refuse } from './gate/refusal.js';
+import { createDocumentCache } from './execution/document-cache.js';
+import { refuse } from './refusal.js';
 
 /** What a request says of its document. */
 export interface DocumentParams {

@@ -2,10 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { OperationKind, Outcome } from './outcome.js';
 
-/** An SQL statement that was answered, without its parameters. */
-export interface Statement {
-  readonly query: string;
-  readonly timestamp: Date;
+/** An operation on the database, without its parameters. */
+export interface DatabaseOperation {
+  /** Prisma's operation, e.g. `findMany`, or the first word of a raw statement, e.g. `SELECT`. */
+  readonly operation: string;
+  readonly model?: string;
+  /** The text of a raw statement. */
+  readonly text?: string;
+  readonly startedAt: Date;
   /** In milliseconds. */
   readonly duration: number;
 }
@@ -24,17 +28,17 @@ export interface SpanReport {
 
 /** The span of one request. */
 export interface CallSpan {
-  statement(statement: Statement): void;
+  databaseOperation(operation: DatabaseOperation): void;
   end(report: SpanReport): void;
 }
 
-/** Tells a tracing system of requests. Disposing sends what has not been sent. */
+/** Sends spans to a tracing system. Disposing sends those that are left. */
 export interface Traces extends AsyncDisposable {
   /** Begins a span, under the caller's where the headers name one. */
   begin(headers: IncomingHttpHeaders): CallSpan;
 }
 
-/** Starts to trace as OpenTelemetry's environment variables say. Nothing of it is loaded before. */
+/** Starts tracing as OpenTelemetry's environment variables say. Loads the SDK, which is not loaded otherwise. */
 export async function startTraces(log: Logger): Promise<Traces> {
   const { createTraces } = await import('./open-telemetry.js');
   return createTraces(log);

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** The serialized answer of a query without errors: the same for everybody who asks the same. */
+export interface Answer {
+  /** `{"data":…`, without the last brace: extensions differ between requests. */
+  readonly body: Buffer;
+  /** Equal for equal data. Weak, because `extensions.cost` differs between answers (RFC 9110). */
+  readonly etag: string;
+}
+
+export function createAnswer(data: unknown): Answer {
+  const body = Buffer.from(`{"data":${JSON.stringify(data)}`);
+  return { body, etag: `W/"${createHash('sha1').update(body).digest('base64url')}"` };
+}
+
+/** Returns the end of a body, after the data. */
+export const endOfBody = (extensions: object): string => `,"extensions":${JSON.stringify(extensions)}}`;
+
+/** Whether a client has the answer already, by its `If-None-Match`. */
+export function isKnownToClient(ifNoneMatch: string | undefined, { etag }: Answer): boolean {
+  if (ifNoneMatch === undefined) return false;
+  // Weak comparison, as RFC 9110 requires for If-None-Match: proxies that compress weaken strong tags.
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+}

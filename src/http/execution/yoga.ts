@@ -1,0 +1,55 @@
+import {
+  type ExecutionArgs,
+  execute,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  validate,
+} from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { RequestContext, RequestPlugin } from '../context.js';
+import { createDocumentCache } from './document-cache.js';
+
+export type GraphQLServer = YogaServerInstance<RequestContext, object>;
+
+/**
+ * Creates the Yoga server that parses, validates and executes on behalf of every transport.
+ *
+ * HTTP and WebSocket both call `getEnveloped` with their request context (see operation.ts), so that an
+ * operation passes the same plugins wherever it comes from.
+ *
+ * @param plugins In the order in which an operation passes them.
+ */
+export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly RequestPlugin[]): GraphQLServer {
+  return createYoga<RequestContext>({
+    schema,
+    logging: false,
+    maskedErrors: false, // The plugin of mask-error.ts knows the request in which an error happened.
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    plugins: [...plugins],
+  });
+}
+
+/**
+ * Validates and executes with GraphQL.js, the same that renders the feed's items; Yoga brings another executor.
+ *
+ * @param hideSuggestions Whether messages leave out names of the schema that the client did not ask for.
+ */
+export function useGraphQLJs(hideSuggestions: boolean): RequestPlugin {
+  return {
+    onValidate: ({ setValidationFn }) => {
+      setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions }));
+    },
+    onExecute: ({ setExecuteFn }) => {
+      setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions }));
+    },
+  };
+}
+
+/** Refuses to describe the schema. */
+export function useNoIntrospection(): RequestPlugin {
+  return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) };
+}
