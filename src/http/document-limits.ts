@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { RequestPlugin } from './context.js';
 import type { Limits } from './limits.js';
+import { checkOverlaps } from './overlap-limit.js';
 import { exceeds, refuse } from './refusal.js';
 
 /** Applies the limits on documents: before one is parsed, and again before it is validated. */
@@ -30,7 +31,7 @@ function parseWithinLimits(limits: Limits, source: string | Source, options?: Pa
     if (tooLong) throw tooLong;
     return parse(source, options);
   });
-  const tooMuch = checkDocument(document, limits);
+  const tooMuch = checkDocument(document, limits) ?? checkOverlaps(document);
   if (tooMuch) throw tooMuch;
   return document;
 }

@@ -7,14 +7,7 @@ import type { Observation } from '../observe/observation.js';
 import type { Page } from '../observe/operator-pages.js';
 import type { Outcome } from '../observe/outcome.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
-import {
-  acceptedTypes,
-  EVENT_STREAM,
-  JSON_TYPE,
-  type MediaType,
-  notAcceptable,
-  RESPONSE_TYPE,
-} from './accept.js';
+import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, RESPONSE_TYPE } from './accept.js';
 import type { Answer } from './answer.js';
 import type { Authenticate } from './auth/authenticate.js';
 import type { Identity } from './auth/identity.js';
@@ -99,7 +92,13 @@ function createExchange(
     address: addressOf(request),
     isReadOnly: request.method === 'GET' || request.method === 'HEAD',
     resumeFrom: typeof lastEventId === 'string' ? lastEventId : undefined,
-    openOutlet: (hasIds) => openEventStream(response, headers, hasIds),
+    openOutlet: (hasIds) => {
+      // Here, so that a subscription with faults of its own is told of those first.
+      if (!acceptedTypes(request).includes(EVENT_STREAM)) {
+        throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
+      }
+      return openEventStream(response, headers, hasIds);
+    },
   });
   return { request, response, context, headers };
 }
@@ -138,7 +137,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 
   const operation = await prepareOperation(graphql, context);
   const result = operation.isSubscription
-    ? await stream(options, exchange, operation, identity, types)
+    ? await stream(options, exchange, operation, identity)
     : await operation.execute(operation.args);
   if (result) sendResult(exchange, result, mediaType, freshness);
 }
@@ -178,13 +177,11 @@ async function stream(
   exchange: Exchange,
   operation: Operation,
   identity: Identity,
-  types: readonly MediaType[],
 ): Promise<ExecutionResult | undefined> {
   if (exchange.request.method === 'HEAD') {
     const message = 'Expected GET or POST: the answer to a subscription does not end.';
     throw refuse(message, { code: 'METHOD_NOT_ALLOWED' }, { status: 405, headers: { Allow: 'GET, POST' } });
   }
-  if (!types.includes(EVENT_STREAM)) throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
   return streamSubscription(streams, exchange, operation, identity);
 }
 

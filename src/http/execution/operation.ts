@@ -23,6 +23,7 @@ export async function prepareOperation(graphql: GraphQLServer, context: RequestC
   const { schema, parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped(context);
   if (context.query === '' && context.params.query !== '')
     throw refuse(NO_QUERY, { code: 'BAD_REQUEST' }, { status: 400, spec: true });
+  await graphql.takeTurn(context.query);
   const document = parse(context.query);
   context.document = document;
   selectOperation(context);

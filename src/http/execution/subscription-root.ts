@@ -1,38 +1,53 @@
-import { type ASTVisitor, GraphQLError, Kind, type SelectionNode, type ValidationContext } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
 import type { RequestPlugin } from '../context.js';
 
 const CONDITIONS = new Set(['skip', 'include']);
 
 /**
- * Refuses `@skip` and `@include` on the root field of a subscription, as the GraphQL specification does since
- * 2025: a subscription without a root field has nothing to subscribe to. GraphQL.js 16 lacks the rule.
+ * Refuses `@skip` and `@include` on the root field of a subscription: without it there would be nothing to
+ * subscribe to. The GraphQL specification forbids them since September 2025.
+ *
+ * Comes before validation, because GraphQL.js 16 evaluates them there, without the variables, and then reports
+ * that a variable has no value.
  */
 export function useSubscriptionRoot(): RequestPlugin {
-  return { onValidate: ({ addValidationRule }) => addValidationRule(UnconditionalSubscriptionRootRule) };
+  return {
+    onValidate: ({ params: { documentAST }, setResult }) => {
+      const errors = conditionsOnSubscriptionRoots(documentAST);
+      if (errors.length > 0) setResult(errors);
+    },
+  };
 }
 
-function UnconditionalSubscriptionRootRule(context: ValidationContext): ASTVisitor {
+function conditionsOnSubscriptionRoots({ definitions }: DocumentNode): GraphQLError[] {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const errors: GraphQLError[] = [];
   const check = (selections: readonly SelectionNode[], spread: Set<string>) => {
     for (const selection of selections) {
       for (const directive of selection.directives ?? []) {
-        if (!CONDITIONS.has(directive.name.value)) continue;
-        context.reportError(
-          new GraphQLError(
-            `Expected the root field of a subscription without @${directive.name.value}: it is always followed.`,
-            { nodes: [directive] },
-          ),
-        );
+        const name = directive.name.value;
+        if (!CONDITIONS.has(name)) continue;
+        const message = `Expected the root field of a subscription without @${name}: it is always followed.`;
+        errors.push(new GraphQLError(message, { nodes: [directive] }));
       }
       if (selection.kind === Kind.INLINE_FRAGMENT) check(selection.selectionSet.selections, spread);
       if (selection.kind !== Kind.FRAGMENT_SPREAD || spread.has(selection.name.value)) continue;
       spread.add(selection.name.value);
-      check(context.getFragment(selection.name.value)?.selectionSet.selections ?? [], spread);
+      check(fragments.get(selection.name.value)?.selectionSet.selections ?? [], spread);
     }
   };
-  return {
-    OperationDefinition: ({ operation, selectionSet }) => {
-      if (operation === 'subscription') check(selectionSet.selections, new Set());
-      return false;
-    },
-  };
+  for (const definition of definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription')
+      check(definition.selectionSet.selections, new Set());
+  }
+  return errors;
 }

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionArgs,
   execute,
   type GraphQLSchema,
@@ -6,10 +7,21 @@ import {
   validate,
 } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import pLimit from 'p-limit';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { createDocumentCache } from './document-cache.js';
 
-export type GraphQLServer = YogaServerInstance<RequestContext, object>;
+type Yoga = YogaServerInstance<RequestContext, object>;
+
+/** Yoga, as the transports use it. */
+export interface GraphQLServer {
+  readonly getEnveloped: Yoga['getEnveloped'];
+  /**
+   * Waits until a document may be parsed and validated. New documents take turns, one in each turn of the event
+   * loop: several long ones that arrive together would hold up everything else.
+   */
+  takeTurn(query: string): Promise<void>;
+}
 
 /**
  * Creates the Yoga server that parses, validates and executes on behalf of every transport.
@@ -20,7 +32,9 @@ export type GraphQLServer = YogaServerInstance<RequestContext, object>;
  * @param plugins In the order in which an operation passes them.
  */
 export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly RequestPlugin[]): GraphQLServer {
-  return createYoga<RequestContext>({
+  const documentCache = createDocumentCache<DocumentNode>();
+  const errorCache = createDocumentCache<Error>();
+  const yoga = createYoga<RequestContext>({
     schema,
     logging: false,
     maskedErrors: false, // The plugin of mask-error.ts knows the request in which an error happened.
@@ -28,9 +42,17 @@ export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly Req
     landingPage: false,
     cors: false,
     multipart: false,
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    parserAndValidationCache: { documentCache, errorCache },
     plugins: [...plugins],
   });
+  const turn = pLimit(1);
+  return {
+    getEnveloped: yoga.getEnveloped,
+    takeTurn: async (query) => {
+      if (documentCache.has(query) || errorCache.has(query)) return;
+      await turn(() => new Promise<void>((resolve) => setImmediate(resolve)));
+    },
+  };
 }
 
 /**
