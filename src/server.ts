@@ -142,7 +142,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const pipeline = createPipeline({
       ...parts,
       pages: [
-        ...createOperatorPages({ db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
+        ...createOperatorPages({ log, db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
       ],
       corsHeaders: createCors(config.corsOrigins),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { Probe } from '../database/probe.js';
 import type { FanOut, FanOutFigures } from '../feed/fan-out.js';
@@ -11,6 +12,7 @@ import { VERSION } from '../version.js';
 import { PREFIX } from './request-metrics.js';
 
 export interface MetricsOptions {
+  readonly log: Logger;
   /** Has the metrics of requests already. */
   readonly registry: Registry;
   readonly tail: Tail;
@@ -50,7 +52,10 @@ export function createMetrics({
     if (method !== 'GET' || url.split('?')[0] !== '/metrics') return false;
     registry.metrics().then(
       (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
+      (error: unknown) => {
+        options.log.error({ err: error }, 'the metrics could not be collected');
+        response.writeHead(500).end();
+      },
     );
     return true;
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { isMigrated } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
@@ -16,6 +17,7 @@ const PROBE_TIMEOUT = 2_000;
 const MIGRATIONS_INTERVAL = 30_000;
 
 export interface OperatorPagesOptions {
+  readonly log: Logger;
   readonly db: Database;
   readonly pool: Pool;
   readonly tail: Tail;
@@ -31,14 +33,14 @@ export type Page = (request: IncomingMessage, response: ServerResponse) => boole
 
 /** `/health/live`, `/health/ready` and `/metrics`. */
 export function createOperatorPages(options: OperatorPagesOptions): Page[] {
-  const { db, pool, tail, fanOut, registry, cache, isEnding } = options;
+  const { log, db, pool, tail, fanOut, registry, cache, isEnding } = options;
   const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);
   const migrations = keepTrue(
     createProbe(() => isMigrated(pool), PROBE_TIMEOUT),
     MIGRATIONS_INTERVAL,
   );
   return [
-    createHealth({ lag, migrations, isEnding }),
-    createMetrics({ registry, tail, fanOut, lag, pool, cache }),
+    createHealth({ log, lag, migrations, isEnding }),
+    createMetrics({ log, registry, tail, fanOut, lag, pool, cache }),
   ];
 }
