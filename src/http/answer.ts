@@ -8,9 +8,21 @@ export interface Answer {
   readonly etag: string;
 }
 
-export function createAnswer(data: unknown): Answer {
-  const body = Buffer.from(`{"data":${JSON.stringify(data)}`);
-  return { body, etag: `W/"${createHash('sha1').update(body).digest('base64url')}"` };
+export const createAnswer = (data: unknown): Answer => new SerializedAnswer(data);
+
+/** A class, so that its ETag is computed on first use: a POST needs none. */
+class SerializedAnswer implements Answer {
+  readonly body: Buffer;
+  #etag: string | undefined;
+
+  constructor(data: unknown) {
+    this.body = Buffer.from(`{"data":${JSON.stringify(data)}`);
+  }
+
+  get etag(): string {
+    this.#etag ??= `W/"${createHash('sha1').update(this.body).digest('base64url')}"`;
+    return this.#etag;
+  }
 }
 
 /** Returns the end of a body, after the data. */
