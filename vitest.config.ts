@@ -76,7 +76,7 @@ export default defineConfig({
           name: 'postgres',
           include: [
             'tests/api/**/*.test.ts',
-            'tests/gate/**/*.test.ts',
+            'tests/http/**/*.test.ts',
             'tests/services/**/*.test.ts',
             'tests/domain/timeline.test.ts',
           ],

@@ -8,33 +8,38 @@ import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
+import { schema } from './graphql/schema.js';
+import type { Answer } from './http/answer.js';
 import { openAuthenticate } from './http/auth/authenticate.js';
 import { createSessions, type Sessions } from './http/auth/sessions.js';
-import { createIdentification } from './http/auth/use-identity.js';
 import { createResponseCache } from './http/cache/response-cache.js';
-import { createFeed } from './http/feed.js';
-import { createFront } from './http/gate/front.js';
-import { createGuard } from './http/gate/guard.js';
+import { useResponseCache } from './http/cache/use-response-cache.js';
+import { createAddressOf } from './http/client-address.js';
+import { createConnectionLimit } from './http/connection-limit.js';
+import type { Shared } from './http/context.js';
+import { createCors } from './http/cors.js';
+import { useCost } from './http/cost.js';
+import { useDocumentLimits } from './http/document-limits.js';
+import { useDeadline } from './http/execution/deadline.js';
+import { useSubscriptionRoot } from './http/execution/subscription-root.js';
+import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
 import { createGraphiQL } from './http/graphiql.js';
-import { corsOptionsOf, createHttp } from './http/graphql-server.js';
 import { listen, urlOf } from './http/listen.js';
-import { createMaskError } from './http/mask-error.js';
+import { createMaskError, useMaskedResults } from './http/mask-error.js';
+import { createOriginCheck } from './http/origin-check.js';
 import { loadPersistedDocuments } from './http/persisted-documents.js';
-import type { Answer } from './http/queries/answer.js';
-import { createAnswerQuery } from './http/queries/answer-queries.js';
-import { createSettled } from './http/queries/settled.js';
+import { createPipeline } from './http/pipeline.js';
+import { createRateLimiter, useRateLimit } from './http/rate-limit.js';
 import { shutDown } from './http/shut-down.js';
+import { useFeed } from './http/subscriptions/subscribe.js';
 import { createObservation } from './observe/observation.js';
-import { observeHttp } from './observe/observe-http.js';
-import { createOperatorPages } from './observe/pages.js';
+import { createOperatorPages } from './observe/operator-pages.js';
 import { startWebSocket } from './websocket/websocket.js';
 
-/** How often the log is looked at without a wake-up, in milliseconds: what a lost wake-up costs at most. */
+/** How often the log is read without a wake-up, in milliseconds: the most that a lost wake-up delays a change. */
 const POLL_INTERVAL = 500;
-/** How often open sessions are held to their tokens, in milliseconds: with a look of the database, within 5 s. */
+/** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
-/** How often an idle event stream sends a comment, in milliseconds. */
-const HEARTBEAT = 12_000;
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
@@ -44,7 +49,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly tail: Tail;
   readonly fanOut: FanOut;
   readonly sessions: Sessions;
-  /** Whether nobody was ever given a token: a first start, or one after a first start that was cut short. */
+  /** Whether the record has no token yet: this is a first start, or follows one that was interrupted. */
   readonly isNew: boolean;
 }
 
@@ -55,20 +60,21 @@ export interface RunningServer extends AsyncDisposable {
  * @throws {DatabaseStartError} When the database cannot be opened.
  * @throws {ListenError} When the address cannot be listened on.
  */
-export async function startServer(config: Config, ownLog: Logger): Promise<RunningServer> {
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const resources = new AsyncDisposableStack();
   try {
+    const { host, port, limits, isProduction } = config;
     const openTelemetry = config.traces ? await import('./observe/open-telemetry.js') : undefined;
-    const traces = openTelemetry && resources.use(openTelemetry.createTraces(ownLog));
-    const observation = createObservation(ownLog, traces);
-    const { log, calls, figures } = observation;
+    const traces = openTelemetry && resources.use(openTelemetry.createTraces(log));
+    const observation = createObservation(log, traces);
+    const { metrics, registry } = observation;
+
     const { db, pool } = resources.use(
       await openDatabase(config.database, {
-        statementTimeout: config.limits.requestTimeout * 1_000,
+        statementTimeout: limits.requestTimeout * 1_000,
         image: config.seed,
       }),
     );
-    if (traces) db.onStatement((statement) => calls.current()?.span?.statement(statement));
     const isNew = !(await hasTokens(db));
     const bus = resources.use(
       await openBus({
@@ -83,8 +89,15 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
       const { seedDossier } = await import('./dossier/load.js');
       await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     }
-    const onError = (error: unknown) => log.error({ err: error }, 'the feed log could not be read');
-    const tail = resources.use(await startTail({ db, bus, pollInterval: POLL_INTERVAL, onError }));
+    const tail = resources.use(
+      await startTail({
+        db,
+        bus,
+        pollInterval: POLL_INTERVAL,
+        onError: (error) => log.error({ err: error }, 'the feed log could not be read'),
+      }),
+    );
+    // Before the fan-out: listeners of the tail run in order, so the cache is cleared before clients hear of a change.
     const cache = resources.use(
       createResponseCache<Answer>({
         tail,
@@ -92,9 +105,11 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
         bytesOf: ({ body }) => body.length,
       }),
     );
-
-    const authenticate = await openAuthenticate({ db, log, ...config });
-    const identification = createIdentification(authenticate);
+    const fanOut = createFanOut({
+      tail,
+      policy: config.slowSubscribers,
+      onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
+    });
     const sessions = resources.use(
       createSessions({
         db,
@@ -103,85 +118,54 @@ export async function startServer(config: Config, ownLog: Logger): Promise<Runni
           log.warn({ err: error }, 'the tokens of open sessions cannot be looked up; they stay open'),
       }),
     );
-    const { corsOrigins, introspection, isProduction, limits, persistedDocuments } = config;
-    const guard = createGuard({
-      limits,
-      corsOrigins,
-      trustedProxies: config.trustedProxies,
-      shared: config.database.kind === 'postgres' ? pool : undefined,
-      watch: observation,
-      refused: figures.refused,
-    });
-    const fanOut = createFanOut({
-      tail,
-      policy: config.slowSubscribers,
-      onError: (error) => log.warn({ err: error }, 'an item of the feed could not be made; trying again'),
-    });
-    const maskError = createMaskError(log, { requestTimeout: limits.requestTimeout, isProduction });
-    const { identify } = identification;
-    const feed = createFeed({
-      ...{ tail, fanOut, sessions, identify, maskError },
-      crowd: guard.door.crowd,
-      heartbeat: HEARTBEAT,
-    });
-    const documents = loadPersistedDocuments(persistedDocuments);
-    const shared = { db, wake: bus.wake };
-    const cors = corsOptionsOf(corsOrigins);
-    const settled = createSettled();
-    const { maxAge } = persistedDocuments;
-    const graphql = createHttp({
-      ...{ shared, guard, feed, identification, documents, cors, introspection, maskError, maxAge },
-      observer: observation.plugin,
-      settled: settled.plugin,
-    });
-    const { noted } = observation;
-    const answerQuery = createAnswerQuery({
-      references: new ReferenceCache(),
-      ...{
-        shared,
-        guard,
-        documents,
-        settled,
-        cache,
-        cors,
-        maxAge,
-        authenticate,
-        introspection,
-        maskError,
-        noted,
-      },
-    });
-    let isEnding = false;
-    const { registry } = observation;
-    const pages = [
-      ...createOperatorPages({ db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
-      ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
-    ];
-    const listener = observeHttp(calls, {
-      page: (request, response) => pages.some((page) => page(request, response)),
-      graphql: createFront(guard, { answerQuery, graphql }),
-    });
 
-    const { host, port } = config;
-    const http = await listen(listener, { host, port, receiveTimeout: limits.receiveTimeout });
-    const webSocket = startWebSocket({
-      ...{ http, graphql, feed, authenticate, sessions, guard, documents, maskError, observation },
-      patience: config.slowSubscribers.patience,
+    const shared: Shared = { db, references: new ReferenceCache(), wake: bus.wake };
+    const maskError = createMaskError(limits);
+    const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
+    const rateLimit = { limits, limiter, metrics };
+    const graphql = createGraphQLServer(schema, [
+      useGraphQLJs(isProduction),
+      useDocumentLimits(limits),
+      useSubscriptionRoot(),
+      ...(config.introspection ? [] : [useNoIntrospection()]),
+      useCost(schema, limits),
+      useRateLimit(rateLimit),
+      useResponseCache(cache),
+      useDeadline(limits.requestTimeout),
+      useFeed({ shared, tail, fanOut, maskError, hideSuggestions: isProduction }),
+      useMaskedResults(maskError),
+    ]);
+
+    let isEnding = false;
+    const parts = {
+      ...{ shared, limits, graphql, sessions, observation, metrics, maskError },
+      addressOf: createAddressOf(config.trustedProxies),
+      isAllowedOrigin: createOriginCheck(config.corsOrigins),
+      connectionLimit: createConnectionLimit(limits.socketsPerAddress),
+      authenticate: await openAuthenticate({ db, log, ...config }),
+      documents: loadPersistedDocuments(config.persistedDocuments),
+    };
+    const pipeline = createPipeline({
+      ...parts,
+      pages: [
+        ...createOperatorPages({ log, db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
+        ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
+      ],
+      corsHeaders: createCors(config.corsOrigins),
+      maxAge: config.persistedDocuments.maxAge,
+      cache,
+      rateLimit,
+      streams: parts,
     });
+    const http = await listen(pipeline, { host, port, receiveTimeout: limits.receiveTimeout });
+    const webSocket = startWebSocket({ ...parts, http, patience: config.slowSubscribers.patience });
     resources.defer(() => {
       isEnding = true;
       return shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout });
     });
     const disposal = resources.move();
-    return {
-      url: urlOf(http, config.host),
-      db,
-      tail,
-      fanOut,
-      sessions,
-      isNew,
-      [Symbol.asyncDispose]: () => disposal.disposeAsync(),
-    };
+    const dispose = () => disposal.disposeAsync();
+    return { url: urlOf(http, host), db, tail, fanOut, sessions, isNew, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await resources.disposeAsync();
     throw error;

@@ -18,9 +18,6 @@ export const REFERENCES = ['actor', 'topic', 'source', 'treaty', 'weaponSystem',
 
 export type ReferenceKind = (typeof REFERENCES)[number];
 
-/** A reference under its kind: its row with its lists. */
-export type ReferenceLine = { readonly [K in ReferenceKind]?: Readonly<Record<string, unknown>> };
-
 /** A revision of a development. Drafts come first, the others in the order of the feed. */
 export interface RevisionLine {
   readonly revision: {

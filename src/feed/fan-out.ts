@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { FeedEvent } from './event.js';
@@ -13,7 +12,7 @@ import type { Tail } from './tail.js';
 export interface FanOutOptions {
   readonly tail: Tail;
   readonly policy: SlowSubscriberPolicy;
-  /** Called with a failed read or execution, which is then retried. */
+  /** Called with a failed read of the log, which is then retried. */
   onError(error: unknown): void;
 }
 
@@ -29,6 +28,8 @@ export interface Subscriber {
    * @param attempt Counts from 1.
    */
   render(event: FeedEvent, attempt: number): Promise<Payload | null>;
+  /** Called with an error of `render`, before the next attempt. */
+  onError(error: unknown): void;
 }
 
 /** Metrics since the start. */
@@ -68,7 +69,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   };
 
   /** Retries until success or disposal, so that a database outage loses no items. */
-  const persist = <T>(work: (attempt: number) => Promise<T>): Promise<T> =>
+  const persist = <T>(work: (attempt: number) => Promise<T>, told = onError): Promise<T> =>
     pRetry(work, {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 100,
@@ -76,7 +77,9 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       randomize: true,
       unref: true,
       signal: over.signal,
-      onFailedAttempt: ({ error }) => report(error),
+      onFailedAttempt: ({ error }) => {
+        if (!over.signal.aborted) told(error);
+      },
     });
 
   const share = createSharedRenders();
@@ -91,12 +94,12 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   const groupOf = (subscriber: Subscriber): Group => {
     const known = groups.get(subscriber.key);
     if (known) return known;
-    const { render } = subscriber;
-    // Runs in the subscriber's async context, so that log lines carry its request id.
-    const execute: Render = AsyncResource.bind((event: FeedEvent) => {
+    // The subscriber itself is not kept: a group outlives the request that created it.
+    const { render, onError: onRenderError } = subscriber;
+    const execute: Render = (event: FeedEvent) => {
       figures.executions += 1;
-      return persist((attempt) => render(event, attempt));
-    });
+      return persist((attempt) => render(event, attempt), onRenderError);
+    };
     const group = createGroup(subscriber.key, steady, share(execute), report);
     groups.set(subscriber.key, group);
     return group;

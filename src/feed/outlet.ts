@@ -6,6 +6,8 @@ export interface Payload {
   readonly at: FeedHead;
   /** The execution result as JSON in UTF-8. */
   readonly json: Buffer;
+  /** The same as a server-sent event, once a stream has made it. */
+  event?: Buffer;
 }
 
 /** Why the server ends a subscription. */

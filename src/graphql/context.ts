@@ -1,16 +1,66 @@
+import DataLoader from 'dataloader';
 import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 
-/** What resolvers work with: made anew for each request, and for each change that a group is sent. */
+/** What resolvers work with: one for each request, and one for each change that a group of subscribers is sent. */
 export interface Context {
-  /** Where what a query reads is to be known, one that watches: see domain/reads.ts. */
   readonly db: Database;
   readonly viewer: Viewer;
-  /** Kept rows of what developments refer to; each is loaded where undefined. */
-  readonly references?: ReferenceCache;
+  /** Cached rows of actors, sources and so on; undefined in mutations, which must see their own writes. */
+  readonly references: ReferenceCache | undefined;
+  /** The version of those rows that the request has found current. */
+  referencesVersion: bigint | undefined;
+  /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
+  readonly resumeFrom: string | undefined;
+  readonly loaders: Loaders;
+  /** How many developments the answer shows so far: see types/budget.ts. */
+  shownDevelopments: number;
   /** Wakes the readers of the feed, here and on other instances, up to a position. */
   wake(position?: bigint): void;
-  /** The cursor from which the client's transport resumes, without its document saying so. */
-  readonly resumeFrom?: string | undefined;
+}
+
+/** Creates a context without a request: for one change of the feed. */
+export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake'>): Context {
+  return {
+    ...given,
+    references: undefined,
+    referencesVersion: undefined,
+    resumeFrom: undefined,
+    loaders: new Loaders(),
+    shownDevelopments: 0,
+  };
+}
+
+type Load<Key, Value> = (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/** The data loaders of one context, each created on first use. */
+export class Loaders {
+  readonly #loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+
+  /** Returns the loader of this context for `load`. */
+  of<Key, Value>(context: Context, load: Load<Key, Value>, maxBatchSize: number): DataLoader<Key, Value> {
+    const known = this.#loaders.get(load) as DataLoader<Key, Value> | undefined;
+    if (known) return known;
+    const loader = new DataLoader<Key, Value>((keys) => load(context, keys) as Promise<Value[]>, {
+      cache: false, // A key that is asked for again is loaded again.
+      maxBatchSize,
+      batchScheduleFn: setImmediate, // After the microtasks in which the other resolvers run.
+    });
+    this.#loaders.set(load, loader as DataLoader<unknown, unknown>);
+    return loader;
+  }
+}
+
+/**
+ * Creates a function that batches what the resolvers of a context ask for in one turn of the event loop.
+ *
+ * @param size The most keys in one call of `load`.
+ * @param load Returns the values in the order of the keys.
+ */
+export function batched<Key, Value>(
+  size: number,
+  load: Load<Key, Value>,
+): (context: Context, key: Key) => Promise<Value> {
+  return (context, key) => context.loaders.of(context, load, size).load(key);
 }

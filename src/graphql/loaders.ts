@@ -2,8 +2,8 @@ import { type RevisionRow, readRevisions } from '../domain/development/revisions
 import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
 import { LinkRelation } from '../domain/development/vocabulary.js';
 import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
-import { batched } from './batch.js';
 import type { Context } from './context.js';
+import { batched } from './context.js';
 
 /** How many things are loaded by one statement. */
 const AT_ONCE = 1_000;
@@ -84,13 +84,10 @@ const loadRow = batched(
   },
 );
 
-/** The version of the reference data that a request has found current. */
-const current = new WeakMap<Context, bigint>();
-
-/** Learns from developments which version of what they refer to is current. */
+/** Learns from developments which version of the reference data is current. */
 export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
   if (view?.references === undefined || !context.references) return;
-  current.set(context, view.references);
+  context.referencesVersion = view.references;
 }
 
 /**
@@ -103,7 +100,7 @@ export function loadReference<M extends ReferenceModel>(
   model: M,
   id: string,
 ): ReferenceRows[M] | Promise<ReferenceRows[M]> {
-  const version = current.get(context);
+  const version = context.referencesVersion;
   const kept = version === undefined ? undefined : context.references?.find(version, model, id);
   return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRows[M]>);
 }

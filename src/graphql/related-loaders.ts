@@ -1,7 +1,7 @@
 import type { Database } from '../database/open.js';
 import type { ActorName, TreatyParty, TreatyStatus, WeaponSystemAlias } from '../generated/prisma/client.js';
-import { batched } from './batch.js';
 import type { Context } from './context.js';
+import { batched } from './context.js';
 
 /** How many things the parts are loaded of by one statement. */
 const AT_ONCE = 1_000;

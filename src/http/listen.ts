@@ -7,14 +7,14 @@ const BACKLOG = 4_096;
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0 takes any that is free. */
+  /** 0 takes any free port. */
   readonly port: number;
-  /** In which time a request must have come whole, in seconds: who is slower is answered 408 and cut off. */
+  /** How long a request may take to arrive, in seconds: a slower client gets a 408 and is cut off. */
   readonly receiveTimeout: number;
 }
 
 /** The address cannot be listened on; the message says why and what to do. */
-export class ListenError extends StartError {
+class ListenError extends StartError {
   override readonly name = 'ListenError';
   /** Node's code, e.g. `EADDRINUSE`. */
   readonly code: string | undefined;
@@ -48,4 +48,10 @@ export function listen(listener: RequestListener, options: ListenOptions): Promi
 export function urlOf(http: Server, host: string): string {
   const { port } = http.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+}
+
+/** Whether a URL leads to GraphQL, whatever its query string. */
+export function isGraphQLPath(url: string): boolean {
+  const [path] = url.split('?', 1);
+  return path === '/graphql' || path === '/graphql/';
 }

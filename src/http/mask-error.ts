@@ -1,64 +1,83 @@
-import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from 'pino';
 import { DomainError, InvalidInputError } from '../domain/errors.js';
-import { isCanceled, tooSlow } from './deadline.js';
+import type { RequestContext, RequestPlugin } from './context.js';
+import { isCanceled, tooSlow } from './execution/deadline.js';
 
 export interface MaskOptions {
-  /** How long a request may take, in seconds: what is told where PostgreSQL cancelled a statement. */
+  /** How long a request may take, in seconds: reported where PostgreSQL cancelled a statement. */
   readonly requestTimeout: number;
-  /** Whether what names parts of the schema that were not asked for is left out. */
-  readonly isProduction: boolean;
 }
 
+/** The request in which an error happened. */
+export type FailedRequest = Pick<RequestContext, 'id' | 'log'>;
+
 /**
- * Makes what a client is told of an error: the whole of it where the client can act on it; otherwise
- * an id, under which the log has the rest.
+ * Returns what a client is told of an error. One that the client can act on is told in full; any other is
+ * logged, and the client gets the request's id to report.
  */
-export function createMaskError(log: Logger, options: MaskOptions): (error: unknown) => Error {
-  return (error) => {
+export type MaskError = (error: unknown, request: FailedRequest) => GraphQLError;
+
+export function createMaskError({ requestTimeout }: MaskOptions): MaskError {
+  return (error, { id, log }) => {
     const thrown = originalOf(error);
     if (thrown instanceof DomainError) return asGraphQL(error, thrown.message, extensionsOf(thrown));
-    if (error instanceof GraphQLError && !isOurFault(error)) return tellClient(error, options);
+    if (error instanceof GraphQLError && !isOurFault(error)) return tellClient(error);
     if (isCanceled(thrown)) {
-      const { message, extensions } = tooSlow(options.requestTimeout);
+      const { message, extensions } = tooSlow(requestTimeout);
       return asGraphQL(error, message, extensions);
     }
-    const id = randomUUID();
     log.error({ err: thrown, id }, 'a request failed');
     const message = `The server failed. Report this id to its operator: ${id}`;
     return asGraphQL(error, message, { code: 'INTERNAL_SERVER_ERROR', id, http: { status: 500 } });
   };
 }
 
-/** An error of GraphQL's own has no code; those that Yoga knows of have one. */
-function tellClient(error: GraphQLError, { isProduction }: MaskOptions): GraphQLError {
-  const message = isProduction ? error.message.replace(SUGGESTION, '') : error.message;
-  if (message === error.message && error.extensions['code'] !== undefined) return error;
-  const { nodes, source, positions, path, originalError } = error;
+/** Masks the errors in the results of executions. Errors thrown before one are for the transport to mask. */
+export function useMaskedResults(maskError: MaskError): RequestPlugin {
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: ({ result, setResult }) => {
+        if (!('errors' in result) || !result.errors) return;
+        const context = args.contextValue as RequestContext;
+        setResult({ ...result, errors: result.errors.map((error) => maskError(error, context)) });
+      },
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!('errors' in result) || !result.errors) return;
+        const context = args.contextValue as RequestContext;
+        setResult({ errors: result.errors.map((error) => maskError(error, context)) });
+      },
+    }),
+  };
+}
+
+/** Returns the errors that were thrown: several at once come as an AggregateError. */
+export const errorsIn = (thrown: unknown): readonly unknown[] =>
+  thrown instanceof AggregateError ? thrown.errors : [thrown];
+
+/**
+ * Parsing and validation give their errors a code. What GraphQL.js reports later is a value that it cannot
+ * coerce: an argument's at its field, a variable's without a path and before the execution.
+ */
+function tellClient(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  const { message, nodes, source, positions, path, originalError } = error;
+  const code = { code: 'BAD_USER_INPUT', ...(!path && { http: { status: 400, spec: true } }) };
   return new GraphQLError(message, {
     ...{ nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null },
     originalError: originalError ?? null,
-    extensions: { code: codeOf(error), ...error.extensions },
+    extensions: { ...code, ...error.extensions },
   });
 }
 
-/** How graphql ends a message that names fields, arguments, types or enum values like one that is not there. */
-const SUGGESTION = /,? ?Did you mean .*\?$/s;
-
-function codeOf({ message, path }: GraphQLError): string {
-  if (message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
-  // Values are looked at where they come in: variables before the execution, arguments as their field's error.
-  return path || message.startsWith('Variable "$') ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
-}
-
-/** Whether nothing that the client could do differently would help. */
+/** Whether the server failed: nothing that the client could do differently would help. */
 export function isOurFault(error: unknown): boolean {
   const thrown = originalOf(error);
   return !(thrown instanceof DomainError || thrown instanceof GraphQLError || thrown === undefined);
 }
 
-/** What was thrown where an execution wrapped it; undefined for an error of GraphQL's own. */
+/** Returns what was thrown where an execution wrapped it; undefined for an error of GraphQL.js itself. */
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
 
@@ -73,10 +92,9 @@ function asGraphQL(error: unknown, message: string, extensions: Record<string, u
   return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions });
 }
 
-/** An error as it is sent where there is no HTTP response to make of it. */
-export function formatError(error: Error): GraphQLFormattedError {
-  if (!(error instanceof GraphQLError)) return { message: error.message };
+/** Returns an error as it is sent, without what it says of the HTTP response. */
+export function formatError(error: GraphQLError): GraphQLFormattedError {
   const { extensions, ...rest } = error.toJSON();
   const { http: _, ...told } = extensions ?? {};
-  return { ...rest, extensions: told };
+  return Object.keys(told).length > 0 ? { ...rest, extensions: told } : rest;
 }

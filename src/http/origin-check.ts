@@ -1,20 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether a request may come from the page that sends it: no page at all, one of this server's own, or one
- * of an origin that is allowed. Browsers set both headers, and pages cannot change them.
+ * Whether the page that sends a request may use this server: one of its own pages, or one of an allowed
+ * origin. Requests without `Origin` come from no page, or from one that cannot read the answer: see csrf.ts.
  */
-export type IsWelcome = (request: IncomingMessage) => boolean;
+export type IsAllowedOrigin = (request: IncomingMessage) => boolean;
 
-/** @param origins Those whose pages may use this server, e.g. `https://example.org`. */
-export function createIsWelcome(origins: readonly string[]): IsWelcome {
+/** @param origins Origins whose pages may use this server, e.g. `https://example.org`. */
+export function createOriginCheck(origins: readonly string[]): IsAllowedOrigin {
   const allowed = new Set(origins);
-  return ({ headers }) => {
-    const { origin, host } = headers;
-    if (origin !== undefined) return allowed.has(origin) || hostOf(origin) === host;
-    // A GET of another site's page has no Origin where its answer is not for the page to read. A link is followed.
-    return headers['sec-fetch-site'] !== 'cross-site' || headers['sec-fetch-mode'] === 'navigate';
-  };
+  return ({ headers: { origin, host } }) =>
+    origin === undefined || allowed.has(origin) || hostOf(origin) === host;
 }
 
 const hostOf = (origin: string): string | undefined =>

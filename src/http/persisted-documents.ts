@@ -4,8 +4,8 @@ import { GraphQLError, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { schema } from '../graphql/schema.js';
 import { StartError } from '../start-error.js';
-import { createDocumentCache } from './document-cache.js';
-import { refuse } from './gate/refusal.js';
+import { createDocumentCache } from './execution/document-cache.js';
+import { refuse } from './refusal.js';
 
 /** What a request says of its document. */
 export interface DocumentParams {
@@ -16,7 +16,7 @@ export interface DocumentParams {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-export interface Found {
+interface Found {
   readonly query: string;
   /** Whether the request named it, and did not bring it along. */
   readonly isPersisted: boolean;
@@ -29,7 +29,7 @@ export interface PersistedDocuments {
 }
 
 /** The manifest cannot be used; the message says why. */
-export class ManifestError extends StartError {
+class ManifestError extends StartError {
   override readonly name = 'ManifestError';
 
   constructor(file: string, reason: string) {

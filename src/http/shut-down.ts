@@ -26,7 +26,7 @@ export async function shutDown({ http, webSocket, fanOut, timeout }: ShutDownOpt
   const enough = new Promise<void>((resolve) => {
     giveUp = setTimeout(resolve, timeout);
   });
-  await Promise.race([webSocket.settled(), enough]);
+  await Promise.race([webSocket.answered(), enough]);
   await fanOut[Symbol.asyncDispose]();
   await webSocket.close();
   await Promise.race([closed, enough]);

@@ -1,112 +1,85 @@
+import type { ServerResponse } from 'node:http';
 import { encodeCursor } from '../feed/cursor.js';
 import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
-
-/** A response of server-sent events that a subscription writes to. */
-export interface EventStream {
-  readonly outlet: Outlet;
-  /** The response's body. */
-  readonly body: ReadableStream<Uint8Array>;
-  /** Called when the client has gone, or the stream was ended. */
-  onClose(listener: () => void): void;
-}
 
 export interface EventStreamOptions {
   /** Whether events carry their cursors as ids, with which a client resumes. */
   readonly hasIds: boolean;
-  /** How often a comment is sent, so that nothing in between takes the connection for dead, in milliseconds. */
+  /** How often an idle stream sends a comment, so that no proxy takes the connection for dead, in milliseconds. */
   readonly heartbeat: number;
-  /** Cuts the connection, where ending the body would wait for a client that takes nothing. */
-  cut(): void;
 }
 
-// A comment carries no id: it must not move the place from which a client resumes.
+// Without an id: it must not move the place from which a client resumes.
 const COMMENT = Buffer.from(':\n\n');
 
-/** Events in the format of the distinct connections mode of graphql-sse. */
-export function createEventStream({ hasIds, heartbeat, cut }: EventStreamOptions): EventStream {
-  let queue: Buffer[] = [COMMENT]; // Some browsers show nothing of a response before its first bytes.
-  let buffered = COMMENT.length;
-  let isClosed = false;
-  let wake = () => {};
-  const waiting = new Set<() => void>();
-  const listeners = new Set<() => void>();
+/**
+ * Writes a subscription's payloads to a response as server-sent events, in the format of graphql-sse's distinct
+ * connections mode. The response's head must have been written.
+ */
+export class EventStream implements Outlet {
+  readonly #response: ServerResponse;
+  readonly #hasIds: boolean;
+  readonly #heartbeat: NodeJS.Timeout;
+  #drained: Promise<void> | undefined;
 
-  const push = (bytes: Buffer) => {
-    queue.push(bytes);
-    buffered += bytes.length;
-    wake();
-  };
-  const settle = () => {
-    for (const resolve of waiting) resolve();
-    waiting.clear();
-  };
-  const close = () => {
-    if (isClosed) return;
-    isClosed = true;
-    clearInterval(beat);
-    settle();
-    wake();
-    for (const listener of listeners) listener();
-  };
-  const beat = setInterval(() => {
-    if (queue.length === 0) push(COMMENT);
-  }, heartbeat);
-  beat.unref();
+  constructor(response: ServerResponse, { hasIds, heartbeat }: EventStreamOptions) {
+    this.#response = response;
+    this.#hasIds = hasIds;
+    response.write(COMMENT); // Some browsers show nothing of a response before its first bytes.
+    this.#heartbeat = setInterval(() => {
+      if (this.buffered === 0) response.write(COMMENT);
+    }, heartbeat);
+    this.#heartbeat.unref();
+    response.once('close', () => clearInterval(this.#heartbeat));
+  }
 
-  const body = new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        if (queue.length === 0 && !isClosed) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-        if (queue.length > 0) controller.enqueue(Buffer.concat(queue));
-        else controller.close();
-        queue = [];
-        buffered = 0;
-        settle();
-      },
-      cancel: close,
-    },
-    { highWaterMark: 0 }, // Nothing is taken from the queue before somebody reads.
-  );
+  get buffered(): number {
+    return this.#response.writableLength;
+  }
 
-  const outlet: Outlet = {
-    get buffered() {
-      return buffered;
-    },
-    write: (payloads, limit) => {
-      let written = 0;
-      for (const payload of payloads) {
-        if (buffered > limit) break;
-        push(eventOf(payload, hasIds));
-        written += 1;
-      }
-      return written;
-    },
-    drained: () =>
-      new Promise((resolve) => {
-        if (buffered === 0 || isClosed) resolve();
-        else waiting.add(resolve);
-      }),
-    // Without a `complete` event: the client is to come back, with the id of the last event.
-    end: (reason: EndReason) => {
-      close();
-      if (reason === 'TOO_SLOW') cut();
-    },
-  };
-  return { outlet, body, onClose: (listener) => listeners.add(listener) };
-}
+  write(payloads: readonly Payload[], limit: number): number {
+    const response = this.#response;
+    if (response.destroyed || response.writableEnded) return payloads.length;
+    let written = 0;
+    response.cork(); // All of them go to the system at once.
+    for (const payload of payloads) {
+      if (response.writableLength > limit) break;
+      response.write(this.#eventOf(payload));
+      written += 1;
+    }
+    response.uncork();
+    return written;
+  }
 
-/** The bytes of payloads as events: made once for all streams that they go to. */
-const events = new WeakMap<Payload, Buffer>();
+  drained(): Promise<void> {
+    const response = this.#response;
+    if (response.writableLength === 0 || response.destroyed) return Promise.resolve();
+    this.#drained ??= new Promise<void>((resolve) => {
+      const finish = () => {
+        response.off('drain', finish);
+        response.off('close', finish);
+        this.#drained = undefined;
+        resolve();
+      };
+      response.on('drain', finish);
+      response.on('close', finish);
+    });
+    return this.#drained;
+  }
 
-function eventOf(payload: Payload, hasIds: boolean): Buffer {
-  const known = events.get(payload);
-  if (known) return known;
-  const id = hasIds ? `id: ${encodeCursor(payload.at)}\n` : '';
-  const event = Buffer.from(`event: next\n${id}data: ${payload.json.toString()}\n\n`);
-  events.set(payload, event);
-  return event;
+  /** Ends the response without a `complete` event: the client shall come back, with the id of the last event. */
+  end(reason: EndReason): void {
+    clearInterval(this.#heartbeat);
+    // A client that takes nothing would keep a response that waits for its end.
+    if (reason === 'TOO_SLOW') this.#response.destroy();
+    else this.#response.end();
+  }
+
+  /** Made once for all streams of a group: they have the same document, so either all have ids or none. */
+  #eventOf(payload: Payload): Buffer {
+    if (payload.event) return payload.event;
+    const id = this.#hasIds ? `id: ${encodeCursor(payload.at)}\n` : '';
+    payload.event = Buffer.from(`event: next\n${id}data: ${payload.json.toString()}\n\n`);
+    return payload.event;
+  }
 }

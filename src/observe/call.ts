@@ -1,30 +1,16 @@
 import type { Logger } from 'pino';
-import { limitIn, type OperationKind, type Outcome, outcomeOf, type Told } from './outcome.js';
+import type { Database } from '../database/open.js';
+import { type OperationKind, type Outcome, outcomeOf, refusalIn, type SentErrors } from './outcome.js';
+import type { RequestMetrics, Transport } from './request-metrics.js';
+import { traceDatabase } from './traced-database.js';
 import type { CallSpan } from './traces.js';
-
-export type Transport = 'http' | 'websocket';
-
-/** What became of a call. */
-export interface CallReport {
-  readonly transport: Transport;
-  readonly operation: OperationKind;
-  readonly outcome: Outcome;
-  /** Until the answer; for a subscription, until it began. In milliseconds. */
-  readonly duration: number;
-  /** The limit that it went beyond, if any. */
-  readonly limit: string | undefined;
-}
-
-/** Told of each call's end, for the figures. */
-export interface CallWatch {
-  ended(report: CallReport): void;
-}
 
 export interface CallOptions {
   readonly transport: Transport;
   readonly requestId: string;
   readonly log: Logger;
-  readonly watch: CallWatch;
+  readonly metrics: RequestMetrics;
+  /** Undefined where nobody traces. */
   readonly span: CallSpan | undefined;
 }
 
@@ -35,22 +21,24 @@ export interface HttpPart {
   readonly status: number;
 }
 
-/** A client's name for an operation is as long as it likes. */
+/** A client's name for an operation may have any length. */
 const MAX_NAME = 100;
 
-/** One request to GraphQL: over HTTP, or an operation on a WebSocket. Those who learn something of it write it down here. */
+/** The record of one request to GraphQL: an HTTP request, or an operation on a WebSocket. */
 export class Call {
   readonly requestId: string;
   operation: OperationKind = 'unknown';
-  /** The client's name for the operation: for lines and spans, never for labels. */
+  /** The client's name for the operation: for log lines and spans, never for labels. */
   operationName: string | undefined;
-  /** The name of the token, null for an anonymous reader. */
+  /** The name of the token; null for an anonymous reader. */
   viewer: string | null = null;
   /** Points that were taken from the budget. */
   cost: number | undefined;
   readonly #options: CallOptions;
   readonly #began = performance.now();
-  #errors: Told | undefined;
+  #log: Logger | undefined;
+  #tracedDatabase: Database | undefined;
+  #errors: SentErrors | undefined;
   #hasEnded = false;
 
   constructor(options: CallOptions) {
@@ -58,26 +46,35 @@ export class Call {
     this.#options = options;
   }
 
-  /** Undefined once it has ended: what a subscription goes on to do is nobody's request. */
-  get span(): CallSpan | undefined {
-    return this.#hasEnded ? undefined : this.#options.span;
+  /** The log for this request: its lines carry the request's id. */
+  get log(): Logger {
+    this.#log ??= this.#options.log.child({ requestId: this.requestId });
+    return this.#log;
   }
 
-  /** Notes what it is answered. */
-  settle(errors: Told = []): void {
+  /** Returns a database that adds a span for each operation to this call's, until the call has ended. */
+  trace(db: Database): Database {
+    const { span } = this.#options;
+    if (!span || this.#hasEnded) return db;
+    this.#tracedDatabase ??= traceDatabase(db, span);
+    return this.#tracedDatabase;
+  }
+
+  /** Takes the errors that the client is sent; without any the request has succeeded. */
+  settle(errors: SentErrors = []): void {
     this.#errors = errors;
   }
 
-  /** Ends it, once. `otherwise` is the outcome where it was answered without GraphQL. */
+  /** Ends the call, once. `otherwise` is the outcome where GraphQL has not answered. */
   end(otherwise: Outcome = 'ok', http?: HttpPart): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const { transport, requestId, log, watch, span } = this.#options;
+    const { transport, requestId, log, metrics, span } = this.#options;
     const { operation, cost } = this;
     const outcome = this.#errors ? outcomeOf(this.#errors) : otherwise;
     const duration = performance.now() - this.#began;
     const operationName = this.operationName?.slice(0, MAX_NAME);
-    watch.ended({ transport, operation, outcome, duration, limit: limitIn(this.#errors) });
+    metrics.ended({ transport, operation, outcome, duration, refusal: refusalIn(this.#errors) });
     span?.end({ requestId, operation, operationName, outcome, cost, ...http });
     const ms = Math.round(duration);
     const viewer = this.viewer ?? 'anonymous';

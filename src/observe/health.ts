@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import type { Probe } from '../database/probe.js';
 import type { Lag } from '../feed/lag.js';
 
 /** What readiness depends on; each is `ok`, or says what is not. */
-export interface Checks {
+interface Checks {
   readonly database: string;
   readonly migrations: string;
   readonly feed: string;
 }
 
 export interface HealthOptions {
+  readonly log: Logger;
   readonly lag: Probe<Lag>;
   /** Whether the database has all migrations of this version and no others. */
   readonly migrations: Probe<boolean>;
@@ -39,7 +41,10 @@ export function createHealth(
         answer(response, 200, { status: 'live' });
         return true;
       case '/health/ready':
-        answerReady(options, response).catch(() => response.destroy());
+        answerReady(options, response).catch((error: unknown) => {
+          options.log.error({ err: error }, 'the readiness could not be checked');
+          response.destroy();
+        });
         return true;
       default:
         return false;
@@ -54,7 +59,7 @@ async function answerReady({ isEnding, ...options }: HealthOptions, response: Se
   answer(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });
 }
 
-async function check({ lag, migrations }: Omit<HealthOptions, 'isEnding'>): Promise<Checks> {
+async function check({ lag, migrations }: Pick<HealthOptions, 'lag' | 'migrations'>): Promise<Checks> {
   const [behind, isMigrated] = await Promise.all([lag(), migrations()]);
   if (!behind) return { database: 'does not answer', migrations: 'unknown', feed: 'unknown' };
   const { entries, seconds } = behind;

@@ -1,24 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { Probe } from '../database/probe.js';
 import type { FanOut, FanOutFigures } from '../feed/fan-out.js';
 import type { Lag } from '../feed/lag.js';
 import type { Tail } from '../feed/tail.js';
-import type { ResponseCache, ResponseCacheFigures } from '../http/cache/response-cache.js';
+import type { ResponseCacheFigures } from '../http/cache/response-cache.js';
 import { VERSION } from '../version.js';
-import { PREFIX } from './figures.js';
+import { PREFIX } from './request-metrics.js';
 
 export interface MetricsOptions {
-  /** Where the figures of requests are already. */
+  readonly log: Logger;
+  /** Has the metrics of requests already. */
   readonly registry: Registry;
   readonly tail: Tail;
   readonly fanOut: FanOut;
   readonly lag: Probe<Lag>;
   readonly pool: Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
-  /** Where answers are kept. */
-  readonly cache?: Pick<ResponseCache<unknown>, 'figures'> | undefined;
+  readonly cache: CacheFigures;
+}
+
+/** The response cache, as far as metrics read it. */
+export interface CacheFigures {
+  readonly figures: ResponseCacheFigures;
 }
 
 /**
@@ -34,7 +40,7 @@ export function createMetrics({
   collectDefaultMetrics({ register: registry });
   addFeed(registry, options);
   addPool(registry, options.pool);
-  if (options.cache) addCache(registry, options.cache);
+  addCache(registry, options.cache);
   new Gauge({
     name: `${PREFIX}build_info`,
     help: 'Which version runs; always 1.',
@@ -46,7 +52,10 @@ export function createMetrics({
     if (method !== 'GET' || url.split('?')[0] !== '/metrics') return false;
     registry.metrics().then(
       (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
+      (error: unknown) => {
+        options.log.error({ err: error }, 'the metrics could not be collected');
+        response.writeHead(500).end();
+      },
     );
     return true;
   };
@@ -103,7 +112,7 @@ function addFeed(
   counter('feed_cut_off_total', 'Subscribers cut off because they took nothing for too long.', 'cutOff');
 }
 
-function addCache(registry: Registry, cache: Pick<ResponseCache<unknown>, 'figures'>): void {
+function addCache(registry: Registry, cache: CacheFigures): void {
   const registers = [registry];
   const gauge = (name: string, help: string, figure: keyof ResponseCacheFigures) =>
     new Gauge({

@@ -37,15 +37,17 @@ export function createTraces(log: Logger): Traces {
       const span = tracer.startSpan('GraphQL Operation', { kind: SpanKind.SERVER }, caller);
       const context = trace.setSpan(ROOT_CONTEXT, span);
       return {
-        statement: ({ query, timestamp, duration }) => {
+        databaseOperation: ({ operation, model, text, startedAt, duration }) => {
           if (!span.isRecording()) return;
           const attributes = {
             'db.system.name': 'postgresql',
-            'db.query.text': query.slice(0, MAX_STATEMENT),
+            'db.operation.name': operation,
+            ...(model !== undefined && { 'db.collection.name': model }),
+            ...(text !== undefined && { 'db.query.text': text.slice(0, MAX_STATEMENT) }),
           };
-          const name = /^\w+/.exec(query.trimStart())?.[0]?.toUpperCase() ?? 'SQL';
-          const options = { kind: SpanKind.CLIENT, attributes, startTime: timestamp };
-          tracer.startSpan(name, options, context).end(timestamp.getTime() + duration);
+          const name = model === undefined ? operation : `${operation} ${model}`;
+          const options = { kind: SpanKind.CLIENT, attributes, startTime: startedAt };
+          tracer.startSpan(name, options, context).end(startedAt.getTime() + duration);
         },
         end: (report) => {
           if (report.operation !== 'unknown') span.updateName(report.operation);

@@ -1,10 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OperationKind, Outcome } from './outcome.js';
 
-/** An SQL statement that was answered, without its parameters. */
-export interface Statement {
-  readonly query: string;
-  readonly timestamp: Date;
+/** An operation on the database, without its parameters. */
+interface DatabaseOperation {
+  /** Prisma's operation, e.g. `findMany`, or the first word of a raw statement, e.g. `SELECT`. */
+  readonly operation: string;
+  readonly model?: string;
+  /** The text of a raw statement. */
+  readonly text?: string;
+  readonly startedAt: Date;
   /** In milliseconds. */
   readonly duration: number;
 }
@@ -23,11 +27,11 @@ export interface SpanReport {
 
 /** The span of one request. */
 export interface CallSpan {
-  statement(statement: Statement): void;
+  databaseOperation(operation: DatabaseOperation): void;
   end(report: SpanReport): void;
 }
 
-/** Tells a tracing system of requests. Disposing sends what has not been sent. */
+/** Sends spans to a tracing system. Disposing sends those that are left. */
 export interface Traces extends AsyncDisposable {
   /** Begins a span, under the caller's where the headers name one. */
   begin(headers: IncomingHttpHeaders): CallSpan;

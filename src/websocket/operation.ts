@@ -1,60 +1,110 @@
-import { type ExecutionArgs, GraphQLError } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
-import type { Viewer } from '../domain/access.js';
-import type { Outlet } from '../feed/outlet.js';
-import type { Gate } from '../http/gate/gate.js';
-import type { GraphQLServer } from '../http/graphql-server.js';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
+import type { OperationResult, SubscribeMessage } from 'graphql-ws';
+import type { AddressOf } from '../http/client-address.js';
+import { createRequestContext, type RequestContext, type Shared } from '../http/context.js';
+import { type Operation, prepareOperation } from '../http/execution/operation.js';
+import type { GraphQLServer } from '../http/execution/yoga.js';
+import type { Limits } from '../http/limits.js';
+import { errorsIn, type MaskError } from '../http/mask-error.js';
+import { checkParams } from '../http/params.js';
 import type { PersistedDocuments } from '../http/persisted-documents.js';
-
-export type Execute = ReturnType<GraphQLServer['getEnveloped']>['execute'];
-
-/** An operation that may be executed. */
-export interface Operation {
-  readonly args: ExecutionArgs;
-  readonly execute: Execute;
-}
+import { exceeds, refuse } from '../http/refusal.js';
+import type { Observation } from '../observe/observation.js';
+import type { Connection } from './connections.js';
+import { WebSocketOutlet } from './outlet.js';
 
 export interface OperationOptions {
+  readonly shared: Shared;
+  readonly limits: Limits;
+  readonly addressOf: AddressOf;
   readonly graphql: GraphQLServer;
-  readonly gate: Gate;
   readonly documents: PersistedDocuments;
+  readonly observation: Observation;
+  readonly maskError: MaskError;
 }
 
-/** Who asks for an operation, and where its results go. */
-export interface Asker {
-  readonly viewer: Viewer;
-  readonly address: string;
-  readonly outlet: Outlet;
+/** A `subscribe` message, and how many operations the socket has with it. */
+export interface Subscribing {
+  readonly id: string;
+  readonly message: SubscribeMessage['payload'];
+  readonly open: number;
+  /** Whether the client still waits for it. */
+  isOpen(): boolean;
 }
+
+/** The arguments that graphql-ws hands on, with the operation whose they are until it starts. */
+export type SocketOperation = ExecutionArgs & { operation: Operation | undefined };
 
 /**
- * Makes an operation of what a client asks for over WebSocket: found, parsed, validated and admitted as over HTTP.
+ * Creates the context of an operation on a WebSocket, and has it pass the same checks as over HTTP.
  *
- * @returns Its errors, where it is refused: they concern this operation, and not the socket.
+ * @returns Its masked errors where it is refused. They concern this operation and not the socket.
  */
-export async function prepareOperation(
-  { graphql, gate, documents }: OperationOptions,
-  asker: Asker,
-  params: SubscribePayload,
-): Promise<Operation | readonly GraphQLError[]> {
-  // Without the request: it is the upgrade, a GET, and Yoga would refuse mutations.
-  const { schema, parse, validate, contextFactory, execute } = graphql.getEnveloped({ ...asker });
+export async function admitOperation(
+  options: OperationOptions,
+  connection: Connection,
+  subscribing: Subscribing,
+): Promise<SocketOperation | readonly GraphQLError[]> {
+  const { shared, observation, addressOf, maskError } = options;
+  const { request, socket } = connection;
+  const { id } = subscribing;
+  const call = observation.beginCall('websocket', connection.id, {});
+  const context = createRequestContext(shared, {
+    call,
+    address: addressOf(request),
+    isReadOnly: false,
+    resumeFrom: undefined,
+    openOutlet: () => new WebSocketOutlet(socket, request.socket, id),
+  });
   try {
-    const document = parse(documents.find(params).query);
-    const errors = validate(schema, document);
-    if (errors.length > 0) return errors;
-    const args: ExecutionArgs = {
-      schema,
-      document,
-      operationName: params.operationName ?? null,
-      variableValues: params.variables ?? null,
-      contextValue: await contextFactory(),
-    };
-    // Here, where a refusal is an error of the operation and not one of its results.
-    const refusal = await gate.admit(args);
-    return refusal ? [refusal] : { args, execute };
+    const operation = await prepare(options, connection, subscribing, context);
+    return { ...operation.args, operation };
+  } catch (thrown) {
+    const errors = errorsIn(thrown).map((error) => maskError(error, context));
+    call.settle(errors);
+    call.end(subscribing.isOpen() ? 'ok' : 'aborted');
+    return errors;
+  }
+}
+
+async function prepare(
+  { limits, documents, graphql }: OperationOptions,
+  { session }: Connection,
+  { message, open }: Subscribing,
+  context: RequestContext,
+): Promise<Operation> {
+  if (open > limits.subscriptionsPerSocket) {
+    throw exceeds('subscriptionsPerSocket', limits.subscriptionsPerSocket, open);
+  }
+  const viewer = await session?.current();
+  if (!viewer) {
+    const message = 'The token is no longer good. Connect again with another.';
+    throw refuse(message, { code: 'UNAUTHENTICATED' }, { status: 401 });
+  }
+  context.setViewer(viewer);
+  context.params = checkParams(message);
+  context.query = documents.find(context.params).query;
+  return prepareOperation(graphql, context);
+}
+
+/** Executes an admitted operation or subscribes to it, and ends its call with the result. */
+export async function startOperation(
+  given: SocketOperation,
+  kind: 'execute' | 'subscribe',
+): Promise<Awaited<OperationResult>> {
+  const { operation } = given;
+  if (!operation) throw new Error('An operation started twice.');
+  // graphql-ws keeps the arguments as long as the subscription; the context must not live that long.
+  given.operation = undefined;
+  given.contextValue = undefined;
+  const { call } = operation.args.contextValue;
+  try {
+    const result = (await operation[kind](operation.args)) as ExecutionResult;
+    if (result.errors) call.settle(result.errors);
+    call.end();
+    return result as Awaited<OperationResult>;
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
+    call.end('failed');
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { FeedHead } from '../feed/log.js';
 import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
 
 /** The close code for a client that took nothing for too long. The reason is its last cursor. */
-export const TOO_SLOW = 4413;
+const TOO_SLOW = 4413;
 
 /** How long a socket that is being closed has to take the rest and answer, in milliseconds. */
 const CLOSE_GRACE = 2_000;

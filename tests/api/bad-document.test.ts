@@ -66,10 +66,18 @@ describeWithDatabase('a request is refused for', () => {
     ['nothing', '', /JSON/],
     ['null', 'null', /Expected a body that is a JSON object/],
     ['a list', '[{"query":"{__typename}"}]', /Expected one request; got a list/],
-    ['no query', '{}', /Expected "query" in the body/],
-    ['a number for the query', '{"query":5}', /Expected "query" param to be a string/],
-    ['a text for the variables', '{"query":"{__typename}","variables":"x"}', /Expected "variables" param/],
-    ['an unknown parameter', '{"query":"{__typename}","price":1}', /Unexpected parameter "price"/],
+    ['no query', '{}', /Expected "query", or the id of a persisted document/],
+    ['a number for the query', '{"query":5}', /Expected "query" to be a string/],
+    [
+      'a text for the variables',
+      '{"query":"{__typename}","variables":"x"}',
+      /Expected "variables" to be a JSON object/,
+    ],
+    [
+      'an unknown parameter',
+      '{"query":"{__typename}","price":1}',
+      /Expected the parameters query, .*; got "price"/,
+    ],
   ] as const)('%s for a body', async ([, body, message], { server }) => {
     const answer = await sendRaw(server, body);
     refuseFailure(server, answer);

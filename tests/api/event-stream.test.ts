@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
-import { createEventStream } from '../../src/http/sse.js';
+import type { Outlet } from '../../src/feed/outlet.js';
+import { EventStream } from '../../src/http/sse.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 
@@ -93,14 +97,24 @@ describeWithDatabase('the feed over server-sent events', () => {
 
 describeWithDatabase('an idle event stream', () => {
   test('sends comments without an id', async () => {
-    const { body, outlet } = createEventStream({ hasIds: true, heartbeat: 5, cut: () => {} });
-    const reader = body.getReader();
-    let text = '';
-    while (text.length < 9) text += Buffer.from((await reader.read()).value ?? []).toString();
-    expect(text).toMatch(/^(:\n\n)+$/);
-    outlet.end('GOING_AWAY', { epoch: '', position: 0n });
-    let last = await reader.read();
-    while (!last.done) last = await reader.read();
-    expect(outlet.buffered).toBe(0);
+    let outlet: Outlet | undefined;
+    const http = createServer((_request, response) => {
+      response.writeHead(200);
+      outlet = new EventStream(response, { hasIds: true, heartbeat: 5 });
+    });
+    await once(http.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { body } = await fetch(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
+      const reader = (body as ReadableStream<Uint8Array>).getReader();
+      let text = '';
+      while (text.length < 9) text += Buffer.from((await reader.read()).value ?? []).toString();
+      expect(text).toMatch(/^(:\n\n)+$/);
+      outlet?.end('GOING_AWAY', { epoch: '', position: 0n });
+      let last = await reader.read();
+      while (!last.done) last = await reader.read();
+      expect(outlet?.buffered).toBe(0);
+    } finally {
+      http.close();
+    }
   });
 });

@@ -20,7 +20,7 @@ export const slugs: SlugsById = {
 };
 
 /** Sources of several grades, so that confidence is derived of each sort. */
-export const grades: Grades = new Map([
+const grades: Grades = new Map([
   ['Source:article', { reliability: 'F', publisher: null }],
   ['Source:decree', { reliability: 'A', publisher: 'President of Russia' }],
   ['Source:unread', { reliability: 'B', publisher: null }],

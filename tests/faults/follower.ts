@@ -5,7 +5,7 @@ import type { LogLine } from './checker.js';
 import { type Ending, type Line, type OpenLine, overEventStream, overWebSocket, type Told } from './lines.js';
 
 /** A received item, with its arrival time in milliseconds since 1970. */
-export interface Arrival extends LogLine {
+interface Arrival extends LogLine {
   readonly at: number;
 }
 

@@ -28,7 +28,7 @@ export interface Line {
   resume(): void;
 }
 
-export interface LineOptions {
+interface LineOptions {
   /** The HTTP URL of GraphQL. */
   readonly url: string;
   readonly after: string;

@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export type Instance = Awaited<ReturnType<typeof serve>>;
+type Instance = Awaited<ReturnType<typeof serve>>;
 
 /** An instance that keeps its address across restarts. */
 export interface Address extends AsyncDisposable {

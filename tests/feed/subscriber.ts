@@ -82,6 +82,9 @@ export async function subscribe(
       const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
       return { at: event.at, json: Buffer.from(text.padEnd(size)) };
     },
+    onError: (error) => {
+      throw error;
+    },
   });
   member.start();
   return {

@@ -6,7 +6,7 @@ import type { OpenBus } from '../../src/feed/bus/bus.js';
 import { startTail } from '../../src/feed/tail.js';
 import { CITED, makeSource } from '../support/cited.js';
 
-export const NEVER = 2 ** 30;
+const NEVER = 2 ** 30;
 export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';
 
 /** How often an operator was told of a bus. */

@@ -19,7 +19,7 @@ export const days = fc.tuple(years, between(1, 12), between(1, 31)).map(([year, 
   const last = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return `${year}-${two(month)}-${two(Math.min(day, last))}`;
 });
-export const months = days.map((day) => day.slice(0, 7));
+const months = days.map((day) => day.slice(0, 7));
 const seasons = fc.tuple(years, between(21, 24)).map(([year, season]) => `${year}-${season}`);
 
 export const wholeDates = fc.oneof(years.map(String), months, seasons, days);

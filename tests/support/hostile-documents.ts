@@ -14,6 +14,10 @@ const nest = (count: number, open: string, inner: string, close: string) =>
 
 const SLUG = 'inf-moratorium-ends-2025';
 const ofDevelopment = (selection: string) => `{ development(slug: "${SLUG}") { ${selection} } }`;
+const pageOf = (selection: string) => `{ developments(first: 1) { nodes { ${selection} } } }`;
+/** Nested interfaces: twice as many fields on each level. */
+const bothWays = (levels: number): string =>
+  levels === 0 ? 'slug' : `links { to { ${bothWays(levels - 1)} } from { ${bothWays(levels - 1)} } }`;
 const filtered = (filter: string) => `{ developments(filter: ${filter}) { totalCount } }`;
 const LIMIT = { code: 'LIMIT_EXCEEDED' };
 const INPUT = { code: 'BAD_USER_INPUT' };
@@ -53,6 +57,19 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   '10,000 open braces': { query: '{'.repeat(10_000) },
   '10,000 open brackets': { query: `{ a(b: ${'['.repeat(10_000)}` },
   'variables nested 400 deep': { query: FILTER, variables: { filter: deepFilter(400) }, ...LIMIT },
+
+  // Fields that validation compares with each other
+  '480 fields of the same name': { query: pageOf(many(480, () => 'topics { slug }')), ...LIMIT },
+  '150 links to the same fields': { query: pageOf(many(150, () => 'links { to { slug id } }')), ...LIMIT },
+  '150 fragments on the same selection': {
+    query: `${pageOf(many(150, (i) => `...F${i}`))} ${many(150, (i) => `fragment F${i} on Development { slug id }`)}`,
+    ...LIMIT,
+  },
+  'fields of the same name within those of the same name': {
+    query: pageOf(many(22, () => `topics { ${many(22, () => 'slug')} }`) + many(80, () => ' topics { id }')),
+    ...LIMIT,
+  },
+  'links in both directions 8 deep': { query: pageOf(bothWays(8)), ...LIMIT },
 
   // Numbers
   '150 aliases': { query: `{ ${many(150, (i) => `a${i}: feedHead`)} }`, ...LIMIT },
@@ -200,6 +217,14 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
 
 /** Requests that look worse than they are: answered in time, with data or a refusal. */
 export const HEAVY: Record<string, HostileDocument> = {
+  'links in both directions 4 deep': { query: pageOf(bothWays(4)) },
+  'links in both directions 6 deep, in fragments': {
+    query: `${pageOf('...F0')} ${many(6, (i) => `fragment F${i} on Development { links { to { ...F${i + 1} } from { ...F${i + 1} } } }`)} fragment F6 on Development { slug }`,
+  },
+  '100 aliases of lists': { query: pageOf(many(100, (i) => `a${i}: topics { slug name }`)) },
+  '60 large fragments': {
+    query: `${pageOf(many(60, (i) => `...F${i}`))} ${many(60, (i) => `fragment F${i} on Development { slug headline summary confidence }`)}`,
+  },
   'ofType 50 deep': { query: `{ __schema { types { ${nest(50, 'ofType { ', 'name', '} ')} } } }` },
   'a chain of 200 fragments': {
     query: `{ ...F0 } ${many(200, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F200 on Query { feedHead }`,

@@ -4,6 +4,7 @@ import { ANONYMOUS } from '../../src/domain/access.js';
 import type { Writer } from '../../src/domain/write.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
+import { createContext } from '../../src/graphql/context.js';
 import { schema } from '../../src/graphql/schema.js';
 import { createResponseCache, type ResponseCache } from '../../src/http/cache/response-cache.js';
 import { makeSource } from './cited.js';
@@ -57,7 +58,7 @@ export async function openRecordWithCache({
     execute({
       schema,
       document: parse(query),
-      contextValue: { db, viewer: ANONYMOUS, wake: () => {} },
+      contextValue: createContext({ db, viewer: ANONYMOUS, wake: () => {} }),
       ...(variables && { variableValues: variables }),
     });
   return {

@@ -10,7 +10,7 @@ export interface Served extends Running {
 }
 
 /** How long the server may take over a request, in milliseconds. */
-export const LIMIT = 2_000;
+const LIMIT = 2_000;
 
 /** Starts one that nobody's budget keeps from working. Dispose of it after use. Needs `npm run build`. */
 export async function serveDossier(env: Environment = {}): Promise<Served> {

@@ -1,5 +1,5 @@
-// A well-behaved client on a thread of its own, so that nobody's work but the server's delays it: asks one
-// query after the other, a moment apart, and tells how long each took, in milliseconds, when it is asked to.
+// A well-behaved client on a thread of its own, so that only the server's work delays it. It sends one query after
+// the other, or health checks where `health` is set, and reports how long each took, in milliseconds, on request.
 // Plain JavaScript, because Node 20 runs no TypeScript.
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -7,8 +7,13 @@ const PAUSE = 5;
 const body = JSON.stringify({ query: '{ developments(first: 5) { nodes { slug headline } } }' });
 let taken = [];
 
-async function ask() {
-  const start = performance.now();
+async function check() {
+  const response = await fetch(workerData.url);
+  await response.text();
+  if (response.status !== 200) throw new Error(`Answered with ${response.status}.`);
+}
+
+async function query() {
   const response = await fetch(workerData.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -16,6 +21,11 @@ async function ask() {
   });
   const { data } = await response.json();
   if (data?.developments.nodes.length !== 5) throw new Error(`Refused with ${response.status}.`);
+}
+
+async function ask() {
+  const start = performance.now();
+  await (workerData.health ? check() : query());
   taken.push(performance.now() - start);
   setTimeout(ask, PAUSE);
 }

@@ -6,7 +6,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 /** A running subscription of some client. */
-export interface Subscriber {
+interface Subscriber {
   /** The headlines that came, with the time at which each came, in the order of arrival. */
   readonly received: { headline: string; at: number }[];
   /** Stops in the way in which the client's users stop it. */

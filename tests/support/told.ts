@@ -1,7 +1,7 @@
 import type { TestServer } from './server.js';
 
 /** A field as a revision changed it. */
-export interface ToldChange {
+interface ToldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;

@@ -5,8 +5,8 @@ import {
   readChanges,
 } from '../../domain/changes-between.js';
 import { describeChanges } from '../../domain/development/field-changes.js';
-import { batched } from '../batch.js';
 import { builder } from '../builder.js';
+import { batched } from '../context.js';
 import { pageCost } from '../cost.js';
 import { AsOfInput } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';

@@ -8,9 +8,9 @@ import {
   MAX_VALUES,
 } from '../../domain/facets.js';
 import type { ReferenceModel } from '../../domain/references/cache.js';
-import { batched } from '../batch.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
+import { batched } from '../context.js';
 import { facetsCost, PAGED } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';

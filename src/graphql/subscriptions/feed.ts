@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { parseCursor } from '../../domain/as-of.js';
 import type { DevelopmentContent } from '../../domain/development/content.js';
 import { prepareFilter } from '../../domain/filter/prepare.js';
@@ -6,7 +7,6 @@ import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { FeedEvent } from '../../feed/event.js';
 import { type FeedEntry, type RevisionState, readHead } from '../../feed/log.js';
-import { batched } from '../batch.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
@@ -91,11 +91,15 @@ async function selectItems(
 ): Promise<(event: EntryEvent) => Promise<ChangeItem | undefined>> {
   const { db } = context;
   const filter = await prepareFilter(db, wanted);
-  // Entries that are rendered at the same time share a statement.
-  const findTexts = batched(MAX_TOGETHER, (_, entries: readonly FeedEntry[]) => textsOf(db, filter, entries));
+  // Batches the entries that are rendered together. Not a loader of the context: a group outlives the request.
+  const findTexts = new DataLoader((entries: readonly FeedEntry[]) => textsOf(db, filter, entries), {
+    cache: false,
+    maxBatchSize: MAX_TOGETHER,
+    batchScheduleFn: setImmediate,
+  });
   return async ({ at, entry }) => {
     const countries = filter.asksForCountry ? await countriesIn(db, entry) : NO_COUNTRIES;
-    const texts = filter.texts.length > 0 ? await findTexts(context, entry) : NO_TEXTS;
+    const texts = filter.texts.length > 0 ? await findTexts.load(entry) : NO_TEXTS;
     const picks = (state: RevisionState | null, found: ReadonlySet<string>) =>
       state !== null && filter.matches(factsOf(entry, state, countries, found));
     // A development that matched before the change is reported too, e.g. its retraction.

@@ -3,7 +3,7 @@ import { CloseCode } from 'graphql-ws';
 import { ANONYMOUS, type Viewer } from '../../domain/access.js';
 
 /** What a viewer's rights rest on, where they can end before the process does. */
-export interface Grant {
+interface Grant {
   /** The row of an API token, which can be revoked and given another role; undefined for a JWT. */
   readonly tokenId?: string;
   /** From when on it is nothing worth, in milliseconds since 1970; undefined where it does not expire. */

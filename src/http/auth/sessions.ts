@@ -4,7 +4,7 @@ import { findTokenById, readTokens, type TokenState } from '../../domain/token.j
 import type { Identity } from './identity.js';
 
 /** Why an open session is over: its token is no longer good, or allows less than when it was opened. */
-export type Ending = 'EXPIRED' | 'REVOKED' | 'DOWNGRADED';
+type Ending = 'EXPIRED' | 'REVOKED' | 'DOWNGRADED';
 
 /** Something open on behalf of a viewer: a WebSocket, or an event stream. */
 export interface Session {

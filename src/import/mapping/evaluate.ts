@@ -32,11 +32,6 @@ export function evaluateText(expression: Expression, scope: Scope): string | und
   return value === undefined ? undefined : textOf(value);
 }
 
-/** Whether the expression looks at the row, and is not a constant. */
-export function readsRow(expression: Expression): boolean {
-  return pathsIn(expression).length > 0;
-}
-
 /** Returns the `$` paths in a mapping or a part of one. */
 export function pathsIn(part: unknown): string[] {
   if (typeof part === 'string') return part.startsWith('$') && !part.startsWith('$$') ? [part] : [];

@@ -5,8 +5,8 @@ import {
   type HighlightField,
   type HighlightPart,
 } from '../../../domain/search/highlight.js';
-import { batched } from '../../batch.js';
 import { builder } from '../../builder.js';
+import { batched } from '../../context.js';
 import { inGroups } from '../../loaders.js';
 
 const HighlightFieldEnum = builder.enumType('HighlightField', {

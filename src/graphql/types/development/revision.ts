@@ -7,8 +7,8 @@ import {
   type RevisionKey,
 } from '../../../domain/development/field-changes.js';
 import type { RevisionRow } from '../../../domain/development/revisions.js';
-import { batched } from '../../batch.js';
 import { builder } from '../../builder.js';
+import { batched } from '../../context.js';
 import { DevelopmentStatusEnum } from '../enums/development.js';
 
 /** Snapshots in memory at once for one request, besides as many of the preceding revisions. */

@@ -1,6 +1,6 @@
 import { countAgreement, type SourceAgreement } from '../../../domain/references/source-agreement.js';
-import { batched } from '../../batch.js';
 import { builder } from '../../builder.js';
+import { batched } from '../../context.js';
 import { pageCost } from '../../cost.js';
 import { developmentPage, listArgs } from '../../queries/developments.js';
 import { connectionTypes } from '../../relay.js';

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+/** The serialized answer of a query without errors: the same for everybody who asks the same. */
+export interface Answer {
+  /** `{"data":…`, without the last brace: extensions differ between requests. */
+  readonly body: Buffer;
+  /** Equal for equal data. Weak, because `extensions.cost` differs between answers (RFC 9110). */
+  readonly etag: string;
+}
+
+export const createAnswer = (data: unknown): Answer => new SerializedAnswer(data);
+
+/** A class, so that its ETag is computed on first use: a POST needs none. */
+class SerializedAnswer implements Answer {
+  readonly body: Buffer;
+  #etag: string | undefined;
+
+  constructor(data: unknown) {
+    this.body = Buffer.from(`{"data":${JSON.stringify(data)}`);
+  }
+
+  get etag(): string {
+    this.#etag ??= `W/"${createHash('sha1').update(this.body).digest('base64url')}"`;
+    return this.#etag;
+  }
+}
+
+/** Returns the end of a body, after the data. */
+export const endOfBody = (extensions: object): string => `,"extensions":${JSON.stringify(extensions)}}`;
+
+/** Whether a client has the answer already, by its `If-None-Match`. */
+export function isKnownToClient(ifNoneMatch: string | undefined, { etag }: Answer): boolean {
+  if (ifNoneMatch === undefined) return false;
+  // Weak comparison, as RFC 9110 requires for If-None-Match: proxies that compress weaken strong tags.
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+}

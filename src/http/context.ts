@@ -1,0 +1,141 @@
+import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Database } from '../database/open.js';
+import { ANONYMOUS, type Viewer } from '../domain/access.js';
+import type { ReferenceCache } from '../domain/references/cache.js';
+import type { Outlet } from '../feed/outlet.js';
+import { type Context, Loaders } from '../graphql/context.js';
+import type { Call } from '../observe/call.js';
+import type { Answer } from './answer.js';
+import type { OperationParams } from './params.js';
+
+/** What all requests share. */
+export interface Shared {
+  readonly db: Database;
+  readonly references: ReferenceCache;
+  wake: Context['wake'];
+}
+
+/** What the transport knows of a request when it arrives. */
+export interface Arrival {
+  readonly call: Call;
+  readonly address: string;
+  /** Whether it may only read: a GET or HEAD. */
+  readonly isReadOnly: boolean;
+  readonly resumeFrom: string | undefined;
+  /**
+   * Opens the outlet of a subscription's payloads.
+   *
+   * @param hasIds Whether payloads carry cursors with which the client resumes.
+   */
+  openOutlet(hasIds: boolean): Outlet;
+}
+
+/** What an operation takes from its client's budget. */
+export interface Charge {
+  readonly points: number;
+  /** Why it is not executed: it is too expensive. Charged all the same, as counting is work. */
+  readonly refusal: GraphQLError | undefined;
+}
+
+/** What an answer says of its cost, as `extensions.cost`. */
+interface CostReport {
+  readonly requested: number;
+  readonly limit: number;
+  /** Points of the client's budget that are left in this minute. */
+  readonly remaining: number;
+}
+
+/** The time by which a request must be answered. */
+export interface Deadline {
+  /** @throws {GraphQLError} When the time is over: no further statement may begin. */
+  check(): void;
+}
+
+/**
+ * One request: an HTTP request, or one operation on a WebSocket. Each step of the pipeline fills in its fields.
+ *
+ * It is also the context of resolvers.
+ */
+export type RequestContext = Pick<PipelineContext, keyof PipelineContext>;
+
+export const createRequestContext = (shared: Shared, arrival: Arrival): RequestContext =>
+  new PipelineContext(shared, arrival);
+
+/** A Yoga plugin that knows the context of each request. */
+export type RequestPlugin = Plugin<RequestContext>;
+
+/** A class, because there may be many at once: its loaders and its log are made on first use. */
+class PipelineContext implements Context {
+  readonly call: Call;
+  readonly address: string;
+  readonly isReadOnly: boolean;
+  readonly resumeFrom: string | undefined;
+  readonly openOutlet: Arrival['openOutlet'];
+  readonly wake: Context['wake'];
+  /** Set from the body or the URL. */
+  params: OperationParams = {};
+  /** The text of the document, sent or persisted. */
+  query = '';
+  /** The parsed and validated document. */
+  document: DocumentNode | undefined;
+  operation: OperationDefinitionNode | undefined;
+  charge: Charge | undefined;
+  /** What the client's answer says of its cost. */
+  cost: CostReport | undefined;
+  deadline: Deadline | undefined;
+  /** The key of the answer in the response cache; undefined where it is not cached. */
+  cacheKey: string | undefined;
+  /** The serialized answer, where the response cache has it. */
+  answer: Answer | undefined;
+  referencesVersion: bigint | undefined;
+  shownDevelopments = 0;
+  readonly #shared: Shared;
+  #viewer: Viewer = ANONYMOUS;
+  #loaders: Loaders | undefined;
+
+  constructor(shared: Shared, arrival: Arrival) {
+    this.#shared = shared;
+    this.call = arrival.call;
+    this.address = arrival.address;
+    this.isReadOnly = arrival.isReadOnly;
+    this.resumeFrom = arrival.resumeFrom;
+    this.openOutlet = arrival.openOutlet;
+    this.wake = shared.wake;
+  }
+
+  get id(): string {
+    return this.call.requestId;
+  }
+
+  get log(): Logger {
+    return this.call.log;
+  }
+
+  /** Anonymous until authentication. */
+  get viewer(): Viewer {
+    return this.#viewer;
+  }
+
+  setViewer(viewer: Viewer): void {
+    this.#viewer = viewer;
+    this.call.viewer = viewer.name;
+  }
+
+  /** @throws {GraphQLError} After the deadline. */
+  get db(): Database {
+    this.deadline?.check();
+    return this.call.trace(this.#shared.db);
+  }
+
+  /** For queries only: a mutation must see what it has just written. */
+  get references(): ReferenceCache | undefined {
+    return this.operation?.operation === 'query' ? this.#shared.references : undefined;
+  }
+
+  get loaders(): Loaders {
+    this.#loaders ??= new Loaders();
+    return this.#loaders;
+  }
+}

@@ -1,0 +1,77 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  validate,
+} from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import pLimit from 'p-limit';
+import type { RequestContext, RequestPlugin } from '../context.js';
+import { createDocumentCache } from './document-cache.js';
+
+type Yoga = YogaServerInstance<RequestContext, object>;
+
+/** Yoga, as the transports use it. */
+export interface GraphQLServer {
+  readonly getEnveloped: Yoga['getEnveloped'];
+  /**
+   * Waits until a document may be parsed and validated. New documents take turns, one in each turn of the event
+   * loop: several long ones that arrive together would hold up everything else.
+   */
+  takeTurn(query: string): Promise<void>;
+}
+
+/**
+ * Creates the Yoga server that parses, validates and executes on behalf of every transport.
+ *
+ * HTTP and WebSocket both call `getEnveloped` with their request context (see operation.ts), so that an
+ * operation passes the same plugins wherever it comes from.
+ *
+ * @param plugins In the order in which an operation passes them.
+ */
+export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly RequestPlugin[]): GraphQLServer {
+  const documentCache = createDocumentCache<DocumentNode>();
+  const errorCache = createDocumentCache<Error>();
+  const yoga = createYoga<RequestContext>({
+    schema,
+    logging: false,
+    maskedErrors: false, // The plugin of mask-error.ts knows the request in which an error happened.
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    parserAndValidationCache: { documentCache, errorCache },
+    plugins: [...plugins],
+  });
+  const turn = pLimit(1);
+  return {
+    getEnveloped: yoga.getEnveloped,
+    takeTurn: async (query) => {
+      if (documentCache.has(query) || errorCache.has(query)) return;
+      await turn(() => new Promise<void>((resolve) => setImmediate(resolve)));
+    },
+  };
+}
+
+/**
+ * Validates and executes with GraphQL.js, the same that renders the feed's items; Yoga brings another executor.
+ *
+ * @param hideSuggestions Whether messages leave out names of the schema that the client did not ask for.
+ */
+export function useGraphQLJs(hideSuggestions: boolean): RequestPlugin {
+  return {
+    onValidate: ({ setValidationFn }) => {
+      setValidationFn((schema, document, rules) => validate(schema, document, rules, { hideSuggestions }));
+    },
+    onExecute: ({ setExecuteFn }) => {
+      setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions }));
+    },
+  };
+}
+
+/** Refuses to describe the schema. */
+export function useNoIntrospection(): RequestPlugin {
+  return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) };
+}

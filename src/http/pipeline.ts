@@ -1,0 +1,239 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { canEdit } from '../domain/access.js';
+import { KEPT_COST } from '../graphql/cost.js';
+import type { Call } from '../observe/call.js';
+import type { Observation } from '../observe/observation.js';
+import type { Page } from '../observe/operator-pages.js';
+import type { Outcome } from '../observe/outcome.js';
+import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
+import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, RESPONSE_TYPE } from './accept.js';
+import type { Answer } from './answer.js';
+import type { Authenticate } from './auth/authenticate.js';
+import type { Identity } from './auth/identity.js';
+import { BodyAbortedError, readBody } from './body.js';
+import type { ResponseCache } from './cache/response-cache.js';
+import type { AddressOf } from './client-address.js';
+import { createRequestContext, type Shared } from './context.js';
+import type { CorsHeaders } from './cors.js';
+import { isCrossSite, refuseContentType } from './csrf.js';
+import { type Operation, prepareOperation } from './execution/operation.js';
+import { checkVariables } from './execution/variable-limits.js';
+import type { GraphQLServer } from './execution/yoga.js';
+import type { Limits } from './limits.js';
+import { isGraphQLPath } from './listen.js';
+import { errorsIn, type MaskError } from './mask-error.js';
+import type { IsAllowedOrigin } from './origin-check.js';
+import { paramsOfBody, paramsOfUrl } from './params.js';
+import type { PersistedDocuments } from './persisted-documents.js';
+import { chargeHit, type RateLimitOptions } from './rate-limit.js';
+import { badRequest, refuse } from './refusal.js';
+import { baseHeaders, type Exchange, type Freshness, sendAnswer, sendErrors, sendResult } from './send.js';
+import { openEventStream, type StreamOptions, streamSubscription } from './subscriptions/stream.js';
+
+export interface PipelineOptions {
+  readonly observation: Observation;
+  /** Pages that are not GraphQL: health, metrics, GraphiQL. */
+  readonly pages: readonly Page[];
+  readonly shared: Shared;
+  readonly limits: Limits;
+  readonly addressOf: AddressOf;
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly corsHeaders: CorsHeaders;
+  readonly authenticate: Authenticate;
+  readonly documents: PersistedDocuments;
+  /** How long caches may keep what a GET by a persisted document's id is answered, in seconds. */
+  readonly maxAge: number;
+  readonly cache: ResponseCache<Answer>;
+  readonly rateLimit: RateLimitOptions;
+  readonly graphql: GraphQLServer;
+  readonly streams: StreamOptions;
+  readonly maskError: MaskError;
+}
+
+/**
+ * What happens to an HTTP request, in this order:
+ *
+ * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL.
+ * 2. It gets its context, with an id, the client's address and a call record.
+ * 3. Its target and method are checked, then its origin, CSRF and CORS: all by its head.
+ * 4. Its parameters are read from the URL or the body.
+ * 5. It is authenticated.
+ * 6. Its document is found, sent or persisted.
+ * 7. A hit in the response cache is sent.
+ * 8. Yoga's plugins take all others: document limits, validation, cost, rate limit, then the execution with its
+ *    deadline and response cache, and the masking of errors. The composition root lists them.
+ * 9. The result is sent, or streamed.
+ *
+ * An operation on a WebSocket takes steps 2, 5, 6 and 8: see websocket/websocket.ts.
+ */
+export function createPipeline(options: PipelineOptions): RequestListener {
+  const { observation, pages } = options;
+  return (request, response) => {
+    const requestId = requestIdOf(request.headers);
+    if (answerPage(observation, pages, requestId, request, response)) return;
+    const call = observation.beginCall('http', requestId, request.headers);
+    response.once('close', () => call.end(outcomeBy(response), httpPart(request, response)));
+    const exchange = createExchange(options, call, request, response);
+    answer(options, exchange).catch((error: unknown) => refuseRequest(options, exchange, error));
+  };
+}
+
+function createExchange(
+  { shared, addressOf, corsHeaders }: PipelineOptions,
+  call: Call,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Exchange {
+  const headers = baseHeaders({ [REQUEST_ID]: call.requestId, ...corsHeaders(request) });
+  const lastEventId = request.headers['last-event-id'];
+  const context = createRequestContext(shared, {
+    call,
+    address: addressOf(request),
+    isReadOnly: request.method === 'GET' || request.method === 'HEAD',
+    resumeFrom: typeof lastEventId === 'string' ? lastEventId : undefined,
+    openOutlet: (hasIds) => {
+      // Here, so that a subscription with faults of its own is told of those first.
+      if (!acceptedTypes(request).includes(EVENT_STREAM)) {
+        throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
+      }
+      return openEventStream(response, headers, hasIds);
+    },
+  });
+  return { request, response, context, headers };
+}
+
+async function answer(options: PipelineOptions, exchange: Exchange): Promise<void> {
+  const { limits, authenticate, documents, cache, rateLimit, graphql, maxAge } = options;
+  const { request, response, context } = exchange;
+
+  checkHead(options, request);
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, { ...exchange.headers, Allow: METHODS.join(', ') }).end();
+    return;
+  }
+  context.params = context.isReadOnly
+    ? paramsOfUrl(request.url ?? '')
+    : paramsOfBody(await readBody(request, limits.bodyBytes));
+
+  const identity = await authenticate(request.headers.authorization);
+  context.setViewer(identity.viewer);
+
+  const { query, isPersisted } = documents.find(context.params);
+  context.query = query;
+
+  const types = acceptedTypes(request);
+  if (types.length === 0) throw notAcceptable('answers come as these', [JSON_TYPE, RESPONSE_TYPE]);
+  const [mediaType = JSON_TYPE] = types;
+  const isPublic = request.headers.authorization === undefined;
+  const freshness: Freshness = { isPublic, maxAge: isPublic && isPersisted ? maxAge : 0 };
+
+  context.cacheKey = cacheKeyOf(context);
+  const hit = context.cacheKey === undefined ? undefined : cache.find(context.cacheKey);
+  if (hit && mediaType !== EVENT_STREAM && (await chargeHit(rateLimit, context, KEPT_COST))) {
+    sendAnswer(exchange, hit, mediaType, freshness);
+    return;
+  }
+
+  const operation = await prepareOperation(graphql, context);
+  const result = operation.isSubscription
+    ? await stream(options, exchange, operation, identity)
+    : await operation.execute(operation.args);
+  if (result) sendResult(exchange, result, mediaType, freshness);
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/** @throws {GraphQLError} For a request that its head alone rules out. */
+function checkHead({ isAllowedOrigin }: PipelineOptions, request: IncomingMessage): void {
+  const { method = '', url = '', headers } = request;
+  if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
+    throw badRequest('Expected a path and a Host header that make a URL.');
+  }
+  if (!isGraphQLPath(url)) {
+    throw refuse('There is nothing here: GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
+  }
+  if (!METHODS.includes(method)) {
+    const http = { status: 405, headers: { Allow: METHODS.join(', ') } };
+    throw refuse(`Expected GET or POST; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
+  }
+  if (method === 'OPTIONS') return;
+  if (!isAllowedOrigin(request) || isCrossSite(request)) {
+    const message = 'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.';
+    throw refuse(message, { code: 'FORBIDDEN_ORIGIN' }, { status: 403 });
+  }
+  const refusal = method === 'POST' ? refuseContentType(request) : undefined;
+  if (refusal) throw refusal;
+}
+
+/** Returns everything that an answer depends on but the record; undefined for viewers who see drafts. */
+function cacheKeyOf({ viewer, params, query }: Exchange['context']): string | undefined {
+  if (canEdit(viewer) || checkVariables(params.variables)) return undefined;
+  return `${params.operationName ?? ''}\n${JSON.stringify(params.variables ?? null)}\n${query}`;
+}
+
+async function stream(
+  { streams }: PipelineOptions,
+  exchange: Exchange,
+  operation: Operation,
+  identity: Identity,
+): Promise<ExecutionResult | undefined> {
+  if (exchange.request.method === 'HEAD') {
+    const message = 'Expected GET or POST: the answer to a subscription does not end.';
+    throw refuse(message, { code: 'METHOD_NOT_ALLOWED' }, { status: 405, headers: { Allow: 'GET, POST' } });
+  }
+  return streamSubscription(streams, exchange, operation, identity);
+}
+
+/** Sends the errors for which a request was not executed. */
+function refuseRequest({ maskError }: PipelineOptions, exchange: Exchange, thrown: unknown): void {
+  const { request, response, context } = exchange;
+  if (thrown instanceof BodyAbortedError) {
+    response.destroy();
+    return;
+  }
+  const errors = errorsIn(thrown).map((error) => maskError(error, context));
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const [mediaType = JSON_TYPE] = acceptedTypes(request);
+  sendErrors(exchange, { errors }, mediaType);
+  // Reads on: a client that still sends its body would not read the answer on a closed connection.
+  request.resume();
+}
+
+/** Answers a request that is not for GraphQL. It is not counted among the requests, and only logged. */
+function answerPage(
+  { log }: Observation,
+  pages: readonly Page[],
+  requestId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const began = performance.now();
+  response.setHeader(REQUEST_ID, requestId);
+  if (!pages.some((page) => page(request, response))) {
+    response.removeHeader(REQUEST_ID); // GraphQL's answers write all their headers at once, which is faster.
+    return false;
+  }
+  response.once('close', () => {
+    const ms = Math.round(performance.now() - began);
+    log.debug({ requestId, ...httpPart(request, response), ms }, 'request');
+  });
+  return true;
+}
+
+/** How much of a path the log keeps, in UTF-16 code units. */
+const MAX_PATH = 200;
+
+/** Without the query string: it may hold anything, such as tokens that were put there by mistake. */
+function httpPart({ method = '', url = '' }: IncomingMessage, { statusCode }: ServerResponse) {
+  return { method, path: url.split('?')[0]?.slice(0, MAX_PATH) ?? '', status: statusCode };
+}
+
+function outcomeBy({ statusCode, writableFinished }: ServerResponse): Outcome {
+  if (!writableFinished) return 'aborted';
+  if (statusCode < 400) return 'ok';
+  return statusCode < 500 ? 'refused' : 'failed';
+}

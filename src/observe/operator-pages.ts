@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { isMigrated } from '../database/migrate.js';
+import type { Database } from '../database/open.js';
+import { createProbe, keepTrue } from '../database/probe.js';
+import type { FanOut } from '../feed/fan-out.js';
+import { readLag } from '../feed/lag.js';
+import type { Tail } from '../feed/tail.js';
+import { createHealth } from './health.js';
+import { type CacheFigures, createMetrics } from './metrics.js';
+
+/** How long a probe of the database may take, in milliseconds. */
+const PROBE_TIMEOUT = 2_000;
+/** How long the migrations count as complete without another probe, in milliseconds. */
+const MIGRATIONS_INTERVAL = 30_000;
+
+export interface OperatorPagesOptions {
+  readonly log: Logger;
+  readonly db: Database;
+  readonly pool: Pool;
+  readonly tail: Tail;
+  readonly fanOut: FanOut;
+  readonly registry: Registry;
+  readonly cache: CacheFigures;
+  /** Whether the server is shutting down. */
+  isEnding(): boolean;
+}
+
+/** Answers a request and returns true, or leaves it and returns false. */
+export type Page = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** `/health/live`, `/health/ready` and `/metrics`. */
+export function createOperatorPages(options: OperatorPagesOptions): Page[] {
+  const { log, db, pool, tail, fanOut, registry, cache, isEnding } = options;
+  const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);
+  const migrations = keepTrue(
+    createProbe(() => isMigrated(pool), PROBE_TIMEOUT),
+    MIGRATIONS_INTERVAL,
+  );
+  return [
+    createHealth({ log, lag, migrations, isEnding }),
+    createMetrics({ log, registry, tail, fanOut, lag, pool, cache }),
+  ];
+}

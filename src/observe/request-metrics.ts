@@ -1,0 +1,83 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { OperationKind, Outcome } from './outcome.js';
+
+export type Transport = 'http' | 'websocket';
+
+/** How a call ended. */
+interface CallReport {
+  readonly transport: Transport;
+  readonly operation: OperationKind;
+  readonly outcome: Outcome;
+  /** Until the answer, or until a subscription began. In milliseconds. */
+  readonly duration: number;
+  /** The limit or check that refused it, if any. */
+  readonly refusal: string | undefined;
+}
+
+/** How many of something are open. */
+interface OpenGauge {
+  opened(): void;
+  closed(): void;
+}
+
+/** Metrics of requests and connections. Labels are this server's own words, never a client's: their number is bounded. */
+export interface RequestMetrics {
+  /** Records a request that has been answered. */
+  ended(report: CallReport): void;
+  /** Records the cost of a request that is executed. */
+  admitted(points: number): void;
+  /** Counts a connection that a limit or check refused. Refused requests come with `ended`. */
+  refused(limit: string): void;
+  readonly sockets: OpenGauge;
+  readonly streams: OpenGauge;
+}
+
+export const PREFIX = 'doctrine_wire_';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const POINTS = [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000];
+
+export function createRequestMetrics(registry: Registry): RequestMetrics {
+  const registers = [registry];
+  const requests = new Counter({
+    name: `${PREFIX}requests_total`,
+    help: 'Requests to GraphQL that have been answered; subscriptions when they begin.',
+    labelNames: ['operation', 'transport', 'outcome'] as const,
+    registers,
+  });
+  const durations = new Histogram({
+    name: `${PREFIX}request_duration_seconds`,
+    help: 'Time until the answer; for subscriptions, until they begin.',
+    labelNames: ['operation'] as const,
+    buckets: SECONDS,
+    registers,
+  });
+  const costs = new Histogram({
+    name: `${PREFIX}request_cost_points`,
+    help: 'Cost of the requests that were let in.',
+    buckets: POINTS,
+    registers,
+  });
+  const refusals = new Counter({
+    name: `${PREFIX}refused_total`,
+    help: 'Requests and connections refused, by the limit or the check that did.',
+    labelNames: ['limit'] as const,
+    registers,
+  });
+  const openGauge = (name: string, help: string): OpenGauge => {
+    const gauge = new Gauge({ name: `${PREFIX}${name}`, help, registers });
+    return { opened: () => gauge.inc(), closed: () => gauge.dec() };
+  };
+
+  return {
+    ended: ({ operation, transport, outcome, duration, refusal }) => {
+      requests.inc({ operation, transport, outcome });
+      durations.observe({ operation }, duration / 1_000);
+      if (refusal !== undefined) refusals.inc({ limit: refusal });
+    },
+    admitted: (points) => costs.observe(points),
+    refused: (limit) => refusals.inc({ limit }),
+    sockets: openGauge('websockets_open', 'WebSockets that are open.'),
+    streams: openGauge('event_streams_open', 'Event streams that are open.'),
+  };
+}

@@ -1,0 +1,80 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import pLimit from 'p-limit';
+import type { WebSocketServer } from 'ws';
+import type { AddressOf } from '../http/client-address.js';
+import type { ConnectionLimit } from '../http/connection-limit.js';
+import { isCrossSite } from '../http/csrf.js';
+import { LIMITS } from '../http/limits.js';
+import { isGraphQLPath } from '../http/listen.js';
+import type { IsAllowedOrigin } from '../http/origin-check.js';
+import { exceeds } from '../http/refusal.js';
+import type { RequestMetrics } from '../observe/request-metrics.js';
+
+export interface UpgradeOptions {
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly addressOf: AddressOf;
+  readonly connectionLimit: ConnectionLimit;
+  readonly metrics: RequestMetrics;
+}
+
+/**
+ * Upgrades connections to WebSockets: those of allowed origins, up to the limit of each address.
+ *
+ * One in each turn of the event loop: after a restart all clients come back at once, and must not delay those
+ * that are connected.
+ */
+export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: UpgradeOptions): void {
+  const turn = pLimit(1);
+  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
+    void turn(async () => {
+      if (connection.destroyed) return;
+      const release = check(request, connection, options);
+      if (!release) return;
+      connection.once('close', release);
+      sockets.handleUpgrade(request, connection, head, (socket) => {
+        sockets.emit('connection', socket, request);
+      });
+      await new Promise(setImmediate);
+    });
+  });
+}
+
+/** @returns A function to call when the connection closes; undefined where the upgrade was refused. */
+function check(
+  request: IncomingMessage,
+  connection: Duplex,
+  { isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
+): (() => void) | undefined {
+  if (!isGraphQLPath(request.url ?? '')) {
+    answer(connection, 404, 'There is nothing here: GraphQL is at /graphql.');
+    return undefined;
+  }
+  if (!isAllowedOrigin(request) || isCrossSite(request)) {
+    metrics.refused('FORBIDDEN_ORIGIN');
+    answer(connection, 403, 'Expected a page of this server, or of an origin in CORS_ORIGINS.');
+    return undefined;
+  }
+  const { perAddress } = connectionLimit;
+  const release = connectionLimit.open(addressOf(request));
+  if (!release) {
+    metrics.refused(LIMITS.socketsPerAddress.variable);
+    answer(connection, 429, exceeds('socketsPerAddress', perAddress, perAddress + 1).message);
+  }
+  return release;
+}
+
+function answer(connection: Duplex, status: number, message: string): void {
+  const body = `${message}\n`;
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(status === 429 ? ['Retry-After: 10'] : []),
+  ];
+  // A client that does not end its side would keep the connection, which no limit counts.
+  connection.once('finish', () => connection.destroy());
+  connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

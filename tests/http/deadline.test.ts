@@ -1,0 +1,91 @@
+import pg from 'pg';
+import { pino } from 'pino';
+import { expect, inject, vi } from 'vitest';
+import type { Database } from '../../src/database/open.js';
+import { ReferenceCache } from '../../src/domain/references/cache.js';
+import { createRequestContext } from '../../src/http/context.js';
+import { ExecutionDeadline } from '../../src/http/execution/deadline.js';
+import { createObservation } from '../../src/observe/observation.js';
+import { createDatabase } from '../support/database.js';
+import { describeWithDatabase, test } from '../support/fixtures.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+
+const TOO_SLOW = {
+  message: expect.stringMatching(/^Expected a request that can be answered within 1 s \(REQUEST_TIMEOUT\)/),
+  extensions: { code: 'REQUEST_TIMEOUT', maximum: 1 },
+};
+
+/** Holds a table so that every statement on it waits, until disposed. */
+async function holdTable(url: string, table: string): Promise<AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  return { [Symbol.asyncDispose]: () => client.end() };
+}
+
+const waiting = async (server: TestServer) => {
+  const rows = await server.db.$queryRaw<{ query: string }[]>`
+    SELECT query FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'`;
+  return rows.length;
+};
+
+// PGlite runs in this process: a statement there cannot be cancelled.
+describeWithDatabase('a request that takes too long', { skip: inject('database') !== 'postgres' }, () => {
+  test('is answered in time, over HTTP and WebSocket, and its statements are cancelled', async () => {
+    await using database = await createDatabase();
+    if (database.location.kind !== 'postgres') throw new Error('Expected PostgreSQL.');
+    await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
+    await using _held = await holdTable(database.location.url, 'topic');
+    const query = '{ topics { nodes { slug } } }';
+    const http = server.request(query);
+    const next = new Promise((resolve, reject) => {
+      server.client().subscribe({ query }, { next: resolve, error: reject, complete() {} });
+    });
+    await vi.waitUntil(async () => (await waiting(server)) === 2, { timeout: 20_000, interval: 20 });
+    expect(await http).toMatchObject({ status: 504, errors: [TOO_SLOW] });
+    expect(await next).toMatchObject({ errors: [TOO_SLOW] });
+    await vi.waitUntil(async () => (await waiting(server)) === 0, { timeout: 20_000, interval: 20 });
+    expect(server.logged).toEqual([]); // It is not our failure.
+  });
+
+  test('leaves nothing behind where it writes, and can be sent again with its key', async () => {
+    await using database = await createDatabase();
+    if (database.location.kind !== 'postgres') throw new Error('Expected PostgreSQL.');
+    await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
+    const mutation =
+      'mutation { upsertTopic(input: { slug: "late", name: "Late", idempotencyKey: "one" }) { __typename } }';
+    {
+      await using _held = await holdTable(database.location.url, 'topic');
+      expect(await server.request(mutation)).toMatchObject({ errors: [TOO_SLOW] });
+      await vi.waitUntil(async () => (await waiting(server)) === 0, { timeout: 20_000, interval: 20 });
+    }
+    expect(await server.data('{ topics { totalCount } }')).toEqual({ topics: { totalCount: 0 } });
+    expect(await server.data(mutation)).toEqual({ upsertTopic: { __typename: 'Topic' } });
+    expect(await server.data('{ topics { totalCount } }')).toEqual({ topics: { totalCount: 1 } });
+  });
+});
+
+test('whose time is over is given no database any more', async () => {
+  const deadline = new ExecutionDeadline(0.02);
+  deadline.check();
+  expect(await deadline.expired).toMatchObject({ extensions: { code: 'REQUEST_TIMEOUT' } });
+  expect(() => deadline.check()).toThrow(expect.objectContaining({ extensions: expect.anything() }));
+  const db = {} as Database;
+  const observation = createObservation(pino({ level: 'silent' }), undefined);
+  const context = createRequestContext(
+    { db, references: new ReferenceCache(), wake: () => {} },
+    {
+      call: observation.beginCall('http', 'one', {}),
+      address: '192.0.2.1',
+      isReadOnly: false,
+      resumeFrom: undefined,
+      openOutlet: () => {
+        throw new Error('Expected no subscription.');
+      },
+    },
+  );
+  expect(context.db).toBe(db);
+  context.deadline = deadline;
+  expect(() => context.db).toThrow(/REQUEST_TIMEOUT/);
+});
