@@ -138,6 +138,6 @@ describeWithDatabase('cached answers', () => {
     console.info('seed', SEED, counts);
     // The test proves little if little changes, or if nothing stays in the cache.
     expect(counts.changed).toBeGreaterThan(ROUNDS);
-    expect(counts.kept).toBeGreaterThan(questions.length);
+    expect(counts.kept).toBeGreaterThan((questions.length * ROUNDS) / 15);
   });
 });

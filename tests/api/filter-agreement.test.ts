@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { positionAsOf } from '../../src/domain/as-of.js';
 import type { DevelopmentContent } from '../../src/domain/development/content.js';
@@ -326,7 +326,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
       { seed: SEED, numRuns: FILTERS },
     );
     expect(walked).toBe(FILTERS);
-    expect(found).toBeGreaterThan(FILTERS / 4);
+    expect(found).toBeGreaterThan(inject('runs') === 'all' ? FILTERS : FILTERS / 4);
   });
 
   test('pick the same by words and phrases, and by their absence', async () => {

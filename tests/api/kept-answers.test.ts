@@ -228,9 +228,6 @@ describeWithDatabase('clients that ask the same at once', () => {
     const reads = await readsDuring(server, async () => {
       const answers = await askTogether(server, query);
       expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
-      const costs = answers.map(({ cost }) => cost.requested).sort((one, other) => other - one);
-      expect(costs[0]).toBeGreaterThan(1);
-      expect(costs.slice(1)).toEqual(Array.from({ length: CLIENTS - 1 }, () => 1));
     });
     expect(reads).toBe(1);
   });

@@ -1,5 +1,8 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { expect, vi } from 'vitest';
+import type { Database } from '../../src/database/open.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
 import { ADMIN_TOKEN, startTestServer } from '../support/server.js';
@@ -7,6 +10,35 @@ import { ADMIN_TOKEN, startTestServer } from '../support/server.js';
 const RECORD = `mutation ($headline: String!) {
   recordStatement(input: { headline: $headline, occurred: "2026", publish: true, citations: [{ source: "source" }] }) { __typename }
 }`;
+
+/** Sends the mutation on a connection of its own. */
+function post(url: string, headline: string) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` };
+  const sent = request(url, { method: 'POST', agent: false, headers });
+  const answer = new Promise((resolve, reject) => {
+    sent.once('response', (response) => json(response).then(resolve, reject)).once('error', reject);
+  });
+  const isSent = new Promise((resolve) => sent.once('finish', resolve));
+  sent.end(JSON.stringify({ query: RECORD, variables: { headline } }));
+  return { isSent, answer };
+}
+
+/** Keeps publications waiting for the head of the feed until it is released. */
+async function lockHead(db: Database): Promise<{ release(): void }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await new Promise<void>((resolve, reject) => {
+    db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT FROM feed_head FOR UPDATE`;
+      resolve();
+      await released;
+    }).catch(reject);
+  });
+  return { release };
+}
+
 const recorded = { data: { recordStatement: { __typename: 'Statement' } } };
 
 describeWithDatabase('a server that is told to end', () => {
@@ -20,6 +52,7 @@ describeWithDatabase('a server that is told to end', () => {
     const live = client.iterate({ query: 'subscription { feed { __typename } }' });
     await live.next();
 
+    const lock = await lockHead(server.db);
     const results: unknown[] = [];
     for (let index = 0; index < 10; index += 1) {
       client.subscribe(
@@ -27,16 +60,16 @@ describeWithDatabase('a server that is told to end', () => {
         { next: (result) => results.push(result), error: (error) => results.push(error), complete: () => {} },
       );
     }
-    const answers = Array.from({ length: 10 }, (_, index) =>
-      server.request(RECORD, { variables: { headline: `Over HTTP ${index}` } }),
-    );
-    await vi.waitUntil(() => results.length > 0, 20_000);
-    await Promise.race(answers); // By now all have arrived, and most are waiting for the database.
+    const requests = Array.from({ length: 10 }, (_, index) => post(server.url, `Over HTTP ${index}`));
+    await Promise.all(requests.map(({ isSent }) => isSent));
+    await fetch(new URL('/health/live', server.url)); // By its answer the server has read all requests.
     const { url } = server;
-    await server.dispose();
+    const disposed = server.dispose();
+    lock.release();
+    await disposed;
     expect(results).toMatchObject(Array.from({ length: 10 }, () => recorded));
-    expect(await Promise.all(answers)).toMatchObject(
-      Array.from({ length: 10 }, () => ({ status: 200, ...recorded })),
+    expect(await Promise.all(requests.map(({ answer }) => answer))).toMatchObject(
+      Array.from({ length: 10 }, () => recorded),
     );
     expect((await closed).code).toBe(1001);
     await expect(fetch(url)).rejects.toThrow();

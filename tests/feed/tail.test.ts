@@ -75,17 +75,20 @@ describe('the tail', () => {
     const bus = createLocalBus();
     // The real database, with responses held back until the test releases them.
     let looks = 0;
+    let hasStarted = false; // The start reads the head.
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
     const slow = withDriver(record.db, async (read) => {
       const page = await read();
+      if (!hasStarted) return page;
       looks += 1;
       if (looks === 1) await held;
       return page;
     });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    hasStarted = true;
     bus.wake();
     await vi.waitUntil(() => looks === 1, 10_000);
     const head = await record.append(1);
@@ -100,17 +103,20 @@ describe('the tail', () => {
     await using record = await openGrowingRecord();
     const bus = createLocalBus();
     let looks = 0;
+    let hasStarted = false; // The start reads the head.
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
     const slow = withDriver(record.db, async (read) => {
+      if (!hasStarted) return read();
       looks += 1;
       const page = await read();
       await held;
       return page;
     });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    hasStarted = true;
     const head = await record.append(1);
     bus.wake(head);
     await vi.waitUntil(() => looks === 1, 10_000);

@@ -153,6 +153,7 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
 export async function repair({ pool }: OpenDatabase): Promise<void> {
   await pool.query(`
     DO $$ DECLARE it record; BEGIN
+      SET LOCAL session_replication_role = replica; -- Without triggers, which would write rows of other tables.
       FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'undamaged' LOOP
         EXECUTE format('DELETE FROM public.%I', it.tablename);
         EXECUTE format('INSERT INTO public.%I SELECT * FROM undamaged.%I', it.tablename, it.tablename);

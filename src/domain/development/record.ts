@@ -65,14 +65,14 @@ export async function recordDevelopment<K extends Kind>(
   const fields = parseInput(recordInputs[kind], input) as RecordFields;
   const request = { operation: `record ${kind}`, input: { input, publish, reason }, idempotencyKey };
   const key = keyOf(writer, request);
+  const authorship = {
+    editor: writer.editor,
+    reason: reason == null ? null : parseInput(text(1_000), reason, 'reason'),
+  };
   return againAfterConflict(async () => {
     const first = key && (await findResult<DevelopmentRef>(writer.db, key.editor, key.key, key.requestHash));
     if (first) return first;
     const state = await composeState(writer.db, { kind, fields }, publish === true);
-    const authorship = {
-      editor: writer.editor,
-      reason: reason == null ? null : parseInput(text(1_000), reason, 'reason'),
-    };
     const position = await insertDevelopment(writer.db, state, authorship, key);
     if (position !== undefined) writer.wake(position);
     return { id: state.id, revision: state.revision, state };
