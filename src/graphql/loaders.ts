@@ -1,6 +1,6 @@
-import { type RevisionRow, readRevisions } from '../domain/development/revisions.js';
-import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
-import { LinkRelation } from '../domain/development/vocabulary.js';
+import { LinkRelation } from '../domain/development/content/vocabulary.js';
+import { type RevisionRow, readRevisions } from '../domain/development/read/revisions.js';
+import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/read/view.js';
 import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
 import type { Context } from './context.js';
 import { batched } from './context.js';

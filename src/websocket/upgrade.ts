@@ -2,13 +2,13 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import pLimit from 'p-limit';
 import type { WebSocketServer } from 'ws';
-import type { AddressOf } from '../http/client-address.js';
-import type { ConnectionLimit } from '../http/connection-limit.js';
-import { isCrossSite } from '../http/csrf.js';
-import { LIMITS } from '../http/limits.js';
+import { isCrossSite } from '../http/cross-origin/csrf.js';
+import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
+import type { ConnectionLimit } from '../http/limits/connection-limit.js';
+import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
-import type { IsAllowedOrigin } from '../http/origin-check.js';
-import { exceeds } from '../http/refusal.js';
+import type { AddressOf } from '../http/request/client-address.js';
+import { exceeds } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
 
 export interface UpgradeOptions {

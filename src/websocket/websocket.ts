@@ -6,9 +6,9 @@ import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
-import type { Limits } from '../http/limits.js';
-import { errorsIn, formatError, type MaskError } from '../http/mask-error.js';
-import type { PersistedDocuments } from '../http/persisted-documents.js';
+import type { Limits } from '../http/limits/limits.js';
+import type { PersistedDocuments } from '../http/request/persisted-documents.js';
+import { errorsIn, formatError, type MaskError } from '../http/response/mask-error.js';
 import type { Observation } from '../observe/observation.js';
 import {
   CLOSE_GRACE,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { LinkRelation } from '../../src/domain/development/vocabulary.js';
+import { LinkRelation } from '../../src/domain/development/content/vocabulary.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { runs } from '../support/runs.js';
 import type { TestServer } from '../support/server.js';

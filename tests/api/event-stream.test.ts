@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import type { Outlet } from '../../src/feed/outlet.js';
-import { EventStream } from '../../src/http/sse.js';
+import { EventStream } from '../../src/http/subscriptions/sse.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 

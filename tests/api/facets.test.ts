@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { retractDevelopment } from '../../src/domain/development/revise.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { retractDevelopment } from '../../src/domain/development/write/revise.js';
 import type { DevelopmentFilter } from '../../src/domain/filter/types.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';

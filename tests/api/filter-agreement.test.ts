@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { positionAsOf } from '../../src/domain/as-of.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { linkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { ParticipantRole } from '../../src/domain/development/content/vocabulary.js';
+import { type At, rowsAt } from '../../src/domain/development/read/view.js';
+import { linkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../src/domain/development/revise.js';
-import { type At, rowsAt } from '../../src/domain/development/view.js';
-import { ParticipantRole } from '../../src/domain/development/vocabulary.js';
+} from '../../src/domain/development/write/revise.js';
 import { mentioning } from '../../src/domain/filter/mention.js';
 import { prepareFilter } from '../../src/domain/filter/prepare.js';
 import type { DevelopmentFacts, DevelopmentFilter } from '../../src/domain/filter/types.js';

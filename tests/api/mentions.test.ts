@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';

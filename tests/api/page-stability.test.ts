@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { recordMany } from '../../src/domain/development/record.js';
-import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { recordMany } from '../../src/domain/development/write/record.js';
+import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { parseInput } from '../../src/domain/input.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import { appendToFeed } from '../../src/feed/position.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { recordMany } from '../../src/domain/development/record.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { recordMany } from '../../src/domain/development/write/record.js';
 import { parseInput } from '../../src/domain/input.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { CITED } from '../support/cited.js';

@@ -13,9 +13,9 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../../src/database/open.js';
-import { addCitation } from '../../src/domain/development/citations.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { reviseDevelopment } from '../../src/domain/development/revise.js';
+import { addCitation } from '../../src/domain/development/evidence/citations.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { seedDossier } from '../../src/dossier/load.js';
 import { developments } from '../support/generated.js';
 import { runs } from '../support/runs.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { fieldValues, inputOf, linksOf } from '../../src/domain/development/decompose.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { fieldValues, inputOf, linksOf } from '../../src/domain/development/content/decompose.js';
 import { developments } from '../support/generated.js';
 import { compose, slugs } from './compositions.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { Bus } from '../../src/feed/bus/bus.js';
 import { readPosition } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';

@@ -1,5 +1,5 @@
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { makeSource } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { ANONYMOUS } from '../../src/domain/access.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { reviseDevelopment } from '../../src/domain/development/revise.js';
-import { findViews, readViews } from '../../src/domain/development/view.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { findViews, readViews } from '../../src/domain/development/read/view.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { startNatsBus } from '../../src/feed/bus/nats.js';
 import { openNatsBus } from '../../src/feed/bus/open.js';
 import { openForImport } from '../../src/import/open.js';

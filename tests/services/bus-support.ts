@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, vi } from 'vitest';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/database/open.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { OpenBus } from '../../src/feed/bus/bus.js';
 import { startTail } from '../../src/feed/tail.js';
 import { CITED, makeSource } from '../support/cited.js';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { recordMany } from '../../src/domain/development/record.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { recordMany } from '../../src/domain/development/write/record.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startPostgresBus } from '../../src/feed/bus/postgres.js';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { addCitation } from '../../src/domain/development/citations.js';
-import { assertClaim } from '../../src/domain/development/claims.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { linkDevelopments, unlinkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { LinkRelation } from '../../src/domain/development/content/vocabulary.js';
+import { addCitation } from '../../src/domain/development/evidence/citations.js';
+import { assertClaim } from '../../src/domain/development/evidence/claims.js';
+import { linkDevelopments, unlinkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../src/domain/development/revise.js';
-import { LinkRelation } from '../../src/domain/development/vocabulary.js';
+} from '../../src/domain/development/write/revise.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
 import { upsertSource } from '../../src/domain/references/source.js';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Kind, RecordInput } from '../../src/domain/development/input.js';
+import type { Kind, RecordInput } from '../../src/domain/development/content/input.js';
 import {
   CitationStance,
   type ClaimField,
   ParticipantRole,
   PlacePrecision,
-} from '../../src/domain/development/vocabulary.js';
+} from '../../src/domain/development/content/vocabulary.js';
 import { ChangeType, Confidence, EventType } from '../../src/generated/prisma/enums.js';
 
 /** The slugs that generated developments and filters refer to. */

@@ -1,8 +1,8 @@
 import type { OpenDatabase } from '../../src/database/open.js';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { linkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
-import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { linkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment, recordMany } from '../../src/domain/development/write/record.js';
+import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { parseInput } from '../../src/domain/input.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
