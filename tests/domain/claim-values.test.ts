@@ -4,7 +4,7 @@ import { ClaimField } from '../../src/domain/development/content/vocabulary.js';
 import { actorsIn, parseClaimValue, whyNotOn } from '../../src/domain/development/evidence/claim-schemas.js';
 import { claimText } from '../../src/domain/development/evidence/claim-values.js';
 import { InvalidInputError } from '../../src/domain/errors.js';
-import { CLAIM_FIELDS, claimValues } from '../support/generated.js';
+import { CLAIM_FIELDS, claimValues } from '../support/random/random-record.js';
 import { compose } from './compositions.js';
 
 const claims = fc

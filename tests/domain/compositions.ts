@@ -6,7 +6,7 @@ import { type Kind, type RecordFields, recordInputs } from '../../src/domain/dev
 import type { Grades } from '../../src/domain/development/evidence/confidence.js';
 import { parseInput } from '../../src/domain/input.js';
 import { References } from '../../src/domain/references/lookup.js';
-import { WORLD } from '../support/generated.js';
+import { WORLD } from '../support/random/random-record.js';
 
 const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;
 

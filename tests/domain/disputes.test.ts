@@ -4,7 +4,7 @@ import { type ClaimContent, canonical } from '../../src/domain/development/conte
 import { ClaimField, ClaimRank } from '../../src/domain/development/content/vocabulary.js';
 import { parseClaimValue } from '../../src/domain/development/evidence/claim-schemas.js';
 import { agree, disputesOf, isDisputed } from '../../src/domain/development/evidence/disputes.js';
-import { claimValues } from '../support/generated.js';
+import { claimValues } from '../support/random/random-record.js';
 
 const fields = fc.constantFrom(...Object.values(ClaimField));
 const fewValues = (field: ClaimField) =>

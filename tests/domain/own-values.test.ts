@@ -5,7 +5,7 @@ import type { ClaimField } from '../../src/domain/development/content/vocabulary
 import { parseClaimValue } from '../../src/domain/development/evidence/claim-schemas.js';
 import { ownValue, withOwnValue } from '../../src/domain/development/evidence/own-values.js';
 import { preferredApart } from '../../src/domain/development/evidence/preferred.js';
-import { CLAIM_FIELDS, claimValues, developments } from '../support/generated.js';
+import { CLAIM_FIELDS, claimValues, developments } from '../support/random/random-record.js';
 import { compose, refs, slugs } from './compositions.js';
 
 const contents = developments.map(({ kind, input }) => ({ kind, content: compose(kind, input) }));

@@ -9,8 +9,8 @@ import type { Writer } from '../../src/domain/write.js';
 import { DEVELOPMENTS } from '../../src/dossier/developments.js';
 import { loadDossier } from '../../src/dossier/load.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
-import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
 
 const ADDRESS = 'putin-federal-assembly-address-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';

@@ -4,7 +4,7 @@ import type { Bus } from '../../src/feed/bus/bus.js';
 import { readPosition } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
-import { CITED } from '../support/cited.js';
+import { CITED } from '../support/example-source.js';
 import { openGrowingRecord } from './record.js';
 
 const NEVER = 2 ** 30;

@@ -12,8 +12,8 @@ import { upsertSource } from '../../src/domain/references/source.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { startNewEpoch } from '../../src/feed/epoch.js';
-import { CITED } from '../support/cited.js';
-import { openRecordWithCache, type Question, type RecordWithCache } from '../support/recorded.js';
+import { CITED } from '../support/example-source.js';
+import { openRecordWithCache, type Question, type RecordWithCache } from '../support/record-with-cache.js';
 
 let record: RecordWithCache;
 

@@ -11,7 +11,7 @@ import type { Writer } from '../../src/domain/write.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { parseMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
-import { CITED, makeSource } from '../support/cited.js';
+import { CITED, makeSource } from '../support/example-source.js';
 import { speeches, test } from './fixture.js';
 
 const GOOD = [

@@ -8,8 +8,8 @@ import { upsertActor } from '../../src/domain/references/actor.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
-import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 const fail = (error: unknown) => {

@@ -7,7 +7,7 @@ import { subjectOf } from '../../filter/conditions.js';
 import { mentioning } from '../../filter/mention.js';
 import { namesStatus, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
-import { rankOf } from '../../search/rank.js';
+import { rankOf } from '../../search/query.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
