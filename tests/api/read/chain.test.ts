@@ -144,7 +144,7 @@ describeWithDatabase('chain', () => {
     // Copies of one that links there: what counts is their number.
     const [{ columns }] = await db.$queryRaw<[{ columns: string }]>`
       SELECT string_agg(column_name, ', ') AS columns FROM information_schema.columns
-      WHERE table_name = 'development' AND is_generated = 'NEVER'`;
+      WHERE table_schema = 'public' AND table_name = 'development' AND is_generated = 'NEVER'`;
     await db.$executeRawUnsafe(`
       INSERT INTO development (${columns})
       SELECT ${columns} FROM (

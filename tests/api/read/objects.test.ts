@@ -61,7 +61,10 @@ describeWithDatabase('objects', () => {
       dossier.request<any>(query, { variables: { ids: Array(count).fill(topics.nodes[0].id) } });
     expect((await ask(100)).data.nodes).toHaveLength(100);
     expect((await ask(101)).errors).toMatchObject([
-      { message: 'Expected at most 100 ids; got 101.', extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: 'Expected at most 100 ids; got 101. Send several requests.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
     ]);
   });
 
