@@ -158,7 +158,7 @@ function checkHead({ isAllowedOrigin }: PipelineOptions, request: IncomingMessag
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
   if (!isGraphQLPath(url)) {
-    throw refuse('There is nothing here: GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
+    throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
   }
   if (!METHODS.includes(method)) {
     const http = { status: 405, headers: { Allow: METHODS.join(', ') } };

@@ -23,22 +23,23 @@ export interface OperationOptions {
   readonly maskError: MaskError;
 }
 
-/** A `subscribe` message, and how many operations the socket has with it. */
+/** A `subscribe` message. */
 export interface Subscribing {
   readonly id: string;
   readonly message: SubscribeMessage['payload'];
+  /** The number of open operations on the socket, including this one. */
   readonly open: number;
-  /** Whether the client still waits for it. */
+  /** Whether the client still waits for the operation. */
   isOpen(): boolean;
 }
 
-/** The arguments that graphql-ws hands on, with the operation whose they are until it starts. */
+/** The arguments that graphql-ws passes on, with their operation until it starts. */
 export type SocketOperation = ExecutionArgs & { operation: Operation | undefined };
 
 /**
- * Creates the context of an operation on a WebSocket, and has it pass the same checks as over HTTP.
+ * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
  *
- * @returns Its masked errors where it is refused. They concern this operation and not the socket.
+ * @returns The masked errors if it is refused. The socket stays open.
  */
 export async function admitOperation(
   options: OperationOptions,
@@ -78,7 +79,7 @@ async function prepare(
   }
   const viewer = await session?.current();
   if (!viewer) {
-    const message = 'The token is no longer good. Connect again with another.';
+    const message = 'The token is no longer valid. Connect again with another one.';
     throw refuse(message, { code: 'UNAUTHENTICATED' }, { status: 401 });
   }
   context.setViewer(viewer);
@@ -94,7 +95,7 @@ export async function startOperation(
 ): Promise<Awaited<OperationResult>> {
   const { operation } = given;
   if (!operation) throw new Error('An operation started twice.');
-  // graphql-ws keeps the arguments as long as the subscription; the context must not live that long.
+  // graphql-ws keeps the arguments as long as the subscription. The context would cost memory for each subscriber.
   given.operation = undefined;
   given.contextValue = undefined;
   const { call } = operation.args.contextValue;

@@ -1,15 +1,16 @@
-/** What a limit counts, what it allows where nothing else is said, and the most that it can be set to. */
+/** A bound on requests or connections. */
 interface Limit {
-  /** The environment's variable. */
+  /** The environment variable that sets it. */
   readonly variable: string;
   readonly unit: string;
   readonly byDefault: number;
+  /** The largest value that can be set. */
   readonly max: number;
-  /** What is refused beyond it, for the documentation. */
+  /** Describes what it bounds, for the documentation. */
   readonly about: string;
 }
 
-/** Every bound on what one client can ask for. docs/security.md lists them, and a test holds it to this. */
+/** All limits on one client. A test compares them with the table in docs/security.md. */
 export const LIMITS = {
   tokens: {
     variable: 'MAX_TOKENS',
@@ -106,5 +107,5 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-/** What is allowed; times in seconds. */
+/** The values of all limits. Times are in seconds. */
 export type Limits = { readonly [Name in LimitName]: number };

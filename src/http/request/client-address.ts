@@ -3,15 +3,15 @@ import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import proxyaddr from 'proxy-addr';
 
-/** Who sends a request, as limits count it. */
+/** Returns the client's address, by which limits count. */
 export type AddressOf = (request: IncomingMessage) => string;
 
 /**
- * The address of the client: that of the connection, or what trusted proxies say in `X-Forwarded-For`.
- * Of IPv6 only the network (/64): a client has all the addresses of its own.
+ * Creates the look-up of a client's address: the peer of the connection, or the value of `X-Forwarded-For` from trusted
+ * proxies. IPv6 addresses count by their /64 network, because one client has all addresses of it.
  *
  * @param trusted Addresses and subnets of proxies, e.g. `10.0.0.0/8`, `loopback`.
- * @throws {TypeError} For what is no address, subnet or name of one.
+ * @throws {TypeError} For an invalid address or subnet.
  */
 export function createAddressOf(trusted: readonly string[]): AddressOf {
   const trust = proxyaddr.compile([...trusted]);

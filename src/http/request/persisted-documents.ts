@@ -7,10 +7,10 @@ import { StartError } from '../../start-error.js';
 import { createDocumentCache } from '../execution/document-cache.js';
 import { refuse } from '../response/refusal.js';
 
-/** What a request says of its document. */
+/** The parameters that select the document of a request. */
 export interface DocumentParams {
   readonly query?: string | null | undefined;
-  /** The id of a document, as the appendix of GraphQL over HTTP has it: `sha256:…`, or one of the manifest's own. */
+  /** The id of a document, by the appendix of GraphQL over HTTP: `sha256:…`, or an id of the manifest. */
   readonly documentId?: unknown;
   /** `persistedQuery: { version: 1, sha256Hash }`: Apollo's automatic persisted queries. */
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
@@ -18,17 +18,17 @@ export interface DocumentParams {
 
 interface Found {
   readonly query: string;
-  /** Whether the request named it, and did not bring it along. */
+  /** Whether the request sent the id without the text. */
   readonly isPersisted: boolean;
 }
 
-/** Documents that clients name instead of sending them. */
+/** Documents that clients refer to by id. */
 export interface PersistedDocuments {
-  /** @throws {GraphQLError} Where there is none by that name, or the request may not bring its own. */
+  /** @throws {GraphQLError} For an unknown id, or if only trusted documents are executed. */
   find(params: DocumentParams): Found;
 }
 
-/** The manifest cannot be used; the message says why. */
+/** The manifest cannot be read, or has an invalid document. */
 class ManifestError extends StartError {
   override readonly name = 'ManifestError';
 
@@ -38,17 +38,17 @@ class ManifestError extends StartError {
 }
 
 export interface PersistedDocumentsOptions {
-  /** The manifest of documents that the operator vouches for. */
+  /** The manifest of trusted documents. */
   readonly file: string | undefined;
-  /** Whether no other document is executed. */
+  /** Whether only documents of the manifest are executed. */
   readonly isExclusive: boolean;
 }
 
 /**
- * Trusted documents, and beside them those that clients register by their hash (automatic persisted queries).
- * The latter are kept as long as there is room: who is told PERSISTED_QUERY_NOT_FOUND sends the document again.
+ * Loads the trusted documents of the manifest. Clients can register more by their hash (automatic persisted queries),
+ * which are evicted when the cache is full: a client that gets PERSISTED_QUERY_NOT_FOUND sends the document again.
  *
- * @throws {ManifestError} Where the file is no manifest, or a document is not valid against this version's schema.
+ * @throws {ManifestError} If the file is not a manifest, or a document is not valid against the schema.
  */
 export function loadPersistedDocuments({ file, isExclusive }: PersistedDocumentsOptions): PersistedDocuments {
   const trusted = file === undefined ? new Map<string, string>() : readManifest(file);
@@ -60,8 +60,8 @@ export function loadPersistedDocuments({ file, isExclusive }: PersistedDocuments
       const known = id === undefined ? undefined : (trusted.get(id) ?? registered.get(id)?.query);
       if (isExclusive && (known === undefined || (query !== undefined && query !== known))) {
         throw refuse(
-          'Expected the id of a persisted document: this server executes no other. Send it as documentId, or as ' +
-            'extensions.persistedQuery.sha256Hash, without a query.',
+          'Expected the id of a persisted document, because this server executes no others. Send it as documentId, or ' +
+            'as extensions.persistedQuery.sha256Hash, without a query.',
           { code: 'PERSISTED_QUERY_REQUIRED' },
           { status: 403, spec: true },
         );
@@ -80,7 +80,7 @@ export function loadPersistedDocuments({ file, isExclusive }: PersistedDocuments
 
 const notFound = () =>
   refuse(
-    'PersistedQueryNotFound', // The word that clients look for before they send the document.
+    'PersistedQueryNotFound', // Clients look for this word before they send the document.
     { code: 'PERSISTED_QUERY_NOT_FOUND' },
     { status: 404, spec: true },
   );
@@ -110,13 +110,13 @@ const Manifest = z.union([
   z.record(z.string(), z.string()),
 ]);
 
-/** The documents by their ids. */
+/** Returns the documents by their ids. */
 function readManifest(file: string): ReadonlyMap<string, string> {
   const manifest = Manifest.safeParse(readJson(file));
   if (!manifest.success) {
     throw new ManifestError(
       file,
-      'expected { "<id>": "<document>" }, or what Apollo generates as apollo-persisted-query-manifest.',
+      'expected { "<id>": "<document>" }, or an apollo-persisted-query-manifest.',
     );
   }
   const { data } = manifest;

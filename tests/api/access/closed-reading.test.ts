@@ -36,7 +36,7 @@ describeWithDatabase('where reading needs a token', () => {
       expect(answer.data ?? null).toBeNull();
       expect(answer.errors).toHaveLength(1);
       expect(answer.errors?.[0]?.message).toMatch(
-        /^This record is read with a token: send "Authorization: Bearer/,
+        /^Reading this record requires a token: send "Authorization: Bearer/,
       );
     });
   }

@@ -76,12 +76,17 @@ describeWithDatabase('a JWT', () => {
     ['that is not valid yet', { validFrom: 40 }, 401, /not valid yet/],
     ['that never expires', { expiresIn: null }, 401, /lacks the claim "exp"/],
     ['without a subject', { sub: null }, 401, /lacks the claim "sub"/],
-    ['of an unknown key', { kid: 'key-of-others' }, 401, /its key is not one of its issuer/],
-    ['without a role', { role: undefined }, 403, /claim "role".*it is not there.*Have the issuer add one/],
-    ['with a role that gives none', { role: 'OWNER' }, 403, /none of its values has/],
-    ['with a role that is no text', { role: { EDITOR: true } }, 403, /none of its values has/],
+    ['of an unknown key', { kid: 'key-of-others' }, 401, /its issuer has no such key/],
+    [
+      'without a role',
+      { role: undefined },
+      403,
+      /claim "role".*it has no such claim.*Have the issuer add one/,
+    ],
+    ['with a role that gives none', { role: 'OWNER' }, 403, /the claim has none/],
+    ['with a role that is no text', { role: { EDITOR: true } }, 403, /the claim has none/],
     ['whose subject is too long', { sub: 'a'.repeat(97) }, 403, /at most 96 characters/],
-    ['whose subject is empty', { sub: '' }, 403, /cannot name anybody/],
+    ['whose subject is empty', { sub: '' }, 403, /has an invalid subject/],
     ['whose subject cannot be stored', { sub: 'a\u0000b' }, 403, /without NUL/],
   ];
   for (const [what, claims, status, message] of REFUSED) {

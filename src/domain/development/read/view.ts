@@ -4,48 +4,48 @@ import { type DevelopmentStatus, Prisma } from '../../../generated/prisma/client
 import { canEdit, type Viewer } from '../../access.js';
 import type { DevelopmentContent } from '../content/content.js';
 
-/** A position of the feed from which the record is looked at; undefined: as it is now. */
+/** The feed position at which the record is viewed. Undefined: now. */
 export type At = bigint | undefined;
 
-/** A development as it is shown, now or as it stood at a position of the feed. */
+/** A development, now or at a feed position. */
 export interface DevelopmentView {
   readonly id: string;
-  /** What it bears on, and what bears on it, is seen from the same position. */
+  /** Linked developments are viewed at the same position. */
   readonly at: At;
   readonly revision: number;
   readonly status: DevelopmentStatus;
   readonly recordedAt: Date;
   readonly publishedAt: Date | null;
-  /** The version of what it refers to that was current when it was read; undefined where that was not asked. */
+  /** The version of the reference data when it was read. Undefined if it was not queried. */
   readonly references?: bigint;
   readonly content: DevelopmentContent;
-  /** How well it answers what is searched for; only in a list by relevance. */
+  /** The relevance. Set only in lists ordered by relevance. */
   readonly rank?: number;
 }
 
 const { sql } = Prisma;
 
-/** The rows that developments are found by: those of now, or those of a position, which has no drafts. */
+/** Returns the rows of developments now, or at a position. The latter have no drafts. */
 export const rowsAt = (at: At): Prisma.Sql =>
   at === undefined
     ? sql`development`
     : sql`(SELECT * FROM development_version WHERE position <= ${at} AND until > ${at})`;
 
-/** The rows that the viewer may see at all: drafts are for editors. */
+/** Returns the condition for rows that the viewer may see. Only editors see drafts. */
 export const isVisible = (viewer: Viewer): Prisma.Sql =>
   canEdit(viewer) ? sql`true` : sql`it.status <> 'DRAFT'`;
 
 interface ViewOptions extends ReadOptions {
-  /** What follows ORDER BY, on the columns of the rows; no order where left out. */
+  /** The ORDER BY clause. Default: no order. */
   readonly order?: Prisma.Sql;
   /** Whether the rows have a `rank`. */
   readonly isRanked?: boolean;
 }
 
 /**
- * Reads developments with what their revisions say: one SQL statement.
+ * Reads developments with the snapshots of their revisions. One SQL statement.
  *
- * @param rows What is found: a sub-select of `id`, `revision`, `status`, `recorded_at`, `published_at`.
+ * @param rows A sub-select of `id`, `revision`, `status`, `recorded_at`, `published_at`.
  */
 export async function readViews(
   db: Transaction,
@@ -66,7 +66,7 @@ export async function readViews(
   return views.map((view) => ({ ...view, at }));
 }
 
-/** The developments with these ids that the viewer may see, in no order. One SQL statement. */
+/** Finds developments by id that the viewer may see, in no order. One SQL statement. */
 export function findViews(
   db: Transaction,
   viewer: Viewer,
@@ -81,7 +81,7 @@ export function findViews(
   );
 }
 
-/** The development that has, or had, this slug. One SQL statement. */
+/** Finds the development that has or had the slug. One SQL statement. */
 export async function findView(
   db: Transaction,
   viewer: Viewer,
@@ -96,9 +96,9 @@ export async function findView(
 }
 
 /**
- * The developments with a link to one of these, in the order of their ids. One SQL statement.
+ * Finds the developments with any of the links, ordered by id. One SQL statement.
  *
- * @param links As rows have them: `RESPONDS_TO:<development's id>`.
+ * @param links In the format of rows: `RESPONDS_TO:<development's id>`.
  */
 export function findLinking(
   db: Transaction,

@@ -8,16 +8,16 @@ import type { Written } from '../../write.js';
 import { changedFields, type DevelopmentContent } from '../content/content.js';
 import { type DevelopmentState, insertRows, updateRows } from './rows.js';
 
-/** Where a write left a development. */
+/** A development and its revision after a write. */
 export type DevelopmentRef = { id: string; revision: number };
 
-/** Who changed something, and why. */
+/** The editor of a change, and the reason. */
 export interface Authorship {
   readonly editor: string;
   readonly reason: string | null;
 }
 
-/** Writes new developments, their first revisions and, for the published ones, what the feed is to tell. */
+/** Writes new developments and their first revisions. Returns feed entries for the published ones. */
 export async function commitNew(
   tx: SqlTransaction,
   states: readonly DevelopmentState[],
@@ -42,8 +42,8 @@ export interface Change {
 }
 
 /**
- * Writes a development's next revision: its rows, its snapshot and, where readers see it, what the
- * feed is to tell. A change that changes nothing writes nothing.
+ * Writes a development's next revision, and returns a feed entry if readers see it. A change without effect writes
+ * nothing.
  */
 export async function commitRevision(
   tx: Transaction,
@@ -65,10 +65,10 @@ export async function commitRevision(
 }
 
 /**
- * Reads a development and locks it until the transaction ends, so that revisions follow one another.
+ * Reads a development and locks it until the transaction ends, so that its revisions are sequential.
  *
  * @throws {UnknownSlugError}
- * @throws {RevisionConflictError} When it is not at the revision that the caller expects.
+ * @throws {RevisionConflictError} If it is not at the expected revision.
  */
 export async function lockDevelopment(
   tx: Transaction,
@@ -79,7 +79,7 @@ export async function lockDevelopment(
     SELECT development.id FROM development
     JOIN development_slug ON development_slug.development_id = development.id
     WHERE development_slug.slug = ${parseSlug(slug)}
-    FOR NO KEY UPDATE OF development`; // Others may refer to it.
+    FOR NO KEY UPDATE OF development`; // Other transactions may add references to it.
   if (!row) throw new UnknownSlugError('Development', slug);
   const { revisions, ...state } = await tx.development.findUniqueOrThrow({
     where: { id: row.id },
@@ -108,7 +108,7 @@ function entry({ id, revision }: DevelopmentState, change: FeedChange): NewFeedE
   return { developmentId: id, revision, change };
 }
 
-/** The row of a development's newest revision. */
+/** Returns the row of a development's newest revision. */
 export function revisionRow(state: DevelopmentState, changed: string[], { editor, reason }: Authorship) {
   return {
     developmentId: state.id,

@@ -7,7 +7,7 @@ import { changedFields } from '../content/content.js';
 import { type Authorship, type DevelopmentRef, revisionRow } from './commit.js';
 import { type DevelopmentState, rowOf } from './rows.js';
 
-/** The idempotency key of a request, with what identifies the request. */
+/** The idempotency key of a request, with the operation and the hash of the request. */
 export interface RequestKey {
   readonly editor: string;
   readonly key: string;
@@ -16,11 +16,11 @@ export interface RequestKey {
 }
 
 /**
- * Inserts a new development, its first revision, its idempotency key and, if it is published, its feed entry: one SQL
- * statement, which is a transaction of its own.
+ * Inserts a new development, its first revision, its idempotency key and, if it is published, its feed entry, in one SQL
+ * statement. The statement is a transaction of its own.
  *
  * @returns The position in the feed; undefined for a draft.
- * @throws {pg.DatabaseError} With code 23505 when another transaction has taken the slug or the key.
+ * @throws {pg.DatabaseError} With code 23505 if another transaction has taken the slug or the key.
  */
 export async function insertDevelopment(
   db: Transaction,
@@ -66,7 +66,7 @@ export async function insertDevelopment(
 
 const { sql } = Prisma;
 
-/** The database makes the others, `countries` and `search`. */
+/** The columns to insert. The database generates `countries` and `search`. */
 const INSERTED = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
@@ -77,7 +77,7 @@ const REVISION = Prisma.raw(
   'development_id, number, snapshot, status, changed_fields, editor, reason, recorded_at',
 );
 
-/** The values by the names of their columns. */
+/** Renames fields to columns. */
 function renamed(row: object): object {
   return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]));
 }

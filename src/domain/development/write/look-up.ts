@@ -5,16 +5,16 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import { type ReferenceOwner, References, refuseMissing } from '../../references/lookup.js';
 import type { Grades, SourceGrade } from '../evidence/confidence.js';
 
-/** What the record has of everything that a new development names. */
+/** The references of a new development, and the taken slugs. */
 export interface LookedUp {
   readonly refs: References;
   readonly grades: Grades;
-  /** Those of the slugs that a development has or had. */
+  /** The slugs that another development has or had. */
   readonly taken: ReadonlySet<string>;
 }
 
 /**
- * Looks up what a new development names, and its slug: one SQL statement.
+ * Looks up the references and the slug of a new development. One SQL statement.
  *
  * @throws {UnknownSlugError} For the first slug that is not in the record.
  */
@@ -56,7 +56,7 @@ interface Row {
   readonly owner: ReferenceOwner | 'Development';
   readonly slug: string;
   readonly id: string;
-  /** Of sources, which all have one. */
+  /** Null except for sources. */
   readonly reliability: SourceReliability | null;
   readonly publisher: string | null;
 }

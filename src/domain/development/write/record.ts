@@ -27,33 +27,33 @@ import { lookUp } from './look-up.js';
 import type { DevelopmentState } from './rows.js';
 import { chooseSlug, chooseSlugs, wantedSlug } from './slugs.js';
 
-/** How a new development enters the record. */
+/** Options of a new development. */
 export interface RecordOptions {
-  /** Publish at once; otherwise it stays a draft. */
+  /** Publish at once. Default: record a draft. */
   readonly publish?: boolean | null | undefined;
   readonly reason?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** A development to record, checked. */
+/** A validated development to record. */
 export interface NewDevelopment {
   readonly kind: Kind;
   readonly fields: RecordFields;
-  /** The keys under which other data sets know it. */
+  /** Its ids in other data sets. */
   readonly externalIds?: readonly { readonly dataset: string; readonly value: string }[];
 }
 
 /**
- * Records an event, a statement or a doctrine change, with two SQL statements: one looks up what it names, one writes.
+ * Records an event, a statement or a doctrine change with two SQL statements: one looks up references, one writes.
  *
- * Nothing that the first one finds can go away, so they need no common transaction. If another transaction takes the
- * slug or the key in between, both run again.
+ * References are never deleted, so the statements need no common transaction. If another transaction takes the slug or
+ * the key in between, both run again.
  *
- * @returns The development as it was recorded; undefined if an earlier request with the same key recorded it.
+ * @returns Without `state` if an earlier request with the same key recorded it.
  * @throws {InvalidInputError}
  * @throws {UnknownSlugError} For an actor, source, treaty, … that is not in the record.
  * @throws {SlugTakenError}
- * @throws {CitationRequiredError} When it is to be published without a citation.
+ * @throws {CitationRequiredError} If it would be published without a citation.
  * @throws {IdempotencyKeyReusedError}
  */
 export async function recordDevelopment<K extends Kind>(
@@ -92,11 +92,11 @@ async function composeState(db: Database, item: NewDevelopment, publish: boolean
 }
 
 /**
- * Records many developments inside a transaction: a bounded number of statements, however many.
+ * Records many developments inside a transaction, with a fixed number of statements.
  *
- * @param refuse Is told of each one that breaks a rule by itself, with an InvalidInputError or a
- *   CitationRequiredError; the others are recorded. Throws the error, where not given.
- * @returns Where those are that were recorded, in the order of `items`.
+ * @param refuse Called with each development that breaks a rule by itself, and its InvalidInputError or
+ *   CitationRequiredError. The others are recorded. Default: throw the error.
+ * @returns The recorded developments, in the order of `items`.
  * @throws {UnknownSlugError}
  * @throws {SlugTakenError}
  * @throws {ExternalIdTakenError}
@@ -130,7 +130,7 @@ export async function recordMany(
   return states.length === 0 ? { result: [], feed: [] } : commitNew(tx, states, authorship);
 }
 
-/** A development that is recorded now. */
+/** Returns the state of a development recorded now. */
 export function newState(content: DevelopmentContent, publish: boolean, now: Date): DevelopmentState {
   const publishedAt = publish ? now : null;
   const status = publish ? 'PUBLISHED' : 'DRAFT';
@@ -138,9 +138,9 @@ export function newState(content: DevelopmentContent, publish: boolean, now: Dat
 }
 
 /**
- * The content of a development to record; undefined where it was refused.
+ * Composes the content of a development to record; undefined if it was refused.
  *
- * @param refuse Is told of one that breaks a rule by itself, as {@link recordMany} has it.
+ * @param refuse As in {@link recordMany}.
  */
 export function composeOrRefuse(
   item: NewDevelopment,

@@ -3,7 +3,7 @@ import type { NewFeedEntry } from '../../../feed/position.js';
 import type { FeedChange } from '../../../generated/prisma/client.js';
 import { type DevelopmentState, rowOf } from './rows.js';
 
-/** A revision as an export has it. */
+/** A revision from an export. */
 export interface RestoredRevision {
   /** The development as of this revision. */
   readonly state: DevelopmentState;
@@ -12,15 +12,15 @@ export interface RestoredRevision {
   readonly reason: string | null;
   /** When the revision was written. */
   readonly recordedAt: Date;
-  /** How the feed told it; undefined for a draft. */
+  /** Its feed entry; undefined for a draft. */
   readonly told: { readonly change: FeedChange; readonly recordedAt: Date } | undefined;
 }
 
 /**
- * Writes revisions as they were once written: their developments become what these revisions make them. The
- * revisions of a development come in their order, and one at a time: a call has one of each at most.
+ * Writes revisions of an export and updates their developments. Call it with the revisions of a development in order, and
+ * at most one of each development per call.
  *
- * @returns What the feed is to tell.
+ * @returns The feed entries to append.
  */
 export async function restoreRevisions(
   tx: SqlTransaction,

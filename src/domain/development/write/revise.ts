@@ -13,14 +13,13 @@ import type { DevelopmentRef } from './commit.js';
 import { refuseTakenSlug } from './slugs.js';
 
 /**
- * Revises a development: the fields given replace its own. A retracted one cannot be revised. Where it gets
- * a new slug, the ones that it had go on leading to it.
+ * Revises a development: the given fields replace its own. After a change of slug, earlier slugs still lead to it.
  *
  * @throws {InvalidInputError}
  * @throws {UnknownSlugError}
  * @throws {SlugTakenError}
- * @throws {CitationRequiredError} When a published one would lose its last citation.
- * @throws {WrongStatusError}
+ * @throws {CitationRequiredError} If a published one would lose its last citation.
+ * @throws {WrongStatusError} If it is retracted.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -52,10 +51,10 @@ export async function reviseDevelopment<K extends Kind>(
 }
 
 /**
- * Makes a draft part of the public record.
+ * Publishes a draft.
  *
  * @throws {UnknownSlugError}
- * @throws {WrongStatusError} When it is not a draft.
+ * @throws {WrongStatusError} If it is not a draft.
  * @throws {CitationRequiredError}
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
@@ -71,20 +70,19 @@ export function publishDevelopment(
   });
 }
 
-/** How a development is withdrawn. */
+/** Options of a retraction. */
 export interface RetractOptions extends ChangeOptions {
   readonly reason: string;
-  /** The slug of the development that stands in its place. */
+  /** The slug of the development that replaces it. */
   readonly successor?: string | null | undefined;
 }
 
 /**
- * Withdraws a published development. It stays in the record as a tombstone, with the reason and, where
- * there is one, its successor.
+ * Retracts a published development. It stays in the record as a tombstone, with the reason and the successor, if any.
  *
- * @throws {InvalidInputError} When no reason is given, or the successor is a draft or the same.
+ * @throws {InvalidInputError} If there is no reason, or the successor is not published or is the development itself.
  * @throws {UnknownSlugError} For the development or its successor.
- * @throws {WrongStatusError} When it is not published.
+ * @throws {WrongStatusError} If it is not published.
  * @throws {RevisionConflictError}
  * @throws {IdempotencyKeyReusedError}
  */
@@ -108,7 +106,7 @@ async function findSuccessor(tx: Transaction, slug: string, ownId: string): Prom
   if (id === ownId) throw InvalidInputError.at('successor', 'Expected another development; got the same.');
   const { status } = await tx.development.findUniqueOrThrow({ where: { id }, select: { status: true } });
   if (status !== 'PUBLISHED') {
-    // One that is withdrawn could lead back here.
+    // The successor of a retracted one could lead back here.
     const message = `Expected a development that is PUBLISHED; "${slug}" is ${status}.`;
     throw InvalidInputError.at('successor', message);
   }

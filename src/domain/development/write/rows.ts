@@ -5,7 +5,7 @@ import { asDate } from '../../dates/fuzzy-date.js';
 import { type DevelopmentContent, kindOf } from '../content/content.js';
 import { isDisputed } from '../evidence/disputes.js';
 
-/** A development with what its row is made from. */
+/** The state of a development, from which its row is made. */
 export interface DevelopmentState {
   readonly id: string;
   readonly revision: number;
@@ -15,7 +15,7 @@ export interface DevelopmentState {
   readonly content: DevelopmentContent;
 }
 
-/** Inserts the rows of new developments: a statement a table, however many there are. */
+/** Inserts the rows of new developments, with one statement for each table. */
 export async function insertRows(tx: SqlTransaction, states: readonly DevelopmentState[]): Promise<void> {
   await insertMany(
     tx,
@@ -36,7 +36,7 @@ export async function insertRows(tx: SqlTransaction, states: readonly Developmen
   );
 }
 
-/** Makes the row of a development that of its new state. A slug that it had goes on leading to it. */
+/** Updates the row of a development. Its earlier slugs are kept. */
 export async function updateRows(
   tx: Transaction,
   state: DevelopmentState,
@@ -48,7 +48,7 @@ export async function updateRows(
   await tx.developmentSlug.upsert({ where: { slug: slug.slug }, create: slug, update: slug });
 }
 
-/** What lists find the development by: no more of the content than filters and orders ask for. */
+/** Returns the columns that filters and orders use. */
 export function rowOf({ revision, status, recordedAt, publishedAt, content }: DevelopmentState) {
   const { detail, participants, citations, links } = content;
   const places = detail.kind === 'EVENT' ? detail.places : [];

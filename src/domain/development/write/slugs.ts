@@ -50,13 +50,13 @@ export async function chooseSlugs(
   });
 }
 
-/** The slug that was given, or the one that the headline makes. */
+/** Returns the given slug, or one generated from the headline. */
 export const wantedSlug = ({ slug, headline }: Sluggable): string => slug ?? slugFrom(headline);
 
 /**
- * The wanted slug, with a random ending if it is taken.
+ * Returns the given or generated slug. A generated one gets a random suffix if it is taken.
  *
- * @throws {SlugTakenError} When a slug that was given is taken.
+ * @throws {SlugTakenError} If the given slug is taken.
  */
 export function chooseSlug(item: Sluggable, taken: ReadonlySet<string>): string {
   const slug = wantedSlug(item);
@@ -65,7 +65,7 @@ export function chooseSlug(item: Sluggable, taken: ReadonlySet<string>): string 
   return `${slug}-${newId().slice(-8)}`;
 }
 
-/** What a development's slug is made from. */
+/** The fields that determine a development's slug. */
 export interface Sluggable {
   readonly slug?: string | null | undefined;
   readonly headline: string;
