@@ -76,7 +76,7 @@ module.exports = {
     {
       name: 'one-composition-root',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|welcome|commands/.+)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|commands/.+)\\.ts$' },
       to: { path: '^src/(main|server|config/load)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

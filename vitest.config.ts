@@ -2,20 +2,19 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that start and kill processes for minutes. */
-const LONG = [
-  'tests/faults/kill.test.ts',
-  'tests/import/resume.test.ts',
-  'tests/main.test.ts',
-  'tests/transport/compile.test.ts',
-];
+const LONG = ['tests/faults/kill.test.ts', 'tests/import/resume.test.ts', 'tests/main.test.ts'];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
 const PROPERTIES = [
-  'tests/api/{bad-text,cached-answers,chain,facets,filter-agreement,highlights,page-stability,pages,search}.test.ts',
+  'tests/api/bad-input/bad-text.test.ts',
+  'tests/api/read/{chain,page-stability,pages}.test.ts',
+  'tests/api/response-cache-agreement.test.ts',
+  'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
   'tests/conformance/random-*.test.ts',
   'tests/domain/timeline.test.ts',
   'tests/feed/state-machine.test.ts',
-  'tests/import/{dirty-csv,round-trip}.test.ts',
+  'tests/backup/round-trip.test.ts',
+  'tests/import/dirty-csv.test.ts',
 ];
 
 /** Files of minutes start first. By default they would come last, since they are short, and run alone at the end. */

@@ -4,23 +4,23 @@ const load = (path: string): Promise<unknown> => import(new URL(`../dist/${path}
 export const { openDatabase } = (await load('database/open.js')) as typeof import('../src/database/open.js');
 export const { write } = (await load('domain/write.js')) as typeof import('../src/domain/write.js');
 export const { recordMany } = (await load(
-  'domain/development/record.js',
-)) as typeof import('../src/domain/development/record.js');
+  'domain/development/write/record.js',
+)) as typeof import('../src/domain/development/write/record.js');
 export const { recordInputs } = (await load(
-  'domain/development/input.js',
-)) as typeof import('../src/domain/development/input.js');
+  'domain/development/content/input.js',
+)) as typeof import('../src/domain/development/content/input.js');
 export const { composeNew } = (await load(
-  'domain/development/compose.js',
-)) as typeof import('../src/domain/development/compose.js');
+  'domain/development/content/compose.js',
+)) as typeof import('../src/domain/development/content/compose.js');
 export const { changedFields } = (await load(
-  'domain/development/content.js',
-)) as typeof import('../src/domain/development/content.js');
+  'domain/development/content/content.js',
+)) as typeof import('../src/domain/development/content/content.js');
 export const { rowOf } = (await load(
-  'domain/development/rows.js',
-)) as typeof import('../src/domain/development/rows.js');
+  'domain/development/write/rows.js',
+)) as typeof import('../src/domain/development/write/rows.js');
 export const { findGrades } = (await load(
-  'domain/development/confidence.js',
-)) as typeof import('../src/domain/development/confidence.js');
+  'domain/development/evidence/confidence.js',
+)) as typeof import('../src/domain/development/evidence/confidence.js');
 export const { findReferences } = (await load(
   'domain/references/lookup.js',
 )) as typeof import('../src/domain/references/lookup.js');

@@ -10,7 +10,7 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { test as base, describe, expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createDirectory } from './support/database.js';
-import { post, run, serve } from './support/processes.js';
+import { post, run, serve } from './support/processes/processes.js';
 
 const shell = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/database/open.js';
-import type { NewDevelopment } from '../../src/domain/development/record.js';
+import type { NewDevelopment } from '../../src/domain/development/write/record.js';
 import { appendToFeed, recordInputs, recordMany, upsertActor, upsertSource, upsertTopic } from '../domain.js';
 
 const ACTORS = 400;

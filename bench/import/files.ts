@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { Kind } from '../../src/domain/development/input.js';
+import type { Kind } from '../../src/domain/development/content/input.js';
 import { developmentAt } from '../record/development.js';
 
 /** A file of generated rows, and its mapping. */

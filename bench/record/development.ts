@@ -1,5 +1,5 @@
-import type { CitationInput, Kind, RecordInput } from '../../src/domain/development/input.js';
-import type { ParticipantRole } from '../../src/domain/development/vocabulary.js';
+import type { CitationInput, Kind, RecordInput } from '../../src/domain/development/content/input.js';
+import type { ParticipantRole } from '../../src/domain/development/content/vocabulary.js';
 import { createRandom, type Random, zipf } from './random.js';
 import {
   ACTORS,

@@ -1,4 +1,4 @@
-import type { DevelopmentState } from '../../src/domain/development/rows.js';
+import type { DevelopmentState } from '../../src/domain/development/write/rows.js';
 import { changedFields, rowOf } from '../domain.js';
 
 /** Column values by column name. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../src/database/open.js';
-import type { Kind, RecordFields } from '../../src/domain/development/input.js';
-import type { DevelopmentState } from '../../src/domain/development/rows.js';
+import type { Kind, RecordFields } from '../../src/domain/development/content/input.js';
+import type { DevelopmentState } from '../../src/domain/development/write/rows.js';
 import { composeNew, findGrades, findReferences, recordInputs } from '../domain.js';
 import { developmentAt } from './development.js';
 import { createRandom } from './random.js';

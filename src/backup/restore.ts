@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { analyze, Growth } from '../database/analyze.js';
 import type { Transaction } from '../database/open.js';
-import type { DevelopmentContent } from '../domain/development/content.js';
-import { type RestoredRevision, restoreRevisions } from '../domain/development/restore.js';
+import type { DevelopmentContent } from '../domain/development/content/content.js';
+import { type RestoredRevision, restoreRevisions } from '../domain/development/write/restore.js';
+import { DomainError } from '../domain/errors.js';
 import { type BulkWriter, writeMany } from '../domain/write.js';
 import { ImportStoppedError } from '../import/errors.js';
 import { type Progress, silent } from '../import/report/progress.js';
@@ -16,10 +17,23 @@ import {
   type Identity,
   saveProgress,
 } from '../import/write/import-progress.js';
-import { RecordNotEmptyError } from './errors.js';
 import type { RevisionLine } from './format.js';
 import { type ExportLine, readExport } from './read-export.js';
 import { restoreReferences } from './restore-references.js';
+
+/** An export is restored into an empty record only, because its ids, slugs and positions could collide. */
+export class RecordNotEmptyError extends DomainError {
+  override readonly name = 'RecordNotEmptyError';
+  readonly code = 'RECORD_NOT_EMPTY';
+
+  constructor(found: readonly string[]) {
+    super(
+      `Expected an empty record for an export; this one has ${found.join(', ')}. Nothing was written. Name a new ` +
+        'database with DATABASE_URL, or a new directory with DATA_DIR; if an import of this export was ' +
+        'interrupted, go on with --resume.',
+    );
+  }
+}
 
 export interface RestoreOptions {
   readonly file: string;

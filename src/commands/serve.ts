@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { pino } from 'pino';
 import { loadConfig } from '../config/load.js';
 import { startServer } from '../server.js';
-import { welcome } from '../welcome.js';
+import { welcome } from './welcome.js';
 
 /** Serves until SIGINT or SIGTERM. */
 export function configureServe(command: Command): void {

@@ -3,7 +3,7 @@ import type { DatabaseLocation } from '../database/open.js';
 import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
-import { LIMITS, type Limits } from '../http/limits.js';
+import { LIMITS, type Limits } from '../http/limits/limits.js';
 import { StartError } from '../start-error.js';
 import {
   algorithms,

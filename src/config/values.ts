@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '../generated/prisma/client.js';
-import { createAddressOf } from '../http/client-address.js';
+import { createAddressOf } from '../http/request/client-address.js';
 
 // Parsers of environment variables. Each reports what it expected.
 

@@ -3,10 +3,10 @@ import type { Database } from './open.js';
 import { read } from './read.js';
 
 /**
- * Has the planner learn how the record is now. After many changes at once its plans would be those of the record before;
- * PostgreSQL finds out by itself after a while, where that is not switched off, and the embedded database never does.
+ * Updates the planner's statistics. After many changes at once its plans would still be those for the record before.
+ * PostgreSQL's autovacuum updates them after a while, and the embedded database never does.
  *
- * Takes up to some seconds for each million developments; readers and writers go on.
+ * Takes some seconds for each million developments. Does not block readers or writers.
  */
 export async function analyze(db: Database): Promise<void> {
   await db.$executeRaw`
@@ -15,12 +15,12 @@ export async function analyze(db: Database): Promise<void> {
 }
 
 /**
- * The same while much is written: whenever as much has come as the planner knew of. Without, a load into an empty record
- * is planned for an empty one to its end, and each block of it reads whole tables.
+ * Analyzes during a bulk load, each time the record has doubled. Without it, a load into an empty record keeps plans for
+ * an empty record, and each block reads whole tables.
  */
 export class Growth {
   readonly #db: Database;
-  /** How many developments the planner knows of. */
+  /** The number of developments in the planner's statistics. */
   #known: number | undefined;
   #since = 0;
 
@@ -28,7 +28,7 @@ export class Growth {
     this.#db = db;
   }
 
-  /** So many rows more have been written. */
+  /** Call it after more rows have been written. */
   async by(rows: number): Promise<void> {
     this.#known ??= await knownDevelopments(this.#db);
     this.#since += rows;
@@ -39,7 +39,7 @@ export class Growth {
   }
 }
 
-/** -1 stands for a table that nobody has looked at. */
+/** Reads the planner's estimate. It is -1 for a table that was never analyzed. */
 async function knownDevelopments(db: Database): Promise<number> {
   const [row] = await read<{ known: number }>(
     db,

@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/prisma/client.js';
 import { StartError } from '../start-error.js';
 
-/** The database cannot be opened as asked; the message says why and what to do. */
+/** The database cannot be opened. The message says why and what to do. */
 export class DatabaseStartError extends StartError {
   override readonly name: string = 'DatabaseStartError';
 }
@@ -14,8 +14,8 @@ export class DataDirectoryLockedError extends DatabaseStartError {
 
   constructor(directory: string, pid: number) {
     super(
-      `The data directory ${directory} is in use by process ${pid}. The embedded database takes one ` +
-        'process: stop that one, choose another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.',
+      `The data directory ${directory} is in use by process ${pid}, and the embedded database allows one. ` +
+        'Stop that process, set another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.',
     );
     this.directory = directory;
     this.pid = pid;
@@ -27,7 +27,7 @@ export class MigrationError extends DatabaseStartError {
   override readonly name = 'MigrationError';
 }
 
-/** Returns the database's own message of an error, without the report that Prisma puts around it. */
+/** Returns the database's own message of an error, without Prisma's report. */
 export function databaseMessage(error: unknown): string {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     const meta = error.meta as { driverAdapterError?: { cause?: { originalMessage?: string } } } | undefined;

@@ -13,7 +13,7 @@ import { readMigrations } from './migrate.js';
 const IMAGES = new URL('../../dist/image/', import.meta.url);
 const KEY = new URL('key', IMAGES);
 
-/** What the record in an image holds. */
+/** The content of the record in an image. */
 export type ImageName = 'dossier' | 'none';
 
 const fileOf = (name: ImageName) => new URL(`${name}.gz`, IMAGES);
@@ -65,8 +65,7 @@ export async function markUsed(directory: string): Promise<void> {
 }
 
 /**
- * Makes the images from a database directory, after `fill` has brought it to what the image holds and closed it. The
- * dossier is written into the empty record.
+ * Makes the images from a database directory. `fill` adds the content of an image to the directory and closes it.
  */
 export async function packImages(directory: string, fill: (name: ImageName) => Promise<void>): Promise<void> {
   await mkdir(IMAGES, { recursive: true });
@@ -100,12 +99,12 @@ async function pack(directory: string): Promise<Buffer> {
   return promisify(gzip)(Buffer.concat([length, header, ...contents]));
 }
 
-/** The code that writes what the images hold. */
+/** The code that determines the content of the images. */
 const CODE = ['database', 'domain', 'dossier', 'feed'].map(
   (folder) => new URL(`../${folder}/`, import.meta.url),
 );
 
-/** A hash of everything that the images are made from. */
+/** Returns a hash of everything that the images are made from. */
 async function currentKey(): Promise<string> {
   const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
   const { version } = JSON.parse(await readFile(join(pglite, '../package.json'), 'utf8'));

@@ -66,7 +66,7 @@ export async function migrationList(migrations?: Migration[]) {
   };
 }
 
-/** The migrations of this version, oldest first. */
+/** Reads the migrations of this version, oldest first. */
 export async function readMigrations(): Promise<Migration[]> {
   const folder = new URL('migrations/', PRISMA);
   const entries = await readdir(folder, { withFileTypes: true });
@@ -95,7 +95,7 @@ async function isCurrent(pool: pg.Pool, migrations: Migration[]): Promise<boolea
   return [...known].every(([name, sum]) => applied.get(name) === sum);
 }
 
-/** Names begin with the time of the migration, so one that sorts before all of ours is from an earlier version. */
+/** Names begin with the time of the migration, so one that sorts before ours is from an earlier version. */
 function otherVersion(name: string, oldest: string): MigrationError {
   if (name > oldest) {
     return new MigrationError(

@@ -42,14 +42,13 @@ export interface OpenDatabase extends AsyncDisposable {
 }
 
 /**
- * How every connection plans. A large cache makes the planner take an index walk that ends early for far
- * cheaper than it is, and read ten times the rows that it has to: see bench/plans.md. And compiling takes
- * longer than it saves where an answer is due in milliseconds.
+ * Settings of the planner for every connection. With a larger cache it underestimates index scans that stop early, and
+ * reads ten times the rows: see bench/plans.md.
  */
 const PLANNING = "SET effective_cache_size = '8MB'";
 
 export interface DatabaseOptions {
-  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds; for ever, where left out. */
+  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
   readonly statementTimeout?: number;
   /** What a new embedded record holds, if the build has made an image of it. Default: it is initialised and migrated. */
   readonly image?: ImageName;
@@ -58,8 +57,8 @@ export interface DatabaseOptions {
 /**
  * Opens the record's database and migrates it.
  *
- * @throws {DatabaseStartError} When the server cannot be reached, the directory is in use or
- *   unreadable, or a migration fails.
+ * @throws {DatabaseStartError} If the server cannot be reached, the directory is in use or unreadable, or a migration
+ *   fails.
  */
 export async function openDatabase(
   location: DatabaseLocation,
@@ -91,7 +90,7 @@ const METHODS = [
   '$transaction',
 ] as const;
 
-/** Puts the client's models and methods beside the driver. */
+/** Combines the client's models and methods with the driver. */
 function createDatabase(client: PrismaClient<'query'>, pool: pg.Pool): Database {
   const listeners = new Set<(statement: Statement) => void>();
   const report = (statement: Statement) => {
@@ -162,6 +161,7 @@ async function openPostgres(url: string, poolSize: number, statementTimeout?: nu
     max: poolSize,
     connectionTimeoutMillis: 15_000,
     onConnect: async (client) => {
+      // Compiling a query takes longer than it saves, because queries take milliseconds.
       await client.query(`SET jit = off; ${PLANNING}`);
     },
     ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
@@ -182,6 +182,6 @@ async function openPostgres(url: string, poolSize: number, statementTimeout?: nu
 }
 
 function withoutPassword(url: string): string {
-  // To the last @: who forgets to encode one in the password has the rest of it there.
+  // To the last @, because a password may contain an unencoded one.
   return url.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@').replace(/([?&]password=)[^&]*/, '$1***');
 }

@@ -4,10 +4,10 @@ import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 
 /**
- * A node-postgres client class whose connections end in an embedded PGlite instead of a socket, so
- * that one Prisma adapter serves both databases.
+ * Returns a node-postgres client class that connects to an embedded PGlite instead of a socket, so that one Prisma adapter
+ * serves both databases.
  *
- * PGlite is one session: use the class in a pool of one, which makes transactions queue.
+ * PGlite has one session, so use the class in a pool of one, where transactions queue.
  */
 export function pgliteClient(pglite: PGlite): typeof pg.Client {
   class Connection extends PglitePgConnection {
@@ -16,8 +16,8 @@ export function pgliteClient(pglite: PGlite): typeof pg.Client {
       super.parse({ name: query.name, text: query.text });
     }
 
-    // All clients have one session, one after the other: none must find a transaction of another open, or a
-    // statement prepared under a name that it will use.
+    // Clients use the same session one after the other. A new one must not see the previous one's open transaction or
+    // prepared statements.
     override async connect(port: number, host: string): Promise<void> {
       await pglite.waitReady;
       if (pglite.isInTransaction()) await pglite.exec('ROLLBACK');
@@ -29,7 +29,7 @@ export function pgliteClient(pglite: PGlite): typeof pg.Client {
   return class PgliteClient extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       const given = typeof config === 'object' ? config : {};
-      // `connection` is node-postgres's own seam for another transport; its types do not list it.
+      // node-postgres accepts another transport as `connection`, which its types lack.
       const connection = new Connection({ pglite: yielding(pglite) });
       super({ ...given, user: 'postgres', connection } as pg.ClientConfig);
     }
@@ -40,15 +40,15 @@ const PARSE = 'P'.charCodeAt(0);
 const QUERY = 'Q'.charCodeAt(0);
 
 /**
- * PGlite answers without ever leaving the microtask queue: work that queries in a loop would keep
- * timers, the time limits of transactions among them, and sockets waiting until it ends. So each
- * query lets others have a turn before its first message; later ones must follow without a pause,
- * or another connection's would come in between.
+ * Yields to the event loop before each query. PGlite resolves in the microtask queue, so a loop of queries would block
+ * timers (such as transaction timeouts) and sockets.
+ *
+ * Yields only before a query's first message: another connection's messages must not come in between.
  */
 function yielding(pglite: PGlite): PGlite {
   const execProtocolStream: PGlite['execProtocolStream'] = async (message, options) => {
     if (message[0] === PARSE || message[0] === QUERY) await setImmediate();
     return pglite.execProtocolStream(message, options);
   };
-  return { waitReady: pglite.waitReady, execProtocolStream } as PGlite; // All that a connection uses.
+  return { waitReady: pglite.waitReady, execProtocolStream } as PGlite; // A connection uses no other members.
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/open.js';
 import { decodeCursor, MalformedCursorError } from '../feed/cursor.js';
 import { type FeedHead, readHead } from '../feed/log.js';
-import type { At } from './development/view.js';
+import type { At } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
 import { parseSlug } from './references/lookup.js';
 

@@ -1,9 +1,9 @@
 import type { Transaction } from '../database/open.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { Viewer } from './access.js';
-import type { LinkContent } from './development/content.js';
-import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './development/view.js';
-import { LinkRelation } from './development/vocabulary.js';
+import type { LinkContent } from './development/content/content.js';
+import { LinkRelation } from './development/content/vocabulary.js';
+import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
 
 /** The direction in which links are followed. */

@@ -1,4 +1,4 @@
-import type { LinkRelation } from './development/vocabulary.js';
+import type { LinkRelation } from './development/content/vocabulary.js';
 
 /**
  * An error that the caller can act on. Each class has a stable `code` and the values that went wrong.

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/open.js';
 import { read } from '../database/read.js';
 import { Prisma } from '../generated/prisma/client.js';
-import type { DevelopmentList } from './development/list.js';
+import type { DevelopmentList } from './development/read/list.js';
 import { BadArgumentError } from './errors.js';
 import { REFERENCE_KINDS } from './references/lookup.js';
 

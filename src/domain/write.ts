@@ -8,41 +8,41 @@ import { Prisma } from '../generated/prisma/client.js';
 import { IdempotencyKeyReusedError } from './errors.js';
 import { parseInput, text } from './input.js';
 
-/** Who writes, where to, and whom to tell. */
+/** The database, editor and wake-up of a write. */
 export interface Writer {
   readonly db: Database;
-  /** The name that revisions carry: the token's, or that of a part of the system. */
+  /** The name in revisions: the token's, or that of a part of the system. */
   readonly editor: string;
   /**
-   * Wakes the readers of the feed, up to a position, or without one where something else may have changed that they
-   * look for. Called after the commit: whoever wakes finds the change.
+   * Wakes the readers of the feed after the commit, so that they find the change. Without a position, something other
+   * than the feed may have changed.
    */
   wake(position?: bigint): void;
 }
 
-/** A write as its caller asked for it. */
+/** A write as requested by its caller. */
 export interface WriteRequest {
   readonly operation: string;
   readonly input: unknown;
-  /** Makes a repeated request return the first one's result; 1 to 200 characters, per editor. */
+  /** A repeated request with the same key returns the first result. 1 to 200 characters, unique per editor. */
   readonly idempotencyKey?: string | null | undefined;
-  /** How long the transaction may take, in milliseconds; the database's default where not given. */
+  /** The timeout of the transaction in milliseconds. Default: the database's. */
   readonly timeout?: number;
 }
 
-/** What the work of a write comes to. */
+/** The outcome of a write. */
 export interface Written<T> {
   readonly result: T;
-  /** The published changes, for the feed. */
+  /** The published changes, to append to the feed. */
   readonly feed: readonly NewFeedEntry[];
-  /** Whether it may have changed what developments refer to (actors, sources, topics, …), which has no entries. */
+  /** Whether it may have changed reference data (actors, sources, topics, …), which has no feed entries. */
   readonly references?: boolean;
 }
 
 /**
  * Runs a write in one transaction: its rows, its idempotency key and, last, its feed entries.
  *
- * @throws {IdempotencyKeyReusedError} When the key was used with another operation or input.
+ * @throws {IdempotencyKeyReusedError} If the key was used with another operation or input.
  */
 export async function write<T extends Prisma.InputJsonValue>(
   writer: Writer,
@@ -64,12 +64,12 @@ export async function write<T extends Prisma.InputJsonValue>(
   return result;
 }
 
-/** @throws {InvalidInputError} When the key is too short or too long. */
+/** @throws {InvalidInputError} If the key is too short or too long. */
 export function parseKey({ idempotencyKey }: WriteRequest): string | undefined {
   return idempotencyKey == null ? undefined : parseInput(text(200), idempotencyKey, 'idempotencyKey');
 }
 
-/** Identifies what is asked for: a key that is reused must come with the same request. */
+/** Returns a hash that identifies the request. A key may only be reused with the same one. */
 export function hashOf({ operation, input }: WriteRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([operation, input]))
@@ -100,8 +100,8 @@ export async function writeMany(
 const ATTEMPTS = 5;
 
 /**
- * Runs a transaction again that another one has come before. It then finds what that one wrote: a
- * slug that was free a moment ago is taken.
+ * Repeats a transaction after a conflict with another one. The next attempt sees the other's rows, such as a slug that is
+ * now taken.
  */
 export async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -130,7 +130,7 @@ const CONFLICTS: readonly unknown[] = ['23505', '40P01', '40001'];
 
 const transactionOptions = ({ timeout }: WriteRequest) => (timeout === undefined ? {} : { timeout });
 
-/** Takes the key for this request, or returns what the first request with it came to. */
+/** Claims the key for this request, or returns the result of the first request with it. */
 async function claimKey<T>(
   tx: Transaction,
   editor: string,
@@ -151,9 +151,9 @@ async function claimKey<T>(
 }
 
 /**
- * What the first request with the key came to; undefined when there was none.
+ * Returns the result of the first request with the key; undefined if there was none.
  *
- * @throws {IdempotencyKeyReusedError} When the key was used with another operation or input.
+ * @throws {IdempotencyKeyReusedError} If the key was used with another operation or input.
  */
 export async function findResult<T>(
   db: Transaction,

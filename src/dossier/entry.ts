@@ -1,4 +1,4 @@
-import type { Kind, RecordInput } from '../domain/development/input.js';
+import type { Kind, RecordInput } from '../domain/development/content/input.js';
 
 /** A development of the example record: its kind and input, with the slug that links refer to. */
 export interface Entry<K extends Kind> {

@@ -1,4 +1,4 @@
-import type { CitationInput } from '../domain/development/input.js';
+import type { CitationInput } from '../domain/development/content/input.js';
 import type { Entry } from './entry.js';
 import { ARTICLE } from './sources.js';
 

@@ -1,4 +1,4 @@
-import type { LinkInput } from '../domain/development/input.js';
+import type { LinkInput } from '../domain/development/content/input.js';
 
 /** A link and the slug of its development. */
 export type DossierLink = LinkInput & { readonly from: string };

@@ -1,10 +1,10 @@
 import { read } from '../database/read.js';
 import type { Viewer } from '../domain/access.js';
-import { addCitation } from '../domain/development/citations.js';
-import { rankClaim } from '../domain/development/claims.js';
-import { linkDevelopments } from '../domain/development/links.js';
-import { recordDevelopment } from '../domain/development/record.js';
-import { findView } from '../domain/development/view.js';
+import { addCitation } from '../domain/development/evidence/citations.js';
+import { rankClaim } from '../domain/development/evidence/claims.js';
+import { findView } from '../domain/development/read/view.js';
+import { linkDevelopments } from '../domain/development/write/links.js';
+import { recordDevelopment } from '../domain/development/write/record.js';
 import { IdempotencyKeyReusedError } from '../domain/errors.js';
 import { upsertActor } from '../domain/references/actor.js';
 import { upsertDoctrine } from '../domain/references/doctrine.js';

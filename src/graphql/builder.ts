@@ -6,7 +6,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import { canEdit, type Viewer } from '../domain/access.js';
-import type { DevelopmentView } from '../domain/development/view.js';
+import type { DevelopmentView } from '../domain/development/read/view.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import type { Context } from './context.js';
@@ -40,7 +40,7 @@ export const builder = new SchemaBuilder<{
     exposeDescriptions: true,
     onUnusedQuery: 'error',
   },
-  // The cost is calculated before the execution, not by the plugin's resolvers: see http/cost.ts.
+  // The cost is calculated before the execution, not by the plugin's resolvers: see http/limits/cost.ts.
   complexity: { disabled: true, defaultComplexity: 1, defaultListMultiplier: LIST_COST },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ editor: canEdit(viewer) }),

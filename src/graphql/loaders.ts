@@ -1,11 +1,11 @@
-import { type RevisionRow, readRevisions } from '../domain/development/revisions.js';
-import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/view.js';
-import { LinkRelation } from '../domain/development/vocabulary.js';
+import { LinkRelation } from '../domain/development/content/vocabulary.js';
+import { type RevisionRow, readRevisions } from '../domain/development/read/revisions.js';
+import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/read/view.js';
 import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
 import type { Context } from './context.js';
 import { batched } from './context.js';
 
-/** How many things are loaded by one statement. */
+/** The maximum number of keys in a statement. */
 const AT_ONCE = 1_000;
 
 interface ViewKey {
@@ -14,8 +14,8 @@ interface ViewKey {
 }
 
 /**
- * The development with this id, as it is seen from a position; undefined where the viewer must not see
- * it. What a request asks for at one time is loaded by one statement for each position.
+ * Loads a development by id at a position. Undefined if the viewer may not see it. Batches the keys of a request into
+ * one statement for each position.
  */
 export const loadView = batched(AT_ONCE, async ({ db, viewer }, keys: readonly ViewKey[]) => {
   const views = await inGroups(keys, positionOf, (group, { at }) =>
@@ -30,7 +30,7 @@ export const loadView = batched(AT_ONCE, async ({ db, viewer }, keys: readonly V
   return keys.map((key) => known.get(keyOf(key)));
 });
 
-/** The developments that link to this one, as they are seen from a position, in the order of their ids. */
+/** Loads the developments that link to a development at a position, ordered by id. */
 export const loadLinking = batched(AT_ONCE, async ({ db, viewer }, keys: readonly ViewKey[]) => {
   const linking = await inGroups(keys, positionOf, (group, { at }) =>
     findLinking(
@@ -50,7 +50,7 @@ export const loadLinking = batched(AT_ONCE, async ({ db, viewer }, keys: readonl
   return keys.map((key) => known.get(keyOf(key)) ?? []);
 });
 
-/** How a development came to be as it is seen, newest first; the last 100. */
+/** Loads the last 100 revisions of a development up to the viewed one, newest first. */
 export const loadRevisions: (context: Context, view: DevelopmentView) => Promise<RevisionRow[]> = batched(
   AT_ONCE,
   ({ db, viewer }, views: readonly DevelopmentView[]) => readRevisions(db, viewer, views),
@@ -61,7 +61,7 @@ interface ReferenceKey {
   readonly id: string;
 }
 
-// Developments refer to the same few things again and again, so what counts is how many are distinct.
+// Many developments refer to the same few objects, so only distinct ids count.
 const loadRow = batched(
   Number.POSITIVE_INFINITY,
   async ({ db, references }, keys: readonly ReferenceKey[]) => {
@@ -84,16 +84,15 @@ const loadRow = batched(
   },
 );
 
-/** Learns from developments which version of the reference data is current. */
+/** Stores the version of the reference data that was read together with developments. */
 export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
   if (view?.references === undefined || !context.references) return;
   context.referencesVersion = view.references;
 }
 
 /**
- * What a development refers to: a row that is kept and current, or else one that is loaded. What a request asks for at
- * one time is loaded by one statement for each kind of thing. Relations that are selected of it are loaded by Prisma,
- * one statement for each.
+ * Returns a referenced object: the cached row if it is current, or else a row from the database. Batches the keys of a
+ * request into one statement for each model. Prisma loads selected relations, with one statement for each.
  */
 export function loadReference<M extends ReferenceModel>(
   context: Context,
@@ -105,7 +104,7 @@ export function loadReference<M extends ReferenceModel>(
   return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRows[M]>);
 }
 
-/** Several of one kind, in the order of the ids. */
+/** Returns several objects of one model, in the order of the ids. */
 export const loadReferences = <M extends ReferenceModel>(
   context: Context,
   model: M,
@@ -116,7 +115,7 @@ const modelOf = ({ model }: ReferenceKey) => model;
 const positionOf = ({ at }: ViewKey) => String(at);
 const keyOf = ({ id, at }: ViewKey) => `${id}@${at}`;
 
-/** Does the work for each group of keys that share a name, and gathers what comes of it. */
+/** Runs the work for each group of keys with the same name and concatenates the results. */
 export async function inGroups<Key, Value>(
   keys: readonly Key[],
   nameOf: (key: Key) => string,

@@ -3,13 +3,13 @@ import type { ActorName, TreatyParty, TreatyStatus, WeaponSystemAlias } from '..
 import type { Context } from './context.js';
 import { batched } from './context.js';
 
-/** How many things the parts are loaded of by one statement. */
+/** The maximum number of owners in a statement. */
 const AT_ONCE = 1_000;
 
 /**
- * Loads the parts of things: what a request asks for at one time by one statement.
+ * Creates a loader for the parts of objects. It batches the owners of a request into one statement.
  *
- * @param find Finds the parts of all the things with these ids, those of each in their order.
+ * @param find Returns the parts of all owners with these ids. The parts of each owner are in order.
  */
 function partsOf<Part>(
   find: (db: Database, ids: string[]) => Promise<Part[]>,
@@ -22,7 +22,7 @@ function partsOf<Part>(
   });
 }
 
-/** An actor's names beside the usual one, by language and name. */
+/** Loads an actor's additional names, ordered by language and name. */
 export const loadNames = partsOf<ActorName>(
   (db, ids) =>
     db.actorName.findMany({
@@ -32,13 +32,13 @@ export const loadNames = partsOf<ActorName>(
   ({ actorId }) => actorId,
 );
 
-/** A treaty's parties, in the editors' order. */
+/** Loads a treaty's parties, in the editors' order. */
 export const loadParties = partsOf<TreatyParty>(
   (db, ids) => db.treatyParty.findMany({ where: { treatyId: { in: ids } }, orderBy: { ordinal: 'asc' } }),
   ({ treatyId }) => treatyId,
 );
 
-/** A treaty's standing over time, oldest first. */
+/** Loads a treaty's states over time, oldest first. */
 export const loadStates = partsOf<TreatyStatus>(
   (db, ids) =>
     db.treatyStatus.findMany({
@@ -48,7 +48,7 @@ export const loadStates = partsOf<TreatyStatus>(
   ({ treatyId }) => treatyId,
 );
 
-/** A weapon system's other names, by language and name. */
+/** Loads a weapon system's additional names, ordered by language and name. */
 export const loadAliases = partsOf<WeaponSystemAlias>(
   (db, ids) =>
     db.weaponSystemAlias.findMany({

@@ -7,8 +7,8 @@ import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
 import type { Call } from '../observe/call.js';
-import type { Answer } from './answer.js';
-import type { OperationParams } from './params.js';
+import type { OperationParams } from './request/params.js';
+import type { Answer } from './response/answer.js';
 
 /** What all requests share. */
 export interface Shared {

@@ -9,7 +9,7 @@ const DATA_TYPES = ['application/json', 'application/graphql-response+json', 'te
 
 const SECURITY_HEADERS = {
   // Monaco writes style elements and attributes, hence 'unsafe-inline' for styles and for nothing else.
-  // 'self' in connect-src covers the WebSocket to the same host, so neither ws: nor wss: is opened up.
+  // 'self' in connect-src covers the WebSocket to the same host, so neither ws: nor wss: is allowed.
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
     "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; " +
@@ -21,10 +21,10 @@ const SECURITY_HEADERS = {
 type Listener = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * Serves the built GraphiQL page from `directory`, which is read once: after a build, create it anew.
+ * Serves the built GraphiQL page. Reads `directory` once, so create it again after a build.
  *
- * Takes GET and HEAD of `/graphql/assets/*`, and of `/graphql` without a `query` parameter when the
- * client prefers HTML to JSON and event streams. Where nothing is built it takes only the latter.
+ * Handles GET and HEAD of `/graphql/assets/*`, and of `/graphql` without a `query` parameter when the client prefers
+ * HTML to JSON and event streams. Without a build it handles only the latter, with a 404.
  *
  * @returns A listener that answers the request and returns true, or leaves it untouched and returns false.
  */
@@ -32,9 +32,9 @@ export function createGraphiQL(directory: string): Listener {
   const index = join(directory, 'index.html');
   if (!existsSync(index))
     return (request, response) =>
-      isForPage(request) && refuse(response, 'GraphiQL is not built: run npm run build\n');
+      isForPage(request) && refuse(response, 'GraphiQL is not built. Run npm run build.\n');
   const html = readFileSync(index);
-  // Of the content, not of size and time: packages carry one fixed time, and hashed names one length.
+  // Hashes the content: all files of a package have one time, and all builds of the page have one size.
   const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
   const files = sirv(join(directory, 'assets'), {
     brotli: true,
@@ -48,7 +48,7 @@ export function createGraphiQL(directory: string): Listener {
       const fresh = request.headers['if-none-match']?.includes(etag) ?? false;
       const headers = { ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' };
       response.writeHead(fresh ? 304 : 200, { ...SECURITY_HEADERS, ...headers, Vary: 'Accept' });
-      response.end(fresh ? undefined : html); // Node leaves the body out of an answer to HEAD.
+      response.end(fresh ? undefined : html); // Node omits the body for HEAD.
       return true;
     }
     return isForAsset(request) && sendAsset(files, request, response);
@@ -57,8 +57,8 @@ export function createGraphiQL(directory: string): Listener {
 
 function sendAsset(files: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse): true {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  // sirv pipes and looks away: a vanished file would end the process, a client that left would keep the
-  // file open, and a range that ends before it starts throws. Nobody needs ranges of these files.
+  // sirv does not handle errors of the file it pipes, leaves it open when the client disconnects, and throws for a
+  // range that ends before it starts. Ranges of these files are not needed.
   response.once('pipe', (source: NodeJS.ReadableStream & { destroy(): void }) => {
     source.once('error', () => response.destroy());
     response.once('close', () => source.destroy());
@@ -87,7 +87,7 @@ function isForPage(request: IncomingMessage): boolean {
   return DATA_TYPES.every((type) => quality(accept, 'text/html') > quality(accept, type));
 }
 
-/** How much, from 0 to 1, an Accept header wants `type`: its most specific range decides. */
+/** Returns the quality of a media type in an Accept header, 0 to 1, by the most specific range. */
 function quality(accept: string, type: string): number {
   const ranges = new Map<string, number>();
   for (const range of accept.toLowerCase().split(',')) {

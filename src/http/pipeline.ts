@@ -7,28 +7,35 @@ import type { Observation } from '../observe/observation.js';
 import type { Page } from '../observe/operator-pages.js';
 import type { Outcome } from '../observe/outcome.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
-import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, RESPONSE_TYPE } from './accept.js';
-import type { Answer } from './answer.js';
 import type { Authenticate } from './auth/authenticate.js';
 import type { Identity } from './auth/identity.js';
-import { BodyAbortedError, readBody } from './body.js';
 import type { ResponseCache } from './cache/response-cache.js';
-import type { AddressOf } from './client-address.js';
 import { createRequestContext, type Shared } from './context.js';
-import type { CorsHeaders } from './cors.js';
-import { isCrossSite, refuseContentType } from './csrf.js';
+import type { CorsHeaders } from './cross-origin/cors.js';
+import { isCrossSite, refuseContentType } from './cross-origin/csrf.js';
+import type { IsAllowedOrigin } from './cross-origin/origin-check.js';
 import { type Operation, prepareOperation } from './execution/operation.js';
-import { checkVariables } from './execution/variable-limits.js';
 import type { GraphQLServer } from './execution/yoga.js';
-import type { Limits } from './limits.js';
+import type { Limits } from './limits/limits.js';
+import { chargeHit, type RateLimitOptions } from './limits/rate-limit.js';
+import { checkVariables } from './limits/variable-limits.js';
 import { isGraphQLPath } from './listen.js';
-import { errorsIn, type MaskError } from './mask-error.js';
-import type { IsAllowedOrigin } from './origin-check.js';
-import { paramsOfBody, paramsOfUrl } from './params.js';
-import type { PersistedDocuments } from './persisted-documents.js';
-import { chargeHit, type RateLimitOptions } from './rate-limit.js';
-import { badRequest, refuse } from './refusal.js';
-import { baseHeaders, type Exchange, type Freshness, sendAnswer, sendErrors, sendResult } from './send.js';
+import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, RESPONSE_TYPE } from './request/accept.js';
+import { BodyAbortedError, readBody } from './request/body.js';
+import type { AddressOf } from './request/client-address.js';
+import { paramsOfBody, paramsOfUrl } from './request/params.js';
+import type { PersistedDocuments } from './request/persisted-documents.js';
+import type { Answer } from './response/answer.js';
+import { errorsIn, type MaskError } from './response/mask-error.js';
+import { badRequest, refuse } from './response/refusal.js';
+import {
+  baseHeaders,
+  type Exchange,
+  type Freshness,
+  sendAnswer,
+  sendErrors,
+  sendResult,
+} from './response/send.js';
 import { openEventStream, type StreamOptions, streamSubscription } from './subscriptions/stream.js';
 
 export interface PipelineOptions {
@@ -151,7 +158,7 @@ function checkHead({ isAllowedOrigin }: PipelineOptions, request: IncomingMessag
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
   if (!isGraphQLPath(url)) {
-    throw refuse('There is nothing here: GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
+    throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
   }
   if (!METHODS.includes(method)) {
     const http = { status: 405, headers: { Allow: METHODS.join(', ') } };

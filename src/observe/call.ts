@@ -10,29 +10,29 @@ export interface CallOptions {
   readonly requestId: string;
   readonly log: Logger;
   readonly metrics: RequestMetrics;
-  /** Undefined where nobody traces. */
+  /** Undefined without tracing. */
   readonly span: CallSpan | undefined;
 }
 
-/** What only HTTP has. */
+/** The part of a log line that only HTTP requests have. */
 export interface HttpPart {
   readonly method: string;
   readonly path: string;
   readonly status: number;
 }
 
-/** A client's name for an operation may have any length. */
+/** The maximum length of an operation name, which clients choose. */
 const MAX_NAME = 100;
 
-/** The record of one request to GraphQL: an HTTP request, or an operation on a WebSocket. */
+/** One request to GraphQL, for logs, metrics and traces: an HTTP request or an operation on a WebSocket. */
 export class Call {
   readonly requestId: string;
   operation: OperationKind = 'unknown';
-  /** The client's name for the operation: for log lines and spans, never for labels. */
+  /** Used in log lines and spans, but not as a label of metrics, because clients choose it. */
   operationName: string | undefined;
   /** The name of the token; null for an anonymous reader. */
   viewer: string | null = null;
-  /** Points that were taken from the budget. */
+  /** The points taken from the budget. */
   cost: number | undefined;
   readonly #options: CallOptions;
   readonly #began = performance.now();
@@ -46,13 +46,13 @@ export class Call {
     this.#options = options;
   }
 
-  /** The log for this request: its lines carry the request's id. */
+  /** A log whose lines have the request's id. */
   get log(): Logger {
     this.#log ??= this.#options.log.child({ requestId: this.requestId });
     return this.#log;
   }
 
-  /** Returns a database that adds a span for each operation to this call's, until the call has ended. */
+  /** Returns a database that adds a child span for each operation, until the call ends. */
   trace(db: Database): Database {
     const { span } = this.#options;
     if (!span || this.#hasEnded) return db;
@@ -60,12 +60,12 @@ export class Call {
     return this.#tracedDatabase;
   }
 
-  /** Takes the errors that the client is sent; without any the request has succeeded. */
+  /** Sets the errors that are sent to the client. No errors means success. */
   settle(errors: SentErrors = []): void {
     this.#errors = errors;
   }
 
-  /** Ends the call, once. `otherwise` is the outcome where GraphQL has not answered. */
+  /** Ends the call; later calls do nothing. `otherwise` is the outcome if {@link settle} was not called. */
   end(otherwise: Outcome = 'ok', http?: HttpPart): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;

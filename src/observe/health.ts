@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Probe } from '../database/probe.js';
 import type { Lag } from '../feed/lag.js';
 
-/** What readiness depends on; each is `ok`, or says what is not. */
+/** The checks of readiness. Each is `ok` or describes the problem. */
 interface Checks {
   readonly database: string;
   readonly migrations: string;
@@ -15,18 +15,18 @@ export interface HealthOptions {
   readonly lag: Probe<Lag>;
   /** Whether the database has all migrations of this version and no others. */
   readonly migrations: Probe<boolean>;
-  /** Whether the process has been told to end. */
+  /** Whether the process is shutting down. */
   isEnding(): boolean;
 }
 
-/** How far the tail may be behind the log, in seconds: it looks twice a second by itself. */
+/** The maximum lag of the tail in seconds. It polls twice a second. */
 const MAX_LAG = 10;
 
 /**
- * Answers `/health/live` (the process runs) and `/health/ready` (it can be sent requests: 200 or 503), and
- * leads `/` to GraphiQL.
+ * Serves `/health/live` (the process runs) and `/health/ready` (it can take requests: 200 or 503), and redirects `/` to
+ * GraphiQL.
  *
- * @returns A listener that answers the request and returns true, or leaves it and returns false.
+ * @returns A listener that answers the request and returns true, or ignores it and returns false.
  */
 export function createHealth(
   options: HealthOptions,
@@ -42,7 +42,7 @@ export function createHealth(
         return true;
       case '/health/ready':
         answerReady(options, response).catch((error: unknown) => {
-          options.log.error({ err: error }, 'the readiness could not be checked');
+          options.log.error({ err: error }, 'readiness could not be checked');
           response.destroy();
         });
         return true;

@@ -13,7 +13,7 @@ import { PREFIX } from './request-metrics.js';
 
 export interface MetricsOptions {
   readonly log: Logger;
-  /** Has the metrics of requests already. */
+  /** Contains the metrics of requests. */
   readonly registry: Registry;
   readonly tail: Tail;
   readonly fanOut: FanOut;
@@ -22,16 +22,15 @@ export interface MetricsOptions {
   readonly cache: CacheFigures;
 }
 
-/** The response cache, as far as metrics read it. */
+/** The part of the response cache that metrics read. */
 export interface CacheFigures {
   readonly figures: ResponseCacheFigures;
 }
 
 /**
- * Answers `/metrics` in the text format of Prometheus: figures of the requests, the feed, the database's
- * connections and the process.
+ * Serves `/metrics` in the text format of Prometheus: requests, feed, database connections, response cache and process.
  *
- * @returns A listener that answers the request and returns true, or leaves it and returns false.
+ * @returns A listener that answers the request and returns true, or ignores it and returns false.
  */
 export function createMetrics({
   registry,
@@ -43,7 +42,7 @@ export function createMetrics({
   addCache(registry, options.cache);
   new Gauge({
     name: `${PREFIX}build_info`,
-    help: 'Which version runs; always 1.',
+    help: 'The running version. Always 1.',
     labelNames: ['version'],
     registers: [registry],
   }).set({ version: VERSION }, 1);
@@ -53,7 +52,7 @@ export function createMetrics({
     registry.metrics().then(
       (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
       (error: unknown) => {
-        options.log.error({ err: error }, 'the metrics could not be collected');
+        options.log.error({ err: error }, 'metrics could not be collected');
         response.writeHead(500).end();
       },
     );
@@ -85,31 +84,35 @@ function addFeed(
       },
     });
 
-  gauge('feed_position', 'The newest position of the feed that this instance has read.', () =>
+  gauge('feed_position', 'The newest feed position that this instance has read.', () =>
     Number(tail.head.position),
   );
   const behind = (figure: 'entries' | 'seconds') => async () => (await lag())?.[figure] ?? Number.NaN;
   gauge(
     'feed_lag_entries',
-    'Entries of the log that this instance has not read; NaN where the database does not say.',
+    'Log entries that this instance has not read. NaN if the database does not answer.',
     behind('entries'),
   );
   gauge(
     'feed_lag_seconds',
-    'How old the first of them is; NaN where the database does not say.',
+    'The age of the oldest of them. NaN if the database does not answer.',
     behind('seconds'),
   );
-  gauge('feed_subscribers', 'Subscriptions that are open.', () => fanOut.figures.subscribers);
-  gauge('feed_replaying', 'Those that have not caught up, or fell behind.', () => fanOut.figures.replaying);
+  gauge('feed_subscribers', 'Open subscriptions.', () => fanOut.figures.subscribers);
+  gauge(
+    'feed_replaying',
+    'Subscriptions that are catching up or have fallen behind.',
+    () => fanOut.figures.replaying,
+  );
   gauge(
     'feed_buffered_bytes',
-    'Bytes that wait for clients, for each subscription those on its connection.',
+    'Bytes waiting for clients. A shared connection counts for each of its subscriptions.',
     () => fanOut.buffered(),
   );
-  gauge('feed_groups', 'Groups of subscriptions that share their executions.', () => fanOut.figures.groups);
-  counter('feed_executions_total', 'Selections executed for an item of the feed.', 'executions');
+  gauge('feed_groups', 'Groups of subscriptions that share executions.', () => fanOut.figures.groups);
+  counter('feed_executions_total', 'Executions of a selection for a feed item.', 'executions');
   counter('feed_fell_behind_total', 'How often a slow subscriber went back to replaying.', 'fellBehind');
-  counter('feed_cut_off_total', 'Subscribers cut off because they took nothing for too long.', 'cutOff');
+  counter('feed_cut_off_total', 'Subscribers cut off because they made no progress for too long.', 'cutOff');
 }
 
 function addCache(registry: Registry, cache: CacheFigures): void {
@@ -134,7 +137,7 @@ function addCache(registry: Registry, cache: CacheFigures): void {
       },
     });
   gauge('entries', 'Answers in the response cache.', 'entries');
-  gauge('bytes', 'Bytes of memory that they take.', 'bytes');
+  gauge('bytes', 'Bytes of memory that these answers use.', 'bytes');
   counter('hits', 'Queries answered from the response cache.', 'hits');
   counter('misses', 'Queries whose answer was not in the response cache.', 'misses');
   counter('shared', 'Misses answered by the execution of another request.', 'shared');
@@ -154,10 +157,10 @@ function addPool(registry: Registry, pool: MetricsOptions['pool']): void {
   });
   new Gauge({
     name: `${PREFIX}database_waiting`,
-    help: 'Work that waits for a connection to the database.',
+    help: 'Statements and transactions that wait for a database connection.',
     registers: [registry],
     async collect() {
-      await setImmediate(); // What other figures ask of the pool at this moment does not wait: it is handed over in a turn.
+      await setImmediate(); // The statements of other metrics get their connection in the next turn, and do not count.
       this.set(pool.waitingCount);
     },
   });

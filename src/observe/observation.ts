@@ -5,17 +5,17 @@ import { Call } from './call.js';
 import { createRequestMetrics, type RequestMetrics, type Transport } from './request-metrics.js';
 import type { Traces } from './traces.js';
 
-/** What operators see of a server's requests: log lines, metrics, and traces where they are on. */
+/** Observes a server's requests: log lines, metrics and, if enabled, traces. */
 export interface Observation {
   readonly log: Logger;
   readonly metrics: RequestMetrics;
-  /** Where the metrics are: one registry for each server. */
+  /** The metrics of one server. */
   readonly registry: Registry;
-  /** Begins the record of a request, under the caller's trace where the headers name one. */
+  /** Begins the record of a request, as part of the caller's trace if the headers contain one. */
   beginCall(transport: Transport, requestId: string, headers: IncomingHttpHeaders): Call;
 }
 
-/** @param traces Undefined where nobody traces. */
+/** @param traces Undefined without tracing. */
 export function createObservation(log: Logger, traces: Traces | undefined): Observation {
   const registry = new Registry();
   const metrics = createRequestMetrics(registry);

@@ -14,19 +14,19 @@ import { VERSION } from '../version.js';
 import type { CallSpan, SpanReport, Traces } from './traces.js';
 
 const NAME = 'doctrine-wire';
-/** How much of a statement's text a span keeps, in UTF-16 code units. */
+/** The maximum length of a statement in a span, in UTF-16 code units. */
 const MAX_STATEMENT = 2_000;
 
 /**
- * Spans by OpenTelemetry's SDK, which reads its own environment variables: endpoint, headers, sampler, batches.
+ * Creates traces with OpenTelemetry's SDK, which reads its own environment variables: endpoint, headers, sampler, batches.
  *
- * Nothing is registered globally: two servers in a process do not get in each other's way.
+ * Registers nothing globally, so that two servers in a process are independent.
  */
 export function createTraces(log: Logger): Traces {
   const resource = defaultResource()
     .merge(resourceFromAttributes({ 'service.name': NAME, 'service.version': VERSION }))
     .merge(detectResources({ detectors: [envDetector] }));
-  const exporter = tellingOnce(new OTLPTraceExporter(), log);
+  const exporter = loggingOnce(new OTLPTraceExporter(), log);
   const provider = new BasicTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
   const tracer = provider.getTracer(NAME, VERSION);
   const propagator = new W3CTraceContextPropagator();
@@ -59,7 +59,7 @@ export function createTraces(log: Logger): Traces {
         },
       } satisfies CallSpan;
     },
-    [Symbol.asyncDispose]: () => provider.shutdown().catch(() => {}), // What could not be sent has been told.
+    [Symbol.asyncDispose]: () => provider.shutdown().catch(() => {}), // A failed export has been logged.
   };
 }
 
@@ -68,7 +68,7 @@ const HEADERS: TextMapGetter<IncomingHttpHeaders> = {
   keys: (headers) => Object.keys(headers),
 };
 
-/** OpenTelemetry's names where it has one. */
+/** Returns the attributes of a request's span, with OpenTelemetry's names where they exist. */
 function attributesOf({ operation, ...report }: SpanReport) {
   const attributes = {
     'graphql.operation.type': operation === 'unknown' ? undefined : operation,
@@ -83,8 +83,8 @@ function attributesOf({ operation, ...report }: SpanReport) {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
-/** The SDK keeps failures to itself: this tells of the first, and again after one that succeeded. */
-function tellingOnce(exporter: SpanExporter, log: Logger): SpanExporter {
+/** Logs the first failed export, and the first after a success. The SDK logs none. */
+function loggingOnce(exporter: SpanExporter, log: Logger): SpanExporter {
   let isLost = false;
   return {
     export: (spans, done) =>

@@ -11,9 +11,9 @@ import type { Tail } from '../feed/tail.js';
 import { createHealth } from './health.js';
 import { type CacheFigures, createMetrics } from './metrics.js';
 
-/** How long a probe of the database may take, in milliseconds. */
+/** The timeout of a database probe, in milliseconds. */
 const PROBE_TIMEOUT = 2_000;
-/** How long the migrations count as complete without another probe, in milliseconds. */
+/** How long complete migrations are cached, in milliseconds. */
 const MIGRATIONS_INTERVAL = 30_000;
 
 export interface OperatorPagesOptions {
@@ -28,10 +28,10 @@ export interface OperatorPagesOptions {
   isEnding(): boolean;
 }
 
-/** Answers a request and returns true, or leaves it and returns false. */
+/** Answers a request and returns true, or ignores it and returns false. */
 export type Page = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** `/health/live`, `/health/ready` and `/metrics`. */
+/** Creates `/health/live`, `/health/ready` and `/metrics`. */
 export function createOperatorPages(options: OperatorPagesOptions): Page[] {
   const { log, db, pool, tail, fanOut, registry, cache, isEnding } = options;
   const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);

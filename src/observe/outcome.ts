@@ -1,15 +1,15 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-/** The kind of an operation; unknown where the document cannot be parsed, or has several and names none. */
+/** The kind of an operation. Unknown if the document cannot be parsed or the operation cannot be selected. */
 export type OperationKind = 'query' | 'mutation' | 'subscription' | 'unknown';
 
 /**
  * How a request ended. Refused: the client can act on it. Failed: the server is at fault. Aborted: the client
- * went away before the answer.
+ * disconnected before the response.
  */
 export type Outcome = 'ok' | 'refused' | 'timeout' | 'failed' | 'aborted';
 
-/** Errors as clients are sent them: masked. */
+/** Masked errors, as sent to clients. */
 export type SentErrors = readonly { readonly extensions?: GraphQLFormattedError['extensions'] }[];
 
 const FAILURES: Readonly<Record<string, Outcome>> = {
@@ -18,7 +18,7 @@ const FAILURES: Readonly<Record<string, Outcome>> = {
   REQUEST_TIMEOUT: 'timeout',
 };
 
-/** Returns the outcome by the worst of the errors. Those of result unions are not among them: they are answers. */
+/** Returns the outcome for the worst error. Errors in result unions are not included. */
 export function outcomeOf(errors: SentErrors = []): Outcome {
   const outcomes = errors.map(({ extensions }) => FAILURES[String(extensions?.['code'])] ?? 'refused');
   if (outcomes.includes('failed')) return 'failed';
@@ -26,7 +26,7 @@ export function outcomeOf(errors: SentErrors = []): Outcome {
   return outcomes.length > 0 ? 'refused' : 'ok';
 }
 
-/** The checks before GraphQL, by the codes of their errors. */
+/** The error codes of the checks before GraphQL. */
 const CHECKS = new Set([
   'BAD_REQUEST',
   'FORBIDDEN_ORIGIN',
@@ -36,7 +36,7 @@ const CHECKS = new Set([
   'UNSUPPORTED_MEDIA_TYPE',
 ]);
 
-/** Returns the limit or check that refused a request: the variable of the limit, or the code of the check. */
+/** Returns the environment variable of the limit, or the code of the check, that refused a request. */
 export function refusalIn(errors: SentErrors = []): string | undefined {
   for (const { extensions } of errors) {
     const code = String(extensions?.['code']);

@@ -8,25 +8,25 @@ interface CallReport {
   readonly transport: Transport;
   readonly operation: OperationKind;
   readonly outcome: Outcome;
-  /** Until the answer, or until a subscription began. In milliseconds. */
+  /** Until the response, or until a subscription began. In milliseconds. */
   readonly duration: number;
-  /** The limit or check that refused it, if any. */
+  /** The limit or check that refused the request, if any. */
   readonly refusal: string | undefined;
 }
 
-/** How many of something are open. */
+/** Counts open connections. */
 interface OpenGauge {
   opened(): void;
   closed(): void;
 }
 
-/** Metrics of requests and connections. Labels are this server's own words, never a client's: their number is bounded. */
+/** Metrics of requests and connections. No label has a value from a client, so the number of series is bounded. */
 export interface RequestMetrics {
-  /** Records a request that has been answered. */
+  /** Records a completed request. */
   ended(report: CallReport): void;
-  /** Records the cost of a request that is executed. */
+  /** Records the cost of a request before its execution. */
   admitted(points: number): void;
-  /** Counts a connection that a limit or check refused. Refused requests come with `ended`. */
+  /** Counts a connection that a limit or check refused. `ended` counts refused requests. */
   refused(limit: string): void;
   readonly sockets: OpenGauge;
   readonly streams: OpenGauge;
@@ -41,26 +41,26 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
   const registers = [registry];
   const requests = new Counter({
     name: `${PREFIX}requests_total`,
-    help: 'Requests to GraphQL that have been answered; subscriptions when they begin.',
+    help: 'Completed GraphQL requests. Subscriptions count when they begin.',
     labelNames: ['operation', 'transport', 'outcome'] as const,
     registers,
   });
   const durations = new Histogram({
     name: `${PREFIX}request_duration_seconds`,
-    help: 'Time until the answer; for subscriptions, until they begin.',
+    help: 'Time until the response. For subscriptions, until they begin.',
     labelNames: ['operation'] as const,
     buckets: SECONDS,
     registers,
   });
   const costs = new Histogram({
     name: `${PREFIX}request_cost_points`,
-    help: 'Cost of the requests that were let in.',
+    help: 'Cost of executed requests.',
     buckets: POINTS,
     registers,
   });
   const refusals = new Counter({
     name: `${PREFIX}refused_total`,
-    help: 'Requests and connections refused, by the limit or the check that did.',
+    help: 'Refused requests and connections, by limit or check.',
     labelNames: ['limit'] as const,
     registers,
   });
@@ -77,7 +77,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
     },
     admitted: (points) => costs.observe(points),
     refused: (limit) => refusals.inc({ limit }),
-    sockets: openGauge('websockets_open', 'WebSockets that are open.'),
-    streams: openGauge('event_streams_open', 'Event streams that are open.'),
+    sockets: openGauge('websockets_open', 'Open WebSockets.'),
+    streams: openGauge('event_streams_open', 'Open event streams.'),
   };
 }

@@ -4,14 +4,14 @@ import type { CallSpan } from './traces.js';
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** Where statements go that bypass Prisma's engine. */
+/** Runs statements without Prisma's engine. */
 interface Driver {
   query(sql: Prisma.Sql, ...options: unknown[]): Promise<unknown>;
 }
 
 /**
- * The database for one traced request: it adds a span to the request's for each operation of a model and each
- * raw statement, inside transactions too.
+ * Returns a database for one traced request. It adds a span for each operation on a model and each raw statement, inside
+ * transactions too.
  */
 export function traceDatabase(db: Database, span: CallSpan): Database {
   // Not a proxy of `db` itself: a proxy may not replace its target's read-only properties.

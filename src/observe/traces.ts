@@ -13,7 +13,7 @@ interface DatabaseOperation {
   readonly duration: number;
 }
 
-/** What a span says of a request. */
+/** The attributes of a request's span. */
 export interface SpanReport {
   readonly requestId: string;
   readonly operation: OperationKind;
@@ -31,8 +31,8 @@ export interface CallSpan {
   end(report: SpanReport): void;
 }
 
-/** Sends spans to a tracing system. Disposing sends those that are left. */
+/** Sends spans to a tracing system. Disposing sends the pending ones. */
 export interface Traces extends AsyncDisposable {
-  /** Begins a span, under the caller's where the headers name one. */
+  /** Begins a span, as a child of the caller's if the headers contain one. */
   begin(headers: IncomingHttpHeaders): CallSpan;
 }

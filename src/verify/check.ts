@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/open.js';
-import type { DevelopmentContent } from '../domain/development/content.js';
+import type { DevelopmentContent } from '../domain/development/content/content.js';
 import type {
   Development,
   DevelopmentStatus,

@@ -1,7 +1,11 @@
 import { readFuzzyDate } from '../domain/dates/fuzzy-date.js';
-import { canonical } from '../domain/development/canonical.js';
-import { parseClaimValue, whyNotOn } from '../domain/development/claim-schemas.js';
-import { type ClaimContent, type DevelopmentContent, kindOf } from '../domain/development/content.js';
+import {
+  type ClaimContent,
+  canonical,
+  type DevelopmentContent,
+  kindOf,
+} from '../domain/development/content/content.js';
+import { parseClaimValue, whyNotOn } from '../domain/development/evidence/claim-schemas.js';
 import { InvalidInputError } from '../domain/errors.js';
 
 const known = new WeakMap<ClaimContent, { readonly why: string | undefined }>();

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/open.js';
-import { actorsIn } from '../domain/development/claim-schemas.js';
-import type { ClaimContent, DevelopmentContent } from '../domain/development/content.js';
-import type { SlugsById } from '../domain/development/decompose.js';
+import type { ClaimContent, DevelopmentContent } from '../domain/development/content/content.js';
+import type { SlugsById } from '../domain/development/content/decompose.js';
+import { actorsIn } from '../domain/development/evidence/claim-schemas.js';
 import type { SlugOwner } from '../domain/errors.js';
 import { findSlugs, References } from '../domain/references/lookup.js';
 import { isReadable } from './claim-value.js';

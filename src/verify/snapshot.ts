@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DevelopmentContent } from '../domain/development/content.js';
+import type { DevelopmentContent } from '../domain/development/content/content.js';
 import {
   CitationStance,
   ClaimField,
@@ -7,7 +7,7 @@ import {
   LinkRelation,
   ParticipantRole,
   PlacePrecision,
-} from '../domain/development/vocabulary.js';
+} from '../domain/development/content/vocabulary.js';
 import { ChangeType, Confidence, DatePrecision, EventType } from '../generated/prisma/enums.js';
 
 const id = z.guid();

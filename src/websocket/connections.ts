@@ -13,29 +13,29 @@ import type { Session } from '../http/auth/sessions.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 
-/** One WebSocket: what graphql-ws hands to each of our functions as `extra`. */
+/** A WebSocket. graphql-ws passes it to its callbacks as `extra`. */
 export interface Connection {
-  /** The id of the upgrade request; all operations of the socket have it. */
+  /** The id of the upgrade request, shared by all operations of the socket. */
   readonly id: string;
   readonly log: Logger;
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
-  /** Undefined until `connection_init` was accepted. */
+  /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined;
 }
 
 export type ProtocolOptions = ServerOptions<Readonly<Record<string, unknown>>, Connection>;
 
-/** The most bytes of a reason that fit into a close frame. */
+/** The maximum length of a reason in a close frame. */
 const MAX_REASON_BYTES = 123;
 
-/** How long a client has to answer a close frame, in milliseconds. ws itself waits for 30 s. */
+/** How long a client may take to answer a close frame, in milliseconds. The default of ws is 30 s. */
 export const CLOSE_GRACE = 2_000;
 
-/** ws's code for a message of more than `maxPayload`. */
+/** The code of ws for a message longer than `maxPayload`. */
 const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
-/** The messages of the protocol that only a server sends. */
+/** Messages that only servers send. */
 const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
   MessageType.ConnectionAck,
   MessageType.Next,
@@ -43,11 +43,11 @@ const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
 ]);
 
 /**
- * Speaks `graphql-transport-ws` on every socket that is opened.
+ * Serves `graphql-transport-ws` on every new socket.
  *
- * graphql-ws's own adapter prints errors, those of clients too, and sends clients the messages of failures.
+ * Replaces the adapter of graphql-ws, which prints all errors and sends the messages of unexpected ones to clients.
  *
- * @param onFailure Called with unexpected errors; the client is told only that something failed.
+ * @param onFailure Called with an unexpected error. The client gets only "Internal server error".
  */
 export function serveProtocol(
   sockets: WebSocketServer,
@@ -58,7 +58,7 @@ export function serveProtocol(
   const server = makeServer(options);
   sockets.options.handleProtocols = handleProtocols;
   sockets.on('headers', (headers, request) => {
-    // Written into the request, because the socket's id is read from it again when it is open.
+    // Stored in the request's headers, because the 'connection' listener reads the id from there.
     request.headers[REQUEST_ID.toLowerCase()] = requestIdOf(request.headers);
     headers.push(`${REQUEST_ID}: ${requestIdOf(request.headers)}`);
   });
@@ -73,7 +73,7 @@ export function serveProtocol(
     };
     metrics.sockets.opened();
     connection.log.debug('a WebSocket was opened');
-    // ws closes the socket with the code for the error.
+    // ws closes the socket with a fitting code.
     socket.on('error', (error: Error & { code?: string }) => {
       if (error.code === TOO_LONG) metrics.refused('MAX_MESSAGE_BYTES');
     });
@@ -103,7 +103,7 @@ export function serveProtocol(
   });
 }
 
-/** Closes the socket of a client that sends a server's message, for which graphql-ws throws a plain error. */
+/** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
 function refuseServerMessage(socket: WebSocket, text: string): boolean {
   const type = typeOf(text);
   if (type === undefined || !SERVER_MESSAGES.has(type)) return false;
@@ -115,7 +115,7 @@ function typeOf(text: string): MessageType | undefined {
   try {
     return parseMessage(text).type;
   } catch {
-    return undefined; // graphql-ws closes the socket for it.
+    return undefined; // graphql-ws closes the socket.
   }
 }
 
@@ -126,7 +126,7 @@ function send(socket: WebSocket, text: string): Promise<void> {
   });
 }
 
-/** Closes a socket with as much of the reason as fits, and cuts it if the client does not answer. */
+/** Closes a socket, with the reason cut to the maximum, and terminates it if the client does not answer. */
 export function closeWith(socket: WebSocket, code: number, reason: string): void {
   const bytes = Buffer.alloc(MAX_REASON_BYTES);
   const { written } = new TextEncoder().encodeInto(reason, bytes); // Whole characters only.

@@ -1,15 +1,15 @@
 import type { WebSocket, WebSocketServer } from 'ws';
 
-/** Sockets are pinged in so many parts, one after the other: all at once would hold everybody up. */
+/** Sockets are pinged in turns, because pinging all at once would block the event loop. */
 const PARTS = 12;
 
 /**
- * Pings the sockets of a server, and cuts those whose client has not answered for long.
+ * Pings all sockets and terminates those whose client does not answer.
  *
- * @param interval How often each is pinged, in milliseconds: more often than proxies close idle connections.
- * @param patience How long an answer may take, in milliseconds. Long enough for a slow client to take
- *   what stands before the ping: what is done with those that do not is for the feed to say first.
- * @returns A function that stops it.
+ * @param interval How often each socket is pinged, in milliseconds. Must be shorter than the idle timeout of proxies.
+ * @param patience How long an answer may take, in milliseconds. Must be long enough for a slow client to read the bytes
+ *   before the ping, so that the slow-subscriber policy acts first.
+ * @returns A function that stops the pings.
  */
 export function keepAlive(
   server: WebSocketServer,

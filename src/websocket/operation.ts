@@ -1,14 +1,14 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { OperationResult, SubscribeMessage } from 'graphql-ws';
-import type { AddressOf } from '../http/client-address.js';
 import { createRequestContext, type RequestContext, type Shared } from '../http/context.js';
 import { type Operation, prepareOperation } from '../http/execution/operation.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
-import type { Limits } from '../http/limits.js';
-import { errorsIn, type MaskError } from '../http/mask-error.js';
-import { checkParams } from '../http/params.js';
-import type { PersistedDocuments } from '../http/persisted-documents.js';
-import { exceeds, refuse } from '../http/refusal.js';
+import type { Limits } from '../http/limits/limits.js';
+import type { AddressOf } from '../http/request/client-address.js';
+import { checkParams } from '../http/request/params.js';
+import type { PersistedDocuments } from '../http/request/persisted-documents.js';
+import { errorsIn, type MaskError } from '../http/response/mask-error.js';
+import { exceeds, refuse } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
 import type { Connection } from './connections.js';
 import { WebSocketOutlet } from './outlet.js';
@@ -23,22 +23,23 @@ export interface OperationOptions {
   readonly maskError: MaskError;
 }
 
-/** A `subscribe` message, and how many operations the socket has with it. */
+/** A `subscribe` message. */
 export interface Subscribing {
   readonly id: string;
   readonly message: SubscribeMessage['payload'];
+  /** The number of open operations on the socket, including this one. */
   readonly open: number;
-  /** Whether the client still waits for it. */
+  /** Whether the client still waits for the operation. */
   isOpen(): boolean;
 }
 
-/** The arguments that graphql-ws hands on, with the operation whose they are until it starts. */
+/** The arguments that graphql-ws passes on, with their operation until it starts. */
 export type SocketOperation = ExecutionArgs & { operation: Operation | undefined };
 
 /**
- * Creates the context of an operation on a WebSocket, and has it pass the same checks as over HTTP.
+ * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
  *
- * @returns Its masked errors where it is refused. They concern this operation and not the socket.
+ * @returns The masked errors if it is refused. The socket stays open.
  */
 export async function admitOperation(
   options: OperationOptions,
@@ -78,7 +79,7 @@ async function prepare(
   }
   const viewer = await session?.current();
   if (!viewer) {
-    const message = 'The token is no longer good. Connect again with another.';
+    const message = 'The token is no longer valid. Connect again with another one.';
     throw refuse(message, { code: 'UNAUTHENTICATED' }, { status: 401 });
   }
   context.setViewer(viewer);
@@ -94,7 +95,7 @@ export async function startOperation(
 ): Promise<Awaited<OperationResult>> {
   const { operation } = given;
   if (!operation) throw new Error('An operation started twice.');
-  // graphql-ws keeps the arguments as long as the subscription; the context must not live that long.
+  // graphql-ws keeps the arguments as long as the subscription. The context would cost memory for each subscriber.
   given.operation = undefined;
   given.contextValue = undefined;
   const { call } = operation.args.contextValue;

@@ -4,17 +4,17 @@ import { encodeCursor } from '../feed/cursor.js';
 import type { FeedHead } from '../feed/log.js';
 import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
 
-/** The close code for a client that took nothing for too long. The reason is its last cursor. */
+/** The close code for a client that made no progress for too long. The reason is its last cursor. */
 const TOO_SLOW = 4413;
 
-/** How long a socket that is being closed has to take the rest and answer, in milliseconds. */
+/** How long a client may take to read the rest and answer a close frame, in milliseconds. */
 const CLOSE_GRACE = 2_000;
 const AFTER = '}'.charCodeAt(0);
 
 /**
- * An operation's line on a WebSocket: each payload becomes a `next` message of graphql-transport-ws.
+ * Writes payloads of an operation to a WebSocket, as `next` messages of graphql-transport-ws.
  *
- * A class, and its id as text: there is one for each subscriber, and most of them wait.
+ * A class instead of closures, because idle subscribers are many and a class takes less memory.
  */
 export class WebSocketOutlet implements Outlet {
   readonly #socket: WebSocket;
@@ -37,7 +37,7 @@ export class WebSocketOutlet implements Outlet {
     if (socket.readyState !== socket.OPEN) return payloads.length;
     const before = Buffer.from(`{"id":${JSON.stringify(this.#id)},"type":"next","payload":`);
     let written = 0;
-    this.#connection.cork(); // All of them go to the system at once.
+    this.#connection.cork(); // One system call for all of them.
     for (const { json } of payloads) {
       if (socket.bufferedAmount > limit) break;
       const message = Buffer.allocUnsafe(before.length + json.length + 1);

@@ -2,13 +2,13 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import pLimit from 'p-limit';
 import type { WebSocketServer } from 'ws';
-import type { AddressOf } from '../http/client-address.js';
-import type { ConnectionLimit } from '../http/connection-limit.js';
-import { isCrossSite } from '../http/csrf.js';
-import { LIMITS } from '../http/limits.js';
+import { isCrossSite } from '../http/cross-origin/csrf.js';
+import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
+import type { ConnectionLimit } from '../http/limits/connection-limit.js';
+import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
-import type { IsAllowedOrigin } from '../http/origin-check.js';
-import { exceeds } from '../http/refusal.js';
+import type { AddressOf } from '../http/request/client-address.js';
+import { exceeds } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
 
 export interface UpgradeOptions {
@@ -19,15 +19,15 @@ export interface UpgradeOptions {
 }
 
 /**
- * Upgrades connections to WebSockets: those of allowed origins, up to the limit of each address.
+ * Upgrades connections from allowed origins to WebSockets, up to the limit of each address.
  *
- * One in each turn of the event loop: after a restart all clients come back at once, and must not delay those
- * that are connected.
+ * Upgrades one connection in each turn of the event loop: after a restart all clients reconnect at once, and must not
+ * delay those that are connected.
  */
 export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: UpgradeOptions): void {
   const turn = pLimit(1);
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
+    connection.on('error', () => {}); // An unhandled error would end the process. The close event suffices.
     void turn(async () => {
       if (connection.destroyed) return;
       const release = check(request, connection, options);
@@ -41,19 +41,23 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
   });
 }
 
-/** @returns A function to call when the connection closes; undefined where the upgrade was refused. */
+/** Returns a function to call when the connection closes. Undefined if the upgrade was refused. */
 function check(
   request: IncomingMessage,
   connection: Duplex,
   { isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
 ): (() => void) | undefined {
   if (!isGraphQLPath(request.url ?? '')) {
-    answer(connection, 404, 'There is nothing here: GraphQL is at /graphql.');
+    answer(connection, 404, 'Nothing is served here. GraphQL is at /graphql.');
     return undefined;
   }
   if (!isAllowedOrigin(request) || isCrossSite(request)) {
     metrics.refused('FORBIDDEN_ORIGIN');
-    answer(connection, 403, 'Expected a page of this server, or of an origin in CORS_ORIGINS.');
+    answer(
+      connection,
+      403,
+      'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.',
+    );
     return undefined;
   }
   const { perAddress } = connectionLimit;
@@ -74,7 +78,7 @@ function answer(connection: Duplex, status: number, message: string): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(status === 429 ? ['Retry-After: 10'] : []),
   ];
-  // A client that does not end its side would keep the connection, which no limit counts.
+  // A client that does not close its side would keep the connection open, which no limit counts.
   connection.once('finish', () => connection.destroy());
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -6,9 +6,9 @@ import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
-import type { Limits } from '../http/limits.js';
-import { errorsIn, formatError, type MaskError } from '../http/mask-error.js';
-import type { PersistedDocuments } from '../http/persisted-documents.js';
+import type { Limits } from '../http/limits/limits.js';
+import type { PersistedDocuments } from '../http/request/persisted-documents.js';
+import { errorsIn, formatError, type MaskError } from '../http/response/mask-error.js';
 import type { Observation } from '../observe/observation.js';
 import {
   CLOSE_GRACE,
@@ -39,18 +39,18 @@ export interface WebSocketOptions extends UpgradeOptions {
 }
 
 export interface WebSocketTransport {
-  /** Resolves when the queries and mutations that run now have been answered. */
+  /** Resolves when the running queries and mutations have been answered. */
   answered(): Promise<void>;
-  /** Closes every socket with 1001, and cuts those that do not answer. */
+  /** Closes all sockets with 1001, and terminates those that do not answer. */
   close(): Promise<void>;
 }
 
 /**
  * Serves `graphql-transport-ws` on the HTTP server's `/graphql`, with the same schema, limits and masking as HTTP.
  *
- * The token comes once, as `authorization` in connectionParams. The socket closes with 4401 for a token that is
- * missing, expired or revoked, then or later; with 4403 for one that is unknown or gives fewer rights than at
- * first; and with 1013 while it cannot be checked.
+ * Clients send the token once, as `authorization` in connectionParams. The socket closes with 4401 if it is missing, or
+ * is expired or revoked then or later; with 4403 if it is unknown or gets a lower role; and with 1013 if it cannot be
+ * checked.
  */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const { http, limits, maskError, observation, patience } = options;
@@ -66,10 +66,10 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     onConnect: ({ connectionParams, extra }) => authenticateSocket(options, extra, connectionParams),
     onClose: ({ extra }) => extra.session?.release(),
     onSubscribe: ({ extra, subscriptions }, id, message) => {
-      const open = Object.keys(subscriptions).length; // In the same turn: this is the newest of them.
+      const open = Object.keys(subscriptions).length; // graphql-ws has just added this one.
       return track(admitOperation(options, extra, { id, message, open, isOpen: () => id in subscriptions }));
     },
-    // They are masked: admitOperation and Yoga's plugins have done it.
+    // admitOperation and Yoga's plugins have masked them.
     onError: (_context, _id, _message, errors) => errors.map(formatError),
     onNext: (_context, _id, _message, _args, result) => {
       const errors = (result.errors as readonly GraphQLError[] | undefined)?.map(formatError);
@@ -79,7 +79,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     subscribe: (args: ExecutionArgs) => startOperation(args as SocketOperation, 'subscribe'),
   };
   serveProtocol(sockets, protocol, observation, (error, connection) => {
-    for (const one of errorsIn(error)) maskError(one, connection); // Which logs it.
+    for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
   });
   const stopPinging = keepAlive(sockets, { interval: PING_INTERVAL, patience });
 
@@ -102,7 +102,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   };
 }
 
-/** Authenticates a socket by its connectionParams, and holds it to its token until it closes. */
+/** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
   { authenticate, sessions, maskError }: WebSocketOptions,
   connection: Connection,
@@ -115,7 +115,7 @@ async function authenticateSocket(
       closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
     connection.session = session;
-    if (socket.readyState === socket.CLOSED) session.release(); // onClose came before.
+    if (socket.readyState === socket.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
     closeWith(socket, closeCodeOf(error), maskError(error, connection).message);

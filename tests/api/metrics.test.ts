@@ -2,8 +2,8 @@ import { expect, vi } from 'vitest';
 import { createDatabase } from '../support/database.js';
 import { figure } from '../support/figures.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
-import { sendRaw } from '../support/raw.js';
-import { openSocket } from '../support/raw-socket.js';
+import { sendRaw } from '../support/hostile/raw.js';
+import { openSocket } from '../support/hostile/raw-socket.js';
 import { startTestServer } from '../support/server.js';
 
 const requests = (operation: string, transport: string, outcome: string) =>

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import { createToken } from '../../src/domain/token.js';
 import { createDatabase } from '../support/database.js';
 import { test as base, describeWithDatabase, publishStatement } from '../support/fixtures.js';
-import { openSocket } from '../support/raw-socket.js';
+import { openSocket } from '../support/hostile/raw-socket.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
 const test = base.extend<{ server: TestServer }>({

@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RecordNotEmptyError } from '../../src/backup/errors.js';
+
 import { exportRecord } from '../../src/backup/export.js';
-import { restoreRecord } from '../../src/backup/restore.js';
+import { RecordNotEmptyError, restoreRecord } from '../../src/backup/restore.js';
 import {
   type Database,
   type DatabaseLocation,
   type OpenDatabase,
   openDatabase,
 } from '../../src/database/open.js';
-import { addCitation } from '../../src/domain/development/citations.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { reviseDevelopment } from '../../src/domain/development/revise.js';
+import { addCitation } from '../../src/domain/development/evidence/citations.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { seedDossier } from '../../src/dossier/load.js';
-import { developments } from '../support/generated.js';
-import { runs } from '../support/runs.js';
-import { expectVerified } from '../support/verified.js';
-import { makeWorld } from '../support/world.js';
+import { makeWorld } from '../support/example-references.js';
+import { expectVerified } from '../support/expect-verified.js';
+import { developments } from '../support/random/random-record.js';
+import { runs } from '../support/random/runs.js';
 import { fillRecord } from '../verify/record.js';
 
 // Runs on the embedded database (here) and on PostgreSQL (tests/services).

@@ -8,7 +8,15 @@ import type { Browser, Page } from 'playwright-core';
 import { test as base, describe, expect, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createGraphiQL } from '../../src/http/graphiql.js';
-import { type Complaints, launchBrowser, open, run, shown, skipped, withPage } from '../support/browser.js';
+import {
+  type Complaints,
+  launchBrowser,
+  open,
+  run,
+  shown,
+  skipped,
+  withPage,
+} from '../support/processes/browser.js';
 
 const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));
 const patience = { timeout: 15_000 };

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
-import { launchBrowser, run, shown, skipped, withPage } from '../support/browser.js';
 import { publishStatement, test } from '../support/fixtures.js';
+import { launchBrowser, run, shown, skipped, withPage } from '../support/processes/browser.js';
 import type { TestServer } from '../support/server.js';
 
 const patience = { timeout: 15_000 };

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import { REQUESTS } from '../support/hostile-requests.js';
-import { expectWell, inTime, serveDossier, test } from '../support/served.js';
-import { exchange, requestBytes, trickle } from '../support/wire.js';
+import { REQUESTS } from '../support/hostile/hostile-requests.js';
+import { exchange, requestBytes, trickle } from '../support/hostile/tcp-exchange.js';
+import { expectWell, inTime, serveDossier, test } from '../support/processes/dossier-process.js';
 
 const GET = '/graphql?query=%7BfeedHead%7D';
 

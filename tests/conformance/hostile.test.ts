@@ -1,8 +1,15 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, vi } from 'vitest';
-import { DOCUMENTS, HEAVY } from '../support/hostile-documents.js';
-import { type Message, openSocket, type RawSocket } from '../support/raw-socket.js';
-import { ask, expectWell, inTime, refusalIn, type Served, test as withServer } from '../support/served.js';
+import { DOCUMENTS, HEAVY } from '../support/hostile/hostile-documents.js';
+import { type Message, openSocket, type RawSocket } from '../support/hostile/raw-socket.js';
+import {
+  ask,
+  expectWell,
+  inTime,
+  refusalIn,
+  type Served,
+  test as withServer,
+} from '../support/processes/dossier-process.js';
 
 const WITNESS = 'subscription { feed { __typename } }';
 const FILTER = 'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect } from 'vitest';
-import { bytes, forAll, SEED } from '../support/random-bytes.js';
-import { inTime, type Served, test } from '../support/served.js';
-import { type Exchange, exchange, exchangeFrames } from '../support/wire.js';
+import { type Exchange, exchange, exchangeFrames } from '../support/hostile/tcp-exchange.js';
+import { inTime, type Served, test } from '../support/processes/dossier-process.js';
+import { bytes, forAll, SEED } from '../support/random/random-bytes.js';
 
 afterAll(() => console.info('seed', SEED));
 

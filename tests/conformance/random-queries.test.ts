@@ -4,9 +4,9 @@ import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, expect } from 'vitest';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { type Pool, readPool } from '../support/random-input.js';
-import { type RandomQuery, randomQueries } from '../support/random-query.js';
-import { runs } from '../support/runs.js';
+import { type Pool, readPool } from '../support/random/random-input.js';
+import { type RandomQuery, randomQueries } from '../support/random/random-query.js';
+import { runs } from '../support/random/runs.js';
 import { type Answer, startTestServer, type TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 

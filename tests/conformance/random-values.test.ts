@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect } from 'vitest';
-import { bytes, forAll, SEED, texts } from '../support/random-bytes.js';
-import { openSocket } from '../support/raw-socket.js';
-import { ask, inTime, refusalIn, test } from '../support/served.js';
+import { openSocket } from '../support/hostile/raw-socket.js';
+import { ask, inTime, refusalIn, test } from '../support/processes/dossier-process.js';
+import { bytes, forAll, SEED, texts } from '../support/random/random-bytes.js';
 
 afterAll(() => console.info('seed', SEED));
 

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
-import { openSocket, type RawSocket } from '../support/raw-socket.js';
+import { openSocket, type RawSocket } from '../support/hostile/raw-socket.js';
 import { test as base } from '../support/shared.js';
 
 // The rules of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md that bind a server,

@@ -1,10 +1,10 @@
 import { CloseCode } from 'graphql-ws';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { describeWithDatabase, test as withServer } from '../support/fixtures.js';
-import { openSocket, type RawSocket } from '../support/raw-socket.js';
+import { openSocket, type RawSocket } from '../support/hostile/raw-socket.js';
+import { exchange } from '../support/hostile/tcp-exchange.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
-import { exchange } from '../support/wire.js';
 
 // What closes a WebSocket, with the code that PROTOCOL.md and RFC 6455 give it. 4413 is ours: see
 // slow-clients.test.ts.

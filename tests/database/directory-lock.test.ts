@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { test as base, describe, expect, vi } from 'vitest';
 import { lockDirectory } from '../../src/database/directory-lock.js';
 import { DataDirectoryLockedError } from '../../src/database/errors.js';
-import { type Running, startNode } from '../support/processes.js';
+import { type Running, startNode } from '../support/processes/processes.js';
 
-const SCRIPT = fileURLToPath(new URL('../support/hold-lock.js', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../support/processes/hold-lock.js', import.meta.url));
 
 const test = base.extend<{ directory: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.

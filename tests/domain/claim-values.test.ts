@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actorsIn, parseClaimValue, whyNotOn } from '../../src/domain/development/claim-schemas.js';
-import { claimText } from '../../src/domain/development/claim-values.js';
-import { ClaimField } from '../../src/domain/development/vocabulary.js';
+import { ClaimField } from '../../src/domain/development/content/vocabulary.js';
+import { actorsIn, parseClaimValue, whyNotOn } from '../../src/domain/development/evidence/claim-schemas.js';
+import { claimText } from '../../src/domain/development/evidence/claim-values.js';
 import { InvalidInputError } from '../../src/domain/errors.js';
-import { CLAIM_FIELDS, claimValues } from '../support/generated.js';
+import { CLAIM_FIELDS, claimValues } from '../support/random/random-record.js';
 import { compose } from './compositions.js';
 
 const claims = fc

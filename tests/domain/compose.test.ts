@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { reviseContent, slugsIn } from '../../src/domain/development/compose.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
+import { reviseContent, slugsIn } from '../../src/domain/development/content/compose.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
 import {
   type Kind,
   type RecordFields,
   type ReviseFields,
   recordInputs,
   reviseInputs,
-} from '../../src/domain/development/input.js';
-import { apartError, preferredApart } from '../../src/domain/development/preferred.js';
+} from '../../src/domain/development/content/input.js';
+import { apartError, preferredApart } from '../../src/domain/development/evidence/preferred.js';
 import { parseInput } from '../../src/domain/input.js';
 import { compose, refs, slugs } from './compositions.js';
 

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { composeNew, slugsIn } from '../../src/domain/development/compose.js';
-import type { Grades } from '../../src/domain/development/confidence.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import type { SlugsById } from '../../src/domain/development/decompose.js';
-import { type Kind, type RecordFields, recordInputs } from '../../src/domain/development/input.js';
+import { composeNew, slugsIn } from '../../src/domain/development/content/compose.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import type { SlugsById } from '../../src/domain/development/content/decompose.js';
+import { type Kind, type RecordFields, recordInputs } from '../../src/domain/development/content/input.js';
+import type { Grades } from '../../src/domain/development/evidence/confidence.js';
 import { parseInput } from '../../src/domain/input.js';
 import { References } from '../../src/domain/references/lookup.js';
-import { WORLD } from '../support/generated.js';
+import { WORLD } from '../support/random/random-record.js';
 
 const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { deriveConfidence, type Grades, withConfidence } from '../../src/domain/development/confidence.js';
-import type { CitationContent } from '../../src/domain/development/content.js';
+import type { CitationContent } from '../../src/domain/development/content/content.js';
+import {
+  deriveConfidence,
+  type Grades,
+  withConfidence,
+} from '../../src/domain/development/evidence/confidence.js';
 import type { Confidence, SourceReliability } from '../../src/generated/prisma/enums.js';
 import { compose } from './compositions.js';
 

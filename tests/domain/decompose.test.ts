@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { fieldValues, inputOf, linksOf } from '../../src/domain/development/decompose.js';
-import { developments } from '../support/generated.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { fieldValues, inputOf, linksOf } from '../../src/domain/development/content/decompose.js';
+import { developments } from '../support/random/random-record.js';
 import { compose, slugs } from './compositions.js';
 
 /** The content as jsonb gives it back: the keys of objects in another order. */

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonical } from '../../src/domain/development/canonical.js';
-import { parseClaimValue } from '../../src/domain/development/claim-schemas.js';
-import type { ClaimContent } from '../../src/domain/development/content.js';
-import { agree, disputesOf, isDisputed } from '../../src/domain/development/disputes.js';
-import { ClaimField, ClaimRank } from '../../src/domain/development/vocabulary.js';
-import { claimValues } from '../support/generated.js';
+import { type ClaimContent, canonical } from '../../src/domain/development/content/content.js';
+import { ClaimField, ClaimRank } from '../../src/domain/development/content/vocabulary.js';
+import { parseClaimValue } from '../../src/domain/development/evidence/claim-schemas.js';
+import { agree, disputesOf, isDisputed } from '../../src/domain/development/evidence/disputes.js';
+import { claimValues } from '../support/random/random-record.js';
 
 const fields = fc.constantFrom(...Object.values(ClaimField));
 const fewValues = (field: ClaimField) =>

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import { addCitation } from '../../src/domain/development/citations.js';
-import { assertClaim, rankClaim } from '../../src/domain/development/claims.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { linkDevelopments, unlinkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { addCitation } from '../../src/domain/development/evidence/citations.js';
+import { assertClaim, rankClaim } from '../../src/domain/development/evidence/claims.js';
+import { linkDevelopments, unlinkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../src/domain/development/revise.js';
+} from '../../src/domain/development/write/revise.js';
 import { LinkCycleError } from '../../src/domain/errors.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertSource } from '../../src/domain/references/source.js';

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonical } from '../../src/domain/development/canonical.js';
-import { parseClaimValue } from '../../src/domain/development/claim-schemas.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { ownValue, withOwnValue } from '../../src/domain/development/own-values.js';
-import { preferredApart } from '../../src/domain/development/preferred.js';
-import type { ClaimField } from '../../src/domain/development/vocabulary.js';
-import { CLAIM_FIELDS, claimValues, developments } from '../support/generated.js';
+import { canonical, type DevelopmentContent } from '../../src/domain/development/content/content.js';
+import type { ClaimField } from '../../src/domain/development/content/vocabulary.js';
+import { parseClaimValue } from '../../src/domain/development/evidence/claim-schemas.js';
+import { ownValue, withOwnValue } from '../../src/domain/development/evidence/own-values.js';
+import { preferredApart } from '../../src/domain/development/evidence/preferred.js';
+import { CLAIM_FIELDS, claimValues, developments } from '../support/random/random-record.js';
 import { compose, refs, slugs } from './compositions.js';
 
 const contents = developments.map(({ kind, input }) => ({ kind, content: compose(kind, input) }));

@@ -6,7 +6,7 @@ import { countTimeline, type Interval, type TimelineBucket } from '../../src/dom
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { DevelopmentKind } from '../../src/generated/prisma/enums.js';
 import { createDatabase } from '../support/database.js';
-import { runs } from '../support/runs.js';
+import { runs } from '../support/random/runs.js';
 
 interface Row {
   readonly kind: DevelopmentKind;

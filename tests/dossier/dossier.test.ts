@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { ANONYMOUS } from '../../src/domain/access.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { findView, readViews } from '../../src/domain/development/view.js';
-import type { ClaimField } from '../../src/domain/development/vocabulary.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import type { ClaimField } from '../../src/domain/development/content/vocabulary.js';
+import { findView, readViews } from '../../src/domain/development/read/view.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { Writer } from '../../src/domain/write.js';
 import { DEVELOPMENTS } from '../../src/dossier/developments.js';
 import { loadDossier } from '../../src/dossier/load.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
-import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
 
 const ADDRESS = 'putin-federal-assembly-address-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect } from 'vitest';
-import { DOCUMENTS, HEAVY } from '../support/hostile-documents.js';
-import { ask, expectWell, inTime, test } from '../support/served.js';
+import { DOCUMENTS, HEAVY } from '../support/hostile/hostile-documents.js';
+import { ask, expectWell, inTime, test } from '../support/processes/dossier-process.js';
 
 /** What a health check takes at most on a quiet machine, 99 times of a hundred, in milliseconds. */
 const PROMPT = 100;
@@ -23,7 +23,7 @@ describe('/health/live', () => {
   test('answers promptly while a client sends the worst documents it can, ten at once', {
     timeout: 300_000,
   }, async ({ served }) => {
-    const client = new Worker(new URL('../support/steady-client.js', import.meta.url), {
+    const client = new Worker(new URL('../support/hostile/steady-client.js', import.meta.url), {
       workerData: { url: new URL('/health/live', served.url).href, health: true },
     });
     const take = async (): Promise<number[]> => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect } from 'vitest';
-import { DOCUMENTS } from '../support/hostile-documents.js';
-import { REQUESTS } from '../support/hostile-requests.js';
-import { ask, expectWell, inTime, test } from '../support/served.js';
-import { exchange } from '../support/wire.js';
+import { DOCUMENTS } from '../support/hostile/hostile-documents.js';
+import { REQUESTS } from '../support/hostile/hostile-requests.js';
+import { exchange } from '../support/hostile/tcp-exchange.js';
+import { ask, expectWell, inTime, test } from '../support/processes/dossier-process.js';
 
 /** Responses per figure. */
 const ANSWERS = 500;
@@ -21,7 +21,7 @@ describe('beside clients that send hostile requests', () => {
   test("keeps a well-behaved client's 99th percentile within three times that of a quiet server", {
     timeout: 300_000,
   }, async ({ served }) => {
-    const client = new Worker(new URL('../support/steady-client.js', import.meta.url), {
+    const client = new Worker(new URL('../support/hostile/steady-client.js', import.meta.url), {
       workerData: { url: served.url },
     });
     const take = async (): Promise<number[]> => {

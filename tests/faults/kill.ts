@@ -1,9 +1,9 @@
 import { setInterval } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
-import { CITED, MAKE_SOURCE } from '../support/cited.js';
-import { type Environment, post, serve } from '../support/processes.js';
-import { expectVerified } from '../support/verified.js';
+import { CITED, MAKE_SOURCE } from '../support/example-source.js';
+import { expectVerified } from '../support/expect-verified.js';
+import { type Environment, post, serve } from '../support/processes/processes.js';
 
 const WRITES_PER_SECOND = 50;
 const MOST_AT_ONCE = 20;

@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { decodeCursor } from '../../src/feed/cursor.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { startNode } from '../support/processes.js';
+import { startNode } from '../support/processes/processes.js';
 import { check, type LogLine } from './checker.js';
 import { follow, stop } from './follower.js';
 import { overEventStream, overWebSocket } from './lines.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CITED } from '../support/cited.js';
-import { post } from '../support/processes.js';
+import { CITED } from '../support/example-source.js';
+import { post } from '../support/processes/processes.js';
 
 const RECORD = `mutation ($input: RecordStatementInput!) {
   recordStatement(input: $input) { __typename ... on Statement { slug } ... on Error { message } }

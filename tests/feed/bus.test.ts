@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { Bus } from '../../src/feed/bus/bus.js';
 import { readPosition } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
-import { CITED } from '../support/cited.js';
+import { CITED } from '../support/example-source.js';
 import { openGrowingRecord } from './record.js';
 
 const NEVER = 2 ** 30;

@@ -1,7 +1,7 @@
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { makeSource } from '../support/cited.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { createDatabase } from '../support/database.js';
+import { makeSource } from '../support/example-source.js';
 
 /** A record whose feed grows quickly: one development with a revision for each entry, and no versions. */
 export interface GrowingRecord extends OpenDatabase {

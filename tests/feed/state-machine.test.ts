@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { FeedHead } from '../../src/feed/log.js';
-import { runs } from '../support/runs.js';
+import { runs } from '../support/random/runs.js';
 import { type Instance, startInstance } from './instance.js';
 import { type GrowingRecord, openGrowingRecord } from './record.js';
 import { type Received, range, subscribe, type TestSubscriber } from './subscriber.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LIMITS } from '../../src/http/limits.js';
+import { LIMITS } from '../../src/http/limits/limits.js';
 
 test('docs/security.md has each limit with its default, and no other', () => {
   const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');

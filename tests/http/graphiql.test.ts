@@ -212,7 +212,7 @@ describe('without a build', () => {
     const response = await page(url);
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(await response.text()).toBe('GraphiQL is not built: run npm run build\n');
+    expect(await response.text()).toBe('GraphiQL is not built. Run npm run build.\n');
   });
 
   test('everything else is left to the API', async ({ directory, serve }) => {

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { openSocket } from '../support/raw-socket.js';
+import { openSocket } from '../support/hostile/raw-socket.js';
 import type { TestServer } from '../support/server.js';
 import { test } from '../support/shared.js';
 

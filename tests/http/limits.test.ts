@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Client } from 'graphql-ws';
 import { expect } from 'vitest';
-import { LIMITS } from '../../src/http/limits.js';
+import { LIMITS } from '../../src/http/limits/limits.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { startTestServer, type TestServer } from '../support/server.js';

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { addCitation } from '../../src/domain/development/citations.js';
-import { linkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { addCitation } from '../../src/domain/development/evidence/citations.js';
+import { linkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../src/domain/development/revise.js';
+} from '../../src/domain/development/write/revise.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertSource } from '../../src/domain/references/source.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { startNewEpoch } from '../../src/feed/epoch.js';
-import { CITED } from '../support/cited.js';
-import { openRecordWithCache, type Question, type RecordWithCache } from '../support/recorded.js';
+import { CITED } from '../support/example-source.js';
+import { openRecordWithCache, type Question, type RecordWithCache } from '../support/record-with-cache.js';
 
 let record: RecordWithCache;
 

@@ -3,7 +3,7 @@ import { parseMapping } from '../../src/import/mapping/mapping.js';
 import type { Problem } from '../../src/import/read/row.js';
 import { describeProblems } from '../../src/import/report/report.js';
 import { importFiles } from '../../src/import/run.js';
-import { runs } from '../support/runs.js';
+import { runs } from '../support/random/runs.js';
 import { speeches, test } from './fixture.js';
 
 const ROWS = runs(100_000);

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { ANONYMOUS } from '../../src/domain/access.js';
-import type { DevelopmentContent } from '../../src/domain/development/content.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { reviseDevelopment } from '../../src/domain/development/revise.js';
-import { findViews, readViews } from '../../src/domain/development/view.js';
+import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { findViews, readViews } from '../../src/domain/development/read/view.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { parseMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
-import { CITED, makeSource } from '../support/cited.js';
+import { CITED, makeSource } from '../support/example-source.js';
 import { speeches, test } from './fixture.js';
 
 const GOOD = [

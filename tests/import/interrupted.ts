@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
-import { type Environment, run, startNode } from '../support/processes.js';
-import { expectVerified } from '../support/verified.js';
+import { expectVerified } from '../support/expect-verified.js';
+import { type Environment, run, startNode } from '../support/processes/processes.js';
 import { speeches } from './fixture.js';
 
 const MAIN = 'dist/main.js';

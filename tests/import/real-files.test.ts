@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import { loadMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
-import { expectVerified } from '../support/verified.js';
+import { expectVerified } from '../support/expect-verified.js';
 import { test } from './fixture.js';
 
 const OFFICIALS = '../shared/data/ukraine_officials-en.json';

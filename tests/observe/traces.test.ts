@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { createDatabase } from '../support/database.js';
 import { test } from '../support/fixtures.js';
-import { openSocket } from '../support/raw-socket.js';
+import { openSocket } from '../support/hostile/raw-socket.js';
 import { startTestServer } from '../support/server.js';
 
 interface Span {

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { startNatsBus } from '../../src/feed/bus/nats.js';
 import { openNatsBus } from '../../src/feed/bus/open.js';
 import { openForImport } from '../../src/import/open.js';
-import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase, createPostgres } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { startTestServer } from '../support/server.js';
 import {

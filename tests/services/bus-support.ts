@@ -1,10 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, vi } from 'vitest';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/database/open.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { OpenBus } from '../../src/feed/bus/bus.js';
 import { startTail } from '../../src/feed/tail.js';
-import { CITED, makeSource } from '../support/cited.js';
+import { CITED, makeSource } from '../support/example-source.js';
 
 const NEVER = 2 ** 30;
 export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';

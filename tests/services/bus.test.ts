@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { recordMany } from '../../src/domain/development/record.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { recordMany } from '../../src/domain/development/write/record.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startPostgresBus } from '../../src/feed/bus/postgres.js';
 import { appendToFeed } from '../../src/feed/position.js';
 import { test as importTest, speeches } from '../import/fixture.js';
-import { CITED } from '../support/cited.js';
 import { createPostgres } from '../support/database.js';
+import { CITED } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { run } from '../support/processes.js';
+import { run } from '../support/processes/processes.js';
 import { createReports, expectToTellEachOther, startInstance, startProxy, upTo } from './bus-support.js';
 
 const LISTENERS = `SELECT pid FROM pg_stat_activity

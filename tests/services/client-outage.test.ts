@@ -2,12 +2,12 @@ import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { followFeed } from '../../src/client/index.js';
-import { skipped } from '../support/browser.js';
-import { CITED, MAKE_SOURCE } from '../support/cited.js';
-import { serveClientPage } from '../support/client-page.js';
 import { createPostgres } from '../support/database.js';
+import { CITED, MAKE_SOURCE } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
-import { post, serve } from '../support/processes.js';
+import { skipped } from '../support/processes/browser.js';
+import { serveClientPage } from '../support/processes/client-page.js';
+import { post, serve } from '../support/processes/processes.js';
 
 const TRANSPORTS = ['websocket', 'sse'] as const;
 const backOff = { min: 10, max: 200 };

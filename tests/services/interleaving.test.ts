@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
 import { ANONYMOUS } from '../../src/domain/access.js';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
-import { findViews } from '../../src/domain/development/view.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { findViews } from '../../src/domain/development/read/view.js';
+import { recordDevelopment, recordMany } from '../../src/domain/development/write/record.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
-import { CITED, makeSource } from '../support/cited.js';
 import { createDatabase } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 const fail = (error: unknown) => {

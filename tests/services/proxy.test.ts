@@ -4,7 +4,7 @@ import { type FeedStatus, followFeed } from '../../src/client/index.js';
 import { headlines, headOf } from '../client/fixtures.js';
 import { createPostgres } from '../support/database.js';
 import { publishStatement } from '../support/fixtures.js';
-import { describeWithNginx, type Nginx, startNginx } from '../support/nginx.js';
+import { describeWithNginx, type Nginx, startNginx } from '../support/processes/nginx.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { SUBSCRIBERS } from '../support/subscribers.js';
 

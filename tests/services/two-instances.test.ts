@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { CITED } from '../support/cited.js';
 import { createBarePostgres } from '../support/database.js';
+import { CITED } from '../support/example-source.js';
 import { describeWithDatabase, test as testWithServer } from '../support/fixtures.js';
-import { addressOf } from '../support/postgres.js';
-import { post, run, serve } from '../support/processes.js';
+import { addressOf } from '../support/processes/postgres.js';
+import { post, run, serve } from '../support/processes/processes.js';
 import { SUBSCRIBERS } from '../support/subscribers.js';
 
 describeWithDatabase('several processes on one PostgreSQL', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { DatabaseLocation } from '../../src/database/open.js';
-import { takeInstance } from './instances.js';
-import { addressOf, findServer, newName, onServer, SERVER } from './postgres.js';
+import { takeInstance } from './processes/instances.js';
+import { addressOf, findServer, newName, onServer, SERVER } from './processes/postgres.js';
 import { takeServerDatabase } from './server-databases.js';
 import type { Seed } from './template.js';
 

@@ -1,6 +1,6 @@
 import { test as base, describe } from 'vitest';
-import { CITED } from './cited.js';
 import { createDatabase, isDatabaseThere } from './database.js';
+import { CITED } from './example-source.js';
 import { startTestServer, type TestServer } from './server.js';
 
 interface Fixtures {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { addressOf, newName, onServer } from './postgres.js';
-import { type RestorePoint, setRestorePoint } from './restore-point.js';
+import { addressOf, newName, onServer } from './processes/postgres.js';
+import { type RestorePoint, setRestorePoint } from './processes/restore-point.js';
 import type { Seed } from './template.js';
 
 interface ServerDatabase {

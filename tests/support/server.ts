@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import { loadConfig } from '../../src/config/load.js';
 import type { DatabaseLocation } from '../../src/database/open.js';
 import { startServer } from '../../src/server.js';
-import { makeSource } from './cited.js';
+import { makeSource } from './example-source.js';
 
 export const ADMIN_TOKEN = 'a-token-for-tests-of-thirty-two-characters';
 

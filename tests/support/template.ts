@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
 import { seedDossier } from '../../src/dossier/load.js';
-import { addressOf, findServer, newName, newRun, onServer } from './postgres.js';
+import { addressOf, findServer, newName, newRun, onServer } from './processes/postgres.js';
 
 /** What a test database contains at the start: nothing, or the dossier. */
 export type Seed = 'empty' | 'dossier';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { expectVerified } from './expect-verified.js';
 import type { TestServer } from './server.js';
 import { test as base } from './shared.js';
-import { expectVerified } from './verified.js';
 
 /** Tests on a record with one of each thing that developments refer to, which the tests of a file share. */
 export const test = base.extend<{ record: TestServer }>({

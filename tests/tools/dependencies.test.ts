@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, vi } from 'vitest';
-import { startNode } from '../support/processes.js';
+import { startNode } from '../support/processes/processes.js';
 
 const SCRIPT = fileURLToPath(new URL('../../tools/dependencies.js', import.meta.url));
 

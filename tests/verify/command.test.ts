@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
 import { createDirectory } from '../support/database.js';
-import { run, serve } from '../support/processes.js';
+import { run, serve } from '../support/processes/processes.js';
 
 test('verify reports a valid record in one line, and damage as a list with exit code 1', {
   timeout: 120_000,

@@ -1,8 +1,8 @@
 import type { OpenDatabase } from '../../src/database/open.js';
-import { recordInputs } from '../../src/domain/development/input.js';
-import { linkDevelopments } from '../../src/domain/development/links.js';
-import { recordDevelopment, recordMany } from '../../src/domain/development/record.js';
-import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/revise.js';
+import { recordInputs } from '../../src/domain/development/content/input.js';
+import { linkDevelopments } from '../../src/domain/development/write/links.js';
+import { recordDevelopment, recordMany } from '../../src/domain/development/write/record.js';
+import { retractDevelopment, reviseDevelopment } from '../../src/domain/development/write/revise.js';
 import { parseInput } from '../../src/domain/input.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../src/domain/references/doctrine.js';
@@ -151,7 +151,9 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
 
 /** Brings the record back to how {@link openToDamage} found it. */
 export async function repair({ pool }: OpenDatabase): Promise<void> {
+  // Without triggers: every table is copied whole, the mentions that a trigger would write too.
   await pool.query(`
+    SET LOCAL session_replication_role = replica;
     DO $$ DECLARE it record; BEGIN
       SET LOCAL session_replication_role = replica; -- Without triggers, which would write rows of other tables.
       FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'undamaged' LOOP

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../src/database/open.js';
-import { recordDevelopment } from '../../src/domain/development/record.js';
-import { ClaimField } from '../../src/domain/development/vocabulary.js';
+import { ClaimField } from '../../src/domain/development/content/vocabulary.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { seedDossier } from '../../src/dossier/load.js';
 import { startNewEpoch } from '../../src/feed/epoch.js';
 import { RULES } from '../../src/verify/report.js';

@@ -1,6 +1,6 @@
 // The writer's process. It commits directly to the database, like an import beside the server.
 import type { OpenDatabase } from '../../../src/database/open.js';
-import type { NewDevelopment } from '../../../src/domain/development/record.js';
+import type { NewDevelopment } from '../../../src/domain/development/write/record.js';
 import type { Writer } from '../../../src/domain/write.js';
 import { now } from '../../clock.js';
 import {

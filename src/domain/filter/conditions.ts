@@ -1,7 +1,7 @@
 import { type Confidence, Prisma } from '../../generated/prisma/client.js';
 import { canLieWithin, liesWithin, parseFuzzyDate } from '../dates/fuzzy-date.js';
-import { type DevelopmentContent, kindOf } from '../development/content.js';
-import { isDisputed } from '../development/disputes.js';
+import { type DevelopmentContent, kindOf } from '../development/content/content.js';
+import { isDisputed } from '../development/evidence/disputes.js';
 import { countryCode, parseInput } from '../input.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type References } from '../references/lookup.js';
 import { foundBy, type SearchQuery } from '../search/query.js';

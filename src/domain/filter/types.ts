@@ -6,8 +6,8 @@ import type {
   EventType,
   Prisma,
 } from '../../generated/prisma/client.js';
-import type { DevelopmentContent } from '../development/content.js';
-import type { ParticipantRole } from '../development/vocabulary.js';
+import type { DevelopmentContent } from '../development/content/content.js';
+import type { ParticipantRole } from '../development/content/vocabulary.js';
 import type { FoundUnit } from '../search/query.js';
 import type { SearchText } from '../search/text.js';
 

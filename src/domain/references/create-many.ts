@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import { insertMany, type SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import { dateColumns } from '../dates/fuzzy-date.js';
-import type { SourceGrade } from '../development/confidence.js';
+import type { SourceGrade } from '../development/evidence/confidence.js';
 import { parseInput } from '../input.js';
 import type { KnownReference, NamedReference } from './find-by-name.js';
 import { findSlugs } from './lookup.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
-import type { SourceGrade } from '../development/confidence.js';
+import type { SourceGrade } from '../development/evidence/confidence.js';
 import type { ActorInput } from './actor.js';
 import type { sourceInput } from './source.js';
 import type { TopicInput } from './topic.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { ClaimRank } from '../development/vocabulary.js';
+import type { ClaimRank } from '../development/content/vocabulary.js';
 
 /** The number of claims of a source at each rank, in published developments. */
 export interface SourceAgreement {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { DevelopmentContent } from '../development/content.js';
+import type { DevelopmentContent } from '../development/content/content.js';
 import { parseSearchTexts } from './text.js';
 import { named, unitsOf } from './units.js';
 

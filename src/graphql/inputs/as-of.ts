@@ -1,5 +1,5 @@
 import { type AsOf, positionAsOf } from '../../domain/as-of.js';
-import type { At } from '../../domain/development/view.js';
+import type { At } from '../../domain/development/read/view.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 

@@ -1,9 +1,9 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../database/open.js';
-import type { ChangeOptions } from '../../domain/development/change.js';
-import type { DevelopmentState } from '../../domain/development/rows.js';
-import { type DevelopmentView, findViews } from '../../domain/development/view.js';
+import { type DevelopmentView, findViews } from '../../domain/development/read/view.js';
+import type { ChangeOptions } from '../../domain/development/write/change.js';
+import type { DevelopmentState } from '../../domain/development/write/rows.js';
 import type { Upsert } from '../../domain/references/upsert.js';
 import type { Writer } from '../../domain/write.js';
 import type PrismaTypes from '../../generated/pothos.js';

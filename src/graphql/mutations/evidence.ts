@@ -1,5 +1,5 @@
-import { addCitation } from '../../domain/development/citations.js';
-import { assertClaim, rankClaim } from '../../domain/development/claims.js';
+import { addCitation } from '../../domain/development/evidence/citations.js';
+import { assertClaim, rankClaim } from '../../domain/development/evidence/claims.js';
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import { changeFields, citationFields } from '../inputs/development.js';

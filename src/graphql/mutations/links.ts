@@ -1,4 +1,4 @@
-import { linkDevelopments, unlinkDevelopments } from '../../domain/development/links.js';
+import { linkDevelopments, unlinkDevelopments } from '../../domain/development/write/links.js';
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import { changeFields, type InputFields } from '../inputs/development.js';

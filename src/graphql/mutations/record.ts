@@ -1,5 +1,5 @@
-import type { RecordInput } from '../../domain/development/input.js';
-import { type RecordOptions, recordDevelopment } from '../../domain/development/record.js';
+import type { RecordInput } from '../../domain/development/content/input.js';
+import { type RecordOptions, recordDevelopment } from '../../domain/development/write/record.js';
 import type { Writer } from '../../domain/write.js';
 import type { DevelopmentKind } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';

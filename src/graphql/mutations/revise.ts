@@ -2,7 +2,7 @@ import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../domain/development/revise.js';
+} from '../../domain/development/write/revise.js';
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import {

@@ -1,5 +1,5 @@
 import { type Chain, MAX_DEPTH, MAX_NODES, walkChain } from '../../domain/chain.js';
-import { findView } from '../../domain/development/view.js';
+import { findView } from '../../domain/development/read/view.js';
 import { parseSlug } from '../../domain/references/lookup.js';
 import { builder } from '../builder.js';
 import { CHAINED } from '../cost.js';

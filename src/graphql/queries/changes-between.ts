@@ -4,7 +4,7 @@ import {
   type RecordChange,
   readChanges,
 } from '../../domain/changes-between.js';
-import { describeChanges } from '../../domain/development/field-changes.js';
+import { describeChanges } from '../../domain/development/read/field-changes.js';
 import { builder } from '../builder.js';
 import { batched } from '../context.js';
 import { pageCost } from '../cost.js';

@@ -7,8 +7,8 @@ import {
   listDevelopments,
   type OrderField,
   readPage,
-} from '../../domain/development/list.js';
-import type { DevelopmentView } from '../../domain/development/view.js';
+} from '../../domain/development/read/list.js';
+import type { DevelopmentView } from '../../domain/development/read/view.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';

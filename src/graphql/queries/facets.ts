@@ -1,5 +1,5 @@
 import type { OutputType } from '@pothos/core';
-import { type DevelopmentList, listDevelopments } from '../../domain/development/list.js';
+import { type DevelopmentList, listDevelopments } from '../../domain/development/read/list.js';
 import {
   countFacets,
   type Facet,

@@ -2,7 +2,7 @@ import { brandWithType } from '@pothos/core';
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { At } from '../../domain/development/view.js';
+import type { At } from '../../domain/development/read/view.js';
 import { BadArgumentError } from '../../domain/errors.js';
 import { shown } from '../../domain/input.js';
 import { builder } from '../builder.js';

@@ -1,4 +1,4 @@
-import { listDevelopments } from '../../domain/development/list.js';
+import { listDevelopments } from '../../domain/development/read/list.js';
 import { countTimeline, type TimelineBucket } from '../../domain/timeline.js';
 import { builder } from '../builder.js';
 import { COUNT_COST, LIST_COST } from '../cost.js';

@@ -1,8 +1,12 @@
 import type { Database } from '../../database/open.js';
 import type { Viewer } from '../../domain/access.js';
-import type { DevelopmentContent } from '../../domain/development/content.js';
-import { describeChanges, type FieldChange, fieldNames } from '../../domain/development/field-changes.js';
-import type { DevelopmentView } from '../../domain/development/view.js';
+import type { DevelopmentContent } from '../../domain/development/content/content.js';
+import {
+  describeChanges,
+  type FieldChange,
+  fieldNames,
+} from '../../domain/development/read/field-changes.js';
+import type { DevelopmentView } from '../../domain/development/read/view.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
 import type { FeedEntry, FeedHead, RevisionState } from '../../feed/log.js';

@@ -28,6 +28,6 @@ export class FeedPlan implements AsyncIterable<FeedItem> {
 
   /** graphql-js requires an iterable from `subscribe`. */
   [Symbol.asyncIterator](): AsyncIterator<FeedItem> {
-    throw new Error('A plan must be passed to the fan-out: see http/feed.ts.');
+    throw new Error('A plan must be passed to the fan-out: see http/subscriptions/subscribe.ts.');
   }
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { parseCursor } from '../../domain/as-of.js';
-import type { DevelopmentContent } from '../../domain/development/content.js';
+import type { DevelopmentContent } from '../../domain/development/content/content.js';
 import { prepareFilter } from '../../domain/filter/prepare.js';
 import type { DevelopmentFacts, DevelopmentFilter, PreparedFilter } from '../../domain/filter/types.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';

@@ -5,26 +5,26 @@ import { ADMIN_NAME, findToken, hashToken, isWorking } from '../../domain/token.
 import { type Identity, IdentityRefusedError, NOBODY } from './identity.js';
 import type { JwtOptions } from './json-web-token.js';
 
-/** Says who sends an `Authorization` value. */
+/** Identifies the sender of an `Authorization` header. */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identity>;
 
 export interface AuthenticateOptions {
   readonly db: Database;
   readonly adminToken: string | undefined;
-  /** Whose JWTs are taken beside API tokens; nobody's, where undefined. */
+  /** The issuer whose JWTs are accepted besides API tokens. Undefined: none. */
   readonly jwt: JwtOptions | undefined;
-  /** Whether one who sends no token is refused; otherwise that is an anonymous reader. */
+  /** Whether requests without a token are refused. Otherwise they come from an anonymous reader. */
   readonly readRequiresToken: boolean;
   readonly log: Logger;
 }
 
-// A JWT of an issuer that lists many groups is long; Node takes 16 KB of headers.
+// JWTs that list many groups are long. Node accepts 16 KB of headers.
 const BEARER = /^Bearer +([\x21-\x7e]{1,8192})$/i;
 
 /**
- * Loads the verification of JWTs only if JWTs are accepted.
+ * Creates the authentication. Imports the JWT library only if JWTs are accepted.
  *
- * @throws {IdentityRefusedError} From the returned function, for a value that identifies nobody.
+ * @throws {IdentityRefusedError} From the returned function, for a missing, malformed or invalid token.
  */
 export async function openAuthenticate({
   db,
@@ -43,7 +43,7 @@ export async function openAuthenticate({
       if (!readRequiresToken) return NOBODY;
       throw new IdentityRefusedError(
         'UNAUTHENTICATED',
-        'This record is read with a token: send "Authorization: Bearer …", or "authorization" in connectionParams.',
+        'Reading this record requires a token: send "Authorization: Bearer …", or "authorization" in connectionParams.',
       );
     }
     const token = BEARER.exec(authorization.trim())?.[1];

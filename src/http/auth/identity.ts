@@ -2,40 +2,40 @@ import { GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { ANONYMOUS, type Viewer } from '../../domain/access.js';
 
-/** What a viewer's rights rest on, where they can end before the process does. */
+/** The token that a viewer's rights come from. */
 interface Grant {
-  /** The row of an API token, which can be revoked and given another role; undefined for a JWT. */
+  /** The id of an API token, which can be revoked or get another role. Undefined for a JWT. */
   readonly tokenId?: string;
-  /** From when on it is nothing worth, in milliseconds since 1970; undefined where it does not expire. */
+  /** When it expires, in milliseconds since the epoch. Undefined: never. */
   readonly expiresAt: number | undefined;
 }
 
-/** Who asks, and for how long that holds. */
+/** The sender of a request, and the token that identified it. */
 export interface Identity {
   readonly viewer: Viewer;
-  /** Undefined for whoever sent no token, and for ADMIN_TOKEN, which is as old as the process. */
+  /** Undefined without a token, and for ADMIN_TOKEN, which is valid as long as the process runs. */
   readonly grant?: Grant;
 }
 
 export const NOBODY: Identity = { viewer: ANONYMOUS };
 
-/** What closes a WebSocket on whose client's behalf nothing can be decided now; the standard's "try again later". */
+/** The WebSocket close code "try again later": the token cannot be checked now. */
 const TRY_AGAIN_LATER = 1013;
 
 const CASES = {
-  /** No token where one is needed, or one that was good once: another helps. */
+  /** A token is missing, or was valid once. Another token helps. */
   UNAUTHENTICATED: { code: 'UNAUTHENTICATED', status: 401, closeCode: CloseCode.Unauthorized },
-  /** A token that never was one of this server's. */
+  /** This server never issued the token. */
   UNKNOWN: { code: 'UNAUTHENTICATED', status: 401, closeCode: CloseCode.Forbidden },
-  /** A good token that gives no right here. */
+  /** The token is valid but permits nothing here. */
   FORBIDDEN: { code: 'FORBIDDEN', status: 403, closeCode: CloseCode.Forbidden },
-  /** Not the client's fault: the token cannot be judged now. */
+  /** The token cannot be checked now, which is not the client's fault. */
   UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, closeCode: TRY_AGAIN_LATER },
 } as const;
 
-/** Why a request or a socket is not let in. */
+/** A request or a WebSocket failed to authenticate. */
 export class IdentityRefusedError extends GraphQLError {
-  /** What a WebSocket is closed with. */
+  /** The code that a WebSocket is closed with. */
   readonly closeCode: number;
 
   constructor(kind: keyof typeof CASES, message: string) {
@@ -46,7 +46,7 @@ export class IdentityRefusedError extends GraphQLError {
   }
 }
 
-/** What a WebSocket is closed with when what it was opened with no longer holds. */
+/** How a WebSocket is closed when its token expires, is revoked or gets a lower role. */
 export const ENDINGS = {
   EXPIRED: { closeCode: CloseCode.Unauthorized, message: 'The token has expired' },
   REVOKED: { closeCode: CloseCode.Unauthorized, message: 'The token was revoked' },

@@ -7,51 +7,50 @@ import { JWT_PREFIX } from '../../domain/token.js';
 import type { Role } from '../../generated/prisma/client.js';
 import { type Identity, IdentityRefusedError } from './identity.js';
 
-/** Whose JWTs are taken, and what they allow. */
+/** The JWTs to accept, and the roles that they give. */
 export interface JwtOptions {
-  /** Where the issuer publishes its keys. */
+  /** The URL of the issuer's keys. */
   readonly jwksUrl: URL;
-  /** What `iss` must be, to the letter. */
+  /** The exact value of `iss`. */
   readonly issuer: string;
-  /** What `aud` must be, or hold. */
+  /** The value that `aud` must be, or contain. */
   readonly audience: string;
-  /** Asymmetric ones alone: with a symmetric one, who knows the public key could sign. */
+  /** Asymmetric algorithms only: with a symmetric one, anybody with the public key could sign. */
   readonly algorithms: readonly string[];
   /**
-   * The claim that holds the role: its name, or where no claim has that name the path to it with dots, as in
-   * `realm_access.roles`. A text or a list of texts.
+   * The claim that contains the role: its name, or its path with dots, such as `realm_access.roles`. A claim with
+   * dots in its name takes precedence. Its value is a string or a list of strings.
    */
   readonly roleClaim: string;
   /**
-   * Which values of the claim give which role; any other gives none. Of several values the highest role
-   * counts. A JWT whose claim is missing or gives no role is refused with FORBIDDEN.
+   * Maps values of the claim to roles. The highest role of several values counts. A JWT without a role is refused
+   * with FORBIDDEN.
    */
   readonly roles: ReadonlyMap<string, Role>;
-  /** How far the issuer's clock and ours may differ, in seconds. */
+  /** The difference allowed between the issuer's clock and ours, in seconds. */
   readonly clockTolerance: number;
 }
 
-/** Who a JWT says that its bearer is. @throws {IdentityRefusedError} From the returned function. */
+/** Verifies a JWT and returns the identity of its bearer. @throws {IdentityRefusedError} */
 export type VerifyJwt = (token: string) => Promise<Identity>;
 
-/** How long the issuer's keys are taken for current, in milliseconds: how long a withdrawn one lives on. */
+/** How long the issuer's keys are cached, in milliseconds. A withdrawn key stays valid for as long. */
 const KEYS_LAST = 10 * 60_000;
-/** How soon the keys are fetched again for a token of an unknown key, in milliseconds. */
+/** The pause between two fetches for tokens with an unknown key, in milliseconds. */
 const KEYS_COOL_DOWN = 5_000;
-/** How long the issuer may take to answer, in milliseconds. */
+/** The timeout of a fetch, in milliseconds. */
 const FETCH_TIMEOUT = 5_000;
 
-/** A token that is a JWT by its form; an API token has no dots. */
+/** Returns whether a token has the format of a JWT. API tokens have no dots. */
 export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]*\.[\w-]*$/.test(token);
 
 /**
- * Verifies JWTs: signature, algorithm, issuer, audience, times and role. `exp` and `sub` must be there; the
- * viewer's name is `jwt:<sub>`, at most 100 characters.
+ * Creates the verification of JWTs: signature, algorithm, issuer, audience, times and role. `exp` and `sub` are
+ * required. The viewer's name is `jwt:<sub>`, at most 100 characters.
  *
- * The keys are fetched at the first JWT. While they cannot be, JWTs are refused with SERVICE_UNAVAILABLE, and
- * the log says so once.
+ * Fetches the keys with the first JWT. While that fails, refuses JWTs with SERVICE_UNAVAILABLE and logs it once.
  *
- * @param advice What to do in place of sending that token.
+ * @param advice Ends the messages about tokens that are not accepted.
  */
 export function createVerifyJwt(options: JwtOptions, advice: string, log: Logger): VerifyJwt {
   const { issuer, audience, algorithms, clockTolerance } = options;
@@ -69,7 +68,7 @@ export function createVerifyJwt(options: JwtOptions, advice: string, log: Logger
     });
     const name = nameIn(payload);
     const role = roleIn(payload, options);
-    // jwtVerify has seen to it that there is a number.
+    // jwtVerify has checked that it is a number.
     const expiresAt = ((payload.exp ?? 0) + clockTolerance) * 1_000;
     return { viewer: { role, name }, grant: { expiresAt } };
   };
@@ -95,7 +94,7 @@ function createFindKey(url: URL, log: Logger): JWTVerifyGetKey {
       isAway = true;
       throw new IdentityRefusedError(
         'UNAVAILABLE',
-        'JWTs cannot be judged now: the keys of their issuer cannot be fetched. Try again later.',
+        'JWTs cannot be verified now, because the keys of the issuer cannot be fetched. Try again later.',
       );
     }
   };
@@ -105,10 +104,10 @@ function refusalOf(error: errors.JOSEError, advice: string): IdentityRefusedErro
   if (error instanceof errors.JWTExpired) {
     return new IdentityRefusedError('UNAUTHENTICATED', `The JWT has expired. ${advice}`);
   }
-  return new IdentityRefusedError('UNKNOWN', `The JWT is not taken: ${reasonOf(error)}. ${advice}`);
+  return new IdentityRefusedError('UNKNOWN', `The JWT is not accepted: ${reasonOf(error)}. ${advice}`);
 }
 
-/** Names the variables, not what they hold: whoever asks is nobody yet. */
+/** Names the variables but not their values, because the client is not authenticated. */
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTClaimValidationFailed) {
     if (error.reason === 'missing') return `it lacks the claim "${error.claim}"`;
@@ -120,11 +119,11 @@ function reasonOf(error: errors.JOSEError): string {
     return settings[error.claim] ?? `its claim "${error.claim}" is not valid`;
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not one of JWT_ALGORITHMS';
-  if (error instanceof errors.JWKSNoMatchingKey) return 'its key is not one of its issuer’s';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'its issuer has no such key';
   if (error instanceof errors.JWKSMultipleMatchingKeys)
-    return 'it does not say (kid) which of its issuer’s keys it is signed with';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is not right';
-  return 'it cannot be read as one';
+    return 'it has no "kid", and its issuer has several keys';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is invalid';
+  return 'it is malformed';
 }
 
 function nameIn({ sub }: JWTPayload): string {
@@ -133,7 +132,7 @@ function nameIn({ sub }: JWTPayload): string {
     return JWT_PREFIX + sub;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw new IdentityRefusedError('FORBIDDEN', `The JWT cannot name anybody. ${error.message}`);
+    throw new IdentityRefusedError('FORBIDDEN', `The JWT has an invalid subject. ${error.message}`);
   }
 }
 
@@ -148,8 +147,8 @@ function roleIn(payload: JWTPayload, { roleClaim, roles }: JwtOptions): Role {
   if (highest) return highest;
   throw new IdentityRefusedError(
     'FORBIDDEN',
-    `The JWT gives no role here: expected its claim ${JSON.stringify(roleClaim)} to be, or to list, a value that has one (JWT_ROLES); ` +
-      `${claim === undefined ? 'it is not there' : 'none of its values has'}. Have the issuer add one.`,
+    `Expected a value of JWT_ROLES in the claim ${JSON.stringify(roleClaim)} of the JWT; ` +
+      `${claim === undefined ? 'it has no such claim' : 'the claim has none'}. Have the issuer add one.`,
   );
 }
 

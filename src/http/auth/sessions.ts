@@ -3,41 +3,41 @@ import { isLower, type Viewer } from '../../domain/access.js';
 import { findTokenById, readTokens, type TokenState } from '../../domain/token.js';
 import type { Identity } from './identity.js';
 
-/** Why an open session is over: its token is no longer good, or allows less than when it was opened. */
+/** Why the server ends a session. DOWNGRADED: its token has a lower role than before. */
 type Ending = 'EXPIRED' | 'REVOKED' | 'DOWNGRADED';
 
-/** Something open on behalf of a viewer: a WebSocket, or an event stream. */
+/** An open WebSocket or event stream of a viewer. */
 export interface Session {
   /**
-   * Who it is now, by what the token allows at this moment; undefined where the session is over, by this look
-   * too. A role that was raised counts from here on.
+   * Looks up the token and returns the viewer with its current role. Undefined if the session has ended, or ends
+   * with this look-up.
    *
-   * @throws When the token cannot be looked up: nothing is decided then.
+   * @throws {Error} If the token cannot be looked up. The session stays open.
    */
   current(): Promise<Viewer | undefined>;
-  /** To be called when it is closed. */
+  /** Call it when the connection has closed. */
   release(): void;
 }
 
-/** Holds what is open to the tokens that it was opened with. Disposing ends the looking, and no session. */
+/** Ends sessions whose tokens are no longer valid. Disposing stops the checks and ends no session. */
 export interface Sessions extends AsyncDisposable {
-  /** How many are held; those of viewers whose rights cannot end are not. */
+  /** The number of sessions with a token that can expire or be revoked. */
   readonly size: number;
-  /** @param end Called once, when the session is over before it was released. */
+  /** @param end Called once, if the session ends before it is released. */
   hold(identity: Identity, end: (ending: Ending) => void): Session;
 }
 
 export interface SessionsOptions {
   readonly db: Database;
-  /** How often they are looked at, in milliseconds. */
+  /** How often all sessions are checked, in milliseconds. */
   readonly interval: number;
-  /** Told when the tokens cannot be looked up; not again before they could be. */
+  /** Called when the tokens cannot be looked up, and not again until a look-up has succeeded. */
   onError(error: unknown): void;
 }
 
 /**
- * Looks at all that is open every `interval`: expiry by the clock, API tokens by one query for all of them.
- * While the database is away nobody's token is taken for revoked.
+ * Creates the check of open sessions: every `interval`, expiry by the clock and all API tokens by one query. While the
+ * database is unavailable no token counts as revoked.
  */
 export function createSessions({ db, interval, onError }: SessionsOptions): Sessions {
   const held = new Set<HeldSession>();
@@ -87,7 +87,7 @@ export function createSessions({ db, interval, onError }: SessionsOptions): Sess
   };
 }
 
-/** That of a viewer whose rights do not end: thousands of sockets without a token are nowhere listed. */
+/** A session that is never checked: thousands of sockets without a token cost no memory in the list. */
 class EndlessSession implements Session {
   readonly #viewer: Viewer;
 
@@ -132,7 +132,7 @@ class HeldSession implements Session {
     if (this.#expiresAt !== undefined && this.#expiresAt <= Date.now()) this.#finish('EXPIRED');
   }
 
-  /** Takes note of what the database says of its token; undefined: it is not there any more. */
+  /** Applies the current state of the token. Undefined: it was deleted. */
   settle(token: TokenState | undefined): void {
     if (!token || token.revokedAt) {
       this.#finish('REVOKED');

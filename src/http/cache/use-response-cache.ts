@@ -1,6 +1,6 @@
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
-import { type Answer, createAnswer } from '../answer.js';
 import type { RequestContext, RequestPlugin } from '../context.js';
+import { type Answer, createAnswer } from '../response/answer.js';
 import type { ResponseCache } from './response-cache.js';
 
 /** Executes each query once for all who ask it at the same position of the record, and caches its answer. */

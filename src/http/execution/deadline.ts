@@ -1,6 +1,6 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { Deadline, RequestContext, RequestPlugin } from '../context.js';
-import { refuse } from '../refusal.js';
+import { refuse } from '../response/refusal.js';
 
 /** The time by which a request must be answered. Dispose of it when it is. */
 export class ExecutionDeadline implements Deadline, Disposable {

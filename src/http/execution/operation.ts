@@ -1,6 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { RequestContext } from '../context.js';
-import { refuse } from '../refusal.js';
+import { refuse } from '../response/refusal.js';
 import type { GraphQLServer } from './yoga.js';
 
 type Enveloped = ReturnType<GraphQLServer['getEnveloped']>;

@@ -3,7 +3,7 @@ import type { Subscriber } from '../../feed/fan-out.js';
 import { readHead } from '../../feed/log.js';
 import { type Context, createContext } from '../../graphql/context.js';
 import type { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
-import { type FailedRequest, formatError, isOurFault, type MaskError } from '../mask-error.js';
+import { type FailedRequest, formatError, isOurFault, type MaskError } from '../response/mask-error.js';
 
 export interface RenderOptions {
   /** The selection, without the request's context: a group outlives the request that created it. */

@@ -4,11 +4,11 @@ import type { Outlet } from '../../feed/outlet.js';
 import type { RequestMetrics } from '../../observe/request-metrics.js';
 import type { Identity } from '../auth/identity.js';
 import type { Sessions } from '../auth/sessions.js';
-import type { ConnectionLimit } from '../connection-limit.js';
 import type { Operation } from '../execution/operation.js';
-import { exceeds } from '../refusal.js';
-import { type Exchange, STREAM_HEADERS } from '../send.js';
-import { EventStream } from '../sse.js';
+import type { ConnectionLimit } from '../limits/connection-limit.js';
+import { exceeds } from '../response/refusal.js';
+import { type Exchange, STREAM_HEADERS } from '../response/send.js';
+import { EventStream } from './sse.js';
 import { Subscription } from './subscribe.js';
 
 export interface StreamOptions {

@@ -6,7 +6,7 @@ import { findStart } from '../../feed/start.js';
 import type { Tail } from '../../feed/tail.js';
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
 import type { RequestContext, RequestPlugin, Shared } from '../context.js';
-import type { MaskError } from '../mask-error.js';
+import type { MaskError } from '../response/mask-error.js';
 import { groupKey } from './group-key.js';
 import { createRender } from './render.js';
 

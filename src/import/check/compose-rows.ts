@@ -1,11 +1,11 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
-import { slugsIn } from '../../domain/development/compose.js';
-import type { Grades, SourceGrade } from '../../domain/development/confidence.js';
-import type { DevelopmentContent } from '../../domain/development/content.js';
-import type { RecordFields } from '../../domain/development/input.js';
-import { composeOrRefuse, type NewDevelopment } from '../../domain/development/record.js';
-import { chooseSlugs, takenSlugs } from '../../domain/development/slugs.js';
+import { slugsIn } from '../../domain/development/content/compose.js';
+import type { DevelopmentContent } from '../../domain/development/content/content.js';
+import type { RecordFields } from '../../domain/development/content/input.js';
+import type { Grades, SourceGrade } from '../../domain/development/evidence/confidence.js';
+import { composeOrRefuse, type NewDevelopment } from '../../domain/development/write/record.js';
+import { chooseSlugs, takenSlugs } from '../../domain/development/write/slugs.js';
 import { type DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
 import type { NewReference } from '../../domain/references/create-many.js';
 import type { NameMatch } from '../../domain/references/find-by-name.js';

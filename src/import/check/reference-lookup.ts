@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
-import { findGrades, type Grades, type SourceGrade } from '../../domain/development/confidence.js';
+import { findGrades, type Grades, type SourceGrade } from '../../domain/development/evidence/confidence.js';
 import { assignSlugs, type NewReference } from '../../domain/references/create-many.js';
 import { findByName, type NameMatch } from '../../domain/references/find-by-name.js';
 import { findSlugs, type ReferenceOwner } from '../../domain/references/lookup.js';

@@ -1,6 +1,6 @@
-import type { ClaimValue, ClaimValues } from '../../domain/development/claim-values.js';
-import type { RecordFields } from '../../domain/development/input.js';
-import type { ClaimField } from '../../domain/development/vocabulary.js';
+import type { RecordFields } from '../../domain/development/content/input.js';
+import type { ClaimField } from '../../domain/development/content/vocabulary.js';
+import type { ClaimValue, ClaimValues } from '../../domain/development/evidence/claim-values.js';
 import type { NameMatch } from '../../domain/references/find-by-name.js';
 import type { NamedReferences } from '../mapping/named-references.js';
 import type { Defect } from '../read/row.js';

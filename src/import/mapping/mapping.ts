@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Kind } from '../../domain/development/input.js';
+import type { Kind } from '../../domain/development/content/input.js';
 import { unreadable } from '../../files/errors.js';
 import { MappingError } from '../errors.js';
 import { type Expression, expression } from './expression.js';

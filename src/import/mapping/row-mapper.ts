@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type RecordFields, recordInputs } from '../../domain/development/input.js';
+import { type RecordFields, recordInputs } from '../../domain/development/content/input.js';
 import { FUZZY_DATE } from '../../domain/input.js';
 import { actorInput } from '../../domain/references/actor.js';
 import { type Defect, type Problem, problemOf, type Row } from '../read/row.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordInputs } from '../../domain/development/input.js';
+import { recordInputs } from '../../domain/development/content/input.js';
 import { actorInput } from '../../domain/references/actor.js';
 import { pathsIn } from './evaluate.js';
 import { chosenBy, type Expression, expression, isObject } from './expression.js';

@@ -1,6 +1,6 @@
 import { Growth } from '../../database/analyze.js';
-import { commitNew } from '../../domain/development/commit.js';
-import { newState } from '../../domain/development/record.js';
+import { commitNew } from '../../domain/development/write/commit.js';
+import { newState } from '../../domain/development/write/record.js';
 import { insertReferences } from '../../domain/references/create-many.js';
 import { isConflict, writeMany } from '../../domain/write.js';
 import { countCreated } from '../check/check-rows.js';

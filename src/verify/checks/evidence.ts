@@ -1,7 +1,11 @@
-import { whyNotOn } from '../../domain/development/claim-schemas.js';
-import { type ClaimContent, type DevelopmentContent, kindOf } from '../../domain/development/content.js';
-import { ownValue } from '../../domain/development/own-values.js';
-import { preferredApart } from '../../domain/development/preferred.js';
+import {
+  type ClaimContent,
+  type DevelopmentContent,
+  kindOf,
+} from '../../domain/development/content/content.js';
+import { whyNotOn } from '../../domain/development/evidence/claim-schemas.js';
+import { ownValue } from '../../domain/development/evidence/own-values.js';
+import { preferredApart } from '../../domain/development/evidence/preferred.js';
 import { shown } from '../../domain/input.js';
 import type { RevisionCheck } from '../check.js';
 import { soundClaims, whyUnreadable } from '../claim-value.js';

@@ -1,4 +1,4 @@
-import { canonical } from '../../domain/development/canonical.js';
+import { canonical } from '../../domain/development/content/content.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';

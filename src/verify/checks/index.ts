@@ -6,11 +6,10 @@ import { externalIdsAreKept, externalIdsLeadSomewhere } from './external-ids.js'
 import { linksAreSound, linksFormNoCircles } from './links.js';
 import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
 import { epochIsOne, headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
-import { referencesAreKnown } from './references.js';
 import { developmentsHaveRevisions, revisionsChain } from './revisions.js';
 import { rowIsOfNewest, versionIsOfRevision, versionsFollow, versionsHaveEntries } from './rows.js';
 import { slugOfRevisionLeads, slugsLead, slugsLeadSomewhere } from './slugs.js';
-import { snapshotHasShape } from './snapshots.js';
+import { referencesAreKnown, snapshotHasShape } from './snapshots.js';
 
 // To add a rule, add a code in ../report.ts and a check to one of these lists.
 

@@ -1,4 +1,4 @@
-import { changedFields } from '../../domain/development/content.js';
+import { changedFields } from '../../domain/development/content/content.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';

@@ -1,6 +1,5 @@
-import { canonical } from '../../domain/development/canonical.js';
-import type { DevelopmentContent } from '../../domain/development/content.js';
-import { rowOf } from '../../domain/development/rows.js';
+import { canonical, type DevelopmentContent } from '../../domain/development/content/content.js';
+import { rowOf } from '../../domain/development/write/rows.js';
 import { shown } from '../../domain/input.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';

@@ -1,5 +1,5 @@
-import { disputesOf } from '../../../domain/development/disputes.js';
-import { findView } from '../../../domain/development/view.js';
+import { disputesOf } from '../../../domain/development/evidence/disputes.js';
+import { findView } from '../../../domain/development/read/view.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
 import { builder } from '../../builder.js';
 import { HIGHLIGHT_COST, LIST_COST } from '../../cost.js';

@@ -1,7 +1,7 @@
-import { claimText } from '../../../domain/development/claim-values.js';
-import type { CitationContent, ClaimContent } from '../../../domain/development/content.js';
-import type { CompetingValue, Dispute } from '../../../domain/development/disputes.js';
-import type { DevelopmentView } from '../../../domain/development/view.js';
+import type { CitationContent, ClaimContent } from '../../../domain/development/content/content.js';
+import { claimText } from '../../../domain/development/evidence/claim-values.js';
+import type { CompetingValue, Dispute } from '../../../domain/development/evidence/disputes.js';
+import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
 import { CitationStanceEnum, ClaimFieldEnum, ClaimRankEnum } from '../enums/evidence.js';

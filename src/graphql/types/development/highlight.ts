@@ -1,4 +1,4 @@
-import type { DevelopmentView } from '../../../domain/development/view.js';
+import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import {
   findHighlights,
   type Highlight,

@@ -5,8 +5,8 @@ import type {
   PlaceContent,
   QuantityContent,
   StatementDetail,
-} from '../../../domain/development/content.js';
-import { type DevelopmentView, findViews } from '../../../domain/development/view.js';
+} from '../../../domain/development/content/content.js';
+import { type DevelopmentView, findViews } from '../../../domain/development/read/view.js';
 import type { DevelopmentKind } from '../../../generated/prisma/client.js';
 import { builder } from '../../builder.js';
 import { loadReference, loadReferences } from '../../loaders.js';

@@ -1,5 +1,5 @@
-import type { LinkContent } from '../../../domain/development/content.js';
-import type { DevelopmentView } from '../../../domain/development/view.js';
+import type { LinkContent } from '../../../domain/development/content/content.js';
+import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
 import { loadLinking, loadView } from '../../loaders.js';

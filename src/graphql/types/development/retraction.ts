@@ -1,5 +1,5 @@
-import type { RevisionRow } from '../../../domain/development/revisions.js';
-import type { DevelopmentView } from '../../../domain/development/view.js';
+import type { RevisionRow } from '../../../domain/development/read/revisions.js';
+import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import { builder } from '../../builder.js';
 import { loadView } from '../../loaders.js';
 

@@ -5,8 +5,8 @@ import {
   fieldNames,
   filledAfterDraft,
   type RevisionKey,
-} from '../../../domain/development/field-changes.js';
-import type { RevisionRow } from '../../../domain/development/revisions.js';
+} from '../../../domain/development/read/field-changes.js';
+import type { RevisionRow } from '../../../domain/development/read/revisions.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { DevelopmentStatusEnum } from '../enums/development.js';

@@ -1,4 +1,8 @@
-import { LinkRelation, ParticipantRole, PlacePrecision } from '../../../domain/development/vocabulary.js';
+import {
+  LinkRelation,
+  ParticipantRole,
+  PlacePrecision,
+} from '../../../domain/development/content/vocabulary.js';
 import {
   ChangeType,
   Confidence,

@@ -1,4 +1,4 @@
-import { CitationStance, ClaimField, ClaimRank } from '../../../domain/development/vocabulary.js';
+import { CitationStance, ClaimField, ClaimRank } from '../../../domain/development/content/vocabulary.js';
 import { SourceReliability } from '../../../generated/prisma/enums.js';
 import { describeEnum } from './describe-enum.js';
 

@@ -1,4 +1,4 @@
-import type { ParticipantContent } from '../../../domain/development/content.js';
+import type { ParticipantContent } from '../../../domain/development/content/content.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
 import { loadNames } from '../../related-loaders.js';

@@ -1,0 +1,184 @@
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { type DevelopmentKind, Prisma } from '../../../generated/prisma/client.js';
+import type { Viewer } from '../../access.js';
+import { BadArgumentError } from '../../errors.js';
+import { subjectOf } from '../../filter/conditions.js';
+import { mentioning } from '../../filter/mention.js';
+import { namesStatus, prepareFilter } from '../../filter/prepare.js';
+import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
+import { rankOf } from '../../search/query.js';
+import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
+
+const { sql } = Prisma;
+
+/** A list of developments, and the feed position it is viewed from. */
+export interface DevelopmentList {
+  readonly at: At;
+  /** The rows as a sub-select, without contents. */
+  readonly rows: Prisma.Sql;
+  /** The rows with only `id`, `kind`, `status` and dates, if that is cheaper. */
+  readonly days: Prisma.Sql;
+  /** Whether the same query plan is best for all values in this order. */
+  isPlain(order: OrderField): boolean;
+  /** The relevance of a row; the order of lists by relevance. */
+  readonly rank: Prisma.Sql;
+  /** The rows split into sub-selects, each of which is one index scan in the order of the column. */
+  branches(order: OrderColumn): readonly Prisma.Sql[];
+  /** Counts the rows that mention an object, as an index-only expression; undefined if that is impossible. */
+  readonly mentions?: (subject: Prisma.Sql) => Prisma.Sql;
+}
+
+export interface ListOptions {
+  readonly filter?: DevelopmentFilter | null | undefined;
+  readonly kind?: DevelopmentKind | undefined;
+  /** Only developments that cite the source with this id. */
+  readonly citing?: string | undefined;
+  readonly at?: At;
+  /** The order of the list. */
+  readonly order?: OrderField;
+}
+
+/**
+ * Selects developments that match the filter and that the viewer may see. Only published ones, unless the
+ * filter names a status.
+ *
+ * @throws As {@link prepareFilter} does.
+ * @throws {BadArgumentError} By relevance, if the filter has no text to rank by.
+ */
+export async function listDevelopments(
+  db: Transaction,
+  viewer: Viewer,
+  options: ListOptions,
+): Promise<DevelopmentList> {
+  const { filter, kind, citing, at, order } = options;
+  const prepared = await prepareFilter(db, filter);
+  const { where, branches, mention, sought } = prepared;
+  if (order === 'relevance' && sought.length === 0) {
+    throw new BadArgumentError(
+      'Expected a text in the filter to order by RELEVANCE; got none with a word or phrase that is not excluded. Set text outside of not, or choose another order.',
+    );
+  }
+  const common = [
+    isVisible(viewer),
+    ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
+    ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
+  ];
+  const conditions = citing ? [...common, sql`it.source_ids @> ${[citing]}::uuid[]`] : common;
+  const select = (condition: Prisma.Sql) => selectFrom(rowsAt(at), [...conditions, condition]);
+  const list: DevelopmentList = {
+    at,
+    rows: select(where),
+    days: select(where),
+    isPlain: () => at === undefined && !filter && !citing,
+    branches: (column) => branches(column).map(select),
+    rank: sought.length > 0 ? rankOf(sought) : sql`0`,
+  };
+  if (at !== undefined || !mention) return list;
+  const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
+    selectFrom(mentioning(of), [...common, condition]);
+  const subject = soleSubject(prepared, citing);
+  if (subject) {
+    // Uses mentions for the order by earliest day and for counts.
+    return {
+      ...list,
+      days: walk(subject)(mention.where),
+      isPlain: (field) => field === 'occurredEarliest' && !namesStatus(filter),
+      branches: (column) =>
+        column === 'occurredEarliest' ? mention.branches.map(walk(subject)) : list.branches(column),
+    };
+  }
+  if (citing) return list;
+  // Each branch is bounded on both sides of an index; their union is not.
+  const rows = Prisma.join(list.branches('occurredEarliest'), ' UNION ALL ');
+  const countOf = (walked: Prisma.Sql) => sql`(SELECT count(*) FROM (${walked}) AS it)`;
+  return {
+    ...list,
+    rows,
+    days: rows,
+    mentions: (of) => Prisma.join(mention.branches.map(walk(of)).map(countOf), ' + '),
+  };
+}
+
+/** The only object that the list is restricted to, if there is one. */
+function soleSubject({ mention }: PreparedFilter, citing: string | undefined): Prisma.Sql | undefined {
+  if (!citing) return mention?.subject;
+  return mention && !mention.subject ? subjectOf(citing) : undefined;
+}
+
+const selectFrom = (rows: Prisma.Sql, conditions: readonly Prisma.Sql[]) =>
+  sql`SELECT it.* FROM ${rows} AS it WHERE ${Prisma.join([...conditions], ' AND ')}`;
+
+/** The columns of orders and the types of their values. */
+const ORDERS = {
+  occurredEarliest: { column: 'occurred_earliest', type: 'date' },
+  occurredLatest: { column: 'occurred_latest', type: 'date' },
+  recordedAt: { column: 'recorded_at', type: 'timestamptz' },
+  relevance: { column: 'rank', type: 'int' },
+} as const satisfies Record<OrderColumn | 'relevance', { column: string; type: string }>;
+
+export type OrderField = keyof typeof ORDERS;
+
+/** A page of a list: rows beyond the bounds, ordered by a column and then by id in the same direction. */
+export interface DevelopmentPage {
+  readonly field: OrderField;
+  readonly direction: 'asc' | 'desc';
+  /** Values of the column and the id. */
+  readonly bounds: readonly {
+    readonly value: Date | number;
+    readonly id: string;
+    readonly isAfter: boolean;
+  }[];
+  readonly take: number;
+}
+
+/** Maximum number of ranked hits, the newest first: ranking all hits of a common word takes seconds. */
+const MAX_RANKED = 1_000;
+
+/**
+ * Reads a page of a list with one SQL statement: one index scan from the start of the page, or one for each
+ * branch. By relevance, it ranks the newest 1,000 of the list.
+ */
+export async function readPage(
+  db: Transaction,
+  list: DevelopmentList,
+  { field, direction, bounds, take }: DevelopmentPage,
+): Promise<DevelopmentView[]> {
+  const { at } = list;
+  const { column, type } = ORDERS[field];
+  const key = sql`it.${Prisma.raw(column)}`;
+  const way = Prisma.raw(direction);
+  const order = sql`${key} ${way}, it.id ${way}`;
+  const beyond = bounds.map(({ value, id, isAfter }) => {
+    const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
+    return sql`(${key}, it.id) ${comparison} (${typeof value === 'number' ? value : value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
+  });
+  const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
+  const firstOf = (rows: Prisma.Sql) =>
+    sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
+  const branches = field === 'relevance' ? [rankedRows(list)] : list.branches(field);
+  const pages = branches.map((rows) => sql`(${firstOf(rows)})`);
+  const together = Prisma.join(pages, ' UNION ALL ');
+  const page = pages.length > 1 ? firstOf(together) : together;
+  return readViews(db, at, page, {
+    order,
+    isRanked: field === 'relevance',
+    prepared: list.isPlain(field),
+  });
+}
+
+function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
+  return sql`
+    SELECT it.*, ${rank} AS rank
+    FROM (SELECT * FROM (${rows}) AS it ORDER BY it.occurred_earliest DESC, it.id DESC LIMIT ${MAX_RANKED}) AS it`;
+}
+
+/** Counts a list up to a limit. One SQL statement, which reads at most as many rows. */
+export async function countList(db: Transaction, { days }: DevelopmentList, limit: number): Promise<number> {
+  const [counted] = await read<{ count: number }>(
+    db,
+    sql`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${days}) AS it LIMIT ${limit}) AS it`,
+  );
+  return counted?.count ?? 0;
+}

@@ -1,0 +1,62 @@
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import type { SourceReliability } from '../../../generated/prisma/client.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import { type ReferenceOwner, References, refuseMissing } from '../../references/lookup.js';
+import type { Grades, SourceGrade } from '../evidence/confidence.js';
+
+/** The references of a new development, and the taken slugs. */
+export interface LookedUp {
+  readonly refs: References;
+  readonly grades: Grades;
+  /** The slugs that another development has or had. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/**
+ * Looks up the references and the slug of a new development. One SQL statement.
+ *
+ * @throws {UnknownSlugError} For the first slug that is not in the record.
+ */
+export async function lookUp(
+  db: Transaction,
+  named: Readonly<Record<ReferenceOwner, readonly string[]>>,
+  slug: string,
+): Promise<LookedUp> {
+  const rows = await read<Row>(
+    db,
+    Prisma.sql`
+      SELECT 'Actor' AS owner, slug, id::text AS id, NULL AS reliability, NULL AS publisher
+      FROM actor WHERE slug = ANY (${named.Actor}::text[])
+      UNION ALL SELECT 'Topic', slug, id::text, NULL, NULL FROM topic WHERE slug = ANY (${named.Topic}::text[])
+      UNION ALL SELECT 'Treaty', slug, id::text, NULL, NULL FROM treaty WHERE slug = ANY (${named.Treaty}::text[])
+      UNION ALL SELECT 'WeaponSystem', slug, id::text, NULL, NULL
+      FROM weapon_system WHERE slug = ANY (${named.WeaponSystem}::text[])
+      UNION ALL SELECT 'Doctrine', slug, id::text, NULL, NULL
+      FROM doctrine WHERE slug = ANY (${named.Doctrine}::text[])
+      UNION ALL SELECT 'Source', slug, id::text, reliability::text, publisher
+      FROM source WHERE slug = ANY (${named.Source}::text[])
+      UNION ALL SELECT 'Development', slug, development_id::text, NULL, NULL
+      FROM development_slug WHERE slug = ${slug}`,
+    { prepared: true },
+  );
+  const ids = new Map<string, string>();
+  const grades = new Map<string, SourceGrade>();
+  const taken = new Set<string>();
+  for (const { owner, slug: found, id, reliability, publisher } of rows) {
+    if (owner === 'Development') taken.add(found);
+    else ids.set(`${owner}:${found}`, id);
+    if (reliability !== null) grades.set(id, { reliability, publisher });
+  }
+  refuseMissing(named, ids);
+  return { refs: new References(ids), grades, taken };
+}
+
+interface Row {
+  readonly owner: ReferenceOwner | 'Development';
+  readonly slug: string;
+  readonly id: string;
+  /** Null except for sources. */
+  readonly reliability: SourceReliability | null;
+  readonly publisher: string | null;
+}

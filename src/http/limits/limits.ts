@@ -1,0 +1,111 @@
+/** A bound on requests or connections. */
+interface Limit {
+  /** The environment variable that sets it. */
+  readonly variable: string;
+  readonly unit: string;
+  readonly byDefault: number;
+  /** The largest value that can be set. */
+  readonly max: number;
+  /** Describes what it bounds, for the documentation. */
+  readonly about: string;
+}
+
+/** All limits on one client. A test compares them with the table in docs/security.md. */
+export const LIMITS = {
+  tokens: {
+    variable: 'MAX_TOKENS',
+    unit: 'tokens',
+    byDefault: 2_000,
+    max: 100_000,
+    about: 'Tokens of a document. At most 200 of its brackets may be open at once.',
+  },
+  depth: {
+    variable: 'MAX_DEPTH',
+    unit: 'levels',
+    byDefault: 15,
+    max: 100,
+    about: 'Fields within fields. Introspection has a bound of its own.',
+  },
+  aliases: {
+    variable: 'MAX_ALIASES',
+    unit: 'aliases',
+    byDefault: 100,
+    max: 10_000,
+    about: 'Aliases in a document, those of `__typename` included.',
+  },
+  directives: {
+    variable: 'MAX_DIRECTIVES',
+    unit: 'directives',
+    byDefault: 20,
+    max: 10_000,
+    about: 'Directives in a document.',
+  },
+  rootFields: {
+    variable: 'MAX_ROOT_FIELDS',
+    unit: 'fields',
+    byDefault: 20,
+    max: 1_000,
+    about: 'Fields of the operation itself.',
+  },
+  cost: {
+    variable: 'MAX_COST',
+    unit: 'points',
+    byDefault: 100_000,
+    max: 10_000_000,
+    about: 'The cost of a request, by the rule in the description of `Query`.',
+  },
+  budget: {
+    variable: 'BUDGET_PER_MINUTE',
+    unit: 'points',
+    byDefault: 1_000_000,
+    max: 2_000_000_000,
+    about: 'The cost of all requests of a client in a minute.',
+  },
+  bodyBytes: {
+    variable: 'MAX_BODY_BYTES',
+    unit: 'bytes',
+    byDefault: 256 * 1024,
+    max: 16 * 1024 * 1024,
+    about: 'The body of a request.',
+  },
+  messageBytes: {
+    variable: 'MAX_MESSAGE_BYTES',
+    unit: 'bytes',
+    byDefault: 256 * 1024,
+    max: 16 * 1024 * 1024,
+    about: 'A message over WebSocket.',
+  },
+  requestTimeout: {
+    variable: 'REQUEST_TIMEOUT',
+    unit: 'seconds',
+    byDefault: 10,
+    max: 3_600,
+    about: 'The time for an answer, and for each SQL statement on PostgreSQL.',
+  },
+  receiveTimeout: {
+    variable: 'RECEIVE_TIMEOUT',
+    unit: 'seconds',
+    byDefault: 10,
+    max: 3_600,
+    about: 'The time in which a request must have come whole.',
+  },
+  socketsPerAddress: {
+    variable: 'MAX_SOCKETS_PER_ADDRESS',
+    unit: 'sockets',
+    byDefault: 100,
+    max: 1_000_000,
+    about: 'WebSockets and event streams that are open at once from an address.',
+  },
+  subscriptionsPerSocket: {
+    variable: 'MAX_SUBSCRIPTIONS_PER_SOCKET',
+    unit: 'operations',
+    byDefault: 50,
+    max: 100_000,
+    about: 'Operations that run at once on a WebSocket.',
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** The values of all limits. Times are in seconds. */
+export type Limits = { readonly [Name in LimitName]: number };

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import { TextDecoder } from 'node:util';
+import getRawBody from 'raw-body';
+import { unsupported } from '../cross-origin/csrf.js';
+import { badRequest, exceeds } from '../response/refusal.js';
+
+/** The client closed the connection before its body had arrived: nobody waits for an answer. */
+export class BodyAbortedError extends Error {
+  override readonly name = 'BodyAbortedError';
+}
+
+/**
+ * Reads a body, which must be a JSON object in UTF-8.
+ *
+ * @param limit In bytes.
+ * @throws {GraphQLError} For any other body.
+ * @throws {BodyAbortedError} When the client goes away.
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<object> {
+  const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw unsupported('Expected a body that is not compressed.');
+  }
+  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
+    throw asRefusal(error, limit);
+  });
+  const body = parseJson(decode(bytes));
+  if (Array.isArray(body)) throw badRequest('Expected one request; got a list. Send requests one by one.');
+  if (typeof body !== 'object' || body === null) {
+    throw badRequest('Expected a body that is a JSON object: { "query": "…" }.');
+  }
+  return body;
+}
+
+/** The errors of raw-body; `type` is its stable code. */
+interface RawBodyError extends Error {
+  readonly type?: string;
+  readonly length?: number;
+  readonly received?: number;
+}
+
+function asRefusal(error: RawBodyError, limit: number): Error {
+  switch (error.type) {
+    case 'entity.too.large':
+      return exceeds('bodyBytes', limit, error.length ?? error.received ?? limit + 1, { status: 413 });
+    case 'request.aborted':
+      return new BodyAbortedError('The client went away before its body had arrived.', { cause: error });
+    case 'request.size.invalid':
+      return badRequest('Expected a body as long as Content-Length says.');
+    default:
+      return error;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw badRequest('Expected a body in UTF-8.');
+  }
+}
+
+/** Returns undefined for text that is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError, InvalidInputError } from '../../domain/errors.js';
+import type { RequestContext, RequestPlugin } from '../context.js';
+import { isCanceled, tooSlow } from '../execution/deadline.js';
+
+export interface MaskOptions {
+  /** How long a request may take, in seconds: reported where PostgreSQL cancelled a statement. */
+  readonly requestTimeout: number;
+}
+
+/** The request in which an error happened. */
+export type FailedRequest = Pick<RequestContext, 'id' | 'log'>;
+
+/**
+ * Returns what a client is told of an error. One that the client can act on is told in full; any other is
+ * logged, and the client gets the request's id to report.
+ */
+export type MaskError = (error: unknown, request: FailedRequest) => GraphQLError;
+
+export function createMaskError({ requestTimeout }: MaskOptions): MaskError {
+  return (error, { id, log }) => {
+    const thrown = originalOf(error);
+    if (thrown instanceof DomainError) return asGraphQL(error, thrown.message, extensionsOf(thrown));
+    if (error instanceof GraphQLError && !isOurFault(error)) return tellClient(error);
+    if (isCanceled(thrown)) {
+      const { message, extensions } = tooSlow(requestTimeout);
+      return asGraphQL(error, message, extensions);
+    }
+    log.error({ err: thrown, id }, 'a request failed');
+    const message = `The server failed. Report this id to its operator: ${id}`;
+    return asGraphQL(error, message, { code: 'INTERNAL_SERVER_ERROR', id, http: { status: 500 } });
+  };
+}
+
+/** Masks the errors in the results of executions. Errors thrown before one are for the transport to mask. */
+export function useMaskedResults(maskError: MaskError): RequestPlugin {
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: ({ result, setResult }) => {
+        if (!('errors' in result) || !result.errors) return;
+        const context = args.contextValue as RequestContext;
+        setResult({ ...result, errors: result.errors.map((error) => maskError(error, context)) });
+      },
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!('errors' in result) || !result.errors) return;
+        const context = args.contextValue as RequestContext;
+        setResult({ errors: result.errors.map((error) => maskError(error, context)) });
+      },
+    }),
+  };
+}
+
+/** Returns the errors that were thrown: several at once come as an AggregateError. */
+export const errorsIn = (thrown: unknown): readonly unknown[] =>
+  thrown instanceof AggregateError ? thrown.errors : [thrown];
+
+/**
+ * Parsing and validation give their errors a code. What GraphQL.js reports later is a value that it cannot
+ * coerce: an argument's at its field, a variable's without a path and before the execution.
+ */
+function tellClient(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  const { message, nodes, source, positions, path, originalError } = error;
+  const code = { code: 'BAD_USER_INPUT', ...(!path && { http: { status: 400, spec: true } }) };
+  return new GraphQLError(message, {
+    ...{ nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null },
+    originalError: originalError ?? null,
+    extensions: { ...code, ...error.extensions },
+  });
+}
+
+/** Whether the server failed: nothing that the client could do differently would help. */
+export function isOurFault(error: unknown): boolean {
+  const thrown = originalOf(error);
+  return !(thrown instanceof DomainError || thrown instanceof GraphQLError || thrown === undefined);
+}
+
+/** Returns what was thrown where an execution wrapped it; undefined for an error of GraphQL.js itself. */
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
+
+function extensionsOf(error: DomainError): Record<string, unknown> {
+  return error instanceof InvalidInputError
+    ? { code: error.code, issues: error.issues }
+    : { code: error.code };
+}
+
+function asGraphQL(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
+  const { nodes, path } = error instanceof GraphQLError ? error : { nodes: undefined, path: undefined };
+  return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions });
+}
+
+/** Returns an error as it is sent, without what it says of the HTTP response. */
+export function formatError(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON();
+  const { http: _, ...told } = extensions ?? {};
+  return Object.keys(told).length > 0 ? { ...rest, extensions: told } : rest;
+}

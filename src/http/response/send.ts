@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { RequestContext } from '../context.js';
+import { EVENT_STREAM, type MediaType, RESPONSE_TYPE } from '../request/accept.js';
+import { type Answer, createAnswer, endOfBody, isKnownToClient } from './answer.js';
+import { formatError } from './mask-error.js';
+import { httpOf } from './refusal.js';
+
+/** The headers of every answer to GraphQL: it is no page, so nothing of it may be run or framed. */
+const SECURITY_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+type Headers = Record<string, string | number>;
+
+/** An HTTP request that is being answered. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly context: RequestContext;
+  /** The headers that every answer to this request has. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How long others than this server may keep an answer. */
+export interface Freshness {
+  /** Whether the answer is the same for everybody. */
+  readonly isPublic: boolean;
+  /** For how many seconds without revalidation; 0: each time, by its ETag. */
+  readonly maxAge: number;
+}
+
+export const baseHeaders = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...SECURITY_HEADERS,
+  ...more,
+});
+
+/** Sends the result of a query or mutation. */
+export function sendResult(
+  exchange: Exchange,
+  result: ExecutionResult,
+  mediaType: MediaType,
+  freshness: Freshness,
+): void {
+  if (result.errors) sendErrors(exchange, result, mediaType);
+  else if (mediaType === EVENT_STREAM) sendEvents(exchange, 200, withAnswer(exchange.context, result));
+  else sendAnswer(exchange, exchange.context.answer ?? createAnswer(result.data), mediaType, freshness);
+}
+
+/** Sends masked errors: those of a request that was refused, or of an execution with what it has of data. */
+export function sendErrors(exchange: Exchange, result: ExecutionResult, mediaType: MediaType): void {
+  const { context, response, headers } = exchange;
+  const { errors = [], ...rest } = result;
+  context.call.settle(errors);
+  const { status, headers: more } = responseFor(errors, mediaType);
+  const told = { errors: errors.map(formatError), ...rest };
+  if (mediaType === EVENT_STREAM) sendEvents(exchange, status, told, more);
+  else {
+    const type = { 'Content-Type': `${mediaType}; charset=utf-8` };
+    send(response, status, { ...headers, ...more, ...type }, JSON.stringify(told));
+  }
+}
+
+/** Sends an answer without errors. A GET whose client has it already gets a 304. */
+export function sendAnswer(
+  { request, response, context, headers }: Exchange,
+  answer: Answer,
+  mediaType: MediaType,
+  freshness: Freshness,
+): void {
+  const all: Headers = { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` };
+  if (context.isReadOnly) {
+    all['ETag'] = answer.etag;
+    all['Cache-Control'] = cacheControl(freshness);
+    all['Vary'] = 'Accept, Authorization, Origin';
+    if (isKnownToClient(request.headers['if-none-match'], answer)) {
+      delete all['Content-Type'];
+      response.writeHead(304, all).end();
+      return;
+    }
+  }
+  const end = Buffer.from(endOfBody({ cost: context.cost }));
+  send(response, 200, all, Buffer.concat([answer.body, end]));
+}
+
+function send(response: ServerResponse, status: number, headers: Headers, body: string | Buffer): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body); // Node leaves the body out of an answer to HEAD.
+}
+
+/** Sends a single result to a client that reads event streams. */
+function sendEvents(
+  { response, headers }: Exchange,
+  status: number,
+  result: object,
+  more: Headers = {},
+): void {
+  response.writeHead(status, { ...headers, ...more, ...STREAM_HEADERS });
+  response.end(`:\n\nevent: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata:\n\n`);
+}
+
+export const STREAM_HEADERS = {
+  'Content-Type': EVENT_STREAM,
+  'Cache-Control': 'no-cache',
+  'X-Accel-Buffering': 'no', // Or nginx keeps events back until it has a page of them.
+};
+
+/** A result whose data only the response cache has, as bytes. */
+const withAnswer = ({ answer }: RequestContext, result: ExecutionResult): ExecutionResult =>
+  answer ? { ...result, data: JSON.parse(`${answer.body}}`).data } : result;
+
+const cacheControl = ({ isPublic, maxAge }: Freshness): string =>
+  `${isPublic ? 'public' : 'private'}, ${maxAge > 0 ? `max-age=${maxAge}` : 'no-cache'}`;
+
+/** Returns the highest of the errors' statuses that count for a media type, and all of their headers. */
+function responseFor(errors: readonly GraphQLError[], mediaType: MediaType) {
+  let status = 200;
+  const headers: Headers = {};
+  for (const http of errors.map(httpOf)) {
+    if (!http) continue;
+    Object.assign(headers, http.headers);
+    if (http.spec && mediaType !== RESPONSE_TYPE) continue;
+    status = Math.max(status, http.status);
+  }
+  return { status, headers };
+}

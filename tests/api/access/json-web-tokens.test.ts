@@ -1,0 +1,212 @@
+import { UnsecuredJWT } from 'jose';
+import { test as base, expect, vi } from 'vitest';
+import { createToken } from '../../../src/domain/token.js';
+import { createDatabase } from '../../support/database.js';
+import { describeWithDatabase, test as withoutJwts } from '../../support/fixtures.js';
+import { type Claims, type Issuer, startIssuer } from '../../support/processes/issuer.js';
+import { startTestServer, type TestServer } from '../../support/server.js';
+
+interface Fixtures {
+  issuer: Issuer;
+  /** A server that takes the issuer's JWTs. */
+  server: TestServer;
+}
+
+/** A server that takes the issuer's JWTs, with what else its environment is to say: one for a test, or for the file. */
+const withEnvironment = (env: Record<string, string>, scope: 'test' | 'file' = 'test') =>
+  base.extend<Fixtures>({
+    issuer: [
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+      async ({}, use) => {
+        await using issuer = await startIssuer();
+        await use(issuer);
+      },
+      { scope },
+    ],
+    server: [
+      async ({ issuer }, use) => {
+        await using database = await createDatabase();
+        await using server = await startTestServer(database.location, { ...issuer.env, ...env });
+        await use(server);
+      },
+      { scope },
+    ],
+  });
+const test = withEnvironment({});
+const sharing = withEnvironment({}, 'file');
+
+const READ = '{ __typename }';
+const WRITE =
+  'mutation { recordStatement(input: { headline: "By JWT", occurred: "2020" }) { ... on Statement { revisions { editor } } } }';
+
+const codeOf = ({ status, errors }: { status: number; errors?: { extensions?: object }[] }) => ({
+  status,
+  ...errors?.[0]?.extensions,
+});
+
+describeWithDatabase('a JWT', () => {
+  test('writes in the name of its subject, beside API tokens', async ({ server, issuer }) => {
+    const byJwt = await server.request(WRITE, { token: await issuer.sign() });
+    expect(byJwt).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'jwt:ann' }] } } });
+    const token = await createToken(server.db, { name: 'bob', role: 'EDITOR' });
+    const byToken = await server.request(WRITE, { token });
+    expect(byToken).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'bob' }] } } });
+    expect(issuer.fetched).toBe(1); // The keys are kept.
+  });
+
+  const TAKEN: [string, Claims][] = [
+    ['that expired within the tolerance', { expiresIn: -5 }],
+    ['that becomes valid within the tolerance', { validFrom: 5 }],
+    ['for several audiences', { aud: ['others', 'doctrine-wire'] }],
+    ['whose subject has 96 characters', { sub: 'a'.repeat(96) }],
+    ['with its role among others in a list', { role: ['viewer', 'READER', 'EDITOR', 7] }],
+    ['with its role in small letters', { role: 'editor' }],
+  ];
+  for (const [what, claims] of TAKEN) {
+    sharing(`${what} is taken`, async ({ server, issuer }) => {
+      const answer = await server.request(WRITE, { token: await issuer.sign(claims) });
+      expect(answer.errors).toBeUndefined();
+    });
+  }
+
+  const REFUSED: [what: string, Claims, status: number, message: RegExp][] = [
+    ['of another issuer', { iss: 'https://elsewhere.example' }, 401, /"iss" is not JWT_ISSUER/],
+    ['for another audience', { aud: 'others' }, 401, /"aud" is not JWT_AUDIENCE/],
+    ['that has expired', { expiresIn: -40 }, 401, /The JWT has expired/],
+    ['that is not valid yet', { validFrom: 40 }, 401, /not valid yet/],
+    ['that never expires', { expiresIn: null }, 401, /lacks the claim "exp"/],
+    ['without a subject', { sub: null }, 401, /lacks the claim "sub"/],
+    ['of an unknown key', { kid: 'key-of-others' }, 401, /its issuer has no such key/],
+    [
+      'without a role',
+      { role: undefined },
+      403,
+      /claim "role".*it has no such claim.*Have the issuer add one/,
+    ],
+    ['with a role that gives none', { role: 'OWNER' }, 403, /the claim has none/],
+    ['with a role that is no text', { role: { EDITOR: true } }, 403, /the claim has none/],
+    ['whose subject is too long', { sub: 'a'.repeat(97) }, 403, /at most 96 characters/],
+    ['whose subject is empty', { sub: '' }, 403, /has an invalid subject/],
+    ['whose subject cannot be stored', { sub: 'a\u0000b' }, 403, /without NUL/],
+  ];
+  for (const [what, claims, status, message] of REFUSED) {
+    sharing(`${what} is refused, reading included`, async ({ server, issuer }) => {
+      const answer = await server.request(READ, { token: await issuer.sign(claims) });
+      expect(codeOf(answer)).toEqual({ status, code: status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN' });
+      expect(answer.errors?.[0]?.message).toMatch(message);
+      expect(server.logged).toEqual([]);
+    });
+  }
+
+  sharing(
+    'that nobody signed, or that is signed with the public key, is refused',
+    async ({ server, issuer }) => {
+      const good = await issuer.sign();
+      const [header, payload = '', signature] = good.split('.');
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+      const forged = Buffer.from(JSON.stringify({ ...claims, role: 'ADMIN' })).toString('base64url');
+      const tokens = {
+        'no algorithm': new UnsecuredJWT(claims).encode(),
+        HS256: await issuer.signWithPublicKey(),
+        'another payload': `${header}.${forged}.${signature}`,
+        'no signature': `${header}.${payload}.`,
+        'half a signature': good.slice(0, -20),
+        garbage: 'aaaa.bbbb.cccc',
+        empties: 'a..',
+        'a header that is no object': `${Buffer.from('[]').toString('base64url')}.${payload}.${signature}`,
+        'four parts': `${good}.x`,
+        'a long one': `${'a'.repeat(4_000)}.b.c`,
+      };
+      for (const [what, token] of Object.entries(tokens)) {
+        const answer = await server.request(READ, { token });
+        expect(codeOf(answer), what).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
+      }
+      expect(server.logged).toEqual([]);
+      expect((await server.request(READ, { token: good })).status).toBe(200);
+    },
+  );
+
+  test('of a new key is taken when the issuer changes keys, and one of the old key no more', async ({
+    server,
+    issuer,
+  }) => {
+    const old = await issuer.sign();
+    expect((await server.request(READ, { token: old })).status).toBe(200);
+    await issuer.rotate();
+    const token = await issuer.sign();
+    // Soon, and not at once: whoever sends tokens of made-up keys does not have them fetched each time.
+    await vi.waitUntil(async () => (await server.request(READ, { token })).status === 200, {
+      timeout: 20_000,
+      interval: 200,
+    });
+    expect(issuer.fetched).toBe(2);
+    expect((await server.request(READ, { token: old })).status).toBe(401);
+  });
+
+  test('is neither taken nor called bad while its keys cannot be fetched, and nothing else breaks', async ({
+    server,
+    issuer,
+  }) => {
+    issuer.isAway = true;
+    const token = await issuer.sign();
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await server.request(READ, { token });
+      expect(codeOf(answer)).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+      expect(answer.errors?.[0]?.message).toMatch(/keys of their issuer cannot be fetched. Try again later/);
+    }
+    expect(server.logged.map(({ msg }) => msg)).toEqual(['the keys for JWTs cannot be fetched']);
+    const closed = vi.fn();
+    const client = server.client({ authorization: `Bearer ${token}` });
+    client.on('closed', closed);
+    client.subscribe({ query: READ }, { next: () => {}, error: () => {}, complete: () => {} });
+    await vi.waitUntil(() => closed.mock.calls.length > 0, 10_000);
+    expect(closed.mock.calls[0]?.[0]).toMatchObject({ code: 1013 });
+
+    expect((await server.request(READ, { token: null })).status).toBe(200);
+    expect((await server.request(READ)).status).toBe(200);
+    issuer.isAway = false;
+    expect((await server.request(READ, { token })).status).toBe(200);
+  });
+});
+
+describeWithDatabase('what JWT_ROLES maps', () => {
+  const mapped = withEnvironment({
+    JWT_ROLE_CLAIM: 'realm_access.roles',
+    JWT_ROLES: 'desk:EDITOR, urn:example:chief:ADMIN',
+    JWT_CLOCK_TOLERANCE: '0',
+  });
+
+  mapped(
+    'gives the highest role of a claim within claims, and nothing else does',
+    async ({ server, issuer }) => {
+      const send = async (roles: unknown, claims: Claims = {}) =>
+        server.request(WRITE, {
+          token: await issuer.sign({ role: undefined, more: { realm_access: { roles } }, ...claims }),
+        });
+      expect((await send('desk')).errors).toBeUndefined();
+      expect((await send(['offline', 'urn:example:chief'])).errors).toBeUndefined();
+      for (const roles of [['offline'], 'EDITOR', ['ADMIN'], [], 'toString', null]) {
+        expect(codeOf(await send(roles)), String(roles)).toEqual({ status: 403, code: 'FORBIDDEN' });
+      }
+      expect(codeOf(await send('desk', { expiresIn: -2 }))).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
+    },
+  );
+});
+
+describeWithDatabase('a server that takes no JWTs', () => {
+  withoutJwts('refuses them as tokens that it does not know', async ({ server }) => {
+    await using issuer = await startIssuer();
+    const answer = await server.request(READ, { token: await issuer.sign() });
+    expect(codeOf(answer)).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
+    expect(issuer.fetched).toBe(0);
+  });
+});
+
+describeWithDatabase('the name of a token', () => {
+  for (const name of ['jwt:ann', 'JWT:ann', 'ADMIN_TOKEN']) {
+    withoutJwts(`cannot be ${name}, which others go by`, async ({ server }) => {
+      const made = createToken(server.db, { name, role: 'EDITOR' });
+      await expect(made).rejects.toThrow(/does not begin with "jwt:"/);
+    });
+  }
+});

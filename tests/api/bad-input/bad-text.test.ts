@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { isRequiredArgument } from 'graphql';
+import { expect } from 'vitest';
+import { schema } from '../../../src/graphql/schema.js';
+import { CITED } from '../../support/example-source.js';
+import { describeWithDatabase } from '../../support/fixtures.js';
+import { complaints, refuseFailure } from '../../support/hostile/raw.js';
+import { everyMutation, leastOf, withEachText } from '../../support/inputs.js';
+import { runs } from '../../support/random/runs.js';
+import { test } from '../../support/shared.js';
+
+// JSON.stringify writes them as the escapes \u0000 and \ud800, so that they arrive as they are.
+const UNSTORABLE = { NUL: 'a\u0000b', 'a lone surrogate': 'a\ud800b' };
+const ODD = { nothing: '', 'white space': ' \t\u2003', '100,000 characters': 'é'.repeat(100_000) };
+const EXPECTATION = /[Ee]xpected/;
+
+const filter = schema.getType('DevelopmentFilter');
+
+describeWithDatabase('text that cannot be stored', () => {
+  for (const [what, text] of Object.entries(UNSTORABLE)) {
+    test.for(everyMutation())(
+      `${what} is refused in every text of $name`,
+      async ({ query, type, input }, { server }) => {
+        const inputs = withEachText(type, input, text);
+        expect(inputs.length).toBeGreaterThan(1);
+        for (const { path, value } of inputs) {
+          const answer = await server.request(query, { variables: { input: value } });
+          refuseFailure(server, answer);
+          expect(answer, path).toMatchObject({ status: 200, data: { result: { code: 'INVALID_INPUT' } } });
+          expect(complaints(answer), path).toMatch(EXPECTATION);
+        }
+      },
+    );
+
+    test(`${what} is refused in every text of the filter`, async ({ server }) => {
+      const filters = withEachText(filter as Parameters<typeof withEachText>[0], {}, text);
+      expect(filters.map(({ path }) => path)).toEqual(
+        expect.arrayContaining([
+          'participant.actor',
+          'country',
+          'topic',
+          'source',
+          'occurred.within',
+          'text',
+        ]),
+      );
+      for (const { path, value } of filters) {
+        for (const field of [
+          'developments(filter: $filter) { totalCount }',
+          'timeline(filter: $filter, interval: DAY) { count }',
+        ]) {
+          const answer = await server.request(`query ($filter: DevelopmentFilter) { ${field} }`, {
+            variables: { filter: value },
+          });
+          refuseFailure(server, answer);
+          expect(complaints(answer), path).toMatch(EXPECTATION);
+        }
+      }
+    });
+
+    test(`${what} is refused in every slug, id and cursor`, async ({ server }) => {
+      const { getFields } = schema.getQueryType() ?? {};
+      const queries = Object.values(getFields?.call(schema.getQueryType()) ?? {}).flatMap(({ name, args }) =>
+        args
+          .filter(({ type }) => type !== filter)
+          .flatMap(({ name: arg, type }) =>
+            withEachText(type, leastOf(type, arg), text).map(({ path, value }) => {
+              const needed = args.filter((other) => other.name !== arg && isRequiredArgument(other));
+              const variables = needed.map((other) => [other.name, leastOf(other.type, other.name)]);
+              const given = [{ name: arg, type }, ...needed];
+              return {
+                at: `${name}(${arg}: ${path})`,
+                query: `query (${given.map((it) => `$${it.name}: ${it.type}`).join(' ')}) {
+                  ${name}(${given.map((it) => `${it.name}: $${it.name}`).join(' ')}) { __typename }
+                }`,
+                variables: { ...Object.fromEntries(variables), [arg]: value },
+              };
+            }),
+          ),
+      );
+      expect(queries.map(({ at }) => at)).toEqual(
+        expect.arrayContaining([
+          'development(slug: )',
+          'nodes(ids: )',
+          'developments(after: )',
+          'developments(asOf: cursor)',
+          'development(asOf: revision.slug)',
+          'chain(slug: )',
+          'changesBetween(before: )',
+          'changesBetween(from: cursor)',
+        ]),
+      );
+      for (const { at, query, variables } of queries) {
+        const answer = await server.request(query, { variables });
+        refuseFailure(server, answer);
+        expect(complaints(answer), at).toMatch(EXPECTATION);
+      }
+    });
+  }
+});
+
+describeWithDatabase('odd text', () => {
+  for (const [what, text] of Object.entries(ODD)) {
+    test(`${what} in any text of any mutation or filter never fails the server`, async ({ server }) => {
+      for (const { name, query, type, input } of everyMutation()) {
+        for (const { path, value } of withEachText(type, input, text)) {
+          const answer = await server.request(query, { variables: { input: value } });
+          refuseFailure(server, answer);
+          expect(answer.status, `${name} ${path}`).toBe(200);
+        }
+      }
+      for (const { path, value } of withEachText(filter as Parameters<typeof withEachText>[0], {}, text)) {
+        const answer = await server.request(
+          'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }',
+          {
+            variables: { filter: value },
+          },
+        );
+        refuseFailure(server, answer);
+        expect(answer.errors === undefined || EXPECTATION.test(complaints(answer)), path).toBe(true);
+      }
+    });
+  }
+
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc
+      .array(fc.constantFrom(...'\u0000\ud800\udfff\ufeff\u202e\u0001İſKß%_\\\'";-–/?~X.2019 aA'), {
+        maxLength: 12,
+      })
+      .map((units) => units.join('')),
+  );
+
+  test('comes back byte for byte, or is refused with what was expected', async ({ server }) => {
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, async (headline, occurred) => {
+        const mark = `marked${randomUUID().replaceAll('-', '')}`; // A word, which not every text has.
+        const answer = await server.request<{ result: { headline?: string; slug?: string; code?: string } }>(
+          `mutation ($input: RecordStatementInput!) {
+            result: recordStatement(input: $input) {
+              ... on Statement { headline slug quotation }
+              ... on Error { code message }
+            }
+          }`,
+          {
+            variables: {
+              input: {
+                headline,
+                quotation: headline,
+                summary: mark,
+                occurred: '2020',
+                publish: true,
+                ...CITED,
+              },
+            },
+          },
+        );
+        refuseFailure(server, answer);
+        const isText = headline.trim() !== '' && headline.isWellFormed() && !headline.includes('\u0000');
+        if (isText) {
+          expect(answer.data?.result).toMatchObject({ headline, quotation: headline });
+          expect(answer.data?.result.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+        } else expect(complaints(answer)).toMatch(/Expected/);
+
+        for (const [query, value] of [
+          ['query ($value: String!) { development(slug: $value) { slug } }', headline],
+          [
+            'query ($value: String!) { developments(filter: { occurred: { within: $value } }) { totalCount } }',
+            occurred,
+          ],
+          ['query ($value: String!) { developments(filter: { topic: [$value] }) { totalCount } }', occurred],
+        ] as const) {
+          const read = await server.request(query, { variables: { value } });
+          refuseFailure(server, read);
+          expect(read.errors === undefined || /Expected|No Topic/.test(complaints(read))).toBe(true);
+        }
+        const search = (text: string) =>
+          server.request<{ developments: { nodes: { headline: string }[] } }>(
+            'query ($text: String!) { developments(filter: { text: $text }, first: 100) { nodes { headline } } }',
+            { variables: { text } },
+          );
+        refuseFailure(server, await search(headline));
+        const found = await search(mark);
+        expect(found.data?.developments.nodes).toEqual(isText ? [{ headline }] : []);
+      }),
+      { numRuns: runs(60), seed: 20260101 },
+    );
+  });
+});

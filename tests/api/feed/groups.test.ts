@@ -1,0 +1,53 @@
+import { expect, vi } from 'vitest';
+import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
+import { ADMIN_TOKEN, type TestServer } from '../../support/server.js';
+
+const PATIENCE = { timeout: 20_000 };
+const feed = (selection: string) => `subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
+  feed(after: $after, filter: $filter) { __typename ... on DevelopmentPublished { development { ${selection} } } }
+}`;
+
+/** Follows over a socket of its own and collects what comes. */
+function follow(server: TestServer, query: string, variables: object = {}, params?: Record<string, unknown>) {
+  const results: any[] = [];
+  server
+    .client(params)
+    .subscribe(
+      { query, variables: { ...variables } },
+      { next: (result) => results.push(result), error: (error) => results.push(error), complete: () => {} },
+    );
+  return results;
+}
+
+describeWithDatabase('subscribers that ask for the same', () => {
+  test('are one group whatever their place, and several where document, variables or view differ', async ({
+    server,
+  }) => {
+    const { feedHead } = await server.data<{ feedHead: string }>('{ feedHead }');
+    await publishStatement(server, 'one');
+    const editor = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const same = [
+      follow(server, feed('headline')),
+      follow(server, feed('headline'), { after: feedHead }),
+      follow(server, feed('headline'), { after: null }),
+    ];
+    const others = [
+      follow(server, feed('headline slug')),
+      follow(server, feed('headline'), { filter: { kind: ['STATEMENT'] } }),
+      follow(server, feed('headline'), { filter: { kind: ['STATEMENT'], country: null } }),
+      follow(server, feed('headline'), {}, editor),
+    ];
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 7, PATIENCE);
+    expect(server.fanOut.figures.groups).toBe(5);
+    const before = server.fanOut.figures.executions;
+    await publishStatement(server, 'two');
+    const last = (results: any[]) => results.at(-1)?.data?.feed.development?.headline;
+    await vi.waitUntil(() => [...same, ...others].every((results) => last(results) === 'two'), PATIENCE);
+    expect(server.fanOut.figures.executions - before).toBeLessThanOrEqual(5);
+    expect(same[1]?.map((result) => result.data.feed.development?.headline ?? 'caught up')).toEqual([
+      'one',
+      'caught up',
+      'two',
+    ]);
+  });
+});

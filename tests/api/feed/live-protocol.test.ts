@@ -1,0 +1,200 @@
+import { type Client, CloseCode, createClient, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { expect, vi } from 'vitest';
+import WebSocket from 'ws';
+import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
+import type { TestServer } from '../../support/server.js';
+
+const LIVE = 'subscription { developmentPublished { headline } }';
+
+const followedBy = (server: TestServer, count: number) =>
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
+
+/** What an operation comes to: its results, and its errors or the close of its socket. */
+function run(client: Client, query: string) {
+  const outcome: { results: unknown[]; errors?: unknown; completed: boolean } = {
+    results: [],
+    completed: false,
+  };
+  const stop = client.subscribe(
+    { query },
+    {
+      next: (result) => outcome.results.push(result),
+      error: (errors) => Object.assign(outcome, { errors }),
+      complete: () => Object.assign(outcome, { completed: true }),
+    },
+  );
+  return { outcome, stop };
+}
+
+/** A socket without a client around it. */
+async function rawSocket(server: TestServer): Promise<WebSocket> {
+  const socket = new WebSocket(server.url.replace('http', 'ws'), GRAPHQL_TRANSPORT_WS_PROTOCOL);
+  await new Promise((resolve) => socket.once('open', resolve));
+  return socket;
+}
+
+describeWithDatabase('the WebSocket protocol', () => {
+  for (const [fault, query, message] of [
+    ['a syntax error', 'subscription {', /Syntax Error/],
+    ['a validation error', 'subscription { noSuchField }', /Cannot query field .*noSuchField/],
+    [
+      'two root fields',
+      'subscription { a: developmentPublished { slug } b: developmentPublished { slug } }',
+      /only one|single/,
+    ],
+    ['no operation', 'fragment F on Development { slug }', /operation|never used/],
+  ] as const) {
+    test(`${fault} ends one operation, not the socket`, async ({ server }) => {
+      const client = server.client();
+      const closed = vi.fn();
+      client.on('closed', closed);
+      const live = run(client, LIVE);
+      await followedBy(server, 1);
+      const faulty = run(client, query);
+      await vi.waitUntil(() => faulty.outcome.errors !== undefined, 10_000);
+      expect(JSON.stringify(faulty.outcome.errors)).toMatch(message);
+      await publishStatement(server, 'Still here');
+      await vi.waitUntil(() => live.outcome.results.length === 1, 10_000);
+      expect(live.outcome.results).toEqual([{ data: { developmentPublished: { headline: 'Still here' } } }]);
+      expect(closed).not.toHaveBeenCalled();
+      expect(server.logged).toEqual([]);
+    });
+  }
+
+  test('two operations on one socket are independent', async ({ server }) => {
+    const client = server.client();
+    const opened = vi.fn();
+    client.on('opened', opened);
+    const first = run(client, LIVE);
+    const second = run(client, 'subscription { developmentPublished { one: headline two: headline } }');
+    await followedBy(server, 2);
+    await publishStatement(server, 'To both');
+    await vi.waitUntil(() => first.outcome.results.length + second.outcome.results.length === 2, 10_000);
+    first.stop();
+    await followedBy(server, 1);
+    await publishStatement(server, 'To the second');
+    await vi.waitUntil(() => second.outcome.results.length === 2, 10_000);
+    expect(first.outcome.results).toHaveLength(1);
+    expect(second.outcome.results[0]).toEqual({
+      data: { developmentPublished: { one: 'To both', two: 'To both' } },
+    });
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
+  test('queries and mutations go over the socket too', async ({ server }) => {
+    const query = run(server.client(), '{ developments { totalCount } }');
+    await vi.waitUntil(() => query.outcome.completed, 10_000);
+    expect(query.outcome.results).toMatchObject([{ data: { developments: { totalCount: 0 } } }]);
+  });
+
+  for (const authorization of ['Bearer no-such-token', 'Basic YTpi', '', 42]) {
+    test(`the token ${JSON.stringify(authorization)} closes the socket with 4403`, async ({ server }) => {
+      const { outcome } = run(server.client({ authorization }), LIVE);
+      await vi.waitUntil(() => outcome.errors !== undefined, 10_000);
+      expect(outcome.errors).toMatchObject({ code: CloseCode.Forbidden });
+      expect(server.fanOut.figures.subscribers).toBe(0);
+    });
+  }
+
+  test('without a token one may read but not write', async ({ server }) => {
+    const client = server.client();
+    const live = run(client, LIVE);
+    await followedBy(server, 1);
+    const write = run(
+      client,
+      'mutation { recordStatement(input: { headline: "Mine", occurred: "2026" }) { __typename } }',
+    );
+    await vi.waitUntil(() => write.outcome.completed || write.outcome.errors !== undefined, 10_000);
+    expect(JSON.stringify(write.outcome)).toContain('UNAUTHENTICATED');
+    await publishStatement(server, 'Public');
+    await vi.waitUntil(() => live.outcome.results.length === 1, 10_000);
+  });
+
+  test('a socket that breaks off, at any moment, leaves no follower', async ({ server }) => {
+    const sockets = await Promise.all(Array.from({ length: 20 }, () => rawSocket(server)));
+    const acknowledged = sockets.map((socket) => new Promise((resolve) => socket.once('message', resolve)));
+    for (const socket of sockets) socket.send('{"type":"connection_init"}');
+    await Promise.all(acknowledged);
+    for (const [index, socket] of sockets.entries()) {
+      const payload = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: LIVE } });
+      // Half of them go while their subscribe is still being prepared.
+      socket.send(payload, () => index % 2 === 0 && socket.terminate());
+    }
+    await followedBy(server, 10);
+    for (const socket of sockets) socket.terminate();
+    await followedBy(server, 0);
+    // Those that came later than their socket's end are through when another operation is.
+    const last = run(server.client(), LIVE);
+    await followedBy(server, 1);
+    await publishStatement(server, 'Afterwards');
+    await vi.waitUntil(() => last.outcome.results.length === 1, 10_000);
+    expect(server.fanOut.figures.subscribers).toBe(1);
+  });
+
+  test('a client that ends its socket properly leaves no follower', async ({ server }) => {
+    const client = createClient({
+      url: server.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    run(client, LIVE);
+    run(client, LIVE);
+    await followedBy(server, 2);
+    await client.dispose();
+    await followedBy(server, 0);
+  });
+
+  test('event streams that are aborted at any moment leave no follower', async ({ server }) => {
+    const aborts = Array.from({ length: 10 }, () => new AbortController());
+    const open = aborts.map(({ signal }) =>
+      fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ query: LIVE }),
+        signal,
+      }),
+    );
+    await open[0];
+    for (const abort of aborts) abort.abort();
+    await Promise.allSettled(open);
+    await followedBy(server, 0);
+    const last = run(server.client(), LIVE);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers > 0, 10_000);
+    await publishStatement(server, 'Afterwards');
+    await vi.waitUntil(() => last.outcome.results.length === 1, 10_000);
+    await followedBy(server, 1);
+  });
+
+  test('a change that cannot be loaded is answered with a masked error, is logged, and the next one comes', async ({
+    server,
+  }) => {
+    const topics = ['topic'];
+    await server.data('mutation { upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename } }');
+    await publishStatement(server, 'Draft', { slug: 'draft', publish: false, topics });
+    const { outcome } = run(
+      server.client(),
+      'subscription { developmentPublished { headline topics { name } } }',
+    );
+    await followedBy(server, 1);
+    await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME COLUMN name TO name_away');
+    // Nothing but the subscriber's own look at the development fails: the log is whole.
+    await server.db.$executeRawUnsafe(
+      `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING epoch, position)
+       INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
+       SELECT position, epoch, development.id, 1, 'PUBLISHED', now() FROM head, development
+       WHERE slug = 'draft'`,
+    );
+    await vi.waitUntil(() => outcome.results.length === 1, 10_000);
+    expect(outcome.results[0]).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^The server failed\./) }],
+    });
+    expect(server.logged.at(-1)).toMatchObject({ msg: 'a request failed' });
+    await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME COLUMN name_away TO name');
+    await publishStatement(server, 'Afterwards', { topics });
+    await vi.waitUntil(() => outcome.results.length === 2, 10_000);
+    expect(outcome.results[1]).toMatchObject({
+      data: { developmentPublished: { headline: 'Afterwards', topics: [{ name: 'Topic' }] } },
+    });
+    await followedBy(server, 1);
+  });
+});

@@ -1,0 +1,125 @@
+import { expect } from 'vitest';
+import { describeWithDatabase, test } from '../../support/fixtures.js';
+import type { TestServer } from '../../support/server.js';
+
+const EVERYTHING = `
+  __typename id slug headline summary status confidence confidenceReason derivedConfidence disputed revision
+  occurred { edtf earliest latest precision text }
+  recordedAt publishedAt retraction { reason successor { slug } }
+  participants { role capacity actor { slug } } topics { slug }
+  citations { id source { slug } stance credibility } claims { id text rank citation { id } }
+  disputes { field values { text isPreferred } }
+  links { relation note from { slug revision headline } to { slug revision headline occurred { edtf } } }
+  revisions { number changedFields reason }
+  ... on Event { type places { name } quantities { name low high } }
+  ... on Statement { quotation speech speakers { actor { slug } } }
+  ... on DoctrineChange { doctrine { slug } changeType before after }`;
+
+const SLUGS = ['one', 'two', 'three'];
+
+/** The record as a reader is shown it, now or as of a point. */
+async function look({ request }: TestServer, ids: string[], asOf?: object) {
+  const { data, errors } = await request(
+    `query ($ids: [ID!]!, $asOf: AsOf) {
+      developments(first: 100, asOf: $asOf) { totalCount nodes { ${EVERYTHING} } }
+      retracted: developments(first: 100, filter: { status: RETRACTED }, asOf: $asOf) { nodes { ${EVERYTHING} } }
+      disputed: statements(first: 100, filter: { disputed: true }, asOf: $asOf) { nodes { slug } }
+      byTopic: developments(first: 1, filter: { topic: "topic", text: "one" }, orderBy: { field: RECORDED, direction: ASC }, asOf: $asOf) { totalCount nodes { slug } }
+      within: developments(first: 100, filter: { occurred: { within: "2019", certainty: CERTAIN }, participant: { actor: "actor", role: SPEAKER } }, asOf: $asOf) { nodes { slug } }
+      timeline(interval: MONTH, asOf: $asOf) { from kind count certain }
+      ${SLUGS.map((slug) => `${slug}: development(slug: "${slug}", asOf: $asOf) { ${EVERYTHING} }`).join('\n')}
+      renamed: development(slug: "two-renamed", asOf: $asOf) { slug headline }
+      nodes(ids: $ids, asOf: $asOf) { id ... on Development { slug revision } }
+      chain(slug: "one", asOf: $asOf) { nodes { slug } edges { relation from { slug } to { slug } } isComplete }
+    }`,
+    { variables: { ids, asOf }, token: null },
+  );
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+describeWithDatabase('asOf', () => {
+  test('shows the record as a reader was shown it then, by cursor, by moment and by revision', async ({
+    server,
+  }) => {
+    await server.data(`mutation {
+      a: upsertActor(input: { slug: "actor", kind: PERSON, name: "Actor" }) { __typename }
+      b: upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename }
+      c: upsertDoctrine(input: { slug: "doctrine", name: "Doctrine" }) { __typename }
+      d: upsertSource(input: { slug: "other", title: "Other", reliability: B }) { __typename }
+    }`);
+    const claimOn = async (slug: string) => {
+      const { it } = await server.data(`{ it: development(slug: "${slug}") { claims { id } } }`);
+      return it.claims.at(-1).id as string;
+    };
+    const cited = 'citations: [{ source: "source", claims: [{ field: OCCURRED, value: "2019-08" }] }]';
+    const steps: (() => Promise<string> | string)[] = [
+      () => `recordStatement(input: { slug: "one", headline: "One", occurred: "2019-08", publish: true, topics: ["topic"], ${cited}
+        participants: [{ actor: "actor", role: SPEAKER }], quotation: "Слова" }) { __typename }`,
+      () =>
+        `recordEvent(input: { slug: "two", headline: "Two", occurred: "2020", type: TEST, publish: true, ${cited} }) { __typename }`,
+      () =>
+        `recordDoctrineChange(input: { slug: "three", headline: "Three", occurred: "2021", doctrine: "doctrine", changeType: ADOPTED, ${cited} }) { __typename }`,
+      () =>
+        'linkDevelopments(input: { slug: "two", to: "one", relation: RESPONDS_TO, note: "why" }) { __typename }',
+      () =>
+        'addCitation(input: { slug: "one", source: "other", credibility: 2, claims: [{ field: OCCURRED, value: "2019-02-20" }] }) { __typename }',
+      () => 'publishDevelopment(input: { slug: "three" }) { __typename }',
+      () => 'linkDevelopments(input: { slug: "one", to: "three", relation: ANNOUNCES }) { __typename }',
+      async () =>
+        `rankClaim(input: { slug: "one", claim: "${await claimOn('one')}", rank: PREFERRED, reason: "Looked at" }) { __typename }`,
+      () =>
+        'reviseEvent(input: { slug: "two", headline: "Two, again", quantities: [{ name: "range", unit: "km", low: 500 }] }) { __typename }',
+      () => 'unlinkDevelopments(input: { slug: "two", to: "one", relation: RESPONDS_TO }) { __typename }',
+      () =>
+        'reviseDoctrineChange(input: { slug: "three", headline: "Three, one more", changeType: AMENDED, topics: ["topic"] }) { __typename }',
+      () => 'retractDevelopment(input: { slug: "one", reason: "Wrong", successor: "three" }) { __typename }',
+    ];
+    const seen: { cursor: string; moment: string; view: unknown }[] = [];
+    const ids: string[] = [];
+    const note = async () => {
+      const { feedHead } = await server.data('{ feedHead }');
+      const head = await server.db.feedHead.findFirstOrThrow();
+      seen.push({
+        cursor: feedHead,
+        moment: head.recordedAt?.toISOString() ?? '2000-01-01T00:00Z',
+        view: await look(server, ids),
+      });
+    };
+    const { one, two } = await publishTwo(server, steps);
+    ids.push(one, two);
+    for (const step of steps.slice(2)) {
+      await note();
+      const text = await step();
+      expect(Object.values(await server.data(`mutation { ${text} }`))[0]).not.toMatchObject({
+        __typename: expect.stringContaining('Error'),
+      });
+    }
+    await note();
+    expect(new Set(seen.map(({ view }) => JSON.stringify(view))).size).toBeGreaterThan(8);
+
+    for (const { cursor, moment, view } of seen) {
+      expect(await look(server, ids, { cursor })).toEqual(view);
+      expect(await look(server, ids, { moment })).toEqual(view);
+    }
+    const { one: newest } = await server.data(
+      '{ one: development(slug: "one") { revisions { number publishedAt } } }',
+    );
+    for (const { number, publishedAt } of newest.revisions) {
+      const { byRevision, byMoment } = await server.data(`{
+        byRevision: development(slug: "one", asOf: { revision: { slug: "one", number: ${number} } }) { revision }
+        byMoment: development(slug: "one", asOf: { moment: "${publishedAt}" }) { revision }
+      }`);
+      expect([byRevision.revision, byMoment.revision]).toEqual([number, number]);
+    }
+  });
+});
+
+/** Runs the first two steps and returns the ids of what they record. */
+async function publishTwo(server: TestServer, steps: (() => Promise<string> | string)[]) {
+  for (const step of steps.slice(0, 2)) await server.data(`mutation { ${await step()} }`);
+  const { one, two } = await server.data(
+    '{ one: development(slug: "one") { id } two: development(slug: "two") { id } }',
+  );
+  return { one: one.id as string, two: two.id as string };
+}

@@ -1,0 +1,193 @@
+import { expect } from 'vitest';
+import { describeWithDatabase } from '../../support/fixtures.js';
+import { pick } from '../../support/matching-slugs.js';
+import { test } from '../../support/shared.js';
+
+const EXERCISES = ['exercise-denmark-2024', 'exercise-philippines-2024'];
+const PUTIN = ['putin-federal-assembly-address-2019', 'putin-missile-production-2024'];
+const CHANGES = ['inf-moratorium-begins-2019', 'inf-moratorium-ends-2025', 'nuclear-doctrine-update-2024'];
+const DISPUTED = ['nuclear-doctrine-update-2024', ...PUTIN];
+const INF = [
+  'foreign-ministry-announces-moratorium-end-2025',
+  'inf-moratorium-begins-2019',
+  'inf-moratorium-ends-2025',
+  'putin-federal-assembly-address-2019',
+  'russia-suspends-inf-2019',
+  'united-states-leaves-inf-2019',
+];
+
+const FILTERS: [what: string, filter: object, slugs: string[]][] = [
+  ['kind', { kind: ['DOCTRINE_CHANGE'] }, CHANGES],
+  ['no kind at all', { kind: [] }, []],
+  ['event type', { eventType: ['EXERCISE', 'STRIKE'] }, EXERCISES],
+  [
+    'change type',
+    { changeType: ['ADOPTED', 'AMENDED'] },
+    ['inf-moratorium-begins-2019', 'nuclear-doctrine-update-2024'],
+  ],
+  ['participant', { participant: { actor: 'denmark' } }, ['exercise-denmark-2024']],
+  ['participant in a role', { participant: { actor: 'vladimir-putin', role: ['SPEAKER'] } }, PUTIN],
+  [
+    'participant in one of several roles',
+    { participant: { actor: 'vladimir-putin', role: ['APPROVER', 'TARGET'] } },
+    ['nuclear-doctrine-update-2024', 'russia-suspends-inf-2019'],
+  ],
+  ['country of a place or participant', { country: ['DK', 'PH'] }, EXERCISES],
+  [
+    'topic',
+    { topic: ['nuclear-doctrine'] },
+    ['analysts-on-nuclear-doctrine', 'nuclear-doctrine-update-2024', 'russian-officials-on-protection'],
+  ],
+  [
+    'one of several topics',
+    { topic: ['military-exercises', 'missile-production'] },
+    [...EXERCISES, 'missile-production-ready-2024', 'putin-missile-production-2024'],
+  ],
+  ['treaty', { treaty: ['inf'] }, INF],
+  [
+    'weapon system',
+    { weaponSystem: ['intermediate-and-shorter-range-missiles'], eventType: ['PRODUCTION'] },
+    ['missile-production-ready-2024'],
+  ],
+  [
+    'doctrine, changed or spoken of',
+    { doctrine: ['basic-principles-nuclear-deterrence'] },
+    ['analysts-on-nuclear-doctrine', 'nuclear-doctrine-update-2024'],
+  ],
+  ['source', { source: ['putin-address-2019-02-20'] }, ['putin-federal-assembly-address-2019']],
+  [
+    'sources, none but these',
+    { restsOnlyOn: ['ryabkov-interview-article'] },
+    [
+      'analysts-on-nuclear-doctrine',
+      'missile-production-ready-2024',
+      'russian-officials-on-protection',
+      'ryabkov-missile-threats-2025',
+    ],
+  ],
+  ['none but no source at all', { restsOnlyOn: [] }, []],
+  [
+    'least confidence',
+    { minConfidence: 'HIGH' },
+    ['inf-moratorium-ends-2025', 'russia-suspends-inf-2019', 'united-states-leaves-inf-2019'],
+  ],
+  ['disputed', { disputed: true }, DISPUTED],
+  ['status', { status: ['RETRACTED'] }, []],
+  ['the future', { recordedSince: '2999-01-01T00:00:00Z' }, []],
+  [
+    'words in any case and any English form, in texts and in names',
+    { text: 'PUTIN says decree' },
+    ['russia-suspends-inf-2019'],
+  ],
+  ['no words but all of them', { text: 'SECURITY necessity' }, []],
+  ['words said', { text: 'Decision  CENTERS' }, ['putin-federal-assembly-address-2019']],
+  ['words of headline and summary together', { text: 'ryabkov asymmetry' }, ['ryabkov-missile-threats-2025']],
+  ['a percent sign, which is no word', { text: '%' }, []],
+  ['an underscore, which is no word', { text: '_' }, []],
+  ['a backslash, which is no word', { text: '\\' }, []],
+  [
+    'a day, possibly',
+    { occurred: { within: '2024-06-28' } },
+    [...EXERCISES, 'putin-missile-production-2024', 'russian-officials-on-protection'],
+  ],
+  [
+    'a day, certainly',
+    { occurred: { within: '2024-06-28', certainty: 'CERTAIN' } },
+    ['putin-missile-production-2024'],
+  ],
+  [
+    'a year, certainly',
+    { occurred: { within: '2025', certainty: 'CERTAIN' } },
+    [
+      'foreign-ministry-announces-moratorium-end-2025',
+      'inf-moratorium-ends-2025',
+      'ryabkov-missile-threats-2025',
+    ],
+  ],
+  [
+    'an open range, certainly',
+    { occurred: { within: '2025/..', certainty: 'CERTAIN' } },
+    [
+      'foreign-ministry-announces-moratorium-end-2025',
+      'inf-moratorium-ends-2025',
+      'ryabkov-missile-threats-2025',
+    ],
+  ],
+  [
+    'before a day, possibly',
+    { occurred: { within: '../2019-02-01', certainty: 'POSSIBLE' } },
+    ['inf-moratorium-begins-2019', 'russian-officials-on-protection', 'united-states-leaves-inf-2019'],
+  ],
+  [
+    'before a day, certainly',
+    { occurred: { within: '../2019-02-20', certainty: 'CERTAIN' } },
+    ['putin-federal-assembly-address-2019'],
+  ],
+  [
+    'all conditions together',
+    { kind: ['STATEMENT'], treaty: ['inf'], minConfidence: 'MODERATE' },
+    ['foreign-ministry-announces-moratorium-end-2025', 'putin-federal-assembly-address-2019'],
+  ],
+  ['and', { and: [{ disputed: true }, { kind: ['STATEMENT'] }] }, PUTIN],
+  ['or', { or: [{ disputed: true }, { eventType: ['EXERCISE'] }] }, [...EXERCISES, ...DISPUTED]],
+  ['or of nothing', { or: [] }, []],
+  [
+    'not',
+    { kind: ['DOCTRINE_CHANGE'], not: { disputed: true } },
+    ['inf-moratorium-begins-2019', 'inf-moratorium-ends-2025'],
+  ],
+  [
+    'not of what only one kind has',
+    { kind: ['EVENT'], not: { eventType: ['EXERCISE'] } },
+    ['missile-production-ready-2024', 'russia-suspends-inf-2019', 'united-states-leaves-inf-2019'],
+  ],
+  [
+    'not, or and and in each other',
+    {
+      and: [
+        { or: [{ kind: ['EVENT'] }, { not: { participant: { actor: 'russia' } } }] },
+        { not: { treaty: ['inf'] } },
+      ],
+    },
+    ['analysts-on-nuclear-doctrine', ...EXERCISES, 'missile-production-ready-2024'],
+  ],
+];
+
+describeWithDatabase('the filter picks by', () => {
+  test.for(FILTERS)('%s', async ([, filter, slugs], { dossier }) => {
+    expect(await pick(dossier, filter)).toEqual([...slugs].sort());
+  });
+
+  test('nothing, everything: an empty filter, nulls, an empty text, a date of which nothing is known', async ({
+    dossier,
+  }) => {
+    const nothing = {
+      kind: null,
+      topic: null,
+      participant: null,
+      occurred: null,
+      and: null,
+      or: null,
+      not: null,
+      disputed: null,
+      text: null,
+    };
+    const filters = [
+      {},
+      nothing,
+      { text: ' ' },
+      { occurred: { within: 'XXXX' } },
+      { and: [] },
+      { recordedSince: '0001-01-01T00:00:00Z' },
+    ];
+    for (const filter of filters) expect(await pick(dossier, filter)).toHaveLength(14);
+  });
+
+  test('kind of the list as well', async ({ dossier }) => {
+    expect(await pick(dossier, { treaty: ['inf'] }, 'events')).toEqual([
+      'russia-suspends-inf-2019',
+      'united-states-leaves-inf-2019',
+    ]);
+    expect(await pick(dossier, { kind: ['EVENT'] }, 'statements')).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { expect } from 'vitest';
+import { recordInputs } from '../../../src/domain/development/content/input.js';
+import { recordMany } from '../../../src/domain/development/write/record.js';
+import { parseInput } from '../../../src/domain/input.js';
+import { appendToFeed } from '../../../src/feed/position.js';
+import { CITED } from '../../support/example-source.js';
+import { describeWithDatabase } from '../../support/fixtures.js';
+import { complaints, refuseFailure } from '../../support/hostile/raw.js';
+import type { TestServer } from '../../support/server.js';
+import { test as base } from '../../support/shared.js';
+
+/** Records and publishes statements, all at one instant. */
+async function publishAll(server: TestServer, statements: readonly object[]): Promise<void> {
+  await server.db.$transaction(async (tx) => {
+    const items = statements.map((statement) => ({
+      kind: 'STATEMENT' as const,
+      fields: parseInput(recordInputs.STATEMENT, { occurred: '2020', ...CITED, ...statement }),
+    }));
+    const { feed } = await recordMany(tx, items, true, { editor: 'test', reason: null });
+    await appendToFeed(tx, feed);
+  });
+}
+
+const test = base.extend<{ record: TestServer }>({
+  record: [
+    async ({ server }, use) => {
+      await server.data(
+        'mutation { upsertTopic(input: { slug: "missiles", name: "Missiles" }) { __typename } }',
+      );
+      await publishAll(server, [
+        { slug: 'said', headline: 'An answer', translation: 'A missile will fly.' },
+        { slug: 'in-the-headline', headline: 'A missile is tested' },
+        { slug: 'filed', headline: 'A hearing', topics: ['missiles'] },
+        { slug: 'summed-up', headline: 'A launch', summary: 'A missile flew.' },
+        { slug: 'none', headline: 'Talks on trade' },
+        { slug: 'everywhere', headline: 'Missile talks', summary: 'On missiles.', topics: ['missiles'] },
+        ...Array.from({ length: 40 }, (_, index) => ({
+          slug: `tie-${index}`,
+          headline: `Rocket ${index}`,
+          summary: index % 3 === 0 ? 'A rocket.' : undefined,
+        })),
+      ]);
+      await use(server);
+    },
+    { scope: 'file' },
+  ],
+});
+
+const PAGE = `query ($filter: DevelopmentFilter, $direction: OrderDirection!, $first: Int, $after: String, $last: Int, $before: String) {
+  developments(
+    filter: $filter, orderBy: { field: RELEVANCE, direction: $direction }
+    first: $first, after: $after, last: $last, before: $before
+  ) {
+    totalCount
+    nodes { slug }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}`;
+
+async function readPage(server: TestServer, variables: object) {
+  const { developments } = await server.data(PAGE, { direction: 'DESC', ...variables });
+  const { nodes, pageInfo, totalCount } = developments;
+  return { slugs: nodes.map(({ slug }: { slug: string }) => slug) as string[], pageInfo, totalCount };
+}
+
+describeWithDatabase('by relevance', () => {
+  test('a word counts most in the headline, then in the summary, in names and in the words said', async ({
+    record,
+  }) => {
+    const best = ['everywhere', 'in-the-headline', 'summed-up', 'filed', 'said'];
+    const filter = { text: 'missile' };
+    expect((await readPage(record, { filter })).slugs).toEqual(best);
+    expect((await readPage(record, { filter, direction: 'ASC' })).slugs).toEqual(best.toReversed());
+  });
+
+  test('texts within and, and or count, and what is excluded does not', async ({ record }) => {
+    const filter = { or: [{ text: 'hearing' }, { and: [{ text: 'launch or talks -missile' }] }] };
+    const { slugs } = await readPage(record, { filter });
+    expect(slugs.toSorted()).toEqual(['filed', 'none', 'summed-up']);
+  });
+
+  test.for(['ASC', 'DESC'])('pages show each once, %s, forwards and back', async (direction, { record }) => {
+    const filter = { text: 'rocket' };
+    const whole = await readPage(record, { filter, direction, first: 100 });
+    expect(whole.totalCount).toBe(40);
+    expect(new Set(whole.slugs).size).toBe(40);
+    const forwards: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page = await readPage(record, { filter, direction, first: 7, after });
+      forwards.push(...page.slugs);
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) break;
+    }
+    expect(forwards).toEqual(whole.slugs);
+    const back: string[] = [];
+    for (let before: string | null = null; ; ) {
+      const page = await readPage(record, { filter, direction, last: 9, before });
+      back.unshift(...page.slugs);
+      before = page.pageInfo.startCursor;
+      if (!page.pageInfo.hasPreviousPage) break;
+    }
+    expect(back).toEqual(whole.slugs);
+  });
+
+  test.for<[string, object | null]>([
+    ['no filter', null],
+    ['no text', { kind: ['STATEMENT'] }],
+    ['a blank text', { text: ' ' }],
+    ['nothing but what must not be there', { text: '-missile' }],
+    ['a text in not alone', { not: { text: 'missile' } }],
+  ])('a list with %s cannot be ordered', async ([, filter], { record }) => {
+    const answer = await record.request(PAGE, { variables: { filter, direction: 'DESC' } });
+    refuseFailure(record, answer);
+    expect(complaints(answer)).toMatch(/^Expected a text in the filter to order by RELEVANCE/);
+  });
+
+  test('the newest 1,000 are ranked and paged through, and all are counted', async ({ server }) => {
+    const words = Array.from({ length: 1_003 }, (_, index) => ({
+      slug: `many-${index}`,
+      headline: `Exercise ${index}`,
+      occurred: index < 3 ? '1901' : '2021',
+    }));
+    for (let start = 0; start < words.length; start += 200)
+      await publishAll(server, words.slice(start, start + 200));
+    const seen: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page = await readPage(server, { filter: { text: 'exercise' }, first: 100, after });
+      expect(page.totalCount).toBe(1_003);
+      seen.push(...page.slugs);
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) break;
+    }
+    expect(new Set(seen).size).toBe(1_000);
+    expect(seen.filter((slug) => ['many-0', 'many-1', 'many-2'].includes(slug))).toEqual([]);
+  });
+});

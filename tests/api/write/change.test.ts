@@ -1,0 +1,119 @@
+import { expect } from 'vitest';
+import { describeWithDatabase, publishStatement } from '../../support/fixtures.js';
+import { mutate, newSlug, readDevelopment, test } from '../../support/writes.js';
+
+/** An id of the right form, of nothing in the record. */
+const ID = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
+
+describeWithDatabase('the life of a development', () => {
+  test('goes from draft to published to retracted, and no other way', async ({ record }) => {
+    const slug = newSlug();
+    const change = (name: string, more = {}) => mutate(record, name, { slug, reason: 'Because', ...more });
+    await mutate(record, 'recordStatement', { slug, headline: 'Draft', occurred: '2020' });
+    expect(await change('retractDevelopment')).toMatchObject({
+      __typename: 'WrongStatusError',
+      message: expect.stringContaining(`"${slug}" is DRAFT; expected PUBLISHED`),
+    });
+    expect(await change('publishDevelopment')).toMatchObject({
+      __typename: 'CitationRequiredError',
+      code: 'CITATION_REQUIRED',
+      message: expect.stringContaining(`"${slug}" would have none`),
+    });
+    expect(await change('addCitation', { source: 'source' })).toMatchObject({ revision: 2 });
+    expect(await change('publishDevelopment')).toMatchObject({ status: 'PUBLISHED', revision: 3 });
+    expect(await change('publishDevelopment')).toMatchObject({ code: 'WRONG_STATUS' });
+    expect(await change('reviseStatement', { citations: [] })).toMatchObject({ code: 'CITATION_REQUIRED' });
+    expect(await change('addCitation', { source: 'source' })).toMatchObject({ revision: 4 });
+    expect(await change('retractDevelopment')).toMatchObject({ status: 'RETRACTED', revision: 5 });
+    for (const [name, more] of [
+      ['retractDevelopment', {}],
+      ['publishDevelopment', {}],
+      ['reviseStatement', {}],
+      ['addCitation', { source: 'source' }],
+      ['assertClaim', { citation: ID, field: 'OCCURRED', value: '2020' }],
+      ['rankClaim', { claim: ID, rank: 'PREFERRED' }],
+      ['linkDevelopments', { to: slug, relation: 'PART_OF' }],
+      ['unlinkDevelopments', { to: slug, relation: 'PART_OF' }],
+    ] as const) {
+      expect(await change(name, more), name).toMatchObject({ code: 'WRONG_STATUS' });
+    }
+    const { status, revisions } = await readDevelopment(
+      record,
+      slug,
+      'status revisions { status reason changedFields }',
+    );
+    expect(status).toBe('RETRACTED');
+    expect(revisions[0]).toEqual({ status: 'RETRACTED', reason: 'Because', changedFields: [] });
+  });
+
+  test('expectedRevision refuses to overwrite what the caller has not seen, in every change', async ({
+    record,
+  }) => {
+    const slug = await publishStatement(record, 'One', { slug: newSlug() });
+    await mutate(record, 'reviseStatement', { slug, headline: 'Two', expectedRevision: 1 });
+    for (const [name, more] of [
+      ['reviseStatement', { headline: 'Three' }],
+      ['retractDevelopment', { reason: 'x' }],
+      ['publishDevelopment', {}],
+      ['addCitation', { source: 'source' }],
+      ['assertClaim', { citation: ID, field: 'OCCURRED', value: '2020' }],
+      ['rankClaim', { claim: ID, rank: 'PREFERRED', reason: 'x' }],
+      ['linkDevelopments', { to: 'x', relation: 'PART_OF' }],
+      ['unlinkDevelopments', { to: 'x', relation: 'PART_OF' }],
+    ] as const) {
+      const refused = await mutate(record, name, { slug, expectedRevision: 1, ...more });
+      expect(refused, name).toMatchObject({
+        __typename: 'RevisionConflictError',
+        code: 'REVISION_CONFLICT',
+        message: expect.stringContaining('is at revision 2, not 1'),
+      });
+    }
+    expect(await readDevelopment(record, slug, 'headline revision')).toEqual({
+      headline: 'Two',
+      revision: 2,
+    });
+  });
+
+  test('links are told from both ends, once for each relation', async ({ record }) => {
+    const [from, to] = [
+      await publishStatement(record, 'From', { slug: newSlug() }),
+      await publishStatement(record, 'To', { slug: newSlug() }),
+    ];
+    const link = { slug: from, to, relation: 'IMPLEMENTS', note: 'A note' };
+    expect(await mutate(record, 'linkDevelopments', link)).toMatchObject({ revision: 2 });
+    expect(await mutate(record, 'linkDevelopments', link)).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('already'),
+    });
+    expect(await readDevelopment(record, to, 'revision links { note relation from { slug } }')).toEqual({
+      revision: 1,
+      links: [{ note: 'A note', relation: 'IMPLEMENTS', from: { slug: from } }],
+    });
+  });
+
+  test('claims that disagree make it disputed until one is deprecated', async ({ record }) => {
+    const slug = await publishStatement(record, 'Disputed', { slug: newSlug() });
+    const claim = (value: string) =>
+      mutate(
+        record,
+        'addCitation',
+        { slug, source: 'source', claims: [{ field: 'OCCURRED', value }] },
+        'disputed',
+      );
+    expect(await claim('2019')).toMatchObject({ disputed: false });
+    expect(await claim('2019')).toMatchObject({ disputed: false });
+    expect(await claim('2020')).toMatchObject({ disputed: true });
+    const citations = [
+      {
+        source: 'source',
+        claims: [
+          { field: 'OCCURRED', value: '2019' },
+          { field: 'OCCURRED', value: '2020', rank: 'DEPRECATED' },
+        ],
+      },
+    ];
+    expect(
+      await mutate(record, 'reviseStatement', { slug, citations }, '... on Statement { disputed }'),
+    ).toMatchObject({ disputed: false });
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from 'vitest';
+import { describeWithDatabase } from '../../support/fixtures.js';
+import { mutate, test } from '../../support/writes.js';
+
+describeWithDatabase('references', () => {
+  test.for<[string, object, string, object]>([
+    [
+      'Actor',
+      {
+        slug: 'x',
+        kind: 'STATE',
+        name: 'X',
+        description: 'D',
+        countryCode: 'XX',
+        countryCode3: 'XXX',
+        wikidataId: 'Q1',
+        names: [{ name: 'Ы', language: 'ru' }],
+      },
+      'name description countryCode countryCode3 wikidataId names { name language }',
+      { name: 'Y', kind: 'STATE', description: null, names: null },
+    ],
+    [
+      'Source',
+      {
+        slug: 'x',
+        title: 'X',
+        publisher: 'P',
+        url: 'https://example.org/ы?q=1',
+        language: 'en',
+        reliability: 'B',
+        published: '2019-02',
+        retrievedAt: '2020-01-01T01:00:00+01:00',
+      },
+      'title publisher url language reliability published { edtf } retrievedAt',
+      { title: 'Y', url: null, published: null, retrievedAt: null },
+    ],
+    [
+      'Treaty',
+      {
+        slug: 'x',
+        name: 'X',
+        abbreviation: 'XT',
+        summary: 'S',
+        parties: ['state', 'speaker'],
+        states: [
+          { state: 'IN_FORCE', since: '1988', note: 'N' },
+          { state: 'SIGNED', since: '1987' },
+        ],
+      },
+      'name abbreviation summary parties { slug } states { state note since { edtf } }',
+      { name: 'Y', summary: null, parties: null, states: null },
+    ],
+    [
+      'WeaponSystem',
+      {
+        slug: 'x',
+        name: 'X',
+        summary: 'S',
+        classes: ['OTHER'],
+        delivery: ['SEA', 'AIR'],
+        rangeMinKm: 0,
+        rangeMaxKm: 5,
+        aliases: [{ name: 'A', source: 'source' }],
+      },
+      'name summary classes delivery rangeMinKm rangeMaxKm aliases { name source { slug } }',
+      { name: 'Y', rangeMinKm: null, classes: null, aliases: null },
+    ],
+    [
+      'Doctrine',
+      { slug: 'x', name: 'X', summary: 'S', actor: 'state' },
+      'name summary actor { slug }',
+      { name: 'Y', summary: null, actor: null },
+    ],
+    [
+      'Topic',
+      { slug: 'x', name: 'X', description: 'D' },
+      'name description',
+      { name: 'Y', description: null },
+    ],
+  ])(
+    'upsert%s makes and changes: what is left out stays, null empties',
+    async ([type, input, fields, changes], { record }) => {
+      const name = `upsert${type}`;
+      const all = `... on ${type} { slug ${fields} }`;
+      const made = await mutate(record, name, input, all);
+      expect(made).toMatchObject({ __typename: type, slug: 'x' });
+      for (const field of fields.match(/\b\w+(?= |$)/g) ?? [])
+        if (field in made) expect(made[field], field).not.toBeNull();
+      const changed = await mutate(
+        record,
+        name,
+        { slug: 'x', ...(type === 'Actor' ? { kind: 'STATE' } : {}), ...changes },
+        all,
+      );
+      const emptied = Object.fromEntries(
+        Object.entries(changes)
+          .filter(([, value]) => value === null)
+          .map(([field]) => [field, Array.isArray(made[field]) ? [] : null]),
+      );
+      const { kind: _, ...own } = { kind: '', ...changes };
+      expect(changed).toEqual({ ...made, ...own, ...emptied });
+    },
+  );
+});

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import type { FollowOptions } from '../../../src/client/index.js';
+import { launchBrowser } from './browser.js';
+
+const CLIENT = fileURLToPath(new URL('../../../dist/client/index.js', import.meta.url));
+
+/** A page of another origin that follows the feed with the client as a bundler takes it. */
+export interface ClientPage extends AsyncDisposable {
+  /** Follows the feed; what comes is kept in the page. */
+  follow(name: string, options: FollowOptions): Promise<void>;
+  /** The items that came to the follower of the name, and what ended it. */
+  seen(name: string): Promise<{ items: any[]; error?: string }>;
+}
+
+/** The page's server, which an instance must know the origin of before the page can read from it. */
+export async function serveClientPage() {
+  const client = await bundleClient();
+  const http = createServer(({ url }, response) => {
+    const isPage = url === '/';
+    response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
+    response.statusCode = isPage || url === '/client.js' ? 200 : 404;
+    response.end(isPage ? PAGE : client);
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return {
+    origin,
+    open: () => openPage(origin),
+    [Symbol.asyncDispose]: async () => {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module">
+  import { followFeed } from './client.js';
+  window.seen = {};
+  window.follow = (name, options) => {
+    const seen = (window.seen[name] = { items: [] });
+    const take = (item) => void seen.items.push(item);
+    followFeed({ ...options, onChange: take, onCaughtUp: take, onReset: take })
+      .run()
+      .catch((error) => { seen.error = String(error); });
+  };
+</script>`;
+
+/** The built client and what it needs, as one module. */
+async function bundleClient(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, minify: false, lib: { entry: CLIENT, formats: ['es'], fileName: 'client' } },
+  });
+  const [chunk] = Array.isArray(built) ? (built[0]?.output ?? []) : 'output' in built ? built.output : [];
+  if (chunk?.type !== 'chunk') throw new Error('Expected the client as one module.');
+  return chunk.code;
+}
+
+async function openPage(origin: string): Promise<ClientPage> {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(origin);
+    await page.waitForFunction('window.follow');
+    return {
+      follow: async (...given) => {
+        await page.evaluate(`follow(...${JSON.stringify(given)})`);
+      },
+      seen: (name) => page.evaluate(`seen[${JSON.stringify(name)}]`),
+      [Symbol.asyncDispose]: () => browser.close(),
+    };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
