@@ -210,7 +210,7 @@ describe('an asset', () => {
 });
 
 describe('without a build', () => {
-  test('the page says what to run', async ({ directory, serve }) => {
+  test('the page explains how to build it', async ({ directory, serve }) => {
     const { url } = await serve(join(directory, 'missing'));
     const response = await page(url);
     expect(response.status).toBe(404);

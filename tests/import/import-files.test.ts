@@ -412,7 +412,7 @@ fields:
   });
 });
 
-test('the worked example of docs/import.md does what the page says', async ({ save, writer }) => {
+test('the worked example of docs/import.md works as described', async ({ save, writer }) => {
   const page = await readFile('docs/import.md', 'utf8');
   const [, yaml = ''] = /```yaml\n(record: statement[\s\S]*?)```/.exec(page) ?? [];
   const [, table = ''] = /`speeches\.csv`:\n\n((?: {4}.*\n)+)/.exec(page) ?? [];

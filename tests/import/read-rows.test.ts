@@ -58,7 +58,7 @@ test('a stray CSV quote is a defect of its line only', async ({ save }) => {
   ]);
 });
 
-test('CSV lines that end with CR, LF or both are read alike, each with its number', async ({ save }) => {
+test('CSV lines can end with CR, LF or both, and keep their line numbers', async ({ save }) => {
   const long = 'x'.repeat(300_000); // Longer than a chunk.
   for (const csv of [
     `id,n\r1,a\r\r2,"b\rc"\r3,${long}\r4,d`,
