@@ -20,7 +20,7 @@ export async function until(
   }
 }
 
-/** Does something `count` times at an even rate; without a rate, once in each turn of the event loop. */
+/** Runs work `count` times at an even rate; without a rate, once in each turn of the event loop. */
 export async function inPace(
   count: number,
   rate: number | undefined,

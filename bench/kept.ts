@@ -52,7 +52,7 @@ export async function keepEmbedded(count: number, log: (line: string) => void): 
   return directory;
 }
 
-/** Drops the kept databases and directories, and returns their names. */
+/** Drops the cached databases and directories, and returns their names. */
 export async function dropRecords(): Promise<string[]> {
   const rows = await onServer<{ name: string }>(
     'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1',

@@ -7,7 +7,7 @@ const ISSUER = {
   JWT_AUDIENCE: 'doctrine-wire',
 };
 
-/** The lines of the message that refuses the environment, without the first. */
+/** Returns the problems of the environment, one for each line of the error after the first. */
 function problemsOf(env: Record<string, string>): string[] {
   try {
     loadConfig(env);
@@ -18,7 +18,7 @@ function problemsOf(env: Record<string, string>): string[] {
   }
 }
 
-test('without settings nobody’s JWTs are taken, and everybody reads', () => {
+test('without settings no JWT is accepted, and reading needs no token', () => {
   expect(loadConfig({})).toMatchObject({
     jwt: undefined,
     readRequiresToken: false,
@@ -45,7 +45,7 @@ test('an issuer, its keys and an audience are enough', () => {
   });
 });
 
-test('a mapping of roles takes the place of the roles’ own names', () => {
+test('JWT_ROLES replaces the names of the roles', () => {
   const { jwt } = loadConfig({ ...ISSUER, JWT_ROLES: 'desk:EDITOR, urn:example:chief:ADMIN' });
   expect(jwt?.roles).toEqual(
     new Map([
@@ -55,7 +55,7 @@ test('a mapping of roles takes the place of the roles’ own names', () => {
   );
 });
 
-test('each setting of JWTs names what it lacks', () => {
+test('each incomplete JWT setting names the missing variables', () => {
   expect(problemsOf({ JWT_ISSUER: ISSUER.JWT_ISSUER })).toEqual([
     '  JWT_ISSUER: needs JWT_JWKS_URL and JWT_AUDIENCE too',
   ]);
@@ -66,7 +66,7 @@ test('each setting of JWTs names what it lacks', () => {
   expect(problemsOf({ JWT_ROLES: 'desk:EDITOR' })).toHaveLength(1);
 });
 
-test('a setting that there is not is refused', () => {
+test('an unknown setting is refused', () => {
   expect(problemsOf({ ...ISSUER, JWT_SECRET: 'secret' })).toEqual([
     '  JWT_SECRET: this version does not support it; unset it',
   ]);
@@ -96,12 +96,12 @@ for (const [name, value, expected] of [
 }
 
 for (const url of ['http://127.0.0.1:1/keys', 'http://localhost:1/keys', 'http://[::1]:1/keys']) {
-  test(`keys may come from ${url} in the clear`, () => {
+  test(`keys can come from ${url} without TLS`, () => {
     expect(problemsOf({ ...ISSUER, JWT_JWKS_URL: url })).toEqual([]);
   });
 }
 
-test('only the manifest is executed where there is one to execute', () => {
+test('PERSISTED_DOCUMENTS_ONLY requires a manifest', () => {
   expect(problemsOf({ PERSISTED_DOCUMENTS_ONLY: '1' })).toEqual([
     '  PERSISTED_DOCUMENTS_ONLY: needs PERSISTED_DOCUMENTS too',
   ]);

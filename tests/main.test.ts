@@ -15,12 +15,12 @@ import { post, run, serve } from './support/processes/processes.js';
 const shell = promisify(execFile);
 
 const test = base.extend<{ directory: string; migrated: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   migrated: async ({}, use) => {
     await using database = await createDirectory();
     await use(database.location.directory);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   directory: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
     await use(directory);
@@ -32,7 +32,7 @@ const EXAMPLE = /^ {2}curl[\s\S]*'$/m;
 const COUNT = '{ developments { totalCount } }';
 
 describe('the command line', { timeout: 120_000 }, () => {
-  test('a bad environment stops it with one message that names every problem', async ({ directory }) => {
+  test('stops on a bad environment with one message that names every problem', async ({ directory }) => {
     const { exit, stdout, stderr } = await run(['serve'], {
       DATA_DIR: directory,
       PORT: 'eighty',
@@ -62,7 +62,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(stderr.trim().split('\n')).toHaveLength(1 + named.length);
   });
 
-  test('--help lists the commands, and a command that is none gets them too', async () => {
+  test('--help lists the commands, and so does the error for an unknown command', async () => {
     const help = await run(['--help']);
     expect(help.exit?.code).toBe(0);
     for (const command of ['serve', 'migrate', 'import', 'token'])
@@ -73,7 +73,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test('the first start shows a token and an example that works; the second keeps the data and shows neither', async ({
+  test('the first start shows a token and a working example, and the second keeps the data and shows neither', async ({
     directory,
   }) => {
     const env = { DATA_DIR: directory, SEED: 'dossier' };
@@ -101,7 +101,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(second.stdout).not.toContain('curl');
   });
 
-  test('two first starts have the same example record and epochs of their own', async ({ directory }) => {
+  test('two first starts have the same example record and different epochs', async ({ directory }) => {
     const HEAD = '{ feedHead developments { totalCount } }';
     await using one = await serve({ DATA_DIR: join(directory, 'one'), SEED: 'dossier' });
     const first = await post(one.url, HEAD);
@@ -115,7 +115,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(await post(again.url, HEAD)).toEqual(second);
   });
 
-  test('a second process on the directory is told which process has it', async ({ migrated }) => {
+  test('a second process on the directory fails with the id of the first', async ({ migrated }) => {
     await using first = await serve({ DATA_DIR: migrated });
     for (const command of ['serve', 'migrate']) {
       const second = await run([command], { DATA_DIR: migrated, PORT: '0' });
@@ -126,7 +126,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(await post(first.url, COUNT)).toEqual({ developments: { totalCount: 0 } });
   });
 
-  test('a port that is in use is named, with what to do, and the directory is free again', async ({
+  test('a port in use is reported with a way to fix it, and the directory is unlocked again', async ({
     migrated,
   }) => {
     const taken: Server = createServer().listen(0, '127.0.0.1');
@@ -141,7 +141,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect((await run(['migrate'], { DATA_DIR: migrated })).stdout).toBe('The database is up to date.\n');
   });
 
-  test('SIGTERM closes WebSockets with 1001 and event streams, and ends within seconds with 0', async ({
+  test('SIGTERM closes WebSockets with 1001 and event streams, and exits within seconds with code 0', async ({
     migrated,
   }) => {
     await using server = await serve({ DATA_DIR: migrated });
@@ -163,7 +163,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     mute.destroy();
   });
 
-  test('migrate says what it applied, and that there is nothing more to apply', async ({ directory }) => {
+  test('migrate lists the applied migrations, and reports an up-to-date database', async ({ directory }) => {
     const first = await run(['migrate'], { DATA_DIR: directory });
     expect(first.stdout).toMatch(/^Applied \d{14}_\w+(, \d{14}_\w+)*\.\n$/);
     const second = await run(['migrate'], { DATA_DIR: directory });
@@ -172,7 +172,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(restored.stdout).toContain('Started a new epoch');
   });
 
-  test('a database that cannot be reached is named without its password', async () => {
+  test('an unreachable database is reported without its password', async () => {
     const { exit, stderr } = await run(['migrate'], {
       DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/record',
     });
@@ -182,7 +182,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  test('tokens are made, listed without their text, and revoked', async ({ migrated }) => {
+  test('tokens are created, listed without their text, and revoked', async ({ migrated }) => {
     const env = { DATA_DIR: migrated };
     const create = (name: string, role: string) =>
       run(['token', 'create', '--name', name, '--role', role], env);
@@ -224,7 +224,7 @@ describe('the command line', { timeout: 120_000 }, () => {
   });
 });
 
-/** A WebSocket whose client is gone without a word: it answers no close frame. */
+/** Opens a WebSocket whose client disappears silently: it answers no close frame. */
 async function openMuteSocket(url: string) {
   const { hostname, port, host } = new URL(url);
   const socket = connect(Number(port), hostname);

@@ -15,10 +15,10 @@ SET maintenance_work_mem = '1GB';
 SET work_mem = '256MB';
 SET synchronous_commit = off;
 
--- From 0 to below 1.
+-- Returns a number from 0 to below 1.
 CREATE FUNCTION pg_temp.toss(n bigint, salt int) RETURNS float8 LANGUAGE sql IMMUTABLE
   AS 'SELECT (hashint8extended(n, salt) & 2147483647) / 2147483648.0::float8';
--- From 0 to below `below`; the larger `skew`, the more often a low one.
+-- Returns a number from 0 to below `below`. A larger `skew` makes low numbers more frequent.
 CREATE FUNCTION pg_temp.pick(n bigint, salt int, below int, skew float8 = 1) RETURNS int LANGUAGE sql IMMUTABLE
   AS 'SELECT floor(below * power(pg_temp.toss(n, salt), skew))::int';
 CREATE FUNCTION pg_temp.key(name text, n int) RETURNS uuid LANGUAGE sql IMMUTABLE

@@ -10,7 +10,7 @@ const DOCUMENTS = {
   DOCTRINE_CHANGE: '',
 };
 
-/** The request that publishes the generated development of this number: events and statements in turns. */
+/** Returns the request that publishes the generated development of this number, alternately an event and a statement. */
 export function publicationAt(index: number) {
   const { kind, input } = developmentAt(index, index % 2 === 0 ? 'EVENT' : 'STATEMENT');
   return {
@@ -21,10 +21,10 @@ export function publicationAt(index: number) {
 }
 
 /**
- * Publishes developments, `clients` at once, each over its own connection.
+ * Publishes developments over `clients` concurrent connections.
  *
  * @returns The seconds that it took.
- * @throws {AssertionError} When an answer is not the published development.
+ * @throws {AssertionError} If an answer is not the published development.
  */
 export async function publishAll(
   url: string,
@@ -48,7 +48,7 @@ export async function publishAll(
   return seconds;
 }
 
-/** Works through the items, `width` at once. */
+/** Processes the items, `width` at a time. */
 export async function inTurns<T>(
   items: readonly T[],
   width: number,

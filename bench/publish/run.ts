@@ -87,7 +87,7 @@ async function checkPublished(url: string, indexes: readonly number[]): Promise<
   );
 }
 
-/** What the tables hold, but for the times and positions that each side gives out by itself. */
+/** Returns the rows of the tables, without the times and positions that each side assigns. */
 function contentOf(url: string) {
   return query(
     url,

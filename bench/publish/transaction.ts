@@ -54,7 +54,7 @@ const FEED = `
 
 /**
  * Writes the rows as a hand-written program would: a transaction of four prepared statements for each development,
- * `clients` at once.
+ * `clients` at a time.
  *
  * @returns The seconds that it took.
  */

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { POSTGRAPHILE } from './install.js';
 
 /**
- * Creates PostGraphile's tables in a kept record, if they do not exist yet. Ours does not use them.
+ * Creates PostGraphile's tables in a cached record, if they do not exist yet. Ours does not use them.
  */
 export async function addPeerSchema(url: string, log: (line: string) => void): Promise<void> {
   const sql = await readFile(new URL('peer.sql', POSTGRAPHILE), 'utf8');

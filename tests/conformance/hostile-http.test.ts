@@ -5,13 +5,13 @@ import { expectWell, inTime, serveDossier, test } from '../support/processes/dos
 
 const GET = '/graphql?query=%7BfeedHead%7D';
 
-/** The body of a refusal, in chunks or not; undefined where it is not of GraphQL's form. */
+/** Returns the GraphQL error body of a refusal, chunked or not; undefined if there is none. */
 function bodyOf(text: string): any {
   const json = /\{"errors".*\}/s.exec(text)?.[0];
   return json === undefined ? undefined : JSON.parse(json);
 }
 
-describe('the server refuses in time', () => {
+describe('the server promptly refuses', () => {
   test.for(Object.entries(REQUESTS))('%s', async ([, { bytes, statuses }], { served }) => {
     const { status, text } = await inTime((signal) => exchange(served.url, bytes, { signal, isBrief: true }));
     expect(statuses, text.slice(0, 500)).toContain(status);
@@ -24,7 +24,7 @@ describe('the server refuses in time', () => {
     await expectWell(served);
   });
 
-  test('CONNECT, by closing the connection', async ({ served }) => {
+  test('CONNECT, with an error or by closing the connection', async ({ served }) => {
     const { status } = await inTime((signal) =>
       exchange(served.url, ['CONNECT other.example:443 HTTP/1.1\r\nhost: other.example\r\n\r\n'], { signal }),
     );
@@ -42,7 +42,7 @@ describe('the server answers', () => {
     expect(status).toBe(200);
   });
 
-  test('a request in as many writes as it has bytes', async ({ served }) => {
+  test('a request sent one byte at a time', async ({ served }) => {
     const body = '{"query":"{ feedHead }"}';
     const head = ['content-type: application/json', `content-length: ${body.length}`];
     const bytes = requestBytes('POST', '/graphql', head, body);
@@ -50,7 +50,7 @@ describe('the server answers', () => {
     expect(status).toBe(200);
   });
 
-  test('HEAD as it does GET, without a body', async ({ served }) => {
+  test('HEAD like GET, without a body', async ({ served }) => {
     const { status, text } = await inTime((signal) =>
       exchange(served.url, [requestBytes('HEAD', GET)], { signal }),
     );
@@ -59,16 +59,16 @@ describe('the server answers', () => {
   });
 });
 
-describe('the server waits no longer than it says for', () => {
+describe('the server waits no longer than RECEIVE_TIMEOUT for', () => {
   test.for([
-    ['a head', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\nx-slow: ', 'x'],
+    ['slow headers', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\nx-slow: ', 'x'],
     [
-      'a body',
+      'a slow body',
       `${requestBytes('POST', '/graphql', ['content-type: application/json', 'content-length: 1000'])}{`,
       ' ',
     ],
-    ['nothing at all', '', ''],
-    ['the rest of a head', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\n', ''],
+    ['a connection that sends nothing', '', ''],
+    ['headers that never end', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\n', ''],
   ] as const)('%s', async ([, first, rest]) => {
     await using served = await serveDossier({ RECEIVE_TIMEOUT: '1' });
     const slow = AbortSignal.timeout(20_000);

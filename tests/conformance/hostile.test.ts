@@ -15,7 +15,7 @@ const WITNESS = 'subscription { feed { __typename } }';
 const FILTER = 'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }';
 
 const test = withServer.extend<{ socket: RawSocket }>({
-  /** A socket with a subscription that must survive what else is sent over it. */
+  /** A socket with a subscription that must survive everything else sent over it. */
   socket: async ({ served }, use) => {
     await using socket = await openSocket(served.url);
     await socket.init();
@@ -28,11 +28,11 @@ const test = withServer.extend<{ socket: RawSocket }>({
   },
 });
 
-// By hand: what makes JSON of objects cannot nest that deep.
+// Built by hand, because JSON.stringify cannot nest that deep.
 const DEEP = `{"query":${JSON.stringify(FILTER)},"variables":{"filter":${'{"not":'.repeat(20_000)}{}${'}'.repeat(20_000)}}}`;
 const ROWS = Object.entries(DOCUMENTS);
 
-describe('over HTTP the server refuses in time', () => {
+describe('over HTTP the server promptly refuses', () => {
   test.for(ROWS)('%s', async ([, { code, ...body }], { served }) => {
     const reply = await inTime((signal) => ask(served, body, signal));
     expect(reply.status).toBeLessThan(500);
@@ -52,7 +52,7 @@ describe('over HTTP the server refuses in time', () => {
   });
 });
 
-describe('over HTTP the server answers in time', () => {
+describe('over HTTP the server promptly answers', () => {
   test.for(Object.entries(HEAVY))('%s', async ([, body], { served }) => {
     const reply = await inTime((signal) => ask(served, body, signal));
     expect(reply.status).toBeLessThan(500);
@@ -62,8 +62,8 @@ describe('over HTTP the server answers in time', () => {
   });
 });
 
-describe('over a WebSocket the server refuses in time, and goes on with the other operations', () => {
-  /** What came of an operation: its refusal, and nothing else. */
+describe('over a WebSocket the server continues other operations while it promptly refuses', () => {
+  /** Expects an operation to yield its refusal and nothing else. */
   const expectRefusal = ([first, ...rest]: Message[], code: string | undefined) => {
     const codes = refusalIn(first?.type === 'error' ? first.payload : first?.payload.errors);
     if (code) expect(codes).toContain(code);
@@ -79,7 +79,7 @@ describe('over a WebSocket the server refuses in time, and goes on with the othe
     expectRefusal([await inTime(() => socket.next())], 'LIMIT_EXCEEDED');
   });
 
-  test('more than 50 subscriptions of a socket', async ({ socket }) => {
+  test('more than 50 subscriptions on one socket', async ({ socket }) => {
     const payload = { query: WITNESS };
     for (let id = 2; id <= 51; id += 1) socket.send({ id: `${id}`, type: 'subscribe', payload });
     const answers: Message[] = [];
@@ -96,7 +96,7 @@ describe('over a WebSocket the server refuses in time, and goes on with the othe
   });
 });
 
-describe('the limits leave alone', () => {
+describe('the limits allow', () => {
   const isAnswered = async (served: Served, query: string) => {
     const { status, text } = await inTime((signal) => ask(served, { query }, signal));
     expect(JSON.parse(text).errors).toBeUndefined();
@@ -106,7 +106,7 @@ describe('the limits leave alone', () => {
   test.for([
     ['of GraphiQL', getIntrospectionQuery()],
     [
-      'with all that it can ask for',
+      'with every option',
       getIntrospectionQuery({
         descriptions: true,
         specifiedByUrl: true,
@@ -116,11 +116,11 @@ describe('the limits leave alone', () => {
         oneOf: true,
       }),
     ],
-  ] as const)('the introspection %s', async ([, query], { served }) => {
+  ] as const)('the introspection query %s', async ([, query], { served }) => {
     await isAnswered(served, query);
   });
 
-  test('a page of developments with all that stands behind them', async ({ served }) => {
+  test('a page of developments with their evidence and links', async ({ served }) => {
     await isAnswered(
       served,
       `{ developments(first: 20) { totalCount pageInfo { hasNextPage endCursor } nodes {

@@ -6,19 +6,19 @@ import { bytes, forAll, SEED } from '../support/random/random-bytes.js';
 
 afterAll(() => console.info('seed', SEED));
 
-/** No response says that the server failed. */
+/** Expects no response to report a server failure. */
 function expectNoFailure({ text }: Exchange): void {
   expect(text).not.toMatch(/^HTTP\/1\.1 5\d\d /m);
   expect(text).not.toMatch(/INTERNAL_SERVER_ERROR|The server failed/);
 }
 
-/** A head in which random bytes stand where they were put, and which ends the connection. */
+/** Builds a request head from the parts, with headers that close the connection. */
 const head = (...parts: (string | Buffer)[]) =>
   Buffer.concat(
     [...parts, '\r\nhost: localhost\r\nconnection: close\r\n\r\n'].map((part) => Buffer.from(part)),
   );
 
-describe('a page of random bytes neither stops the server nor makes it fail', () => {
+describe('random bytes cause neither a crash nor a server error', () => {
   const send = (served: Served, ...parts: (string | Buffer)[]) =>
     inTime((signal) => exchange(served.url, parts, { signal, isEnded: true })).then(expectNoFailure);
 
@@ -26,7 +26,7 @@ describe('a page of random bytes neither stops the server nor makes it fail', ()
     await forAll(served, bytes, (page) => send(served, page), 300);
   });
 
-  test('as a target', async ({ served }) => {
+  test('as a request target', async ({ served }) => {
     await forAll(served, bytes, (page) => send(served, head('GET /', page, ' HTTP/1.1')), 200);
   });
 
@@ -44,7 +44,7 @@ describe('a page of random bytes neither stops the server nor makes it fail', ()
     });
   });
 
-  test('as a header, or its value', async ({ served }) => {
+  test('as a header line or value', async ({ served }) => {
     const names = [
       'host',
       'accept',
@@ -69,14 +69,14 @@ describe('a page of random bytes neither stops the server nor makes it fail', ()
       async ([name, method, page]) => {
         const before = `${method} /graphql?query=%7BfeedHead%7D HTTP/1.1\r\n${name === '' ? '' : `${name}: `}`;
         await send(served, head(before, page));
-        // The same without what makes a head end early.
+        // Again without control characters, which would end the head early.
         await send(served, head(before, page.filter((byte) => byte > 31 && byte !== 127) as Buffer));
       },
       300,
     );
   });
 
-  test('as a body', async ({ served }) => {
+  test('as a request body', async ({ served }) => {
     const types = [
       'application/json',
       'text/plain',
@@ -96,7 +96,7 @@ describe('a page of random bytes neither stops the server nor makes it fail', ()
     );
   });
 
-  test('as an upgrade', async ({ served }) => {
+  test('as headers and body of an upgrade request', async ({ served }) => {
     const start =
       'GET /graphql HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n';
     const key = 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
@@ -117,7 +117,7 @@ describe('a page of random bytes neither stops the server nor makes it fail', ()
     });
   });
 
-  test('as frames of a WebSocket', async ({ served }) => {
+  test('as WebSocket frames', async ({ served }) => {
     await forAll(served, bytes, async (page) => {
       const signal = AbortSignal.timeout(10_000);
       expectNoFailure(await exchangeFrames(served.url, [page], { signal, isEnded: true }));

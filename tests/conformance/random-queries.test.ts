@@ -15,14 +15,14 @@ const REQUESTS = runs(2_000);
 /** How long a request may take, in milliseconds. */
 const LIMIT = 2_000;
 
-/** Set it to have other queries: a failure tells the seed that it had. */
+/** Set `FUZZ_SEED` to try other queries. Each run prints its seed. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260101);
 
 const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 
 const test = base.extend<{ record: TestServer; pool: Pool }>({
   record: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
     async ({}, use) => {
       await using database = await createDatabase('dossier');
       const env = { SEED: 'dossier', BUDGET_PER_MINUTE: '1000000000' };
@@ -39,7 +39,7 @@ const test = base.extend<{ record: TestServer; pool: Pool }>({
   ],
 });
 
-/** The answer to a reader's request; undefined where there is none in time. */
+/** Sends a request as a reader; undefined if it times out. */
 async function ask(server: TestServer, body: RandomQuery): Promise<Answer | undefined> {
   try {
     const response = await fetch(server.url, {
@@ -55,7 +55,7 @@ async function ask(server: TestServer, body: RandomQuery): Promise<Answer | unde
   }
 }
 
-/** The codes of an answer's errors; throws for what is neither data nor the client's fault. */
+/** Returns the error codes of an answer. @throws if the server failed. */
 function codesOf(server: TestServer, { status, data, errors = [] }: Answer): string[] {
   const codes = errors.map(({ extensions }) => String(extensions?.['code']));
   const isOurs = status >= 500 || codes.some((code) => /^(INTERNAL_SERVER_ERROR|undefined)$/.test(code));
@@ -73,7 +73,7 @@ const count = (outcome: string) => told.set(outcome, (told.get(outcome) ?? 0) + 
 afterAll(() => console.info('seed', SEED, Object.fromEntries(told)));
 
 describeWithDatabase('random valid queries', () => {
-  test('are answered with data, or with an error that the client can act on, in 2 s', {
+  test('return data, or an error that the client can act on, within 2 s', {
     timeout: 600_000,
   }, async ({ record, pool }) => {
     const some = fc.array(randomQueries(schema, pool), { minLength: AT_ONCE, maxLength: AT_ONCE });
@@ -82,7 +82,7 @@ describeWithDatabase('random valid queries', () => {
         for (const { query } of queries) expect(validate(schema, parse(query)), query).toEqual([]);
         const answers = await Promise.all(queries.map((query) => ask(record, query)));
         for (const [index, answer] of answers.entries()) {
-          // Again, alone: the machine may have had other things to do.
+          // Retry alone: the machine may have been busy.
           const last = answer ?? (await ask(record, queries[index] as RandomQuery));
           if (!last) throw new Error(`Took more than ${LIMIT} ms, twice: ${queries[index]?.query}`);
           const codes = codesOf(record, last);
@@ -91,7 +91,7 @@ describeWithDatabase('random valid queries', () => {
       }),
       { seed: SEED, numRuns: REQUESTS / AT_ONCE },
     );
-    // They prove little if most are refused.
+    // The test proves little if most queries are refused.
     const sum = [...told.values()].reduce((total, number) => total + number, 0);
     expect(sum).toBe(REQUESTS);
     expect(told.get('data')).toBeGreaterThan(REQUESTS / 2);

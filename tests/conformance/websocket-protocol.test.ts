@@ -3,14 +3,14 @@ import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { openSocket, type RawSocket } from '../support/hostile/raw-socket.js';
 import { test as base } from '../support/shared.js';
 
-// The rules of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md that bind a server,
-// without a client in between that would keep them for it. Refusals are in websocket-refusals.test.ts.
+// The rules of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md for servers, over a raw
+// socket, because a client library would hide violations. Refusals are in websocket-refusals.test.ts.
 
 const LIVE = 'subscription { developmentPublished { headline } }';
 const subscribe = (id: string, query = LIVE) => ({ id, type: 'subscribe', payload: { query } });
 
 const test = base.extend<{ bare: RawSocket; ready: RawSocket }>({
-  /** A socket that has said nothing yet. */
+  /** A socket that has sent nothing yet. */
   bare: async ({ server }, use) => {
     await using socket = await openSocket(server.url);
     await use(socket);
@@ -26,17 +26,20 @@ const test = base.extend<{ bare: RawSocket; ready: RawSocket }>({
 });
 
 describeWithDatabase('a WebSocket connection', () => {
-  test('speaks graphql-transport-ws, whatever else the client offers', async ({ server }) => {
+  test('negotiates graphql-transport-ws, whatever else the client offers', async ({ server }) => {
     await using socket = await openSocket(server.url, ['graphql-ws', 'graphql-transport-ws', 'other']);
     expect(socket.socket.protocol).toBe('graphql-transport-ws');
   });
 
   test.for<[string, object]>([
     ['no payload', { type: 'connection_init' }],
-    ['null for a payload', { type: 'connection_init', payload: null }],
+    ['a null payload', { type: 'connection_init', payload: null }],
     ['an empty payload', { type: 'connection_init', payload: {} }],
-    ['a payload of other things', { type: 'connection_init', payload: { a: [1, { b: null }], c: 'd' } }],
-    ['properties that the protocol does not name', { type: 'connection_init', id: 'x', extra: true }],
+    [
+      'a payload with unknown properties',
+      { type: 'connection_init', payload: { a: [1, { b: null }], c: 'd' } },
+    ],
+    ['properties that the protocol does not define', { type: 'connection_init', id: 'x', extra: true }],
   ])('is acknowledged once after connection_init with %s', async ([, init], { bare }) => {
     bare.send(init);
     expect(await bare.next()).toEqual({ type: 'connection_ack' });
@@ -44,7 +47,7 @@ describeWithDatabase('a WebSocket connection', () => {
     expect(bare.received.filter(({ type }) => type === 'connection_ack')).toHaveLength(1);
   });
 
-  test('does not acknowledge unasked', async ({ bare }) => {
+  test('sends no acknowledgement before connection_init', async ({ bare }) => {
     await bare.settle();
     expect(bare.received.map(({ type }) => type)).toEqual(['pong']);
   });
@@ -53,9 +56,9 @@ describeWithDatabase('a WebSocket connection', () => {
     ['no payload', {}, {}],
     ['a payload', { payload: { at: 1, deep: [{ a: null }] } }, { payload: { at: 1, deep: [{ a: null }] } }],
     ['an empty payload', { payload: {} }, { payload: {} }],
-    ['null for a payload', { payload: null }, {}],
+    ['a null payload', { payload: null }, {}],
   ])(
-    'answers a ping with %s by its pong, before connection_init and after',
+    'answers a ping with %s with a matching pong, before and after connection_init',
     async ([, ping, pong], { bare }) => {
       bare.send({ type: 'ping', ...ping });
       expect(await bare.next()).toEqual({ type: 'pong', ...pong });
@@ -65,7 +68,7 @@ describeWithDatabase('a WebSocket connection', () => {
     },
   );
 
-  test('takes a pong that it did not ask for', async ({ bare }) => {
+  test('ignores an unsolicited pong', async ({ bare }) => {
     bare.send({ type: 'pong' }, { type: 'pong', payload: { a: 1 } });
     await bare.init();
     bare.send({ type: 'pong' }, { type: 'pong', payload: null });
@@ -73,14 +76,14 @@ describeWithDatabase('a WebSocket connection', () => {
     expect(bare.received.map(({ type }) => type)).toEqual(['connection_ack', 'pong']);
   });
 
-  test('takes a message in a binary frame as it does one of text', async ({ bare }) => {
+  test('accepts a message in a binary frame', async ({ bare }) => {
     bare.send(Buffer.from('{"type":"connection_init"}'));
     expect(await bare.next()).toEqual({ type: 'connection_ack' });
     bare.send(Buffer.from(JSON.stringify(subscribe('q', '{ __typename }'))));
     expect(await bare.next()).toMatchObject({ id: 'q', type: 'next' });
   });
 
-  test('takes a message in many frames', async ({ bare }) => {
+  test('accepts a message in many frames', async ({ bare }) => {
     for (const letter of '{"type":"connection_init"') bare.socket.send(letter, { fin: false });
     bare.socket.send('}', { fin: true });
     expect(await bare.next()).toEqual({ type: 'connection_ack' });
@@ -88,7 +91,7 @@ describeWithDatabase('a WebSocket connection', () => {
 });
 
 describeWithDatabase('an operation over a WebSocket', () => {
-  test('of a query gives one result, then completes', async ({ ready }) => {
+  test('sends one result for a query, then completes', async ({ ready }) => {
     expect(await ready.run('q', '{ __typename }')).toMatchObject([
       { id: 'q', type: 'next', payload: { data: { __typename: 'Query' } } },
       { id: 'q', type: 'complete' },
@@ -96,9 +99,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect(Object.keys(ready.received[2] ?? {}).sort()).toEqual(['id', 'type']);
   });
 
-  test('takes its variables and the name of its operation, and null for what is left out', async ({
-    ready,
-  }) => {
+  test('accepts variables and an operation name, and treats null as absent', async ({ ready }) => {
     const query = 'query A($x: String!) { __type(name: $x) { name } } query B { __typename }';
     const [a] = await ready.run('a', query, { operationName: 'A', variables: { x: 'Actor' } });
     expect(a?.payload.data).toEqual({ __type: { name: 'Actor' } });
@@ -109,7 +110,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
   });
 
   test.for(['1', 'x'.repeat(1_000), '__proto__', 'constructor', 'ü\u0000\u{1f680}', ' '])(
-    'has its messages under its id: %j',
+    'receives its messages under its id: %j',
     async (id, { ready }) => {
       expect((await ready.run(id, '{ __typename }')).map((message) => message.type)).toEqual([
         'next',
@@ -118,7 +119,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     },
   );
 
-  test('can use the id of one that was completed by the server, by an error or by the client', async ({
+  test('can reuse the id of one that the server completed, an error ended or the client completed', async ({
     server,
     ready,
   }) => {
@@ -131,7 +132,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect((await ready.run('x', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
   });
 
-  test('of a subscription gives results until the client completes it, and no message after', async ({
+  test('sends results for a subscription until the client completes it, and nothing after', async ({
     server,
     ready,
   }) => {
@@ -150,7 +151,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect(ready.received.filter(({ id }) => id === 'live')).toHaveLength(1);
   });
 
-  test('of a query that the client completes before its result has none', async ({ server, ready }) => {
+  test('sends no result for a query that the client completes first', async ({ server, ready }) => {
     let release = () => {};
     let lock: Promise<void> | undefined;
     await new Promise<void>((locked) => {
@@ -171,7 +172,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect(ready.received.filter(({ id }) => id === 'early')).toEqual([]);
   });
 
-  test('that is not there, or is over, can be completed', async ({ ready }) => {
+  test('can be completed when it is unknown or over', async ({ ready }) => {
     ready.send({ id: 'never', type: 'complete' }, { id: 'toString', type: 'complete' });
     await ready.run('over', '{ __typename }');
     ready.send({ id: 'over', type: 'complete' }, { id: 'over', type: 'complete' });
@@ -181,8 +182,8 @@ describeWithDatabase('an operation over a WebSocket', () => {
 
   test.for([
     ['a syntax error', '{', /Syntax Error/],
-    ['no text at all', '', /Syntax Error/],
-    ['a field that is not there', '{ nothing }', /Cannot query field "nothing"/],
+    ['an empty document', '', /Syntax Error/],
+    ['an unknown field', '{ nothing }', /Cannot query field "nothing"/],
     [
       'a missing variable',
       'query ($slug: String!) { topic(slug: $slug) { id } }',
@@ -196,13 +197,13 @@ describeWithDatabase('an operation over a WebSocket', () => {
       /only one|single/,
     ],
   ] as const)(
-    'that fails for %s gives errors and nothing else, and the socket goes on',
+    'that fails because of %s sends only errors and leaves the socket open',
     async ([, query, message], { server, ready }) => {
       ready.send(subscribe('live'));
       const answer = await ready.run('x', query);
       await ready.settle();
       const [first] = answer;
-      // A request error has no data: PROTOCOL.md lets a server tell of it by `error` or as a result.
+      // PROTOCOL.md lets a server report a request error as an `error` message or as a result.
       const errors = first?.type === 'error' ? first.payload : first?.payload.errors;
       expect(answer.map(({ type }) => type)).toEqual(
         first?.type === 'error' ? ['error'] : ['next', 'complete'],
@@ -215,7 +216,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     },
   );
 
-  test('does not wait for those before it', async ({ server, ready }) => {
+  test('does not wait for earlier operations', async ({ server, ready }) => {
     ready.send(
       subscribe('live'),
       subscribe('a', '{ topics { totalCount } }'),

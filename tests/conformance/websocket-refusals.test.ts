@@ -6,7 +6,7 @@ import { exchange } from '../support/hostile/tcp-exchange.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
-// What closes a WebSocket, with the code that PROTOCOL.md and RFC 6455 give it. 4413 is ours: see
+// Violations that close a WebSocket, with the codes of PROTOCOL.md and RFC 6455. 4413 is our own: see
 // slow-clients.test.ts.
 
 const MAX_MESSAGE_BYTES = 262_144;
@@ -14,14 +14,14 @@ const LIVE = 'subscription { developmentPublished { headline } }';
 const subscribe = (id: unknown, payload: unknown) => ({ id, type: 'subscribe', payload });
 
 const test = base.extend<{ bare: RawSocket }>({
-  /** A socket that has said nothing yet. */
+  /** A socket that has sent nothing yet. */
   bare: async ({ server }, use) => {
     await using socket = await openSocket(server.url);
     await use(socket);
   },
 });
 
-// The protocol's library would print what clients do wrong: anybody could fill a disk with it.
+// If client errors were printed, any client could fill a disk.
 beforeEach(() => {
   vi.spyOn(console, 'error');
 });
@@ -30,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Sends to a socket that follows the feed; it must be closed with the code, and follow no more. */
+/** Expects the messages to close a subscribed socket with the code and to end its subscription. */
 async function expectClose(server: TestServer, messages: (object | string | Buffer)[], code: number) {
   await using socket = await openSocket(server.url);
   await socket.init();
@@ -50,15 +50,15 @@ const QUERY = { query: '{ __typename }' };
 
 describeWithDatabase('a WebSocket is closed with 4400 for', () => {
   test.for<[string, object | string | Buffer]>([
-    ['no JSON', 'hello'],
-    ['nothing', ''],
-    ['JSON that ends early', '{"type":"ping"'],
+    ['text that is not JSON', 'hello'],
+    ['an empty message', ''],
+    ['truncated JSON', '{"type":"ping"'],
     ['two messages in one', '{"type":"ping"}{"type":"ping"}'],
     ['a list', '[{"type":"ping"}]'],
     ['an empty list', '[]'],
     ['null', 'null'],
     ['a number', '42'],
-    ['a text', '"ping"'],
+    ['a string', '"ping"'],
     ['true', 'true'],
     ['an object without a type', {}],
     ['null for the type', { type: null }],
@@ -67,13 +67,13 @@ describeWithDatabase('a WebSocket is closed with 4400 for', () => {
     ['an unknown type', { type: 'shout' }],
     ['the type of an old protocol', { id: '1', type: 'start', payload: QUERY }],
     ['a type in capitals', { type: 'PING' }],
-    ['a property of all objects for a type', { type: 'constructor' }],
-    ['bytes that are no JSON', Buffer.from([0, 1, 2, 254, 255])],
-    ['no bytes', Buffer.alloc(0)],
-    ['a ping with a text', { type: 'ping', payload: 'x' }],
+    ['the name of an Object.prototype property for a type', { type: 'constructor' }],
+    ['binary data that is not JSON', Buffer.from([0, 1, 2, 254, 255])],
+    ['an empty binary message', Buffer.alloc(0)],
+    ['a ping with a string', { type: 'ping', payload: 'x' }],
     ['a ping with a list', { type: 'ping', payload: [] }],
     ['a pong with a number', { type: 'pong', payload: 1 }],
-    ['connection_init with a text', { type: 'connection_init', payload: 'token' }],
+    ['connection_init with a string', { type: 'connection_init', payload: 'token' }],
     ['connection_init with a list', { type: 'connection_init', payload: ['token'] }],
     ['connection_init with true', { type: 'connection_init', payload: true }],
     ['subscribe without an id', { type: 'subscribe', payload: QUERY }],
@@ -83,30 +83,30 @@ describeWithDatabase('a WebSocket is closed with 4400 for', () => {
     ['subscribe without a payload', { id: '1', type: 'subscribe' }],
     ['subscribe with null for a payload', subscribe('1', null)],
     ['subscribe with a list for a payload', subscribe('1', [QUERY])],
-    ['subscribe with a text for a payload', subscribe('1', '{ __typename }')],
+    ['subscribe with a string for a payload', subscribe('1', '{ __typename }')],
     ['subscribe without a query', subscribe('1', {})],
     ['subscribe with a number for the query', subscribe('1', { query: 1 })],
     ['subscribe with null for the query', subscribe('1', { query: null })],
     ['subscribe with an object for the query', subscribe('1', { query: {} })],
     ['subscribe with a list of variables', subscribe('1', { ...QUERY, variables: [] })],
-    ['subscribe with a text for the variables', subscribe('1', { ...QUERY, variables: '{}' })],
+    ['subscribe with a string for the variables', subscribe('1', { ...QUERY, variables: '{}' })],
     ['subscribe with a number for the operation', subscribe('1', { ...QUERY, operationName: 1 })],
     ['subscribe with a list of extensions', subscribe('1', { ...QUERY, extensions: [] })],
     ['complete without an id', { type: 'complete' }],
     ['complete with an empty id', { id: '', type: 'complete' }],
     ['complete with a number for an id', { id: 1, type: 'complete' }],
     ['an error without errors', { id: '1', type: 'error', payload: [] }],
-    ['a result that is none', { id: '1', type: 'next', payload: 1 }],
+    ['a malformed result', { id: '1', type: 'next', payload: 1 }],
   ])('%s', async ([, message], { server }) => {
     await expectClose(server, [message], CloseCode.BadRequest);
   });
 
-  // Of the right form, but for the server to send.
+  // Well-formed, but only servers may send them.
   test.for<[string, object]>([
     ['connection_ack', { type: 'connection_ack' }],
     ['next', { id: 'live', type: 'next', payload: { data: {} } }],
     ['error', { id: 'live', type: 'error', payload: [{ message: 'x' }] }],
-  ])('%s, which is not for a client to send', async ([, message], { server }) => {
+  ])('%s, which only servers may send', async ([, message], { server }) => {
     await expectClose(server, [message], CloseCode.BadRequest);
   });
 });
@@ -122,30 +122,30 @@ describeWithDatabase('a WebSocket is closed with', () => {
       { type: 'connection_init', payload: { authorization: 'Bearer nobody' } },
       subscribe('1', QUERY),
     );
-    // The token takes a look at the database: the subscription comes first, or finds the socket refused.
+    // The token check queries the database, so the subscription arrives before or after the refusal.
     expect((await bare.closed).code).toBeOneOf([CloseCode.Unauthorized, CloseCode.Forbidden]);
     expect(bare.received).toEqual([]);
   });
 
-  test('4403 for a token that names nobody', async ({ bare }) => {
+  test('4403 for an unknown token', async ({ bare }) => {
     bare.send({ type: 'connection_init', payload: { authorization: 'Bearer nobody' } });
     expect(await bare.closed).toMatchObject({ code: CloseCode.Forbidden });
     expect(bare.received).toEqual([]);
   });
 
-  test('4406 where the client speaks no protocol that it names', async ({ server }) => {
+  test('4406 for a client that offers no subprotocol', async ({ server }) => {
     await using socket = await openSocket(server.url, []);
     expect(await socket.closed).toMatchObject({ code: CloseCode.SubprotocolNotAcceptable });
   });
 
-  test('4406 where it speaks only that of an older library', async ({ server }) => {
+  test('4406 for a client that offers only the legacy subprotocol', async ({ server }) => {
     const { text } = await exchange(
       server.url,
       [
         'GET /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n',
         'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n',
         'sec-websocket-protocol: graphql-ws\r\n\r\n',
-        // An empty close frame, masked with zeros, so that the server's own is answered.
+        // An empty close frame, masked with zeros, which answers the server's own.
         Buffer.from([0x88, 0x80, 0, 0, 0, 0]),
       ],
       { signal: AbortSignal.timeout(10_000) },
@@ -155,20 +155,20 @@ describeWithDatabase('a WebSocket is closed with', () => {
     else expect(text).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
-  test('4408 when connection_init does not come', async ({ bare }) => {
+  test('4408 for a missing connection_init', async ({ bare }) => {
     bare.send({ type: 'ping' });
     expect(await bare.closed).toMatchObject({ code: CloseCode.ConnectionInitialisationTimeout });
   });
 
-  test('4409 for the id of a subscription that runs', async ({ server }) => {
+  test('4409 for the id of a running subscription', async ({ server }) => {
     const closed = await expectClose(server, [subscribe('live', QUERY)], CloseCode.SubscriberAlreadyExists);
     expect(closed.reason).toBe('Subscriber for live already exists');
   });
 
-  test('4409 for the id of a query that runs', async ({ server }) => {
+  test('4409 for the id of a running query', async ({ server }) => {
     await using socket = await openSocket(server.url);
     await socket.init();
-    socket.socket.pause(); // Both are sent before anything that comes of the first is looked at.
+    socket.socket.pause(); // Both are sent before the client reads a reply.
     const query = { query: '{ developments { totalCount } }' };
     socket.send(subscribe('q', query), subscribe('q', query));
     socket.socket.resume();
@@ -184,7 +184,7 @@ describeWithDatabase('a WebSocket is closed with', () => {
     expect(await bare.closed).toMatchObject({ code: CloseCode.TooManyInitialisationRequests });
   });
 
-  test('1009 for a message of more bytes than may be, in one frame or in many', async ({ server }) => {
+  test('1009 for a message that exceeds the size limit, in one frame or in many', async ({ server }) => {
     const ping = (bytes: number) => {
       const rest = '{"type":"ping","payload":{"x":""}}'.length;
       return `{"type":"ping","payload":{"x":"${'x'.repeat(bytes - rest)}"}}`;
@@ -201,19 +201,19 @@ describeWithDatabase('a WebSocket is closed with', () => {
     expect(server.logged).toEqual([]);
   });
 
-  test('1007 for text that is no UTF-8', async ({ bare }) => {
+  test('1007 for text that is not UTF-8', async ({ bare }) => {
     bare.socket.send(Buffer.from([0xc3, 0x28]), { binary: false });
     expect(await bare.closed).toMatchObject({ code: 1007 });
   });
 
-  test('1002 for a frame that is not masked', async ({ bare }) => {
+  test('1002 for an unmasked frame', async ({ bare }) => {
     bare.socket.send('{"type":"ping"}', { mask: false });
     expect(await bare.closed).toMatchObject({ code: 1002 });
   });
 
-  // Nothing that a client can send brings about 4500: what fails in an operation is that operation's error.
+  // No client message causes 4500: a failing operation only gets an error of its own.
   withServer(
-    '1013 when the server fails to tell whose the token is, with the details in the log alone',
+    '1013 when the server fails to check a token, with details only in the log',
     async ({ server }) => {
       await server.db.$executeRawUnsafe('ALTER TABLE api_token RENAME TO api_token_away');
       await using socket = await openSocket(server.url);
@@ -225,7 +225,7 @@ describeWithDatabase('a WebSocket is closed with', () => {
     },
   );
 
-  withServer('nothing where the server fails in an operation: its error is masked', async ({ server }) => {
+  withServer('no code when the server fails in an operation, whose error is masked', async ({ server }) => {
     await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME TO topic_away');
     await using socket = await openSocket(server.url);
     await socket.init();

@@ -34,7 +34,7 @@ export function describeBulkWrites(): void {
       expect(await opened.db.topic.count()).toBe(2);
     });
 
-    test('that throws leaves nothing behind, and the next one works', async () => {
+    test('rolls back when it throws, and the next one works', async () => {
       await using opened = await openTestDatabase();
       const failed = driverTransaction(opened.pool, async (tx) => {
         await insertMany(tx, 'topic', [topic('one')]);
@@ -45,14 +45,14 @@ export function describeBulkWrites(): void {
       expect(await opened.db.topic.findMany({ select: { slug: true } })).toEqual([{ slug: 'two' }]);
     });
 
-    test('reports a unique key that another writer has taken as a conflict', async () => {
+    test('reports a unique key taken by another writer as a conflict', async () => {
       await using opened = await openTestDatabase();
       await opened.db.topic.create({ data: { slug: 'taken', name: 'Taken' } });
       const failed = driverTransaction(opened.pool, (tx) => insertMany(tx, 'topic', [topic('taken')]));
       expect(isConflict(await failed.catch((error: unknown) => error))).toBe(true);
     });
 
-    test('keeps or replaces rows with the same key, as asked', async () => {
+    test('keeps or replaces rows with the same key, as requested', async () => {
       await using opened = await openTestDatabase();
       const first = topic('one', 'First');
       await driverTransaction(opened.pool, async (tx) => {
@@ -66,7 +66,7 @@ export function describeBulkWrites(): void {
       expect(await opened.db.topic.findMany({ select: { name: true } })).toEqual([{ name: 'Third' }]);
     });
 
-    test('keeps no long texts in memory once they are written', { timeout: 120_000 }, async () => {
+    test('releases long texts from memory after writing them', { timeout: 120_000 }, async () => {
       await using opened = await openTestDatabase();
       const write = (slug: string) =>
         driverTransaction(opened.pool, (tx) =>

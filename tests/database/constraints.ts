@@ -17,7 +17,7 @@ const BAD_SLUGS = [
 
 const withBadSlugs = (table: string) => BAD_SLUGS.map((slug) => `UPDATE ${table} SET slug = '${slug}'`);
 
-/** Changes to the example record that its constraints refuse, by the constraint. */
+/** Changes to the example record that violate a constraint, by constraint. */
 const REFUSED: readonly (readonly [constraint: string, ...changes: string[]])[] = [
   ...SLUG_OWNERS.map((table) => [`${table}_slug_form`, ...withBadSlugs(table)] as const),
   ['development_slug_form', ...withBadSlugs('development'), ...withBadSlugs('development_slug')],
@@ -63,7 +63,7 @@ const REFUSED: readonly (readonly [constraint: string, ...changes: string[]])[] 
   ['reference_head_one_row', 'UPDATE reference_head SET id = 2'],
   ['feed_head_position', 'UPDATE feed_head SET position = -1'],
   ['feed_entry_position', 'UPDATE feed_entry SET position = 0 WHERE position = 1'],
-  // Not checks, but kept by foreign and unique keys.
+  // Enforced by foreign and unique keys instead of checks.
   ['development_slug_key', "UPDATE development SET slug = 'the-same'"],
   ['development_slug_pkey', "UPDATE development_slug SET slug = 'the-same'"],
   ['development_slug_development_id_fkey', 'UPDATE development_slug SET development_id = gen_random_uuid()'],
@@ -89,7 +89,7 @@ export function describeConstraints(): void {
     afterAll(() => opened?.[Symbol.asyncDispose]());
 
     for (const [constraint, ...changes] of REFUSED) {
-      test(`${constraint} refuses what breaks it`, async () => {
+      test(`${constraint} rejects changes that violate it`, async () => {
         for (const change of changes) {
           const outcome = await opened.pool.query(change).catch((error: unknown) => error);
           expect(outcome, change).toMatchObject({ constraint });
@@ -97,7 +97,7 @@ export function describeConstraints(): void {
       });
     }
 
-    test('are all tried here', async () => {
+    test('are all tested here', async () => {
       const { rows } = await opened.pool.query<{ name: string }>(
         "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
       );

@@ -10,7 +10,7 @@ import { type Running, startNode } from '../support/processes/processes.js';
 const SCRIPT = fileURLToPath(new URL('../support/processes/hold-lock.js', import.meta.url));
 
 const test = base.extend<{ directory: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   directory: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
     await use(directory);
@@ -27,7 +27,7 @@ async function ask(process: Running, command: 'lock' | 'release'): Promise<strin
 }
 
 describe('the lock of a data directory', () => {
-  test('is refused to a second process, with the id of the first', async ({ directory }) => {
+  test('is refused to a second process, naming the id of the first', async ({ directory }) => {
     await using first = startNode(SCRIPT, [directory]);
     await using second = startNode(SCRIPT, [directory]);
     expect(await ask(first, 'lock')).toBe('locked');
@@ -41,7 +41,7 @@ describe('the lock of a data directory', () => {
     expect(await ask(second, 'lock')).toBe('locked');
   });
 
-  test('does not outlive a process that was killed', async ({ directory }) => {
+  test('does not outlive a killed process', async ({ directory }) => {
     for (let round = 0; round < 3; round += 1) {
       await using holder = startNode(SCRIPT, [directory]);
       expect(await ask(holder, 'lock')).toBe('locked');
@@ -50,20 +50,20 @@ describe('the lock of a data directory', () => {
     await using _ = await lockDirectory(directory);
   });
 
-  test('does not mistake another process with the id of a dead holder for it', async ({ directory }) => {
-    // This process's id, as if it had been given out again after the holder's death.
+  test('is not held by another process that reuses the id of a dead holder', async ({ directory }) => {
+    // This process's id, as if the system had reused it after the holder died.
     await writeFile(join(directory, 'lock.1'), JSON.stringify({ pid: process.pid, started: '1', at: 0 }));
     await using _ = await lockDirectory(directory);
   });
 
   for (const content of ['', '{"pid":', 'null', '[]', '{"pid":"1"}', '{"pid":-1}', '{"pid":0}']) {
-    test(`is not held by a lock file that says ${JSON.stringify(content)}`, async ({ directory }) => {
+    test(`is not held by a lock file that contains ${JSON.stringify(content)}`, async ({ directory }) => {
       await writeFile(join(directory, 'lock.7'), content);
       await using _ = await lockDirectory(directory);
     });
   }
 
-  test('is released and taken again within one process, not twice at once', async ({ directory }) => {
+  test('can be released and taken again within one process, but not held twice', async ({ directory }) => {
     for (let round = 0; round < 3; round += 1) {
       const lock = await lockDirectory(directory);
       await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryLockedError);
@@ -74,11 +74,11 @@ describe('the lock of a data directory', () => {
     expect(await readdir(directory)).toHaveLength(1);
   });
 
-  test('goes to exactly one of ten processes that race for a dead one’s', async ({ directory }) => {
+  test('goes to exactly one of ten processes that race for a stale lock', async ({ directory }) => {
     const processes = Array.from({ length: 10 }, () => startNode(SCRIPT, [directory]));
     const alive = new Set(processes);
     try {
-      // Each round's holder dies, and the next round finds its lock: dead, and several numbers on.
+      // Each round kills the holder, so the next round finds a stale lock with a higher number.
       for (let round = 0; round < 6; round += 1) {
         const racing = [...alive];
         const answers = await Promise.all(racing.map((process) => ask(process, 'lock')));

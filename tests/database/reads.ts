@@ -36,7 +36,7 @@ export function describeReads(): void {
     test.for<[string, ReadOptions]>([
       ['a prepared', { prepared: true }],
       ['an unprepared', {}],
-    ])('sends the values of %s statement as they are, each time', async ([, options]) => {
+    ])('sends the parameters of %s statement unchanged, every time', async ([, options]) => {
       await using opened = await openTestDatabase();
       for (const day of [8, 9]) {
         const instant = new Date(Date.UTC(1987, 11, day, 0, 30));
@@ -51,13 +51,13 @@ export function describeReads(): void {
       }
     });
 
-    test('returns instants that JavaScript does not parse', async () => {
+    test('returns instants that JavaScript cannot parse', async () => {
       await using opened = await openTestDatabase();
       const ides = sql`SELECT '0044-03-15 00:00+00 BC'::timestamptz AS day`;
       expect(await read(opened.db, ides)).toEqual([{ day: new Date('-000043-03-15T00:00:00Z') }]);
     });
 
-    test('inside a transaction finds what the transaction wrote, and outside does not', async () => {
+    test('sees rows written in its transaction, and none of them after a rollback', async () => {
       await using opened = await openTestDatabase();
       const count = sql`SELECT count(*)::int AS count FROM topic`;
       const rollBack = new Error('Roll back.');
@@ -70,7 +70,7 @@ export function describeReads(): void {
       expect(await read(opened.db, count)).toEqual([{ count: 0 }]);
     });
 
-    test('is reported once when it is answered, as other statements are', async () => {
+    test('is reported to listeners once, like other statements', async () => {
       await using opened = await openTestDatabase();
       const seen: string[] = [];
       const stop = opened.db.onStatement(({ query }) => seen.push(query));
@@ -83,7 +83,7 @@ export function describeReads(): void {
       expect(seen.slice(3)).toEqual([expect.stringContaining('topic')]);
     });
 
-    test('rejects with the code of the database', async () => {
+    test('rejects with the error code of the database', async () => {
       await using opened = await openTestDatabase();
       await expect(read(opened.db, sql`SELECT 1 / 0`)).rejects.toMatchObject({ code: '22012' });
     });

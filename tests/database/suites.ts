@@ -12,11 +12,11 @@ import { differences, withEngine } from '../support/schema-diff.js';
 
 interface Opened extends OpenDatabase {
   readonly location: TestDatabase['location'];
-  /** Closes the database, and leaves it to be opened again. */
+  /** Closes the database without deleting it, so that it can be reopened. */
   close(): Promise<void>;
 }
 
-/** A migrated database of the project's kind. */
+/** Opens a migrated database of the kind that the Vitest project uses. */
 export async function openTestDatabase(): Promise<Opened> {
   const database = await createDatabase();
   const opened = await openDatabase(database.location);
@@ -36,7 +36,7 @@ const topic = (slug: string) => ({ slug, name: slug });
 
 export function describeMigrations(): void {
   describe('migrations', () => {
-    test('make the database that the Prisma schema describes', async () => {
+    test('produce the database that the Prisma schema describes', async () => {
       await using opened = await openTestDatabase();
       const { path, content } = await readDatamodel();
       expect(await differences(opened.pool, { path, content })).toBeUndefined();
@@ -65,7 +65,7 @@ export function describeMigrations(): void {
       }
     });
 
-    test('leave a history in which Prisma finds nothing to do or to repair', async () => {
+    test('leave a history that Prisma considers complete and intact', async () => {
       await using opened = await openTestDatabase();
       const migrationsList = await migrationList();
       const found = await withEngine(opened.pool, await readDatamodel(), (engine) =>
@@ -83,12 +83,12 @@ export function describeMigrations(): void {
       });
     });
 
-    test('are not applied again', async () => {
+    test('are not applied twice', async () => {
       await using opened = await openTestDatabase();
       await reopen(opened, async (again) => expect(again.applied).toEqual([]));
     });
 
-    test('of a newer version are refused by name', async () => {
+    test('of a newer version are refused, naming the migration', async () => {
       await using opened = await openTestDatabase();
       await opened.pool.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
@@ -99,7 +99,7 @@ export function describeMigrations(): void {
       expect(String(error)).toMatch(/29990101000000_from_the_future.*newer version/);
     });
 
-    test('of an earlier version are refused, with how to bring the record over', async () => {
+    test('of an earlier version are refused, with steps to export and import the record', async () => {
       await using opened = await openTestDatabase();
       await opened.pool.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
@@ -112,7 +112,7 @@ export function describeMigrations(): void {
       );
     });
 
-    test('that fail leave nothing behind', async () => {
+    test('that fail are rolled back', async () => {
       await using opened = await openTestDatabase();
       const adapter = await new ScriptAdapter(opened.pool).connect();
       const script = "CREATE TABLE half (id int); INSERT INTO half VALUES ('no number');";
@@ -123,7 +123,7 @@ export function describeMigrations(): void {
       expect(rows).toEqual([{ found: null }]);
     });
 
-    test('that failed before are named', async () => {
+    test('that failed before are reported by name', async () => {
       await using opened = await openTestDatabase();
       const { rows } = await opened.pool.query(
         `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0, logs = 'power cut'
@@ -145,7 +145,7 @@ async function reopen(opened: Opened, look: (again: OpenDatabase) => Promise<voi
 
 export function describeTransactions(): void {
   describe('transactions', () => {
-    test('that throw leave nothing behind, and the next one works', async () => {
+    test('that throw are rolled back, and the next one works', async () => {
       await using opened = await openTestDatabase();
       const { db } = opened;
       const failed = db.$transaction(async (tx) => {
@@ -159,7 +159,7 @@ export function describeTransactions(): void {
       expect(await db.topic.findMany({ select: { slug: true } })).toEqual([{ slug: 'kept' }]);
     });
 
-    test('that break a constraint leave nothing behind', async () => {
+    test('that violate a constraint are rolled back', async () => {
       await using opened = await openTestDatabase();
       const { db } = opened;
       const failed = db.$transaction(async (tx) => {
@@ -170,7 +170,7 @@ export function describeTransactions(): void {
       expect(await db.topic.count()).toBe(0);
     });
 
-    test('that take too long are rolled back, and others can go on', async () => {
+    test('that take too long are rolled back, and others can continue', async () => {
       await using opened = await openTestDatabase();
       const { db } = opened;
       const slow = db.$transaction(
@@ -185,7 +185,7 @@ export function describeTransactions(): void {
       expect(await db.topic.findMany({ select: { slug: true } })).toEqual([{ slug: 'other' }]);
     });
 
-    test('tell a key that is taken from a reference to nothing', async () => {
+    test('distinguish a duplicate key from a dangling reference', async () => {
       await using opened = await openTestDatabase();
       const { db } = opened;
       await db.topic.create({ data: topic('taken') });

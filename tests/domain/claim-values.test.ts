@@ -11,7 +11,7 @@ const claims = fc
   .constantFrom(...Object.values(ClaimField))
   .chain((field) => fc.record({ field: fc.constant(field), value: claimValues[field] }));
 
-test('a value that was read reads as itself, also as jsonb gives it back', () => {
+test('a parsed value parses to itself and survives JSON', () => {
   fc.assert(
     fc.property(claims, ({ field, value }) => {
       const read = parseClaimValue(field, value);
@@ -22,7 +22,7 @@ test('a value that was read reads as itself, also as jsonb gives it back', () =>
   );
 });
 
-test('every value has a line of text', () => {
+test('every value is rendered as one line of text', () => {
   fc.assert(
     fc.property(claims, ({ field, value }) => {
       const text = claimText(field, parseClaimValue(field, value));
@@ -34,7 +34,7 @@ test('every value has a line of text', () => {
   );
 });
 
-test('what is left out of a value is null, so that equal values are equal JSON', () => {
+test('omitted parts of a value become null, so that equal values are equal JSON', () => {
   expect(parseClaimValue('PLACES', [{ name: 'Denmark', precision: 'COUNTRY' }])).toEqual([
     { name: 'Denmark', countryCode: null, latitude: null, longitude: null, precision: 'COUNTRY' },
   ]);
@@ -45,7 +45,7 @@ test('what is left out of a value is null, so that equal values are equal JSON',
   expect(parseClaimValue('OCCURRED', ' 2019-08~ ')).toBe('2019-08~');
 });
 
-describe('a value of another form is refused where it goes wrong', () => {
+describe('a malformed value is refused with the path of the error', () => {
   test.each<[ClaimField, unknown, string, RegExp]>([
     ['OCCURRED', 'yesterday', 'value', /Expected an EDTF date .*got "yesterday"/],
     ['OCCURRED', ['2019'], 'value', /Expected an EDTF date such as "2019-08-02"; got \["2019"\]/],
@@ -85,14 +85,14 @@ describe('a value of another form is refused where it goes wrong', () => {
   });
 });
 
-test('each field belongs to the kinds that have it', () => {
+test('each claim field is allowed on exactly the kinds that have it', () => {
   for (const [kind, fields] of Object.entries(CLAIM_FIELDS)) {
     const allowed = Object.values(ClaimField).filter((field) => whyNotOn(field, kind) === undefined);
     expect(allowed.toSorted()).toEqual([...fields].toSorted());
   }
 });
 
-test('a claim on a field of another kind is refused at its field', () => {
+test('a claim on a field of another kind is refused with the path of its field', () => {
   const claim = { field: 'QUOTATION', value: 'Said' };
   const input = {
     headline: 'H',
@@ -105,7 +105,7 @@ test('a claim on a field of another kind is refused at its field', () => {
   );
 });
 
-test('the actors whom claims name are those that must be in the record', () => {
+test('actors are collected from the SPEAKER and ROLE claims that name them', () => {
   const named = [
     { field: 'SPEAKER' as const, value: ['minister', 'agency'] },
     { field: 'ROLE' as const, value: [{ actor: 'russia', capacity: 'State' }] },
@@ -141,6 +141,6 @@ test.each<[ClaimField, unknown, string]>([
   ['CHANGE_TYPE', 'AMENDED', 'amended'],
   ['QUOTATION', ' Two\n lines ', 'Two lines'],
   ['QUOTATION', '🚀'.repeat(300), `${'🚀'.repeat(199)}…`],
-])('%s %j is told as %s', (field, value, text) => {
+])('%s %j is rendered as %s', (field, value, text) => {
   expect(claimText(field, value)).toBe(text);
 });

@@ -22,7 +22,7 @@ const claiming = (value: string, rank: string) => ({
 const event = { headline: 'Tested', occurred: '2019-02-20', type: 'TEST' };
 
 describe('a preferred claim', () => {
-  test("gives the development's own value", () => {
+  test("must equal the development's own value", () => {
     const content = compose('EVENT', { ...event, citations: [claiming('2019-02-20', 'PREFERRED')] });
     expect(preferredApart(content, refs)).toBeUndefined();
     expect(() => compose('EVENT', { ...event, citations: [claiming('2020-02', 'PREFERRED')] })).toThrow(
@@ -30,7 +30,7 @@ describe('a preferred claim', () => {
     );
   });
 
-  test('that says otherwise is told with the speakers by slug', () => {
+  test('that differs is reported with the speakers by slug', () => {
     const speaking = {
       headline: 'Said',
       occurred: '2019',
@@ -44,7 +44,7 @@ describe('a preferred claim', () => {
     );
   });
 
-  test('that a revision leaves behind is found', () => {
+  test('that no longer matches after a revision is found', () => {
     const content = compose('EVENT', { ...event, citations: [claiming('2019-02-20', 'PREFERRED')] });
     const apart = revise('EVENT', content, { occurred: '2020-02' });
     const claim = preferredApart(apart, refs);
@@ -54,7 +54,7 @@ describe('a preferred claim', () => {
     expect(preferredApart(revise('EVENT', content, together), refs)).toBeUndefined();
   });
 
-  test('is the only one on its field', () => {
+  test('is unique on its field', () => {
     const citations = [claiming('2019-02-20', 'PREFERRED'), claiming('2019-02-20', 'PREFERRED')];
     expect(() => compose('EVENT', { ...event, citations })).toThrow(
       /citations\.1\.claims\.0\.rank: Expected at most one PREFERRED claim about OCCURRED/,
@@ -63,7 +63,7 @@ describe('a preferred claim', () => {
   });
 });
 
-test('the actors whom claims name are among the slugs to look up', () => {
+test('actors named by claims are among the slugs to look up', () => {
   const role = [{ actor: 'agency', capacity: 'Agency' }];
   const claims = [
     { field: 'SPEAKER', value: ['minister'] },
@@ -83,7 +83,7 @@ test('a development has at most a hundred claims', () => {
   );
 });
 
-test('a translator comes with a translation', () => {
+test('a translator requires a translation', () => {
   const said = { headline: 'Said', occurred: '2019', originalScript: 'Cyrl' };
   const content = compose('STATEMENT', { ...said, translation: 'Words', translator: 'TASS' });
   expect(content.detail).toMatchObject({ originalScript: 'Cyrl', translation: 'Words', translator: 'TASS' });
@@ -99,7 +99,7 @@ test('a translator comes with a translation', () => {
   );
 });
 
-describe('citations that are given anew', () => {
+describe('replaced citations', () => {
   const article = {
     source: 'article',
     locator: 'p. 1',
@@ -110,7 +110,7 @@ describe('citations that are given anew', () => {
   const before = compose('EVENT', { ...event, citations: [article, decree, decree] });
   const [first, second, third] = before.citations.map(({ id }) => id);
 
-  test('keep their ids where they say the same, in whatever order, each once', () => {
+  test('keep their ids if unchanged, in any order, each id once', () => {
     const after = revise('EVENT', before, { citations: [decree, article, decree, decree] });
     const ids = after.citations.map(({ id }) => id);
     expect(ids.slice(0, 3)).toEqual([second, first, third]);
@@ -125,7 +125,7 @@ describe('citations that are given anew', () => {
     { language: 'ru' },
     { stance: 'DISPUTES' },
     { credibility: 1 },
-  ])('are others where they differ by %j', (change) => {
+  ])('get new ids if they differ by %j', (change) => {
     const after = revise('EVENT', before, { citations: [{ ...article, ...change }] });
     expect(after.citations[0]?.id).not.toBe(first);
     expect(after.claims[0]?.id).not.toBe(before.claims[0]?.id);
@@ -141,7 +141,7 @@ describe('citations that are given anew', () => {
     expect(after.claims[0]?.id).not.toBe(before.claims[0]?.id);
   });
 
-  test('leave a link without its citation where that is gone', () => {
+  test('clear the citation of a link if that citation is gone', () => {
     const link = { toId: 'Development:other', relation: 'ANNOUNCES' as const, note: null };
     const links = [first, second].map((citationId) => ({ ...link, citationId: citationId ?? null }));
     const after = revise('EVENT', { ...before, links }, { citations: [article] });

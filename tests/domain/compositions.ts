@@ -10,7 +10,7 @@ import { WORLD } from '../support/random/random-record.js';
 
 const OWNERS = /^(Actor|Topic|Treaty|WeaponSystem|Doctrine|Source|Development):/;
 
-/** Ids that tell what they are of, so that a slug of another kind of thing is found out. */
+/** Resolves ids prefixed with their owner, so that mixed-up kinds of ids fail a test. */
 export const slugs: SlugsById = {
   find: (owner, id) => (id === `Development:draft` ? undefined : slugs.get(owner, id)),
   get: (owner, id) => {
@@ -19,7 +19,7 @@ export const slugs: SlugsById = {
   },
 };
 
-/** Sources of several grades, so that confidence is derived of each sort. */
+/** Sources of several grades, so that confidence is derived from each. */
 const grades: Grades = new Map([
   ['Source:article', { reliability: 'F', publisher: null }],
   ['Source:decree', { reliability: 'A', publisher: 'President of Russia' }],
@@ -34,7 +34,7 @@ export function compose(kind: Kind, input: unknown): DevelopmentContent {
   return composeNew(kind, fields.slug ?? 'made-up', fields, new References(new Map(named)), grades);
 }
 
-/** All that generated developments refer to, by ids that tell what they are of. */
+/** Everything that generated developments refer to, by ids prefixed with their owner. */
 export const refs = new References(
   new Map(
     [

@@ -8,7 +8,7 @@ import {
 import type { Confidence, SourceReliability } from '../../src/generated/prisma/enums.js';
 import { compose } from './compositions.js';
 
-/** `B2` supports, `-B2` disputes; a publisher may follow, `B2 tass`. Each has a source of its own. */
+/** Parses `B2` (supports), `-B2` (disputes) and `B2 tass` (with a publisher), each with its own source. */
 function read(texts: readonly string[]): { citations: CitationContent[]; grades: Grades } {
   const items = texts.map((text, index) => {
     const [, sign, reliability, credibility, publisher] = /^(-?)([A-F])([1-6])(?: (.+))?$/.exec(text) ?? [];
@@ -33,7 +33,7 @@ function read(texts: readonly string[]): { citations: CitationContent[]; grades:
   };
 }
 
-describe('the citations come to a confidence', () => {
+describe('confidence is derived from citations', () => {
   test.each<[string[], Confidence]>([
     [[], 'LOW'],
     [['F6'], 'LOW'],
@@ -57,19 +57,19 @@ describe('the citations come to a confidence', () => {
     [['C3', '-C3'], 'LOW'],
     [['C3', '-D3'], 'MODERATE'],
     [['F6', '-F6'], 'LOW'],
-  ])('%j to %s', (texts, expected) => {
+  ])('%j give %s', (texts, expected) => {
     const { citations, grades } = read(texts);
     expect(deriveConfidence(citations, grades)).toBe(expected);
     expect(deriveConfidence(citations.toReversed(), grades)).toBe(expected);
   });
 });
 
-test('one source cited twice confirms nothing', () => {
+test('citing one source twice adds no confidence', () => {
   const { citations, grades } = read(['B2']);
   expect(deriveConfidence([...citations, ...citations], grades)).toBe('MODERATE');
 });
 
-describe('the confidence of a content', () => {
+describe('the confidence of a development', () => {
   const bare = compose('EVENT', { headline: 'Tested', occurred: '2019', type: 'TEST' });
   const citing = (...texts: string[]) => {
     const { citations, grades } = read(texts);
@@ -89,7 +89,7 @@ describe('the confidence of a content', () => {
   };
   const override = { confidence: 'HIGH' as const, confidenceReason: 'Seen' };
 
-  test('is derived where none is given, or null', () => {
+  test('is derived if it is absent or null', () => {
     expect(settled(citing('C3'), {})).toEqual(['MODERATE', null, 'MODERATE']);
     expect(settled(citing('C3'), { confidence: null }, override)).toEqual(['MODERATE', null, 'MODERATE']);
     expect(settled(citing('C3'), { confidence: null, confidenceReason: 'Why' })).toEqual([
@@ -99,11 +99,11 @@ describe('the confidence of a content', () => {
     ]);
   });
 
-  test("is the editors' own where they give a reason", () => {
+  test("is the editors' own if they give a reason", () => {
     expect(settled(citing('C3'), override)).toEqual(['HIGH', 'Seen', 'MODERATE']);
   });
 
-  test('needs a reason where it is another than the derived one', () => {
+  test('needs a reason if it differs from the derived one', () => {
     expect(() => settled(citing('C3'), { confidence: 'HIGH' })).toThrow(
       /confidenceReason: Expected a reason why the confidence is HIGH instead of the derived MODERATE/,
     );
@@ -111,12 +111,12 @@ describe('the confidence of a content', () => {
     expect(() => settled(citing('C3'), { confidenceReason: null }, override)).toThrow(/confidenceReason/);
   });
 
-  test('has no reason where it is the derived one', () => {
+  test('has no reason if it equals the derived one', () => {
     expect(settled(citing('A1'), override)).toEqual(['HIGH', null, 'HIGH']);
     expect(settled(citing('A1'), {}, override)).toEqual(['HIGH', null, 'HIGH']);
   });
 
-  test('stands as the editors left it, and can be given another reason', () => {
+  test('stays as the editors set it, and its reason can be changed', () => {
     expect(settled(citing('C3'), {}, override)).toEqual(['HIGH', 'Seen', 'MODERATE']);
     expect(settled(citing('C3'), { confidence: 'HIGH' }, override)).toEqual(['HIGH', 'Seen', 'MODERATE']);
     expect(settled(citing('C3'), { confidenceReason: 'Heard' }, override)).toEqual([

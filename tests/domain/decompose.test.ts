@@ -5,7 +5,7 @@ import { fieldValues, inputOf, linksOf } from '../../src/domain/development/cont
 import { developments } from '../support/random/random-record.js';
 import { compose, slugs } from './compositions.js';
 
-/** The content as jsonb gives it back: the keys of objects in another order. */
+/** Returns the content as jsonb does, with object keys in another order. */
 const stored = <T>(content: T): T =>
   JSON.parse(JSON.stringify(content), (_, value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -13,7 +13,7 @@ const stored = <T>(content: T): T =>
       : value,
   );
 
-/** The content with citations and claims numbered in place of their random ids. */
+/** Replaces the random ids of citations and claims with their positions. */
 function numbered({ citations, claims, ...content }: DevelopmentContent) {
   const numbers = new Map(citations.map(({ id }, index) => [id, index]));
   return {
@@ -26,7 +26,7 @@ function numbered({ citations, claims, ...content }: DevelopmentContent) {
   };
 }
 
-test('a content taken apart into the input that records it, and recorded again, is the same but for ids', () => {
+test('a development turned into input and recorded again is unchanged except for ids', () => {
   fc.assert(
     fc.property(developments, ({ kind, input }) => {
       const content = stored(compose(kind, input));
@@ -38,7 +38,7 @@ test('a content taken apart into the input that records it, and recorded again, 
   );
 });
 
-test('claims come within the citation that makes them, wherever they stand in the content', () => {
+test('claims are nested in the citation that makes them, whatever their order in the content', () => {
   const content = compose('EVENT', {
     headline: 'Claims apart',
     occurred: '2019',
@@ -55,7 +55,7 @@ test('claims come within the citation that makes them, wherever they stand in th
   ]);
 });
 
-test('links are named by slug, but for those to developments that are not to be named', () => {
+test('links name developments by slug, and omit hidden ones', () => {
   const content = compose('STATEMENT', { headline: 'Linked', occurred: '2019' });
   const links = ['Development:draft', 'Development:public'].map((toId) => ({
     toId,
@@ -68,7 +68,7 @@ test('links are named by slug, but for those to developments that are not to be 
   ]);
 });
 
-test("confidence that the citations come to is left to them, the editors' own has its reason", () => {
+test("derived confidence becomes null in the input, and the editors' own keeps its reason", () => {
   const derived = compose('EVENT', { headline: 'Derived', occurred: '2019', type: 'TEST' });
   expect(inputOf(derived, slugs)).toMatchObject({
     confidence: null,
@@ -80,7 +80,7 @@ test("confidence that the citations come to is left to them, the editors' own ha
   expect(inputOf(overridden, slugs)).toMatchObject(own);
 });
 
-test('a successor is named by slug, but for one that is not to be named', () => {
+test('a successor is named by slug, unless it is hidden', () => {
   const content = compose('STATEMENT', { headline: 'Withdrawn', occurred: '2019' });
   const successorOf = (successorId: string | null) =>
     fieldValues({ ...content, successorId }, ['successor'], slugs)['successor'];

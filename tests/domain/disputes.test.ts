@@ -25,7 +25,7 @@ const claimLists = fc
     claims.map((claim, index) => ({ ...claim, id: `claim-${index}`, citationId: 'c', note: null })),
   );
 
-test('a value agrees with itself, and two agree or not whichever comes first', () => {
+test('agreement between values is reflexive and symmetric', () => {
   const pairs = fields.chain((field) =>
     fc.record({ field: fc.constant(field), one: fewValues(field), other: fewValues(field) }),
   );
@@ -38,7 +38,7 @@ test('a value agrees with itself, and two agree or not whichever comes first', (
   );
 });
 
-test('there is a dispute where the claims are disputed, and it tells each standing claim on the field once', () => {
+test('disputes exist if claims are disputed, and list each claim on the field that is not deprecated once', () => {
   fc.assert(
     fc.property(claimLists, (claims) => {
       const disputes = disputesOf(claims);
@@ -130,7 +130,7 @@ describe('two values', () => {
     ['CHANGE_TYPE', 'ADOPTED', 'ADOPTED', true],
     ['CHANGE_TYPE', 'ADOPTED', 'AMENDED', false],
     ['AFTER', 'None', 'None', true],
-  ])('of %s, %j and %j: agree is %s', (field, one, other, expected) => {
+  ])('of %s, %j and %j, agree: %s', (field, one, other, expected) => {
     expect(agree(field, parseClaimValue(field, one), parseClaimValue(field, other))).toBe(expected);
     expect(agree(field, parseClaimValue(field, other), parseClaimValue(field, one))).toBe(expected);
   });
@@ -145,11 +145,11 @@ test('every pair is compared: two days of a year disagree, though each agrees wi
   expect(isDisputed([dated('a', '2019-02-20'), dated('b', '2019')])).toBe(false);
 });
 
-test('what is deprecated disputes nothing', () => {
+test('a deprecated claim disputes nothing', () => {
   expect(isDisputed([dated('a', '2019'), dated('b', '2020', 'DEPRECATED')])).toBe(false);
 });
 
-test("the preferred value comes first, the others in the editors' order, equal ones together", () => {
+test("the preferred value comes first, then the others in the editors' order, with equal values grouped", () => {
   const claims = [
     dated('a', '2020'),
     dated('b', '2019'),

@@ -72,7 +72,7 @@ async function ids(): Promise<{ citation: string; claims: string[] }> {
 }
 
 describe('claims', () => {
-  test('are asserted as NORMAL, in the order of their citations, and make a dispute', async () => {
+  test('are NORMAL when asserted, ordered by citation, and can cause a dispute', async () => {
     const { citation } = await ids();
     await addCitation(writer, slug, {
       source: 'decree',
@@ -90,7 +90,7 @@ describe('claims', () => {
     expect(row.disputed).toBe(true);
   });
 
-  test("become the development's own value where they are preferred; the former one is NORMAL", async () => {
+  test("set the development's own value when preferred, and the former one becomes NORMAL", async () => {
     const { citation } = await ids();
     await assertClaim(writer, slug, { field: 'OCCURRED', value: '2019-02-20', citation });
     const { claims } = await ids();
@@ -105,7 +105,7 @@ describe('claims', () => {
     expect((await content()).occurred.edtf).toBe('2019-02-20');
   });
 
-  test('that do not go with another preferred one are not preferred', async () => {
+  test('that contradict another preferred claim cannot be preferred', async () => {
     const { citation } = await ids();
     await reviseDevelopment(writer, 'STATEMENT', slug, {
       participants: [{ actor: 'minister', role: 'SPEAKER', capacity: 'Minister' }],
@@ -143,7 +143,7 @@ describe('claims', () => {
       /No Actor has the slug "nobody"/,
     ],
     ['another notation', { value: '20/02/2019' }, 'INVALID_INPUT', /value: Expected an EDTF date/],
-  ])('are refused: %s', async (_, change, code, message) => {
+  ])('are refused with %s', async (_, change, code, message) => {
     const { citation } = await ids();
     const input = { field: 'OCCURRED' as const, value: '2019', citation, ...change };
     await expect(assertClaim(writer, slug, input)).rejects.toMatchObject({
@@ -152,7 +152,7 @@ describe('claims', () => {
     });
   });
 
-  test("that are not the development's are not ranked", async () => {
+  test('that the development does not have cannot be ranked', async () => {
     const ranking = { claim: UNKNOWN, rank: 'NORMAL' as const };
     await expect(rankClaim(writer, slug, ranking, { reason: 'So' })).rejects.toMatchObject({
       ...{ code: 'UNKNOWN_EVIDENCE', what: 'Claim', id: UNKNOWN },
@@ -162,7 +162,7 @@ describe('claims', () => {
 });
 
 describe('citations', () => {
-  test("that are added prefer no other value than the development's own", async () => {
+  test("cannot prefer a value other than the development's own when added", async () => {
     await expect(addCitation(writer, slug, citing('2019', 'PREFERRED'))).rejects.toThrow(
       /claims\.0\.rank: Expected at most one PREFERRED claim about OCCURRED/,
     );
@@ -187,7 +187,7 @@ describe('citations', () => {
     await upsertSource(writer, { slug: 'decree', title: 'Decree', reliability: 'A' });
   });
 
-  test('are needed by what is published', async () => {
+  test('are required for publication', async () => {
     const bare = { slug: `bare-${slug}`, headline: 'Bare', occurred: '2020' };
     const required = { code: 'CITATION_REQUIRED', slug: bare.slug };
     await expect(recordDevelopment(writer, 'STATEMENT', bare, { publish: true })).rejects.toMatchObject(
@@ -202,7 +202,7 @@ describe('citations', () => {
     ).rejects.toMatchObject(required);
   });
 
-  test('are a hundred at most, and their claims too', async () => {
+  test('are limited to a hundred, and so are their claims', async () => {
     const citations = Array.from({ length: 100 }, () => ({ source: 'article' }));
     await reviseDevelopment(writer, 'STATEMENT', slug, { citations });
     await expect(addCitation(writer, slug, { source: 'decree' })).rejects.toThrow(/at most 100 citations/);
@@ -226,7 +226,7 @@ describe('links', () => {
   const link = (from: string, to: string, relation: 'PART_OF' | 'RESPONDS_TO' | 'IMPLEMENTS' = 'PART_OF') =>
     linkDevelopments(writer, from, { to, relation });
 
-  test('of a relation with a direction form no circle; the error tells the way that there is', async () => {
+  test('of a directed relation cannot form a cycle, and the error reports the existing path', async () => {
     const [a, b, c, d] = [
       slug,
       await publish(`${slug}-b`),
@@ -244,14 +244,14 @@ describe('links', () => {
     await link(a, c);
   });
 
-  test('that answer each other may', async () => {
+  test('of RESPONDS_TO can be mutual', async () => {
     const other = await publish(`${slug}-other`);
     await link(slug, other, 'RESPONDS_TO');
     await link(other, slug, 'RESPONDS_TO');
     expect((await content(other)).links).toHaveLength(1);
   });
 
-  test('are borne out by citations of the development', async () => {
+  test('can cite only citations of their own development', async () => {
     const other = await publish(`${slug}-cited`);
     const { citation } = await ids();
     await linkDevelopments(writer, slug, { to: other, relation: 'ANNOUNCES', citation });
@@ -260,7 +260,7 @@ describe('links', () => {
     await expect(linking).rejects.toMatchObject({ code: 'UNKNOWN_EVIDENCE', what: 'Citation' });
   });
 
-  test('can be taken away, once', async () => {
+  test('can be removed once', async () => {
     const other = await publish(`${slug}-unlinked`);
     await link(slug, other);
     await link(slug, other, 'IMPLEMENTS');
@@ -274,7 +274,7 @@ describe('links', () => {
 });
 
 describe('a withdrawn development', () => {
-  test('has a successor of the public record', async () => {
+  test('accepts only another public development as its successor', async () => {
     const draft = `${slug}-draft`;
     await recordDevelopment(writer, 'STATEMENT', { slug: draft, headline: 'Draft', occurred: '2020' });
     const retract = (successor: string) => retractDevelopment(writer, slug, { reason: 'Not so', successor });
@@ -289,7 +289,7 @@ describe('a withdrawn development', () => {
 });
 
 describe('a slug', () => {
-  test('that a development had is given to no other, and can be taken back', async () => {
+  test('that a development once had is refused to others, and can be taken back', async () => {
     const renamed = `${slug}-renamed`;
     await reviseDevelopment(writer, 'STATEMENT', slug, { newSlug: renamed });
     await expect(publish(slug)).rejects.toMatchObject({ code: 'SLUG_TAKEN', slug });

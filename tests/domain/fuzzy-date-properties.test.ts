@@ -42,8 +42,8 @@ test.each(Object.entries(forms))('%s of every kind are accepted', (_, form) => {
   );
 });
 
-describe('certain and possible', () => {
-  test('what certainly lies within a range can lie within it', () => {
+describe('certain and possible containment', () => {
+  test('a date that certainly lies within a range can lie within it', () => {
     fc.assert(
       fc.property(dates, dates, (date, range) => {
         fc.pre(liesWithin(date, range));
@@ -53,7 +53,7 @@ describe('certain and possible', () => {
     );
   });
 
-  test('they are what asking day by day gives', () => {
+  test('both match a day-by-day comparison', () => {
     const near = fc.oneof(wholeDates, qualified, intervals).map((text) => parseFuzzyDate(text));
     fc.assert(
       fc.property(near, near, (date, range) => {
@@ -66,7 +66,7 @@ describe('certain and possible', () => {
     );
   });
 
-  test('a known day lies within a range, or cannot', () => {
+  test('a known day certainly lies within a range or cannot', () => {
     fc.assert(
       fc.property(days, dates, (day, range) => {
         const date = parseFuzzyDate(day);
@@ -76,7 +76,7 @@ describe('certain and possible', () => {
     );
   });
 
-  test('whether two dates can be the same day does not depend on which is asked', () => {
+  test('possible containment is symmetric', () => {
     fc.assert(
       fc.property(dates, dates, (one, other) => {
         expect(canLieWithin(one, other)).toBe(canLieWithin(other, one));
@@ -85,7 +85,7 @@ describe('certain and possible', () => {
     );
   });
 
-  test('lying within is passed on', () => {
+  test('containment is transitive', () => {
     fc.assert(
       fc.property(dates, dates, dates, (inner, middle, outer) => {
         fc.pre(liesWithin(inner, middle));
@@ -126,7 +126,7 @@ describe('an interval contains its parts', () => {
     );
   });
 
-  test('whole, and with all that lies within them, where each part ends and begins in its turn', () => {
+  test('entirely, with everything inside them, if the parts are in order', () => {
     fc.assert(
       fc.property(pairs, dates, ({ first, last, interval }, date) => {
         fc.pre(first.earliest <= last.earliest && first.latest <= last.latest);
@@ -141,7 +141,7 @@ describe('an interval contains its parts', () => {
   });
 
   // 2019/2019-03 begins in one of the first three months of 2019, whatever its first part says.
-  test('but for the days of a part that the other part rules out', () => {
+  test('except for the days of a part that the other part rules out', () => {
     fc.assert(
       fc.property(pairs, days, ({ first, last, interval }, text) => {
         const day = parseFuzzyDate(text);
@@ -154,7 +154,7 @@ describe('an interval contains its parts', () => {
     );
   });
 
-  test('and every day beyond the part that is known, where an end is open or unknown', () => {
+  test('and every day beyond the known part, if an end is open or unknown', () => {
     fc.assert(
       fc.property(ends.filter(isBounded), noEnd, dates, (end, none, date) => {
         const known = parseFuzzyDate(end);
@@ -172,7 +172,7 @@ describe('an interval contains its parts', () => {
 });
 
 describe('a text and its date', () => {
-  test('the text is kept but for white space around it, and reads as the same date again', () => {
+  test('the text is preserved except for white space around it, and parses to the same date', () => {
     const spaces = fc.constantFrom('', ' ', '\n', '\t ', '\u00A0');
     fc.assert(
       fc.property(texts, spaces, spaces, (text, before, after) => {
@@ -206,7 +206,7 @@ describe('a text and its date', () => {
     );
   });
 
-  test('every text can be said in words, without signs of the notation', () => {
+  test('every text has a description in words, without EDTF signs', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const words = describeFuzzyDate(text);
@@ -218,7 +218,7 @@ describe('a text and its date', () => {
     );
   });
 
-  test('a text of the alphabet of dates is refused with an InvalidInputError, or read as above', () => {
+  test('random text of EDTF characters is refused with an InvalidInputError, or parsed consistently', () => {
     const scraps = fc.oneof(
       fc.string({ unit: fc.constantFrom(...'0129X-T:Z+/.?~% '), maxLength: 24 }),
       fc
@@ -243,7 +243,7 @@ describe('a text and its date', () => {
   });
 });
 
-test('a coarser date contains the finer ones: a time its day, a day its month, and so to the century', () => {
+test('a coarser date contains the finer ones, from a time to a century', () => {
   const chains = fc.tuple(yearsOfWholeCenturies, days, clocks).map(([year, day, clock]) => {
     const safe = day.slice(5) === '02-29' ? '02-28' : day.slice(5);
     const date = `${year}-${safe}`;
@@ -265,7 +265,7 @@ test('a coarser date contains the finer ones: a time its day, a day its month, a
       ]);
       for (const [index, inner] of dates.entries()) {
         for (const outer of dates.slice(index)) expect(liesWithin(inner, outer)).toBe(true);
-        // Only a time is as wide as the day that it lies in.
+        // Only a time covers the same days as the date around it.
         for (const outer of dates.slice(Math.max(index + 1, 2))) expect(liesWithin(outer, inner)).toBe(false);
       }
       const [, , month, year] = chain;
@@ -292,8 +292,8 @@ test('a season contains its year, and no more than two months of the next', () =
   );
 });
 
-describe('every day of the calendar and no other', () => {
-  test.each([1000, 1900, 2000, 2019, 2020, 9998])('of %d', (year) => {
+describe('exactly the days of the calendar are accepted', () => {
+  test.each([1000, 1900, 2000, 2019, 2020, 9998])('in %d', (year) => {
     for (let month = 0; month <= 13; month += 1) {
       for (let day = 0; day <= 32; day += 1) {
         const text = `${year}-${two(month)}-${two(day)}`;

@@ -3,7 +3,7 @@ import { NO_EARLIEST, NO_LATEST, parseFuzzyDate } from '../../src/domain/dates/f
 import { describeFuzzyDate } from '../../src/domain/dates/fuzzy-date-text.js';
 import { InvalidInputError } from '../../src/domain/errors.js';
 
-describe('an EDTF date means what ISO 8601-2 says', () => {
+describe('an EDTF date is interpreted according to ISO 8601-2', () => {
   test.each([
     ['2019', '2019-01-01', '2019-12-31', 'YEAR', '2019'],
     ['2019-08', '2019-08-01', '2019-08-31', 'MONTH', 'August 2019'],
@@ -47,7 +47,7 @@ describe('an EDTF date means what ISO 8601-2 says', () => {
 });
 
 test.each([
-  ['', 'no text'],
+  ['', 'an empty text'],
   ['yesterday', 'words'],
   ['02/08/2019', 'another notation'],
   ['2019-13', 'a thirteenth month'],
@@ -59,7 +59,7 @@ test.each([
   ['2022-03-11T23:60', 'a sixtieth minute'],
   ['2022-03-11T23:59:60', 'a leap second'],
   ['2022-03-11T10:00?', 'a qualified time of day'],
-  ['2022-03-11T10:00-00:00', 'an offset of less than nothing'],
+  ['2022-03-11T10:00-00:00', 'an offset of minus zero'],
   ['2022-03-11T10:00+14:30', 'an offset that no place has'],
   ['2022-03-11T24:04:30', 'a time after midnight on the day before'],
   ['2020/2019', 'an interval that ends before it begins'],
@@ -77,17 +77,17 @@ test.each([
   ['2019-XX-XX%', 'a qualifier after an unspecified digit'],
   ['2019/201X?', 'a qualifier after an unspecified digit'],
   ['2019??', 'two qualifiers'],
-  ['?2019', 'a qualifier in front (level 2)'],
+  ['?2019', 'a leading qualifier (level 2)'],
   ['201X-08', 'a month of a decade (level 2)'],
   ['201X-23', 'a season of a decade (level 2)'],
   ['2018-23-05', 'a day of a season'],
   ['{2019,2020}', 'level 2'],
-  ['2019?-08', 'a qualifier within (level 2)'],
+  ['2019?-08', 'an inner qualifier (level 2)'],
   ['2001-25', 'a quarter of level 2'],
   ['Y12000', 'a year out of range'],
   ['0044', 'a year out of range'],
   ['9999', 'the year that stands for an open end'],
-  ['99XX', 'the century that ends with it'],
+  ['99XX', 'the century that ends with that year'],
   ['19', 'a century of ISO 8601-1'],
   [`2019${' '.repeat(20)}${'9'.repeat(100_000)}`, 'a hundred thousand characters'],
 ])('%s is refused: %s', (edtf) => {

@@ -14,7 +14,7 @@ const withField = contents.chain(({ kind, content }) =>
   fc.constantFrom<ClaimField>(...CLAIM_FIELDS[kind]).map((field) => ({ kind, content, field })),
 );
 
-test('a content given its own value is the same content', () => {
+test('setting the current value changes nothing', () => {
   fc.assert(
     fc.property(withField, ({ content, field }) => {
       const own = ownValue(content, field, slugs);
@@ -26,13 +26,13 @@ test('a content given its own value is the same content', () => {
   );
 });
 
-test('a content given a value has that value, and preferring the claim sets nothing apart', () => {
+test('setting a value makes it the own value, and a preferred claim with it matches', () => {
   const given = withField.chain(({ content, field }) =>
     claimValues[field].map((value) => ({ content, field, value: parseClaimValue(field, value) })),
   );
   fc.assert(
     fc.property(given, ({ content, field, value }) => {
-      fc.pre(field !== 'ROLE'); // Offices are for those who speak: see below.
+      fc.pre(field !== 'ROLE'); // Only speakers have offices: see below.
       const changed = withOwnValue(content, field, value, refs);
       expect(canonical(ownValue(changed, field, slugs))).toBe(canonical(value));
       const claim = { id: 'c', citationId: 'x', field, value, rank: 'PREFERRED' as const, note: null };
@@ -61,7 +61,7 @@ describe('speakers', () => {
     { actor: 'stateless', role: 'OUTLET' },
   ]);
 
-  test('keep their offices, and the others their places', () => {
+  test('keep their offices, and other participants their positions', () => {
     expect(rolesOf(withOwnValue(content, 'SPEAKER', ['stateless', 'minister', 'russia'], refs))).toEqual([
       'russia ON_BEHALF_OF -',
       'stateless SPEAKER -',
@@ -78,7 +78,7 @@ describe('speakers', () => {
     ]);
   });
 
-  test('come first where there was none', () => {
+  test('come first if there were none', () => {
     const silent = statement([{ actor: 'russia', role: 'ON_BEHALF_OF' }]);
     expect(rolesOf(withOwnValue(silent, 'SPEAKER', ['minister'], refs))).toEqual([
       'minister SPEAKER -',
@@ -86,7 +86,7 @@ describe('speakers', () => {
     ]);
   });
 
-  test('have the offices of the value, in whatever order it gives them, and no others', () => {
+  test('have exactly the offices of the value, in any order', () => {
     const offices = [{ actor: 'agency', capacity: 'Agency' }];
     const changed = withOwnValue(content, 'ROLE', offices, refs);
     expect(ownValue(changed, 'ROLE', slugs)).toEqual(offices);
@@ -104,7 +104,7 @@ describe('speakers', () => {
     expect(preferredApart({ ...own, claims: [{ ...claim, value: offices }] }, refs)).toBeDefined();
   });
 
-  test('are the only ones who have offices in a statement', () => {
+  test('are the only participants with offices in a statement', () => {
     const value = [{ actor: 'russia', capacity: 'State' }];
     expect(() => withOwnValue(content, 'ROLE', value, refs)).toThrow(/Prefer a claim on SPEAKER first/);
     const claim = {
@@ -124,7 +124,7 @@ describe('a range', () => {
     compose('EVENT', { headline: 'Tested', occurred: '2019', type: 'TEST', quantities });
   const quantitiesOf = ({ detail }: DevelopmentContent) => (detail.kind === 'EVENT' ? detail.quantities : []);
 
-  test('is the quantity of that name in km; its best estimate alone is both ends', () => {
+  test('is the quantity named range in km, with a lone best estimate as both ends', () => {
     expect(ownValue(event([{ name: 'range', unit: 'km', best: 480 }]), 'RANGE', slugs)).toEqual({
       low: 480,
       high: 480,
@@ -138,7 +138,7 @@ describe('a range', () => {
     [{ low: 400, high: null }, 480],
     [{ low: 500, high: 5_500 }, null],
     [{ low: null, high: 400 }, null],
-  ])('of %j keeps the best estimate where it lies within', (value, best) => {
+  ])('of %j keeps the best estimate if it lies within', (value, best) => {
     const content = event([
       { name: 'missiles', best: 2 },
       { name: 'range', unit: 'km', low: 470, best: 480, high: 490 },
@@ -149,7 +149,7 @@ describe('a range', () => {
     ]);
   });
 
-  test('is added where there was none', () => {
+  test('is added if there was none', () => {
     const value = { low: 500, high: 5_500 };
     expect(quantitiesOf(withOwnValue(event([]), 'RANGE', value, refs))).toEqual([
       { name: 'range', unit: 'km', low: 500, best: null, high: 5_500 },

@@ -18,7 +18,7 @@ const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 const timeOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const A_DAY = 86_400_000;
 
-/** Days at which spans begin and end: of years, leap years, and of ISO weeks that belong to another year. */
+/** First and last days of years, leap years, and ISO weeks that belong to another year. */
 const edges = fc.constantFrom(
   ...['1000-01-01', '1000-01-05', '1000-12-31', '9998-01-01', '9998-12-28', '9998-12-31'],
   ...['2018-12-30', '2018-12-31', '2019-01-01', '2019-12-29', '2019-12-30', '2020-01-05', '2020-01-06'],
@@ -35,7 +35,7 @@ const days = fc.oneof(
     .map((day) => dayOf(day * A_DAY)),
 );
 
-/** Lengths at which a date just fits or just does not fit a week, month or year. */
+/** Lengths in days that just fit or just exceed a week, month or year. */
 const lengths = fc.oneof(fc.constantFrom(0, 1, 5, 6, 7, 27, 28, 29, 30, 31, 364, 365, 366), fc.nat(4_000));
 
 const rows: fc.Arbitrary<Row> = fc
@@ -61,7 +61,7 @@ const select = (found: readonly Row[]) => Prisma.sql`
     ${found.map(({ latest }) => latest)}::date[]
   ) AS row (kind, occurred_earliest, occurred_latest)`;
 
-/** The span that holds a day, found by going back and forth one day at a time. */
+/** Finds the span that contains a day by stepping one day at a time. */
 function spanOf(day: string, interval: Interval): { from: string; to: string } {
   const isFirst = {
     DAY: () => true,
@@ -95,7 +95,7 @@ async function withDatabase(run: (opened: OpenDatabase) => Promise<void>): Promi
 }
 
 test.each<Interval>(['DAY', 'WEEK', 'MONTH', 'YEAR'])(
-  'per %s, the database counts what counting one by one does, and the counts add up',
+  'per %s, the counts of the database match a count one by one and add up',
   async (interval) => {
     await withDatabase(async ({ db }) => {
       await fc.assert(
@@ -111,7 +111,7 @@ test.each<Interval>(['DAY', 'WEEK', 'MONTH', 'YEAR'])(
   },
 );
 
-test('a development counts in the span of its first day, certainly so where its last day lies there too', async () => {
+test('a development counts in the span of its first day, as certain if its last day is in the same span', async () => {
   await withDatabase(async ({ db }) => {
     const found = [
       { kind: 'EVENT', earliest: '2019-02-20', latest: '2019-02-20' }, // a day
@@ -133,7 +133,7 @@ test('a development counts in the span of its first day, certainly so where its 
   });
 });
 
-test('no span depends on the time zone of the session', async () => {
+test('spans do not depend on the time zone of the session', async () => {
   await withDatabase(async ({ db }) => {
     // Samoa had no 30 December 2011; Santiago's clocks go forward at midnight.
     const found = ['2011-12-29', '2011-12-30', '2011-12-31', '2019-09-08', '1000-01-01', '9998-12-31'].map(

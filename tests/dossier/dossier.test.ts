@@ -16,7 +16,7 @@ const ADDRESS = 'putin-federal-assembly-address-2019';
 const PRODUCTION_STATEMENT = 'putin-missile-production-2024';
 const NUCLEAR_DOCTRINE = 'nuclear-doctrine-update-2024';
 
-/** The only words of others that the record may hold. */
+/** The only quotations that the record may contain. */
 const QUOTED = [
   'Our country is forced to respond to the emergence of new and very sensitive missile threats',
   'deploy means of nuclear deterrence',
@@ -43,7 +43,7 @@ afterAll(async () => {
   await empty[Symbol.asyncDispose]();
 });
 
-/** What the record says of each development, in the order of their slugs. */
+/** Returns the content of every development, ordered by slug. */
 const contents = async ({ db }: OpenDatabase = database): Promise<DevelopmentContent[]> =>
   (await readViews(db, undefined, Prisma.sql`SELECT * FROM development`, { order: Prisma.sql`it.slug` })).map(
     ({ content }) => content,
@@ -61,7 +61,7 @@ type Named = readonly { readonly id: string; readonly slug: string }[];
 const slugsOf = (list: Named) => new Map(list.map(({ id, slug }) => [id, slug]));
 
 describe('developments', () => {
-  test('all facts are there by kind, published', async () => {
+  test('all developments of each kind are present and published', async () => {
     const developments = await database.db.development.findMany({ orderBy: { slug: 'asc' } });
     const slugs = (kind: string) =>
       developments.filter((development) => development.kind === kind).map(({ slug }) => slug);
@@ -92,7 +92,7 @@ describe('developments', () => {
     expect((await contents()).filter(({ citations }) => citations.length === 0)).toEqual([]);
   });
 
-  test('each is dated by a preferred claim, as that claim says', async () => {
+  test('each has the date of its preferred claim', async () => {
     const preferred = (await contents()).map(({ slug, claims }) => [
       slug,
       claims
@@ -102,12 +102,12 @@ describe('developments', () => {
     expect(preferred).toEqual((await contents()).map(({ slug, occurred }) => [slug, [occurred.edtf]]));
   });
 
-  test('each claim says why it stands as it does', async () => {
+  test('each claim has an explanatory note', async () => {
     const claims = (await contents()).flatMap((content) => content.claims);
     expect(claims.filter(({ note }) => note === null)).toEqual([]);
   });
 
-  test('each confidence is what the citations come to, or says why it is not', async () => {
+  test('each confidence is derived from the citations, or has a reason why it differs', async () => {
     const assessed = (await contents()).map(({ slug, confidence, derivedConfidence, confidenceReason }) => [
       slug,
       confidence !== derivedConfidence,
@@ -116,7 +116,7 @@ describe('developments', () => {
     expect(assessed).toEqual(assessed.map(([slug, differs]) => [slug, differs, differs]));
   });
 
-  test('each statement has a speaker with an office, an institution that speaks, or an attribution', async () => {
+  test('each statement has a speaker with an office, a speaking institution, or an attribution', async () => {
     const actors = new Map((await database.db.actor.findMany()).map((actor) => [actor.id, actor]));
     for (const { slug, detail, participants } of await contents()) {
       if (detail.kind !== 'STATEMENT') continue;
@@ -133,7 +133,7 @@ describe('developments', () => {
     }
   });
 
-  test('doctrine changes say what held before, what holds after and from when', async () => {
+  test('doctrine changes give the positions before and after, and the effective date', async () => {
     const slugs = slugsOf(await database.db.doctrine.findMany());
     const changes = (await contents()).flatMap(({ detail }) =>
       detail.kind === 'DOCTRINE_CHANGE' ? [detail] : [],
@@ -152,14 +152,14 @@ describe('developments', () => {
     expect(changes.every(({ before, after }) => before !== null && after !== null)).toBe(true);
   });
 
-  test('the report of the production gives the range of what is produced', async () => {
+  test('the report of the production gives the range of the missiles', async () => {
     const { detail } = await contentOf('missile-production-ready-2024');
     expect(detail).toMatchObject({ quantities: [{ name: 'range', unit: 'km', low: 500, high: 5_500 }] });
   });
 });
 
 describe('competing claims', () => {
-  /** The claims on a field, with where each comes from, in the record's order. */
+  /** Returns the claims on a field with their sources, in the record's order. */
   async function claimsOn(slug: string, field: ClaimField) {
     const { claims, citations } = await contentOf(slug);
     const sources = slugsOf(await database.db.source.findMany());
@@ -177,14 +177,14 @@ describe('competing claims', () => {
     expect(disputed.map(({ slug }) => slug)).toEqual([NUCLEAR_DOCTRINE, ADDRESS, PRODUCTION_STATEMENT]);
   });
 
-  test("the article's date of the address stands beside the transcript's, which is preferred", async () => {
+  test("the article's date of the address is recorded beside the transcript's, which is preferred", async () => {
     expect(await claimsOn(ADDRESS, 'OCCURRED')).toEqual([
       ['2020-02', 'NORMAL', 'ryabkov-interview-article'],
       ['2019-02-20', 'PREFERRED', 'putin-address-2019-02-20'],
     ]);
   });
 
-  test('the revisions show what the record said before the date of the address was corrected', async () => {
+  test('the revisions show the date of the address before it was corrected', async () => {
     const revisions = await database.db.revision.findMany({
       where: { development: { slug: ADDRESS } },
       orderBy: { number: 'asc' },
@@ -197,7 +197,7 @@ describe('competing claims', () => {
     ]);
   });
 
-  test("the article's two dates of the statement on production stand beside the transcript's", async () => {
+  test("the article's two dates of the statement on production are recorded beside the transcript's", async () => {
     expect(await claimsOn(PRODUCTION_STATEMENT, 'OCCURRED')).toEqual([
       ['2024-06-28', 'PREFERRED', 'putin-security-council-2024-06-28'],
       ['2020-06-28', 'NORMAL', 'ryabkov-interview-article'],
@@ -205,7 +205,7 @@ describe('competing claims', () => {
     ]);
   });
 
-  test("the article's reading of the nuclear doctrine competes with the official one, which holds", async () => {
+  test("the article's reading of the nuclear doctrine competes with the official one, which is preferred", async () => {
     const claims = await claimsOn(NUCLEAR_DOCTRINE, 'AFTER');
     const { detail } = await contentOf(NUCLEAR_DOCTRINE);
     expect(claims).toEqual([
@@ -220,7 +220,7 @@ describe('competing claims', () => {
 });
 
 describe('links', () => {
-  test('every link is there, each with a note', async () => {
+  test('every link is present and has a note', async () => {
     const slugs = slugsOf(await database.db.development.findMany());
     const links = (await contents()).flatMap((content) =>
       content.links.map((link) => ({ ...link, from: content.slug, to: slugs.get(link.toId) ?? '' })),
@@ -245,7 +245,7 @@ describe('links', () => {
 });
 
 describe('evidence', () => {
-  test('no source has an address or a time of retrieval, and only the article is undated', async () => {
+  test('no source has a URL or a retrieval time, and only the article is undated', async () => {
     const sources = await database.db.source.findMany();
     expect(sources).toHaveLength(9);
     expect(sources.filter(({ url, retrievedAt }) => url !== null || retrievedAt !== null)).toEqual([]);
@@ -262,7 +262,7 @@ describe('evidence', () => {
     ]);
   });
 
-  test('no words are quoted that are not known to have been quoted', async () => {
+  test('only known quotations are quoted', async () => {
     const words = (await contents())
       .flatMap(({ detail, citations }) => [
         ...(detail.kind === 'STATEMENT' ? [detail.quotation, detail.translation] : []),
@@ -297,15 +297,15 @@ describe('loading', () => {
     };
   };
 
-  test('tells the feed each revision once', async () => {
+  test('publishes each revision to the feed once', async () => {
     const { developments, revisions, versions, feedEntries, links } = await counts(database);
     expect(developments).toBe(14);
-    expect(revisions).toBe(developments + links + 2); // The transcript that was found, and its date preferred.
+    expect(revisions).toBe(developments + links + 2); // Adding the transcript and preferring its date.
     expect(feedEntries).toBe(revisions);
     expect(versions).toBe(revisions);
   });
 
-  test('adds nothing the second time, and leaves alone what editors changed', async () => {
+  test('adds nothing the second time, and preserves changes by editors', async () => {
     const before = await counts(database);
     await database.db.actor.update({ where: { slug: 'nato' }, data: { description: 'Changed' } });
     await loadDossier(writer);
@@ -331,7 +331,7 @@ describe('loading', () => {
     expect(await counts(other)).toEqual(await counts(database));
   });
 
-  test('keeps what an earlier release wrote under the same key in other words', async () => {
+  test('preserves different text that an earlier release wrote under the same key', async () => {
     await using created = await createDatabase();
     await using other = await openDatabase(created.location);
     const slug = 'exercise-denmark-2024';

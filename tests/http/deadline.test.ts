@@ -15,7 +15,7 @@ const TOO_SLOW = {
   extensions: { code: 'REQUEST_TIMEOUT', maximum: 1 },
 };
 
-/** Holds a table so that every statement on it waits, until disposed. */
+/** Locks a table so that every statement on it waits until disposal. */
 async function holdTable(url: string, table: string): Promise<AsyncDisposable> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -30,9 +30,9 @@ const waiting = async (server: TestServer) => {
   return rows.length;
 };
 
-// PGlite runs in this process: a statement there cannot be cancelled.
+// PGlite runs in this process, so its statements cannot be cancelled.
 describeWithDatabase('a request that takes too long', { skip: inject('database') !== 'postgres' }, () => {
-  test('is answered in time, over HTTP and WebSocket, and its statements are cancelled', async () => {
+  test('is answered with an error over HTTP and WebSocket, and its statements are cancelled', async () => {
     await using database = await createDatabase();
     if (database.location.kind !== 'postgres') throw new Error('Expected PostgreSQL.');
     await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
@@ -46,10 +46,10 @@ describeWithDatabase('a request that takes too long', { skip: inject('database')
     expect(await http).toMatchObject({ status: 504, errors: [TOO_SLOW] });
     expect(await next).toMatchObject({ errors: [TOO_SLOW] });
     await vi.waitUntil(async () => (await waiting(server)) === 0, { timeout: 20_000, interval: 20 });
-    expect(server.logged).toEqual([]); // It is not our failure.
+    expect(server.logged).toEqual([]); // A timeout is not a server failure.
   });
 
-  test('leaves nothing behind where it writes, and can be sent again with its key', async () => {
+  test('is rolled back if it writes, and can be retried with its key', async () => {
     await using database = await createDatabase();
     if (database.location.kind !== 'postgres') throw new Error('Expected PostgreSQL.');
     await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
@@ -66,7 +66,7 @@ describeWithDatabase('a request that takes too long', { skip: inject('database')
   });
 });
 
-test('whose time is over is given no database any more', async () => {
+test('an expired request cannot access the database', async () => {
   const deadline = new ExecutionDeadline(0.02);
   deadline.check();
   expect(await deadline.expired).toMatchObject({ extensions: { code: 'REQUEST_TIMEOUT' } });

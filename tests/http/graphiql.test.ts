@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const test = base.extend<Fixture>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   directory: async ({}, use) => {
     const parent = await mkdtemp(join(tmpdir(), 'graphiql-'));
     const directory = join(parent, 'page');
@@ -42,7 +42,7 @@ const test = base.extend<Fixture>({
     await use(directory);
     await rm(parent, { recursive: true });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   serve: async ({}, use) => {
     await use(async (directory) => {
       const graphiql = createGraphiQL(directory);
@@ -63,7 +63,7 @@ const test = base.extend<Fixture>({
 const page = (url: string, init: RequestInit = {}) =>
   fetch(`${url}/graphql`, { ...init, headers: { accept: BROWSER, ...init.headers } });
 
-/** Sends the request target as it is: fetch would tidy the dots away. */
+/** Sends the request target unchanged, because fetch would resolve the dots. */
 async function raw(port: number, target: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
@@ -71,7 +71,7 @@ async function raw(port: number, target: string): Promise<string> {
 }
 
 describe('the page', () => {
-  test('is sent to a browser under a policy that keeps it on this origin', async ({ url }) => {
+  test('is sent to a browser with a policy that restricts it to this origin', async ({ url }) => {
     const response = await page(url);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -87,7 +87,7 @@ describe('the page', () => {
     expect(await response.text()).toBe(HTML);
   });
 
-  test('is not sent again while the browser holds the current one', async ({ url }) => {
+  test('is not sent again while the browser has the current version', async ({ url }) => {
     const etag = (await page(url)).headers.get('etag') ?? '';
     const response = await page(url, { headers: { 'if-none-match': `W/${etag}` } });
     expect(response.status).toBe(304);
@@ -96,7 +96,7 @@ describe('the page', () => {
     expect(await response.text()).toBe('');
   });
 
-  test('is sent again after a build that changed it to other text of the same length', async ({
+  test('is sent again after a build with different text of the same length', async ({
     directory,
     serve,
     url,
@@ -125,7 +125,7 @@ describe('the page', () => {
     'text/html;q=0.5, application/json',
     '*/*',
     'text/html;q=0',
-  ])('leaves a GET to the API that accepts %s', async (accept, { url }) => {
+  ])('leaves a GET that accepts %s to the API', async (accept, { url }) => {
     expect((await fetch(`${url}/graphql`, { headers: { accept } })).status).toBe(NOT_TAKEN);
   });
 
@@ -138,7 +138,7 @@ describe('the page', () => {
     expect((await page(url, { method: 'POST', body: '{}' })).status).toBe(NOT_TAKEN);
   });
 
-  test('leaves other paths to others', async ({ url }) => {
+  test('ignores other paths', async ({ url }) => {
     const response = await fetch(`${url}/graphqlx`, { headers: { accept: BROWSER } });
     expect(response.status).toBe(NOT_TAKEN);
   });
@@ -147,7 +147,7 @@ describe('the page', () => {
 describe('an asset', () => {
   const path = '/graphql/assets/index-a1b2c3d4.js';
 
-  test('may be kept for a year without asking again', async ({ url }) => {
+  test('can be cached for a year without revalidation', async ({ url }) => {
     const response = await fetch(url + path);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public,max-age=31536000,immutable');
@@ -160,26 +160,29 @@ describe('an asset', () => {
     ['gzip, deflate, br', 'br'],
     ['gzip, deflate', 'gzip'],
     ['identity', null],
-  ] as const)('goes to a client that accepts %s compressed as %s', async ([accepted, sent], { url }) => {
-    const response = await fetch(url + path, { headers: { 'accept-encoding': accepted } });
-    expect(response.headers.get('content-encoding')).toBe(sent);
-    expect(response.headers.get('vary')).toBe('Accept-Encoding');
-    expect(await response.text()).toBe(SCRIPT);
-  });
+  ] as const)(
+    'is sent to a client that accepts %s with the encoding %s',
+    async ([accepted, sent], { url }) => {
+      const response = await fetch(url + path, { headers: { 'accept-encoding': accepted } });
+      expect(response.headers.get('content-encoding')).toBe(sent);
+      expect(response.headers.get('vary')).toBe('Accept-Encoding');
+      expect(await response.text()).toBe(SCRIPT);
+    },
+  );
 
-  test('that does not exist is refused and not remembered', async ({ url }) => {
+  test('that does not exist is refused with an uncacheable response', async ({ url }) => {
     const response = await fetch(`${url}/graphql/assets/index-00000000.js`);
     expect(response.status).toBe(404);
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('is whole whatever range is asked for', async ({ url }) => {
+  test('is sent whole, whatever range is requested', async ({ url }) => {
     const response = await fetch(url + path, { headers: { range: 'bytes=5-2' } });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe(SCRIPT);
   });
 
-  test('that vanished from the disk breaks its own request and no other', async ({ directory, url }) => {
+  test('that vanished from the disk fails its own request and no other', async ({ directory, url }) => {
     await rm(join(directory, 'assets', 'index-a1b2c3d4.js.br'));
     await expect(fetch(url + path, { headers: { 'accept-encoding': 'br' } })).rejects.toThrow('fetch failed');
     expect((await page(url)).status).toBe(200);
@@ -207,7 +210,7 @@ describe('an asset', () => {
 });
 
 describe('without a build', () => {
-  test('the page says what to run', async ({ directory, serve }) => {
+  test('the page explains how to build it', async ({ directory, serve }) => {
     const { url } = await serve(join(directory, 'missing'));
     const response = await page(url);
     expect(response.status).toBe(404);

@@ -18,7 +18,7 @@ interface Sent {
   readonly body?: object;
 }
 
-/** By node:http, which sets no headers of its own. */
+/** Uses node:http, which adds no headers of its own. */
 async function send(server: TestServer, target: string, { method = 'GET', headers = {}, body }: Sent = {}) {
   const url = new URL(target, server.url);
   const sent = httpRequest(url, {
@@ -54,7 +54,7 @@ describeWithDatabase('variables that cannot be coerced', () => {
   ] as const;
 
   test.for(OPERATIONS)(
-    'are refused in %s by the status of the media type, without data',
+    'are refused in %s with the status of the media type, without data',
     async ([, query, variables], { server }) => {
       for (const [accept, status] of [
         [RESPONSE, 400],
@@ -76,7 +76,7 @@ describeWithDatabase('variables that cannot be coerced', () => {
 });
 
 describeWithDatabase('an empty operationName', () => {
-  test('is the same as none, over GET, POST and WebSocket', async ({ server }) => {
+  test('is treated as absent over GET, POST and WebSocket', async ({ server }) => {
     const one = { query: 'query A { feedHead }', operationName: '' };
     const several = { query: TWO, operationName: '' };
     const unclear = { errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] };
@@ -96,9 +96,9 @@ describeWithDatabase('an empty operationName', () => {
 describeWithDatabase('the code of an error', () => {
   test.for([
     ['a variable of a wrong type', 'query ($a: String) { topics(first: $a) { totalCount } }'],
-    ['a variable that is not defined', '{ topics(first: $a) { totalCount } }'],
-    ['a variable that is not used', 'query ($a: Int) { feedHead }'],
-    ['a field that is not there', '{ nothing }'],
+    ['an undefined variable', '{ topics(first: $a) { totalCount } }'],
+    ['an unused variable', 'query ($a: Int) { feedHead }'],
+    ['an unknown field', '{ nothing }'],
     ['a literal of a wrong type', '{ topics(first: "x") { totalCount } }'],
   ])('is GRAPHQL_VALIDATION_FAILED for %s', async ([, query], { server }) => {
     for (const accept of [JSON_TYPE, RESPONSE]) {
@@ -109,7 +109,7 @@ describeWithDatabase('the code of an error', () => {
     }
   });
 
-  test('comes with locations and a path for errors of an execution, however often it is repeated', async ({
+  test('comes with locations and a path for execution errors, however often the query is repeated', async ({
     server,
   }) => {
     for (let time = 0; time < 6; time += 1) {
@@ -147,7 +147,7 @@ describeWithDatabase('a GET', () => {
   });
 
   test.for(['image/png', `${JSON_TYPE};q=0`, `${JSON_TYPE}; charset=latin1`])(
-    'that accepts only %s is told what there is',
+    'that accepts only %s is refused with the supported media types',
     async (accept, { server }) => {
       const answer = await send(server, get({ query }), { headers: { accept } });
       expect(answer.status).toBe(406);
@@ -155,7 +155,7 @@ describeWithDatabase('a GET', () => {
     },
   );
 
-  test('finds GraphQL at /graphql/ too', async ({ server }) => {
+  test('reaches GraphQL at /graphql/ too', async ({ server }) => {
     const answer = await send(server, `/graphql/?${new URLSearchParams({ query })}`);
     expect(JSON.parse(answer.text)).toMatchObject({ data: { feedHead: expect.any(String) } });
     expect((await send(server, '/graphql//')).status).toBe(404);
@@ -163,7 +163,7 @@ describeWithDatabase('a GET', () => {
 });
 
 describeWithDatabase('a subscription over HTTP', () => {
-  test('is not answered to HEAD, which would wait for its end', async ({ server }) => {
+  test('is refused for HEAD, which would wait until it ends', async ({ server }) => {
     const answer = await send(server, get({ query: FEED }), {
       method: 'HEAD',
       headers: { accept: 'text/event-stream' },
@@ -189,20 +189,25 @@ describeWithDatabase('a subscription over HTTP', () => {
       'subscription ($s: Boolean!) { ...F } fragment F on Subscription { feed @skip(if: $s) { __typename } }',
       { s: false },
     ],
-  ] as const)('is refused with %s on its root, with the reason', async ([, query, variables], { server }) => {
-    const { status, body } = await post(server, RESPONSE, { query, variables });
-    expect(status).toBe(400);
-    expect(body.errors).toMatchObject([
-      {
-        message: expect.stringMatching(/^Expected the root field of a subscription without @(skip|include):/),
-        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-      },
-    ]);
-  });
+  ] as const)(
+    'is refused with a reason if its root field has %s',
+    async ([, query, variables], { server }) => {
+      const { status, body } = await post(server, RESPONSE, { query, variables });
+      expect(status).toBe(400);
+      expect(body.errors).toMatchObject([
+        {
+          message: expect.stringMatching(
+            /^Expected the root field of a subscription without @(skip|include):/,
+          ),
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        },
+      ]);
+    },
+  );
 });
 
 describeWithDatabase('OPTIONS without CORS', () => {
-  test('says which methods there are', async ({ server }) => {
+  test('lists the allowed methods', async ({ server }) => {
     const answer = await send(server, '/graphql', { method: 'OPTIONS' });
     expect(answer).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, POST, OPTIONS' } });
   });

@@ -8,13 +8,13 @@ const key = (text: string, variableValues: Record<string, unknown>, view = 'publ
 
 const FEED = 'subscription ($from: ID, $n: Int) { feed(after: $from) { a(first: $n) } }';
 
-describe('what makes a group', () => {
-  test('leaves the place out, whatever its variable is called and in whatever order variables come', () => {
+describe('the group key', () => {
+  test('ignores the start cursor, whatever the order of the variables', () => {
     expect(key(FEED, { from: 'x', n: 1 })).toBe(key(FEED, { n: 1, from: 'y' }));
     expect(key(FEED, { from: 'x', n: 1 })).toBe(key(FEED, { n: 1 }));
   });
 
-  test('tells apart other variables, documents, views', () => {
+  test('distinguishes variables, documents and views', () => {
     const keys = [
       key(FEED, { n: 1 }),
       key(FEED, { n: 2 }),
@@ -24,14 +24,14 @@ describe('what makes a group', () => {
     expect(new Set(keys).size).toBe(4);
   });
 
-  test('keeps the place where it is used for something else too', () => {
+  test('includes the start cursor if its variable is also used elsewhere', () => {
     const twice = 'subscription ($from: ID) { feed(after: $from) { a(after: $from) } }';
     expect(key(twice, { from: 'x' })).not.toBe(key(twice, { from: 'y' }));
     const alias = 'subscription ($from: ID) { feed(after: $from) { ...F } } fragment F on X { b(c: $from) }';
     expect(key(alias, { from: 'x' })).not.toBe(key(alias, { from: 'y' }));
   });
 
-  test('does not take another field for the feed', () => {
+  test('includes cursors of fields other than the feed', () => {
     const other = 'subscription ($from: ID) { feed { links(after: $from) { a } } }';
     expect(key(other, { from: 'x' })).not.toBe(key(other, { from: 'y' }));
   });

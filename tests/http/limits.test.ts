@@ -22,7 +22,7 @@ const SMALL = {
 
 const test = base.extend<{ small: TestServer }>({
   small: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
     async ({}, use) => {
       await using database = await createDatabase();
       await using server = await startTestServer(database.location, SMALL);
@@ -35,7 +35,7 @@ const test = base.extend<{ small: TestServer }>({
 const CLAIMS = 'citations { claims { citation { locator } text } }';
 const LINKS = 'links { to { links { to { slug } } } }';
 
-/** What a document asks for, the limit, what it allows and what was asked. */
+/** Documents that exceed a limit, with its variable, maximum and the actual number. */
 const TOO_MUCH: [what: string, query: string, limit: string, maximum: number, got: number][] = [
   ['tokens', `{ ${'__typename '.repeat(60)}}`, 'MAX_TOKENS', 60, 61],
   ['levels', `{ development(slug: "a") { ${LINKS} } }`, 'MAX_DEPTH', 5, 6],
@@ -86,11 +86,11 @@ describeWithDatabase('a document is refused', () => {
         { next: reject, error: resolve, complete: () => reject(new Error('complete')) },
       );
     });
-    expect(errors).toEqual([expect.objectContaining(refusal(limit, maximum, got))]); // And not how HTTP says so.
+    expect(errors).toEqual([expect.objectContaining(refusal(limit, maximum, got))]); // Without the status for HTTP.
     await client.dispose();
   });
 
-  test('for a subscription that costs too much, as for a query', async ({ small }) => {
+  test('for a subscription that costs too much', async ({ small }) => {
     const response = await fetch(small.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -101,7 +101,7 @@ describeWithDatabase('a document is refused', () => {
     expect(await response.text()).toContain('"limit":"MAX_COST"');
   });
 
-  test('where fragments multiply, without taking long to count', async ({ server }) => {
+  test('for fragments that multiply, without a slow count', async ({ server }) => {
     const fragments = Array.from(
       { length: 13 },
       (_, level) =>
@@ -115,7 +115,7 @@ describeWithDatabase('a document is refused', () => {
   });
 });
 
-describeWithDatabase('an answer says what it cost', () => {
+describeWithDatabase('an answer reports its cost', () => {
   const COSTS: [query: string, variables: object, points: number][] = [
     ['{ feedHead }', {}, 1],
     ['{ feedHead ... @skip(if: true) { again: feedHead } }', {}, 2],
@@ -163,7 +163,7 @@ describeWithDatabase('a body is refused', () => {
     });
   const long = JSON.stringify({ query: `{ feedHead } # ${'a'.repeat(2_000)}` });
 
-  test('that is too long, by its length or as it comes', async ({ small }) => {
+  test('that is too long, by its Content-Length or while it is read', async ({ small }) => {
     for (const body of [long, new Blob([long]).stream()]) {
       const response = await send(small, body);
       expect(response.status).toBe(413);
@@ -190,7 +190,7 @@ describeWithDatabase('a body is refused', () => {
 });
 
 describeWithDatabase('sockets are refused', () => {
-  test('beyond so many of an address, and there is room again when one closes', async () => {
+  test('beyond the limit per address, until another one closes', async () => {
     await using database = await createDatabase();
     await using small = await startTestServer(database.location, SMALL);
     const clients: Client[] = [];
@@ -219,7 +219,7 @@ describeWithDatabase('sockets are refused', () => {
 });
 
 describeWithDatabase('a socket that is refused', () => {
-  test('is told the figure, and is gone even where its client keeps its own side open', async () => {
+  test('gets the limit in the response, and is closed even if its client keeps its own side open', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, { MAX_SOCKETS_PER_ADDRESS: '1' });
     const { host, port } = new URL(server.url);
@@ -242,7 +242,7 @@ describeWithDatabase('a socket that is refused', () => {
     });
     await once(socket, 'end');
     expect(answer).toMatch(/^HTTP\/1\.1 429 .*\(MAX_SOCKETS_PER_ADDRESS\); got 2\.\n$/s);
-    // What it still sends is answered by a reset: nobody is there.
+    // The server has closed the socket, so further bytes are answered with a reset.
     const gone = once(socket, 'error');
     const timer = setInterval(() => socket.write('x'), 10);
     expect((await gone)[0]).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
@@ -251,7 +251,7 @@ describeWithDatabase('a socket that is refused', () => {
 });
 
 describeWithDatabase('operations are refused', () => {
-  test('beyond so many on a socket, and the others go on', async ({ server: _, small }) => {
+  test('beyond the limit per socket, while the others continue', async ({ server: _, small }) => {
     const client = small.client();
     const subscribe = () =>
       new Promise<unknown>((resolve) => {

@@ -14,7 +14,7 @@ const STRANGER = 'https://evil.example.net';
 
 const test = base.extend<{ open: TestServer }>({
   open: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
     async ({}, use) => {
       await using database = await createDatabase();
       await using server = await startTestServer(database.location, {
@@ -27,7 +27,7 @@ const test = base.extend<{ open: TestServer }>({
   ],
 });
 
-/** By node:http: fetch sets some of these headers itself. */
+/** Uses node:http, because fetch sets some of these headers itself. */
 async function send(
   server: TestServer,
   method: string,
@@ -59,7 +59,7 @@ function upgrade(server: TestServer, origin: string | undefined): Promise<number
 }
 
 describeWithDatabase('a page', () => {
-  test('of this server or of an allowed origin may ask, another may not', async ({ open }) => {
+  test('of this server or an allowed origin can send requests, and others cannot', async ({ open }) => {
     const own = new URL(open.url).origin;
     for (const method of ['GET', 'POST']) {
       expect((await send(open, method, { origin: own })).status).toBe(200);
@@ -78,7 +78,7 @@ describeWithDatabase('a page', () => {
     }
   });
 
-  test('gets no word of an origin that it is not from', async ({ open, server }) => {
+  test('of another origin gets no permission from a preflight request', async ({ open, server }) => {
     const preflight = {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
@@ -96,10 +96,10 @@ describeWithDatabase('a page', () => {
     }
   });
 
-  test('of another site cannot make a browser ask without CORS', async ({ open }) => {
+  test('of another site cannot make a browser send requests without CORS', async ({ open }) => {
     const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
     expect((await send(open, 'GET', crossSite)).status).toBe(403);
-    // Following a link is not asking.
+    // Following a link is allowed.
     expect(
       (await send(open, 'GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).status,
     ).toBe(200);
@@ -125,7 +125,7 @@ describeWithDatabase('a page', () => {
 });
 
 describeWithDatabase('every answer', () => {
-  test('says that nothing of it is to be run, framed or sniffed', async ({ open }) => {
+  test('has headers against scripts, framing and content sniffing', async ({ open }) => {
     const answers = await Promise.all([
       send(open, 'POST', {}),
       send(open, 'POST', { 'content-type': 'text/plain' }),
@@ -141,7 +141,7 @@ describeWithDatabase('every answer', () => {
     }
   });
 
-  test('keeps names of the schema to itself in production, and only there', async ({ open, server }) => {
+  test('suggests schema names only outside production', async ({ open, server }) => {
     for (const query of [
       '{ development(slugg: "a") { slug } }',
       '{ developmentz { totalCount } }',

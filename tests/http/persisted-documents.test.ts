@@ -15,7 +15,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const withManifest =
   (manifest: unknown, env: Record<string, string> = {}) =>
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   async ({}, use: (server: TestServer) => Promise<void>) => {
     const folder = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
     const file = join(folder, 'manifest.json');
@@ -67,7 +67,7 @@ const over = (server: TestServer, params: object) =>
   });
 
 describeWithDatabase('trusted documents', () => {
-  test('are executed by their ids, over HTTP and WebSocket, beside others', async ({ trusting }) => {
+  test('are executed by id over HTTP and WebSocket, beside other documents', async ({ trusting }) => {
     const answer = { data: { feedHead: expect.any(String) } };
     expect(await post(trusting, { documentId: 'head' })).toMatchObject({ status: 200, ...answer });
     expect(await (await get(trusting, { documentId: 'head' })).json()).toMatchObject(answer);
@@ -84,7 +84,7 @@ describeWithDatabase('trusted documents', () => {
     }
   });
 
-  test('are all that is executed where that is set', async ({ exclusive }) => {
+  test('are the only ones executed with PERSISTED_DOCUMENTS_ONLY', async ({ exclusive }) => {
     const refused = { errors: [{ extensions: { code: 'PERSISTED_QUERY_REQUIRED' } }] };
     expect(await post(exclusive, apq(HEAD))).toMatchObject({ data: {} });
     expect(await post(exclusive, { query: HEAD, ...apq(HEAD) })).toMatchObject({ data: {} });
@@ -103,7 +103,7 @@ describeWithDatabase('trusted documents', () => {
     });
   });
 
-  test('that are answered to everybody may be kept by caches', async ({ exclusive, trusting }) => {
+  test('with public answers can be cached', async ({ exclusive, trusting }) => {
     const named = { extensions: JSON.stringify(apq(HEAD).extensions) };
     const kept = await get(exclusive, named);
     expect(kept.headers.get('cache-control')).toBe('public, max-age=60');
@@ -113,20 +113,20 @@ describeWithDatabase('trusted documents', () => {
       (await get(server, params, headers)).headers.get('cache-control');
     expect(await control(exclusive, named, { authorization })).toBe('private, no-cache');
     expect(await control(exclusive, { documentId: 'nothing' })).toBe('no-store');
-    // Without a time that the operator allows, caches ask each time.
+    // Without PERSISTED_MAX_AGE, caches must revalidate every time.
     expect(await control(trusting, { documentId: 'head' })).toBe('public, no-cache');
     expect(await control(trusting, { query: HEAD })).toBe('public, no-cache');
   });
 
   test.for([
-    ['is no JSON', '{', /JSON/],
-    ['is no manifest', '[1]', /expected \{ "<id>": "<document>" \}/],
+    ['is not JSON', '{', /JSON/],
+    ['is not a manifest', '[1]', /expected \{ "<id>": "<document>" \}/],
     [
-      'has a document that is not valid',
+      'contains an invalid document',
       '{"a":"{ nothing }"}',
       /the document a is not valid: Cannot query field/,
     ],
-  ] as const)('stop the start where the file %s', async ([, text, message]) => {
+  ] as const)('prevent the start if the file %s', async ([, text, message]) => {
     const folder = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
     await writeFile(join(folder, 'manifest.json'), text);
     await using database = await createDatabase();
@@ -137,7 +137,7 @@ describeWithDatabase('trusted documents', () => {
 });
 
 describeWithDatabase('automatic persisted queries', () => {
-  test('are registered by their hash and then executed by it, over both', async ({ server }) => {
+  test('are registered by hash and then executed by it, over HTTP and WebSocket', async ({ server }) => {
     const query = 'query Registered { feedHead }';
     const missing = {
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
@@ -149,7 +149,7 @@ describeWithDatabase('automatic persisted queries', () => {
     expect(await over(server, apq(query))).toMatchObject({ data: { feedHead: expect.any(String) } });
   });
 
-  test('are refused under another hash', async ({ server }) => {
+  test('are refused with a hash that does not match', async ({ server }) => {
     expect(await post(server, { query: COUNT, ...apq(HEAD) })).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'PERSISTED_QUERY_MISMATCH' } }],

@@ -15,7 +15,7 @@ const ask = (server: TestServer, headers: Record<string, string> = {}) =>
   });
 
 describeWithDatabase('a client that has spent its budget', () => {
-  test('is told when to come back, over HTTP and WebSocket, and others are not disturbed', async () => {
+  test('is refused with a retry time over HTTP and WebSocket, without affecting others', async () => {
     await using database = await createDatabase();
     const env = { BUDGET_PER_MINUTE: String(2 * COST), TRUST_PROXY: 'loopback', RESPONSE_CACHE: '0' };
     await using server = await startTestServer(database.location, env);
@@ -44,12 +44,12 @@ describeWithDatabase('a client that has spent its budget', () => {
       server.client().subscribe({ query: THREE }, { next: reject, error: resolve, complete() {} });
     });
     expect(errors).toMatchObject([error]);
-    // Another address, and one with a token at the same address.
+    // Another address has its own budget, and so has a token at the same address.
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(200);
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.7' })).status).toBe(429);
     expect((await server.request(THREE)).status).toBe(200);
-    // All of an IPv6 network are one.
+    // Addresses of one IPv6 network share a budget.
     for (const [host, status] of [
       [1, 200],
       [2, 200],
@@ -59,21 +59,21 @@ describeWithDatabase('a client that has spent its budget', () => {
     expect(server.logged).toEqual([]);
   });
 
-  test('is not believed an address that no trusted proxy tells', async () => {
+  test('cannot claim another address without a trusted proxy', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, { BUDGET_PER_MINUTE: String(COST) });
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.1' })).status).toBe(200);
     expect((await ask(server, { 'x-forwarded-for': '192.0.2.2' })).status).toBe(429);
   });
 
-  test.runIf(inject('database') === 'postgres')('has spent it on every instance', async () => {
+  test.runIf(inject('database') === 'postgres')('is refused on every instance', async () => {
     await using database = await createDatabase();
     const env = { BUDGET_PER_MINUTE: String(2 * COST), RESPONSE_CACHE: '0' };
     await using one = await startTestServer(database.location, env);
     await using two = await startTestServer(database.location, env);
     expect([(await ask(one)).status, (await ask(two)).status]).toEqual([200, 200]);
     expect([(await ask(one)).status, (await ask(two)).status]).toEqual([429, 429]);
-    // Where the shared count cannot be had, each counts for itself, and nobody is refused for that.
+    // If the shared count is unavailable, each instance counts for itself and nobody is refused.
     await one.db.$executeRawUnsafe('ALTER TABLE client_budget RENAME TO client_budget_away');
     const token = { authorization: 'Bearer a-token-for-tests-of-thirty-two-characters' };
     expect([(await ask(one, token)).status, (await ask(two, token)).status]).toEqual([200, 200]);

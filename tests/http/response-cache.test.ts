@@ -17,7 +17,7 @@ import { openRecordWithCache, type Question, type RecordWithCache } from '../sup
 
 let record: RecordWithCache;
 
-// One record for all tests: none changes what another one shows in the way in which that one changes it.
+// All tests share one record. None makes the change that another test expects to make.
 beforeAll(async () => {
   record = await openRecordWithCache();
   const { writer, tail } = record;
@@ -61,7 +61,7 @@ const revise = (slug: string, input: object) => (writer: Writer) =>
   reviseDevelopment(writer, 'STATEMENT', slug, input);
 
 let changes = 0;
-/** Gives it a headline that it never had. */
+/** Gives the statement a new headline. */
 const rewrite = (slug: string) => (writer: Writer) => {
   changes += 1;
   return revise(slug, { headline: `Change ${changes}` })(writer);
@@ -87,7 +87,7 @@ describe('a cached answer', () => {
       revise('elsewhere', { newSlug: 'elsewhere-now' }),
     ],
     [
-      'a slug that led nowhere',
+      'an unknown slug',
       { query: '{ development(slug: "nobody") { slug } }' },
       (writer) => statement(writer, 'nobody'),
     ],
@@ -96,40 +96,40 @@ describe('a cached answer', () => {
       { query: '{ development(slug: "draft") { slug } }' },
       (writer) => publishDevelopment(writer, 'draft'),
     ],
-    ['a list that it joins', everything, recordOne],
+    ['a list that a new development joins', everything, recordOne],
     [
-      'a list that it leaves',
+      'a list that a development leaves',
       { query: '{ statements(filter: { topic: ["topic"] }) { totalCount } }' },
       revise('leaves', { topics: [] }),
     ],
     [
-      'a list that it comes into',
+      'a list that a development enters',
       { query: '{ statements(filter: { topic: ["topic"] }) { totalCount } }' },
       revise('enters', { topics: ['topic'] }),
     ],
     [
-      'a list of what a filter does not pick',
+      'a list with a negated filter',
       { query: '{ developments(filter: { not: { topic: ["topic"] } }) { totalCount } }' },
       revise('not-picked', { topics: [] }),
     ],
     [
-      'a list of what was withdrawn',
+      'a list of withdrawn developments',
       { query: '{ developments(filter: { status: [RETRACTED] }) { totalCount } }' },
       (writer) => retractDevelopment(writer, 'withdrawn', { reason: 'Not so' }),
     ],
-    ['a list by text', { query: '{ developments(filter: { text: "three" }) { totalCount } }' }, recordOne],
+    ['a text search', { query: '{ developments(filter: { text: "three" }) { totalCount } }' }, recordOne],
     [
       'a timeline',
       { query: '{ timeline(interval: YEAR) { count } }' },
       revise('dated', { occurred: '2018' }),
     ],
     [
-      'links that come in',
+      'incoming links',
       { query: '{ development(slug: "event") { links(direction: IN) { from { slug } } } }' },
       (writer) => linkDevelopments(writer, 'one', { to: 'event', relation: 'RESPONDS_TO' }),
     ],
     [
-      'what a link leads to',
+      'the target of a link',
       { query: '{ development(slug: "two") { links { to { headline } } } }' },
       rewrite('one'),
     ],
@@ -139,7 +139,7 @@ describe('a cached answer', () => {
       (writer) => linkDevelopments(writer, 'elsewhere', { to: 'one', relation: 'IMPLEMENTS' }),
     ],
     [
-      'what a source is cited by',
+      'the developments that cite a source',
       { query: '{ source(slug: "other") { developments { totalCount } } }' },
       (writer) => addCitation(writer, 'cited', { source: 'other' }),
     ],
@@ -150,24 +150,24 @@ describe('a cached answer', () => {
         addCitation(writer, 'cited', { source: 'other', claims: [{ field: 'OCCURRED', value: '2018' }] }),
     ],
     [
-      'a revision that names one which is renamed',
+      'a revision that names a renamed development',
       { query: '{ development(slug: "two") { revisions { changes { after } } } }' },
       revise('renamed', { newSlug: 'renamed-now' }),
     ],
     ['the head of the feed', { query: '{ feedHead }' }, rewrite('one')],
     [
-      'a moment that has not passed',
+      'a moment in the future',
       { query: '{ developments(asOf: { moment: "2999-01-01T00:00:00Z" }) { totalCount } }' },
       recordOne,
     ],
     [
-      'what changed up to now',
+      'the changes up to now',
       { query: '{ changesBetween(from: { moment: "2000-01-01T00:00:00Z" }) { totalCount } }' },
       recordOne,
     ],
     ['an actor', { query: '{ actor(slug: "speaker") { name } }' }, renameActor],
     [
-      'an actor who has a part in it',
+      'an actor who speaks',
       { query: '{ statements { nodes { speakers { actor { name } } } } }' },
       renameActor,
     ],
@@ -193,7 +193,7 @@ describe('a cached answer', () => {
     const before = await record.ask(question);
     expect(record.find(question)).toBe(before);
     await change(record.writer);
-    expect(record.find(question)).toBeUndefined(); // Before anything was looked at.
+    expect(record.find(question)).toBeUndefined(); // Before the tail reads the log.
     await record.tail.refresh();
     expect(record.find(question)).toBeUndefined();
     expect(await record.ask(question)).not.toBe(before);
@@ -212,7 +212,7 @@ describe('a cached answer', () => {
     expect(record.find(everything)).toBe(cached);
   });
 
-  test('is dropped before subscribers are sent the change, however it was found', async () => {
+  test('is dropped before subscribers are sent the change, with and without a wake-up', async () => {
     const entries: number[] = [];
     const stop = record.tail.onAdvance(() => entries.push(record.cache.figures.entries));
     await record.ask(one);
@@ -233,7 +233,7 @@ describe('a cached answer', () => {
     expect(record.find(actor)).toBeUndefined();
   });
 
-  test('stays once it was made after the wake-up, when the tail reads the entry', async () => {
+  test('stays when the tail reads an entry whose wake-up preceded it', async () => {
     await rewrite('one')(record.writer);
     const cached = await record.ask(one);
     await record.tail.refresh();
@@ -249,7 +249,7 @@ describe('a cached answer', () => {
   });
 });
 
-/** A run of `make` whose end the test decides. */
+/** A call of `make` that ends when the test decides. */
 function createRun() {
   let resolve: (answer: { text: string } | undefined) => void = () => {};
   let reject: (error: Error) => void = () => {};
@@ -304,7 +304,7 @@ describe('requests with the same key', () => {
 });
 
 describe('the cache', () => {
-  test('takes no more memory than it may, and evicts the least recently used answers', async () => {
+  test('stays within its memory limit by evicting the least recently used answers', async () => {
     await using small = await openRecordWithCache({ maxBytes: 20_000 });
     const questions = Array.from({ length: 50 }, (_, index) => ({
       query: `{ topics { totalCount } feedHead t${index}: feedHead }`,
@@ -323,7 +323,7 @@ describe('the cache', () => {
     expect(small.cache.find('large')).toBeUndefined();
   });
 
-  test('without memory neither caches nor shares', async () => {
+  test('without memory, neither caches nor shares', async () => {
     await using none = await openRecordWithCache({ maxBytes: 0 });
     const make = vi.fn(async () => ({ text: 'answer' }));
     await Promise.all([none.cache.share('same', make), none.cache.share('same', make)]);
@@ -345,7 +345,7 @@ describe('the cache', () => {
   });
 });
 
-/** Everything that developments refer to, with what belongs to it. */
+/** All tables of reference data. */
 const REFERENCE_TABLES = [
   ...['actor', 'actor_name', 'doctrine', 'source', 'topic', 'treaty', 'treaty_party', 'treaty_status'],
   ...['weapon_system', 'weapon_system_alias'],

@@ -7,7 +7,7 @@ import type { TestServer } from '../support/server.js';
 const CLIENTS = 1_000;
 const QUERY = '{ developments(first: 10) { totalCount nodes { headline participants { role } } } }';
 
-/** Asks as an anonymous reader, over one of the agent's connections. */
+/** Sends the query as an anonymous reader, over one of the agent's connections. */
 function ask(server: TestServer, agent: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     const url = `${server.url}?query=${encodeURIComponent(QUERY)}`;
@@ -17,8 +17,8 @@ function ask(server: TestServer, agent: Agent): Promise<string> {
   });
 }
 
-describeWithDatabase('a query that 1,000 clients ask after a publication', () => {
-  test('is asked of the database once', async ({ server }) => {
+describeWithDatabase('a query that 1,000 clients send after a publication', () => {
+  test('reads the database once', async ({ server }) => {
     await publishStatement(server, 'First');
     const agent = new Agent({ keepAlive: true, maxSockets: 200 });
     const lists: string[] = [];

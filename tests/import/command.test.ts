@@ -28,7 +28,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-/** Runs the command as the program would, and gives its exit code. */
+/** Runs the command as the program does, and returns its exit code. */
 async function run(writer: BulkWriter | undefined, args: string[]): Promise<number> {
   process.exitCode = undefined;
   const open = async () => {
@@ -45,7 +45,7 @@ async function filesOf(save: Save, csv: string) {
   return { file, map, report: (name: string) => join(dirname(file), name) };
 }
 
-test('bad rows end with code 1 and the whole report in a JSON file', async ({ save, writer }) => {
+test('bad rows end with exit code 1 and the whole report in a JSON file', async ({ save, writer }) => {
   const { file, map, report } = await filesOf(save, BAD);
   expect(await run(writer, [file, '--map', map, '--report', report('r.json')])).toBe(1);
   expect(stdout).toMatch(/^Nothing was written: 1 of 1 rows are bad\./);
@@ -58,7 +58,7 @@ test('bad rows end with code 1 and the whole report in a JSON file', async ({ sa
   });
 });
 
-test('with skip the rest is written, the code is 0 and an NDJSON report has a problem a line', async ({
+test('with skip the other rows are written, the exit code is 0 and an NDJSON report has one problem a line', async ({
   save,
   writer,
 }) => {
@@ -70,7 +70,7 @@ test('with skip the rest is written, the code is 0 and an NDJSON report has a pr
   expect(lines.map((line) => JSON.parse(line).field)).toEqual(['occurred']);
 });
 
-test('at most twenty problems are shown, then what all of them come to', async ({ save, writer }) => {
+test('at most twenty problems are shown, then counts of all', async ({ save, writer }) => {
   const rows = Array.from({ length: 25 }, (_, index) => `${index},T,never,Х,,https://example.org/1`);
   const { file, map } = await filesOf(save, ['id,title,day,speakers,topics,url', ...rows].join('\n'));
   expect(await run(writer, [file, '--map', map])).toBe(1);
@@ -84,7 +84,7 @@ test('at most twenty problems are shown, then what all of them come to', async (
   ]);
 });
 
-test('a bad mapping, a missing file and a report without a format end with code 1 before the record is opened', async ({
+test('a bad mapping, a missing file and a report of unknown format end with exit code 1 before the record is opened', async ({
   save,
 }) => {
   const { file, map } = await filesOf(save, GOOD);
@@ -97,7 +97,7 @@ test('a bad mapping, a missing file and a report without a format end with code 
   expect(stderr).toContain('--report r.txt: expected a name that ends in .json, .ndjson or .jsonl.');
 });
 
-test('progress that is no bar is a line every so often', () => {
+test('progress without a bar is printed as lines', () => {
   const lines: string[] = [];
   const progress = createLines((line) => lines.push(line), 0);
   progress.start('writing', 200);

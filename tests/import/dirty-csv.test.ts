@@ -11,7 +11,7 @@ const ROWS = runs(100_000);
 const row = (id: number, day = '2022-03-01', title = `Row ${id}`) =>
   `${id},${title},${day},Speaker ${id % 50},Topic,https://example.org/${id % 100}`;
 
-/** What is wrong with every so many rows, by the remainder of their number: none meets another. */
+/** Defects, each in every nth row. The first that divides the row number applies. */
 const DIRT: Readonly<
   Record<string, { readonly every: number; readonly write: (id: number) => string | Buffer }>
 > = {
@@ -30,7 +30,7 @@ const DIRT: Readonly<
   strayQuote: { every: 907, write: (id) => row(id, '2022', 'The "Row"') },
 };
 
-/** The file, and how many rows have each kind of dirt. */
+/** Returns the file and the number of rows with each defect. */
 function dirtyFile() {
   const counts: Record<string, number> = {};
   const parts: (string | Buffer)[] = ['\uFEFFid,title,day,speakers,topics,url\r'];
@@ -40,13 +40,13 @@ function dirtyFile() {
       undefined,
     ];
     counts[name] = (counts[name] ?? 0) + 1;
-    // Half of the file ends its lines with CR, the rest with CR LF and LF in turns.
+    // Half of the file ends its lines with CR, the rest alternates between CR LF and LF.
     parts.push(dirt?.write(id) ?? row(id), id < ROWS / 2 ? '\r' : id % 2 === 0 ? '\r\n' : '\n');
   }
   return { bytes: Buffer.concat(parts.map((part) => Buffer.from(part as string))), counts };
 }
 
-test(`a CSV of ${ROWS.toLocaleString('en')} rows with dirt of every sort is told row by row, and counted by what is wrong`, {
+test(`a CSV of ${ROWS.toLocaleString('en')} rows with every kind of defect is reported by row, and counted by defect`, {
   timeout: 600_000,
 }, async ({ save, writer }) => {
   const { bytes, counts } = dirtyFile();
@@ -78,7 +78,7 @@ test(`a CSV of ${ROWS.toLocaleString('en')} rows with dirt of every sort is told
       ['STRAY_QUOTE', 'row', [], Number(openQuote) + Number(strayQuote)],
     ].toSorted((a, b) => Number(b[3]) - Number(a[3])),
   );
-  // Each is told by its line: the header is the first.
+  // Each is reported by its line. The header is line 1.
   expect(told).toHaveLength(report.problemTotal);
   expect(told.map(({ line }) => line)).toEqual(
     Array.from({ length: ROWS }, (_, index) => index + 1)

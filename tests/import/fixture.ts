@@ -6,16 +6,16 @@ import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import type { BulkWriter } from '../../src/domain/write.js';
 import { createDatabase } from '../support/database.js';
 
-/** Writes a file into the test's own directory and gives its path. */
+/** Writes a file into the test's own directory and returns its path. */
 export type Save = (name: string, content: string | Buffer) => Promise<string>;
 
-/** `save` for each test; `database` and `writer` for each test that asks for them. */
+/** Provides `save` for each test, and `database` and `writer` for tests that use them. */
 export const test = base.extend<{
   save: Save;
   database: OpenDatabase;
   writer: BulkWriter & { woken: number };
 }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   save: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-import-'));
     await use(async (name, content) => {
@@ -25,7 +25,7 @@ export const test = base.extend<{
     });
     await rm(directory, { recursive: true });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
   database: async ({}, use) => {
     await using copy = await createDatabase();
     await using database = await openDatabase(copy.location);
@@ -45,7 +45,7 @@ export const test = base.extend<{
   },
 });
 
-/** A small mapping of speeches; `extra` is put at its end, two spaces deep. */
+/** Returns a small mapping of speeches with `extra`, indented by two spaces, at its end. */
 export const speeches = (extra = '') => `
 record: statement
 publish: true

@@ -41,7 +41,7 @@ async function counts({ db }: Writer) {
   ]);
   return { position: Number(head.position), developments, actors, topics, sources, revisions };
 }
-/** What the record says of the development that came from a row, by the row's id. */
+/** Returns the content of the development imported from a row, by the row's id. */
 async function contentOf({ db }: Writer, value: string): Promise<DevelopmentContent> {
   const { developmentId } = await db.externalId.findFirstOrThrow({ where: { value } });
   const [view] = await findViews(db, ANONYMOUS, undefined, [developmentId]);
@@ -52,7 +52,10 @@ async function contentOf({ db }: Writer, value: string): Promise<DevelopmentCont
 const NOTHING = { position: 0, developments: 0, actors: 0, topics: 0, sources: 0, revisions: 0 };
 
 describe('bad rows', () => {
-  test('keep everything out, each named by line, field, value and reason', async ({ save, writer }) => {
+  test('prevent the import, and each is reported with line, field, value and reason', async ({
+    save,
+    writer,
+  }) => {
     const file = await save('a.csv', csv(...GOOD, ...BAD));
     const report = await importFiles(writer, { files: [file], mapping: parseMapping(speeches()) });
     expect(report).toMatchObject({ outcome: 'refused', read: 7, recorded: 0, bad: 4 });
@@ -79,13 +82,13 @@ describe('bad rows', () => {
     expect(writer.woken).toBe(0);
   });
 
-  test('stay out with skip, and the good ones are written', async ({ save, writer }) => {
+  test('are skipped with skip, and the good ones are written', async ({ save, writer }) => {
     const file = await save('a.csv', csv(...GOOD, ...BAD));
     const mapping = parseMapping(speeches());
     const report = await importFiles(writer, { files: [file], mapping, onError: 'skip', batchSize: 2 });
     expect(report).toMatchObject({ outcome: 'written', read: 7, recorded: 3, alreadyThere: 0, bad: 4 });
     expect(report.made).toEqual({ actors: 2, topics: 2, sources: 2 });
-    expect(writer.woken).toBe(2); // Once a block.
+    expect(writer.woken).toBe(2); // Once per block.
 
     const entries = await writer.db.feedEntry.findMany({
       orderBy: { position: 'asc' },
@@ -118,7 +121,7 @@ describe('bad rows', () => {
     });
   });
 
-  test('that only the record shows keep everything out as well', async ({ save, writer }) => {
+  test('that conflict with the record prevent the import as well', async ({ save, writer }) => {
     for (const slug of ['ivan-one', 'ivan-two']) {
       await upsertActor(writer, { slug, kind: 'PERSON', name: 'Іван' });
     }
@@ -147,7 +150,7 @@ describe('bad rows', () => {
   });
 });
 
-test('a file whose syntax breaks leaves the record as it was, even with skip', async ({ save, writer }) => {
+test('a file with broken syntax leaves the record unchanged, even with skip', async ({ save, writer }) => {
   const good = await save('a.csv', csv(...GOOD));
   const broken = await save('b.json', '[\n{"id": "x"},\n{"id":');
   const files = [good, broken];
@@ -156,7 +159,7 @@ test('a file whose syntax breaks leaves the record as it was, even with skip', a
   expect(await counts(writer)).toEqual(NOTHING);
 });
 
-test('a dry run tells what would be recorded, and writes nothing', async ({ save, writer }) => {
+test('a dry run reports what would be recorded, and writes nothing', async ({ save, writer }) => {
   const files = [await save('a.csv', csv(...GOOD))];
   const report = await importFiles(writer, { files, mapping: parseMapping(speeches()), dryRun: true });
   expect(report).toMatchObject({ outcome: 'dry run', read: 3, recorded: 3, made: { actors: 2 } });
@@ -164,10 +167,7 @@ test('a dry run tells what would be recorded, and writes nothing', async ({ save
   expect(writer.woken).toBe(0);
 });
 
-test('an import takes positions after those that are there, in the order of its rows', async ({
-  save,
-  writer,
-}) => {
+test('an import takes the next positions, in the order of its rows', async ({ save, writer }) => {
   await makeSource(writer.db);
   const record = (headline: string) =>
     recordDevelopment(
@@ -202,14 +202,14 @@ test('an import takes positions after those that are there, in the order of its 
   ]);
 });
 
-test('without publish the rows become drafts, which the feed does not tell', async ({ save, writer }) => {
+test('without publish the rows become drafts, which are not in the feed', async ({ save, writer }) => {
   const mapping = parseMapping(speeches().replace('publish: true', 'publish: false'));
   await importFiles(writer, { files: [await save('a.csv', csv(...GOOD))], mapping });
   expect(await writer.db.development.count({ where: { status: 'DRAFT' } })).toBe(3);
   expect((await counts(writer)).position).toBe(0);
 });
 
-test('a row without evidence is bad, and so is a name that could not be made', async ({ save, writer }) => {
+test('a row without evidence is bad, and so is one with an invalid name', async ({ save, writer }) => {
   const rows = [
     { id: '1', title: 'T', day: '2022', speakers: 'x'.repeat(301), url: 'https://example.org/1' },
     { id: '2', title: 'T', day: '2022' },
@@ -227,7 +227,7 @@ test('a row without evidence is bad, and so is a name that could not be made', a
   ]);
 });
 
-test('confidence is what the citations come to; other confidence without a reason is a problem of its row', async ({
+test('confidence is derived from citations, and a different one without a reason is a problem of its row', async ({
   save,
   writer,
 }) => {
@@ -265,7 +265,7 @@ test('confidence is what the citations come to; other confidence without a reaso
   });
 });
 
-test('claims have the values of their fields, made of several columns, and name actors as lists do', async ({
+test('claims combine several columns into values, and name actors like other lists', async ({
   save,
   writer,
 }) => {
@@ -310,7 +310,7 @@ fields:
   ]);
 });
 
-test('a range and places are claimed as objects', async ({ save, writer }) => {
+test('ranges and places are claimed as objects', async ({ save, writer }) => {
   const mapping = parseMapping(`
 record: event
 publish: true
@@ -340,7 +340,7 @@ fields:
   ]);
 });
 
-test('a slug that another development had once is a problem of its row', async ({ save, writer }) => {
+test('a former slug of another development is a problem of its row', async ({ save, writer }) => {
   await recordDevelopment(writer, 'STATEMENT', { slug: 'once', headline: 'Once', occurred: '2022' });
   await reviseDevelopment(writer, 'STATEMENT', 'once', { newSlug: 'now' });
   const header = 'id,title,day,speakers,topics,url,slug';
@@ -352,7 +352,7 @@ test('a slug that another development had once is a problem of its row', async (
   expect(report.problems).toMatchObject([{ line: 2, id: 'a', field: 'slug', value: '"once"' }]);
 });
 
-test('a column that a CSV does not have is refused by its name', async ({ save, writer }) => {
+test('a column that a CSV lacks is refused by name', async ({ save, writer }) => {
   const files = [await save('a.csv', 'id,titel\n1,x\n')];
   const run = importFiles(writer, { files, mapping: parseMapping(speeches()) });
   await expect(run).rejects.toThrow(/\$title: the file has no such column; it has id, titel\./);
@@ -375,7 +375,7 @@ fields:
   const STATES =
     'name,two,three,russian\nNamibia,NA,NAM,Намибия\nRussian Federation,RU,RUS,Россия\nNowhere,,NWH, \n';
 
-  test('that are there under another slug get what they lack, and a second run changes nothing', async ({
+  test('that exist under another slug get missing values, and a second run changes nothing', async ({
     save,
     writer,
   }) => {
@@ -403,7 +403,7 @@ fields:
     });
   });
 
-  test('whose slug another actor has are reported', async ({ save, writer }) => {
+  test('whose slug belongs to another actor are reported', async ({ save, writer }) => {
     await upsertActor(writer, { slug: 'namibia', kind: 'ORGANISATION', name: 'Namibia Ltd' });
     const files = [await save('a.csv', STATES)];
     const report = await importFiles(writer, { files, mapping: mapping() });
@@ -412,7 +412,7 @@ fields:
   });
 });
 
-test('the worked example of docs/import.md does what the page says', async ({ save, writer }) => {
+test('the worked example of docs/import.md works as described', async ({ save, writer }) => {
   const page = await readFile('docs/import.md', 'utf8');
   const [, yaml = ''] = /```yaml\n(record: statement[\s\S]*?)```/.exec(page) ?? [];
   const [, table = ''] = /`speeches\.csv`:\n\n((?: {4}.*\n)+)/.exec(page) ?? [];

@@ -10,7 +10,7 @@ import { speeches } from './fixture.js';
 const MAIN = 'dist/main.js';
 const ROWS = 12_000;
 
-/** What the record has of the rows: one development each, told once, in their order. */
+/** Expects one development and one feed entry for each row, in their order. */
 async function expectWhole(location: DatabaseLocation): Promise<void> {
   await using opened = await openDatabase(location);
   const entries = await opened.db.$queryRaw<{ position: bigint; value: string }[]>`
@@ -24,7 +24,7 @@ async function expectWhole(location: DatabaseLocation): Promise<void> {
   await expectVerified(opened.db);
 }
 
-/** Kills an import in the midst of its blocks, and goes on with it. */
+/** Kills an import after some of its blocks, and resumes it. */
 export async function killAndResume(location: DatabaseLocation, env: Environment): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-import-'));
   try {
@@ -44,7 +44,7 @@ export async function killAndResume(location: DatabaseLocation, env: Environment
     const args = ['import', file, '--map', map];
     {
       await using importing = startNode(MAIN, args, env);
-      // A block is in the record, as the lines of its progress tell, and others are on their way.
+      // The progress shows that one block is committed. Others are still to come.
       await vi.waitUntil(() => /^writing: /m.test(importing.stderr) || importing.exit, { timeout: 120_000 });
       expect(await importing.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
     }
@@ -52,7 +52,7 @@ export async function killAndResume(location: DatabaseLocation, env: Environment
     expect(reached).toBeGreaterThan(0);
     expect(reached).toBeLessThan(ROWS);
 
-    // Other files are not gone on with.
+    // Other files cannot resume the import.
     const other = join(directory, 'other.ndjson');
     await writeFile(other, `${lines.with(0, row(0, 'Another title')).join('\n')}\n`);
     const refused = await run(['import', other, '--map', map, '--resume'], env);

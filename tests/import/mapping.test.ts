@@ -6,7 +6,7 @@ import { NamedReferences } from '../../src/import/mapping/named-references.js';
 import { rowOf } from '../../src/import/read/row.js';
 import { speeches } from './fixture.js';
 
-/** Applies a mapping whose `summary` is the given expression to a row. */
+/** Evaluates the expression as the `summary` of a row. */
 function summaryOf(expression: string, values: object) {
   const mapping = parseMapping(speeches(`  summary: ${expression}`));
   const { input, defects } = applyMapping(
@@ -58,7 +58,7 @@ describe('an expression', () => {
 });
 
 describe('a list', () => {
-  test('leaves out items that find nothing in the row, and repeats', () => {
+  test('omits items without a value in the row, and duplicates', () => {
     const mapping = parseMapping(`
 record: actor
 fields:
@@ -76,7 +76,7 @@ fields:
     ]);
   });
 
-  test('takes all items of an expression that gives several', () => {
+  test('includes every item of an expression that returns several', () => {
     const mapping = parseMapping(speeches('  treaties: [{ from: $treaties, split: "|" }]'));
     const row = rowOf('a.csv', 2, { id: 'a', treaties: 'inf|new-start' });
     const { input } = applyMapping(mapping, row, new NamedReferences());
@@ -94,7 +94,7 @@ describe('a date', () => {
     ['2022', ['yyyy'], '2022'],
     ['17.05.2022 9:05', ['dd.MM.yyyy H:mm'], '2022-05-17T09:05'],
     ['17.05.2022 09:05:07 +03:00', ['dd.MM.yyyy HH:mm:ss ZZ'], '2022-05-17T09:05:07+03:00'],
-  ])('%s written as %j is %s, as precise as it is written', ([text, formats, edtf]) => {
+  ])('%s in the format %j is read as %s, with the same precision', ([text, formats, edtf]) => {
     expect(readDate(text, formats)).toBe(edtf);
   });
 
@@ -107,11 +107,11 @@ describe('a date', () => {
     ['30.02.2022', ['dd.MM.yyyy'], /does not exist/],
     ['2022-03-11', ['dd.MM.yyyy'], /Expected a date written as dd\.MM\.yyyy/],
     ['', ['dd.MM.yyyy'], /Expected a date/],
-  ])('%s written as %j is refused, not guessed', ([text, formats, reason]) => {
+  ])('%s in the format %j is refused', ([text, formats, reason]) => {
     expect(() => readDate(text, formats)).toThrow(reason);
   });
 
-  test('formats that would leave something to guess are refused', () => {
+  test('ambiguous formats are refused', () => {
     expect(faultOfFormat('dd.MM.yy')).toMatch(/century is not guessed/);
     expect(faultOfFormat('dd.MM')).toMatch(/Expected a year/);
     expect(faultOfFormat('hh:mm dd.MM.yyyy')).toMatch(/AM or PM/);
@@ -119,7 +119,7 @@ describe('a date', () => {
   });
 });
 
-describe('a mapping that breaks rules is refused with their paths', () => {
+describe('an invalid mapping is refused with the path of the error', () => {
   test.for<[string, RegExp]>([
     ['record: treaty', /record: Expected `record: statement`/],
     ['record: [', /line 1: /],

@@ -3,12 +3,12 @@ import { parseMapping } from '../../src/import/mapping/mapping.js';
 import { importFiles } from '../../src/import/run.js';
 import { speeches, test } from './fixture.js';
 
-test('a row that somebody makes bad meanwhile ends the import before its block, and --resume goes on', async ({
+test('a row that becomes bad during the import stops it before its block, and --resume continues', async ({
   save,
   writer,
   database,
 }) => {
-  // Somebody takes the second row's slug while the first block is written.
+  // Another writer takes the second row's slug while the first block is written.
   await database.pool.query(`
     CREATE FUNCTION take() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO development_slug SELECT 'taken', id FROM development LIMIT 1 ON CONFLICT DO NOTHING;
@@ -24,7 +24,7 @@ test('a row that somebody makes bad meanwhile ends the import before its block, 
   expect(stopped).toMatchObject({ outcome: 'stopped', recorded: 1 });
   expect(stopped.problems).toMatchObject([{ line: 3, id: 'b', field: 'slug', kind: 'TAKEN_SLUG' }]);
   expect(await database.db.development.count()).toBe(1);
-  // What the block would have made is not made either.
+  // The sources of the failed block are not made either.
   expect(await database.db.source.count()).toBe(1);
 
   const resumed = await importFiles(writer, { ...options, resume: true, onError: 'skip' });
@@ -32,7 +32,7 @@ test('a row that somebody makes bad meanwhile ends the import before its block, 
   expect(await database.db.feedEntry.count()).toBe(2);
 });
 
-test('an import that is told to stop ends after its block, and can be run again from the start', async ({
+test('an aborted import ends after its block, and can be run again from the start', async ({
   save,
   writer,
 }) => {
@@ -52,7 +52,7 @@ test('an import that is told to stop ends after its block, and can be run again 
   });
 });
 
-test('the planner learns how the record grows while it does', async ({ save, writer }) => {
+test('the planner statistics follow the growth of the record during an import', async ({ save, writer }) => {
   const rows = Array.from({ length: 40 }, (_, id) => `${id},T,2022,,,https://example.org/1`);
   const files = [await save('a.csv', ['id,title,day,speakers,topics,url', ...rows].join('\n'))];
   const controller = new AbortController();
@@ -65,6 +65,6 @@ test('the planner learns how the record grows while it does', async ({ save, wri
   await expect(importFiles({ ...writer, wake }, options)).rejects.toThrow('stopped after 30 rows');
   const [known] = await writer.db.$queryRaw<{ rows: number }[]>`
     SELECT reltuples::int AS rows FROM pg_class WHERE oid = 'development'::regclass`;
-  // More than half of what there is: it looked after 5, 10 and 20.
+  // The import analysed the tables after 5, 10 and 20 rows.
   expect(known?.rows).toBe(20);
 });

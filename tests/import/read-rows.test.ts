@@ -11,7 +11,7 @@ async function read(save: Save, name: string, content: string | Buffer, delimite
   return rows;
 }
 
-test('CSV with a byte order mark, quotes and CRLF is read as written, each row with its line', async ({
+test('CSV with a byte order mark, quotes and CRLF is read unchanged, each row with its line', async ({
   save,
 }) => {
   const csv = '\uFEFFid,text\r\n1,"two\r\nlines, ""quoted"""\r\n\r\nNA, \r\n3,last';
@@ -22,7 +22,7 @@ test('CSV with a byte order mark, quotes and CRLF is read as written, each row w
   ]);
 });
 
-test('empty CSV cells are read wherever they stand, quoted or not', async ({ save }) => {
+test('empty CSV cells are read in every column, quoted or not', async ({ save }) => {
   expect(await read(save, 'a.csv', 'a,b,c\n,,\n"","",""\n,x,\n')).toEqual([
     { line: 2, a: '', b: '', c: '' },
     { line: 3, a: '', b: '', c: '' },
@@ -34,20 +34,20 @@ test('CSV is read with the delimiter of the mapping', async ({ save }) => {
   expect(await read(save, 'a.csv', 'id;n\n1;2,5\n', ';')).toEqual([{ line: 2, id: '1', n: '2,5' }]);
 });
 
-test('a CSV row with too few columns is a defect of that row alone', async ({ save }) => {
+test('a CSV row with too few columns is a defect of that row only', async ({ save }) => {
   expect(await read(save, 'a.csv', 'id,n\n1\n2,3\n')).toEqual([
     { line: 2, reason: 'Expected 2 columns, as in the first line; got 1.' },
     { line: 3, id: '2', n: '3' },
   ]);
 });
 
-test('a stray CSV quote is a defect of its line alone', async ({ save }) => {
+test('a stray CSV quote is a defect of its line only', async ({ save }) => {
   const csv = 'id,n\n1,2\n3,"open\n4,5\n6" wide,7\n8,"9"9\n"10","1""1"\n12,"open,\n13,"to the end\n14,15\n';
   const opened = expect.stringContaining('A quote opens a cell that is not closed.');
   const within = expect.stringContaining('A quote stands within a cell.');
   expect(await read(save, 'a.csv', csv)).toEqual([
     { line: 2, id: '1', n: '2' },
-    { line: 3, reason: within }, // It would close before "wide".
+    { line: 3, reason: within }, // The closing quote is followed by "wide".
     { line: 4, id: '4', n: '5' },
     { line: 5, reason: within },
     { line: 6, reason: within },
@@ -58,8 +58,8 @@ test('a stray CSV quote is a defect of its line alone', async ({ save }) => {
   ]);
 });
 
-test('CSV lines that end with CR, LF or both are read alike, each with its number', async ({ save }) => {
-  const long = 'x'.repeat(300_000); // A chunk and more.
+test('CSV lines can end with CR, LF or both, and keep their line numbers', async ({ save }) => {
+  const long = 'x'.repeat(300_000); // Longer than a chunk.
   for (const csv of [
     `id,n\r1,a\r\r2,"b\rc"\r3,${long}\r4,d`,
     `id,n\r\n1,a\n\r2,"b\rc"\r\n3,${long}\r4,d\r\n`,
@@ -87,7 +87,7 @@ test('CSV rows keep their lines over many chunks and quoted line breaks', async 
   expect(rows.every(({ line }, index) => line === 2 + 2 * index)).toBe(true);
 });
 
-test('NDJSON passes over empty lines, and a bad line is a defect of that line alone', async ({ save }) => {
+test('NDJSON skips empty lines, and a bad line is a defect of that line only', async ({ save }) => {
   expect(await read(save, 'a.ndjson', '\uFEFF{"id":1}\n\n{"id":\r\n[3]\n{"id":4}')).toEqual([
     { line: 1, id: 1 },
     { line: 3, reason: expect.stringContaining('Expected one JSON object on the line') },
@@ -96,7 +96,7 @@ test('NDJSON passes over empty lines, and a bad line is a defect of that line al
   ]);
 });
 
-test('a JSON array gives each element with the line on which it begins', async ({ save }) => {
+test('a JSON array yields each element with the line on which it begins', async ({ save }) => {
   const json = '\uFEFF[\n {"id": 1,\n  "a": [{"b": "x\\ny"}]},\n\n {"id": 2}, 7,\n {"id": 3}\n]\n';
   expect(await read(save, 'a.json', json)).toEqual([
     { line: 2, id: 1, a: [{ b: 'x\ny' }] },
@@ -106,7 +106,7 @@ test('a JSON array gives each element with the line on which it begins', async (
   ]);
 });
 
-test('a JSON array that is cut off is refused at its last line', async ({ save }) => {
+test('a truncated JSON array is refused at its last line', async ({ save }) => {
   await expect(read(save, 'a.json', '[\n{"id": 1},\n{"id": "tw')).rejects.toThrow(
     /a\.json, line 3: The file ends before its JSON array does/,
   );
@@ -121,7 +121,7 @@ test.for([
   await expect(read(save, 'a.json', json)).rejects.toThrow(/a\.json, line 2: The JSON is malformed/);
 });
 
-test('a JSON file that is no array is refused with what to do', async ({ save }) => {
+test('a JSON file without an array is refused with a way to fix it', async ({ save }) => {
   await expect(read(save, 'a.json', '{"id": 1}')).rejects.toThrow(/Expected a JSON array.*format: ndjson/);
 });
 
@@ -132,38 +132,39 @@ test.for([
   ['a.csv', 'id,n\n1,', '\n2,', '\n3,ok\n'],
   ['a.ndjson', '\n{"id":"1","n":"', '"}\n{"id":"2","n":"', '"}\n{"id":"3","n":"ok"}\n'],
   ['a.json', '[\n{"id":"1","n":"', '"},\n{"id":"2","n":"', '"},\n{"id":"3","n":"ok"}\n]'],
-])(
-  'bytes that are not UTF-8 are a defect of their row alone: %s',
-  async ([name = '', ...parts], { save }) => {
-    const [one = '', two = '', three = ''] = parts;
-    const bytes = Buffer.concat([Buffer.from(one), CYRILLIC, Buffer.from(two), LATIN, Buffer.from(three)]);
-    expect(await read(save, name, bytes)).toEqual([
-      { line: 2, reason: expect.stringContaining('The bytes read so in windows-1251') },
-      { line: 3, reason: expect.stringContaining('The bytes read so in windows-1252') },
-      { line: 4, id: '3', n: 'ok' },
-    ]);
-  },
-);
+])('bytes that are not UTF-8 are a defect of their row only: %s', async ([name = '', ...parts], { save }) => {
+  const [one = '', two = '', three = ''] = parts;
+  const bytes = Buffer.concat([Buffer.from(one), CYRILLIC, Buffer.from(two), LATIN, Buffer.from(three)]);
+  expect(await read(save, name, bytes)).toEqual([
+    { line: 2, reason: expect.stringContaining('The bytes read so in windows-1251') },
+    { line: 3, reason: expect.stringContaining('The bytes read so in windows-1252') },
+    { line: 4, id: '3', n: 'ok' },
+  ]);
+});
 
-test('a character that two chunks share is read whole', async ({ save }) => {
+test('a character split between two chunks is read correctly', async ({ save }) => {
   const text = 'я'.repeat(400_000);
   expect(await read(save, 'a.ndjson', `{"id":"${text}"}`)).toEqual([{ line: 1, id: text }]);
   expect(await read(save, 'a.csv', `id\na${text}\n`)).toEqual([{ line: 2, id: `a${text}` }]);
 });
 
-test('UTF-16 is refused in words', async ({ save }) => {
+test('UTF-16 is refused with a clear message', async ({ save }) => {
   await expect(read(save, 'a.csv', Buffer.from('\uFEFFid\n1\n', 'utf16le'))).rejects.toThrow(
     /UTF-16\. Save it/,
   );
 });
 
-test('an empty CSV and an empty array have no rows; an empty JSON file is cut off', async ({ save }) => {
+test('an empty CSV and an empty array have no rows, and an empty JSON file is truncated', async ({
+  save,
+}) => {
   expect(await read(save, 'a.csv', '')).toEqual([]);
   expect(await read(save, 'a.json', '[]')).toEqual([]);
   await expect(read(save, 'b.json', '')).rejects.toThrow(/line 1: The file ends before/);
 });
 
-test('a file of no known format, a directory and a missing file are refused in words', async ({ save }) => {
+test('a file of unknown format, a directory and a missing file are refused with clear messages', async ({
+  save,
+}) => {
   const path = await save('a.xls', '');
   await expect(openRows(path, {})).rejects.toThrow(
     /expected a name that ends in \.json, \.ndjson, \.jsonl, \.csv/,

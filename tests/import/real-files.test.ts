@@ -8,7 +8,7 @@ import { test } from './fixture.js';
 const OFFICIALS = '../shared/data/ukraine_officials-en.json';
 const COUNTRIES = '../shared/data/country-codes.csv';
 
-test('the officials: 364 read, 352 recorded, 12 problems by line, and a second run adds nothing', async ({
+test('the officials file yields 352 developments and 12 problems from 364 rows, and a second run adds nothing', async ({
   writer,
   skip,
 }) => {
@@ -55,7 +55,7 @@ test('the officials: 364 read, 352 recorded, 12 problems by line, and a second r
   await expectVerified(writer.db);
 });
 
-test('the states: 249 actors, Namibia with the code NA, and a second run changes nothing', async ({
+test('the country codes yield 249 actors, including Namibia with the code NA, and a second run changes nothing', async ({
   writer,
   skip,
 }) => {

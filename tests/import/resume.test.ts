@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { killAndResume } from './interrupted.js';
 
-test('an import that was killed goes on where its last block ended, and nothing is lost or doubled', {
+test('a killed import resumes after its last block, without losing or duplicating rows', {
   timeout: 900_000,
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));

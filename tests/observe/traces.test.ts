@@ -16,7 +16,7 @@ interface Span {
   status: { code: number };
 }
 
-/** A collector of traces, by OTLP over HTTP with JSON. */
+/** Starts a trace collector that accepts OTLP as JSON over HTTP. */
 async function startCollector() {
   const spans: Span[] = [];
   const resources: Record<string, unknown>[] = [];
@@ -46,7 +46,7 @@ async function startCollector() {
 const plain = (attributes: { key: string; value: Record<string, unknown> }[]) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 
-/** The variables are the SDK's to read, from the process. */
+/** Sets the variables in the process too, because the SDK reads them there. */
 function setVariables(env: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   return env;
@@ -60,7 +60,7 @@ describe('traces', () => {
     vi.unstubAllEnvs();
   });
 
-  test('have a span for each operation, under that of the caller, and one for each operation on the database', async () => {
+  test('contain a span for each GraphQL operation, below the span of the caller, and one for each database operation', async () => {
     await using collector = await startCollector();
     await using database = await createDatabase();
     const env = setVariables({
@@ -83,7 +83,7 @@ describe('traces', () => {
     await socket.run('a', 'mutation M { upsertTopic(input: { slug: "t", name: "T" }) { __typename } }');
     await socket[Symbol.asyncDispose]();
     expect(collector.spans).toEqual([]);
-    await server.dispose(); // Sends what was not sent.
+    await server.dispose(); // Flushes the remaining spans.
 
     const [query] = collector.spans.filter(({ name }) => name === 'query');
     expect(query).toMatchObject({ traceId: TRACE, parentSpanId: PARENT, kind: 2 });
@@ -108,14 +108,14 @@ describe('traces', () => {
         },
       }),
     );
-    // Raw statements have their text.
+    // Spans of raw statements have the SQL text.
     const texts = collector.spans.map(({ attributes }) => attributes['db.query.text']);
     expect(texts).toContainEqual(expect.stringMatching(/FROM .*development/is));
     const refused = collector.spans.find(
       ({ attributes }) => attributes['doctrine_wire.outcome'] === 'refused',
     );
     expect(refused?.traceId).not.toBe(TRACE);
-    expect(refused?.status.code).toBe(0); // Not an error of ours.
+    expect(refused?.status.code).toBe(0); // A client error leaves the status unset.
     const mutation = collector.spans.find(({ name }) => name === 'mutation');
     expect(mutation?.attributes).toMatchObject({ 'graphql.operation.name': 'M' });
     expect(collector.resources[0]).toMatchObject({
@@ -124,7 +124,7 @@ describe('traces', () => {
     });
   });
 
-  test('tell of failures as errors, and take their name and sampler from the environment', async () => {
+  test('mark failures as errors, and take the service name and sampler from the environment', async () => {
     await using collector = await startCollector();
     await using database = await createDatabase();
     const env = setVariables({
@@ -142,7 +142,7 @@ describe('traces', () => {
       });
     await ask('00');
     await ask('01');
-    await server.request('{ feedHead }'); // Nobody's trace.
+    await server.request('{ feedHead }'); // No trace context, so not sampled.
     await server.dispose();
     const operations = collector.spans.filter(({ kind }) => kind === 2);
     expect(operations).toHaveLength(1);
@@ -150,7 +150,7 @@ describe('traces', () => {
     expect(collector.resources[0]).toMatchObject({ 'service.name': 'wire-of-a-test' });
   });
 
-  test('that nobody takes are told of once, and harm nobody', async () => {
+  test('that cannot be sent are reported once, and requests still succeed', async () => {
     const collector = await startCollector();
     await collector[Symbol.asyncDispose]();
     await using database = await createDatabase();
@@ -169,9 +169,9 @@ describe('traces', () => {
   });
 
   test.for([
-    ['OTEL_SDK_DISABLED says so', { OTEL_SDK_DISABLED: 'true' }],
+    ['OTEL_SDK_DISABLED is true', { OTEL_SDK_DISABLED: 'true' }],
     ['OTEL_TRACES_EXPORTER is none', { OTEL_TRACES_EXPORTER: 'none' }],
-  ] as const)('are not made where %s', async ([, more]) => {
+  ] as const)('are not collected if %s', async ([, more]) => {
     await using collector = await startCollector();
     await using database = await createDatabase();
     const env = setVariables({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...more });

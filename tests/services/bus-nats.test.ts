@@ -26,14 +26,14 @@ const subject = () => `doctrine-wire.test.${crypto.randomUUID()}`;
 
 describeWithNats('the NATS bus', () => {
   describeWithDatabase('between instances', () => {
-    test('tells each of what another one published, without polling', async () => {
+    test('announces publications of one to the other, without polling', async () => {
       await using database = await createPostgres();
       await using one = await startInstance(database.location, over(NATS));
       await using other = await startInstance(database.location, over(NATS));
       await expectToTellEachOther(one, other);
     });
 
-    test('loses nothing while NATS is away, and carries wake-ups again when it is back', async () => {
+    test('loses nothing while NATS is down, and carries wake-ups again when it is back', async () => {
       await using database = await createPostgres();
       await using proxy = await startProxy(NATS);
       const reports = createReports();
@@ -59,7 +59,7 @@ describeWithNats('the NATS bus', () => {
       expect(reports.onLost).toHaveBeenCalledTimes(1);
     });
 
-    test('takes the wake-up of an import that ends at once', async () => {
+    test('delivers the wake-up of an import that ends immediately', async () => {
       await using database = await createPostgres();
       await using reader = await startInstance(database.location, over(NATS));
       await vi.waitUntil(() => reader.heard.length === 1, 10_000);
@@ -74,7 +74,7 @@ describeWithNats('the NATS bus', () => {
       expect(told).toEqual([]);
     });
 
-    test('an import goes through without NATS, and says so in one line', async () => {
+    test('lets an import succeed without NATS, with a one-line warning', async () => {
       await using database = await createPostgres();
       const told: string[] = [];
       const busUrl = 'nats://127.0.0.1:1';
@@ -89,7 +89,7 @@ describeWithNats('the NATS bus', () => {
       expect(told[0]).toMatch(/^The bus cannot be reached \(.*ECONNREFUSED.*\)/);
     });
 
-    test('a server starts, serves and stops while NATS is down', async () => {
+    test('lets a server start, serve and stop while NATS is down', async () => {
       await using database = await createDatabase();
       const server = await startTestServer(database.location, { BUS_URL: 'nats://127.0.0.1:1' });
       await publishStatement(server, 'Without a bus');
@@ -100,7 +100,7 @@ describeWithNats('the NATS bus', () => {
     });
   });
 
-  test('says what was last said while it was away once it is back', async () => {
+  test('sends the last wake-up of an outage once NATS is back', async () => {
     await using proxy = await startProxy(NATS);
     proxy.cut();
     const topic = subject();
@@ -127,7 +127,7 @@ describeWithNats('the NATS bus', () => {
     await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
   });
 
-  test('is disposed of within two seconds, connected, refused or unanswered, and leaves no connection', async () => {
+  test('is disposed of within two seconds in any state, and leaves no connection', async () => {
     await using proxy = await startProxy(NATS);
     const start = (reports = createReports()) =>
       startNatsBus({ url: proxy.url, subject: subject(), ...reports });

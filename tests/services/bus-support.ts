@@ -9,10 +9,10 @@ import { CITED, makeSource } from '../support/example-source.js';
 const NEVER = 2 ** 30;
 export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';
 
-/** How often an operator was told of a bus. */
+/** Counts the reports to the operator about a lost and restored bus. */
 export const createReports = () => ({ onLost: vi.fn(), onBack: vi.fn() });
 
-/** A tail with its own connections and the given bus, as a server has them. */
+/** Starts a tail with its own connections and the given bus, as a server does. */
 export async function startInstance(
   location: DatabaseLocation,
   open: (db: Database) => OpenBus | Promise<OpenBus>,
@@ -22,7 +22,7 @@ export async function startInstance(
   await makeSource(opened.db);
   const bus = await open(opened.db);
   const heard: (bigint | undefined)[] = [];
-  bus.onWake((position) => heard.push(position)); // Before anything else: its first connection is a wake-up.
+  bus.onWake((position) => heard.push(position)); // First, because the first connection is a wake-up.
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const tail = await startTail({ db: opened.db, bus, pollInterval, onError });
@@ -31,7 +31,7 @@ export async function startInstance(
   return {
     db: opened.db,
     bus,
-    /** What followers are given. */
+    /** The positions passed to followers. */
     received,
     /** The wake-ups. */
     heard,
@@ -53,7 +53,7 @@ export async function startInstance(
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** Publishes on one and the other in turn, each time waiting until the bus has told its neighbour. */
+/** Publishes on both instances in turn, each time waiting until the other one receives it. */
 export async function expectToTellEachOther(one: Instance, other: Instance): Promise<void> {
   await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
   for (let round = 1; round <= 5; round += 1) {
@@ -69,7 +69,7 @@ export async function expectToTellEachOther(one: Instance, other: Instance): Pro
 
 export const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
 
-/** A stretch of network in front of a server, that can be cut or made to swallow everything. */
+/** Starts a TCP proxy that can break connections or swallow all data. */
 export async function startProxy(target: string) {
   const { hostname: host, port } = new URL(target);
   const clients = new Set<Socket>();
@@ -98,14 +98,14 @@ export async function startProxy(target: string) {
   url.port = String(own);
   return {
     url: url.href,
-    /** How many connections are open to it. */
+    /** The number of open client connections. */
     get connections() {
       return clients.size;
     },
     /** Breaks every connection and refuses new ones. */
     cut,
     restore: () => listen(own),
-    /** Goes on taking what is sent, and nothing comes out at the other end. */
+    /** Keeps accepting data without forwarding any. */
     swallow: () => {
       swallows = true;
       for (const socket of [...clients, ...upstreams]) socket.unpipe().resume();
@@ -128,5 +128,5 @@ async function isNatsThere(): Promise<boolean> {
   return false;
 }
 
-/** A group of tests that need NATS; skipped, with a message, where it is not there. */
+/** A group of tests that need NATS. Skipped with a message if it is not running. */
 export const describeWithNats = describe.skipIf(!(await isNatsThere()));

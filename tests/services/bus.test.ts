@@ -19,7 +19,7 @@ const deaf = () => ({ ...createLocalBus(), [Symbol.asyncDispose]: async () => {}
 const listening = (url: string, reports = createReports()) => startPostgresBus({ url, ...reports });
 
 describeWithDatabase('the PostgreSQL bus', () => {
-  test('tells each instance of what another one published, without polling', async () => {
+  test('announces publications of one instance to another, without polling', async () => {
     await using database = await createPostgres();
     const { url } = database.location;
     await using one = await startInstance(database.location, () => listening(url));
@@ -27,7 +27,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await expectToTellEachOther(one, other);
   });
 
-  test('heals itself each time its connection is terminated, and nothing is lost', async () => {
+  test('reconnects each time its connection is terminated, and loses nothing', async () => {
     await using database = await createPostgres();
     const reports = createReports();
     await using writer = await startInstance(database.location, deaf);
@@ -61,7 +61,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     process.stdout.write(`terminated ${terminated} times during ${written} writes\n`);
   });
 
-  test('wakes for changes to reference data, whoever makes them, and not for updates that change nothing', async () => {
+  test('wakes the tail for any change to reference data, but not for updates without effect', async () => {
     await using database = await createPostgres();
     await using writer = await startInstance(database.location, deaf);
     await using reader = await startInstance(database.location, () => listening(database.location.url));
@@ -77,7 +77,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     expect(reader.heard).toEqual([undefined, undefined, undefined]);
   });
 
-  test('does not keep writers of what developments refer to waiting for one another', async () => {
+  test('does not block concurrent writers of reference data', async () => {
     await using database = await createPostgres();
     await using one = await startInstance(database.location, deaf);
     await one.db.$transaction(async (tx) => {
@@ -86,10 +86,10 @@ describeWithDatabase('the PostgreSQL bus', () => {
     });
     expect(await one.db.topic.count()).toBe(2);
     const { version } = await one.db.referenceHead.findUniqueOrThrow({ where: { id: 1 } });
-    expect(version).toBe(3n); // The source is the first.
+    expect(version).toBe(3n); // The source made version 1.
   });
 
-  test('is silent about a transaction that is rolled back', async () => {
+  test('sends nothing for a transaction that is rolled back', async () => {
     await using database = await createPostgres();
     await using writer = await startInstance(database.location, deaf);
     await using reader = await startInstance(database.location, () => listening(database.location.url));
@@ -121,12 +121,12 @@ describeWithDatabase('the PostgreSQL bus', () => {
     });
     expect(exit?.code, stderr).toBe(0);
     await vi.waitUntil(() => reader.received.length === 3, 10_000);
-    // Once for the connection, for what was published, and for the actors and topics that came with it.
+    // One each for the connection, the publications, and the new actors and topics.
     await vi.waitUntil(() => reader.heard.length === 3, 10_000);
     expect(reader.heard).toEqual([undefined, 3n, undefined]);
   });
 
-  test('notices a connection that is cut, and one that cannot be made at first', async () => {
+  test('reports a connection that breaks, and one that fails at first', async () => {
     await using database = await createPostgres();
     await using proxy = await startProxy(database.location.url);
     proxy.cut();
@@ -146,7 +146,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     expect(reader.received).toEqual(upTo(4));
   });
 
-  test('is disposed of within a second and a half, connected, refused or unanswered, and leaves no connection', async () => {
+  test('is disposed of within a second and a half in any state, and leaves no connection', async () => {
     await using database = await createPostgres();
     await using proxy = await startProxy(database.location.url);
     const dispose = async (bus: AsyncDisposable) => {

@@ -12,12 +12,12 @@ import { post, serve } from '../support/processes/processes.js';
 const TRANSPORTS = ['websocket', 'sse'] as const;
 const backOff = { min: 10, max: 200 };
 const patience = { timeout: 30_000, interval: 20 };
-/** For two tests that start four processes each, on a machine that may be busy. */
+/** Two tests start four processes each, on a machine that may be busy. */
 const limits = { timeout: 120_000 };
 
 type Follower = { name: string; seen(): Promise<{ items: any[]; error?: string }> };
 
-/** A follower of this process over each transport. */
+/** Follows the feed from this process over each transport. */
 function followInNode(url: string, signal: AbortSignal): Follower[] {
   return TRANSPORTS.map((transport) => {
     const seen: Awaited<ReturnType<Follower['seen']>> = { items: [] };
@@ -32,7 +32,7 @@ function followInNode(url: string, signal: AbortSignal): Follower[] {
   });
 }
 
-/** Makes one change after another of a record, of every kind, and keeps what each must be told as. */
+/** Makes changes of every kind in turn, and records the feed item expected for each. */
 function createWriter() {
   const told: string[] = [];
   const write = async (url: string) => {
@@ -69,7 +69,7 @@ const isChange = ({ __typename }: { __typename: string }) => /^Development/.test
 const tell = (items: any[]) =>
   items.filter(isChange).map(({ __typename, development }) => `${__typename} ${development.slug}`);
 
-/** Waits until each has been told of every change and has caught up `times` times. */
+/** Waits until each follower has received every change and has caught up `times` times. */
 async function expectAll(followers: Follower[], told: string[], times: number): Promise<void> {
   for (const { name, seen } of followers) {
     await vi.waitFor(async () => {
@@ -84,7 +84,7 @@ async function expectAll(followers: Follower[], told: string[], times: number): 
   }
 }
 
-/** How many changes had come before it was caught up for the last time. */
+/** Returns the number of changes received before the follower last caught up. */
 async function changesUntilCaughtUp({ seen }: Follower): Promise<number> {
   const { items } = await seen();
   const last = items.findLastIndex(({ __typename }) => __typename === 'FeedCaughtUp');
@@ -92,8 +92,8 @@ async function changesUntilCaughtUp({ seen }: Follower): Promise<number> {
 }
 
 /**
- * A port that stays free while nothing listens on it: below those which systems give to connections, so
- * that no other process, nor a follower that tries it in vain, comes to hold it.
+ * Finds a port that stays free while nothing listens on it. It is below the ephemeral range, so that no
+ * other process, and no follower that retries a connection, takes it.
  */
 async function findPort(): Promise<number> {
   for (;;) {
@@ -108,8 +108,8 @@ async function findPort(): Promise<number> {
   }
 }
 
-describeWithDatabase('an instance that stops, and starts again while another one publishes', limits, () => {
-  /** Stops the followed instance twice, and requires that nothing is lost, repeated or out of order. */
+describeWithDatabase('an instance that restarts while another one publishes', limits, () => {
+  /** Stops the followed instance twice, and expects every change once and in order. */
   async function outlast(
     env: Record<string, string>,
     follow: (url: string) => Promise<Follower[]>,
@@ -143,7 +143,7 @@ describeWithDatabase('an instance that stops, and starts again while another one
     }
   }
 
-  test('is followed from Node, each change once and in order', async () => {
+  test('delivers each change once and in order to Node', async () => {
     const followed = new AbortController();
     try {
       await outlast({}, async (url) => followInNode(url, followed.signal));
@@ -153,7 +153,7 @@ describeWithDatabase('an instance that stops, and starts again while another one
   });
 
   describe.skipIf(skipped !== '')(`in Chromium${skipped}`, () => {
-    test('is followed from a page, each change once and in order', async () => {
+    test('delivers each change once and in order to a page', async () => {
       await using served = await serveClientPage();
       await using page = await served.open();
       await outlast({ CORS_ORIGINS: served.origin }, (url) =>

@@ -4,7 +4,7 @@ import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
-  test('an import that was killed goes on where its last block ended, and nothing is lost or doubled', {
+  test('a killed import resumes after its last block, without losing or duplicating rows', {
     timeout: 900_000,
   }, async () => {
     await using database = await createPostgres();

@@ -16,7 +16,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** A PostgreSQL database with a tail that only the bus wakes. */
+/** Opens a PostgreSQL database with a tail that only the bus wakes. */
 async function open() {
   const database = await createDatabase();
   const opened = await openDatabase({ ...database.location, poolSize: 12 } as typeof database.location);
@@ -35,7 +35,7 @@ async function open() {
   };
 }
 
-/** A transaction that goes on when the test says so. */
+/** Begins a transaction that runs step by step, as the test requests. */
 function begin({ db }: OpenDatabase) {
   const steps: { work: (tx: Transaction) => Promise<unknown>; done: (error?: unknown) => void }[] = [];
   let wake = () => {};
@@ -75,7 +75,7 @@ function begin({ db }: OpenDatabase) {
   };
 }
 
-/** Writes a published statement's rows, all but its feed entry. */
+/** Writes the rows of a published statement, except for its feed entry. */
 async function record(
   tx: Transaction,
   headline: string,
@@ -94,7 +94,7 @@ async function record(
   return feed;
 }
 
-/** What the tail has told of, once it has told of so many. */
+/** Returns the headlines that the tail has read, once there are `count`. */
 async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: number): Promise<string[]> {
   await vi.waitUntil(() => tail.head.position >= BigInt(count), 10_000);
   const entries = await tail.read(0n);
@@ -106,7 +106,7 @@ async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: 
   );
 }
 
-/** Waits until a connection of this database waits for another's lock. */
+/** Waits until a connection to this database is blocked by a lock. */
 const someoneWaits = ({ pool }: OpenDatabase) =>
   vi.waitUntil(async () => {
     const { rowCount } = await pool.query(
@@ -116,7 +116,7 @@ const someoneWaits = ({ pool }: OpenDatabase) =>
   }, 10_000);
 
 describeWithDatabase('transactions that interleave', () => {
-  test('a follower sees both, in position order, when the later starter commits first', async () => {
+  test('a follower sees both in position order when the one that started later commits first', async () => {
     await using opened = await open();
     const early = begin(opened);
     const earlyFeed = await early.run((tx) => record(tx, 'started first'));
@@ -133,7 +133,7 @@ describeWithDatabase('transactions that interleave', () => {
     expect(await headlines(opened, 2)).toEqual(['1 started second', '2 started first']);
   });
 
-  test('whoever comes while a position is given out waits for that commit', async () => {
+  test('a transaction waits for the commit of another that holds the next position', async () => {
     await using opened = await open();
     const first = begin(opened);
     const firstFeed = await first.run((tx) => record(tx, 'first'));
@@ -151,7 +151,7 @@ describeWithDatabase('transactions that interleave', () => {
     expect(await headlines(opened, 2)).toEqual(['1 first', '2 second']);
   });
 
-  test('a transaction that is rolled back gives its position back', async () => {
+  test('a transaction that is rolled back returns its position', async () => {
     await using opened = await open();
     const first = begin(opened);
     const firstFeed = await first.run((tx) => record(tx, 'never'));
@@ -168,7 +168,7 @@ describeWithDatabase('transactions that interleave', () => {
     expect(await opened.db.development.count()).toBe(1);
   });
 
-  test('8 writers at once get positions without gaps, in the order in which their writes end', async () => {
+  test('8 concurrent writers get positions without gaps, in the order in which their writes end', async () => {
     await using opened = await open();
     const { db, bus, tail } = opened;
     let clock = 0;
@@ -197,7 +197,7 @@ describeWithDatabase('transactions that interleave', () => {
     const log = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
     expect(log.map(({ position }) => position)).toEqual(all);
     const position = new Map(log.map((entry) => [entry.developmentId, entry.position]));
-    // A write that ended before another began must stand before it.
+    // A write that ended before another began must have a lower position.
     const wrong = written.flatMap((one) =>
       written.filter(
         (other) => one.ended < other.begun && (position.get(one.id) ?? 0n) >= (position.get(other.id) ?? 0n),
@@ -206,7 +206,7 @@ describeWithDatabase('transactions that interleave', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('an actor’s country that changes while a development is written is the development’s afterwards', async () => {
+  test('a development gets the new country of an actor that changes while it is written', async () => {
     await using opened = await open();
     const writer = { db: opened.db, editor: 'test', wake: () => {} };
     const actor = { slug: 'actor', kind: 'PERSON' as const, name: 'Actor' };

@@ -4,7 +4,7 @@ import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
-  test('kill -9 of the server during writes loses nothing that was acknowledged', {
+  test('kill -9 of the server during writes loses no acknowledged write', {
     timeout: 120_000,
   }, async () => {
     await using database = await createPostgres();

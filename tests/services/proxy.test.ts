@@ -11,12 +11,12 @@ import { SUBSCRIBERS } from '../support/subscribers.js';
 interface Fixtures {
   /** Two instances on one database. */
   instances: readonly [TestServer, TestServer];
-  /** deploy/nginx.conf before them. */
+  /** nginx with deploy/nginx.conf as their proxy. */
   nginx: Nginx;
 }
 
 const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   instances: async ({}, use) => {
     await using database = await createPostgres();
     const env = { TRUST_PROXY: '127.0.0.1', MAX_SOCKETS_PER_ADDRESS: '1' };
@@ -30,7 +30,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** The instance that has the one subscriber there is, and the other. */
+/** Returns the instance with the only subscriber, and the other one. */
 async function placed([first, second]: Fixtures['instances']) {
   const count = ({ fanOut }: TestServer) => fanOut.figures.subscribers;
   await vi.waitUntil(() => count(first) + count(second) === 1, 10_000);
@@ -55,7 +55,7 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
   });
 
   for (const name of ['graphql-ws', 'SSE over fetch']) {
-    test(`${name} gets what is published on either instance`, async ({ instances, nginx }) => {
+    test(`${name} receives publications from either instance`, async ({ instances, nginx }) => {
       const subscriber = await SUBSCRIBERS[name]?.(nginx.url);
       if (!subscriber) throw new Error(`No subscriber "${name}".`);
       await placed(instances);
@@ -66,7 +66,7 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
     });
   }
 
-  test('a follower whose instance is shut down goes on at the other and misses nothing', async ({
+  test('a follower continues on the other instance after a shutdown and misses nothing', async ({
     instances,
     nginx,
   }) => {
@@ -93,21 +93,21 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
     feed.close();
   });
 
-  test('pages of its own host may open WebSockets', async ({ nginx }) => {
+  test('pages of the same host can open WebSockets', async ({ nginx }) => {
     const socket = await openSocket(nginx, { origin: new URL(nginx.url).origin });
     socket.terminate();
   });
 
-  test('instances count sockets by the address of the client, not of the proxy', async ({ nginx }) => {
-    // As a proxy before this one would tell: nginx adds the address that it sees, which is trusted as well.
+  test('instances count sockets by client address, not by proxy address', async ({ nginx }) => {
+    // As set by an upstream proxy. nginx appends the address that it sees, which is trusted as well.
     const from = (address: string) => openSocket(nginx, { 'x-forwarded-for': address });
-    const sockets = [await from('203.0.113.7'), await from('203.0.113.7')]; // One at each instance.
+    const sockets = [await from('203.0.113.7'), await from('203.0.113.7')]; // One on each instance.
     await expect(from('203.0.113.7')).rejects.toThrow('429');
     sockets.push(await from('203.0.113.8'));
     for (const socket of sockets) socket.terminate();
   });
 
-  test('what the proxy refuses itself, it refuses in JSON', async ({ instances, nginx }) => {
+  test('refusals by the proxy are JSON', async ({ instances, nginx }) => {
     const send = async (body: string) => {
       const headers = { 'content-type': 'application/json' };
       const response = await fetch(nginx.url, { method: 'POST', headers, body });
@@ -123,7 +123,7 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
     });
   });
 
-  test('figures are not for the public', async ({ nginx }) => {
+  test('metrics are not public', async ({ nginx }) => {
     expect((await fetch(new URL('/metrics', nginx.url))).status).toBe(404);
   });
 });

@@ -7,7 +7,7 @@ import { post, run, serve } from '../support/processes/processes.js';
 import { SUBSCRIBERS } from '../support/subscribers.js';
 
 describeWithDatabase('several processes on one PostgreSQL', () => {
-  test('that start at once migrate it once', async () => {
+  test('that start concurrently migrate it once', async () => {
     await using database = await createBarePostgres();
     const env = { DATABASE_URL: database.location.url };
     const processes = await Promise.all(Array.from({ length: 3 }, () => run(['migrate'], env)));
@@ -19,7 +19,7 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
     expect((await run(['migrate'], env)).stdout).toBe('The database is up to date.\n');
   });
 
-  testWithServer('hear of what another one published', async ({ server }) => {
+  testWithServer('receive publications of another one', async ({ server }) => {
     const { subscribe } = { subscribe: SUBSCRIBERS['graphql-ws'] };
     if (!subscribe) throw new Error('No such client.');
     const [found] = await server.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;

@@ -10,12 +10,12 @@ import type { Seed } from './template.js';
 
 export type TestDatabase = { location: DatabaseLocation } & AsyncDisposable;
 
-/** A database of the project's kind for one test: an empty record unless `seed` says otherwise. */
+/** Creates a database of the project's kind for one test, with an empty record by default. */
 export async function createDatabase(seed: Seed = 'empty'): Promise<TestDatabase> {
   return inject('database') === 'postgres' ? createPostgres(seed) : takeInstance(seed);
 }
 
-/** A data directory with an embedded database, for a process of its own. */
+/** Creates a data directory with an embedded database, for a separate process. */
 export async function createDirectory(seed: Seed = 'empty') {
   const root = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
   const directory = join(root, 'data');
@@ -26,10 +26,10 @@ export async function createDirectory(seed: Seed = 'empty') {
   };
 }
 
-/** A database on the PostgreSQL server, also where the project's tests run on the embedded one. */
+/** Creates a database on the PostgreSQL server, whatever the project's kind. */
 export const createPostgres = (seed: Seed = 'empty') => takeServerDatabase(seed);
 
-/** A database without a table on the PostgreSQL server, dropped at the end. */
+/** Creates a database without tables on the PostgreSQL server. Disposing drops it. */
 export async function createBarePostgres() {
   const name = newName('bare', inject('serverTemplates')?.run);
   await onServer(`CREATE DATABASE ${name}`);
@@ -40,8 +40,8 @@ export async function createBarePostgres() {
 }
 
 /**
- * Whether the project's database is there. Without REQUIRE_SERVICES=1 its tests are skipped where it
- * is not, with a message.
+ * Returns whether the project's database is available. If it is not, its tests are skipped with a
+ * message, or fail with REQUIRE_SERVICES=1.
  */
 export async function isDatabaseThere(): Promise<boolean> {
   if (inject('database') === 'embedded') return true;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { parseFuzzyDate, readFuzzyDate } from '../../src/domain/dates/fuzzy-date.js';
 
-// EDTF texts of every form that a date of the record can have.
+// EDTF texts of every form that the record accepts.
 
 export const two = (number: number) => String(number).padStart(2, '0');
 export const between = (min: number, max: number) => fc.integer({ min, max });
 export const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
-/** Mostly years near each other, so that dates meet. The last decade and century reach beyond 9998. */
+/** Mostly adjacent years, so that dates overlap. The last decade and century reach beyond 9998. */
 export const years = fc.oneof(
   { weight: 6, arbitrary: between(2016, 2021) },
   { weight: 1, arbitrary: fc.constantFrom(1000, 1900, 2000, 9989, 9998) },
@@ -53,7 +53,7 @@ export const isAccepted = (text: string) => readFuzzyDate(text) !== undefined;
 
 export const isBounded = (text: string) => text !== 'XXXX';
 
-/** Two ends that are known and do not come in the wrong order, as texts. */
+/** Two known ends in the right order, as texts. */
 export const closed = fc
   .tuple(ends, ends)
   .filter((pair) => pair.some(isBounded))
@@ -67,7 +67,7 @@ export const intervals = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(noEnd, ends.filter(isBounded)).map((pair) => pair.join('/')) },
 );
 
-/** Every form that a date of the record can have. */
+/** Every form of date that the record accepts. */
 export const forms = { wholeDates, qualified, unspecified, times, intervals };
 export const texts = fc.oneof(wholeDates, qualified, unspecified, times, { weight: 3, arbitrary: intervals });
 export const dates = texts.map((text) => parseFuzzyDate(text));

@@ -7,7 +7,7 @@ import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js
 import type { Writer } from '../../src/domain/write.js';
 import { WORLD } from './random/random-record.js';
 
-/** Makes what generated developments refer to, with lists and dates of every sort. */
+/** Creates the reference data of generated developments, with lists and dates of every kind. */
 export async function makeWorld(writer: Writer): Promise<void> {
   for (const slug of WORLD.sources) {
     await upsertSource(writer, { slug, title: slug, published: '2019-08~', retrievedAt: new Date(1e12) });

@@ -5,9 +5,9 @@ import { upsertSource } from '../../src/domain/references/source.js';
 export const makeSource = (db: Database) =>
   upsertSource({ db, editor: 'test', wake: () => {} }, { slug: 'source', title: 'Source' });
 
-/** What a development needs to be published: a citation. */
+/** The citation that a development needs to be published. */
 export const CITED = { citations: [{ source: 'source' }] };
 
-/** Makes the source over GraphQL, for servers that are processes of their own. */
+/** Makes the source over GraphQL, for servers in their own process. */
 export const MAKE_SOURCE =
   'mutation { upsertSource(input: { slug: "source", title: "Source" }) { __typename } }';

@@ -1,6 +1,6 @@
 import type { TestServer } from './server.js';
 
-/** A field as a revision changed it. */
+/** A field that a revision changed. */
 interface ToldChange {
   readonly field: string;
   readonly before: unknown;
@@ -19,7 +19,7 @@ export interface Told {
 export const feedHead = async (server: TestServer) =>
   (await server.data<{ feedHead: string }>('{ feedHead }')).feedHead;
 
-/** What the feed tells readers after the cursor, up to now, with `fields` of each development. */
+/** Returns the feed items after the cursor up to now, with `fields` of each development. */
 export async function toldSince(server: TestServer, after: string, fields = 'slug'): Promise<Told[]> {
   const items = server.client().iterate<{ feed: Told | { __typename: 'FeedCaughtUp' } }>({
     query: `subscription ($after: Cursor) {

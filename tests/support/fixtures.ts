@@ -12,7 +12,7 @@ interface Fixtures {
 
 /** Tests with a server and a database of their own, on the project's kind of database. */
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   server: async ({}, use) => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location);
@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** A group of tests that need the project's database; skipped, with a message, where it is not there. */
+/** A group of tests that need the project's database; skipped with a message if it is not available. */
 export const describeWithDatabase = describe.skipIf(!(await isDatabaseThere()));
 
 /** Records and publishes a statement, and returns its slug. */

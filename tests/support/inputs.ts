@@ -8,10 +8,10 @@ import {
 } from 'graphql';
 import { schema } from '../../src/graphql/schema.js';
 
-/** A mutation with the least input that the schema takes. */
+/** A mutation with the smallest input that the schema accepts. */
 export interface LeastMutation {
   readonly name: string;
-  /** Sends the mutation with `$input`, and asks for its errors. */
+  /** The document, with `$input` as its variable and a selection of its errors. */
   readonly query: string;
   readonly type: GraphQLInputType;
   readonly input: object;
@@ -26,7 +26,7 @@ export function everyMutation(): LeastMutation[] {
   });
 }
 
-/** The least value of a type: required fields only, each of the right form, none in the record. */
+/** Returns the smallest value of a type: required fields only, well-formed, and unknown to the record. */
 export function leastOf(type: GraphQLInputType, field: string): unknown {
   if (isNonNullType(type)) return leastOf(type.ofType, field);
   if (isListType(type)) return [leastOf(type.ofType, field)];
@@ -49,14 +49,14 @@ export function leastOf(type: GraphQLInputType, field: string): unknown {
     Boolean: true,
     DateTime: '2020-01-01T00:00:00Z',
     ID: '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d',
-    JSON: '2020', // The first field that claims can be on is a date.
+    JSON: '2020', // The first claim field is a date.
   };
   return values[type.name];
 }
 
 const TEXTS = new Set(['String', 'ID', 'JSON', 'Cursor']);
 
-/** The input once for each of its fields that hold text, at any depth but within itself, with that field set to `text`. */
+/** Returns a copy of the input for each text field at any depth, with that field set to `text`. Skips recursive types. */
 export function withEachText(
   type: GraphQLInputType,
   input: unknown,

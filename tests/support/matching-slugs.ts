@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TestServer } from './server.js';
 
-/** The slugs that a filter picks from a list, sorted; totalCount and the timeline must agree with it. */
+/** Returns the sorted slugs that match a filter. Expects totalCount and the timeline to agree. */
 export async function pick(server: TestServer, filter: object, list = 'developments'): Promise<string[]> {
   const data = await server.data(
     `query ($filter: DevelopmentFilter) {

@@ -10,7 +10,7 @@ import { createResponseCache, type ResponseCache } from '../../src/http/cache/re
 import { createDatabase } from './database.js';
 import { makeSource } from './example-source.js';
 
-/** A query as a reader sends it. */
+/** A query of a reader. */
 export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -18,16 +18,16 @@ export interface Question {
 
 const keyOf = ({ query, variables }: Question): string => JSON.stringify([query, variables ?? {}]);
 
-/** A record with a response cache, below HTTP. Nothing but its bus wakes the tail. */
+/** A record with a response cache, without HTTP. Only its bus wakes the tail. */
 export interface RecordWithCache extends OpenDatabase {
   readonly writer: Writer;
   readonly tail: Tail;
   readonly cache: ResponseCache<{ readonly text: string }>;
-  /** Answers a question from the record. */
+  /** Executes a query without the cache. */
   answer(question: Question): Promise<ExecutionResult>;
-  /** Answers a question through the cache; as text. */
+  /** Executes a query through the cache, and returns the text. */
   ask(question: Question): Promise<string>;
-  /** The cached answer's text. */
+  /** Returns the text of the cached answer. */
   find(question: Question): string | undefined;
 }
 

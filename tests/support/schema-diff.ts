@@ -6,7 +6,7 @@ import { NO_FILTERS, type SchemaEngine, startSchemaEngine } from '../../src/data
 const CHAR = 18;
 const TEXT = 25;
 
-/** Runs work with Prisma's schema engine on a database that it can also describe. */
+/** Runs Prisma's schema engine on a database, with an adapter that can describe it. */
 export async function withEngine<T>(
   pool: Pool,
   datamodel: { path: string; content: string },
@@ -20,7 +20,7 @@ export async function withEngine<T>(
   }
 }
 
-/** The SQL that would bring the database to the datamodel; undefined where they agree. */
+/** Returns the SQL that migrates the database to the datamodel; undefined if they match. */
 export async function differences(
   pool: Pool,
   datamodel: { path: string; content: string },
@@ -39,8 +39,8 @@ export async function differences(
 }
 
 /**
- * An adapter through which the engine can describe a database: it asks for columns of the type "char",
- * which PrismaPg does not know.
+ * Returns an adapter through which the engine can describe a database. The engine reads columns of the
+ * type "char", which PrismaPg does not support.
  */
 function describing(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
   const charColumns = new Set<string>();

@@ -6,15 +6,15 @@ import type { Seed } from './template.js';
 
 interface ServerDatabase {
   readonly name: string;
-  /** The pool's own connection, idle while a test has the database. */
+  /** The pool's own connection, idle while a test uses the database. */
   readonly client: pg.Client;
   readonly start: RestorePoint;
 }
 
-/** Databases that no test uses. Dropping one makes the server write a checkpoint, which can take seconds. */
+/** Free databases. Dropping one makes the server write a checkpoint, which can take seconds. */
 const free: Record<Seed, ServerDatabase[]> = { empty: [], dossier: [] };
 
-/** Takes a database on the PostgreSQL server from the worker's pool. Disposing restores it and gives it back. */
+/** Takes a database on the PostgreSQL server from the worker's pool. Disposing restores it and returns it. */
 export async function takeServerDatabase(seed: Seed) {
   const database = free[seed].pop() ?? (await createServerDatabase(seed));
   const { name, client, start } = database;
@@ -38,13 +38,13 @@ async function createServerDatabase(seed: Seed): Promise<ServerDatabase> {
   const name = newName('test', templates.run);
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${templates[seed]}`);
   const client = new pg.Client({ connectionString: addressOf(name), application_name: 'tests' });
-  client.on('error', () => {}); // The server ends it with the database, after the last test.
+  client.on('error', () => {}); // The connection breaks when the database is dropped after the last test.
   await client.connect();
   const start = await setRestorePoint(async (sql) => [await client.query(sql)].flat().at(-1)?.rows ?? []);
   return { name, client, start };
 }
 
-/** Sessions of servers that a test has killed may hold locks a little longer. */
+/** Ends sessions of killed servers, which may still hold locks. */
 const END_OTHERS = `
   SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`;

@@ -14,7 +14,7 @@ export interface Answer<T = Record<string, unknown>> {
   errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
 }
 
-/** A running server on a port of its own, with the clients that front ends use. */
+/** Starts a server on a free port, with the clients that front ends use. */
 export async function startTestServer(location: DatabaseLocation, env: Record<string, string> = {}) {
   const logged: { msg: string; err?: { message: string }; [name: string]: unknown }[] = [];
   const level = env['LOG_LEVEL'] ?? 'warn';
@@ -49,16 +49,16 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
 
   return {
     ...server,
-    /** What the log got: what went wrong inside, and more where LOG_LEVEL asks for it. */
+    /** The log entries: internal errors, and more with a lower LOG_LEVEL. */
     logged,
     request,
-    /** The data of a request that must succeed. */
+    /** Returns the data of a request that must succeed. */
     data: async <T = Record<string, any>>(query: string, variables?: object): Promise<T> => {
       const { data, errors } = await request<T>(query, { ...(variables && { variables }) });
       if (errors || !data) throw new Error(`The request failed: ${JSON.stringify(errors)}`);
       return data;
     },
-    /** graphql-ws's own client; its sockets end with the server. */
+    /** Creates a graphql-ws client. Its sockets close with the server. */
     client: (connectionParams?: Record<string, unknown>): Client => {
       const client = createClient({
         url: server.url.replace('http', 'ws'),
@@ -69,7 +69,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
       clients.push(client);
       return client;
     },
-    /** Ends the server alone, as a signal would. */
+    /** Shuts the server down as a signal does, and keeps the rest. */
     dispose: () => server[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => {
       for (const client of clients) await client.dispose();

@@ -9,10 +9,10 @@ interface SharedFixtures {
   dossier: TestServer;
 }
 
-/** Tests that share a server and its database with the others of their file: they must not disturb each other. */
+/** Tests that share a server and its database within their file. They must not affect each other. */
 export const test = base.extend<SharedFixtures>({
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
     async ({}, use) => {
       await using database = await createDatabase();
       await using server = await startTestServer(database.location);

@@ -3,7 +3,7 @@ import type { TestServer } from './server.js';
 import { test as base } from './shared.js';
 
 export interface Statements {
-  /** Sends the query, and tells from which tables its SQL statements read, in no order. */
+  /** Sends the query, and returns the tables that its SQL statements read, sorted. */
   of(query: string, variables?: object): Promise<string[]>;
 }
 
@@ -62,11 +62,11 @@ export const test = base.extend<{ record: TestServer; statements: Statements }>(
       record.db.onStatement(({ query }) => seen.push(query));
       await use({
         of: async (query, variables) => {
-          // What developments refer to is loaded, as by a server that has kept none of it.
+          // Reference data is loaded again, as by a server that has cached none of it.
           await record.db.$executeRaw`UPDATE reference_head SET version = version + 1`;
           seen.length = 0;
           await record.data(query, variables);
-          // The tail looks at the log now and then: that is not the request's.
+          // The tail polls the log, independently of the request.
           return seen
             .map(tableOf)
             .filter((table) => !['feed_entry', 'reference_head'].includes(table))
@@ -84,8 +84,8 @@ function tableOf(sql: string): string {
 }
 
 /**
- * Expects statements from these tables and no other, at most so many each. There may be fewer: levels of a query that
- * come to a table in the same turn share a statement.
+ * Expects statements from exactly these tables, at most as many as given for each. There can be fewer, because
+ * levels of a query that load from a table at the same time share a statement.
  */
 export function expectAtMost(most: Readonly<Record<string, number>>, tables: string[]): void {
   const seen: Record<string, number> = {};

@@ -5,11 +5,11 @@ import { subscriptionExchange, Client as UrqlClient } from '@urql/core';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
-/** A running subscription of some client. */
+/** A running subscription of a client. */
 interface Subscriber {
-  /** The headlines that came, with the time at which each came, in the order of arrival. */
+  /** The headlines received, with the time of arrival, in order. */
   readonly received: { headline: string; at: number }[];
-  /** Stops in the way in which the client's users stop it. */
+  /** Stops it as the client's documentation says. */
   stop(): Promise<void> | void;
 }
 

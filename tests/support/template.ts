@@ -7,7 +7,7 @@ import { type DatabaseLocation, openDatabase } from '../../src/database/open.js'
 import { seedDossier } from '../../src/dossier/load.js';
 import { addressOf, findServer, newName, newRun, onServer } from './processes/postgres.js';
 
-/** What a test database contains at the start: nothing, or the dossier. */
+/** The initial content of a test database: nothing, or the dossier. */
 export type Seed = 'empty' | 'dossier';
 
 const SEEDS: readonly Seed[] = ['empty', 'dossier'];
@@ -21,13 +21,13 @@ export interface Template {
 }
 
 type ServerTemplates = Record<Seed, string> & {
-  /** What the names of all databases of this run have in common. */
+  /** The prefix that the names of all databases of this run share. */
   readonly run: string;
 };
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Which database a project's tests run on. */
+    /** The database that a project's tests run on. */
     database: 'embedded' | 'postgres';
     templates: Record<Seed, Template>;
     /** Databases on the PostgreSQL server to copy, by name; undefined without a server. */

@@ -3,7 +3,7 @@ import { expectVerified } from './expect-verified.js';
 import type { TestServer } from './server.js';
 import { test as base } from './shared.js';
 
-/** Tests on a record with one of each thing that developments refer to, which the tests of a file share. */
+/** Tests that share a record, within their file, with one row of each kind of reference data. */
 export const test = base.extend<{ record: TestServer }>({
   record: [
     async ({ server }, use) => {
@@ -30,7 +30,7 @@ export function newSlug(): string {
   return `development-${slugs}`;
 }
 
-/** Sends a mutation and returns its result: a development or the thing made, or a typed error. */
+/** Sends a mutation and returns its result: the development or other object, or a typed error. */
 export async function mutate(
   server: TestServer,
   name: string,
@@ -49,18 +49,18 @@ export async function mutate(
   return data['result'].development ?? data['result'];
 }
 
-/** What `fields` of a development are. */
+/** Reads `fields` of a development. */
 export const readDevelopment = async (server: TestServer, slug: string, fields: string) =>
   (await server.data(`{ it: development(slug: "${slug}") { ${fields} } }`))['it'];
 
-/** Does something `count` times at once. */
+/** Runs work `count` times concurrently. */
 export const times = <T>(count: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-/** Until when the newest version is so. */
+/** The `until` of the newest version. */
 const NEVER = 2n ** 63n - 1n;
 
-/** The feed tells every published revision once, each is a version until the next, its positions have no gap, and nothing half-written is left. */
+/** Expects one feed entry and one version for each published revision, no gaps, and no incomplete writes. */
 export async function expectWhole({ db, logged }: TestServer): Promise<void> {
   const entries = await db.feedEntry.findMany({ orderBy: { position: 'asc' } });
   expect(entries.map(({ position }) => Number(position))).toEqual(entries.map((_, index) => index + 1));

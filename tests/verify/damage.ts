@@ -1,13 +1,13 @@
 import type { Code } from '../../src/verify/report.js';
 
-/** A way to damage the record of ./record.ts, with the code that alone tells of it. */
+/** A way to damage the record of ./record.ts, with the only code that reports it. */
 export type Damage = readonly [code: Code, what: string, ...statements: string[]];
 
 const id = (slug: string) => `(SELECT development_id FROM development_slug WHERE slug = '${slug}')`;
 const LAST = '(SELECT max(position) FROM feed_entry)';
 const NEVER = '9223372036854775807';
 
-/** Changes the snapshots of a development, or that of one revision. */
+/** Changes all snapshots of a development, or only that of one revision. */
 const snapshot = (slug: string, expression: string, number?: number) =>
   `UPDATE revision SET snapshot = ${expression} WHERE development_id = ${id(slug)}` +
   (number === undefined ? '' : ` AND number = ${number}`);
@@ -15,7 +15,7 @@ const snapshot = (slug: string, expression: string, number?: number) =>
 const put = (slug: string, path: string, json: string) =>
   snapshot(slug, `jsonb_set(snapshot, '{${path}}', '${json}')`);
 
-/** Changes what lists find a development by, now and at all positions. */
+/** Changes the columns that list queries read, now and at all positions. */
 const rows = (slug: string, change: string) => [
   `UPDATE development SET ${change} WHERE id = ${id(slug)}`,
   `UPDATE development_version SET ${change} WHERE id = ${id(slug)}`,
@@ -26,7 +26,7 @@ const COLUMNS =
   'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
   'headline, summary, quotation, translation, recorded_at, published_at';
 
-/** Appends an entry for a revision, with all that belongs to one. */
+/** Appends an entry for a revision, with its version. */
 const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
   'UPDATE feed_head SET position = position + 1',
   `INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
@@ -38,7 +38,7 @@ const tell = (slug: string, revision: number, change: string, hasOthers = true) 
    SELECT id, ${LAST}, ${COLUMNS} FROM development WHERE id = ${id(slug)}`,
 ];
 
-/** Turns positions of a development round: what was first of two comes second. */
+/** Reverses the positions of a development with two entries. */
 const turned = (table: string, key: string) => [
   `UPDATE ${table} SET position = -position WHERE ${key} = ${id('warning')}`,
   `UPDATE ${table} SET position = position - (SELECT min(it.position) + max(it.position) FROM ${table} AS it
@@ -46,33 +46,33 @@ const turned = (table: string, key: string) => [
 ];
 
 const claimAt = (index: number, key: string) => `claims,${index},${key}`;
-/** The id of nothing, and as JSON. */
+/** An id that does not exist, also as JSON. */
 const NOTHING = '00000000-0000-7000-8000-000000000000';
 const UNKNOWN = `"${NOTHING}"`;
 
 export const DAMAGES: readonly Damage[] = [
   [
     'POSITION_GAP',
-    'a position that is left out',
+    'a skipped position',
     `UPDATE feed_entry SET position = position + 1 WHERE position = ${LAST}`,
     `UPDATE development_version SET position = position + 1 WHERE position = ${LAST} - 1`,
     'UPDATE feed_head SET position = position + 1',
   ],
-  ['POSITION_GAP', 'a head that is ahead', 'UPDATE feed_head SET position = position + 1'],
-  ['POSITION_GAP', 'a head that is behind', 'UPDATE feed_head SET position = position - 1'],
+  ['POSITION_GAP', 'a head that is too high', 'UPDATE feed_head SET position = position + 1'],
+  ['POSITION_GAP', 'a head that is too low', 'UPDATE feed_head SET position = position - 1'],
   [
     'POSITION_TIME',
-    'a time that goes back',
+    'a decreasing time',
     "UPDATE feed_entry SET recorded_at = recorded_at - interval '1 day' WHERE position = 2",
   ],
-  ['POSITION_TIME', 'a head that has another time', 'UPDATE feed_head SET recorded_at = NULL'],
+  ['POSITION_TIME', 'a head with a wrong time', 'UPDATE feed_head SET recorded_at = NULL'],
   [
     'EPOCH',
-    'an entry of another epoch',
+    'an entry with a wrong epoch',
     'UPDATE feed_entry SET epoch = gen_random_uuid() WHERE position = 2',
   ],
-  ['EPOCH', 'a head of another epoch', 'UPDATE feed_head SET epoch = gen_random_uuid()'],
-  ['ENTRY_WITHOUT_REVISION', 'an entry of a revision that there is not', ...tell('last', 2, 'REVISED')],
+  ['EPOCH', 'a head with a wrong epoch', 'UPDATE feed_head SET epoch = gen_random_uuid()'],
+  ['ENTRY_WITHOUT_REVISION', 'an entry of a missing revision', ...tell('last', 2, 'REVISED')],
   ['ENTRY_WITHOUT_REVISION', 'an entry of a draft', ...tell('draft', 1, 'PUBLISHED', false)],
   [
     'REVISION_NOT_TOLD',
@@ -84,7 +84,7 @@ export const DAMAGES: readonly Damage[] = [
   ['REVISION_TOLD_TWICE', 'two entries of a revision', ...tell('last', 1, 'PUBLISHED')],
   [
     'ENTRY_ORDER',
-    'a feed that tells a later revision first',
+    'a feed with a later revision first',
     `UPDATE feed_entry SET recorded_at = (SELECT recorded_at FROM feed_head)
      WHERE position >= (SELECT min(position) FROM feed_entry WHERE development_id = ${id('warning')})`,
     ...turned('feed_entry', 'development_id'),
@@ -99,7 +99,7 @@ export const DAMAGES: readonly Damage[] = [
   ],
   [
     'REVISION_CHAIN',
-    'a number that is left out',
+    'a skipped number',
     ...[
       'revision|number|development_id',
       'feed_entry|revision|development_id',
@@ -112,12 +112,12 @@ export const DAMAGES: readonly Damage[] = [
   ],
   [
     'REVISION_CHAIN',
-    'changed fields that are others',
+    'wrong changed fields',
     `UPDATE revision SET changed_fields = '{summary}' WHERE development_id = ${id('warning')} AND number = 2`,
   ],
   [
     'REVISION_CHAIN',
-    'a row of an older revision',
+    'a row with an older revision',
     `UPDATE development SET revision = 1 WHERE id = ${id('warning')}`,
   ],
   [
@@ -140,22 +140,18 @@ export const DAMAGES: readonly Damage[] = [
     `DELETE FROM development_slug WHERE slug = 'draft'`,
     `DELETE FROM development WHERE slug = 'draft'`,
   ],
+  ['ROW', 'a row that is wrongly disputed', "UPDATE development SET disputed = true WHERE slug = 'last'"],
+  ['ROW', 'a row with a wrong text', "UPDATE development SET headline = headline || 'x' WHERE slug = 'last'"],
+  ['ROW', 'a row with a wrong status', "UPDATE development SET status = 'PUBLISHED' WHERE slug = 'wrong'"],
   [
     'ROW',
-    'a row that is disputed, and should not be',
-    "UPDATE development SET disputed = true WHERE slug = 'last'",
-  ],
-  ['ROW', 'a row with another text', "UPDATE development SET headline = headline || 'x' WHERE slug = 'last'"],
-  ['ROW', 'a row with another status', "UPDATE development SET status = 'PUBLISHED' WHERE slug = 'wrong'"],
-  [
-    'ROW',
-    'a row with another day',
+    'a row with a wrong day',
     "UPDATE development SET occurred_latest = occurred_latest + 1 WHERE slug = 'last'",
   ],
   ['ROW', 'a row without its parts', "UPDATE development SET parts = NULL WHERE slug = 'renamed'"],
   [
     'ROW',
-    'a row that was published at another time',
+    'a row with a wrong publication time',
     "UPDATE development SET published_at = now() WHERE slug = 'last'",
   ],
   [
@@ -170,13 +166,13 @@ export const DAMAGES: readonly Damage[] = [
   ],
   [
     'VERSION',
-    'a version that is another',
+    'a version with wrong content',
     "UPDATE development_version SET confidence = 'HIGH' WHERE position = 1",
   ],
   ['VERSION', 'an entry without a version', 'DELETE FROM development_version WHERE position = 1'],
   [
     'VERSION',
-    'a version of another development',
+    'a version with a wrong development',
     'UPDATE development_version SET id = gen_random_uuid() WHERE position = 1',
   ],
   [
@@ -184,36 +180,40 @@ export const DAMAGES: readonly Damage[] = [
     'a version without an entry',
     `INSERT INTO development_version (id, position, ${COLUMNS}) SELECT gen_random_uuid(), 999, ${COLUMNS} FROM development WHERE slug = 'last'`,
   ],
-  ['SLUG', 'a present slug that leads nowhere', "DELETE FROM development_slug WHERE slug = 'last'"],
-  ['SLUG', 'an old slug that leads nowhere', "DELETE FROM development_slug WHERE slug = 'warning'"],
+  ['SLUG', 'a missing current slug', "DELETE FROM development_slug WHERE slug = 'last'"],
+  ['SLUG', 'a missing old slug', "DELETE FROM development_slug WHERE slug = 'warning'"],
   [
     'SLUG',
-    'an old slug that leads to another',
+    'an old slug of another development',
     `UPDATE development_slug SET development_id = ${id('last')} WHERE slug = 'warning'`,
   ],
   ['SLUG', 'a slug of no development', "INSERT INTO development_slug VALUES ('nothing', gen_random_uuid())"],
   ['SNAPSHOT_SHAPE', 'a snapshot without a headline', snapshot('warning', "snapshot - 'headline'", 1)],
   ['SNAPSHOT_SHAPE', 'an empty snapshot', snapshot('last', "'{}'")],
-  ['SNAPSHOT_SHAPE', 'a snapshot that is null', snapshot('last', "'null'")],
-  ['SNAPSHOT_SHAPE', 'an id that is none', put('last', 'citations,0,sourceId', '"article"')],
-  ['DATE_BOUNDS', 'a precision that the date has not', put('last', 'occurred,precision', '"YEAR"')],
+  ['SNAPSHOT_SHAPE', 'a null snapshot', snapshot('last', "'null'")],
+  ['SNAPSHOT_SHAPE', 'a malformed id', put('last', 'citations,0,sourceId', '"article"')],
+  ['DATE_BOUNDS', 'a wrong precision', put('last', 'occurred,precision', '"YEAR"')],
   [
     'DATE_BOUNDS',
-    'a bound that the date has not',
+    'a wrong date bound',
     put('last', 'occurred,earliest', '"2022-01-02"'),
     ...rows('last', "occurred_earliest = '2022-01-02'"),
   ],
-  ['DATE_BOUNDS', 'a date that is none', put('last', 'occurred,edtf', '"soon"')],
+  ['DATE_BOUNDS', 'an invalid date', put('last', 'occurred,edtf', '"soon"')],
   [
     'DATE_BOUNDS',
-    'a bound of the effective date',
+    'a wrong bound of the effective date',
     put('amended', 'effective,latest', '"2020-07-30"').replace('{effective', '{detail,effective'),
   ],
-  ['DATE_BOUNDS', 'a bound of a source’s date', "UPDATE source SET published_latest = '2019-08-30'"],
-  ['DATE_BOUNDS', 'a part of a source’s date', 'UPDATE source SET published_precision = NULL'],
-  ['DATE_BOUNDS', 'a bound of a treaty’s standing', "UPDATE treaty_status SET since_earliest = '1988-05-31'"],
-  ['CLAIM_VALUE', 'a claimed date that is none', put('launch', claimAt(2, 'value'), '"soon"')],
-  ['CLAIM_VALUE', 'a preferred value of another form', put('launch', claimAt(1, 'value'), '"500 to 600 km"')],
+  ['DATE_BOUNDS', 'a wrong bound of a source’s date', "UPDATE source SET published_latest = '2019-08-30'"],
+  ['DATE_BOUNDS', 'a missing precision of a source’s date', 'UPDATE source SET published_precision = NULL'],
+  [
+    'DATE_BOUNDS',
+    'a wrong bound of a treaty status',
+    "UPDATE treaty_status SET since_earliest = '1988-05-31'",
+  ],
+  ['CLAIM_VALUE', 'an invalid claimed date', put('launch', claimAt(2, 'value'), '"soon"')],
+  ['CLAIM_VALUE', 'a malformed preferred value', put('launch', claimAt(1, 'value'), '"500 to 600 km"')],
   [
     'CLAIM_VALUE',
     'a claim on a field of another kind',
@@ -222,75 +222,71 @@ export const DAMAGES: readonly Damage[] = [
   ],
   [
     'PREFERRED_VALUE',
-    'a preferred value that is not the own',
+    'a preferred value that differs from the own',
     put('launch', claimAt(1, 'value'), '{"low": 500, "high": 700}'),
   ],
   [
     'PREFERRED_VALUE',
-    'an office that is not the own',
+    'a preferred office that differs from the own',
     put('warning', 'claims,2,value,0,capacity', '"President"'),
   ],
   ['PREFERRED_VALUE', 'two preferred claims on a field', put('launch', claimAt(2, 'rank'), '"PREFERRED"')],
-  ['CLAIM_WITHOUT_CITATION', 'a claim that nothing makes', put('launch', claimAt(0, 'citationId'), UNKNOWN)],
+  [
+    'CLAIM_WITHOUT_CITATION',
+    'a claim without its citation',
+    put('launch', claimAt(0, 'citationId'), UNKNOWN),
+  ],
   [
     'PUBLISHED_WITHOUT_CITATION',
-    'a published development that cites nothing',
+    'a published development without citations',
     put('last', 'citations', '[]'),
     `UPDATE revision SET changed_fields = array_remove(changed_fields, 'citations') WHERE development_id = ${id('last')}`,
     ...rows('last', "source_ids = '{}'"),
   ],
-  ['UNKNOWN_REFERENCE', 'a topic that is gone', 'DELETE FROM topic'],
-  ['UNKNOWN_REFERENCE', 'a treaty that is gone', 'DELETE FROM treaty'],
-  ['UNKNOWN_REFERENCE', 'a weapon system that is gone', 'DELETE FROM weapon_system'],
-  ['UNKNOWN_REFERENCE', 'a doctrine that is gone', 'DELETE FROM doctrine'],
-  ['UNKNOWN_REFERENCE', 'a source that is gone', 'DELETE FROM source'],
-  ['UNKNOWN_REFERENCE', 'an actor who is gone', "DELETE FROM actor WHERE slug = 'speaker'"],
+  ['UNKNOWN_REFERENCE', 'a missing topic', 'DELETE FROM topic'],
+  ['UNKNOWN_REFERENCE', 'a missing treaty', 'DELETE FROM treaty'],
+  ['UNKNOWN_REFERENCE', 'a missing weapon system', 'DELETE FROM weapon_system'],
+  ['UNKNOWN_REFERENCE', 'a missing doctrine', 'DELETE FROM doctrine'],
+  ['UNKNOWN_REFERENCE', 'a missing source', 'DELETE FROM source'],
+  ['UNKNOWN_REFERENCE', 'a missing actor', "DELETE FROM actor WHERE slug = 'speaker'"],
+  ['UNKNOWN_REFERENCE', 'a missing speaker of a claim', "DELETE FROM actor WHERE slug = 'other-speaker'"],
   [
     'UNKNOWN_REFERENCE',
-    'a speaker whom only a claim names',
-    "DELETE FROM actor WHERE slug = 'other-speaker'",
-  ],
-  [
-    'UNKNOWN_REFERENCE',
-    'a successor that is not there',
+    'a missing successor',
     snapshot('wrong', `jsonb_set(snapshot, '{successorId}', '${UNKNOWN}')`, 2),
   ],
-  ['UNKNOWN_REFERENCE', 'a link to nothing', ...linked('last', [['PART_OF', NOTHING]])],
+  ['UNKNOWN_REFERENCE', 'a link to a missing development', ...linked('last', [['PART_OF', NOTHING]])],
   ['LINK_RULES', 'a link to itself', ...linked('last', [['CONTRADICTS', 'last']])],
   [
     'LINK_RULES',
-    'a link that stands twice',
+    'a duplicate link',
     ...linked('last', [
       ['CONTRADICTS', 'launch'],
       ['CONTRADICTS', 'launch'],
     ]),
   ],
-  [
-    'LINK_RULES',
-    'a link by a citation that there is not',
-    ...linked('last', [['CONTRADICTS', 'launch', UNKNOWN]]),
-  ],
-  ['LINK_RULES', 'a circle', ...linked('launch', [['IMPLEMENTS', 'imported']])],
-  ['EXTERNAL_ID', 'a key that the table has not', 'DELETE FROM external_id'],
+  ['LINK_RULES', 'a link with a missing citation', ...linked('last', [['CONTRADICTS', 'launch', UNKNOWN]])],
+  ['LINK_RULES', 'a cycle of links', ...linked('launch', [['IMPLEMENTS', 'imported']])],
+  ['EXTERNAL_ID', 'a key missing from the table', 'DELETE FROM external_id'],
   [
     'MENTION',
-    'a mention that is missing',
+    'a missing mention',
     `DELETE FROM development_mention WHERE subject_id = (SELECT subject_id FROM development_mention WHERE development_id = ${id('last')} LIMIT 1)`,
   ],
   [
     'MENTION',
-    'a mention on another day',
+    'a mention with a wrong day',
     `UPDATE development_mention SET occurred_latest = occurred_latest + 1 WHERE development_id = ${id('last')}`,
   ],
-  ['MENTION', 'a country that nobody belongs to', ...rows('last', "countries = '{ZZ}'")],
+  ['MENTION', 'a country without an actor or place', ...rows('last', "countries = '{ZZ}'")],
   [
     'MENTION',
-    'a past without its countries',
+    'a version without its countries',
     'UPDATE development_version SET countries = NULL WHERE position = 1',
   ],
   [
     'EXTERNAL_ID',
-    'a key that the content has not',
+    'a key missing from the content',
     `INSERT INTO external_id VALUES ('set', '2', ${id('last')})`,
   ],
   [
@@ -300,7 +296,7 @@ export const DAMAGES: readonly Damage[] = [
   ],
 ];
 
-/** Gives a development of one revision that has no links these, everywhere where they stand. */
+/** Adds links, in every place that stores them, to a development with one revision and no links. */
 function linked(
   slug: string,
   links: readonly (readonly [relation: string, to: string, citationId?: string])[],

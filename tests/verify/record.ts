@@ -12,7 +12,7 @@ import { upsertTreaty } from '../../src/domain/references/treaty.js';
 import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import { type Writer, write } from '../../src/domain/write.js';
 
-/** Fills a record with one of everything that a rule is about. */
+/** Fills a record with data for every rule. */
 export async function fillRecord(db: OpenDatabase['db']): Promise<void> {
   const writer: Writer = { db, editor: 'test', wake: () => {} };
   await upsertActor(writer, { slug: 'speaker', kind: 'PERSON', name: 'Speaker' });
@@ -131,7 +131,7 @@ async function importOne(writer: Writer): Promise<void> {
   await write(writer, request, (tx) => recordMany(tx, items, true, { editor: 'test', reason: null }));
 }
 
-/** Takes away what keeps the record whole by force, and notes how it was. */
+/** Drops the constraints that prevent damage, and saves a copy of the record. */
 export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
   await pool.query(`
     DO $$ DECLARE it record; BEGIN
@@ -149,7 +149,7 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
     END $$`);
 }
 
-/** Brings the record back to how {@link openToDamage} found it. */
+/** Restores the record as {@link openToDamage} saved it. */
 export async function repair({ pool }: OpenDatabase): Promise<void> {
   // Without triggers: every table is copied whole, the mentions that a trigger would write too.
   await pool.query(`

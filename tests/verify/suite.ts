@@ -12,7 +12,7 @@ import { fillRecord, openToDamage, repair } from './record.js';
 
 // Runs on the embedded database (here) and on PostgreSQL (tests/services).
 
-/** The lines that tell what is wrong with the record. */
+/** Returns the findings about the record as lines. */
 async function findingsOf({ db }: OpenDatabase): Promise<string[]> {
   const { findings } = await verifyRecord(db, 100);
   return findings
@@ -22,12 +22,12 @@ async function findingsOf({ db }: OpenDatabase): Promise<string[]> {
 
 export function describeVerify(): void {
   describe('a record', () => {
-    test('that is empty is whole', async () => {
+    test('is valid if it is empty', async () => {
       await using opened = await openTestDatabase();
       expect(await findingsOf(opened)).toEqual([]);
     });
 
-    test('of the dossier is whole, and so it is in a new epoch', async () => {
+    test('is valid with the dossier, also in a new epoch', async () => {
       await using opened = await openTestDatabase();
       await seedDossier({ db: opened.db, editor: 'dossier', wake: () => {} });
       expect(await findingsOf(opened)).toEqual([]);
@@ -35,7 +35,7 @@ export function describeVerify(): void {
       expect(await findingsOf(opened)).toEqual([]);
     });
 
-    test('that is written to meanwhile is whole', async () => {
+    test('is valid during concurrent writes', async () => {
       await using opened = await openTestDatabase();
       const writer = { db: opened.db, editor: 'test', wake: () => {} };
       await fillRecord(opened.db);
@@ -59,7 +59,7 @@ export function describeVerify(): void {
 
     afterAll(() => opened?.[Symbol.asyncDispose]());
 
-    test('is none of what is done here to plant it', async () => {
+    test('is not caused by the setup of these tests', async () => {
       await repair(opened);
       const { extent, findings } = await verifyRecord(opened.db, 100);
       expect(findings.listed()).toEqual([]);
@@ -67,7 +67,7 @@ export function describeVerify(): void {
     });
 
     for (const [code, what, ...statements] of DAMAGES) {
-      test(`${code} tells of ${what}`, async () => {
+      test(`${code} reports ${what}`, async () => {
         for (const statement of statements) {
           const { rowCount } = await opened.pool.query(statement);
           expect(rowCount, statement).toBeGreaterThan(0);
@@ -77,12 +77,12 @@ export function describeVerify(): void {
       });
     }
 
-    test('of every rule is planted here', () => {
+    test('is tested for every rule', () => {
       const planted = new Set(DAMAGES.map(([code]) => code));
       expect(Object.keys(RULES).filter((code) => !planted.has(code as keyof typeof RULES))).toEqual([]);
     });
 
-    test('of claims, whatever their values are, is found and stops nothing', async () => {
+    test('of claims is found whatever their values are, without an exception', async () => {
       for (const value of ['null', '7', '""', '{}', '[]', '[null]', '["A B"]', '[{}]', '{"low": "x"}']) {
         await opened.pool.query(
           `UPDATE revision SET snapshot = jsonb_set(snapshot, '{claims}', (
@@ -92,14 +92,14 @@ export function describeVerify(): void {
           [value, Object.values(ClaimField)],
         );
         const { findings } = await verifyRecord(opened.db, 100);
-        const revisions = 3; // One of the launch, two of the warning.
+        const revisions = 3; // One of the launch and two of the warning.
         expect(new Map(findings.counts).get('CLAIM_VALUE'), value).toBe(
           revisions * Object.values(ClaimField).length,
         );
       }
     });
 
-    test('that is everywhere is counted in full and listed in part, some of each kind', async () => {
+    test('in many places is counted in full and listed in part, some of each kind', async () => {
       await opened.pool.query(
         "UPDATE development SET headline = ''; UPDATE source SET published_latest = '2019-09-01'",
       );

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { keepAlive } from '../../src/websocket/keep-alive.js';
 
-test('a client that answers no ping is cut, and one that does is not', async () => {
+test('a client that answers no pings is disconnected, and one that does is not', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const stop = keepAlive(server, { interval: 60, patience: 1_500 });

@@ -1,7 +1,7 @@
 -- The whole schema: types, tables, indexes, statistics, functions, triggers, foreign keys and first rows.
 --
 -- Tables, indexes and foreign keys follow prisma/schema.prisma, which also describes each table and column. Prisma's schema
--- language has no word for CHECK constraints, generated columns, storage, partial and expression indexes, statistics,
+-- language cannot express CHECK constraints, generated columns, storage, partial and expression indexes, statistics,
 -- functions and triggers: these exist only here. A test compares this file with the Prisma schema.
 
 -- ── Types ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +162,7 @@ CREATE TABLE "reference_head" (
 
 -- ── Tables: developments ──────────────────────────────────────────────────────────────────────────────────────────────
 
--- The content of a development is in its revisions' snapshots. These columns are what lists filter and sort by.
+-- The content of a development is in its revisions' snapshots. Lists filter and sort by these columns.
 CREATE TABLE "development" (
     "id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
@@ -190,7 +190,7 @@ CREATE TABLE "development" (
     "summary" TEXT NOT NULL,
     "quotation" TEXT,
     "translation" TEXT,
-    -- Words, and the ids of references: a search looks the names up first, so that renaming one rewrites no development.
+    -- Words and ids of references. A search resolves names first, so that renaming a reference rewrites no development.
     "search" TSVECTOR GENERATED ALWAYS AS (
         setweight(to_tsvector('english', "headline"), 'A')
         || setweight(to_tsvector('english', "summary"), 'B')
@@ -208,7 +208,7 @@ CREATE TABLE "development" (
     CONSTRAINT "development_published_has_date" CHECK ("status" = 'DRAFT' OR "published_at" IS NOT NULL)
 );
 
--- One row for each position of the feed that changed a development: the same columns as they were then.
+-- One row for each feed position that changed a development, with the same columns as of that position.
 CREATE TABLE "development_version" (
     "id" UUID NOT NULL,
     "position" BIGINT NOT NULL,
@@ -253,9 +253,9 @@ CREATE TABLE "development_version" (
     CONSTRAINT "development_version_no_draft" CHECK ("status" <> 'DRAFT' AND "published_at" IS NOT NULL)
 );
 
--- One row for each actor, country, topic, … that a development mentions, in the order in which lists of one of these
--- are read: such a list is one index range, whether it holds ten developments or half of the record.
--- The trigger keep_mentions writes it, by the order of these columns.
+-- One row for each actor, country, topic, … that a development mentions. The primary key follows the order of lists, so
+-- that a list of one object is one index range, whether it has ten developments or half of the record.
+-- The trigger keep_mentions inserts by the order of these columns.
 CREATE TABLE "development_mention" (
     "subject_id" UUID NOT NULL,
     "status" "DevelopmentStatus" NOT NULL,
@@ -349,7 +349,7 @@ CREATE TABLE "idempotency_key" (
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("editor", "key")
 );
 
--- Unlogged: it holds one minute's budgets, is written on every request, and may be lost in a crash.
+-- Unlogged: it holds one minute's budgets, is written on every request, and can be lost in a crash.
 CREATE UNLOGGED TABLE "client_budget" (
     "key" VARCHAR(255) NOT NULL,
     "points" INTEGER NOT NULL DEFAULT 0,
@@ -402,7 +402,7 @@ CREATE INDEX "weapon_system_name_search" ON "weapon_system" USING GIN ((to_tsvec
 CREATE INDEX "weapon_system_alias_name_search" ON "weapon_system_alias" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 CREATE INDEX "doctrine_name_search" ON "doctrine" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 
--- Developments: by slug, by date and by when they were recorded. The other end of the date is in the index too, so that
+-- Developments: by slug, date and time of recording. The other end of the date is in the index too, so that
 -- rows outside the requested dates are skipped without a heap fetch. The columns after it let facets and the timeline
 -- be counted from the index alone.
 CREATE UNIQUE INDEX "development_slug_key" ON "development"("slug");
@@ -415,7 +415,7 @@ CREATE INDEX "development_version_by_latest" ON "development_version"("status", 
 CREATE INDEX "development_version_by_kind" ON "development_version"("status", "kind", "occurred_earliest", "id", "occurred_latest");
 CREATE INDEX "development_version_status_recorded_at_id_idx" ON "development_version"("status", "recorded_at", "id");
 
--- Dates longer than a year. A development that can have occurred on a day begins in the year before it, or is in here.
+-- Dates longer than a year. A development that can have occurred on a day begins in the year before it or is in this index.
 CREATE INDEX "development_long" ON "development"("status", "occurred_earliest", "id", "occurred_latest", "kind", "event_type", "change_type", "disputed")
     WHERE "occurred_latest" - "occurred_earliest" > 366;
 CREATE INDEX "development_long_by_latest" ON "development"("status", "occurred_latest", "id", "occurred_earliest")
@@ -484,12 +484,12 @@ ALTER TABLE "development"
     ALTER COLUMN "links" SET STORAGE MAIN,
     ALTER COLUMN "search" SET STORAGE MAIN;
 
--- PostgreSQL takes a word outside its statistics for as frequent as the rarest word inside. With the default of 100 words
--- that is one row in hundreds, and a search for a word that occurs nowhere walks all rows by date: 3 s at 150,000 rows.
+-- PostgreSQL assumes that a word outside its statistics is as frequent as the rarest one inside. With the default of 100
+-- words that is one row in hundreds, so a search for an absent word walks all rows by date: 3 s at 150,000 rows.
 ALTER TABLE "development" ALTER COLUMN "search" SET STATISTICS 1000;
 ALTER TABLE "development_version" ALTER COLUMN "search" SET STATISTICS 1000;
 
--- Tell the planner how few dates are long, and on how few days a million developments lie.
+-- Shows the planner that few dates are long, and that a million developments share few days.
 CREATE STATISTICS "development_span" ON ("occurred_latest" - "occurred_earliest") FROM "development";
 CREATE STATISTICS "development_version_span" ON ("occurred_latest" - "occurred_earliest") FROM "development_version";
 CREATE STATISTICS "development_days" (ndistinct) ON "kind", "occurred_earliest", "occurred_latest" FROM "development";
@@ -497,7 +497,7 @@ CREATE STATISTICS "development_version_days" (ndistinct) ON "kind", "occurred_ea
 
 -- ── Functions and triggers: countries ─────────────────────────────────────────────────────────────────────────────────
 
--- The countries of a development's actors and of its places, each once.
+-- Returns the countries of a development's actors and places, each once.
 CREATE FUNCTION "countries_of"(actor_ids uuid[], places text[]) RETURNS text[] LANGUAGE sql STABLE AS $$
   SELECT ARRAY(
     SELECT unnest(places) UNION SELECT country_code FROM actor WHERE id = ANY (actor_ids) AND country_code IS NOT NULL
@@ -505,7 +505,7 @@ CREATE FUNCTION "countries_of"(actor_ids uuid[], places text[]) RETURNS text[] L
 $$;
 
 -- A development's countries follow its actors' countries. Writers of developments share a lock until they commit, and a
--- change of an actor's country takes it alone, so that neither misses what the other has not committed yet.
+-- change of an actor's country takes it exclusively, so that neither misses uncommitted changes of the other.
 CREATE FUNCTION "set_countries"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtext('doctrine_wire.countries'));
@@ -531,17 +531,17 @@ CREATE TRIGGER "actor_gone" AFTER DELETE ON "actor"
 
 -- ── Functions and triggers: mentions ──────────────────────────────────────────────────────────────────────────────────
 
--- The subject id of a country, which has no row: its ISO 3166-1 alpha-2 code at the end of zeros. No UUIDv7 begins so.
+-- Returns the subject id of a country, which has no row: its ISO 3166-1 alpha-2 code after zeros. No UUIDv7 starts so.
 CREATE FUNCTION "country_subject"(code text) RETURNS uuid LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT lpad(to_hex(ascii(code)) || to_hex(ascii(right(code, 1))), 32, '0')::uuid
 $$;
 
--- The subject ids that a development mentions, each once.
+-- Returns the subject ids that a development mentions, each once.
 CREATE FUNCTION "mentioned"(ids uuid[], countries text[]) RETURNS SETOF uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 12 AS $$
   SELECT unnest(ids) UNION SELECT country_subject(unnest(countries))
 $$;
 
--- Runs once for a statement, however many rows it writes.
+-- Runs once per statement, for all its rows.
 CREATE FUNCTION "keep_mentions"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP <> 'INSERT' THEN
@@ -570,8 +570,8 @@ CREATE TRIGGER "keep_mentions_of_gone" AFTER DELETE ON "development"
 
 -- ── Functions and triggers: the version of references ─────────────────────────────────────────────────────────────────
 
--- Counts once for a transaction, and deferred to its commit, so that the row's lock is held for a moment only. Wakes the
--- readers of the feed without a position.
+-- Increments the version once per transaction. Deferred to the commit, so that the row lock is held only briefly. Wakes
+-- the tails without a position.
 CREATE FUNCTION "reference_changed"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN

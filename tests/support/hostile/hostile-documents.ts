@@ -1,9 +1,9 @@
-/** A request that must be refused, over HTTP as over a WebSocket. */
+/** A request that must be refused over HTTP and WebSocket. */
 export interface HostileDocument {
   readonly query: string;
   readonly variables?: object;
   readonly operationName?: string;
-  /** The code of the refusal; any that a client can act on, where left out. */
+  /** The code of the refusal. By default, any code that a client can act on. */
   readonly code?: string;
 }
 
@@ -15,7 +15,7 @@ const nest = (count: number, open: string, inner: string, close: string) =>
 const SLUG = 'inf-moratorium-ends-2025';
 const ofDevelopment = (selection: string) => `{ development(slug: "${SLUG}") { ${selection} } }`;
 const pageOf = (selection: string) => `{ developments(first: 1) { nodes { ${selection} } } }`;
-/** Nested interfaces: twice as many fields on each level. */
+/** Nests interfaces, with twice as many fields on each level. */
 const bothWays = (levels: number): string =>
   levels === 0 ? 'slug' : `links { to { ${bothWays(levels - 1)} } from { ${bothWays(levels - 1)} } }`;
 const filtered = (filter: string) => `{ developments(filter: ${filter}) { totalCount } }`;
@@ -43,7 +43,7 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
     query: ofDevelopment(nest(2_500, 'links { to { ', 'slug', '} } ')),
     ...LIMIT,
   },
-  'fields that are not there nested 1,000 deep': { query: nest(1_000, '{ a ', '', '}') },
+  'unknown fields nested 1,000 deep': { query: nest(1_000, '{ a ', '', '}') },
   'lists nested 900 deep': { query: filtered(`{ topic: ${nest(900, '[', '', ']')} }`) },
   'lists nested 5,000 deep': { query: filtered(`{ topic: ${nest(5_000, '[', '', ']')} }`), ...LIMIT },
   'objects nested 450 deep': { query: filtered(nest(450, '{ not: ', '{}', '}')) },
@@ -58,7 +58,7 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   '10,000 open brackets': { query: `{ a(b: ${'['.repeat(10_000)}` },
   'variables nested 400 deep': { query: FILTER, variables: { filter: deepFilter(400) }, ...LIMIT },
 
-  // Fields that validation compares with each other
+  // Fields that validation compares pairwise
   '480 fields of the same name': { query: pageOf(many(480, () => 'topics { slug }')), ...LIMIT },
   '150 links to the same fields': { query: pageOf(many(150, () => 'links { to { slug id } }')), ...LIMIT },
   '150 fragments on the same selection': {
@@ -82,7 +82,7 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   },
   '200 directives': { query: `{ ${many(200, () => '__typename @skip(if: false)')} }`, ...LIMIT },
   '1,000 directives': { query: `{ __typename ${many(1_000, () => '@skip(if: false)')} }`, ...LIMIT },
-  '900 directives that are not there': { query: `{ __typename ${many(900, () => '@a')} }` },
+  '900 unknown directives': { query: `{ __typename ${many(900, () => '@a')} }` },
   '5,000 operations': {
     query: many(5_000, (i) => `query Q${i} { __typename }`),
     operationName: 'Q1',
@@ -90,10 +90,10 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   },
   '300 operations of one name': { query: many(300, () => 'query Q { __typename }'), operationName: 'Q' },
   '300 operations and no name': { query: many(300, (i) => `query Q${i} { __typename }`) },
-  '1,500 fields that are not there': { query: `{ ${many(1_500, (i) => `developmentz${i}`)} }` },
+  '1,500 unknown fields': { query: `{ ${many(1_500, (i) => `developmentz${i}`)} }` },
   '300 variables of one name': { query: `query (${many(300, () => '$a: Int')}) { __typename }` },
-  '300 variables that are not used': { query: `query (${many(300, (i) => `$a${i}: Int`)}) { __typename }` },
-  '300 variables that are not there': { query: `{ nodes(ids: [${many(300, (i) => `$a${i}`)}]) { id } }` },
+  '300 unused variables': { query: `query (${many(300, (i) => `$a${i}: Int`)}) { __typename }` },
+  '300 undefined variables': { query: `{ nodes(ids: [${many(300, (i) => `$a${i}`)}]) { id } }` },
   '5,000 ids': {
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
     variables: { ids: Array(5_000).fill('U3RhdGVtZW50OjA=') },
@@ -101,29 +101,29 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   },
   '5,000 parts of a filter': { query: FILTER, variables: { filter: { or: Array(5_000).fill({}) } } },
 
-  '20 times the schema': {
+  'the schema 20 times': {
     query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
     ...LIMIT,
   },
-  '8,000 times a topic': {
+  'a topic 8,000 times': {
     query: FILTER,
     variables: { filter: { topic: Array(8_000).fill('intermediate-range-missiles') } },
     ...LIMIT,
   },
-  '8,000 topics that are not there': {
+  '8,000 unknown topics': {
     query: FILTER,
     variables: { filter: { topic: Array.from({ length: 8_000 }, (_, i) => `topic-${i}`) } },
     ...LIMIT,
   },
   // Fragments
-  'a fragment of itself': { query: 'query { ...A } fragment A on Query { ...A }' },
-  'fragments in a circle': {
+  'a fragment that spreads itself': { query: 'query { ...A } fragment A on Query { ...A }' },
+  'fragments in a cycle': {
     query: `query { ...A } fragment A on Query { ...B } fragment B on Query { x: __typename ...C } fragment C on Query { ...A }`,
   },
-  'a fragment of itself, with a level between': {
+  'a fragment that spreads itself one level down': {
     query: `{ development(slug: "${SLUG}") { ...A } } fragment A on Development { links { to { ...A } } }`,
   },
-  'fragments in a circle that nobody spreads': {
+  'an unused cycle of fragments': {
     query: '{ __typename } fragment A on Query { ...B } fragment B on Query { ...A }',
   },
   'fragments that double 30 times': {
@@ -144,7 +144,7 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
     query: `{ ...F0 } ${many(1_000, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F1000 on Query { feedHead }`,
     ...LIMIT,
   },
-  '200 fragments that nobody spreads': {
+  '200 unused fragments': {
     query: `{ feedHead } ${many(200, (i) => `fragment F${i} on Query { feedHead }`)}`,
   },
   '80,000 fields of one name': { query: `{ ${'x '.repeat(80_000)} }`, ...LIMIT },
@@ -158,7 +158,7 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
     ),
   },
 
-  // What answers would cost
+  // Expensive answers
   'a page of a million': { query: '{ developments(first: 1000000) { totalCount } }' },
   'pages in pages': {
     query:
@@ -190,32 +190,32 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   },
 
   // Texts
-  nothing: { query: '' },
-  'a NUL': { query: '{ feedHead \u0000 }' },
-  'a NUL in a text': { query: '{ topic(slug: "a\\u0000b") { id } }' },
-  'half a character': { query: '{ topic(slug: "\\ud800") { id } }' },
-  'a text of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }` },
-  'a block of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`) },
-  'a text that does not end': { query: `{ topic(slug: "${'a'.repeat(200_000)}` },
+  'an empty document': { query: '' },
+  'a NUL character': { query: '{ feedHead \u0000 }' },
+  'a NUL character in a string': { query: '{ topic(slug: "a\\u0000b") { id } }' },
+  'half of a surrogate pair': { query: '{ topic(slug: "\\ud800") { id } }' },
+  'a string of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }` },
+  'a block string of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`) },
+  'an unterminated string': { query: `{ topic(slug: "${'a'.repeat(200_000)}` },
   'a name of 200,000 characters': { query: `{ ${'a'.repeat(200_000)} }` },
   'a number of 200,000 digits': { query: `{ developments(first: ${'9'.repeat(200_000)}) { totalCount } }` },
   'a cursor of 100,000 characters': {
     query: `{ developments(after: "${'A'.repeat(100_000)}") { totalCount } }`,
     ...INPUT,
   },
-  'a cursor that is none': { query: '{ developments(after: "garbage") { totalCount } }', ...INPUT },
-  'a cursor of the feed for one of a list': {
+  'an invalid cursor': { query: '{ developments(after: "garbage") { totalCount } }', ...INPUT },
+  'a feed cursor for a list': {
     query: '{ topics(after: "ZmVlZDox") { totalCount } }',
     ...INPUT,
   },
-  'an id that is none': { query: '{ node(id: "garbage") { id } }', ...INPUT },
-  'a place in the feed that is none': {
+  'an invalid id': { query: '{ node(id: "garbage") { id } }', ...INPUT },
+  'an invalid feed cursor': {
     query: 'subscription { feed(after: "garbage") { __typename } }',
     ...INPUT,
   },
 };
 
-/** Requests that look worse than they are: answered in time, with data or a refusal. */
+/** Expensive requests that the server must still answer in time, with data or a refusal. */
 export const HEAVY: Record<string, HostileDocument> = {
   'links in both directions 4 deep': { query: pageOf(bothWays(4)) },
   'links in both directions 6 deep, in fragments': {
@@ -229,7 +229,7 @@ export const HEAVY: Record<string, HostileDocument> = {
   'a chain of 200 fragments': {
     query: `{ ...F0 } ${many(200, (i) => `fragment F${i} on Query { ...F${i + 1} }`)} fragment F200 on Query { feedHead }`,
   },
-  '16 conditions on each of 6 sides': {
+  '15 negated conditions in each of 6 alternatives': {
     query: FILTER,
     variables: {
       filter: {

@@ -38,30 +38,30 @@ export const REQUESTS: Record<string, HostileRequest> = {
   // Bodies
   'a body of 10 MB': { statuses: [413], bytes: { [Symbol.iterator]: () => megabytes(10, false) } },
   'a body of 10 MB in chunks': { statuses: [413], bytes: { [Symbol.iterator]: () => megabytes(10, true) } },
-  'a body of a byte too many': refused([413], post(`${QUERY}${' '.repeat(262_145 - QUERY.length)}`)),
-  'a body that is compressed': refused(
+  'a body one byte over the limit': refused([413], post(`${QUERY}${' '.repeat(262_145 - QUERY.length)}`)),
+  'a compressed body': refused(
     [415],
     postBytes(gzipSync(Buffer.alloc(10_000_000)), [JSON_TYPE, 'content-encoding: gzip']),
   ),
-  'a body that is no UTF-8': refused(
+  'a body that is not UTF-8': refused(
     [400],
     postBytes(Buffer.from([...Buffer.from('{"query":"'), 0xc3, 0x28, 0x22, 0x7d])),
   ),
   'a body of zeros': refused([400], postBytes(Buffer.alloc(1_000))),
   'no body': refused([400], post('')),
-  'a body that is no JSON': refused([400], post('{"query":')),
+  'a body that is not JSON': refused([400], post('{"query":')),
   'a body of 100,000 brackets': refused([400], post('['.repeat(100_000))),
   'a body of 100,000 nested lists': refused([400], post(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)),
   null: refused([400], post('null')),
-  'a text': refused([400], post('"{ feedHead }"')),
+  'a string': refused([400], post('"{ feedHead }"')),
   'a batch of 1,000': refused([400], post(`[${Array(1_000).fill(QUERY).join(',')}]`)),
-  'a batch of none': refused([400], post('[]')),
+  'an empty batch': refused([400], post('[]')),
   'a number for a query': refused([400], post('{"query":1}')),
   'a list for the variables': refused([400], post('{"query":"{ feedHead }","variables":[]}')),
-  'a text for the extensions': refused([400], post('{"query":"{ feedHead }","extensions":"x"}')),
-  'an object that would change all objects': refused([400], post('{"__proto__":{"query":"{ feedHead }"}}')),
+  'a string for the extensions': refused([400], post('{"query":"{ feedHead }","extensions":"x"}')),
+  'an object with a __proto__ key': refused([400], post('{"__proto__":{"query":"{ feedHead }"}}')),
 
-  // Content types: those that a browser sends across origins without asking are never GraphQL.
+  // Content types. Those that a browser sends cross-origin without a preflight are never GraphQL.
   ...Object.fromEntries(
     [
       'text/plain',
@@ -87,15 +87,15 @@ export const REQUESTS: Record<string, HostileRequest> = {
       refused([405], [requestBytes(method, GET)]),
     ]),
   ),
-  'a method that is not there': refused([400, 405], [requestBytes('HELLO', GET)]),
+  'an unknown method': refused([400, 405], [requestBytes('HELLO', GET)]),
   'a mutation by GET': refused([405], get('/graphql?query=mutation%7B__typename%7D')),
 
   // Targets
-  'variables that are no JSON': refused([400], get(`${GET}&variables=%7Bx`)),
+  'variables that are not JSON': refused([400], get(`${GET}&variables=%7Bx`)),
   'variables that are a list': refused([400], get(`${GET}&variables=%5B%5D`)),
-  'extensions that are no JSON': refused([400], get(`${GET}&extensions=%7Bx`)),
+  'extensions that are not JSON': refused([400], get(`${GET}&extensions=%7Bx`)),
   'no query': refused([400], get('/graphql?x=1', ['accept: application/graphql-response+json'])),
-  'a query that ends early': refused(
+  'a truncated query': refused(
     [400],
     get('/graphql?query=%7B', ['accept: application/graphql-response+json']),
   ),
@@ -130,22 +130,28 @@ export const REQUESTS: Record<string, HostileRequest> = {
       Array.from({ length: 5_000 }, (_, i) => `x-${i}: ${i}`),
     ),
   ),
-  'a Host that is none': refused([400], ['GET /graphql HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n']),
+  'an invalid Host': refused([400], ['GET /graphql HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n']),
   'no Host': refused([400], [`GET ${GET} HTTP/1.1\r\nconnection: close\r\n\r\n`]),
-  'a version that is not there': refused([400, 505], [`GET ${GET} HTTP/9.9\r\nhost: x\r\n\r\n`]),
-  'two lengths': refused([400], post(QUERY, [JSON_TYPE, 'content-length: 5'])),
-  'a length and chunks': refused([400], post(QUERY, [JSON_TYPE, 'transfer-encoding: chunked'])),
-  'a negative length': refused([400], [requestBytes('POST', '/graphql', [JSON_TYPE, 'content-length: -1'])]),
-  'a chunk of no length': refused(
+  'an unknown HTTP version': refused([400, 505], [`GET ${GET} HTTP/9.9\r\nhost: x\r\n\r\n`]),
+  'two different content lengths': refused([400], post(QUERY, [JSON_TYPE, 'content-length: 5'])),
+  'a content length with chunked encoding': refused(
+    [400],
+    post(QUERY, [JSON_TYPE, 'transfer-encoding: chunked']),
+  ),
+  'a negative content length': refused(
+    [400],
+    [requestBytes('POST', '/graphql', [JSON_TYPE, 'content-length: -1'])],
+  ),
+  'a chunk with an invalid length': refused(
     [400],
     [requestBytes('POST', '/graphql', [JSON_TYPE, 'transfer-encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n')],
   ),
   'a header without a name': refused([400], get(GET, [': x'])),
   'a line break in a header': refused([400], get(GET, ['x: a\rb: c'])),
   TLS: refused([400], [Buffer.from('16030100a5010000a10303', 'hex')]),
-  'a token that is none': refused([401], get(GET, ['authorization: Bearer nobody'])),
+  'an unknown token': refused([401], get(GET, ['authorization: Bearer nobody'])),
   'a token of 10,000 characters': refused([401], get(GET, [`authorization: Bearer ${'x'.repeat(10_000)}`])),
-  "another site's page": refused(
+  'a page of another site': refused(
     [403],
     [
       requestBytes(
@@ -158,8 +164,11 @@ export const REQUESTS: Record<string, HostileRequest> = {
   ),
 
   // Upgrades
-  'an upgrade to something else': refused([400, 404, 426], get(GET, ['connection: upgrade', 'upgrade: h2c'])),
-  'an upgrade elsewhere': refused(
+  'an upgrade to another protocol': refused(
+    [400, 404, 426],
+    get(GET, ['connection: upgrade', 'upgrade: h2c']),
+  ),
+  'an upgrade at another path': refused(
     [400, 404],
     get('/elsewhere', [
       'connection: upgrade',
@@ -168,7 +177,7 @@ export const REQUESTS: Record<string, HostileRequest> = {
       'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==',
     ]),
   ),
-  'an upgrade with no key': refused(
+  'an upgrade without a key': refused(
     [400],
     get('/graphql', ['connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13']),
   ),

@@ -2,32 +2,32 @@ import { once } from 'node:events';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import WebSocket, { type ClientOptions } from 'ws';
 
-/** A message of graphql-transport-ws, as it came. */
+/** A message of graphql-transport-ws, as received. */
 export interface Message {
   readonly type: string;
   readonly id?: string;
   readonly payload?: any;
 }
 
-/** A WebSocket with no client of GraphQL around it: it sends what it is told to, and keeps what comes. */
+/** A WebSocket without a GraphQL client: it sends any message, and records those received. */
 export interface RawSocket extends AsyncDisposable {
   readonly socket: WebSocket;
-  /** All that has come so far, in order. */
+  /** All messages received so far, in order. */
   readonly received: readonly Message[];
   readonly closed: Promise<{ code: number; reason: string }>;
-  /** Sends an object as JSON, a text as it is and bytes as a binary message. */
+  /** Sends an object as JSON, a string unchanged and bytes as a binary message. */
   send(...messages: (object | string | Buffer)[]): void;
-  /** The first message that nobody has taken yet; waits for it. Rejects once the socket is closed. */
+  /** Returns the next message that was not consumed yet. Rejects once the socket is closed. */
   next(): Promise<Message>;
-  /** Initialises the connection, and takes the acknowledgement. */
+  /** Initialises the connection, and consumes the acknowledgement. */
   init(payload?: object): Promise<void>;
-  /** Subscribes, and takes what comes of it up to and with its error or completion. */
+  /** Subscribes, and returns its messages up to the error or completion. */
   run(id: string, query: string, rest?: object): Promise<Message[]>;
-  /** Returns once the server has dealt with all that was sent before. */
+  /** Resolves once the server has handled everything sent before. */
   settle(): Promise<void>;
 }
 
-/** Opens a socket; `protocols` are what it offers, graphql-transport-ws where left out. */
+/** Opens a socket that offers `protocols`, by default graphql-transport-ws. */
 export async function openSocket(
   url: string,
   protocols: string[] = [GRAPHQL_TRANSPORT_WS_PROTOCOL],
@@ -53,7 +53,7 @@ export async function openSocket(
     });
   });
   await once(socket, 'open');
-  socket.on('error', () => {}); // Its close tells the rest.
+  socket.on('error', () => {}); // `close` follows.
 
   const next = async () => {
     while (taken >= received.length) {

@@ -1,6 +1,6 @@
 import type { Answer, TestServer } from '../server.js';
 
-/** Sends a body byte for byte, as no client would: what JSON.stringify cannot write goes through here. */
+/** Sends a body unchanged, even one that JSON.stringify cannot produce. */
 export async function sendRaw(
   server: TestServer,
   body: string,
@@ -16,13 +16,13 @@ export async function sendRaw(
   return { status: response.status, text, ...json };
 }
 
-/** What the answer says is wrong: the messages of its errors, and those of its result unions. */
+/** Returns the messages of the answer's errors, including those in result unions. */
 export function complaints({ data, errors = [] }: Answer): string {
   const results = Object.values(data ?? {}).map((result) => (result as { message?: string } | null)?.message);
   return [...errors.map(({ message }) => message), ...results].filter((line) => line).join('\n');
 }
 
-/** Throws where the answer shows, or the log tells, that the server failed rather than refused. */
+/** Throws if the answer or the log shows a failure of the server. */
 export function refuseFailure(server: TestServer, answer: Answer): void {
   const failed = answer.errors?.some(({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR');
   const logged = server.logged.splice(0);

@@ -4,7 +4,7 @@ import type { TestServer } from '../server.js';
 import { test as base } from '../shared.js';
 import { complaints, refuseFailure } from './raw.js';
 
-/** A server with a statement, an actor, a state and a weapon system to trip over. */
+/** A server with a statement, an actor, a state and a weapon system for changes to conflict with. */
 export const test = base.extend<{ record: TestServer }>({
   record: [
     async ({ server }, use) => {

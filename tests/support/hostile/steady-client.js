@@ -1,6 +1,6 @@
-// A well-behaved client on a thread of its own, so that only the server's work delays it. It sends one query after
-// the other, or health checks where `health` is set, and reports how long each took, in milliseconds, on request.
-// Plain JavaScript, because Node 20 runs no TypeScript.
+// A well-behaved client on its own thread, so that only the server's work delays it. It sends one query after
+// the other, or health checks if `health` is set, and reports each duration in milliseconds on request.
+// Plain JavaScript, because Node 20 cannot run TypeScript.
 import { parentPort, workerData } from 'node:worker_threads';
 
 const PAUSE = 5;

@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 
-/** What a server sent over a connection until it closed it, as Latin-1: one character for each byte. */
+/** The bytes that a server sent until it closed the connection, as Latin-1: one character a byte. */
 export interface Exchange {
-  /** The status of the last response; undefined where none came. */
+  /** The status of the last response; undefined if there is none. */
   readonly status: number | undefined;
   readonly text: string;
 }
 
 export interface ExchangeOptions {
-  /** Whether the client says that it will send no more. The server may then give up on what it has. */
+  /** Whether the client half-closes the connection. The server may then drop an incomplete request. */
   readonly isEnded?: boolean;
-  /** Whether the first whole response is enough, and the client goes away then. */
+  /** Whether the client disconnects after the first complete response. */
   readonly isBrief?: boolean;
-  /** Cuts the connection and rejects. */
+  /** Aborts the connection and rejects. */
   readonly signal?: AbortSignal;
 }
 
-/** Sends bytes over a connection of its own and takes what comes until the server closes it. */
+/** Sends bytes over a new connection and returns everything received until the server closes it. */
 export async function exchange(
   url: string,
   bytes: Iterable<string | Uint8Array>,
@@ -34,7 +34,7 @@ export async function exchange(
   return answer;
 }
 
-/** Sends some bytes, then `more` again and again, a moment between each two, until the server closes the connection. */
+/** Sends some bytes, then `more` at short intervals until the server closes the connection. */
 export async function trickle(
   url: string,
   first: string,
@@ -48,14 +48,14 @@ export async function trickle(
   return answer.finally(() => clearInterval(timer));
 }
 
-/** A request's bytes; `connection: close`, so that the answer's end is the connection's. */
+/** Returns the bytes of a request with `connection: close`, so that the connection ends with the answer. */
 export function requestBytes(method: string, target: string, headers: string[] = [], body = ''): string {
   return [`${method} ${target} HTTP/1.1`, 'host: localhost', 'connection: close', ...headers, '', body].join(
     '\r\n',
   );
 }
 
-/** Opens a WebSocket by hand and sends bytes after the handshake, frames or not; see {@link exchange}. */
+/** Opens a WebSocket by hand and sends any bytes after the handshake; see {@link exchange}. */
 export async function exchangeFrames(
   url: string,
   bytes: Iterable<string | Uint8Array>,
@@ -77,7 +77,7 @@ export async function exchangeFrames(
 function dial(url: string): Socket {
   const { hostname, port } = new URL(url);
   const connection = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-  connection.on('error', () => {}); // A server may cut what it refuses; the close tells.
+  connection.on('error', () => {}); // A server may reset the connection; `close` follows.
   return connection;
 }
 
@@ -103,7 +103,7 @@ function collect(connection: Socket, signal: AbortSignal | undefined, isBrief = 
   });
 }
 
-/** Whether a response has come with all its body. */
+/** Returns whether the response is complete. */
 function isWhole(text: string): boolean {
   const start = text.indexOf('\r\n\r\n') + 4;
   if (start === 3) return false;

@@ -4,11 +4,11 @@ import { expect } from 'vitest';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Whether browser tests are left out, and why; with REQUIRE_BROWSER=1 they run, and fail. */
+/** The reason why browser tests are skipped; empty if they run. With REQUIRE_BROWSER=1 they fail instead. */
 export const skipped =
   !existsSync(CHROMIUM) && process.env['REQUIRE_BROWSER'] !== '1' ? ` (skipped: no ${CHROMIUM})` : '';
 
-/** What the page did wrong, from its own point of view, and whom it talked to. */
+/** Errors on the browser console, and the hosts that the page contacted. */
 export type Complaints = { console: string[]; hosts: Set<string> };
 
 export function launchBrowser(): Promise<Browser> {
@@ -26,7 +26,7 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Runs `use` with GraphiQL in a fresh browser profile, then requires that it complained of nothing. */
+/** Runs `use` with GraphiQL in a fresh browser profile, then expects no errors from it. */
 export async function withPage(
   browser: Browser,
   url: string,
@@ -45,7 +45,7 @@ export async function withPage(
       if (message.type() === 'error' || message.type() === 'warning') complaints.console.push(message.text());
     });
   });
-  // A violation that the browser does not print is turned into one that it does.
+  // Print policy violations that the browser would not print.
   await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy violated', event.effectiveDirective, event.blockedURI))`);
   const page = await context.newPage();
@@ -56,7 +56,7 @@ export async function withPage(
   expect([...complaints.hosts]).toEqual([new URL(url).host]);
 }
 
-/** Opens GraphiQL and waits until it knows the schema and its editors take input. */
+/** Opens GraphiQL and waits until it has the schema and its editors accept input. */
 export async function open(page: Page, url: string): Promise<void> {
   const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.goto(url);

@@ -7,15 +7,15 @@ import { launchBrowser } from './browser.js';
 
 const CLIENT = fileURLToPath(new URL('../../../dist/client/index.js', import.meta.url));
 
-/** A page of another origin that follows the feed with the client as a bundler takes it. */
+/** A page of another origin that follows the feed with the bundled client. */
 export interface ClientPage extends AsyncDisposable {
-  /** Follows the feed; what comes is kept in the page. */
+  /** Follows the feed and stores the items in the page. */
   follow(name: string, options: FollowOptions): Promise<void>;
-  /** The items that came to the follower of the name, and what ended it. */
+  /** Returns the items that the named follower received, and the error that ended it. */
   seen(name: string): Promise<{ items: any[]; error?: string }>;
 }
 
-/** The page's server, which an instance must know the origin of before the page can read from it. */
+/** Serves the page. An instance must allow its origin before the page can read from it. */
 export async function serveClientPage() {
   const client = await bundleClient();
   const http = createServer(({ url }, response) => {
@@ -48,7 +48,7 @@ const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module
   };
 </script>`;
 
-/** The built client and what it needs, as one module. */
+/** Bundles the built client and its dependencies into one module. */
 async function bundleClient(): Promise<string> {
   const built = await build({
     configFile: false,

@@ -2,17 +2,17 @@ import { test as base, expect } from 'vitest';
 import { createDirectory } from '../database.js';
 import { type Environment, type Running, serve } from './processes.js';
 
-/** A server in a process of its own, on the example record. */
+/** A server in its own process, on the example record. */
 export interface Served extends Running {
   readonly url: string;
-  /** What it has told of failures since this was last called. */
+  /** Returns the failures logged since the last call. */
   takeFailures(): string[];
 }
 
-/** How long the server may take over a request, in milliseconds. */
+/** The time limit for a request, in milliseconds. */
 const LIMIT = 2_000;
 
-/** Starts one that nobody's budget keeps from working. Dispose of it after use. Needs `npm run build`. */
+/** Starts a server without a tight rate limit. Dispose of it after use. Needs `npm run build`. */
 export async function serveDossier(env: Environment = {}): Promise<Served> {
   const database = await createDirectory('dossier');
   const { directory: DATA_DIR } = database.location;
@@ -34,10 +34,10 @@ export async function serveDossier(env: Environment = {}): Promise<Served> {
   });
 }
 
-/** Tests that share a server of its own process, which must outlive them all. */
+/** Tests that share a server in its own process, which must survive all of them. */
 export const test = base.extend<{ served: Served }>({
   served: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
     async ({}, use) => {
       await using served = await serveDossier();
       await use(served);
@@ -47,7 +47,7 @@ export const test = base.extend<{ served: Served }>({
   ],
 });
 
-/** The process runs, answers, and has told of no failure. */
+/** Expects the server to run, answer, and have logged no failure. */
 export async function expectWell(served: Served): Promise<void> {
   expect(served.exit).toBeUndefined();
   const live = await inTime((signal) => fetch(new URL('/health/live', served.url), { signal }));
@@ -60,7 +60,7 @@ export async function expectWell(served: Served): Promise<void> {
   expect(served.takeFailures()).toEqual([]);
 }
 
-/** Does something that must be over in 2 s. A second try alone: the machine may have had other things to do. */
+/** Runs work that must end in 2 s. Retries once, because the machine may have been busy. */
 export async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   try {
     return await cut(work);
@@ -70,7 +70,7 @@ export async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Prom
   }
 }
 
-/** Rejects with a TimeoutError, also where the work does not look at its signal. */
+/** Rejects with a TimeoutError, even if the work ignores its signal. */
 function cut<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(LIMIT);
   return new Promise((resolve, reject) => {
@@ -84,7 +84,7 @@ export interface Reply {
   readonly text: string;
 }
 
-/** Sends a GraphQL request as a reader. A text is sent as it is. */
+/** Sends a GraphQL request as a reader. A string is sent unchanged. */
 export async function ask(
   { url }: { url: string },
   body: object | string,
@@ -100,7 +100,7 @@ export async function ask(
   return { status: response.status, text: await response.text() };
 }
 
-/** The codes of errors that a client can act on; throws where there are none, or one is the server's. */
+/** Returns the codes of errors that a client can act on. @throws if there are none, or the server failed. */
 export function refusalIn(errors: unknown): string[] {
   const list: any[] = Array.isArray(errors) ? errors : [];
   const codes = list.map((error) => error?.extensions?.code);

@@ -1,5 +1,5 @@
-// Locks a directory when told to and says how that went; holds it until it is told to release it or dies.
-// Plain JavaScript on dist/, because Node 20 runs no TypeScript.
+// Locks a directory on command and prints the outcome. Holds the lock until a release command or its death.
+// Plain JavaScript on dist/, because Node 20 cannot run TypeScript.
 import { createInterface } from 'node:readline';
 import { lockDirectory } from '../../../dist/database/directory-lock.js';
 

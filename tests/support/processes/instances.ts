@@ -9,13 +9,13 @@ interface Instance {
   readonly start: RestorePoint;
 }
 
-/** Instances that no test uses. Opening one takes half a second, restoring one 5 to 15 ms. */
+/** Free instances. Opening one takes half a second, restoring one 5 to 15 ms. */
 const free: Record<Seed, Instance[]> = { empty: [], dossier: [] };
 
-/** Each holds some 150 MB, and only tests that run concurrently need more at once. */
+/** Each uses about 150 MB, and only concurrent tests need more at once. */
 const MOST_FREE = 3;
 
-/** Takes an embedded database in memory from the worker's pool. Disposing restores it and gives it back. */
+/** Takes an embedded database in memory from the worker's pool. Disposing restores it and returns it. */
 export async function takeInstance(seed: Seed) {
   const instance = free[seed].pop() ?? (await openInstance(seed));
   return {

@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJ
 
 const AUDIENCE = 'doctrine-wire';
 
-/** What a JWT is made of where it is not as it should be. Times are in seconds from now. */
+/** Claims that differ from those of a valid JWT. Times are in seconds from now. */
 export interface Claims {
   sub?: string | null;
   role?: unknown;
@@ -19,17 +19,17 @@ export interface Claims {
 
 /** An issuer of JWTs with a JWKS over HTTP. */
 export interface Issuer extends AsyncDisposable {
-  /** The environment of a server that takes its JWTs. */
+  /** The environment of a server that accepts its JWTs. */
   readonly env: Record<string, string>;
-  /** How often the keys were fetched. */
+  /** The number of times the keys were fetched. */
   readonly fetched: number;
   /** Whether the JWKS is answered with 500. */
   isAway: boolean;
-  /** A JWT for an editor of the name "ann" that lasts for a minute, but for what `claims` say. */
+  /** Signs a JWT for the editor "ann" that is valid for a minute, with `claims` as overrides. */
   sign(claims?: Claims): Promise<string>;
-  /** A JWT signed with the text of the public key as a shared secret: HS256. */
+  /** Signs a JWT by HS256, with the text of the public key as the shared secret. */
   signWithPublicKey(): Promise<string>;
-  /** Signs with a new key from now on, and forgets the old one. */
+  /** Replaces the signing key with a new one. */
   rotate(): Promise<void>;
 }
 

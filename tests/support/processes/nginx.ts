@@ -10,7 +10,7 @@ import { isDatabaseThere } from '../database.js';
 const NGINX = process.env['NGINX'] ?? '/usr/sbin/nginx';
 const CONFIGURATION = new URL('../../../deploy/nginx.conf', import.meta.url);
 
-/** A group of tests that need nginx and the project's database; skipped where one is not there. */
+/** A group of tests that need nginx and the project's database; skipped if one is not available. */
 export const describeWithNginx = describe.skipIf(!(isNginxThere() && (await isDatabaseThere())));
 
 function isNginxThere(): boolean {
@@ -21,18 +21,18 @@ function isNginxThere(): boolean {
   return false;
 }
 
-/** An nginx before two instances. */
+/** nginx as the proxy of two instances. */
 export interface Nginx extends AsyncDisposable {
-  /** Where GraphQL is served through it. */
+  /** The URL of GraphQL through the proxy. */
   readonly url: string;
-  /** What it wrote: requests and errors. */
+  /** Returns its access and error log. */
   log(): Promise<string>;
 }
 
-/** Starts nginx with deploy/nginx.conf, in which only addresses and the directory for files are changed. */
+/** Starts nginx with deploy/nginx.conf, with only the addresses and the directory for files replaced. */
 export async function startNginx(instances: readonly [string, string]): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-nginx-'));
-  await chmod(directory, 0o755); // Its workers have a user of their own.
+  await chmod(directory, 0o755); // The workers run as another user.
   const port = await freePort();
   const changes = {
     'listen 8080;': `listen 127.0.0.1:${port};`,
@@ -51,11 +51,11 @@ export async function startNginx(instances: readonly [string, string]): Promise<
 
   const output = join(directory, 'output.log');
   const log = () => readFile(output, 'utf8');
-  await using target = await open(output, 'a'); // A file, as it opens /dev/stdout itself.
+  await using target = await open(output, 'a'); // A file, because nginx reopens /dev/stdout.
   const child = spawn(NGINX, ['-c', file, '-e', 'stderr', '-g', 'daemon off;'], {
     stdio: ['ignore', target.fd, target.fd],
   });
-  // SIGTERM, so that it takes its workers with it. A test that timed out disposes of nothing.
+  // SIGTERM, so that its workers end too. A test that timed out does not dispose of it.
   const endAtExit = () => child.kill('SIGTERM');
   process.once('exit', endAtExit);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

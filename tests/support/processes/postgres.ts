@@ -4,7 +4,7 @@ import pg from 'pg';
 /** The PostgreSQL server of the tests. */
 export const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432';
 
-/** Returns a database name that no other has; those of one run of the tests begin alike. */
+/** Returns a unique database name. Names of one test run share a prefix. */
 export const newName = (purpose: string, run = newRun()) => `doctrine_wire_${run}_${purpose}_${randomText()}`;
 
 export const newRun = () => randomText();
@@ -23,7 +23,7 @@ export async function onServer(sql: string): Promise<pg.QueryResult> {
   }
 }
 
-/** Why the server does not answer; undefined where it does. */
+/** Returns why the server does not answer; undefined if it does. */
 export async function findServer(): Promise<Error | undefined> {
   try {
     await onServer('SELECT 1');

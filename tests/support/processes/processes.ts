@@ -8,15 +8,15 @@ const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 export type Environment = Record<string, string>;
 
-/** A process of ours, with what it has written so far. */
+/** A child process, with its output so far. */
 export interface Running extends AsyncDisposable {
   readonly pid: number;
   readonly child: ChildProcess;
   stdout: string;
   stderr: string;
-  /** How it ended: undefined while it runs. */
+  /** The exit code or signal; undefined while it runs. */
   exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
-  /** Sends the signal and waits for the end. */
+  /** Sends the signal and waits for the exit. */
   end(signal: NodeJS.Signals): Promise<NonNullable<Running['exit']>>;
 }
 
@@ -27,7 +27,7 @@ export function startNode(
   env: Environment = {},
   cwd = ROOT,
 ): Running {
-  // Nothing of this process's environment but what node needs: the tests say what the rest is.
+  // Pass only the variables that node needs, so that tests control the rest.
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [script, ...args], { cwd, env: { PATH, HOME, ...env } });
   const running: Running = {
@@ -51,7 +51,7 @@ export function startNode(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     running.stderr += text;
   });
-  const killAtExit = () => child.kill('SIGKILL'); // A test that timed out disposes of nothing.
+  const killAtExit = () => child.kill('SIGKILL'); // A test that timed out does not dispose of it.
   process.once('exit', killAtExit);
   const ended = new Promise<NonNullable<Running['exit']>>((resolve) => {
     child.once('close', (code, signal) => {
@@ -70,10 +70,10 @@ export async function run(args: readonly string[], env: Environment = {}, cwd = 
   return running;
 }
 
-/** Crowds come from one address here, and writers do what a newsroom does in a week. */
+/** High limits, because many test clients share one address and write a lot. */
 const CROWDED = { MAX_SOCKETS_PER_ADDRESS: '100000', BUDGET_PER_MINUTE: '2000000000' };
 
-/** Starts `doctrine-wire serve` on a port of its own and waits until it listens. */
+/** Starts `doctrine-wire serve` on a free port and waits until it listens. */
 export async function serve(env: Environment): Promise<Running & { url: string; startTime: number }> {
   const started = performance.now();
   const running = startNode(MAIN, ['serve'], { PORT: '0', SEED: 'none', ADMIN_TOKEN, ...CROWDED, ...env });

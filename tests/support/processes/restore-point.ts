@@ -5,7 +5,7 @@ export interface RestorePoint {
   /**
    * Restores all rows, and the session's settings.
    *
-   * @returns Whether it could: not after a change of the schema. Throw the database away then.
+   * @returns False after a change of the schema. Discard the database then.
    */
   restore(): Promise<boolean>;
 }
@@ -23,7 +23,7 @@ export async function setRestorePoint(run: RunSql): Promise<RestorePoint> {
   const schema = await readSchema(run);
   return {
     restore: async () => {
-      await run('ROLLBACK'); // A warning where there is no transaction.
+      await run('ROLLBACK'); // Only a warning if there is no transaction.
       await run('DISCARD ALL');
       if ((await readSchema(run)) !== schema) return false;
       // As a replica, no trigger runs and no foreign key is checked, so the order of tables does not matter.
@@ -35,7 +35,7 @@ export async function setRestorePoint(run: RunSql): Promise<RestorePoint> {
   };
 }
 
-/** Tables with their columns, but for generated ones, which cannot be written. */
+/** Tables with their columns, except for generated ones, which cannot be written. */
 const TABLES = `
   SELECT quote_ident(relname) AS name, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
   FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
@@ -43,7 +43,7 @@ const TABLES = `
     AND NOT attisdropped AND attgenerated = ''
   GROUP BY relname`;
 
-/** What ANALYZE writes: without it, plans would depend on the tests before, and so would imports that look at it. */
+/** Clears what ANALYZE writes. Otherwise plans and imports would depend on earlier tests. */
 const CLEAR_STATISTICS = `
   DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM kept.statistics);`;
 const KEEP_STATISTICS = `
@@ -56,7 +56,7 @@ const RESTORE_STATISTICS = `
     WHERE was.oid = pg_class.oid
       AND (pg_class.relpages, pg_class.reltuples) IS DISTINCT FROM (was.relpages, was.reltuples);`;
 
-/** The rows of the catalog that define the schema, temporary tables left out. */
+/** The catalog rows that define the schema, without temporary tables. */
 const CATALOG = Object.entries({
   pg_type: `typnamespace = 'public'::regnamespace`,
   pg_proc: `pronamespace = 'public'::regnamespace`,
@@ -68,7 +68,7 @@ const CATALOG = Object.entries({
   pg_db_role_setting: 'setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())',
 }).map(([name, rows]) => `(SELECT count(*) || ' ' || sum(xmin::text::bigint) FROM ${name} WHERE ${rows})`);
 
-/** Reads a value that no two states of the schema share: whatever changes an object writes its catalog row anew. */
+/** Reads a value that is unique to a state of the schema: every change of an object rewrites its catalog row. */
 async function readSchema(run: RunSql): Promise<unknown> {
   const [row] = await run(
     `WITH tables AS (

@@ -24,7 +24,7 @@ const DEVELOPMENTS = 14;
 /** The slugs of the developments that {@link fillRecord} records and editors change. */
 export const SLUGS = Array.from({ length: DEVELOPMENTS }, (_, index) => `development-${index}`);
 
-/** A slug that no development has until an editor gives it to one. */
+/** A slug that no development has until an editor assigns it. */
 export const FREE_SLUG = 'nobody-has-this-slug';
 
 const slug = fc.constantFrom(...SLUGS);
@@ -36,7 +36,7 @@ const newSlug = () => {
   return `new-${newest}`;
 };
 
-/** Something that an editor does; some of it is refused. */
+/** A change by an editor, which can be refused. */
 export interface EditorChange {
   readonly what: string;
   apply(writer: Writer): Promise<unknown>;
@@ -55,7 +55,7 @@ export const editorChanges: fc.Arbitrary<EditorChange> = fc.oneof(
   change('rename', slug, async (writer, one) =>
     reviseDevelopment(writer, await kindOf(writer, one), one, { newSlug: newSlug() } as never),
   ),
-  change('take a slug that led nowhere', slug, async (writer, one) =>
+  change('take an unknown slug', slug, async (writer, one) =>
     reviseDevelopment(writer, await kindOf(writer, one), one, { newSlug: FREE_SLUG } as never),
   ),
   change('publish', slug, (writer, one) => publishDevelopment(writer, one)),
@@ -135,7 +135,7 @@ async function contentOf({ db }: Writer, one: string): Promise<DevelopmentConten
 
 const kindOf = async (writer: Writer, one: string) => (await contentOf(writer, one)).detail.kind;
 
-/** A record of generated developments, each with a link to the one before, some of them drafts. */
+/** Records generated developments, some of them drafts, each with a link to the previous one. */
 export async function fillRecord(writer: Writer, seed: number): Promise<void> {
   for (const one of WORLD.sources) await upsertSource(writer, { slug: one, title: one });
   for (const one of WORLD.actors) await upsertActor(writer, { slug: one, kind: 'ORGANISATION', name: one });

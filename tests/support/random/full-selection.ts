@@ -8,12 +8,12 @@ import {
 } from 'graphql';
 import { schema } from '../../../src/graphql/schema.js';
 
-/** What arguments are given, by their names; a field that requires another one cannot be asked for. */
+/** Argument values by name. A field that requires another argument cannot be selected. */
 export type Given = Readonly<Record<string, string>>;
 
 /**
- * A document that asks for a root field and for all that can be come to from it, to a depth: not one to
- * validate, as members of unions need not agree.
+ * Returns a query for a root field and everything reachable from it, down to a depth. It need not be
+ * valid, because fields of union members can conflict.
  */
 export function everythingUnder(root: string, given: Given, depth: number): string {
   const field = schema.getQueryType()?.getFields()[root];
@@ -30,7 +30,7 @@ function ask(
   fragments: Map<string, string>,
 ): string {
   const missing = args.find((arg) => isRequiredArgument(arg) && given[arg.name] === undefined);
-  if (missing) throw new Error(`Say what ${name} is to be given for ${missing.name}: ${missing.type}.`);
+  if (missing) throw new Error(`Give a value for the argument ${missing.name} of ${name}: ${missing.type}.`);
   const known = args.filter((arg) => given[arg.name] !== undefined);
   const list = known.map((arg) => `${arg.name}: ${given[arg.name]}`).join(', ');
   const of = getNamedType(type);
@@ -46,7 +46,7 @@ function fragmentOn(
 ): string {
   const name = `${type.name}_${depth}`;
   if (fragments.has(name)) return name;
-  fragments.set(name, ''); // It stands here before those that it leads to.
+  fragments.set(name, ''); // Reserves the name, because fragments can refer to each other.
   const own = isObjectType(type) ? Object.values(type.getFields()) : [];
   const fields = own.flatMap((field) =>
     isCompositeType(getNamedType(field.type)) && depth <= 0 ? [] : [ask(field, given, depth, fragments)],

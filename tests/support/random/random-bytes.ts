@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { expectWell, type Served } from '../processes/dossier-process.js';
 import { runs } from './runs.js';
 
-/** Set it to have other bytes: a failure tells the seed that it had. */
+/** Set `FUZZ_SEED` to try other bytes. Each run prints its seed. */
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20260101);
 
 const PAGE = 1_000;
 const pages = fc.uint8Array({ minLength: PAGE, maxLength: PAGE });
-/** Fewer bytes too, since most faults of a page are found in its first line. */
+/** Short ones too, because most faults show in the first line. */
 export const bytes = fc.oneof(pages, fc.uint8Array({ maxLength: PAGE })).map((array) => Buffer.from(array));
 export const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: PAGE }), fc.string({ maxLength: PAGE }));
 
-/** Holds for so many random values, and the server is well after every tenth part of them. */
+/** Checks a property for `count` random values, and the server's health after every tenth of them. */
 export async function forAll<T>(
   served: Served,
   values: fc.Arbitrary<T>,

@@ -9,22 +9,22 @@ import {
 } from 'graphql';
 import type { TestServer } from '../server.js';
 
-/** Choices, which a property's shrinking makes smaller. */
+/** Random choices that fast-check can shrink. */
 export interface Draw {
-  /** From 0 to below `count`. */
+  /** Returns an integer from 0 to `count` - 1. */
   below(count: number): number;
   pick<T>(list: readonly T[]): T;
-  /** True in so many of a hundred cases. */
+  /** Returns true with a probability of `percent`. */
   chance(percent: number): boolean;
 }
 
-/** Values that mean something to the record, by what they are. */
+/** Values that occur in the record, by kind. */
 export type Pool = Readonly<Record<string, readonly string[]>>;
 
 const LISTS = ['actors', 'doctrines', 'sources', 'topics', 'treaties', 'weaponSystems'] as const;
 const TIMED = ['developments', 'statements', 'events', 'doctrineChanges'] as const;
 
-/** The slugs, ids and cursors of a server's record. */
+/** Reads the slugs, ids and cursors of a server's record. */
 export async function readPool(server: Pick<TestServer, 'data'>): Promise<Pool> {
   const data = await server.data(
     `{ feedHead ${[...LISTS, ...TIMED]
@@ -53,7 +53,7 @@ const OTHER: Pool = {
   nobody: ['nobody-has-this-slug'],
 };
 
-/** Which values of the pool belong where: by the name of the argument or input field. */
+/** The kind of value for each argument or input field, by name. */
 const WHERE: Readonly<Record<string, string>> = {
   'actor.slug': 'actors',
   'doctrine.slug': 'doctrines',
@@ -75,10 +75,10 @@ const WHERE: Readonly<Record<string, string>> = {
   cursor: 'feedHead',
 };
 
-/** How deep filters nest: the server takes 16. */
+/** The maximum depth of filters. The server accepts 16. */
 const MAX_NESTING = 5;
 
-/** Makes values of input types, and their literals. */
+/** Generates values of input types, and their literals. */
 export function createInputs(pool: Pool, draw: Draw) {
   const known: Pool = { ...OTHER, ...pool };
 
@@ -119,9 +119,9 @@ export function createInputs(pool: Pool, draw: Draw) {
   };
 
   return {
-    /** A value of the type, as variables have it; `place` is its field and argument. */
+    /** Returns a value of the type for a variable. `place` is its field and argument. */
     value: (type: GraphQLInputType, place: string) => value(type, place),
-    /** The same in a document. */
+    /** Returns the value as a literal. */
     literal: (type: GraphQLInputType, given: unknown): string => {
       const node = astFromValue(given, type);
       if (!node) throw new Error(`Expected a value of ${type}; got ${JSON.stringify(given)}.`);

@@ -19,28 +19,28 @@ export interface RandomQuery {
   readonly variables: Record<string, unknown>;
 }
 
-/** How large a query can get. */
+/** The maximum size of a query. */
 const MAX_DEPTH = 9;
 const MAX_FIELDS = 40;
 const MAX_DIRECTIVES = 6;
 
 /**
- * What stands under the response names of a place. Two fields of one name must be of one shape, also
- * where fragments on different types bring them: their selections share a scope, so that the same
- * holds below them.
+ * Fields by response name. Fields with the same response name must have the same shape, even if
+ * fragments on different types select them. Their selections share a scope, so that this holds for
+ * nested fields too.
  */
 type Scope = Map<string, { readonly shape: string; readonly scope: Scope }>;
 
 /**
- * Valid queries from walking a schema: fields, arguments, aliases, inline and named fragments,
- * variables and directives. Mostly within the limits of documents; what lists cost is not counted.
+ * Generates valid queries by walking a schema: fields, arguments, aliases, inline and named fragments,
+ * variables and directives. Most are within the document limits. The cost of lists is not bounded.
  */
 export function randomQueries(schema: GraphQLSchema, pool: Pool): fc.Arbitrary<RandomQuery> {
   return fc.gen().map((gen) => {
     const draw: Draw = {
       below: (count) => gen(fc.nat, { max: count - 1 }),
       pick: (list) => list[gen(fc.nat, { max: list.length - 1 })] as never,
-      chance: (percent) => gen(fc.nat, { max: 99 }) >= 100 - percent, // Shrinks towards no.
+      chance: (percent) => gen(fc.nat, { max: 99 }) >= 100 - percent, // Shrinks towards false.
     };
     return new Writer(schema, pool, draw).write();
   });
@@ -115,7 +115,7 @@ class Writer {
       if (isPage && ['first', 'last', 'before'].includes(argument.name)) return [];
       return isRequired(argument) || this.#draw.chance(35) ? [this.#argument(field, argument)] : [];
     });
-    // One of the two, where there are two: together they are refused.
+    // Only one of `first` and `last`, because both together are refused.
     const hasLast = field.args.some(({ name }) => name === 'last');
     const size = hasLast && this.#draw.chance(20) ? 'last' : 'first';
     if (isPage) given.push(`${size}: ${1 + this.#draw.below(5)}`);
@@ -142,7 +142,7 @@ class Writer {
     return `...${condition}${this.#directive()} ${this.#selection(on, scope, depth)}`;
   }
 
-  /** Names in fragments are their own, so that they agree with what stands around them, wherever that is. */
+  /** Fields in fragments have unique aliases, so that a fragment fits into any selection. */
   #spread(type: GraphQLCompositeType, depth: number): string {
     const on = this.#condition(type);
     const known = this.#fragments.filter((fragment) => fragment.type === on);
@@ -166,7 +166,7 @@ class Writer {
     return `...${name}${this.#directive()}`;
   }
 
-  /** A type that something of `type` can be of. */
+  /** Picks a type condition that can match an object of `type`. */
   #condition(type: GraphQLCompositeType): GraphQLCompositeType {
     const interfaces = isObjectType(type) || 'getInterfaces' in type ? type.getInterfaces() : [];
     const possible = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [];

@@ -18,7 +18,7 @@ export const WORLD = {
   sources: ['article', 'decree', 'unread'],
 } as const;
 
-/** Dates of every form: days, seasons, decades, open, unknown and uncertain ones, and the outermost. */
+/** Dates of every form: days, seasons, decades, open, unknown and uncertain ones, and the extremes. */
 export const dates = fc.constantFrom(
   ...['2019-02-20', '2019-02-20T10:00Z', '2019-02', '2019-08~', '2019', '2019?', '2019-22', '2018-23'],
   ...['201X', '20XX', '19XX', 'XXXX', '2019-XX-XX', '2024-06-XX'],
@@ -29,10 +29,10 @@ export const dates = fc.constantFrom(
 export const countries = fc.constantFrom('RU', 'US', 'DK', 'ZZ');
 
 /**
- * Words that case folding, LIKE or normalisation could take for each other.
+ * Words that case folding, LIKE or normalisation could confuse.
  *
- * Left out are letters that Unicode gave their other case after version 12, and circled ones: whether
- * they have one is the database's locale to say.
+ * Letters that got their other case after Unicode 12 are omitted, and so are circled letters: their
+ * case mapping depends on the locale of the database.
  */
 const WORDS = [
   ...['missile', 'Missile', 'MISSILES', '100%', '%', '_', 'a_b', 'a1b', '\\', 'back\\slash', '\\%', "it's"],
@@ -43,12 +43,12 @@ const WORDS = [
 
 const word = fc.constantFrom(...WORDS);
 
-/** A text that has at least one word. */
+/** Texts with at least one word. */
 export const texts = fc
   .array(fc.tuple(word, fc.constantFrom(' ', '  ', '\n', '\u00A0', '')), { minLength: 1, maxLength: 4 })
   .map((words) => words.flat().join('').trim());
 
-/** Words of the texts and of the names that developments refer to, whole or their beginnings. */
+/** Words of the texts and of referenced names, whole or as prefixes. */
 const searchedWord = fc
   .tuple(
     fc.constantFrom(...WORDS, 'russia', 'states', 'INF', 'oreshnik', 'principles', 'the', 'missiles'),
@@ -70,7 +70,7 @@ const searchedUnit = fc.oneof(
   },
 );
 
-/** What a filter searches for: words, beginnings of words, phrases, `or` and `-` between them, anything, or nothing. */
+/** Search texts: words, prefixes, phrases, with `or` and `-`, arbitrary text, or nothing. */
 export const searches = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', ' ', '\u00A0\n', '?', 'the', '-"') },
   {
@@ -86,7 +86,7 @@ function inCase(text: string, letters: 'as is' | 'upper' | 'lower'): string {
   return letters === 'lower' ? text.toLowerCase() : text;
 }
 
-/** Distinct ones of the choices, in any order. */
+/** Distinct choices in any order. */
 const some = (choices: readonly string[]) => fc.shuffledSubarray([...choices], { maxLength: 2 });
 const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values(values));
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -127,7 +127,7 @@ const ranges = fc
     return { low: Math.min(one, other), high: Math.max(one, other) };
   });
 
-/** The values that claims may give for each field. */
+/** The values that claims can have for each field. */
 export const claimValues: Readonly<Record<ClaimField, fc.Arbitrary<unknown>>> = {
   OCCURRED: dates,
   PLACES: oneOrTwo(places),
@@ -163,7 +163,7 @@ const claimsOn = (kind: Kind) =>
     }),
   );
 
-/** At least one: without, a development cannot be published. */
+/** At least one citation, because publishing requires it. */
 const citationsOn = (kind: Kind) =>
   fc.array(
     fc.record({
@@ -203,13 +203,13 @@ const base = {
   doctrines: orNull(some(WORLD.doctrines)),
 };
 
-/** A development to record: of any kind, with anything in it or next to nothing. */
+/** A development of any kind to record, from minimal to complete. */
 export interface GeneratedDevelopment {
   readonly kind: Kind;
   readonly input: RecordInput<Kind>;
 }
 
-/** Whether to prefer a claim that gives the development's own date, and one on a field of its kind. */
+/** Whether to prefer a claim on the development's date, and one on a field of its kind. */
 const preferences = fc.record({ date: fc.boolean(), other: fc.boolean() });
 
 interface Parts {
@@ -226,7 +226,7 @@ interface ClaimPart {
   readonly note: string | null;
 }
 
-/** The input made from its parts, with preferred claims that say what it says itself. */
+/** Builds the input from its parts, with preferred claims that match its own values. */
 function inputFrom<K extends Kind, P extends Parts>(
   kind: K,
   { assessment, preferences, citations, ...fields }: P,

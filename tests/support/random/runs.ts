@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** How often a project tries its properties: `all` the times a test names, or a `few` of them. */
+    /** How many random cases a project tries: `all` that a test requests, or a `few` of them. */
     runs: 'few' | 'all';
   }
 }
