@@ -11,7 +11,7 @@ import { randomQueries } from '../support/random-query.js';
 import { openRecordWithCache, type Question, type RecordWithCache } from '../support/recorded.js';
 import { runs } from '../support/runs.js';
 
-/** Set `FUZZ_SEED` for other queries and changes. A failure prints the seed. */
+/** Seeds the queries and changes. A failure prints it, and `FUZZ_SEED` sets it. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const RANDOM_QUESTIONS = 60;
 const ROUNDS = runs(30);

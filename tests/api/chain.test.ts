@@ -129,7 +129,9 @@ describeWithDatabase('chain', () => {
     }
   });
 
-  test('returns the nearest 500 developments as incomplete when links lead to more', async ({ record }) => {
+  test('returns the nearest 500 developments, marked incomplete, when links lead to more', async ({
+    record,
+  }) => {
     const { db } = record;
     await mutate(record, 'recordStatement', {
       ...{

@@ -94,7 +94,7 @@ describeWithDatabase('a live subscription', () => {
     expect(await upToNow(server, results)).toEqual(['The last']);
   });
 
-  test('loads each item anew, so that values changed in between are current', async ({ server }) => {
+  test('loads each item anew, so that it shows values that changed in between', async ({ server }) => {
     const actor = (name: string) =>
       server.data(
         'mutation ($name: String!) { upsertActor(input: { slug: "speaker", kind: PERSON, name: $name }) { ... on Error { message } } }',

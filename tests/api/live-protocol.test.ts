@@ -38,11 +38,11 @@ describeWithDatabase('the WebSocket protocol', () => {
     ['a syntax error', 'subscription {', /Syntax Error/],
     ['a validation error', 'subscription { noSuchField }', /Cannot query field .*noSuchField/],
     [
-      'two root fields',
+      'a second root field',
       'subscription { a: developmentPublished { slug } b: developmentPublished { slug } }',
       /only one|single/,
     ],
-    ['no operation', 'fragment F on Development { slug }', /operation|never used/],
+    ['a document without an operation', 'fragment F on Development { slug }', /operation|never used/],
   ] as const) {
     test(`${fault} ends one operation, not the socket`, async ({ server }) => {
       const client = server.client();

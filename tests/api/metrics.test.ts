@@ -77,7 +77,7 @@ describeWithDatabase('metrics', () => {
     });
     const aliases = '{ a: feedHead b: feedHead }';
     await server.request(aliases, { token: null });
-    await server.request(aliases, { token: null }); // Counted from the document cache too.
+    await server.request(aliases, { token: null }); // Counts again for a document already seen.
     await server.request('{ topics { nodes { slug } } }');
     await sendRaw(server, `{"query":"${' '.repeat(1_000)}"}`);
     await sendRaw(server, '{}', { 'content-type': 'text/plain' });

@@ -56,7 +56,7 @@ describeWithDatabase('objects', () => {
     expect(nodes).toEqual([{ id: event }, null, { id: statement }, null, { id: event }]);
   });
 
-  test('from nodes are at most 100', async ({ dossier }) => {
+  test('are found for at most 100 ids at once', async ({ dossier }) => {
     const { topics } = await dossier.data('{ topics(first: 1) { nodes { id } } }');
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     const ask = (count: number) =>

@@ -169,7 +169,7 @@ function expectInOrder(rows: readonly Node[], { field, direction }: Walk['orderB
 }
 
 describeWithDatabase('pages of a list that changes meanwhile', () => {
-  test('contain each row that stays in place exactly once, repeat none, and are in order', async ({
+  test('contain each row that stays in place exactly once, repeat only moved ones, and are in order', async ({
     server,
   }) => {
     let turn = 0;

@@ -47,7 +47,7 @@ const WORDS = 'headline quotation translation attribution setting speakers { cap
 
 describeWithDatabase('the texts of a statement', () => {
   test.for(TEXTS)(
-    'are stored byte for byte in %s: when read, in claims, in the feed and with asOf',
+    'are stored byte for byte with %s: when read, in claims, in the feed and with asOf',
     async ([, text], { record: server }) => {
       const start = await feedHead(server);
       const claims = [{ field: 'QUOTATION', value: text, rank: 'PREFERRED', note: text }];

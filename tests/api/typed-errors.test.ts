@@ -158,7 +158,7 @@ const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
 
 const membersOf = (mutation: string): GraphQLObjectType[] => {
   const union = getNamedType(schema.getMutationType()?.getFields()[mutation]?.type);
-  if (!isUnionType(union)) throw new Error(`${mutation} returns no union.`);
+  if (!isUnionType(union)) throw new Error(`${mutation} does not return a union.`);
   return [...union.getTypes()];
 };
 
