@@ -11,17 +11,17 @@ async function ready(server: TestServer) {
 }
 
 const WELL = { database: 'ok', migrations: 'ok', feed: 'ok' };
-/** As many as the largest pool of a test has. */
+/** The size of the largest connection pool in tests. */
 const CONNECTIONS = 5;
 
 describeWithDatabase('health', () => {
-  test('says that a server lives and is ready', async ({ server }) => {
+  test('reports that a server is live and ready', async ({ server }) => {
     const live = await fetch(new URL('/health/live', server.url));
     expect([live.status, await live.json()]).toEqual([200, { status: 'live' }]);
     expect(await ready(server)).toEqual({ status: 200, body: { status: 'ready', checks: WELL } });
   });
 
-  test('is not ready, and says so within seconds, while the database gives no answer', async ({ server }) => {
+  test('reports not ready within seconds while the database does not answer', async ({ server }) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -39,7 +39,7 @@ describeWithDatabase('health', () => {
     await vi.waitUntil(async () => (await ready(server)).status === 200, 20_000);
   });
 
-  test('is not ready while the database has other migrations than this version', async ({ server }) => {
+  test('reports not ready while the database has other migrations than this version', async ({ server }) => {
     await server.db.$executeRawUnsafe(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
        VALUES ('newer', 'sum', '99990101000000_newer', now())`,
@@ -50,15 +50,15 @@ describeWithDatabase('health', () => {
     expect(await ready(server)).toMatchObject({ status: 200 });
   });
 
-  test('is not ready when it lacks a migration', async ({ server }) => {
+  test('reports not ready when the database lacks a migration', async ({ server }) => {
     await server.db.$executeRawUnsafe(
       `DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)`,
     );
     expect(await ready(server)).toMatchObject({ status: 503, body: { checks: { database: 'ok' } } });
   });
 
-  test('is not ready while it is far behind the log', async ({ server }) => {
-    await server.tail[Symbol.asyncDispose](); // It reads no more.
+  test('reports not ready while the instance is far behind the log', async ({ server }) => {
+    await server.tail[Symbol.asyncDispose](); // It stops reading the log.
     await publishStatement(server, 'Unread');
     expect(await ready(server)).toMatchObject({ status: 200 });
     await server.db.$executeRawUnsafe(`UPDATE feed_entry SET recorded_at = now() - interval '60 s'`);
@@ -69,14 +69,14 @@ describeWithDatabase('health', () => {
     });
   });
 
-  test('is not ready while it shuts down, on connections that are still answered', async () => {
+  test('reports not ready during shutdown, on connections that are still answered', async () => {
     await using database = await createDatabase();
     const server = await startTestServer(database.location);
     const { hostname, port } = new URL(server.url);
     const connection = connect(Number(port), hostname);
     const answer = once(connection, 'data');
     connection.write(`GET /health/ready HTTP/1.1\r\nHost: ${hostname}\r\n`);
-    await server.request('{ feedHead }'); // By now the beginning of the other has come.
+    await server.request('{ feedHead }'); // By now the server has the first part of the other request.
     const ending = server.dispose();
     connection.write('\r\n');
     expect(String(await answer)).toMatch(/^HTTP\/1\.1 503 [\s\S]*\{"status":"shutting down"\}/);

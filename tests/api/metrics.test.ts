@@ -49,14 +49,14 @@ describeWithDatabase('metrics', () => {
     );
     expect(Object.fromEntries(found)).toEqual(figures);
     const text = await (await fetch(new URL('/metrics', server.url))).text();
-    expect(text).not.toMatch(/Mine|Yours|unheardOf/); // Nothing that clients choose.
+    expect(text).not.toMatch(/Mine|Yours|unheardOf/); // No text that clients choose.
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds ');
     expect(text).toContain('process_resident_memory_bytes ');
     await socket[Symbol.asyncDispose]();
     await vi.waitUntil(async () => (await figure(server, 'websockets_open')) === 0, 10_000);
   });
 
-  test('count failures apart from refusals, on both transports', async ({ server }) => {
+  test('count failures separately from refusals, on both transports', async ({ server }) => {
     await using socket = await openSocket(server.url);
     await socket.init();
     await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME TO topic_away');
@@ -68,7 +68,7 @@ describeWithDatabase('metrics', () => {
     expect(await figure(server, requests('query', 'http', 'ok'))).toBeUndefined();
   });
 
-  test('count refusals by their limit: of documents, before GraphQL, and of messages', async () => {
+  test('count refusals by limit: of documents, HTTP requests and WebSocket messages', async () => {
     await using database = await createDatabase();
     const limits = { MAX_ALIASES: '1', MAX_BODY_BYTES: '1000', MAX_MESSAGE_BYTES: '1000', MAX_DEPTH: '2' };
     await using server = await startTestServer(database.location, {
@@ -77,7 +77,7 @@ describeWithDatabase('metrics', () => {
     });
     const aliases = '{ a: feedHead b: feedHead }';
     await server.request(aliases, { token: null });
-    await server.request(aliases, { token: null }); // Found among known texts.
+    await server.request(aliases, { token: null }); // Counts again for a document already seen.
     await server.request('{ topics { nodes { slug } } }');
     await sendRaw(server, `{"query":"${' '.repeat(1_000)}"}`);
     await sendRaw(server, '{}', { 'content-type': 'text/plain' });
@@ -94,7 +94,7 @@ describeWithDatabase('metrics', () => {
     await vi.waitUntil(async () => (await refused('MAX_MESSAGE_BYTES')) === 1, 10_000);
   });
 
-  test('tell of event streams while they are open', async ({ server }) => {
+  test('count event streams while they are open', async ({ server }) => {
     const gone = new AbortController();
     await fetch(server.url, {
       method: 'POST',
@@ -108,7 +108,7 @@ describeWithDatabase('metrics', () => {
     await vi.waitUntil(async () => (await figure(server, 'event_streams_open')) === 0, 10_000);
   });
 
-  test('tell how far an instance is behind the log, and which requests timed out', async () => {
+  test('report how far an instance is behind the log, and how many requests timed out', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '1' });
     await server.tail[Symbol.asyncDispose]();

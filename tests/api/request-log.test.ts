@@ -28,7 +28,7 @@ function post(server: TestServer, query: string, headers: Record<string, string>
   });
 }
 
-/** The line of a request, once it has been written: that is when its connection has taken the answer. */
+/** Waits for the line of a request, which is written once the response has been sent. */
 async function lineOf(server: TestServer, requestId: unknown, count = 1) {
   const lines = () =>
     server.logged.filter((line) => line['requestId'] === requestId && line.msg === 'request');
@@ -49,7 +49,7 @@ describeWithDatabase('the log', () => {
     expect(JSON.stringify(server.logged)).not.toContain('token=x');
   });
 
-  test('says who asked, and which requests were refused', async ({ server }) => {
+  test('names the viewer of each request, and says which were refused', async ({ server }) => {
     const { data } = await server.request('{ feedHead }');
     expect(data).toBeTruthy();
     await post(server, '{ unheardOf }', { 'x-request-id': 'refused' });
@@ -61,7 +61,7 @@ describeWithDatabase('the log', () => {
   });
 
   test.for(['', 'a b', 'x'.repeat(65), 'ä', 'a/b', '"'])(
-    'takes no id from a client that does not fit: %j',
+    'replaces an invalid request id from a client: %j',
     async (id, { server }) => {
       const response = await post(server, '{ feedHead }', { 'x-request-id': id });
       const own = response.headers.get('x-request-id');
@@ -70,7 +70,7 @@ describeWithDatabase('the log', () => {
     },
   );
 
-  test('names pages and health checks too', async ({ server }) => {
+  test('has lines for pages and health checks too', async ({ server }) => {
     const response = await fetch(new URL('/health/live', server.url));
     expect(await lineOf(server, response.headers.get('x-request-id'))).toMatchObject({
       ...{ level: 20, method: 'GET', path: '/health/live', status: 200 },
@@ -88,7 +88,9 @@ describeWithDatabase('the log', () => {
     ]);
   });
 
-  test('has one id for a WebSocket, which its failing operations and renders carry', async ({ server }) => {
+  test('has one id for a WebSocket, also in the lines of its failed operations and renders', async ({
+    server,
+  }) => {
     await using socket = await openSocket(server.url, undefined, { headers: { 'x-request-id': 'socket-1' } });
     await socket.init();
     await socket.run('a', 'query Head { feedHead }');
@@ -106,7 +108,7 @@ describeWithDatabase('the log', () => {
       server.logged.filter(({ level, requestId }) => Number(level) >= 40 && requestId === 'socket-1');
     expect(failures()).toMatchObject([{ msg: 'a request failed' }]);
 
-    // Nothing but the subscriber's own look at the development fails.
+    // Only the subscriber's own read of the development fails.
     await server.db.$executeRawUnsafe(
       `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING epoch, position)
        INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
@@ -119,9 +121,7 @@ describeWithDatabase('the log', () => {
     await vi.waitUntil(() => server.logged.some(({ msg }) => msg === 'a WebSocket was closed'), 10_000);
   });
 
-  test('tells a WebSocket its id when it is opened, and takes a token that cannot be looked up under it', async ({
-    server,
-  }) => {
+  test('has the id from the upgrade response in the line of a failed token lookup', async ({ server }) => {
     const token = await createToken(server.db, { name: 'reader', role: 'READER' });
     await server.db.$executeRawUnsafe('ALTER TABLE api_token RENAME TO api_token_away');
     const socket = new WebSocket(server.url.replace('http', 'ws'), 'graphql-transport-ws');

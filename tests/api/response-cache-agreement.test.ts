@@ -17,7 +17,7 @@ import { WORLD } from '../support/random/random-record.js';
 import { runs } from '../support/random/runs.js';
 import { openRecordWithCache, type Question, type RecordWithCache } from '../support/record-with-cache.js';
 
-/** Set it to have other questions and changes: a failure tells the seed that it had. */
+/** Seeds the queries and changes. A failure prints it, and `FUZZ_SEED` sets it. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const RANDOM_QUESTIONS = 60;
 const ROUNDS = runs(30);
@@ -80,17 +80,17 @@ function directed(): Question[] {
   return [...ofEach, ...lists, ...sources, ...others].map((query) => ({ query }));
 }
 
-/** What the record's readers may ask at random: of all that the schema has. */
+/** Random queries over the whole schema. */
 async function random(record: RecordWithCache): Promise<Question[]> {
   const pool = await readPool({
     data: async (query: string) => (await record.answer({ query })).data as never,
   });
-  // As clients have it: its scalars take what stands in documents.
+  // The schema as clients see it: its scalars accept any literal in a document.
   const queries = randomQueries(buildSchema(printSchema(schema)), { ...pool, developments: SLUGS });
   return fc.sample(queries, { seed: SEED, numRuns: RANDOM_QUESTIONS });
 }
 
-describeWithDatabase('cached answers', () => {
+describeWithDatabase('cached responses', () => {
   let record: RecordWithCache;
   let questions: Question[];
 
@@ -102,7 +102,7 @@ describeWithDatabase('cached answers', () => {
 
   afterAll(() => record?.[Symbol.asyncDispose]());
 
-  test('equal those of a new execution, whatever changes before or while they are made', {
+  test('equal those of a new execution, whatever changes before or during their execution', {
     timeout: 600_000,
   }, async () => {
     const counts = { kept: 0, dropped: 0, changed: 0, refused: 0 };
@@ -118,7 +118,7 @@ describeWithDatabase('cached answers', () => {
         async (some: EditorChange[]) => {
           const what = some.map((one) => one.what).join('; ');
           const missing = questions.filter((question) => record.find(question) === undefined);
-          // Some are asked while the changes are made, the others before.
+          // A quarter of the queries run during the changes, the others before.
           const meanwhile = missing.filter((_, index) => index % 4 === 0);
           for (const question of missing.filter((_, index) => index % 4 !== 0)) await ask(question);
           const asking = Promise.all(meanwhile.map(ask));

@@ -6,7 +6,7 @@ import { test } from '../support/shared.js';
 
 const QUESTION = '{ developments(first: 5) { totalCount nodes { slug headline revision } } }';
 
-/** What a reader is answered, with what it cost. */
+/** Sends a query, and returns the response with its cost. */
 async function ask(server: TestServer, query: string, init: RequestInit = {}) {
   const response = await fetch(server.url, {
     method: 'POST',
@@ -27,8 +27,8 @@ const revise = (server: TestServer, slug: string, headline: string) =>
     { input: { slug, headline, reason: 'Again' } },
   );
 
-describeWithDatabase('a cached answer', () => {
-  test('costs 1 and is sent until the record changes', async ({ server }) => {
+describeWithDatabase('a cached response', () => {
+  test('costs 1 and is used until the record changes', async ({ server }) => {
     const slug = await publishStatement(server, 'Kept');
     const made = await ask(server, QUESTION);
     expect(made.cost.requested).toBeGreaterThan(1);
@@ -61,7 +61,7 @@ describeWithDatabase('a cached answer', () => {
     const slug = await publishStatement(server, 'Raced');
     const one = `{ development(slug: "${slug}") { revision } statements(first: 1, filter: { status: [PUBLISHED] }) { nodes { revision } } }`;
     let isOver = false;
-    // Other clients ask the same, so that answers are made and cached at every moment of the race.
+    // Other clients send the same query, so that responses are cached at every moment of the race.
     const others = Array.from({ length: 4 }, async () => {
       while (!isOver) await ask(server, one);
     });
@@ -89,7 +89,7 @@ describeWithDatabase('a cached answer', () => {
       await Promise.all(others);
       await feed.return?.();
     }
-    expect(hits).toBeGreaterThan(0); // Otherwise the test has raced nothing.
+    expect(hits).toBeGreaterThan(0); // Otherwise the race never met a cached response.
   });
 
   test('shows reference data as the last upsert left it', async ({ server }) => {
@@ -111,7 +111,7 @@ describeWithDatabase('a cached answer', () => {
     }
   });
 
-  test('is for readers only: editors see their drafts, and nobody else does', async ({ server }) => {
+  test('is used for readers only: editors see their drafts, and nobody else does', async ({ server }) => {
     const slug = await publishStatement(server, 'A draft', { publish: false });
     const question = `{ development(slug: "${slug}") { headline } }`;
     const authorization = `Bearer ${ADMIN_TOKEN}`;
@@ -123,7 +123,7 @@ describeWithDatabase('a cached answer', () => {
     }
   });
 
-  test('is not sent again to a client that has its ETag', async ({ server }) => {
+  test('is answered with 304 to a client that sends its ETag', async ({ server }) => {
     const slug = await publishStatement(server, 'Tagged');
     const first = await get(server, QUESTION);
     const etag = first.headers.get('etag') ?? '';
@@ -144,7 +144,7 @@ describeWithDatabase('a cached answer', () => {
     expect([posted.headers.get('etag'), posted.headers.get('cache-control')]).toEqual([null, 'no-store']);
   });
 
-  test('is subject to the same access rules, origins and rate limit', async () => {
+  test('obeys the access rules, the allowed origins and the rate limit', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, {
       READ_REQUIRES_TOKEN: 'true',
@@ -173,7 +173,7 @@ describeWithDatabase('a cached answer', () => {
     expect((await ask(server, QUESTION, { headers })).status).toBe(401);
   });
 
-  test('does not exist with RESPONSE_CACHE=0', async () => {
+  test('is never used with RESPONSE_CACHE=0', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, { RESPONSE_CACHE: '0' });
     for (let time = 0; time < 3; time += 1)
@@ -205,7 +205,7 @@ describeWithDatabase('a cached answer', () => {
   );
 });
 
-describeWithDatabase('clients that ask the same at once', () => {
+describeWithDatabase('concurrent identical queries', () => {
   /** Counts the statements that read developments until the work is done. */
   async function readsDuring(server: TestServer, work: () => Promise<unknown>): Promise<number> {
     let reads = 0;
@@ -222,7 +222,7 @@ describeWithDatabase('clients that ask the same at once', () => {
   const askTogether = (server: TestServer, query: string, init?: RequestInit) =>
     Promise.all(Array.from({ length: CLIENTS }, () => ask(server, query, init)));
 
-  test('are answered by one execution', async ({ server }) => {
+  test('share one execution', async ({ server }) => {
     await publishStatement(server, 'Shared');
     const query = '{ once: developments(first: 3) { nodes { slug headline } } }';
     const reads = await readsDuring(server, async () => {
@@ -232,7 +232,7 @@ describeWithDatabase('clients that ask the same at once', () => {
     expect(reads).toBe(1);
   });
 
-  test('read the record once after each publication that they are sent', async ({ server }) => {
+  test('read the record once after each change that the feed sends', async ({ server }) => {
     const slug = await publishStatement(server, 'Followed');
     const query = `{ development(slug: "${slug}") { revision } }`;
     const feeds = Array.from({ length: CLIENTS }, () =>
@@ -258,7 +258,7 @@ describeWithDatabase('clients that ask the same at once', () => {
     await Promise.all(feeds.map((feed) => feed.return?.()));
   });
 
-  test('share neither errors nor what editors see', async ({ server }) => {
+  test('share neither errors nor responses to editors', async ({ server }) => {
     const failing = '{ developments(filter: { topic: ["no-such-topic"] }) { nodes { slug } } }';
     for (const { data, errors } of await askTogether(server, failing))
       expect([data, errors[0].extensions.code]).toEqual([null, 'UNKNOWN_SLUG']);

@@ -16,7 +16,7 @@ const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 );
 
-test('schema.graphql is the schema: write it anew with npm run schema', async () => {
+test('schema.graphql equals the schema, which npm run schema writes', async () => {
   const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
   expect(committed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`);
 });
@@ -26,7 +26,7 @@ interface Part {
   description: string | null | undefined;
 }
 
-test('every type, field, argument and enum value is described', () => {
+test('every type, field, argument and enum value has a description', () => {
   const described = types.flatMap((type) => {
     const parts: Part[] = [{ at: type.name, description: type.description }];
     if (isEnumType(type)) {
@@ -51,7 +51,7 @@ test('every type, field, argument and enum value is described', () => {
   expect(silent).toEqual([]);
 });
 
-test('every connection has totalCount, whether it is exact, nodes, edges and pageInfo, none of them nullable', () => {
+test('every connection has totalCount, totalCountIsExact, nodes, edges and pageInfo, none of them nullable', () => {
   const connections = types
     .filter(({ name }) => name.endsWith('Connection'))
     .filter((type) => isObjectType(type));
@@ -70,7 +70,7 @@ test('every connection has totalCount, whether it is exact, nodes, edges and pag
   }
 });
 
-test('every mutation takes one input with an idempotency key and answers with a union of its result and typed errors', () => {
+test('every mutation takes one input with an idempotency key and returns a union of its result and typed errors', () => {
   for (const { name, args, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([
       `input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`,

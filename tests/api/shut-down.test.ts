@@ -41,8 +41,8 @@ async function lockHead(db: Database): Promise<{ release(): void }> {
 
 const recorded = { data: { recordStatement: { __typename: 'Statement' } } };
 
-describeWithDatabase('a server that is told to end', () => {
-  test('answers what is running, over HTTP and WebSocket, and then closes with 1001', async () => {
+describeWithDatabase('a server that shuts down', () => {
+  test('answers running requests over HTTP and WebSocket, then closes with 1001', async () => {
     await using database = await createDatabase();
     const server = await startTestServer(database.location);
     const client = server.client({ authorization: `Bearer ${ADMIN_TOKEN}` });
@@ -76,7 +76,7 @@ describeWithDatabase('a server that is told to end', () => {
     await client.dispose();
   });
 
-  test('ends event streams without saying that they are complete, so that clients come back', async () => {
+  test('ends event streams without a complete event, so that clients reconnect', async () => {
     await using database = await createDatabase();
     const server = await startTestServer(database.location);
     const response = await fetch(server.url, {
@@ -91,7 +91,7 @@ describeWithDatabase('a server that is told to end', () => {
     expect(text).not.toContain('complete');
   });
 
-  test('does not wait longer than SHUTDOWN_TIMEOUT for a request that does not come to an end', async () => {
+  test('waits at most SHUTDOWN_TIMEOUT for a request that does not finish', async () => {
     await using database = await createDatabase();
     const server = await startTestServer(database.location, { SHUTDOWN_TIMEOUT: '1' });
     const { hostname, port } = new URL(server.url);
@@ -102,7 +102,7 @@ describeWithDatabase('a server that is told to end', () => {
       `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
     );
     await new Promise((resolve) => half.once('connect', resolve));
-    await server.request('{ feedHead }'); // It has been read by the time that a later one is answered.
+    await server.request('{ feedHead }'); // The server has read the first request by the time it answers a later one.
     await server.dispose();
     half.resume();
     await cut;

@@ -119,7 +119,7 @@ describeWithDatabase('a draft', () => {
 describeWithDatabase('a token', () => {
   const whoAmI = '{ __typename }';
 
-  test('that is unknown, malformed, expired or revoked is answered with 401, reading included', async ({
+  test('that is unknown, malformed, expired or revoked is rejected with 401, even for reading', async ({
     server,
   }) => {
     const expired = await createToken(server.db, {
@@ -141,7 +141,7 @@ describeWithDatabase('a token', () => {
     expect(server.logged).toEqual([]);
   });
 
-  test('is not accepted under another scheme', async ({ server, tokens }) => {
+  test('is accepted only under the Bearer scheme', async ({ server, tokens }) => {
     for (const authorization of [`Basic ${tokens.EDITOR}`, `${tokens.EDITOR}`, 'Bearer', 'Bearer a b']) {
       const response = await fetch(server.url, {
         method: 'POST',
@@ -153,7 +153,7 @@ describeWithDatabase('a token', () => {
     }
   });
 
-  test('is kept as a hash only', async ({ server, tokens }) => {
+  test('is stored only as a hash', async ({ server, tokens }) => {
     const rows = JSON.stringify(await server.db.apiToken.findMany());
     for (const token of [tokens.READER, tokens.EDITOR, tokens.ADMIN]) expect(rows).not.toContain(token);
   });

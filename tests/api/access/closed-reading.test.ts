@@ -5,7 +5,7 @@ import { describeWithDatabase } from '../../support/fixtures.js';
 import { startTestServer, type TestServer } from '../../support/server.js';
 import { test as base } from '../../support/shared.js';
 
-/** A server that is read with a token only. */
+/** A server that requires a token for reading. */
 const test = base.extend<{ server: TestServer }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
@@ -20,17 +20,17 @@ const test = base.extend<{ server: TestServer }>({
 
 const REFUSED = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
 
-describeWithDatabase('where reading needs a token', () => {
+describeWithDatabase('with READ_REQUIRES_TOKEN', () => {
   for (const [what, query] of [
     ['a query', '{ developments { totalCount } }'],
     ['introspection', '{ __schema { types { name } } }'],
     ['__typename', '{ __typename }'],
     ['a mutation', 'mutation { upsertTopic(input: { slug: "a", name: "A" }) { __typename } }'],
     ['a subscription', 'subscription { developmentPublished { slug } }'],
-    ['a document with a mistake, which would tell of the schema,', '{ developmen { slug } }'],
+    ['a document whose validation errors would reveal the schema', '{ developmen { slug } }'],
     ['a document that does not parse', '{ developments {'],
   ] as const) {
-    test(`${what} without one is answered with 401`, async ({ server }) => {
+    test(`${what} is rejected with 401 without a token`, async ({ server }) => {
       const answer = await server.request(query, { token: null });
       expect(answer).toMatchObject(REFUSED);
       expect(answer.data ?? null).toBeNull();
@@ -41,7 +41,7 @@ describeWithDatabase('where reading needs a token', () => {
     });
   }
 
-  test('a request by GET and an event stream are answered with 401 too, which says what to send', async ({
+  test('GET requests and event streams without a token are rejected with 401 and WWW-Authenticate', async ({
     server,
   }) => {
     for (const accept of ['application/json', 'application/graphql-response+json', 'text/event-stream']) {
@@ -53,7 +53,9 @@ describeWithDatabase('where reading needs a token', () => {
     }
   });
 
-  test('a WebSocket without one is closed with 4401, with a bad one with 4403', async ({ server }) => {
+  test('a WebSocket is closed with 4401 without a token, and with 4403 for an invalid one', async ({
+    server,
+  }) => {
     for (const [authorization, code] of [
       [undefined, 4401],
       ['Bearer no-such-token', 4403],
@@ -67,7 +69,7 @@ describeWithDatabase('where reading needs a token', () => {
     }
   });
 
-  test('a READER reads and does not write', async ({ server }) => {
+  test('a READER token can read but not write', async ({ server }) => {
     const token = await createToken(server.db, { name: 'reader', role: 'READER' });
     expect(await server.request('{ developments { totalCount } }', { token })).toMatchObject({
       status: 200,
@@ -82,13 +84,13 @@ describeWithDatabase('where reading needs a token', () => {
       expect(data?.['feedHead']).toEqual(expect.any(String));
   });
 
-  test('a bad token is not advised to read without one', async ({ server }) => {
+  test('the error for an invalid token does not advise reading without one', async ({ server }) => {
     const answer = await server.request('{ __typename }', { token: 'no-such-token' });
     expect(answer).toMatchObject(REFUSED);
     expect(answer.errors?.[0]?.message).toBe('The token is unknown, expired or revoked. Send a valid one.');
   });
 
-  test('whether the process is well can be asked without one', async ({ server }) => {
+  test('health checks need no token', async ({ server }) => {
     for (const path of ['/health/live', '/health/ready'])
       expect((await fetch(new URL(path, server.url))).status).toBe(200);
   });

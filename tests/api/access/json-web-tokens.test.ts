@@ -8,11 +8,11 @@ import { startTestServer, type TestServer } from '../../support/server.js';
 
 interface Fixtures {
   issuer: Issuer;
-  /** A server that takes the issuer's JWTs. */
+  /** A server that accepts the issuer's JWTs. */
   server: TestServer;
 }
 
-/** A server that takes the issuer's JWTs, with what else its environment is to say: one for a test, or for the file. */
+/** A server that accepts the issuer's JWTs, with extra variables: one for each test, or one for the file. */
 const withEnvironment = (env: Record<string, string>, scope: 'test' | 'file' = 'test') =>
   base.extend<Fixtures>({
     issuer: [
@@ -45,13 +45,13 @@ const codeOf = ({ status, errors }: { status: number; errors?: { extensions?: ob
 });
 
 describeWithDatabase('a JWT', () => {
-  test('writes in the name of its subject, beside API tokens', async ({ server, issuer }) => {
+  test('writes under the name of its subject, and API tokens still work', async ({ server, issuer }) => {
     const byJwt = await server.request(WRITE, { token: await issuer.sign() });
     expect(byJwt).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'jwt:ann' }] } } });
     const token = await createToken(server.db, { name: 'bob', role: 'EDITOR' });
     const byToken = await server.request(WRITE, { token });
     expect(byToken).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'bob' }] } } });
-    expect(issuer.fetched).toBe(1); // The keys are kept.
+    expect(issuer.fetched).toBe(1); // The keys are cached.
   });
 
   const TAKEN: [string, Claims][] = [
@@ -60,10 +60,10 @@ describeWithDatabase('a JWT', () => {
     ['for several audiences', { aud: ['others', 'doctrine-wire'] }],
     ['whose subject has 96 characters', { sub: 'a'.repeat(96) }],
     ['with its role among others in a list', { role: ['viewer', 'READER', 'EDITOR', 7] }],
-    ['with its role in small letters', { role: 'editor' }],
+    ['with its role in lower case', { role: 'editor' }],
   ];
   for (const [what, claims] of TAKEN) {
-    sharing(`${what} is taken`, async ({ server, issuer }) => {
+    sharing(`${what} is accepted`, async ({ server, issuer }) => {
       const answer = await server.request(WRITE, { token: await issuer.sign(claims) });
       expect(answer.errors).toBeUndefined();
     });
@@ -76,21 +76,21 @@ describeWithDatabase('a JWT', () => {
     ['that is not valid yet', { validFrom: 40 }, 401, /not valid yet/],
     ['that never expires', { expiresIn: null }, 401, /lacks the claim "exp"/],
     ['without a subject', { sub: null }, 401, /lacks the claim "sub"/],
-    ['of an unknown key', { kid: 'key-of-others' }, 401, /its issuer has no such key/],
+    ['signed with an unknown key', { kid: 'key-of-others' }, 401, /its issuer has no such key/],
     [
       'without a role',
       { role: undefined },
       403,
       /claim "role".*it has no such claim.*Have the issuer add one/,
     ],
-    ['with a role that gives none', { role: 'OWNER' }, 403, /the claim has none/],
-    ['with a role that is no text', { role: { EDITOR: true } }, 403, /the claim has none/],
+    ['with an unknown role', { role: 'OWNER' }, 403, /the claim has none/],
+    ['with a role that is not a string', { role: { EDITOR: true } }, 403, /the claim has none/],
     ['whose subject is too long', { sub: 'a'.repeat(97) }, 403, /at most 96 characters/],
     ['whose subject is empty', { sub: '' }, 403, /has an invalid subject/],
     ['whose subject cannot be stored', { sub: 'a\u0000b' }, 403, /without NUL/],
   ];
   for (const [what, claims, status, message] of REFUSED) {
-    sharing(`${what} is refused, reading included`, async ({ server, issuer }) => {
+    sharing(`${what} is refused, even for reading`, async ({ server, issuer }) => {
       const answer = await server.request(READ, { token: await issuer.sign(claims) });
       expect(codeOf(answer)).toEqual({ status, code: status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN' });
       expect(answer.errors?.[0]?.message).toMatch(message);
@@ -99,7 +99,7 @@ describeWithDatabase('a JWT', () => {
   }
 
   sharing(
-    'that nobody signed, or that is signed with the public key, is refused',
+    'that is unsigned, malformed or signed with the public key is refused',
     async ({ server, issuer }) => {
       const good = await issuer.sign();
       const [header, payload = '', signature] = good.split('.');
@@ -126,7 +126,7 @@ describeWithDatabase('a JWT', () => {
     },
   );
 
-  test('of a new key is taken when the issuer changes keys, and one of the old key no more', async ({
+  test('signed with a new key is accepted after the issuer rotates its keys, and one with the old key is not', async ({
     server,
     issuer,
   }) => {
@@ -134,7 +134,7 @@ describeWithDatabase('a JWT', () => {
     expect((await server.request(READ, { token: old })).status).toBe(200);
     await issuer.rotate();
     const token = await issuer.sign();
-    // Soon, and not at once: whoever sends tokens of made-up keys does not have them fetched each time.
+    // Not at once: fetches are limited, so that tokens with invented keys do not cause one each.
     await vi.waitUntil(async () => (await server.request(READ, { token })).status === 200, {
       timeout: 20_000,
       interval: 200,
@@ -143,7 +143,7 @@ describeWithDatabase('a JWT', () => {
     expect((await server.request(READ, { token: old })).status).toBe(401);
   });
 
-  test('is neither taken nor called bad while its keys cannot be fetched, and nothing else breaks', async ({
+  test('is answered with 503 while its keys cannot be fetched, and other requests work', async ({
     server,
     issuer,
   }) => {
@@ -169,7 +169,7 @@ describeWithDatabase('a JWT', () => {
   });
 });
 
-describeWithDatabase('what JWT_ROLES maps', () => {
+describeWithDatabase('JWT_ROLES', () => {
   const mapped = withEnvironment({
     JWT_ROLE_CLAIM: 'realm_access.roles',
     JWT_ROLES: 'desk:EDITOR, urn:example:chief:ADMIN',
@@ -177,7 +177,7 @@ describeWithDatabase('what JWT_ROLES maps', () => {
   });
 
   mapped(
-    'gives the highest role of a claim within claims, and nothing else does',
+    'grants the highest role that a nested claim maps to, and nothing else grants a role',
     async ({ server, issuer }) => {
       const send = async (roles: unknown, claims: Claims = {}) =>
         server.request(WRITE, {
@@ -193,8 +193,8 @@ describeWithDatabase('what JWT_ROLES maps', () => {
   );
 });
 
-describeWithDatabase('a server that takes no JWTs', () => {
-  withoutJwts('refuses them as tokens that it does not know', async ({ server }) => {
+describeWithDatabase('a server without JWT settings', () => {
+  withoutJwts('refuses JWTs as unknown tokens', async ({ server }) => {
     await using issuer = await startIssuer();
     const answer = await server.request(READ, { token: await issuer.sign() });
     expect(codeOf(answer)).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
@@ -204,7 +204,7 @@ describeWithDatabase('a server that takes no JWTs', () => {
 
 describeWithDatabase('the name of a token', () => {
   for (const name of ['jwt:ann', 'JWT:ann', 'ADMIN_TOKEN']) {
-    withoutJwts(`cannot be ${name}, which others go by`, async ({ server }) => {
+    withoutJwts(`cannot be ${name}, which is reserved`, async ({ server }) => {
       const made = createToken(server.db, { name, role: 'EDITOR' });
       await expect(made).rejects.toThrow(/does not begin with "jwt:"/);
     });

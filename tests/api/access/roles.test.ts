@@ -13,7 +13,7 @@ import { everythingUnder, type Given } from '../../support/random/full-selection
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../../support/server.js';
 import { test as base } from '../../support/shared.js';
 
-/** Whoever may come, the name that revisions carry, and whether it writes and sees drafts. */
+/** All kinds of viewers, their names in revisions, and whether they write and see drafts. */
 const VIEWERS = {
   anonymous: { name: null, isEditor: false },
   READER: { name: 'reader', isEditor: false },
@@ -31,9 +31,9 @@ const EDITORS = EVERYBODY.filter((who) => VIEWERS[who].isEditor);
 interface Fixtures {
   issuer: Issuer;
   server: TestServer;
-  /** What each sends; undefined stands for ADMIN_TOKEN. */
+  /** The token of each viewer. `undefined` stands for `ADMIN_TOKEN`. */
   tokens: Record<Who, string | null | undefined>;
-  /** A published development that was drafted, and a draft: linked both ways, and known by the same source, topic, …. */
+  /** A published development and a draft, linked both ways, with the same source, topic, …. */
   drafts: { published: string; draft: string };
 }
 
@@ -105,7 +105,7 @@ const test = base.extend<Fixtures>({
   ],
 });
 
-/** Sends a request as one of them. */
+/** Sends a request as one of the viewers. */
 const sendAs = (
   { server, tokens }: Pick<Fixtures, 'server' | 'tokens'>,
   who: Who,
@@ -121,9 +121,9 @@ const editorsOf = async ({ db }: TestServer) =>
     ({ developmentId, number, editor }) => `${developmentId} ${number} ${editor}`,
   );
 
-describeWithDatabase('of all mutations,', () => {
+describeWithDatabase('mutations', () => {
   test.for(everyMutation())(
-    '$name is for editors and admins alone, whom its revisions name',
+    '$name is only for editors and admins, and its revisions name them',
     async ({ query, input }, { server, tokens }) => {
       for (const who of EVERYBODY) {
         const before = await editorsOf(server);
@@ -152,7 +152,7 @@ describeWithDatabase('of all mutations,', () => {
     },
   );
 
-  test.for(EDITORS)('each step that %s takes carries its name', async (who, { server, tokens }) => {
+  test.for(EDITORS)('by %s make revisions with its name', async (who, { server, tokens }) => {
     const slug = `steps-of-${who.toLowerCase().replaceAll(/\W|_/g, '-')}`;
     const steps: [mutation: string, input: object][] = [
       ['recordStatement', { headline: 'One', occurred: '2020', ...CITED }],
@@ -175,7 +175,7 @@ describeWithDatabase('of all mutations,', () => {
   });
 });
 
-/** What root fields are given, each in every way that comes to another development. */
+/** Arguments of root fields, one set for each object to start from. */
 const WAYS: readonly Given[] = ['"published"', '"hidden-draft"', '"known"'].map((slug) => ({
   slug,
   interval: 'YEAR',
@@ -184,7 +184,7 @@ const WAYS: readonly Given[] = ['"published"', '"hidden-draft"', '"known"'].map(
   filter: '{ status: [DRAFT, PUBLISHED, RETRACTED] }',
 }));
 
-/** Those that show something of a draft to editors. One that is new, and does, is to be added here. */
+/** The root fields that show drafts to editors. Add new ones here. */
 const SHOW_DRAFTS = [
   'chain',
   'changesBetween',
@@ -199,9 +199,9 @@ const SHOW_DRAFTS = [
 
 const QUERIES = Object.keys(schema.getQueryType()?.getFields() ?? {});
 
-describeWithDatabase('of all queries,', () => {
+describeWithDatabase('queries', () => {
   test.for(QUERIES)(
-    '%s, and all that it leads to, tells of drafts to editors alone',
+    '%s and everything below it shows drafts only to editors',
     async (root, { server, drafts }) => {
       const seenBy = async (viewer: Viewer): Promise<string> => {
         const told: string[] = [];
@@ -232,7 +232,7 @@ describeWithDatabase('of all queries,', () => {
   );
 
   test.for(EVERYBODY)(
-    'what %s is told over HTTP is what its role is told',
+    'over HTTP show %s exactly what its role may see',
     async (who, { server, tokens, drafts }) => {
       const { isEditor } = VIEWERS[who];
       const { data, errors } = await sendAs(
@@ -268,9 +268,9 @@ describeWithDatabase('of all queries,', () => {
   );
 });
 
-describeWithDatabase('of all subscriptions,', () => {
+describeWithDatabase('subscriptions', () => {
   test.for(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}))(
-    '%s tells everybody of what is published, and nobody of links to drafts',
+    '%s sends publications to every viewer, and links to drafts to none',
     async (field, { server, tokens, drafts }) => {
       const links = 'slug links { to { slug } }';
       const selection =

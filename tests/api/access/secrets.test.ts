@@ -12,7 +12,7 @@ const IN_VARIABLES = 'what-a-client-sends-as-a-variable';
 const MUTATION = `mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { __typename } }`;
 const FAILING = '{ topics(first: 1) { nodes { slug } } }';
 
-/** Sends a token in every way that there is, right and wrong, and returns all that was answered. */
+/** Sends a token in every way, right and wrong, and returns all responses. */
 async function sendEverywhere(server: TestServer, token: string): Promise<string> {
   const answers: unknown[] = [];
   const send = async (body: object, headers: Record<string, string>, query = '') => {
@@ -63,7 +63,7 @@ async function sendEverywhere(server: TestServer, token: string): Promise<string
 }
 
 describeWithDatabase('secrets', () => {
-  test('are in no line of the log, no figure and no answer', async () => {
+  test('appear in no log line, metric or response', async () => {
     await using database = await createDatabase();
     await using issuer = await startIssuer();
     const { location } = database;
@@ -94,14 +94,14 @@ describeWithDatabase('secrets', () => {
     for (const [where, text] of Object.entries(seen)) {
       for (const [name, secret] of Object.entries({ ...tokens, PASSWORD })) {
         expect(text.includes(secret), `${name} in the ${where}`).toBe(false);
-        // Nor the most of a token: what is cut short is as good as the whole to who guesses the rest.
+        // Nor the end of a token: the missing rest could be guessed.
         expect(text.includes(secret.slice(-20)), `the end of ${name} in the ${where}`).toBe(false);
       }
     }
     expect(log + metrics).not.toContain(IN_VARIABLES);
   });
 
-  test('are in no message about a database that cannot be reached', async () => {
+  test('appear in no error about a database that cannot be reached', async () => {
     const urls = [
       `postgres://user:${PASSWORD}@127.0.0.1:1/record`,
       `postgres://user:with@${PASSWORD}@127.0.0.1:1/record`,

@@ -9,10 +9,10 @@ import { startTestServer, type TestServer } from '../../support/server.js';
 const LIVE = 'subscription { developmentPublished { headline } }';
 const WRITE = 'mutation { upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename } }';
 
-/** Within what time an open session must be over once its token is, in milliseconds. */
+/** How soon an open session must end after its token is no longer valid, in milliseconds. */
 const HELD_WITHIN = 5_000;
 
-/** They wait more than they work, each on a server of its own. */
+/** The tests mostly wait, each on its own server. */
 const WAITING = { concurrent: true };
 
 const test = base.extend<{ issuer: Issuer; server: TestServer }>({
@@ -89,7 +89,7 @@ const TRANSPORTS: Record<string, (server: TestServer, token: string) => Promise<
 const followedBy = (server: TestServer, count: number) =>
   vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
 
-/** Opens a subscription that has told of one publication. */
+/** Opens a subscription and waits for one publication. */
 async function openLive(server: TestServer, transport: string, token: string): Promise<Open> {
   const before = server.fanOut.figures.subscribers;
   const open = await TRANSPORTS[transport]?.(server, token);
@@ -100,7 +100,7 @@ async function openLive(server: TestServer, transport: string, token: string): P
   return open;
 }
 
-/** Expects that it ends in time, and is told of nothing after that. */
+/** Expects the subscription to end in time, and no items after that. */
 async function expectOver(server: TestServer, open: Open, code: number): Promise<void> {
   await vi.waitUntil(() => open.ended !== undefined, HELD_WITHIN);
   expect([code, 'cut']).toContain(open.ended);
@@ -115,7 +115,9 @@ const lowerRole = ({ db }: TestServer, name: string) =>
 
 for (const transport of Object.keys(TRANSPORTS)) {
   describeWithDatabase(`an open ${transport} subscription`, WAITING, () => {
-    test('ends within 5 s of its token being revoked, and that of another goes on', async ({ server }) => {
+    test('ends within 5 s of its token being revoked, while one with another token goes on', async ({
+      server,
+    }) => {
       const token = await createToken(server.db, { name: 'ann', role: 'READER' });
       const other = await createToken(server.db, { name: 'bob', role: 'READER' });
       const open = await openLive(server, transport, token);
@@ -137,7 +139,7 @@ for (const transport of Object.keys(TRANSPORTS)) {
       await expectOver(server, open, CloseCode.Unauthorized);
     });
 
-    test('ends within 5 s of its token allowing less', async ({ server }) => {
+    test('ends within 5 s of its token getting a lower role', async ({ server }) => {
       const token = await createToken(server.db, { name: 'ann', role: 'EDITOR' });
       const open = await openLive(server, transport, token);
       await lowerRole(server, 'ann');
@@ -158,7 +160,7 @@ for (const transport of Object.keys(TRANSPORTS)) {
       await expectOver(server, open, CloseCode.Unauthorized);
     });
 
-    test('is held no longer once its client has gone', async ({ server }) => {
+    test('is no longer checked once its client has disconnected', async ({ server }) => {
       const token = await createToken(server.db, { name: 'ann', role: 'READER' });
       const abort = new AbortController();
       if (transport === 'SSE') {
@@ -177,7 +179,7 @@ for (const transport of Object.keys(TRANSPORTS)) {
       await vi.waitUntil(() => server.sessions.size === 0, 10_000);
     });
 
-    test('of somebody without a token, or of ADMIN_TOKEN, is not held to anything', async ({ server }) => {
+    test('without a token, or with ADMIN_TOKEN, is not checked', async ({ server }) => {
       const client = server.client();
       client.subscribe({ query: LIVE }, { next: () => {}, error: () => {}, complete: () => {} });
       await followedBy(server, 1);
@@ -200,9 +202,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     return { send, closed };
   };
 
-  test('carries out nothing for a token that has just been revoked, not even within the 5 s', async ({
-    server,
-  }) => {
+  test('executes nothing for a token that has just been revoked, even within the 5 s', async ({ server }) => {
     const token = await createToken(server.db, { name: 'ann', role: 'EDITOR' });
     const { send, closed } = openSocket(server, token);
     expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'Topic' } } });
@@ -212,7 +212,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     expect(await server.db.topic.count()).toBe(1);
   });
 
-  test('carries out nothing for a token that may no longer write', async ({ server }) => {
+  test('executes nothing for a token that may no longer write', async ({ server }) => {
     const token = await createToken(server.db, { name: 'ann', role: 'EDITOR' });
     const { send, closed } = openSocket(server, token);
     await send('{ __typename }');
@@ -222,7 +222,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     expect(await server.db.topic.count()).toBe(0);
   });
 
-  test('takes a role that was raised from the next operation on, and its loss ends it', async ({
+  test('applies a raised role from the next operation on, and closes when the role is lowered', async ({
     server,
   }) => {
     const token = await createToken(server.db, { name: 'ann', role: 'READER' });
@@ -235,9 +235,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     expect(closed).toMatchObject([{ code: 4403 }]);
   });
 
-  test('stays open while the tokens cannot be looked up, and its operations are refused', async ({
-    server,
-  }) => {
+  test('stays open while tokens cannot be looked up, and its operations are refused', async ({ server }) => {
     const token = await createToken(server.db, { name: 'ann', role: 'EDITOR' });
     const { send, closed } = openSocket(server, token);
     await send('{ __typename }');
@@ -253,7 +251,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     expect(said()).toHaveLength(1);
   });
 
-  test('is looked after with one statement, however many there are', async ({ server }) => {
+  test('is checked by one SQL statement, however many there are', async ({ server }) => {
     const names = ['ann', 'bob', 'cat', 'dan'];
     for (const name of names) {
       const token = await createToken(server.db, { name, role: 'READER' });

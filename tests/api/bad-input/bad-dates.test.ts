@@ -20,12 +20,12 @@ const UNKNOWN_SLUGS: Row[] = [
   ['an unknown treaty', STATEMENT, { treaties: ['nothing'] }],
   ['an unknown weapon system', STATEMENT, { weaponSystems: ['nothing'] }],
   ['an unknown doctrine', STATEMENT, { doctrines: ['nothing'] }],
-  ['an unknown doctrine that is changed', CHANGE, { doctrine: 'nothing' }],
+  ['a doctrine change of an unknown doctrine', CHANGE, { doctrine: 'nothing' }],
   ['an unknown source', STATEMENT, { citations: [{ source: 'nothing' }] }],
-  ['an unknown source of a citation', CITATION, { source: 'nothing' }],
+  ['an added citation of an unknown source', CITATION, { source: 'nothing' }],
   ['an unknown development', REVISION, { slug: 'nothing' }],
-  ['an unknown end of a link', LINK, { to: 'nothing' }],
-  ['an unknown party', TREATY, { parties: ['nobody'] }],
+  ['a link to an unknown development', LINK, { to: 'nothing' }],
+  ['an unknown party of a treaty', TREATY, { parties: ['nobody'] }],
   ["an unknown source of a weapon system's name", SYSTEM, { aliases: [{ name: 'A', source: 'nothing' }] }],
 ].map(([name, mutation, input]) => [name, mutation, input, 'UNKNOWN_SLUG', /No \w+ has the slug "no/] as Row);
 
@@ -55,7 +55,7 @@ const DATES: Row[] = [
     ] as const
   ).map(
     ([mutation, input]): Row => [
-      `${JSON.stringify(date).slice(0, 20)} as a date of ${mutation[0]}`,
+      `${JSON.stringify(date).slice(0, 20)} as a date in ${mutation[0]}`,
       mutation,
       input,
       'INVALID_INPUT',

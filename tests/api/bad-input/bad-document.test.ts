@@ -17,7 +17,7 @@ describeWithDatabase('a request is refused for', () => {
       /Value "WAR" does not exist in "DevelopmentKind"/,
     ],
     [
-      'a text for an enum',
+      'a string for an enum',
       '{ developments(filter: { kind: ["EVENT"] }) { totalCount } }',
       /Enum "DevelopmentKind" cannot represent/,
     ],
@@ -27,7 +27,7 @@ describeWithDatabase('a request is refused for', () => {
       /Field "price" is not defined/,
     ],
     [
-      'a text for an object',
+      'a string for an input object',
       '{ developments(filter: "x") { totalCount } }',
       /Expected value of type "DevelopmentFilter"/,
     ],
@@ -42,19 +42,19 @@ describeWithDatabase('a request is refused for', () => {
       'mutation { recordEvent(input: { headline: "x", occurred: "2020", type: TEST, quantities: [{ name: "n", low: 1e999 }] }) { ... on Error { message } } }',
       /low: Expected a number/,
     ],
-    ['no query at all', '', /Syntax Error|query/],
-    ['a query that ends early', '{ developments {', /Syntax Error: Expected Name/],
-    ['braces without end', '{'.repeat(4_000), /at most 200 brackets open at once; got 201/],
+    ['an empty query', '', /Syntax Error|query/],
+    ['a truncated query', '{ developments {', /Syntax Error: Expected Name/],
+    ['4,000 opening braces', '{'.repeat(4_000), /at most 200 brackets open at once; got 201/],
     ['too many tokens', `{ ${'a '.repeat(6_000)} }`, /at most 2000 tokens \(MAX_TOKENS\); got 2001/],
     ['fields nested 900 deep', `${'{ a '.repeat(900)}${'}'.repeat(900)}`, /at most 200 brackets/],
-    ['NUL in a text of the query', '{ development(slug: "a\\u0000") { slug } }', /Expected a slug/],
+    ['NUL in a string of the query', '{ development(slug: "a\\u0000") { slug } }', /Expected a slug/],
     [
-      'a lone surrogate in a text of the query',
+      'a lone surrogate in a string of the query',
       '{ development(slug: "a\\ud800") { slug } }',
       /Invalid Unicode|Expected a slug/,
     ],
     ['a raw NUL', '{ development(slug: "\u0000") { slug } }', /Invalid character|Expected a slug/],
-    ['two operations without a name', 'query A { __typename } query B { __typename }', /operation/],
+    ['two operations without an operationName', 'query A { __typename } query B { __typename }', /operation/],
   ])('%s', async ([, query, message], { server }) => {
     const answer = await server.request(query);
     refuseFailure(server, answer);
@@ -62,35 +62,35 @@ describeWithDatabase('a request is refused for', () => {
   });
 
   test.for([
-    ['JSON that ends early', '{"query":', /JSON/],
+    ['truncated JSON', '{"query":', /JSON/],
     ['nothing', '', /JSON/],
     ['null', 'null', /Expected a body that is a JSON object/],
     ['a list', '[{"query":"{__typename}"}]', /Expected one request; got a list/],
-    ['no query', '{}', /Expected "query", or the id of a persisted document/],
-    ['a number for the query', '{"query":5}', /Expected "query" to be a string/],
+    ['an object without a query', '{}', /Expected "query", or the id of a persisted document/],
+    ['an object whose query is a number', '{"query":5}', /Expected "query" to be a string/],
     [
-      'a text for the variables',
+      'an object whose variables are a string',
       '{"query":"{__typename}","variables":"x"}',
       /Expected "variables" to be a JSON object/,
     ],
     [
-      'an unknown parameter',
+      'an object with an unknown parameter',
       '{"query":"{__typename}","price":1}',
       /Expected the parameters query, .*; got "price"/,
     ],
-  ] as const)('%s for a body', async ([, body, message], { server }) => {
+  ] as const)('%s as the body', async ([, body, message], { server }) => {
     const answer = await sendRaw(server, body);
     refuseFailure(server, answer);
     expect(complaints(answer)).toMatch(message);
   });
 
-  test.for(['text/plain', 'application/xml', 'image/png'])('a body of %s', async (type, { server }) => {
+  test.for(['text/plain', 'application/xml', 'image/png'])('a body of type %s', async (type, { server }) => {
     const answer = await sendRaw(server, '{"query":"{__typename}"}', { 'content-type': type });
     refuseFailure(server, answer);
     expect(answer.status).toBe(415);
   });
 
-  test('variables of input objects nested 10,000 deep', async ({ server }) => {
+  test('variables with input objects nested 10,000 deep', async ({ server }) => {
     const query = JSON.stringify(
       'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }',
     );
@@ -100,7 +100,7 @@ describeWithDatabase('a request is refused for', () => {
     expect(complaints(answer)).toMatch(/nested at most 100 deep/);
   });
 
-  test('variables of lists nested 100,000 deep', async ({ server }) => {
+  test('variables with lists nested 100,000 deep', async ({ server }) => {
     const query = JSON.stringify(
       'query ($slugs: [String!]) { developments(filter: { topic: $slugs }) { totalCount } }',
     );

@@ -35,45 +35,45 @@ const PAGES: [arguments_: string, message: RegExp][] = [
 
 const ORDER = 'occurredEarliest desc';
 const CURSORS: [what: string, cursor: string][] = [
-  ['nothing', ''],
+  ['the empty string', ''],
   ['a word', 'garbage'],
   ['random bytes', base64(randomBytes(200))],
   ['NUL', '\u0000'],
   ['a lone surrogate', '\ud800'],
   ['100,000 characters', 'A'.repeat(100_000)],
-  ['a JSON text', base64('"text"')],
+  ['a JSON string', base64('"text"')],
   ['a JSON object', base64('{"length":3}')],
-  ['JSON that nests deep', base64('['.repeat(50_000))],
-  ['a list of another length', cursor(ORDER, '2020-01-01T00:00:00.000Z')],
-  ['another list', cursor('slug', 'first')],
-  ['another order', cursor('recordedAt desc', '2020-01-01T00:00:00.000Z', ID)],
-  ['the other direction', cursor('occurredEarliest asc', '2020-01-01T00:00:00.000Z', ID)],
-  ['a number for a date', cursor(ORDER, 1, ID)],
-  ['null for a date', cursor(ORDER, null, ID)],
-  ['an object for a date', cursor(ORDER, {}, ID)],
-  ['a loose date', cursor(ORDER, 'Jan 1 2020', ID)],
+  ['deeply nested JSON', base64('['.repeat(50_000))],
+  ['an array of the wrong length', cursor(ORDER, '2020-01-01T00:00:00.000Z')],
+  ['a cursor of another list', cursor('slug', 'first')],
+  ['a cursor of another order', cursor('recordedAt desc', '2020-01-01T00:00:00.000Z', ID)],
+  ['a cursor of the other direction', cursor('occurredEarliest asc', '2020-01-01T00:00:00.000Z', ID)],
+  ['a number in place of the date', cursor(ORDER, 1, ID)],
+  ['null in place of the date', cursor(ORDER, null, ID)],
+  ['an object in place of the date', cursor(ORDER, {}, ID)],
+  ['a date in another format', cursor(ORDER, 'Jan 1 2020', ID)],
   ['the year 0', cursor(ORDER, '0000-01-01T00:00:00.000Z', ID)],
-  ['a year before all years', cursor(ORDER, '-271821-04-20T00:00:00.000Z', ID)],
-  ['a year after all years', cursor(ORDER, '+275760-09-13T00:00:00.000Z', ID)],
-  ['a date that is none', cursor(ORDER, '2020-99-99T00:00:00.000Z', ID)],
-  ['a number for an id', cursor(ORDER, '2020-01-01T00:00:00.000Z', 1)],
-  ['an id with more behind it', cursor(ORDER, '2020-01-01T00:00:00.000Z', `${ID}\u0000`)],
-  ['a cursor of the feed', base64(`feed:${ID}:1`)],
+  ['a year before the supported years', cursor(ORDER, '-271821-04-20T00:00:00.000Z', ID)],
+  ['a year after the supported years', cursor(ORDER, '+275760-09-13T00:00:00.000Z', ID)],
+  ['a date that does not exist', cursor(ORDER, '2020-99-99T00:00:00.000Z', ID)],
+  ['a number in place of the id', cursor(ORDER, '2020-01-01T00:00:00.000Z', 1)],
+  ['an id with trailing characters', cursor(ORDER, '2020-01-01T00:00:00.000Z', `${ID}\u0000`)],
+  ['a feed cursor', base64(`feed:${ID}:1`)],
 ];
 
 const IDS: [what: string, id: string][] = [
   ['a letter', 'x'],
-  ['nothing', ''],
+  ['the empty string', ''],
   ['a type without an id', base64('Statement')],
-  ['an empty id', base64('Statement:')],
-  ['a bad uuid', base64('Statement:12')],
-  ['a uuid with more behind it', base64(`Statement:${ID}\u0000`)],
-  ['a type that is not there', base64(`Nothing:${ID}`)],
-  ['a type that is no node', base64(`ActorName:${ID}`)],
+  ['a type with an empty id', base64('Statement:')],
+  ['a malformed UUID', base64('Statement:12')],
+  ['a UUID with trailing characters', base64(`Statement:${ID}\u0000`)],
+  ['an unknown type', base64(`Nothing:${ID}`)],
+  ['a type that is not a node', base64(`ActorName:${ID}`)],
   ['an interface', base64(`Development:${ID}`)],
   ['a scalar', base64(`String:${ID}`)],
   ['the query type', base64(`Query:${ID}`)],
-  ['a property of all objects', base64(`__proto__:${ID}`)],
+  ['a property that all objects inherit', base64(`__proto__:${ID}`)],
   ['a lone surrogate', '\ud800'],
 ];
 
@@ -89,7 +89,7 @@ const INSTANTS = [
 ];
 
 describeWithDatabase('a query refuses', () => {
-  test.for(PAGES)('a page of %s', async ([arguments_, message], { record }) => {
+  test.for(PAGES)('the page arguments %s', async ([arguments_, message], { record }) => {
     for (const list of ['developments', 'statements', 'actors', 'treaties', 'topics']) {
       const answer = await record.request(`{ ${list}(${arguments_}) { nodes { __typename } totalCount } }`);
       refuseFailure(record, answer);
@@ -97,7 +97,7 @@ describeWithDatabase('a query refuses', () => {
     }
   });
 
-  test.for(CURSORS)('%s for a cursor', async ([, value], { record }) => {
+  test.for(CURSORS)('as a cursor: %s', async ([, value], { record }) => {
     for (const argument of ['after', 'before']) {
       const answer = await record.request(
         `query ($cursor: String) { developments(${argument}: $cursor) { nodes { slug } } }`,
@@ -112,7 +112,7 @@ describeWithDatabase('a query refuses', () => {
     }
   });
 
-  test.for(IDS)('%s for an id', async ([, id], { record }) => {
+  test.for(IDS)('as an id: %s', async ([, id], { record }) => {
     for (const query of [
       'query ($id: ID!) { node(id: $id) { id } }',
       'query ($id: ID!) { nodes(ids: [$id]) { id } }',
@@ -123,7 +123,7 @@ describeWithDatabase('a query refuses', () => {
     }
   });
 
-  test.for(INSTANTS)('%s for an instant', async (since, { record }) => {
+  test.for(INSTANTS)('as an instant: %s', async (since, { record }) => {
     const answer = await record.request(
       'query ($since: DateTime) { developments(filter: { recordedSince: $since }) { totalCount } }',
       {

@@ -10,9 +10,9 @@ import { everyMutation, leastOf, withEachText } from '../../support/inputs.js';
 import { runs } from '../../support/random/runs.js';
 import { test } from '../../support/shared.js';
 
-// JSON.stringify writes them as the escapes \u0000 and \ud800, so that they arrive as they are.
+// JSON.stringify escapes them as \u0000 and \ud800, so they reach the server unchanged.
 const UNSTORABLE = { NUL: 'a\u0000b', 'a lone surrogate': 'a\ud800b' };
-const ODD = { nothing: '', 'white space': ' \t\u2003', '100,000 characters': 'é'.repeat(100_000) };
+const ODD = { 'an empty string': '', 'white space': ' \t\u2003', '100,000 characters': 'é'.repeat(100_000) };
 const EXPECTATION = /[Ee]xpected/;
 
 const filter = schema.getType('DevelopmentFilter');
@@ -20,7 +20,7 @@ const filter = schema.getType('DevelopmentFilter');
 describeWithDatabase('text that cannot be stored', () => {
   for (const [what, text] of Object.entries(UNSTORABLE)) {
     test.for(everyMutation())(
-      `${what} is refused in every text of $name`,
+      `${what} is refused in every string of $name`,
       async ({ query, type, input }, { server }) => {
         const inputs = withEachText(type, input, text);
         expect(inputs.length).toBeGreaterThan(1);
@@ -33,7 +33,7 @@ describeWithDatabase('text that cannot be stored', () => {
       },
     );
 
-    test(`${what} is refused in every text of the filter`, async ({ server }) => {
+    test(`${what} is refused in every string of the filter`, async ({ server }) => {
       const filters = withEachText(filter as Parameters<typeof withEachText>[0], {}, text);
       expect(filters.map(({ path }) => path)).toEqual(
         expect.arrayContaining([
@@ -102,7 +102,7 @@ describeWithDatabase('text that cannot be stored', () => {
 
 describeWithDatabase('odd text', () => {
   for (const [what, text] of Object.entries(ODD)) {
-    test(`${what} in any text of any mutation or filter never fails the server`, async ({ server }) => {
+    test(`${what} in any string of a mutation or filter causes no server error`, async ({ server }) => {
       for (const { name, query, type, input } of everyMutation()) {
         for (const { path, value } of withEachText(type, input, text)) {
           const answer = await server.request(query, { variables: { input: value } });
@@ -133,10 +133,12 @@ describeWithDatabase('odd text', () => {
       .map((units) => units.join('')),
   );
 
-  test('comes back byte for byte, or is refused with what was expected', async ({ server }) => {
+  test('is returned byte for byte, or is refused with an error that says what was expected', async ({
+    server,
+  }) => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (headline, occurred) => {
-        const mark = `marked${randomUUID().replaceAll('-', '')}`; // A word, which not every text has.
+        const mark = `marked${randomUUID().replaceAll('-', '')}`; // A word to search for: random text may have none.
         const answer = await server.request<{ result: { headline?: string; slug?: string; code?: string } }>(
           `mutation ($input: RecordStatementInput!) {
             result: recordStatement(input: $input) {

@@ -17,7 +17,7 @@ interface Event {
   told: string;
 }
 
-/** The events of a stream, one at a time, as an EventSource would take them apart. */
+/** Parses the events of a stream one at a time, as an EventSource does. */
 async function open(server: TestServer, { query = FEED, headers = {}, variables = {} } = {}) {
   const abort = new AbortController();
   const url = new URL(server.url);
@@ -65,7 +65,7 @@ describeWithDatabase('the feed over server-sent events', () => {
     const one = await stream.next();
     expect(one.told).toBe('one');
     stream.stop();
-    // The header wins over the variable, which an EventSource goes on sending as it was at first.
+    // The header wins over the variable: an EventSource keeps sending the initial one.
     const again = await open(server, {
       headers: { 'Last-Event-ID': one.id },
       variables: { after: caughtUp.id },
@@ -80,14 +80,14 @@ describeWithDatabase('the feed over server-sent events', () => {
     again.stop();
   });
 
-  test('refuses a Last-Event-ID that is no cursor, saying so', async ({ server }) => {
+  test('refuses a Last-Event-ID that is not a cursor', async ({ server }) => {
     const response = await fetch(`${server.url}?query=${encodeURIComponent(FEED)}`, {
       headers: { accept: 'text/event-stream', 'Last-Event-ID': 'nonsense' },
     });
     expect(await response.text()).toContain('Expected a feed cursor');
   });
 
-  test('gives no ids where a client cannot resume', async ({ server }) => {
+  test('sends no event ids for a subscription that cannot resume', async ({ server }) => {
     const stream = await open(server, { query: 'subscription { developmentPublished { headline } }' });
     await publishStatement(server, 'one');
     expect(await stream.next()).toEqual({ event: 'next', data: expect.any(String), told: 'one' });

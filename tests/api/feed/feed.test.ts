@@ -21,7 +21,7 @@ interface Item {
   development?: { headline: string };
 }
 
-/** The feed over graphql-ws's own client, item by item. */
+/** Follows the feed with graphql-ws's client, item by item. */
 function follow(server: TestServer, variables: { after?: string; filter?: object } = {}) {
   const results = server.client().iterate<{ feed: Item }>({ query: FEED, variables });
   return {
@@ -45,7 +45,7 @@ const revise = (server: TestServer, slug: string, input: object) =>
   );
 
 describeWithDatabase('the feed', () => {
-  test('begins at the live edge without a cursor', async ({ server }) => {
+  test('starts with live items without a cursor', async ({ server }) => {
     await publishStatement(server, 'before');
     const feed = follow(server);
     expect(told(await feed.next())).toBe('FeedCaughtUp');
@@ -53,7 +53,9 @@ describeWithDatabase('the feed', () => {
     expect(told(await feed.next())).toBe('after');
   });
 
-  test('resumes after the given cursor, says when it has caught up, then goes live', async ({ server }) => {
+  test('resumes after the given cursor, reports when it has caught up, then goes live', async ({
+    server,
+  }) => {
     const { feedHead } = await server.data<{ feedHead: string }>('{ feedHead }');
     for (const headline of ['one', 'two', 'three']) await publishStatement(server, headline);
     const feed = follow(server, { after: feedHead });
@@ -69,7 +71,7 @@ describeWithDatabase('the feed', () => {
     expect(told(await again.next())).toBe('four');
   });
 
-  test('tells of revisions and withdrawals, with the development as each left it', async ({ server }) => {
+  test('sends revisions and retractions with the development as each change left it', async ({ server }) => {
     const feed = follow(server);
     const { cursor } = await feed.next();
     const slug = await publishStatement(server, 'as first written');
@@ -98,7 +100,7 @@ describeWithDatabase('the feed', () => {
     });
   });
 
-  test('tells of a revision that moves a development out of the filter, in replay as live', async ({
+  test('sends a revision that moves a development out of the filter, in replay and live', async ({
     server,
   }) => {
     const filter = { text: 'missiles' };
@@ -116,7 +118,9 @@ describeWithDatabase('the feed', () => {
     }
   });
 
-  test('answers a cursor of another epoch with a reset, and goes on from a fresh one', async ({ server }) => {
+  test('answers a cursor of another epoch with FeedReset, and continues from a new cursor', async ({
+    server,
+  }) => {
     const strange = Buffer.from('feed:00000000-0000-7000-8000-000000000000:1').toString('base64url');
     const feed = follow(server, { after: strange });
     const reset = await feed.next();
@@ -126,7 +130,7 @@ describeWithDatabase('the feed', () => {
     expect(told(await feed.next())).toBe('fresh');
   });
 
-  test('replays more than a page, each change once and in order', async ({ server }) => {
+  test('replays more than one page, each change once and in order', async ({ server }) => {
     const { feedHead } = await server.data<{ feedHead: string }>('{ feedHead }');
     const headlines = Array.from({ length: 230 }, (_, index) => `number ${index}`);
     for (const headline of headlines) await publishStatement(server, headline);

@@ -7,7 +7,7 @@ const feed = (selection: string) => `subscription Feed($after: Cursor, $filter: 
   feed(after: $after, filter: $filter) { __typename ... on DevelopmentPublished { development { ${selection} } } }
 }`;
 
-/** Follows over a socket of its own and collects what comes. */
+/** Subscribes over its own socket and collects the results. */
 function follow(server: TestServer, query: string, variables: object = {}, params?: Record<string, unknown>) {
   const results: any[] = [];
   server
@@ -19,8 +19,8 @@ function follow(server: TestServer, query: string, variables: object = {}, param
   return results;
 }
 
-describeWithDatabase('subscribers that ask for the same', () => {
-  test('are one group whatever their place, and several where document, variables or view differ', async ({
+describeWithDatabase('subscribers with the same request', () => {
+  test('form one group whatever their cursor, and several if document, variables or view differ', async ({
     server,
   }) => {
     const { feedHead } = await server.data<{ feedHead: string }>('{ feedHead }');

@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 
-/** Subscribes and returns the list that grows with what comes. */
+/** Subscribes and returns a list that collects the results. */
 function subscribe(client: Client, query: string, variables: Record<string, unknown> = {}) {
   const results: unknown[] = [];
   const stop = client.subscribe(
@@ -23,7 +23,7 @@ const SLUGS =
 const followedBy = (server: TestServer, count: number) =>
   vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
 
-/** Publishes one more statement and waits until it came, so that all before it would have come. */
+/** Publishes a last statement and waits for it: everything sent before it has then arrived. */
 async function upToNow(server: TestServer, results: unknown[], headline = 'The last') {
   await publishStatement(server, headline);
   await vi.waitUntil(() => JSON.stringify(results).includes(headline), 10_000);
@@ -32,8 +32,8 @@ async function upToNow(server: TestServer, results: unknown[], headline = 'The l
   );
 }
 
-describeWithDatabase('what a live subscription tells', () => {
-  test('the filter picks, and each subscriber has its own', async ({ server }) => {
+describeWithDatabase('a live subscription', () => {
+  test('sends each subscriber what its own filter selects', async ({ server }) => {
     const events = subscribe(server.client(), SLUGS, { filter: { kind: ['EVENT'] } });
     const both = subscribe(server.client(), SLUGS);
     await followedBy(server, 2);
@@ -49,14 +49,14 @@ describeWithDatabase('what a live subscription tells', () => {
     expect(events.results).toMatchObject([{ developmentPublished: { headline: 'Done' } }]);
   });
 
-  test('a filter that names something unknown is answered with what was expected', async ({ server }) => {
+  test('refuses a filter with an unknown slug, and says what was expected', async ({ server }) => {
     const { results } = subscribe(server.client(), SLUGS, { filter: { topic: ['no-such-topic'] } });
     await vi.waitUntil(() => results.length > 0, 10_000);
     expect(JSON.stringify(results)).toMatch(/No Topic has the slug .*no-such-topic/);
     expect(server.logged).toEqual([]);
   });
 
-  test('a draft arrives when it is published, not before, even for an editor', async ({ server }) => {
+  test('sends a draft when it is published, not before, even to an editor', async (server ) => {
     const { ADMIN_TOKEN } = await import('../../support/server.js');
     const reader = subscribe(server.client(), SLUGS);
     const editor = subscribe(server.client({ authorization: `Bearer ${ADMIN_TOKEN}` }), SLUGS);
@@ -75,7 +75,7 @@ describeWithDatabase('what a live subscription tells', () => {
     expect(JSON.stringify(editor.results)).toEqual(JSON.stringify(reader.results));
   });
 
-  test('revisions and retractions are no publications', async ({ server }) => {
+  test('to publications sends no revisions or retractions', async ({ server }) => {
     const slug = await publishStatement(server, 'Published before');
     const other = await publishStatement(server, 'Withdrawn later');
     const { results } = subscribe(server.client(), SLUGS);
@@ -94,7 +94,7 @@ describeWithDatabase('what a live subscription tells', () => {
     expect(await upToNow(server, results)).toEqual(['The last']);
   });
 
-  test('each event is read anew: what changed in between shows its new value', async ({ server }) => {
+  test('loads each item anew, so that it shows values that changed in between', async ({ server }) => {
     const actor = (name: string) =>
       server.data(
         'mutation ($name: String!) { upsertActor(input: { slug: "speaker", kind: PERSON, name: $name }) { ... on Error { message } } }',
@@ -102,7 +102,7 @@ describeWithDatabase('what a live subscription tells', () => {
       );
     await actor('Old name');
     const participants = [{ actor: 'speaker', role: 'SPEAKER' }];
-    // Aliases with other arguments make Pothos load the relation by itself, through its loader per context.
+    // Aliases with different arguments make Pothos load the relation separately, through its loader per context.
     const { results } = subscribe(
       server.client(),
       `subscription { developmentPublished {

@@ -9,7 +9,7 @@ const LIVE = 'subscription { developmentPublished { headline } }';
 const followedBy = (server: TestServer, count: number) =>
   vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
 
-/** What an operation comes to: its results, and its errors or the close of its socket. */
+/** Collects the results of an operation, and its errors or the close of its socket. */
 function run(client: Client, query: string) {
   const outcome: { results: unknown[]; errors?: unknown; completed: boolean } = {
     results: [],
@@ -26,7 +26,7 @@ function run(client: Client, query: string) {
   return { outcome, stop };
 }
 
-/** A socket without a client around it. */
+/** Opens a socket without a client library. */
 async function rawSocket(server: TestServer): Promise<WebSocket> {
   const socket = new WebSocket(server.url.replace('http', 'ws'), GRAPHQL_TRANSPORT_WS_PROTOCOL);
   await new Promise((resolve) => socket.once('open', resolve));
@@ -38,11 +38,11 @@ describeWithDatabase('the WebSocket protocol', () => {
     ['a syntax error', 'subscription {', /Syntax Error/],
     ['a validation error', 'subscription { noSuchField }', /Cannot query field .*noSuchField/],
     [
-      'two root fields',
+      'a second root field',
       'subscription { a: developmentPublished { slug } b: developmentPublished { slug } }',
       /only one|single/,
     ],
-    ['no operation', 'fragment F on Development { slug }', /operation|never used/],
+    ['a document without an operation', 'fragment F on Development { slug }', /operation|never used/],
   ] as const) {
     test(`${fault} ends one operation, not the socket`, async ({ server }) => {
       const client = server.client();
@@ -81,7 +81,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     expect(opened).toHaveBeenCalledTimes(1);
   });
 
-  test('queries and mutations go over the socket too', async ({ server }) => {
+  test('queries and mutations work over the socket too', async ({ server }) => {
     const query = run(server.client(), '{ developments { totalCount } }');
     await vi.waitUntil(() => query.outcome.completed, 10_000);
     expect(query.outcome.results).toMatchObject([{ data: { developments: { totalCount: 0 } } }]);
@@ -96,7 +96,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     });
   }
 
-  test('without a token one may read but not write', async ({ server }) => {
+  test('a client without a token can read but not write', async ({ server }) => {
     const client = server.client();
     const live = run(client, LIVE);
     await followedBy(server, 1);
@@ -110,20 +110,20 @@ describeWithDatabase('the WebSocket protocol', () => {
     await vi.waitUntil(() => live.outcome.results.length === 1, 10_000);
   });
 
-  test('a socket that breaks off, at any moment, leaves no follower', async ({ server }) => {
+  test('a socket that breaks at any moment leaves no subscriber behind', async ({ server }) => {
     const sockets = await Promise.all(Array.from({ length: 20 }, () => rawSocket(server)));
     const acknowledged = sockets.map((socket) => new Promise((resolve) => socket.once('message', resolve)));
     for (const socket of sockets) socket.send('{"type":"connection_init"}');
     await Promise.all(acknowledged);
     for (const [index, socket] of sockets.entries()) {
       const payload = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: LIVE } });
-      // Half of them go while their subscribe is still being prepared.
+      // Half of them disconnect while their subscription is still being prepared.
       socket.send(payload, () => index % 2 === 0 && socket.terminate());
     }
     await followedBy(server, 10);
     for (const socket of sockets) socket.terminate();
     await followedBy(server, 0);
-    // Those that came later than their socket's end are through when another operation is.
+    // Subscriptions read after their socket closed are done once a later operation runs.
     const last = run(server.client(), LIVE);
     await followedBy(server, 1);
     await publishStatement(server, 'Afterwards');
@@ -131,7 +131,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     expect(server.fanOut.figures.subscribers).toBe(1);
   });
 
-  test('a client that ends its socket properly leaves no follower', async ({ server }) => {
+  test('a client that closes its socket properly leaves no subscriber behind', async ({ server }) => {
     const client = createClient({
       url: server.url.replace('http', 'ws'),
       webSocketImpl: WebSocket,
@@ -144,7 +144,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     await followedBy(server, 0);
   });
 
-  test('event streams that are aborted at any moment leave no follower', async ({ server }) => {
+  test('event streams that are aborted at any moment leave no subscriber behind', async ({ server }) => {
     const aborts = Array.from({ length: 10 }, () => new AbortController());
     const open = aborts.map(({ signal }) =>
       fetch(server.url, {
@@ -165,7 +165,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     await followedBy(server, 1);
   });
 
-  test('a change that cannot be loaded is answered with a masked error, is logged, and the next one comes', async ({
+  test('a change that cannot be loaded is sent as a masked error and logged, and the next one arrives', async ({
     server,
   }) => {
     const topics = ['topic'];
@@ -177,7 +177,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     );
     await followedBy(server, 1);
     await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME COLUMN name TO name_away');
-    // Nothing but the subscriber's own look at the development fails: the log is whole.
+    // Only the subscriber's own read of the development fails: the log is intact.
     await server.db.$executeRawUnsafe(
       `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING epoch, position)
        INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)

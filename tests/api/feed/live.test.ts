@@ -5,7 +5,7 @@ import { SUBSCRIBERS } from '../../support/subscribers.js';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-describeWithDatabase('live, over the clients of front ends', () => {
+describeWithDatabase('live subscriptions over front-end clients', () => {
   for (const [client, subscribe] of Object.entries(SUBSCRIBERS)) {
     const testHere = client === 'curl -N' ? test.skipIf(!hasCurl) : test;
 
@@ -37,7 +37,7 @@ describeWithDatabase('live, over the clients of front ends', () => {
     );
   }
 
-  test('clients of every kind at once receive the same', async ({ server }) => {
+  test('concurrent clients of every kind receive the same items', async ({ server }) => {
     const kinds = Object.entries(SUBSCRIBERS).filter(([client]) => client !== 'curl -N' || hasCurl);
     const subscribers = await Promise.all(kinds.map(([, subscribe]) => subscribe(server.url)));
     await vi.waitUntil(() => server.fanOut.figures.subscribers === kinds.length, 10_000);

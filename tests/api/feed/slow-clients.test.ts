@@ -11,7 +11,7 @@ const FEED = `subscription ($after: Cursor) {
 }`;
 const PATIENCE = { timeout: 30_000 };
 
-/** Long enough that a few fill what the system buffers for a connection. */
+/** Publishes a statement so long that a few fill the socket buffers of the kernel. */
 const publishLong = (server: TestServer) =>
   publishStatement(server, 'Long', { quotation: 'x'.repeat(100_000) });
 
@@ -20,10 +20,10 @@ const figure = async (server: TestServer, name: string): Promise<number> => {
   return Number(new RegExp(`^doctrine_wire_${name} (\\d+)$`, 'm').exec(text)?.[1]);
 };
 
-describeWithDatabase('a client that takes nothing', () => {
+describeWithDatabase('a client that stops reading', () => {
   const env = { FEED_BUFFER: '200000', FEED_PATIENCE: '1' };
 
-  test('is closed with 4413 and its last cursor, from which it can go on', async () => {
+  test('is closed with 4413 and its last cursor, from which it can resume', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, env);
     const socket = new WebSocket(server.url.replace('http', 'ws'), GRAPHQL_TRANSPORT_WS_PROTOCOL);
@@ -45,7 +45,7 @@ describeWithDatabase('a client that takes nothing', () => {
       await publishLong(server);
       published += 1;
     }
-    // It reads again once it was given up: what the system had buffered arrives, and the close after it.
+    // It reads again after the cut-off: first the data in the kernel buffers arrives, then the close.
     await vi.waitUntil(() => server.fanOut.figures.cutOff === 1, PATIENCE);
     socket.resume();
     const { code, reason } = await closed;
@@ -63,7 +63,7 @@ describeWithDatabase('a client that takes nothing', () => {
     expect((await rest.next()).value.data.feed.__typename).toBe('FeedCaughtUp');
   });
 
-  test('over server-sent events has its connection cut', async () => {
+  test('over server-sent events is disconnected', async () => {
     await using database = await createDatabase();
     await using server = await startTestServer(database.location, env);
     const { hostname, port } = new URL(server.url);

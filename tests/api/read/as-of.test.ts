@@ -17,7 +17,7 @@ const EVERYTHING = `
 
 const SLUGS = ['one', 'two', 'three'];
 
-/** The record as a reader is shown it, now or as of a point. */
+/** Reads the record as a reader sees it, now or as of a point. */
 async function look({ request }: TestServer, ids: string[], asOf?: object) {
   const { data, errors } = await request(
     `query ($ids: [ID!]!, $asOf: AsOf) {
@@ -39,9 +39,7 @@ async function look({ request }: TestServer, ids: string[], asOf?: object) {
 }
 
 describeWithDatabase('asOf', () => {
-  test('shows the record as a reader was shown it then, by cursor, by moment and by revision', async ({
-    server,
-  }) => {
+  test('shows readers the record as it was, by cursor, by moment and by revision', async ({ server }) => {
     await server.data(`mutation {
       a: upsertActor(input: { slug: "actor", kind: PERSON, name: "Actor" }) { __typename }
       b: upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename }
@@ -115,7 +113,7 @@ describeWithDatabase('asOf', () => {
   });
 });
 
-/** Runs the first two steps and returns the ids of what they record. */
+/** Runs the first two steps and returns the ids of the developments that they record. */
 async function publishTwo(server: TestServer, steps: (() => Promise<string> | string)[]) {
   for (const step of steps.slice(0, 2)) await server.data(`mutation { ${await step()} }`);
   const { one, two } = await server.data(

@@ -18,7 +18,7 @@ const edge = (from: number, relation: LinkRelation, to: number): Edge => ({
   relation,
 });
 
-/** Circles, forks, two ways to one place, two links between two, a draft in the middle, and one apart. */
+/** Cycles, forks, two paths to one node, two links between two nodes, a draft in the middle, an isolated node. */
 const EDGES: readonly Edge[] = [
   ...[edge(1, 'RESPONDS_TO', 2), edge(2, 'RESPONDS_TO', 3), edge(3, 'RESPONDS_TO', 1)],
   ...[edge(1, 'ANNOUNCES', 4), edge(4, 'IMPLEMENTS', 5), edge(2, 'IMPLEMENTS', 5), edge(5, 'PART_OF', 6)],
@@ -28,7 +28,7 @@ const EDGES: readonly Edge[] = [
 const DRAFT = 'node-9';
 const NODES = Array.from({ length: 12 }, (_, index) => `node-${index + 1}`);
 
-/** Breadth first, by hand. */
+/** Computes the expected result: a breadth-first walk over `EDGES`. */
 function walk(
   start: string,
   relations: readonly string[],
@@ -78,7 +78,7 @@ async function ask({ request }: TestServer, variables: object, token?: null) {
 describeWithDatabase('chain', () => {
   let asOf: object;
 
-  test('walks as a walk by hand does, whatever the way, the relations and the depth', async ({ record }) => {
+  test('follows links breadth first, in any direction, with any relations and depth', async ({ record }) => {
     for (const [index, slug] of NODES.entries()) {
       const occurred = `20${10 + ((index * 7) % 12)}`;
       const input = { slug, headline: slug, occurred, citations: [{ source: 'source' }] };
@@ -113,14 +113,14 @@ describeWithDatabase('chain', () => {
     );
   });
 
-  test('shows the links of the past, and not those of now', async ({ record }) => {
+  test('shows the links of the past with asOf, not the present ones', async ({ record }) => {
     await mutate(record, 'unlinkDevelopments', { slug: 'node-1', to: 'node-4', relation: 'ANNOUNCES' });
     const only = { slug: 'node-1', relations: ['ANNOUNCES'], depth: 1 };
     expect((await ask(record, only)).nodes).toEqual(['node-1']);
     expect((await ask(record, { ...only, asOf })).nodes).toEqual(['node-1', 'node-4']);
   });
 
-  test('is null for a slug that is not there, and refuses a depth out of range', async ({ record }) => {
+  test('is null for an unknown slug, and refuses a depth out of range', async ({ record }) => {
     expect(await record.data('{ chain(slug: "nobody-wrote-this") { isComplete } }')).toEqual({ chain: null });
     for (const depth of [0, 11]) {
       await expect(ask(record, { slug: 'node-1', depth })).rejects.toThrow(
@@ -129,7 +129,9 @@ describeWithDatabase('chain', () => {
     }
   });
 
-  test('gives the nearest 500 and says so, where links lead to more', async ({ record }) => {
+  test('returns the nearest 500 developments, marked incomplete, when links lead to more', async ({
+    record,
+  }) => {
     const { db } = record;
     await mutate(record, 'recordStatement', {
       ...{
@@ -141,7 +143,7 @@ describeWithDatabase('chain', () => {
       },
     });
     await mutate(record, 'linkDevelopments', { slug: 'leaf', to: 'node-12', relation: 'RESPONDS_TO' });
-    // Copies of one that links there: what counts is their number.
+    // Copies of a development that links there. Only their number matters.
     const [{ columns }] = await db.$queryRaw<[{ columns: string }]>`
       SELECT string_agg(column_name, ', ') AS columns FROM information_schema.columns
       WHERE table_schema = 'public' AND table_name = 'development' AND is_generated = 'NEVER'`;

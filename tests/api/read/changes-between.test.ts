@@ -29,9 +29,7 @@ const statement = (slug: string, more: object = {}) => ({
 });
 
 describeWithDatabase('changesBetween', () => {
-  test('tells what differs between two points, each development once, and nothing else', async ({
-    record,
-  }) => {
+  test('lists each development that differs between two points once, and no others', async ({ record }) => {
     await mutate(record, 'recordStatement', statement('untouched'));
     await mutate(record, 'recordStatement', statement('revised'));
     await mutate(record, 'recordStatement', statement('withdrawn'));
@@ -70,13 +68,13 @@ describeWithDatabase('changesBetween', () => {
     expect((await ask(record, { from: to })).nodes).toMatchObject([{ after: { headline: 'Later' } }]);
     expect((await ask(record, { from: to, to })).nodes).toEqual([]);
 
-    // A filter picks what it picks before or after.
+    // A filter selects developments that match it before or after.
     const filtered = await ask(record, { from, to, filter: { topic: 'topic' } });
     expect(filtered.nodes.map(({ after }: any) => after.slug)).toEqual(['joined', 'revised']);
     const before = await ask(record, { from, to, filter: { not: { topic: 'topic' } } });
     expect(before.nodes.map(({ after }: any) => after.slug)).toEqual(['revised', 'withdrawn', 'fleeting']);
 
-    // Pages, in the order of the last change.
+    // Pages follow the order of the last change.
     const first = await ask(record, { from, to, first: 3 });
     expect(first.pageInfo.hasNextPage).toBe(true);
     const rest = await ask(record, { from, to, first: 3, after: first.pageInfo.endCursor });
@@ -87,7 +85,9 @@ describeWithDatabase('changesBetween', () => {
     expect(backwards.errors?.[0]?.message).toMatch(/Expected "from" to be before "to"/);
   });
 
-  test('tells the same of a link to a draft before and after the draft is published', async ({ record }) => {
+  test('reports the same about a link to a draft before and after the draft is published', async ({
+    record,
+  }) => {
     await mutate(record, 'recordStatement', statement('linking'));
     await mutate(record, 'recordStatement', statement('hidden', { publish: false }));
     await mutate(record, 'recordStatement', statement('never-linked', { publish: false }));
@@ -116,7 +116,7 @@ describeWithDatabase('changesBetween', () => {
     expect(linking.links).toEqual([{ note: 'Not public yet' }]);
   });
 
-  test('refuses points that are none', async ({ record }) => {
+  test('refuses malformed, unknown and ambiguous points', async ({ record }) => {
     const refused = async (from: object) => {
       const { errors } = await record.request(CHANGES, { variables: { from } });
       return [errors?.[0]?.extensions?.['code'], errors?.[0]?.message];

@@ -27,7 +27,7 @@ async function revisionsOf(server: TestServer, slug: string, as: 'editor' | 'rea
   return data.development.revisions;
 }
 
-/** The revisions that the feed tells of from a cursor on, up to now. */
+/** The revisions that the feed sends after a cursor, up to now. */
 async function toldRevisions(server: TestServer, after: string, as: 'editor' | 'reader' = 'editor') {
   const client = server.client(as === 'editor' ? { authorization: `Bearer ${ADMIN_TOKEN}` } : {});
   const items = client.iterate<{ feed: { __typename: string } & Revision }>({
@@ -60,7 +60,7 @@ const CITATION = {
   credibility: 2,
   claims: [{ field: 'OCCURRED', value: '../2019', rank: 'PREFERRED', note: null }],
 };
-/** As short as it can be: what is published has one. */
+/** The shortest citation. A published development needs one. */
 const BARE_CITATION = {
   source: 'source',
   locator: null,
@@ -105,7 +105,7 @@ const byField = (fields: object, change: (value: unknown) => Omit<FieldChange, '
     .map(([field, value]) => ({ field, ...change(value) }));
 
 describeWithDatabase('the changes of a revision', () => {
-  test('tell each field before and after in the form that inputs take, in the history as in the feed', async ({
+  test('show each field before and after in the form of inputs, in the history and in the feed', async ({
     record,
   }) => {
     const slug = newSlug();
@@ -148,7 +148,7 @@ describeWithDatabase('the changes of a revision', () => {
     expect(told[0]?.changedFields).toEqual([...Object.keys(revised), 'claims'].sort());
   });
 
-  test('tell what only statements and doctrine changes have', async ({ record }) => {
+  test('include the fields that only statements or doctrine changes have', async ({ record }) => {
     const statement = newSlug();
     const words = {
       attribution: 'an analyst',
@@ -198,7 +198,7 @@ describeWithDatabase('the changes of a revision', () => {
     expect(revised?.changedFields).toEqual(['after', 'before', 'changeType', 'doctrine', 'effective']);
   });
 
-  test('leave out a field that was written again as it was', async ({ record }) => {
+  test('leave out a field that was set to the same value', async ({ record }) => {
     const slug = newSlug();
     const input = { slug, headline: 'Cited', occurred: '../2019', citations: [CITATION] };
     await mutate(record, 'recordStatement', input);
@@ -208,7 +208,7 @@ describeWithDatabase('the changes of a revision', () => {
     ]);
   });
 
-  test('name to readers no development that was a draft when it was linked, whatever it is by now', async ({
+  test('never show readers a link to a development that was a draft at the time, even once it is published', async ({
     record,
   }) => {
     const [slug, draft] = [newSlug(), newSlug()];
@@ -227,10 +227,10 @@ describeWithDatabase('the changes of a revision', () => {
     expect(await seenBy('editor')).toEqual([links, links]);
     expect(await seenBy('reader')).toEqual([[], []]);
     await mutate(record, 'publishDevelopment', { slug: draft });
-    expect(await seenBy('reader')).toEqual([[], []]); // It was a draft when they changed.
+    expect(await seenBy('reader')).toEqual([[], []]); // It was a draft when the links changed.
   });
 
-  test('and its changed fields show readers nothing of the drafts before', async ({ record }) => {
+  test('and its changedFields show readers nothing of earlier drafts', async ({ record }) => {
     const slug = newSlug();
     await mutate(record, 'recordStatement', {
       slug,
@@ -287,7 +287,7 @@ describeWithDatabase('the changes of a revision', () => {
   });
 
   counted(
-    'cost a statement for the snapshots and one for each kind of thing referred to, for as many as 200 revisions',
+    'take one SQL statement for the snapshots and one for each kind of reference, for up to 200 revisions',
     async ({ statements }) => {
       const page = (first: number, fields: string) =>
         statements.of(`{ developments(first: ${first}) { nodes { revisions { ${fields} } } } }`);
@@ -308,21 +308,18 @@ describeWithDatabase('the changes of a revision', () => {
     },
   );
 
-  counted(
-    'are not looked up where no field that refers to something changed',
-    async ({ record, statements }) => {
-      await record.data(
-        'mutation { recordStatement(input: { slug: "bare", headline: "Bare", occurred: "2020" }) { __typename } }',
-      );
-      expect(
-        await statements.of('{ development(slug: "bare") { revisions { changes { field } } } }'),
-      ).toMatchInlineSnapshot(`
+  counted('need no lookups if no field with references changed', async ({ record, statements }) => {
+    await record.data(
+      'mutation { recordStatement(input: { slug: "bare", headline: "Bare", occurred: "2020" }) { __typename } }',
+    );
+    expect(
+      await statements.of('{ development(slug: "bare") { revisions { changes { field } } } }'),
+    ).toMatchInlineSnapshot(`
         [
           "development_slug",
           "revision",
           "revision",
         ]
       `);
-    },
-  );
+  });
 });

@@ -17,7 +17,7 @@ const LISTS = {
 const ADDRESS = 'putin-federal-assembly-address-2019';
 
 describeWithDatabase('objects', () => {
-  test('every type of node is found again by its id, alone and among others', async ({ dossier }) => {
+  test('of every node type are found by their id, alone and among others', async ({ dossier }) => {
     const fields = Object.keys(LISTS).map((list) => `${list}(first: 2) { nodes { id __typename slug } }`);
     const lists = await dossier.data<
       Record<string, { nodes: { id: string; __typename: string; slug: string }[] }>
@@ -41,7 +41,9 @@ describeWithDatabase('objects', () => {
     }
   });
 
-  test('nodes keeps the order and the repetitions, with null for what is not there', async ({ dossier }) => {
+  test('from nodes keep the order and repetitions of the ids, with null for unknown ids', async ({
+    dossier,
+  }) => {
     const { statements, events } = await dossier.data(
       '{ statements(first: 1) { nodes { id } } events(first: 1) { nodes { id } } }',
     );
@@ -54,7 +56,7 @@ describeWithDatabase('objects', () => {
     expect(nodes).toEqual([{ id: event }, null, { id: statement }, null, { id: event }]);
   });
 
-  test('nodes takes 100 ids, and no more', async ({ dossier }) => {
+  test('are found for at most 100 ids at once', async ({ dossier }) => {
     const { topics } = await dossier.data('{ topics(first: 1) { nodes { id } } }');
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     const ask = (count: number) =>
@@ -68,7 +70,7 @@ describeWithDatabase('objects', () => {
     ]);
   });
 
-  test('the id that the interface gives finds a development of any kind again', async ({ dossier }) => {
+  test('of any kind of development are found by the id that the interface returns', async ({ dossier }) => {
     const { developments } = await dossier.data(
       '{ developments(first: 50) { nodes { id __typename slug } } }',
     );
@@ -80,7 +82,7 @@ describeWithDatabase('objects', () => {
     expect(nodes).toEqual(developments.nodes);
   });
 
-  test('a slug finds its object, and an unknown slug nothing', async ({ dossier }) => {
+  test('are found by their slug, and an unknown slug returns null', async ({ dossier }) => {
     const known = await dossier.data(`{
       development(slug: "${ADDRESS}") { __typename slug }
       actor(slug: "russia") { name names { name language } countryCode wikidataId }
@@ -127,7 +129,7 @@ describeWithDatabase('objects', () => {
     expect(unknown).toEqual(Object.fromEntries(names.map((name) => [name, null])));
   });
 
-  test('fields of the interface and of each kind stand side by side', async ({ dossier }) => {
+  test('return fields of the interface and of their kind in one selection', async ({ dossier }) => {
     const { developments } = await dossier.data(`{
       developments(first: 100, orderBy: { field: RECORDED, direction: ASC }) {
         nodes {
@@ -160,7 +162,9 @@ describeWithDatabase('objects', () => {
       expect(node).toMatchObject({ status: 'PUBLISHED', publishedAt: expect.any(String) });
   });
 
-  test('arguments narrow participants, claims and links, each alias by its own', async ({ dossier }) => {
+  test('have participants, claims and links that arguments filter, separately for each alias', async ({
+    dossier,
+  }) => {
     const { it, production } = await dossier.data(`{
       it: development(slug: "${ADDRESS}") {
         participants { role }

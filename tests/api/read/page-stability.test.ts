@@ -12,10 +12,10 @@ import { runs } from '../../support/random/runs.js';
 import type { TestServer } from '../../support/server.js';
 import { test } from '../../support/shared.js';
 
-/** Few, so that most developments share their first or their last day with others. */
+/** Few dates, so that most developments share their first or last day with others. */
 const dates = fc.constantFrom('2020-05-01', '2020-05', '2020', '201X', '../2020', '2020/..', 'XXXX');
 
-/** What happens to the record between two pages. */
+/** A write to the record between two pages. */
 type Write =
   | { readonly does: 'record'; readonly lot: readonly string[] }
   | { readonly does: 'reword'; readonly which: number }
@@ -78,9 +78,9 @@ const KEYS = {
   RECORDED: ({ recordedAt }: Node) => recordedAt,
 };
 
-/** The developments of one walk: a list of their own, under a topic. */
+/** The developments of one walk, in a list of their own by topic. */
 class Shelf {
-  /** Ids by slug, of all that were ever in the list. */
+  /** Ids by slug, of all developments that were ever in the list. */
   readonly ids = new Map<string, string>();
   readonly retracted = new Set<string>();
   readonly moved = new Set<string>();
@@ -103,7 +103,7 @@ class Shelf {
     for (const lot of lots) await this.record(lot);
   }
 
-  /** Records them at one instant. */
+  /** Records developments at one instant. */
   async record(lot: readonly string[]): Promise<void> {
     const items = lot.map((occurred, index) => ({
       kind: 'STATEMENT' as const,
@@ -140,7 +140,7 @@ class Shelf {
   }
 }
 
-/** Walks the list from one end to the other and writes between its pages; the rows in the list's order. */
+/** Reads the list page by page and writes between the pages. Returns the rows in list order. */
 async function walkList(server: TestServer, shelf: Shelf, walk: Walk, asOf: object | null): Promise<Node[]> {
   const { orderBy, backwards, sizes, between } = walk;
   const read: Node[] = [];
@@ -159,7 +159,7 @@ async function walkList(server: TestServer, shelf: Shelf, walk: Walk, asOf: obje
   }
 }
 
-/** Every row comes after the one before it: by its key as it was read, and by its id where the keys are equal. */
+/** Expects each row to sort after the one before it: by its key as read, then by its id. */
 function expectInOrder(rows: readonly Node[], { field, direction }: Walk['orderBy'], shelf: Shelf): void {
   const places = rows.map((row) => `${KEYS[field](row)} ${shelf.ids.get(row.slug)}`);
   for (const [index, place] of places.entries()) {
@@ -168,8 +168,10 @@ function expectInOrder(rows: readonly Node[], { field, direction }: Walk['orderB
   }
 }
 
-describeWithDatabase('pages, while the list is written to between them,', () => {
-  test('hold what stays in its place exactly once, nothing twice, and all in order', async ({ server }) => {
+describeWithDatabase('pages of a list that changes meanwhile', () => {
+  test('contain each row that stays in place exactly once, repeat only moved ones, and are in order', async ({
+    server,
+  }) => {
     let turn = 0;
     const seen = { written: 0, past: 0, moved: 0 };
     const numRuns = runs(24);
@@ -189,7 +191,7 @@ describeWithDatabase('pages, while the list is written to between them,', () => 
           expect(rows.every(({ headline }) => headline === 'As recorded')).toBe(true);
           seen.past += 1;
         } else {
-          // One that is given another date meanwhile may be met at both places, or at neither.
+          // A development whose date changes meanwhile may appear in both positions, or in neither.
           const isMoved = (slug: string) => walk.orderBy.field !== 'RECORDED' && shelf.moved.has(slug);
           const inPlace = read.filter((slug) => !isMoved(slug));
           expect(new Set(inPlace).size).toBe(inPlace.length);

@@ -25,7 +25,7 @@ const test = base.extend<{ record: TestServer }>({
           ...CITED,
         }),
       }));
-      // Two lots, each written down at one instant: nothing but ties.
+      // Two batches, each recorded at one instant, so that all rows have ties.
       for (const lot of [items.slice(0, 70), items.slice(70)]) {
         await server.db.$transaction(async (tx) => {
           const { feed } = await recordMany(tx, lot, true, { editor: 'test', reason: null });
@@ -64,7 +64,7 @@ async function readPage(server: TestServer, variables: object) {
   };
 }
 
-/** Reads the list to the end, forwards or backwards; the edges in the list's order. */
+/** Reads the whole list, forwards or backwards. Returns the edges in list order. */
 async function readAll(
   server: TestServer,
   size: number,
@@ -99,7 +99,7 @@ const ORDERS = Object.keys(KEYS).flatMap((field) =>
 
 describeWithDatabase('pages', () => {
   test.for(ORDERS)(
-    'by $field $direction, 50 at a time, hold every row exactly once, from either end',
+    'by $field $direction contain every row exactly once, 50 at a time from either end',
     async (orderBy, { record }) => {
       const forwards = await readAll(record, 50, false, { orderBy });
       expect(new Set(slugsOf(forwards)).size).toBe(TOTAL);
@@ -113,7 +113,7 @@ describeWithDatabase('pages', () => {
     },
   );
 
-  test('by opposite directions are each other reversed, ties included', async ({ record }) => {
+  test('in opposite directions are the reverse of each other, ties included', async ({ record }) => {
     for (const field of Object.keys(KEYS)) {
       const [up, down] = await Promise.all(
         ['ASC', 'DESC'].map((direction) => readAll(record, 100, false, { orderBy: { field, direction } })),
@@ -122,7 +122,7 @@ describeWithDatabase('pages', () => {
     }
   });
 
-  test('of any size from any place are that part of the whole list', async ({ record }) => {
+  test('of any size between any cursors equal that part of the whole list', async ({ record }) => {
     const all = await readAll(record, 100, false, {});
     const place = fc.integer({ min: 0, max: TOTAL - 1 });
     await fc.assert(
@@ -149,7 +149,7 @@ describeWithDatabase('pages', () => {
     );
   });
 
-  test('hold 20 where no size is given, and totalCount counts what the filter picks', async ({ record }) => {
+  test('contain 20 rows by default, and totalCount counts what the filter selects', async ({ record }) => {
     expect((await readPage(record, {})).edges).toHaveLength(20);
     const { totalCount, edges } = await readPage(record, {
       filter: { occurred: { within: '2020-05', certainty: 'CERTAIN' } },
@@ -166,7 +166,7 @@ describeWithDatabase('pages', () => {
 });
 
 describeWithDatabase('while the list grows', () => {
-  test('pages that were read do not shift, and nothing is read twice or left out', async ({ record }) => {
+  test('pages that were read do not shift, and no row is repeated or missed', async ({ record }) => {
     const before = await readAll(record, 100, false, {});
     const first = await readPage(record, { first: 50 });
     for (const [index, occurred] of ['2020-05-01', '9000', 'XXXX', '2020'].entries()) {
@@ -182,6 +182,6 @@ describeWithDatabase('while the list grows', () => {
     expect(read.filter((slug) => !slug.startsWith('added-'))).toEqual(slugsOf(before));
     expect(new Set(read).size).toBe(read.length);
     expect(read).toContain('added-2');
-    expect(read).not.toContain('added-1'); // The newest, before the first page.
+    expect(read).not.toContain('added-1'); // The newest: it sorts before the first page.
   });
 });

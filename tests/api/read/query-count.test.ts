@@ -18,7 +18,7 @@ const REFERENCED = {
 };
 
 describeWithDatabase('SQL statements', () => {
-  test('of a list with everything in it are one for each table on the way, whatever the number of rows', async ({
+  test('for a list with every field depend on the tables read, not on the number of rows', async ({
     statements,
   }) => {
     const page = (first: number) =>
@@ -31,7 +31,7 @@ describeWithDatabase('SQL statements', () => {
   });
 
   test.for(['events', 'statements', 'doctrineChanges'])(
-    'of %s do not grow with the rows, through edges as well',
+    'for %s do not grow with the rows, through edges too',
     async (list, { statements }) => {
       const shared = `${REFERENCES} ${EVIDENCE} ${HISTORY}`;
       const page = (first: number, rows: string) => statements.of(`{ ${list}(first: ${first}) { ${rows} } }`);
@@ -40,7 +40,7 @@ describeWithDatabase('SQL statements', () => {
     },
   );
 
-  test('of a list that is asked for its rows alone are one', async ({ statements }) => {
+  test('for only the rows of a list are one', async ({ statements }) => {
     expect(
       await statements.of(
         '{ developments { nodes { slug occurred { text } } pageInfo { endCursor } edges { cursor } } }',
@@ -57,7 +57,7 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
-  test('of texts are one more, however many there are, and of highlights one for each text', async ({
+  test('for search texts are one more, however many there are, and for highlights one for each text', async ({
     statements,
   }) => {
     const filter = '{ text: "h", or: [{ text: "q or t" }, { not: { text: "missile" } }] }';
@@ -73,7 +73,7 @@ describeWithDatabase('SQL statements', () => {
     ).toEqual(['actor', 'actor', 'development']);
   });
 
-  test('of a totalCount alone are one, with a filter by slugs one more for each kind of thing named', async ({
+  test('for only a totalCount are one, with a filter by slugs one more for each kind of reference named', async ({
     statements,
   }) => {
     expect(await statements.of('{ developments { totalCount } }')).toMatchInlineSnapshot(`
@@ -112,7 +112,7 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
-  test('of aliases with other arguments do not grow with the rows', async ({ statements }) => {
+  test('for aliases with different arguments do not grow with the rows', async ({ statements }) => {
     const aliases = `a: participants(role: [SPEAKER]) { actor { slug } } b: participants(role: [APPROVER]) { actor { name names { name } } } c: participants { role }
       d: claims { value } e: claims(field: [AFTER]) { value } f: links(direction: IN) { from { slug } } g: links(relation: [PART_OF]) { to { headline } }
       h: citations { locator } i: citations { source { slug } } j: revisions { number } k: revisions { reason }`;
@@ -132,7 +132,7 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
-  test('of one development, of a node and of many nodes are bounded', async ({ record, statements }) => {
+  test('for one development, one node and many nodes are bounded', async ({ record, statements }) => {
     expect(
       await statements.of('{ development(slug: "event-0") { slug links { from { slug } } } }'),
     ).toMatchInlineSnapshot(`
@@ -160,9 +160,7 @@ describeWithDatabase('SQL statements', () => {
     expectAtMost({ actor: 2, development: 1, topic: 1 }, await nodes([...ids, actors.nodes[0].id]));
   });
 
-  test('of the past are those of the present, and of a chain one for all that links lead to', async ({
-    statements,
-  }) => {
+  test('with asOf are as many as without, and for a chain one reads all links', async ({ statements }) => {
     const page = (args: string) =>
       statements.of(
         `{ developments(${args}) { nodes { slug topics { slug } links { to { slug } from { slug } } } } }`,
@@ -185,7 +183,7 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
-  test('of the other lists do not grow with the rows', async ({ statements }) => {
+  test('for the other lists do not grow with the rows', async ({ statements }) => {
     const lists = [
       'actors { nodes { names { name } } }',
       'treaties { nodes { parties { slug } states { state } } }',

@@ -45,7 +45,7 @@ describeWithDatabase('one request answers', () => {
     ]);
   });
 
-  test('every statement by Putin about intermediate-range missiles, with competing dates and their sources', async ({
+  test('which statements Putin made about intermediate-range missiles, with competing dates and their sources', async ({
     dossier,
   }) => {
     const { statements } = await dossier.data(`{
@@ -85,7 +85,7 @@ describeWithDatabase('one request answers', () => {
     expect(statements.nodes[0].claims[0].note).toContain("The article's date");
   });
 
-  test('all doctrine changes since 2019 with before and after, and what they respond to', async ({
+  test('which doctrines changed since 2019, with before and after, and what the changes respond to', async ({
     dossier,
   }) => {
     const { doctrineChanges } = await dossier.data(`{
@@ -143,7 +143,7 @@ describeWithDatabase('one request answers', () => {
     ]);
   });
 
-  test('that the date of the address was corrected, and why', async ({ dossier }) => {
+  test('whether the date of the address was corrected, and why', async ({ dossier }) => {
     const { development } = await dossier.data(`{
       development(slug: "putin-federal-assembly-address-2019") {
         revision

@@ -5,7 +5,7 @@ import { mutate, newSlug, readDevelopment, test } from '../../support/writes.js'
 
 let sources = 0;
 
-/** Makes a source that nothing cites yet. */
+/** Creates a source that nothing cites yet. */
 async function makeSource(record: TestServer): Promise<string> {
   sources += 1;
   const slug = `cited-${sources}`;
@@ -31,7 +31,7 @@ const agreementOf = async (record: TestServer, slug: string) =>
 
 const counts = (preferred: number, normal: number, deprecated: number) => ({ preferred, normal, deprecated });
 
-/** The slugs that a filter picks from the list that everybody sees, in alphabetical order. */
+/** The slugs that a filter selects, in alphabetical order. */
 async function picked(record: TestServer, filter: object): Promise<string[]> {
   const { developments } = await record.data(
     'query ($filter: DevelopmentFilter) { developments(first: 100, filter: $filter) { nodes { slug } } }',
@@ -41,7 +41,7 @@ async function picked(record: TestServer, filter: object): Promise<string[]> {
 }
 
 describeWithDatabase('a source', () => {
-  test('is nowhere cited at first', async ({ record }) => {
+  test('is cited nowhere at first', async ({ record }) => {
     const source = await makeSource(record);
     expect(
       await record.data(`{ source(slug: "${source}") {
@@ -52,7 +52,7 @@ describeWithDatabase('a source', () => {
     });
   });
 
-  test('tells how often what it claims is preferred and how often deprecated', async ({ record }) => {
+  test('counts how many of its claims are preferred, normal and deprecated', async ({ record }) => {
     const [source, other] = [await makeSource(record), await makeSource(record)];
     const quotation = { field: 'QUOTATION', value: 'Words', rank: 'DEPRECATED' };
     await cite(record, [source, other], [occurred('PREFERRED'), quotation]);
@@ -75,7 +75,7 @@ describeWithDatabase('a source', () => {
     expect(await agreementOf(record, source)).toEqual(counts(3, 1, 1));
   });
 
-  test('is not judged by drafts and by what was withdrawn', async ({ record }) => {
+  test('is not judged by drafts and retracted developments', async ({ record }) => {
     const source = await makeSource(record);
     const draft = await cite(record, [source], [occurred('PREFERRED')], { publish: false });
     const wrong = await cite(record, [source], [occurred('DEPRECATED')]);
@@ -86,7 +86,7 @@ describeWithDatabase('a source', () => {
     expect(await agreementOf(record, source)).toEqual(counts(1, 0, 0));
   });
 
-  test('leads to the developments that cite it, once each, by any filter and order', async ({ record }) => {
+  test('lists the developments that cite it, once each, with any filter and order', async ({ record }) => {
     const [source, other] = [await makeSource(record), await makeSource(record)];
     const late = await cite(record, [source, source], [], { occurred: '2020-05' });
     const early = await cite(record, [source], [], { occurred: '2018', topics: ['topic'] });
@@ -110,7 +110,7 @@ describeWithDatabase('a source', () => {
     expect(await developments('(filter: { status: [DRAFT] })')).toEqual(page([draft]));
   });
 
-  test('is what a development rests on alone, when it cites no other', async ({ record }) => {
+  test('matches restsOnlyOn for a development that cites no other', async ({ record }) => {
     const [one, two, three] = [await makeSource(record), await makeSource(record), await makeSource(record)];
     const onOne = await cite(record, [one, one]);
     const onTwo = await cite(record, [two]);

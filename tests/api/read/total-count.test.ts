@@ -8,7 +8,7 @@ const COUNTS = `{
   topics { totalCountIsExact totalCount }
 }`;
 
-/** As many rows as a list needs to be counted. */
+/** Adds rows until both lists have `count`. */
 async function fillUpTo(server: TestServer, count: number): Promise<void> {
   await server.db.$executeRaw`
     INSERT INTO topic (id, slug, name)

@@ -44,7 +44,7 @@ const test = base.extend<{ record: TestServer }>({
   ],
 });
 
-/** Of each facet how a value is selected, and the filter that picks the developments that have it. */
+/** For each facet, the selection of a value and the filter for developments that have it. */
 const FACETS: Readonly<Record<string, { value: string; only: (value: any) => DevelopmentFilter }>> = {
   kind: { value: 'kind', only: (kind) => ({ kind: [kind] }) },
   eventType: { value: 'eventType', only: (eventType) => ({ eventType: [eventType] }) },
@@ -76,7 +76,7 @@ async function readFacets(server: TestServer, variables: object): Promise<Record
     .developmentFacets;
 }
 
-/** `totalCount` of several lists, in one request. */
+/** Returns the `totalCount` of several lists, read in one request. */
 async function countEach(
   server: TestServer,
   filters: readonly DevelopmentFilter[],
@@ -97,7 +97,7 @@ async function countEach(
 
 const textOf = (value: any): string => String(value?.slug ?? value);
 
-/** Lists large and small, empty ones among them. */
+/** Filters for large, small and empty lists. */
 const filters: fc.Arbitrary<DevelopmentFilter> = fc.oneof(
   fc.constant({}),
   fc.record({ country: fc.array(countries, { minLength: 1, maxLength: 2 }) }),
@@ -117,7 +117,7 @@ const filters: fc.Arbitrary<DevelopmentFilter> = fc.oneof(
 
 const slugged = (slugs: readonly string[]) => slugs.map((slug) => ({ slug }));
 
-/** Values that there are, whether a list has any of them or not. */
+/** All values of each facet, whether or not a list has them. */
 const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   country: ['RU', 'US', 'DK', 'ZZ'],
   participant: slugged(WORLD.actors),
@@ -128,7 +128,7 @@ const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   source: slugged(WORLD.sources),
 };
 
-/** Each count is what the list comes to with the value added to its filter; how many counts there were. */
+/** Expects each count to be the `totalCount` with the value added to the filter. Returns the number of counts. */
 async function checkCounts(record: TestServer): Promise<number> {
   const { feedHead } = await record.data('{ feedHead }');
   const places = fc.constantFrom(null, { cursor: feedHead as string });
@@ -150,7 +150,7 @@ async function checkCounts(record: TestServer): Promise<number> {
         totals.push(...(await countEach(record, added.slice(start, start + 10), asOf)));
       expect(buckets.map(({ count }) => count)).toEqual(totals);
       values += buckets.length;
-      // None is left out: those that have one value of a facet add up to the whole list.
+      // Each development has exactly one value of these facets, so their counts add up to the list.
       const [total] = await countEach(record, [filter], asOf);
       for (const facet of ['kind', 'disputed'])
         expect(facets[facet]?.values.reduce((sum, { count }) => sum + count, 0)).toBe(total);
@@ -160,7 +160,7 @@ async function checkCounts(record: TestServer): Promise<number> {
   return values;
 }
 
-/** So many more of all that can be retold: enough for each country to be counted by its mentions. */
+/** Copies every development 80 times, enough for each country to be counted through its mentions. */
 async function multiply({ db }: TestServer): Promise<void> {
   const columns = Prisma.raw(
     `revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, actor_ids,
@@ -174,13 +174,13 @@ async function multiply({ db }: TestServer): Promise<void> {
 }
 
 describeWithDatabase('facets', () => {
-  test('count for each value what the list comes to with the value added to its filter', async ({
+  test('report for each value the totalCount of the list with that value added to its filter', async ({
     record,
   }) => {
     expect(await checkCounts(record)).toBeGreaterThan(200);
   });
 
-  test('tell the most frequent values first, those of one count by name, and how many more there are', async ({
+  test('list the most frequent values first, ties by name, and say how many more there are', async ({
     record,
   }) => {
     const whole = await readFacets(record, { first: 100 });
@@ -197,7 +197,7 @@ describeWithDatabase('facets', () => {
     expect(whole['participant']?.values.length).toBeGreaterThan(3);
   });
 
-  test('count drafts for those alone who see them', async ({ record }) => {
+  test('count drafts only for viewers who may see them', async ({ record }) => {
     const query = '{ developmentFacets(filter: { status: [DRAFT] }) { kind { values { count } } } }';
     const { data } = await record.request<any>(query, { token: null });
     expect(data?.developmentFacets.kind.values).toEqual([]);
@@ -205,7 +205,7 @@ describeWithDatabase('facets', () => {
     expect(developmentFacets.kind.values).not.toEqual([]);
   });
 
-  test('are counted by one SQL statement, and only those that are selected', async ({ record }) => {
+  test('are counted by one SQL statement, and only if selected', async ({ record }) => {
     const seen: string[] = [];
     record.db.onStatement(({ query }) => seen.push(query));
     const statements = async (selection: string) => {
@@ -215,19 +215,19 @@ describeWithDatabase('facets', () => {
     };
     const all = await statements(SELECTION);
     expect(all.filter((sql) => sql.includes('unnest'))).toHaveLength(1);
-    expect(all).toHaveLength(1 + 6); // One more for each kind of thing that is shown.
+    expect(all).toHaveLength(1 + 6); // One more for each kind of reference shown.
     const [kind, ...others] = await statements('kind { values { count } } again: kind { more }');
     expect(others).toEqual([]);
     expect(kind).not.toContain('unnest');
     expect(await statements('__typename')).toEqual([]);
   });
 
-  test.for([0, -1, 101])('of %s values are refused', async (first, { record }) => {
+  test.for([0, -1, 101])('are refused with first: %s', async (first, { record }) => {
     const { errors } = await record.request(`{ developmentFacets(first: ${first}) { kind { more } } }`);
     expect(errors?.[0]?.message).toBe(`Expected first from 1 to 100; got ${first}.`);
   });
 
-  test('cost what they count, and what they show as often as they show it', async ({ record }) => {
+  test('cost the list that they count, plus each value that they may show', async ({ record }) => {
     const costOf = async (query: string) => {
       const response = await fetch(record.url, {
         method: 'POST',
@@ -237,7 +237,7 @@ describeWithDatabase('facets', () => {
       const { extensions } = (await response.json()) as { extensions: { cost: { requested: number } } };
       return extensions.cost.requested;
     };
-    // The request 10, the look at the list 20; of 20 values, or as many as are asked for: the facet, values, count.
+    // 10 for the request, 20 for the list, and for each of `first` values (at least 20): the facet, values, count.
     expect(await costOf('{ developmentFacets { kind { values { count } } } }')).toBe(10 + 20 + 20 * 3);
     expect(await costOf('{ developmentFacets(first: 1) { kind { values { count } } } }')).toBe(
       10 + 20 + 20 * 3,
@@ -245,8 +245,8 @@ describeWithDatabase('facets', () => {
     expect(await costOf('{ developmentFacets(first: 100) { kind { more } } }')).toBe(10 + 20 + 100 * 2);
   });
 
-  // The last of them, for it changes the record.
-  test('count the same in a list so long that things are counted one by one', async ({ record }) => {
+  // Must run last, because it changes the record.
+  test('count the same in a list so long that each value is counted separately', async ({ record }) => {
     await multiply(record);
     const whole = await readFacets(record, { first: 100 });
     expect(whole['kind']?.values.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(4 * 26 * 26);

@@ -42,13 +42,13 @@ const SEED = 20250804;
 const RECORDED = 56;
 const FILTERS = runs(150);
 
-/** What the feed holds a filter against, for each development of the record. */
+/** What the feed tests a filter against, for one development. */
 interface Recorded extends Omit<DevelopmentFacts, 'texts'> {
   readonly id: string;
   readonly revision: number;
 }
 
-/** A record of generated developments: drafts, published, revised, linked and withdrawn ones. */
+/** Fills the record with generated developments: drafts, published, revised, linked and retracted ones. */
 async function fill(writer: Writer): Promise<void> {
   for (const slug of WORLD.sources) await upsertSource(writer, { slug, title: slug });
   for (const [index, slug] of WORLD.actors.entries()) {
@@ -91,7 +91,7 @@ async function readNow(opened: OpenDatabase): Promise<Recorded[]> {
   });
 }
 
-/** What the log has told of developments up to a position, the last of each. */
+/** The last revision of each development in the log up to a position. */
 async function readTold(opened: OpenDatabase, position: bigint): Promise<Recorded[]> {
   const countries = await countriesOf(opened);
   const entries = await opened.db.feedEntry.findMany({
@@ -114,7 +114,7 @@ const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.uniqueArray(item, { maxLength: 3 });
 const slugsOf = (slugs: readonly string[]) => listOf(fc.constantFrom(...slugs));
 
-/** The conditions of a filter that are not filters themselves. */
+/** The conditions of a filter except `and`, `or` and `not`. */
 function conditionsOn(instants: readonly Date[]) {
   return {
     kind: listOf(oneOf(DevelopmentKind)),
@@ -148,7 +148,7 @@ function conditionsOn(instants: readonly Date[]) {
   };
 }
 
-/** Filters with each of their fields, with several, with none; empty lists, nulls, and filters within. */
+/** Filters with one, several or no fields, including empty lists, nulls and nested filters. */
 function filtersOn(instants: readonly Date[]): fc.Arbitrary<DevelopmentFilter> {
   const conditions = conditionsOn(instants);
   const { filter } = fc.letrec<{ filter: DevelopmentFilter; condition: DevelopmentFilter }>((tie) => {
@@ -187,7 +187,7 @@ function filtersOn(instants: readonly Date[]): fc.Arbitrary<DevelopmentFilter> {
   return filter;
 }
 
-describeWithDatabase('a filter on rows, on revisions and on the rows of a place in the feed', () => {
+describeWithDatabase('a filter on rows, on revisions and on rows as of a position', () => {
   let database: TestDatabase;
   let opened: OpenDatabase;
   let recorded: Recorded[];
@@ -208,7 +208,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     await database?.[Symbol.asyncDispose]();
   });
 
-  /** What the filter picks among the rows of now, or among those of a position. */
+  /** Selects among the present rows, or among the rows as of a position. */
   async function pickRows(filter: DevelopmentFilter, at: At, among: readonly Recorded[]) {
     const { where, branches, mention } = await prepareFilter(opened.db, filter);
     const selectFrom = (from: Prisma.Sql) => (condition: Prisma.Sql) =>
@@ -218,13 +218,13 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     const picked = new Set(rows.map(({ id }) => id));
     expect(picked.size).toBe(rows.length);
     for (const order of ['occurredEarliest', 'occurredLatest'] as const) {
-      // Each row in one branch, whichever.
+      // Each row is in exactly one branch.
       const together = Prisma.join(branches(order).map(select), ' UNION ALL ');
       const found = await opened.db.$queryRaw<{ id: string }[]>(together);
       expect(found.map(({ id }) => id).sort(), order).toEqual([...picked].sort());
     }
     if (mention?.subject && at === undefined) {
-      // The same by what mentions its subject.
+      // A walk over the mentions of its subject selects the same rows.
       walked += 1;
       const walk = selectFrom(mentioning(mention.subject));
       for (const conditions of [[mention.where], mention.branches]) {
@@ -245,15 +245,15 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
 
   const isPublic = ({ status }: Recorded) => status !== 'DRAFT';
 
-  /** By headline, so that a difference shows what it is. */
+  /** Slugs and headlines, for a readable difference. */
   const show = (picked: readonly Recorded[]) =>
     picked.map(({ content }) => `${content.slug}: ${content.headline}`);
 
-  /** What the filter picks now: the same from rows and from revisions, and from the public rows of the newest position. */
+  /** Selects among present rows, and expects revisions and public rows as of the newest position to agree. */
   async function pickAgreed(filter: DevelopmentFilter, about = ''): Promise<readonly Recorded[]> {
     const picked = await pickRows(filter, undefined, recorded);
     const shown = recorded.filter(isPublic);
-    // Words are looked up in what readers were shown: drafts are in no feed.
+    // Words are searched only in revisions that readers could see: drafts are not in the feed.
     const { texts } = await prepareFilter(opened.db, filter);
     const ofFeed = texts.length > 0 ? [shown, picked.filter(isPublic)] : [recorded, picked];
     expect(show(await pickRevisions(filter, ofFeed[0] ?? [])), about).toEqual(show(ofFeed[1] ?? []));
@@ -261,7 +261,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     return picked;
   }
 
-  test('pick the same, whatever the filter', async () => {
+  test('selects the same developments, whatever its conditions', async () => {
     let telling = 0;
     const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
     await fc.assert(
@@ -274,7 +274,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     expect(telling).toBeGreaterThan(FILTERS / 4);
   });
 
-  test('pick the same at any place in the feed, whatever the filter', async () => {
+  test('selects the same developments at any position, whatever its conditions', async () => {
     let telling = 0;
     const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
     const positions = fc.bigInt({ min: head / 4n, max: head });
@@ -290,7 +290,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     expect(telling).toBeGreaterThan(FILTERS / 5);
   });
 
-  test('pick the same by each condition alone, and by its absence', async () => {
+  test('selects the same developments by each condition alone, and by its negation', async () => {
     const conditions = conditionsOn(recorded.map(({ recordedAt }) => recordedAt));
     for (const [field, values] of Object.entries(conditions)) {
       for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: runs(15) })) {
@@ -301,7 +301,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     }
   });
 
-  test('pick the same by what mentions one thing, with a kind, a status and dates', async () => {
+  test('selects the same developments by mentions of one reference, with a kind, a status and dates', async () => {
     const conditions = conditionsOn([new Date(0)]);
     const beside = fc.record(
       { kind: conditions.kind, status: conditions.status, occurred: conditions.occurred },
@@ -329,7 +329,7 @@ describeWithDatabase('a filter on rows, on revisions and on the rows of a place 
     expect(found).toBeGreaterThan(inject('runs') === 'all' ? FILTERS : FILTERS / 4);
   });
 
-  test('pick the same by words and phrases, and by their absence', async () => {
+  test('selects the same developments by words and phrases, and by their negation', async () => {
     let telling = 0;
     await fc.assert(
       fc.asyncProperty(searches, async (text) => {

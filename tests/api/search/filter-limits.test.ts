@@ -4,8 +4,8 @@ import { complaints, refuseFailure } from '../../support/hostile/raw.js';
 import { pick } from '../../support/matching-slugs.js';
 import { test } from '../../support/shared.js';
 
-describeWithDatabase('the filter picks by', () => {
-  test('when it was written down, that instant included', async ({ server }) => {
+describeWithDatabase('the filter selects by', () => {
+  test('recordedSince, including that instant', async ({ server }) => {
     for (const slug of ['earlier', 'later']) await publishStatement(server, slug, { slug });
     const { development } = await server.data('{ development(slug: "later") { recordedAt } }');
     expect(await pick(server, { recordedSince: development.recordedAt })).toContain('later');
@@ -18,7 +18,7 @@ describeWithDatabase('the filter picks by', () => {
     ]);
   });
 
-  test('status, wherever it stands, and otherwise only what is published', async ({ server }) => {
+  test('status at any depth, and by default only published developments', async ({ server }) => {
     await publishStatement(server, 'Withdrawn', { slug: 'withdrawn', occurred: '1900' });
     await server.data(
       'mutation { retractDevelopment(input: { slug: "withdrawn", reason: "Wrong" }) { __typename } }',
@@ -42,7 +42,7 @@ describeWithDatabase('the filter refuses', () => {
     ['an unknown topic', { topic: ['nothing'] }, /^No Topic has the slug "nothing"/],
     ['an unknown actor', { participant: { actor: 'nobody' } }, /^No Actor has the slug "nobody"/],
     [
-      'an unknown source deep inside',
+      'an unknown source in a nested filter',
       { or: [{ not: { source: ['nothing'] } }] },
       /^No Source has the slug "nothing"/,
     ],
@@ -50,13 +50,13 @@ describeWithDatabase('the filter refuses', () => {
     ['a malformed country', { country: ['Russia'] }, /country: Expected an ISO 3166-1 alpha-2 code/],
     ['a malformed range', { occurred: { within: 'last week' } }, /within: Expected an EDTF date/],
     [
-      '17 words',
+      'a text of 17 words',
       { text: 'a '.repeat(17) },
       /Expected text of at most 16 words and 1000 characters.*got 17 words/,
     ],
-    ['1,001 characters', { text: 'a'.repeat(1_001) }, /got 1 words, 1001 characters/],
+    ['a text of 1,001 characters', { text: 'a'.repeat(1_001) }, /got 1 words, 1001 characters/],
     ['101 parts', { and: Array(100).fill({}) }, /Expected a filter of at most 100 parts/],
-    ['17 levels', deep(17), /nested at most 16 deep/],
+    ['17 levels of nesting', deep(17), /nested at most 16 deep/],
   ])('%s', async ([, filter, message], { dossier }) => {
     for (const field of [
       'developments(filter: $filter) { totalCount }',
@@ -70,7 +70,7 @@ describeWithDatabase('the filter refuses', () => {
     }
   });
 
-  test('nothing that is within its limits', async ({ dossier }) => {
+  test('nothing within its limits', async ({ dossier }) => {
     expect(await pick(dossier, deep(16))).toHaveLength(14);
     expect(await pick(dossier, { or: Array(99).fill({ disputed: true }) })).toHaveLength(3);
     expect(await pick(dossier, { text: 'missiles '.repeat(16) })).not.toEqual([]);

@@ -18,7 +18,7 @@ const INF = [
 
 const FILTERS: [what: string, filter: object, slugs: string[]][] = [
   ['kind', { kind: ['DOCTRINE_CHANGE'] }, CHANGES],
-  ['no kind at all', { kind: [] }, []],
+  ['an empty list of kinds', { kind: [] }, []],
   ['event type', { eventType: ['EXERCISE', 'STRIKE'] }, EXERCISES],
   [
     'change type',
@@ -50,13 +50,13 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
     ['missile-production-ready-2024'],
   ],
   [
-    'doctrine, changed or spoken of',
+    'doctrine, changed or referred to',
     { doctrine: ['basic-principles-nuclear-deterrence'] },
     ['analysts-on-nuclear-doctrine', 'nuclear-doctrine-update-2024'],
   ],
   ['source', { source: ['putin-address-2019-02-20'] }, ['putin-federal-assembly-address-2019']],
   [
-    'sources, none but these',
+    'the only sources it rests on',
     { restsOnlyOn: ['ryabkov-interview-article'] },
     [
       'analysts-on-nuclear-doctrine',
@@ -65,38 +65,42 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
       'ryabkov-missile-threats-2025',
     ],
   ],
-  ['none but no source at all', { restsOnlyOn: [] }, []],
+  ['an empty list of only sources', { restsOnlyOn: [] }, []],
   [
-    'least confidence',
+    'minimum confidence',
     { minConfidence: 'HIGH' },
     ['inf-moratorium-ends-2025', 'russia-suspends-inf-2019', 'united-states-leaves-inf-2019'],
   ],
   ['disputed', { disputed: true }, DISPUTED],
   ['status', { status: ['RETRACTED'] }, []],
-  ['the future', { recordedSince: '2999-01-01T00:00:00Z' }, []],
+  ['a recording time in the future', { recordedSince: '2999-01-01T00:00:00Z' }, []],
   [
     'words in any case and any English form, in texts and in names',
     { text: 'PUTIN says decree' },
     ['russia-suspends-inf-2019'],
   ],
-  ['no words but all of them', { text: 'SECURITY necessity' }, []],
-  ['words said', { text: 'Decision  CENTERS' }, ['putin-federal-assembly-address-2019']],
-  ['words of headline and summary together', { text: 'ryabkov asymmetry' }, ['ryabkov-missile-threats-2025']],
-  ['a percent sign, which is no word', { text: '%' }, []],
-  ['an underscore, which is no word', { text: '_' }, []],
-  ['a backslash, which is no word', { text: '\\' }, []],
+  ['all words, not only some', { text: 'SECURITY necessity' }, []],
+  ['words of a translation', { text: 'Decision  CENTERS' }, ['putin-federal-assembly-address-2019']],
   [
-    'a day, possibly',
+    'words split between headline and summary',
+    { text: 'ryabkov asymmetry' },
+    ['ryabkov-missile-threats-2025'],
+  ],
+  ['a percent sign, which is not a word', { text: '%' }, []],
+  ['an underscore, which is not a word', { text: '_' }, []],
+  ['a backslash, which is not a word', { text: '\\' }, []],
+  [
+    'a day, possible dates included',
     { occurred: { within: '2024-06-28' } },
     [...EXERCISES, 'putin-missile-production-2024', 'russian-officials-on-protection'],
   ],
   [
-    'a day, certainly',
+    'a day, certain dates only',
     { occurred: { within: '2024-06-28', certainty: 'CERTAIN' } },
     ['putin-missile-production-2024'],
   ],
   [
-    'a year, certainly',
+    'a year, certain dates only',
     { occurred: { within: '2025', certainty: 'CERTAIN' } },
     [
       'foreign-ministry-announces-moratorium-end-2025',
@@ -105,7 +109,7 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
     ],
   ],
   [
-    'an open range, certainly',
+    'an open range, certain dates only',
     { occurred: { within: '2025/..', certainty: 'CERTAIN' } },
     [
       'foreign-ministry-announces-moratorium-end-2025',
@@ -114,12 +118,12 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
     ],
   ],
   [
-    'before a day, possibly',
+    'a range up to a day, possible dates included',
     { occurred: { within: '../2019-02-01', certainty: 'POSSIBLE' } },
     ['inf-moratorium-begins-2019', 'russian-officials-on-protection', 'united-states-leaves-inf-2019'],
   ],
   [
-    'before a day, certainly',
+    'a range up to a day, certain dates only',
     { occurred: { within: '../2019-02-20', certainty: 'CERTAIN' } },
     ['putin-federal-assembly-address-2019'],
   ],
@@ -130,19 +134,19 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
   ],
   ['and', { and: [{ disputed: true }, { kind: ['STATEMENT'] }] }, PUTIN],
   ['or', { or: [{ disputed: true }, { eventType: ['EXERCISE'] }] }, [...EXERCISES, ...DISPUTED]],
-  ['or of nothing', { or: [] }, []],
+  ['an empty or', { or: [] }, []],
   [
     'not',
     { kind: ['DOCTRINE_CHANGE'], not: { disputed: true } },
     ['inf-moratorium-begins-2019', 'inf-moratorium-ends-2025'],
   ],
   [
-    'not of what only one kind has',
+    'not, for a field that only one kind has',
     { kind: ['EVENT'], not: { eventType: ['EXERCISE'] } },
     ['missile-production-ready-2024', 'russia-suspends-inf-2019', 'united-states-leaves-inf-2019'],
   ],
   [
-    'not, or and and in each other',
+    'nested not, or and and',
     {
       and: [
         { or: [{ kind: ['EVENT'] }, { not: { participant: { actor: 'russia' } } }] },
@@ -153,12 +157,12 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
   ],
 ];
 
-describeWithDatabase('the filter picks by', () => {
+describeWithDatabase('the filter selects by', () => {
   test.for(FILTERS)('%s', async ([, filter, slugs], { dossier }) => {
     expect(await pick(dossier, filter)).toEqual([...slugs].sort());
   });
 
-  test('nothing, everything: an empty filter, nulls, an empty text, a date of which nothing is known', async ({
+  test('no condition, and so everything, if it is empty, null, blank or an unknown date', async ({
     dossier,
   }) => {
     const nothing = {
@@ -183,7 +187,7 @@ describeWithDatabase('the filter picks by', () => {
     for (const filter of filters) expect(await pick(dossier, filter)).toHaveLength(14);
   });
 
-  test('kind of the list as well', async ({ dossier }) => {
+  test('the kind of the list too', async ({ dossier }) => {
     expect(await pick(dossier, { treaty: ['inf'] }, 'events')).toEqual([
       'russia-suspends-inf-2019',
       'united-states-leaves-inf-2019',

@@ -17,7 +17,7 @@ async function highlights(server: TestServer, slug: string, text: string, asOf: 
   return development.highlights as Highlight[];
 }
 
-/** A line for each, with the hits in brackets. */
+/** One line for each highlight, with the hits in brackets. */
 const shown = (found: readonly Highlight[]) =>
   found.map(
     ({ field, parts }) =>
@@ -25,7 +25,7 @@ const shown = (found: readonly Highlight[]) =>
   );
 
 describeWithDatabase('highlights', () => {
-  test('tell where the words stand, in fields and in names, each text by itself', async ({ server }) => {
+  test('mark the words in each field and each name separately', async ({ server }) => {
     await server.data(`mutation {
       upsertActor(input: { slug: "forces", kind: ORGANISATION, name: "Missile Forces", names: [{ name: "Ракетные войска" }] }) { __typename }
       upsertTopic(input: { slug: "tests", name: "Missile tests" }) { __typename }
@@ -54,7 +54,7 @@ describeWithDatabase('highlights', () => {
     }
   });
 
-  test('are of what is shown: of the past, where it is asked for', async ({ server }) => {
+  test('are taken from the text shown: past text with asOf, present text without', async ({ server }) => {
     await publishStatement(server, 'On submarines', { slug: 'changed' });
     const { feedHead } = await server.data('{ feedHead }');
     await server.data(
@@ -69,7 +69,7 @@ describeWithDatabase('highlights', () => {
     ]);
   });
 
-  test('show passages of long words said', async ({ server }) => {
+  test('show passages of a long translation', async ({ server }) => {
     const filler = 'Nothing of note is said here at all. '.repeat(200);
     const translation = `${filler}A missile flew. ${filler}Two missiles fell. ${filler}`;
     await publishStatement(server, 'A speech', { slug: 'long', translation });
@@ -84,14 +84,14 @@ describeWithDatabase('highlights', () => {
     for (const passage of text.split(' … ')) expect(translation).toContain(passage);
   });
 
-  test('say what is wrong with a text, as the filter does', async ({ dossier }) => {
+  test('refuse an invalid text with the same error as the filter', async ({ dossier }) => {
     const slug = 'inf-moratorium-ends-2025';
     const answer = await dossier.request(HIGHLIGHTS, { variables: { slug, text: 'a '.repeat(17) } });
     refuseFailure(dossier, answer);
     expect(complaints(answer)).toMatch(/^Expected text of at most 16 words and 1000 characters/);
   });
 
-  test('join to the headline that they are of, whatever it is and whatever is searched for', async ({
+  test('join to the exact headline, whatever it contains and whatever the search text is', async ({
     server,
   }) => {
     const words = fc.constantFrom(

@@ -22,8 +22,8 @@ const event = (slug: string, ...actors: string[]) => ({
   participants: actors.map((one) => ({ actor: one, role: 'PARTICIPANT' as const })),
 });
 
-describeWithDatabase('what mentions a thing', () => {
-  test('follows the countries that actors belong to, in lists, counts and the past', async ({ server }) => {
+describeWithDatabase('the list of developments that mention a reference', () => {
+  test('follows changes of the countries of actors, in lists, counts and the past', async ({ server }) => {
     const writer: Writer = { db: server.db, editor: 'test', wake: () => {} };
     await makeSource(server.db);
     await actor(writer, 'one', 'SE');
@@ -58,7 +58,7 @@ describeWithDatabase('what mentions a thing', () => {
     await expectVerified(server.db);
   });
 
-  test('follows revisions and withdrawals', async ({ server }) => {
+  test('follows revisions and retractions', async ({ server }) => {
     const writer: Writer = { db: server.db, editor: 'test', wake: () => {} };
     await makeSource(server.db);
     for (const slug of ['first', 'second']) await upsertTopic(writer, { slug, name: slug });
@@ -75,9 +75,7 @@ describeWithDatabase('what mentions a thing', () => {
     await expectVerified(server.db);
   });
 
-  test('is paged through by the first day in both directions, vague dates in their place', async ({
-    server,
-  }) => {
+  test('is paged by the first day in both directions, with imprecise dates in order', async ({ server }) => {
     const writer: Writer = { db: server.db, editor: 'test', wake: () => {} };
     await makeSource(server.db);
     await upsertTopic(writer, { slug: 'paged', name: 'paged' });

@@ -63,8 +63,8 @@ async function readPage(server: TestServer, variables: object) {
   return { slugs: nodes.map(({ slug }: { slug: string }) => slug) as string[], pageInfo, totalCount };
 }
 
-describeWithDatabase('by relevance', () => {
-  test('a word counts most in the headline, then in the summary, in names and in the words said', async ({
+describeWithDatabase('ordering by relevance', () => {
+  test('ranks a word in the headline first, then in the summary, in names and in the translation', async ({
     record,
   }) => {
     const best = ['everywhere', 'in-the-headline', 'summed-up', 'filed', 'said'];
@@ -73,48 +73,51 @@ describeWithDatabase('by relevance', () => {
     expect((await readPage(record, { filter, direction: 'ASC' })).slugs).toEqual(best.toReversed());
   });
 
-  test('texts within and, and or count, and what is excluded does not', async ({ record }) => {
+  test('counts texts inside "and" and "or", but not excluded words', async ({ record }) => {
     const filter = { or: [{ text: 'hearing' }, { and: [{ text: 'launch or talks -missile' }] }] };
     const { slugs } = await readPage(record, { filter });
     expect(slugs.toSorted()).toEqual(['filed', 'none', 'summed-up']);
   });
 
-  test.for(['ASC', 'DESC'])('pages show each once, %s, forwards and back', async (direction, { record }) => {
-    const filter = { text: 'rocket' };
-    const whole = await readPage(record, { filter, direction, first: 100 });
-    expect(whole.totalCount).toBe(40);
-    expect(new Set(whole.slugs).size).toBe(40);
-    const forwards: string[] = [];
-    for (let after: string | null = null; ; ) {
-      const page = await readPage(record, { filter, direction, first: 7, after });
-      forwards.push(...page.slugs);
-      after = page.pageInfo.endCursor;
-      if (!page.pageInfo.hasNextPage) break;
-    }
-    expect(forwards).toEqual(whole.slugs);
-    const back: string[] = [];
-    for (let before: string | null = null; ; ) {
-      const page = await readPage(record, { filter, direction, last: 9, before });
-      back.unshift(...page.slugs);
-      before = page.pageInfo.startCursor;
-      if (!page.pageInfo.hasPreviousPage) break;
-    }
-    expect(back).toEqual(whole.slugs);
-  });
+  test.for(['ASC', 'DESC'])(
+    'shows each match once, %s, forwards and backwards',
+    async (direction, { record }) => {
+      const filter = { text: 'rocket' };
+      const whole = await readPage(record, { filter, direction, first: 100 });
+      expect(whole.totalCount).toBe(40);
+      expect(new Set(whole.slugs).size).toBe(40);
+      const forwards: string[] = [];
+      for (let after: string | null = null; ; ) {
+        const page = await readPage(record, { filter, direction, first: 7, after });
+        forwards.push(...page.slugs);
+        after = page.pageInfo.endCursor;
+        if (!page.pageInfo.hasNextPage) break;
+      }
+      expect(forwards).toEqual(whole.slugs);
+      const back: string[] = [];
+      for (let before: string | null = null; ; ) {
+        const page = await readPage(record, { filter, direction, last: 9, before });
+        back.unshift(...page.slugs);
+        before = page.pageInfo.startCursor;
+        if (!page.pageInfo.hasPreviousPage) break;
+      }
+      expect(back).toEqual(whole.slugs);
+    },
+  );
 
   test.for<[string, object | null]>([
     ['no filter', null],
     ['no text', { kind: ['STATEMENT'] }],
     ['a blank text', { text: ' ' }],
-    ['nothing but what must not be there', { text: '-missile' }],
-    ['a text in not alone', { not: { text: 'missile' } }],
-  ])('a list with %s cannot be ordered', async ([, filter], { record }) => {
+    ['only excluded words', { text: '-missile' }],
+    ['a text only inside "not"', { not: { text: 'missile' } }],
+  ])('is refused for a list with %s', async ([, filter], { record }) => {
     const answer = await record.request(PAGE, { variables: { filter, direction: 'DESC' } });
     refuseFailure(record, answer);
     expect(complaints(answer)).toMatch(/^Expected a text in the filter to order by RELEVANCE/);
   });
 
-  test('the newest 1,000 are ranked and paged through, and all are counted', async ({ server }) => {
+  test('ranks and pages through the newest 1,000 matches, and counts all', async ({ server }) => {
     const words = Array.from({ length: 1_003 }, (_, index) => ({
       slug: `many-${index}`,
       headline: `Exercise ${index}`,

@@ -10,7 +10,7 @@ const FEED = `subscription ($after: Cursor, $filter: DevelopmentFilter) {
   }
 }`;
 
-/** The feed item by item: the development's slug, with what a revision did to it. */
+/** Follows the feed item by item: the slug, and for a revision whether it still matches. */
 function follow(server: TestServer, text: string, after?: string) {
   const items = server.client().iterate<{ feed: { matches?: boolean; development?: { slug: string } } }>({
     query: FEED,
@@ -38,8 +38,8 @@ const nameTopic = (server: TestServer, name: string) =>
     { name },
   );
 
-describeWithDatabase('a feed with a text', () => {
-  test('tells of English forms, phrases and what is excluded as a list finds them, live as in replay', async ({
+describeWithDatabase('a feed filtered by text', () => {
+  test('matches English forms, phrases and excluded words as lists do, live and in replay', async ({
     server,
   }) => {
     const { feedHead } = await server.data('{ feedHead }');
@@ -72,12 +72,12 @@ describeWithDatabase('a feed with a text', () => {
     expect(listed.sort()).toEqual(['excluded', 'three', 'two']);
   });
 
-  test('tells of a name that was given after it began', async ({ server }) => {
+  test('matches a name that was given after the subscription began', async ({ server }) => {
     await nameTopic(server, 'Exercises');
     const live = follow(server, 'drills');
     expect(await live()).toBe('caught up');
     await publishStatement(server, 'In spring', { slug: 'spring', topics: ['topic'] });
-    // Names count as they are when an item is looked at: by the time of the next one, spring has been passed over.
+    // Names are matched when an item is processed. Once the next item arrives, spring has been skipped.
     await publishStatement(server, 'Drills in summer', { slug: 'summer' });
     expect(await live()).toBe('summer');
     await nameTopic(server, 'Drills');
@@ -85,7 +85,7 @@ describeWithDatabase('a feed with a text', () => {
     expect(await live()).toBe('autumn');
   });
 
-  test('looks up what is replayed together in one statement', async ({ server }) => {
+  test('searches the items of one replay page in one statement', async ({ server }) => {
     const { feedHead } = await server.data('{ feedHead }');
     for (let index = 0; index < 16; index += 1)
       await publishStatement(server, `Missile ${index}`, { slug: `m-${index}` });

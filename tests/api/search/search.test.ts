@@ -9,7 +9,7 @@ import { runs } from '../../support/random/runs.js';
 import type { TestServer } from '../../support/server.js';
 import { test as base } from '../../support/shared.js';
 
-/** What is searched, by slug: each differs from the others in where its words stand. */
+/** The statements to search, by slug. Each has its words in another field. */
 const STATEMENTS: Readonly<Record<string, object>> = {
   headline: { headline: 'Missiles tested at the range' },
   summary: { headline: 'A launch', summary: 'Two missiles flew, the ministry says.' },
@@ -45,44 +45,44 @@ const ALL = Object.keys(STATEMENTS).sort();
 describeWithDatabase('a text finds', () => {
   test.for<[string, string, readonly string[]]>([
     ['a word in the headline, the summary and the translation', 'missiles', MISSILES],
-    ['any English form of it', 'MISSILE', MISSILES],
+    ['any English form of a word', 'MISSILE', MISSILES],
     ['all words, in any order', 'range missile', ['headline']],
-    ['words of which one is in a text and one in a name', 'visit rocket', ['named']],
+    ['words of which one is in a field and one in a name', 'visit rocket', ['named']],
     ['a phrase', '"two missiles"', ['summary']],
-    ['no phrase in another order', '"missiles two"', []],
-    ['a phrase that is not ended yet', '"missiles will answer', ['translation']],
-    ['a phrase in the quotes that phones make', '“two missiles”', ['summary']],
-    ['either word', 'range or trade', ['headline', 'other']],
-    ['either of several words together', 'range missile or trade talks or nothing', ['headline', 'other']],
-    ['or as no word, where nothing stands before or after it', 'or trade or', ['other']],
-    ['no word that is excluded', 'missile -range', ['summary', 'translation']],
-    ['no phrase that is excluded', 'missile -"two missiles"', ['headline', 'translation']],
-    ['all but a word', '-missile', ALL.filter((slug) => !MISSILES.includes(slug))],
-    ['the beginning of a word', 'miss*', MISSILES],
-    ['the beginning of a word, as it is written', 'Missiles*', MISSILES],
-    ['the beginning of the last word of a phrase', '"two mis"*', ['summary']],
-    ['no beginning of one letter', 'm*', []],
-    ['no beginning of an id', '0*', []],
+    ['no phrase whose words are in another order', '"missiles two"', []],
+    ['a phrase without its closing quote', '"missiles will answer', ['translation']],
+    ['a phrase in curly quotes', '“two missiles”', ['summary']],
+    ['either of two words', 'range or trade', ['headline', 'other']],
+    ['either of several groups of words', 'range missile or trade talks or nothing', ['headline', 'other']],
+    ['a word beside a leading and a trailing or', 'or trade or', ['other']],
+    ['nothing with an excluded word', 'missile -range', ['summary', 'translation']],
+    ['nothing with an excluded phrase', 'missile -"two missiles"', ['headline', 'translation']],
+    ['everything without an excluded word', '-missile', ALL.filter((slug) => !MISSILES.includes(slug))],
+    ['words by a prefix', 'miss*', MISSILES],
+    ['words by a prefix that is not stemmed', 'Missiles*', MISSILES],
+    ['a phrase by a prefix of its last word', '"two mis"*', ['summary']],
+    ['nothing by a prefix of one letter', 'm*', []],
+    ['nothing by a prefix of an id', '0*', []],
     ['words in another script', 'РАКЕТЫ', ['quotation']],
-    ['the beginning of a word in another script', 'ракет*', ['named', 'quotation']],
-    ['words said in English in any form', 'warheads', ['english']],
+    ['words in another script by a prefix', 'ракет*', ['named', 'quotation']],
+    ['any English form of a word in a quotation', 'warheads', ['english']],
     ['a name', 'strategic', ['named']],
     ['an alias in another language', 'войска', ['named']],
-    ['an alias by its beginning', 'rvs*', ['named']],
-    ['a name in any English form', 'race', ['filed']],
+    ['an alias by a prefix', 'rvs*', ['named']],
+    ['any English form of a name', 'race', ['filed']],
     ['a name of a treaty, and its abbreviation', '"open skies" OST', ['filed']],
-    ['no name that is excluded', 'hearing -skies', []],
-    ['words, whatever stop words stand between them', 'the missiles of a range', ['headline']],
-    ['stop words in names and in the words said, where there is nothing else', 'the', ['english']],
-    ['everything, where it is blank', ' \n', ALL],
-    ['nothing, where it has no word', '?!', []],
+    ['nothing with an excluded name', 'hearing -skies', []],
+    ['words, whatever stop words are between them', 'the missiles of a range', ['headline']],
+    ['stop words in names and quotations, if the text has no other words', 'the', ['english']],
+    ['everything if it is blank', ' \n', ALL],
+    ['nothing if it has no word', '?!', []],
     ['nothing by an emoji', '🚀', []],
   ])('%s', async ([, text, slugs], { record }) => {
     expect(await pick(record, { text })).toEqual([...slugs].sort());
     expect(await pick(record, { not: { text } })).toEqual(ALL.filter((slug) => !slugs.includes(slug)));
   });
 
-  test('what a thing is called now', async ({ server }) => {
+  test('the current name of a weapon system, not a former one', async ({ server }) => {
     const name = (named: string) =>
       server.data(
         `mutation ($named: String!) {
@@ -102,7 +102,7 @@ describeWithDatabase('a text finds', () => {
     expect(await pick(server, { text: 'kedr system' })).toEqual(['renamed']);
   });
 
-  test('the 200 things with the shortest names, where more have the word', async ({ server }) => {
+  test('the 200 references with the shortest names, if more have the word', async ({ server }) => {
     await server.db.$executeRaw`
       INSERT INTO topic (id, slug, name)
       SELECT gen_random_uuid(), 'crowd-' || n, rpad('Crowded', 6 + n, 'd') || ' crowds' FROM generate_series(2, 202) AS n`;
@@ -112,13 +112,15 @@ describeWithDatabase('a text finds', () => {
     expect(await pick(server, { text: '-crowds', occurred: { within: '1901' } })).toEqual(['crowd-202']);
   });
 
-  test('the first 60,000 characters of words said, whatever they are', async ({ server }) => {
+  test('the first 60,000 characters of quotations and translations, whatever they contain', async ({
+    server,
+  }) => {
     const word = (at: number) => String.fromCharCode(0x4e00 + (at % 150), 0x4e00 + Math.floor(at / 150));
     const pairs = (from: number) =>
       Array.from({ length: 16_600 }, (_, at) => `${word(from + 2 * at)}-${word(from + 2 * at + 1)}`).join(
         ' ',
       );
-    // More than a request may hold: an import's rows have no such limit.
+    // Larger than a request may be. Imported rows have no such limit.
     const input = {
       slug: 'long',
       headline: 'A long speech',
@@ -134,7 +136,7 @@ describeWithDatabase('a text finds', () => {
     expect(await pick(server, { text: 'ending' })).toEqual([]);
   });
 
-  test('what a development said at a point of the past', async ({ server }) => {
+  test('the past text of a development with asOf', async ({ server }) => {
     await publishStatement(server, 'On submarines', { slug: 'changed' });
     const { feedHead } = await server.data('{ feedHead }');
     await server.data(
@@ -164,7 +166,7 @@ describeWithDatabase('any text', () => {
     fc.string({ unit: fc.constantFrom(...'\'"\\:&|!()<->* -a0%_$#{}[]?+~^@/.,;=`\t\nЯ🚀'), maxLength: 60 }),
   );
 
-  test('is understood or refused with what is wrong about it, and never fails', async ({ record }) => {
+  test('is searched, or refused with a reason, and causes no server error', async ({ record }) => {
     const QUERY = `query ($text: String!) {
       developments(filter: { text: $text }, first: 3) { totalCount nodes { slug } }
       not: developments(filter: { not: { text: $text } }) { totalCount }
@@ -186,20 +188,20 @@ describeWithDatabase('any text', () => {
   });
 
   test.for<[string, string]>([
-    ['one word as long as a text', 'x'.repeat(1_000)],
+    ['one word of 1,000 characters', 'x'.repeat(1_000)],
     ['one word of letters that take three bytes', '核'.repeat(1_000)],
     ['one word of letters that get longer in lower case', 'Ⱥ'.repeat(1_000)],
-    ['one word of letters of two surrogates', '𐐀'.repeat(500)],
+    ['one word of surrogate pairs', '𐐀'.repeat(500)],
     ['a phrase of hundreds of words', `"${'a '.repeat(499)}`],
     ['nothing but hyphens', '-'.repeat(1_000)],
     ['nothing but quotes', '"'.repeat(30)],
     ['nothing but stars', '*'.repeat(1_000)],
-    ['right to left', '\u202Eצבא "הגנה* -לישראל'],
-  ])('is understood: %s', async ([, text], { record }) => {
+    ['right-to-left text', '\u202Eצבא "הגנה* -לישראל'],
+  ])('is accepted: %s', async ([, text], { record }) => {
     expect(await pick(record, { text: `${text}` })).toEqual(text.startsWith('---') ? [] : expect.any(Array));
   });
 
-  test('of 101 words in all is refused', async ({ record }) => {
+  test('of more than 100 words in total is refused', async ({ record }) => {
     const or = Array.from({ length: 7 }, (_, at) => ({ text: `w${at} `.repeat(15) }));
     const answer = await record.request(
       'query ($or: [DevelopmentFilter!]) { developments(filter: { or: $or }) { totalCount } }',

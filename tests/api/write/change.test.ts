@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { describeWithDatabase, publishStatement } from '../../support/fixtures.js';
 import { mutate, newSlug, readDevelopment, test } from '../../support/writes.js';
 
-/** An id of the right form, of nothing in the record. */
+/** A well-formed id that nothing in the record has. */
 const ID = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
 
-describeWithDatabase('the life of a development', () => {
-  test('goes from draft to published to retracted, and no other way', async ({ record }) => {
+describeWithDatabase('the life cycle of a development', () => {
+  test('goes from draft to published to retracted, and in no other order', async ({ record }) => {
     const slug = newSlug();
     const change = (name: string, more = {}) => mutate(record, name, { slug, reason: 'Because', ...more });
     await mutate(record, 'recordStatement', { slug, headline: 'Draft', occurred: '2020' });
@@ -46,7 +46,7 @@ describeWithDatabase('the life of a development', () => {
     expect(revisions[0]).toEqual({ status: 'RETRACTED', reason: 'Because', changedFields: [] });
   });
 
-  test('expectedRevision refuses to overwrite what the caller has not seen, in every change', async ({
+  test('expectedRevision keeps every mutation from overwriting a revision that the caller has not seen', async ({
     record,
   }) => {
     const slug = await publishStatement(record, 'One', { slug: newSlug() });
@@ -74,7 +74,7 @@ describeWithDatabase('the life of a development', () => {
     });
   });
 
-  test('links are told from both ends, once for each relation', async ({ record }) => {
+  test('links are visible from both ends, and unique for each relation', async ({ record }) => {
     const [from, to] = [
       await publishStatement(record, 'From', { slug: newSlug() }),
       await publishStatement(record, 'To', { slug: newSlug() }),

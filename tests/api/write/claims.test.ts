@@ -34,16 +34,16 @@ const lastClaim = async (record: TestServer, slug: string): Promise<string> =>
 interface Row {
   field: string;
   kind: keyof typeof KINDS;
-  /** What the development says of itself before. */
+  /** Input fields that set the development's own value. */
   input?: object;
   value: unknown;
-  /** The claim's value as it is read, where that is more than what was sent. */
+  /** The claim's value as returned, if it has more fields than the value sent. */
   stored?: unknown;
   text: string;
   own: string;
   before: unknown;
   after: unknown;
-  /** The field of the inputs that changes, and what it changes from and to. */
+  /** The input field that changes, with its values before and after. */
   changes: [field: string, before: unknown, after: unknown];
 }
 
@@ -124,7 +124,7 @@ const ROWS: Row[] = [
 
 describeWithDatabase('claims', () => {
   test.for(ROWS)(
-    "on $field stand beside the development's own value, and become it when they are preferred",
+    "on $field are listed beside the development's own value, and replace it once preferred",
     async ({ field, kind, input, value, stored = value, text, own, before, after, changes }, { record }) => {
       const { slug, citation } = await publish(record, kind, input);
       const start = await feedHead(record);
@@ -162,14 +162,14 @@ describeWithDatabase('claims', () => {
     },
   );
 
-  test('are tried on every field that can have them', () => {
+  test('are tested on every field that can have them', () => {
     const fields = schema.getType('ClaimField');
-    if (!isEnumType(fields)) throw new Error('ClaimField is no enum.');
+    if (!isEnumType(fields)) throw new Error('ClaimField is not an enum.');
     const names = fields.getValues().map(({ name }) => name);
     expect(ROWS.map(({ field }) => field).sort()).toEqual(names.sort());
   });
 
-  test('take values written into the document, with enums and variables in them', async ({ record }) => {
+  test('accept values written in the document, including enums and variables', async ({ record }) => {
     const event = await publish(record, 'Event');
     const change = await publish(record, 'DoctrineChange');
     const assertion = (name: string, { slug, citation }: typeof event, rest: string) =>
@@ -211,7 +211,7 @@ describeWithDatabase('claims', () => {
     ['Statement', 'QUOTATION', ' ', 'value', 'only white space'],
     ['DoctrineChange', 'CHANGE_TYPE', 'RUMOURED', 'value', 'one of ADOPTED'],
   ] as const)(
-    'on %s developments refuse %s %j, at %s',
+    'with kind %s, field %s and value %j are refused at the path %s',
     async ([kind, field, value, path, message], { record }) => {
       const { slug, citation } = await publish(record, kind);
       const refused = await mutate(record, 'assertClaim', { slug, citation, field, value });

@@ -3,8 +3,8 @@ import { CITED } from '../../support/example-source.js';
 import { describeWithDatabase, publishStatement } from '../../support/fixtures.js';
 import { expectWhole, mutate, newSlug, readDevelopment, test, times } from '../../support/writes.js';
 
-describeWithDatabase('at the same time', () => {
-  test('revisions of one development all land, one after the other', async ({ record }) => {
+describeWithDatabase('concurrent writes', () => {
+  test('that revise one development are all applied, one after the other', async ({ record }) => {
     const slug = await publishStatement(record, 'Revised by many', { slug: newSlug() });
     await times(12, (index) => mutate(record, 'reviseStatement', { slug, summary: `Summary ${index}` }));
     const { revision, revisions, summary } = await readDevelopment(
@@ -18,7 +18,9 @@ describeWithDatabase('at the same time', () => {
     await expectWhole(record);
   });
 
-  test('of those who expect one revision, one wins and the others are told', async ({ record }) => {
+  test('with the same expectedRevision succeed once, and the others get REVISION_CONFLICT', async ({
+    record,
+  }) => {
     const slug = await publishStatement(record, 'Contested', { slug: newSlug() });
     const results = await times(6, (index) =>
       mutate(record, 'reviseStatement', { slug, summary: `${index}`, expectedRevision: 1 }),
@@ -27,9 +29,7 @@ describeWithDatabase('at the same time', () => {
     expect(results.filter(({ code }) => code === 'REVISION_CONFLICT')).toHaveLength(5);
   });
 
-  test('one of those who want a slug gets it, and the others are told that it is taken', async ({
-    record,
-  }) => {
+  test('with the same new slug succeed once, and the others get SLUG_TAKEN', async ({ record }) => {
     const slug = newSlug();
     const results = await times(6, () =>
       mutate(record, 'recordStatement', {
@@ -45,7 +45,7 @@ describeWithDatabase('at the same time', () => {
     await expectWhole(record);
   });
 
-  test('developments of one headline get slugs of their own', async ({ record }) => {
+  test('with the same headline get different slugs', async ({ record }) => {
     const results = await times(6, () =>
       mutate(
         record,
@@ -58,7 +58,7 @@ describeWithDatabase('at the same time', () => {
     expect(results.every(({ slug }) => slug?.startsWith('same-words'))).toBe(true);
   });
 
-  test('developments link to each other, and name the same new places, without a deadlock', async ({
+  test('of links in both directions and of events at the same new places cause no deadlock', async ({
     record,
   }) => {
     const slugs = await times(2, () => publishStatement(record, 'Linked', { slug: newSlug() }));
@@ -72,7 +72,7 @@ describeWithDatabase('at the same time', () => {
         relation: relations[Math.floor(index / 2)],
       }),
     );
-    // Both ways of a relation that leads nowhere back are asked for at once: one of them gets it.
+    // Both directions of an acyclic relation are requested at once, and only one succeeds.
     const refused = (relation: string) =>
       links.filter(({ code }, index) => code && relations[Math.floor(index / 2)] === relation);
     expect(cyclic.flatMap(refused)).toEqual([]);
@@ -92,7 +92,7 @@ describeWithDatabase('at the same time', () => {
     await expectWhole(record);
   });
 
-  test('things with one slug or one code are made once', async ({ record }) => {
+  test('of actors with the same slug or country code create one', async ({ record }) => {
     const made = await times(6, () =>
       mutate(
         record,
@@ -115,9 +115,7 @@ describeWithDatabase('at the same time', () => {
     expect(record.logged).toEqual([]);
   });
 
-  test('writes that are refused leave nothing behind and no gap among those that are not', async ({
-    record,
-  }) => {
+  test('that are refused leave nothing behind and no gap between those that succeed', async ({ record }) => {
     const before = await record.db.development.count();
     const { result } = await record.data(
       'mutation { result: upsertTopic(input: { slug: "rolled", name: "Rolled" }) { ... on Topic { slug } } }',

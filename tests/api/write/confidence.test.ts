@@ -8,7 +8,7 @@ const CONFIDENCE = 'confidence confidenceReason derivedConfidence';
 
 let sources = 0;
 
-/** Makes a source of the reliability, by the publisher where one is given. */
+/** Creates a source with the given reliability, and the publisher if there is one. */
 async function makeSource(record: TestServer, reliability: string, publisher?: string): Promise<string> {
   sources += 1;
   const slug = `graded-${sources}`;
@@ -17,7 +17,7 @@ async function makeSource(record: TestServer, reliability: string, publisher?: s
   return slug;
 }
 
-/** Citations of sources of their own: `B2` supports, `-B2` disputes; a publisher may follow, `B2 tass`. */
+/** Returns citations, each of a new source: `B2` supports, `-B2` disputes, `B2 tass` names a publisher. */
 async function cite(record: TestServer, grades: readonly string[]): Promise<object[]> {
   const citations: object[] = [];
   for (const grade of grades) {
@@ -77,20 +77,18 @@ describeWithDatabase('confidence', () => {
     [['A1', '-C3'], 'HIGH'],
     [['B2', '-B2'], 'LOW'],
     [['C3', '-D3'], 'MODERATE'],
-  ])('of %j is %s', async ([grades, level], { record }) => {
+  ])('from citations graded %j is %s', async ([grades, level], { record }) => {
     const citations = await cite(record, grades);
     expect(await recordStatement(record, { citations })).toMatchObject(derived(level));
   });
 
-  test('is that of a source and an item nobody can judge, where neither grade is given', async ({
-    record,
-  }) => {
+  test('is LOW when neither reliability nor credibility is given', async ({ record }) => {
     expect(await recordStatement(record, { citations: [{ source: 'source' }] })).toMatchObject(
       derived('LOW'),
     );
   });
 
-  test('follows each citation that is added, and the citations that are revised', async ({ record }) => {
+  test('is derived anew when citations are added or revised', async ({ record }) => {
     const { slug } = await recordStatement(record, { citations: await cite(record, ['F6']) });
     const add = async (grade: string) => {
       const [citation] = await cite(record, [grade]);
@@ -103,7 +101,7 @@ describeWithDatabase('confidence', () => {
     expect(await revise(record, slug, { citations })).toMatchObject(derived('LOW'));
   });
 
-  test("is the editors' own only with a reason", async ({ record }) => {
+  test('can be set by editors only with a reason', async ({ record }) => {
     const citations = await cite(record, ['B2']);
     const reason = { confidenceReason: 'Seen in person' };
     expect(await recordStatement(record, { citations, confidence: 'HIGH' })).toMatchObject(NO_REASON);
@@ -120,7 +118,7 @@ describeWithDatabase('confidence', () => {
     expect(await revise(record, slug, changed)).toMatchObject(editors('LOW', 'Denied since', 'MODERATE'));
   });
 
-  test('of the editors stands through revisions, until they give it up', async ({ record }) => {
+  test('set by editors survives revisions until they set it to null', async ({ record }) => {
     const citations = await cite(record, ['B2']);
     const own = { confidence: 'LOW', confidenceReason: 'A translation' };
     const { slug } = await recordStatement(record, { citations, ...own });
@@ -137,13 +135,13 @@ describeWithDatabase('confidence', () => {
     expect(await revise(record, slug, { confidence: null })).toMatchObject(derived('HIGH'));
   });
 
-  test('that is the derived one is no override, and keeps no reason', async ({ record }) => {
+  test('set to the derived level is no override, and stores no reason', async ({ record }) => {
     const citations = await cite(record, ['B2']);
     const same = { confidence: 'MODERATE', confidenceReason: 'As I see it' };
     expect(await recordStatement(record, { citations, ...same })).toMatchObject(derived('MODERATE'));
   });
 
-  test('counts the grade of a source from the next revision of each development on', async ({ record }) => {
+  test('reflects a changed source from the next revision of each development on', async ({ record }) => {
     const source = await makeSource(record, 'F');
     const citations = [{ source, credibility: 1 }];
     const [{ slug: one }, { slug: other }] = [
@@ -176,7 +174,7 @@ describeWithDatabase('confidence', () => {
     });
   });
 
-  test('is asked for as the development shows it, at least so high', async ({ record }) => {
+  test('is compared with minConfidence as shown, overrides included', async ({ record }) => {
     await mutate(record, 'upsertTopic', { slug: 'asked', name: 'Asked' });
     const citations = await cite(record, ['A1']);
     const own = { confidence: 'LOW', confidenceReason: 'Withdrawn by its author' };

@@ -23,7 +23,7 @@ const KINDS = {
   DoctrineChange: { doctrine: 'doctrine', changeType: 'ADOPTED' },
 };
 
-/** Publishes a development for which each of the values is claimed by a citation of its own: `p. 1`, `p. 2`, …. */
+/** Publishes a development with one citation for each claimed value: `p. 1`, `p. 2`, …. */
 async function claimed(
   record: TestServer,
   kind: keyof typeof KINDS,
@@ -41,7 +41,7 @@ async function claimed(
   return slug;
 }
 
-/** Whether the development says that it is disputed; the filter must say the same, and so must its denial. */
+/** Returns `disputed`, and expects the filter and its negation to agree with it. */
 async function isDisputed(record: TestServer, slug: string): Promise<boolean> {
   const { it, disputed, undisputed } = await record.data(`{
     it: development(slug: "${slug}") { disputed disputes { field } }
@@ -87,9 +87,9 @@ const VALUES: [field: string, kind: keyof typeof KINDS, agreeing: unknown[], oth
   ['AFTER', 'DoctrineChange', ['This', 'This'], 'That'],
 ];
 
-describeWithDatabase('claims on a field', () => {
+describeWithDatabase('claims', () => {
   test.for(VALUES)(
-    'on %s are no dispute while one is a coarser wording of the other, and one when they disagree',
+    'on %s are disputed when they disagree, not when one is less precise than the other',
     async ([field, kind, agreeing, other], { record }) => {
       const slug = await claimed(record, kind, field, agreeing);
       expect(await isDisputed(record, slug)).toBe(false);
@@ -110,7 +110,7 @@ describeWithDatabase('claims on a field', () => {
     },
   );
 
-  test('compete with their citations: the preferred value first, the same value told once', async ({
+  test('in dispute are grouped by value with their citations, the preferred value first', async ({
     record,
   }) => {
     await mutate(record, 'upsertSource', { slug: 'agency', title: 'Agency' });
@@ -145,12 +145,12 @@ describeWithDatabase('claims on a field', () => {
     expect(await rank(1, 'NORMAL')).toMatchObject({ disputed: true });
   });
 
-  test('dispute when two of three disagree, though both agree with the third', async ({ record }) => {
+  test('are disputed when two of three disagree, even if both agree with the third', async ({ record }) => {
     const slug = await claimed(record, 'Statement', 'OCCURRED', ['2019-02', '2019', '2019-08']);
     expect(await isDisputed(record, slug)).toBe(true);
   });
 
-  test('dispute several fields, each by itself, in one order', async ({ record }) => {
+  test('are disputed for each field separately, in a fixed order', async ({ record }) => {
     const slug = await claimed(record, 'Event', 'RANGE', [
       { low: 1, high: 2 },
       { low: 3, high: 4 },

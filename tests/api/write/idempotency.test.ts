@@ -19,7 +19,7 @@ describeWithDatabase('an idempotency key', () => {
     await expectWhole(record);
   });
 
-  test('lets one of ten identical requests write, when they come at once', async ({ record }) => {
+  test('lets one of ten concurrent identical requests write', async ({ record }) => {
     const input = {
       headline: 'At once',
       occurred: '2020',
@@ -52,7 +52,7 @@ describeWithDatabase('an idempotency key', () => {
     expect(await record.data('{ topic(slug: "mine") { slug } }')).toEqual({ topic: null });
   });
 
-  test('is free again after a request that failed', async ({ record }) => {
+  test('can be used again after a request that failed', async ({ record }) => {
     const input = {
       headline: 'Failed',
       occurred: '2020',
@@ -66,7 +66,7 @@ describeWithDatabase('an idempotency key', () => {
     expect(await mutate(record, 'recordStatement', input)).toMatchObject({ __typename: 'Statement' });
   });
 
-  test('serves every mutation', async ({ record }) => {
+  test('works with every mutation', async ({ record }) => {
     const slug = await publishStatement(record, 'Keyed', { slug: newSlug() });
     const other = await publishStatement(record, 'Other end', { slug: newSlug() });
     const { citations } = await readDevelopment(record, slug, 'citations { id }');

@@ -32,7 +32,7 @@ const linksOf = async (record: TestServer, slug: string | undefined, args = '') 
     )
   ).links;
 
-/** The path of the refusal, which `mutate` does not ask for. */
+/** Returns the path of a `LinkCycleError`, which `mutate` does not select. */
 async function pathOf(
   record: TestServer,
   slug: string | undefined,
@@ -51,9 +51,7 @@ async function pathOf(
 }
 
 describeWithDatabase('links', () => {
-  test('carry a note and the citation that bears them out, at both ends and in the feed', async ({
-    record,
-  }) => {
+  test('have a note and a supporting citation, at both ends and in the feed', async ({ record }) => {
     const [from = '', to = ''] = await publish(record, 2);
     await mutate(record, 'addCitation', { slug: from, source: 'source', locator: 'p. 7' });
     const { citations } = await readDevelopment(record, from, 'citations { id locator }');
@@ -77,7 +75,7 @@ describeWithDatabase('links', () => {
     ]);
   });
 
-  test('lose a citation that is revised away, and keep one that stays', async ({ record }) => {
+  test('lose a citation that a revision removes, and keep one that remains', async ({ record }) => {
     const [from = '', to = ''] = await publish(record, 2);
     const [citation] = (await readDevelopment(record, from, 'citations { id locator }')).citations;
     await link(record, from, to, 'RESPONDS_TO', { citation: citation.id });
@@ -90,7 +88,7 @@ describeWithDatabase('links', () => {
     expect(revisions[0].changedFields).toEqual(['citations', 'links']);
   });
 
-  test('lead to another development, once for each relation', async ({ record }) => {
+  test('must lead to another development, once for each relation', async ({ record }) => {
     const [from, to] = await publish(record, 2);
     await link(record, from, to, 'ANNOUNCES');
     expect(await link(record, from, to, 'ANNOUNCES', { note: 'Again' })).toMatchObject({
@@ -106,7 +104,7 @@ describeWithDatabase('links', () => {
     }
   });
 
-  test('bear the citations of the development that they go out from, and no others', async ({ record }) => {
+  test('can use only citations of the development that they start from', async ({ record }) => {
     const [from, to = ''] = await publish(record, 2);
     const [citation] = (await readDevelopment(record, to, 'citations { id }')).citations;
     expect(await link(record, from, to, 'PART_OF', { citation: citation.id })).toMatchObject({
@@ -115,7 +113,7 @@ describeWithDatabase('links', () => {
   });
 
   test.for(ONE_WAY)(
-    'of %s form no circle, however long, and say the way back',
+    'of %s form no cycle of any length, and the error returns the path',
     async (relation, { record }) => {
       const [a, b, c, d] = await publish(record, 4);
       await link(record, a, b, relation);
@@ -140,14 +138,14 @@ describeWithDatabase('links', () => {
     },
   );
 
-  test.for(BOTH_WAYS)('of %s may form circles', async (relation, { record }) => {
+  test.for(BOTH_WAYS)('of %s may form cycles', async (relation, { record }) => {
     const [a, b] = await publish(record, 2);
     expect(await link(record, a, b, relation)).toMatchObject({ revision: 2 });
     expect(await link(record, b, a, relation)).toMatchObject({ revision: 2 });
     expect(await linksOf(record, a)).toHaveLength(2);
   });
 
-  test('form no circle through drafts and withdrawn developments either', async ({ record }) => {
+  test('form no cycle through drafts and retracted developments either', async ({ record }) => {
     const [a, b = '', c] = await publish(record, 3);
     await link(record, a, b, 'PART_OF');
     await link(record, b, c, 'PART_OF');
@@ -160,7 +158,9 @@ describeWithDatabase('links', () => {
     expect(await pathOf(record, draft, a, 'PART_OF')).toEqual([a, b, c, draft]);
   });
 
-  test('from both ends at once close no circle: exactly one of two writers succeeds', async ({ record }) => {
+  test('made from both ends at once form no cycle: exactly one of two writers succeeds', async ({
+    record,
+  }) => {
     const pairs = await times(12, () => publish(record, 2));
     for (const [a, b] of pairs) {
       const results = await Promise.all([link(record, a, b, 'SUPERSEDES'), link(record, b, a, 'SUPERSEDES')]);
@@ -170,14 +170,14 @@ describeWithDatabase('links', () => {
     await expectWhole(record);
   });
 
-  test('from all sides of a ring at once leave it open at one place', async ({ record }) => {
+  test('that would close a ring, made at once, succeed except for one', async ({ record }) => {
     const ring = await publish(record, 5);
     const results = await times(5, (index) => link(record, ring[index], ring[(index + 1) % 5], 'ANNOUNCES'));
     expect(results.filter(({ code }) => code === 'LINK_CYCLE')).toHaveLength(1);
     expect(results.filter(({ revision }) => revision === 2)).toHaveLength(4);
   });
 
-  test('are taken away once, and stay in the revisions before', async ({ record }) => {
+  test('can be removed once, and stay in earlier revisions', async ({ record }) => {
     const [from = '', to] = await publish(record, 2);
     await link(record, from, to, 'PART_OF', { note: 'At first' });
     const at = await feedHead(record);
@@ -204,7 +204,7 @@ describeWithDatabase('links', () => {
     });
   });
 
-  test('that nest to more than 10,000 developments are refused where the cost allows them, and the server goes on', async () => {
+  test('nested to more than 10,000 developments are refused even if the cost allows them, and the server keeps working', async () => {
     await using database = await createDatabase();
     const generous = { MAX_COST: '10000000', MAX_TOKENS: '10000', MAX_DEPTH: '50' };
     await using server = await startTestServer(database.location, generous);
@@ -222,9 +222,7 @@ describeWithDatabase('links', () => {
     expect(await readDevelopment(server, hub ?? '', 'slug')).toEqual({ slug: hub });
   });
 
-  test('and sources that nest to more than the cost allows are refused before anything is read', async ({
-    record,
-  }) => {
+  test('and sources nested beyond the cost limit are refused before anything is read', async ({ record }) => {
     const sources = `{ sources(first: 100) { nodes { developments(first: 100) { nodes { citations { source {
       developments(first: 100) { nodes { citations { source { developments(first: 100) { nodes { slug } } } } } } } } } } } } }`;
     expect((await record.request(sources)).errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED' });

@@ -27,7 +27,7 @@ const claimsOf = async (record: TestServer, slug: string): Promise<Claim[]> =>
 const ranks = async (record: TestServer, slug: string) =>
   (await claimsOf(record, slug)).map(({ value, rank }) => [value, rank]);
 
-/** Ranks the claim that comes at the index. */
+/** Ranks the claim at the index. */
 async function rank(record: TestServer, slug: string, index: number, to: string, fields = '__typename') {
   const claim = (await claimsOf(record, slug))[index]?.id;
   return mutate(record, 'rankClaim', { slug, claim, rank: to, reason: 'Because' }, fields);
@@ -37,7 +37,7 @@ const occurred = (value: string, more: object = {}) => ({ field: 'OCCURRED', val
 const OWN = 'occurred { edtf }';
 
 describeWithDatabase('the preferred claim', () => {
-  test('is one on each field: another takes its place, and it becomes NORMAL', async ({ record }) => {
+  test('is the only one on its field: when another replaces it, it becomes NORMAL', async ({ record }) => {
     const claims = [occurred('2019-08-02'), occurred('2019-08-03'), { field: 'RANGE', value: { low: 500 } }];
     const slug = await publishEvent(record, claims);
     await rank(record, slug, 2, 'PREFERRED');
@@ -53,7 +53,7 @@ describeWithDatabase('the preferred claim', () => {
     ]);
   });
 
-  test('leaves its value behind when it is ranked lower', async ({ record }) => {
+  test("leaves the development's value unchanged when it is ranked lower", async ({ record }) => {
     const slug = await publishEvent(record, [occurred('2020')]);
     await rank(record, slug, 0, 'PREFERRED');
     expect(await rank(record, slug, 0, 'DEPRECATED', OWN)).toMatchObject({
@@ -62,7 +62,7 @@ describeWithDatabase('the preferred claim', () => {
     expect(await ranks(record, slug)).toEqual([['2020', 'DEPRECATED']]);
   });
 
-  test('ranked as it ranks already is no revision, and nothing in the feed', async ({ record }) => {
+  test('makes no revision and no feed item when its rank stays the same', async ({ record }) => {
     const slug = await publishEvent(record, [occurred('2020')]);
     await rank(record, slug, 0, 'PREFERRED');
     const start = await feedHead(record);
@@ -70,7 +70,7 @@ describeWithDatabase('the preferred claim', () => {
     expect(await toldSince(record, start)).toEqual([]);
   });
 
-  test('of a draft is a revision, and nothing in the feed', async ({ record }) => {
+  test('of a draft makes a revision but no feed item', async ({ record }) => {
     const slug = await publishEvent(record, [occurred('2020')], { publish: false });
     const start = await feedHead(record);
     expect(await rank(record, slug, 0, 'PREFERRED', OWN)).toMatchObject({
@@ -79,7 +79,7 @@ describeWithDatabase('the preferred claim', () => {
     expect(await toldSince(record, start)).toEqual([]);
   });
 
-  test('is told with its reason, in the history too', async ({ record }) => {
+  test('is shown in the history with its reason', async ({ record }) => {
     const slug = await publishEvent(record, [occurred('2020')]);
     await rank(record, slug, 0, 'PREFERRED');
     const { revisions } = await readDevelopment(
@@ -93,16 +93,19 @@ describeWithDatabase('the preferred claim', () => {
     });
   });
 
-  test.for(['', ' ', 'x'.repeat(1_001)])('is not ranked with the reason %j', async (reason, { record }) => {
-    const slug = await publishEvent(record, [occurred('2020')]);
-    const [claim] = await claimsOf(record, slug);
-    const input = { slug, claim: claim?.id, rank: 'PREFERRED', reason };
-    expect(await mutate(record, 'rankClaim', input)).toMatchObject({
-      message: expect.stringContaining('reason: Expected'),
-    });
-  });
+  test.for(['', ' ', 'x'.repeat(1_001)])(
+    'cannot be ranked with the reason %j',
+    async (reason, { record }) => {
+      const slug = await publishEvent(record, [occurred('2020')]);
+      const [claim] = await claimsOf(record, slug);
+      const input = { slug, claim: claim?.id, rank: 'PREFERRED', reason };
+      expect(await mutate(record, 'rankClaim', input)).toMatchObject({
+        message: expect.stringContaining('reason: Expected'),
+      });
+    },
+  );
 
-  test('may be cited with a development whose value it gives, and with no other', async ({ record }) => {
+  test('must equal the value of the development that it is recorded with', async ({ record }) => {
     const preferred = occurred('2020', { rank: 'PREFERRED' });
     const slug = await publishEvent(record, [preferred], { occurred: '2020' });
     expect(await ranks(record, slug)).toEqual([['2020', 'PREFERRED']]);
@@ -115,7 +118,7 @@ describeWithDatabase('the preferred claim', () => {
     });
   });
 
-  test('is not revised away from: the claim is ranked, or the citations given too', async ({ record }) => {
+  test('keeps its value from being revised, unless the citations are revised too', async ({ record }) => {
     const preferred = occurred('2020', { rank: 'PREFERRED' });
     const slug = await publishEvent(record, [preferred], { occurred: '2020' });
     const revise = (input: object) =>
@@ -131,7 +134,7 @@ describeWithDatabase('the preferred claim', () => {
     expect(await revise({ occurred: '2021', citations })).toMatchObject({ occurred: { edtf: '2021' } });
   });
 
-  test('comes with an added citation where it gives the own value, and is the only one', async ({
+  test("can come with an added citation if it has the development's value and is the only one", async ({
     record,
   }) => {
     const slug = await publishEvent(record);
@@ -150,7 +153,7 @@ describeWithDatabase('the preferred claim', () => {
     });
   });
 
-  test('on the range and on the quantities may not disagree', async ({ record }) => {
+  test('on RANGE must not contradict the one on QUANTITIES', async ({ record }) => {
     const range = { name: 'range', unit: 'km', low: 500 };
     const slug = await publishEvent(record, [
       { field: 'QUANTITIES', value: [range] },
@@ -171,7 +174,7 @@ describeWithDatabase('the preferred claim', () => {
     });
   });
 
-  test('gives the offices of those only who speak', async ({ record }) => {
+  test("on ROLE must name offices of the statement's speakers", async ({ record }) => {
     const slug = newSlug();
     const office = [{ actor: 'speaker', capacity: 'Minister' }];
     const claims = [

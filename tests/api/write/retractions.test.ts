@@ -12,7 +12,7 @@ const publish = (record: TestServer, headline = 'Withdrawn', input: object = {})
 const retract = (record: TestServer, slug: string, more: object = {}, fields = TOMBSTONE) =>
   mutate(record, 'retractDevelopment', { slug, reason: 'It never happened', ...more }, fields);
 
-/** What a reader without a token is shown. */
+/** Reads a development without a token. */
 async function show(record: TestServer, slug: string, fields = TOMBSTONE, args = '') {
   const { data, errors } = await record.request<{ it: any }>(
     `{ it: development(slug: "${slug}"${args}) { ${fields} } }`,
@@ -42,7 +42,7 @@ describeWithDatabase('a retraction', () => {
     expect(await show(record, successor)).toMatchObject({ status: 'PUBLISHED', retraction: null });
   });
 
-  test('needs no successor, and may have one that is withdrawn later', async ({ record }) => {
+  test('needs no successor, and may have one that is retracted later', async ({ record }) => {
     const [first, second, third] = [await publish(record), await publish(record), await publish(record)];
     await retract(record, third, { successor: second });
     expect(await retract(record, second, { successor: first })).toMatchObject({
@@ -56,7 +56,7 @@ describeWithDatabase('a retraction', () => {
     });
   });
 
-  test('keeps the words and the evidence, and every earlier revision', async ({ record }) => {
+  test('keeps the text, the evidence and every earlier revision', async ({ record }) => {
     const slug = await publish(record, 'Kept', { quotation: 'Words', topics: ['topic'] });
     await mutate(record, 'reviseStatement', { slug, summary: 'More', reason: 'A second look' });
     const whole =
@@ -73,7 +73,7 @@ describeWithDatabase('a retraction', () => {
     });
   });
 
-  test('takes it out of the lists, not of the links and of what asks for withdrawn ones', async ({
+  test('removes a development from lists, but not from links or lists filtered by RETRACTED', async ({
     record,
   }) => {
     await mutate(record, 'upsertTopic', { slug: 'withdrawn', name: 'Withdrawn' });
@@ -95,7 +95,7 @@ describeWithDatabase('a retraction', () => {
     });
   });
 
-  test('is one item of the feed, with the reason and the successor', async ({ record }) => {
+  test('is one feed item, with the reason and the successor', async ({ record }) => {
     const [slug, successor] = [await publish(record), await publish(record)];
     const start = await feedHead(record);
     await retract(record, slug, { successor });
@@ -108,7 +108,7 @@ describeWithDatabase('a retraction', () => {
     ]);
   });
 
-  test('is not there as of a moment before', async ({ record }) => {
+  test('is not visible as of an earlier point', async ({ record }) => {
     const slug = await publish(record);
     const cursor = await feedHead(record);
     await retract(record, slug);
@@ -127,7 +127,7 @@ describeWithDatabase('a retraction', () => {
     expect(await show(record, slug, 'status')).toEqual({ status: 'PUBLISHED' });
   });
 
-  test('is refused in favour of itself, of a draft, of one withdrawn and of nothing there is', async ({
+  test('is refused if the successor is the same, a draft, retracted, malformed or unknown', async ({
     record,
   }) => {
     const slug = await publish(record);
@@ -149,7 +149,7 @@ describeWithDatabase('a retraction', () => {
     expect(await show(record, slug, 'status revision')).toEqual({ status: 'PUBLISHED', revision: 1 });
   });
 
-  test('ends every change', async ({ record }) => {
+  test('prevents every later change', async ({ record }) => {
     const slug = await publish(record);
     const { citations } = await show(record, slug, 'citations { id }');
     const citation = citations[0].id;

@@ -10,7 +10,7 @@ const publish = (record: TestServer, headline = 'Named') =>
 const rename = (record: TestServer, slug: string, to: string | null) =>
   mutate(record, 'reviseStatement', { slug, newSlug: to }, '... on Statement { slug revision }');
 
-/** Publishes a development and renames it; returns its slugs, the first one first. */
+/** Publishes a development and renames it. Returns its old slug, then its new one. */
 async function publishRenamed(record: TestServer): Promise<[old: string, now: string]> {
   const [old, now] = [await publish(record), newSlug()];
   expect(await rename(record, old, now)).toMatchObject({ slug: now, revision: 2 });
@@ -25,7 +25,7 @@ async function publishRetracted(record: TestServer): Promise<string> {
 
 const taken = (slug: string) => ({ __typename: 'SlugTakenError', code: 'SLUG_TAKEN', slug });
 
-/** What comes of giving a development a slug that is another's: when it is recorded, and when it is renamed. */
+/** Records two developments and renames one with a slug that another has. Returns the three results. */
 async function tryToTake(record: TestServer, slug: string) {
   const asked = '... on SlugTakenError { slug }';
   const statement = { slug, headline: 'Taken', occurred: '2019' };
@@ -37,7 +37,7 @@ async function tryToTake(record: TestServer, slug: string) {
 }
 
 describeWithDatabase('a slug', () => {
-  test('that a development had goes on leading to it, for readers too', async ({ record }) => {
+  test('that a development had still leads to it, for readers too', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     const last = newSlug();
     await rename(record, now, last);
@@ -49,7 +49,7 @@ describeWithDatabase('a slug', () => {
     }
   });
 
-  test('changes by a revision, which the feed tells of under the new one', async ({ record }) => {
+  test('changes by a revision, which the feed sends with the new slug', async ({ record }) => {
     const old = await publish(record);
     const now = newSlug();
     const start = await feedHead(record);
@@ -62,7 +62,7 @@ describeWithDatabase('a slug', () => {
     ]);
   });
 
-  test('stays where none is given, null is, or the same is', async ({ record }) => {
+  test('stays unless a valid, different one is given', async ({ record }) => {
     const slug = await publish(record);
     expect(await rename(record, slug, null)).toMatchObject({ slug, revision: 1 });
     expect(await rename(record, slug, slug)).toMatchObject({ slug, revision: 1 });
@@ -71,9 +71,7 @@ describeWithDatabase('a slug', () => {
     });
   });
 
-  test('from before serves every mutation, and as the target of links and of withdrawals', async ({
-    record,
-  }) => {
+  test('from before works in every mutation, and for link targets and successors', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     const [otherOld, otherNow] = await publishRenamed(record);
     const { citations } = await readDevelopment(record, old, 'citations { id }');
@@ -108,7 +106,7 @@ describeWithDatabase('a slug', () => {
     });
   });
 
-  test('from before names no other development for a link to itself', async ({ record }) => {
+  test('from before does not allow a link from its development to itself', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     expect(
       await mutate(record, 'linkDevelopments', { slug: now, to: old, relation: 'CONTRADICTS' }),
@@ -117,7 +115,9 @@ describeWithDatabase('a slug', () => {
     });
   });
 
-  test('of a renamed draft publishes it, and is hidden from readers until then', async ({ record }) => {
+  test('that a draft had before can publish it, and is hidden from readers until then', async ({
+    record,
+  }) => {
     const [old, now] = [newSlug(), newSlug()];
     const citations = [{ source: 'source' }];
     await mutate(record, 'recordStatement', { slug: old, headline: 'Draft', occurred: '2019', citations });
@@ -131,7 +131,7 @@ describeWithDatabase('a slug', () => {
     expect((await read()).data).toEqual({ it: { slug: now } });
   });
 
-  test('belongs to the development that has it, had it, or was withdrawn with it', async ({ record }) => {
+  test('belongs to the development that has it, had it, or was retracted with it', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     for (const slug of [old, now, await publishRetracted(record)]) {
       expect(await tryToTake(record, slug), slug).toEqual(
@@ -144,7 +144,7 @@ describeWithDatabase('a slug', () => {
     );
   });
 
-  test('can be taken back by its own development, which keeps the others too', async ({ record }) => {
+  test('can be taken back by its own development, which keeps its other slugs', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     expect(await rename(record, now, old)).toMatchObject({ slug: old, revision: 3 });
     expect(await readDevelopment(record, now, 'slug')).toEqual({ slug: old });
@@ -152,7 +152,9 @@ describeWithDatabase('a slug', () => {
     expect(await rename(record, old, now)).toMatchObject({ slug: now, revision: 4 });
   });
 
-  test('from before leads, as of a moment before, to the development under it', async ({ record }) => {
+  test('old or new leads to the development under its old slug as of an earlier point', async ({
+    record,
+  }) => {
     const old = await publish(record);
     const at = await feedHead(record);
     const now = newSlug();
@@ -166,7 +168,7 @@ describeWithDatabase('a slug', () => {
     }
   });
 
-  test('that two want at once goes to one of them', async ({ record }) => {
+  test('that two developments request at once goes to one of them', async ({ record }) => {
     for (let round = 0; round < 5; round += 1) {
       const [one, other, wanted] = [await publish(record), await publish(record), newSlug()];
       const results = await Promise.all([rename(record, one, wanted), rename(record, other, wanted)]);

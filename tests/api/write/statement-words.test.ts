@@ -14,15 +14,15 @@ const TEXTS = Object.entries({
   emoji: '🇺🇦 👩🏽‍🚀🚀 1️⃣ 👨‍👩‍👧‍👦',
   'composed letters': 'Łódź, Kraków, École'.normalize('NFC'),
   'decomposed letters': 'Łódź, Kraków, École'.normalize('NFD'),
-  'separators of lines and paragraphs': 'one\u2028two\u2029three\u0085four\r\nfive\rsix',
-  'white space around it': ' \t\u00a0\u3000words\u2009\ufeff \n\n',
+  'line and paragraph separators': 'one\u2028two\u2029three\u0085four\r\nfive\rsix',
+  'surrounding white space': ' \t\u00a0\u3000words\u2009\ufeff \n\n',
   'control characters': 'bell\u0007 escape\u001b delete\u007f byte order\ufffe',
-  'letters beyond the first plane': '𐍈 𠮷野家 𝔖',
-  'what looks like markup': '\\u0041 \\n &amp; <b>"quoted"</b> $1 %s \'; DROP TABLE revision; --',
+  'letters beyond the Basic Multilingual Plane': '𐍈 𠮷野家 𝔖',
+  'text that looks like markup': '\\u0041 \\n &amp; <b>"quoted"</b> $1 %s \'; DROP TABLE revision; --',
   'compatibility forms': 'ﬁ Ⅳ ① ㎞ ﷺ',
 });
 
-/** Text as its bytes: two that look alike are told apart. */
+/** The bytes of a text, so that texts that look alike differ. */
 const bytes = (text: string | null | undefined) => (text == null ? text : Buffer.from(text).toString('hex'));
 
 const record = (server: TestServer, input: object, fields = 'slug') =>
@@ -45,9 +45,9 @@ const revise = (server: TestServer, slug: string, input: object, fields = 'revis
 
 const WORDS = 'headline quotation translation attribution setting speakers { capacity }';
 
-describeWithDatabase('the words of a statement', () => {
+describeWithDatabase('the texts of a statement', () => {
   test.for(TEXTS)(
-    'are kept byte for byte in %s: recorded, read, claimed, in the feed and as of before',
+    'are stored byte for byte with %s: when read, in claims, in the feed and with asOf',
     async ([, text], { record: server }) => {
       const start = await feedHead(server);
       const claims = [{ field: 'QUOTATION', value: text, rank: 'PREFERRED', note: text }];
@@ -98,7 +98,7 @@ describeWithDatabase('the words of a statement', () => {
     },
   );
 
-  test('that differ in their bytes alone are different words', async ({ record: server }) => {
+  test('that differ only in their bytes are different', async ({ record: server }) => {
     const [nfc, nfd] = ['Łódź'.normalize('NFC'), 'Łódź'.normalize('NFD')];
     const claims = [
       { field: 'QUOTATION', value: nfc },
@@ -113,7 +113,7 @@ describeWithDatabase('the words of a statement', () => {
     expect(await revise(server, made.slug, { quotation: nfd })).toMatchObject({ revision: 2 });
   });
 
-  test('are kept up to 100,000 characters, and refused beyond', async ({ record: server }) => {
+  test('are stored up to 100,000 characters, and refused beyond', async ({ record: server }) => {
     const text = 'Ж'.repeat(100_000);
     const { quotation } = await record(server, { quotation: text }, 'quotation');
     expect(quotation === text).toBe(true);
@@ -122,7 +122,9 @@ describeWithDatabase('the words of a statement', () => {
     });
   });
 
-  test('come with their language and script, the setting and the translator', async ({ record: server }) => {
+  test('are returned with their language and script, the setting and the translator', async ({
+    record: server,
+  }) => {
     const words = {
       ...{ originalLanguage: 'sr-Latn', originalScript: 'Latn', quotation: 'Reči', setting: 'Interview' },
       ...{ translation: 'Words', translator: 'An agency' },
@@ -147,7 +149,7 @@ describeWithDatabase('the words of a statement', () => {
     });
   });
 
-  test('lose their translator together with the translation, not before', async ({ record: server }) => {
+  test('keep a translator only together with a translation', async ({ record: server }) => {
     const { slug } = await record(server, { translation: 'Words', translator: 'An agency' });
     expect(await revise(server, slug, { translation: null })).toMatchObject({
       message: expect.stringContaining('translator: Expected a translation if there is a translator'),
@@ -164,13 +166,13 @@ describeWithDatabase('the words of a statement', () => {
     [{ quotation: 'Слова' }, 'QUOTED'],
     [{ translation: 'Words' }, 'QUOTED'],
     [{ quotation: 'Слова', translation: 'Words' }, 'QUOTED'],
-  ] as const)('of %j are %s speech', async ([input, speech], { record: server }) => {
+  ] as const)('with %j are %s speech', async ([input, speech], { record: server }) => {
     expect(await record(server, input, 'speech')).toMatchObject({ speech });
   });
 });
 
 describeWithDatabase('the speakers of a statement', () => {
-  test('are several, each with the office of the time, in their order', async ({ record: server }) => {
+  test('are listed in order, each with the office held at the time', async ({ record: server }) => {
     await mutate(server, 'upsertActor', { slug: 'second', kind: 'PERSON', name: 'Second' });
     const speaker = (actor: string, capacity: string | null) => ({ actor, role: 'SPEAKER', capacity });
     const participants = [
@@ -204,13 +206,13 @@ describeWithDatabase('the speakers of a statement', () => {
     expect(developments.totalCount).toBe(2);
   });
 
-  test('are none where nobody is named, who is then said in words', async ({ record: server }) => {
+  test('are empty if nobody is named, and attribution describes them', async ({ record: server }) => {
     expect(
       await record(server, { attribution: 'unnamed analysts' }, 'attribution speakers { role }'),
     ).toMatchObject({ attribution: 'unnamed analysts', speakers: [] });
   });
 
-  test('speak once each', async ({ record: server }) => {
+  test('can be named only once each', async ({ record: server }) => {
     const participants = [
       { actor: 'speaker', role: 'SPEAKER' },
       { actor: 'speaker', role: 'SPEAKER', capacity: 'Minister' },

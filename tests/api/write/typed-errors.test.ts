@@ -7,7 +7,7 @@ import { test as base } from '../../support/writes.js';
 
 const NO_ID = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
 
-/** What the inputs refer to by id. */
+/** The ids that the inputs refer to. */
 interface Ids {
   readonly citation: string;
   readonly claim: string;
@@ -39,7 +39,7 @@ async function prepare(record: TestServer): Promise<Ids> {
   return { claim: claim.id, citation: claim.citation.id };
 }
 
-/** What each mutation accepts. */
+/** An input that each mutation accepts. */
 const accepted = ({ citation, claim }: Ids): Record<string, object> => ({
   addCitation: { slug: 'statement', source: 'source' },
   assertClaim: { slug: 'statement', citation, field: 'OCCURRED', value: '2019-08' },
@@ -65,7 +65,7 @@ const accepted = ({ citation, claim }: Ids): Record<string, object> => ({
   upsertWeaponSystem: { slug: 'new', name: 'New' },
 });
 
-/** What goes wrong with the accepted input, and what the error says of it. */
+/** A change that makes the accepted input fail, and the fields of the error. */
 type Cause = readonly [input: object, error: object];
 
 const nowhere = (owner: string) => ({ owner, slug: 'nowhere' });
@@ -87,7 +87,7 @@ const withdrawn: Cause = [{ slug: 'retracted' }, { slug: 'retracted', status: 'R
 const unsourced = (slug: string): Cause => [{ publish: true, citations: [] }, { slug }];
 const stripped = (slug: string): Cause => [{ citations: [] }, { slug }];
 
-/** By error: what brings it about with any mutation, or with each. */
+/** By error: the causes for all mutations, or for each. */
 const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>> = {
   InvalidInputError: [badlyNamed],
   IdempotencyKeyReusedError: [[{ idempotencyKey: 'used' }, { key: 'used' }]],
@@ -158,7 +158,7 @@ const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
 
 const membersOf = (mutation: string): GraphQLObjectType[] => {
   const union = getNamedType(schema.getMutationType()?.getFields()[mutation]?.type);
-  if (!isUnionType(union)) throw new Error(`${mutation} returns no union.`);
+  if (!isUnionType(union)) throw new Error(`${mutation} does not return a union.`);
   return [...union.getTypes()];
 };
 
@@ -167,7 +167,7 @@ const errorsOf = (mutation: string) =>
 
 const PAIRS = MUTATIONS.flatMap(({ name }) => errorsOf(name).map((error) => [name, error.name] as const));
 
-/** Sends a mutation, and asks for all that its errors can tell. */
+/** Sends a mutation, and selects every field of its errors. */
 async function send(server: TestServer, name: string, input: object): Promise<{ __typename: string }> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const errors = errorsOf(name).map((error) => {
@@ -194,12 +194,12 @@ describeWithDatabase('the typed errors of mutations', () => {
   const seen = new Set<string>();
 
   test.for(PAIRS)(
-    '%s answers with %s, and with what went wrong',
+    '%s returns %s with the values that went wrong',
     async ([mutation, error], { record, ids }) => {
       const causes = CAUSES[error];
       const own = Array.isArray(causes) ? causes : (causes as Record<string, Cause[]>)?.[mutation];
       const input = accepted(ids)[mutation];
-      if (!own || !input) throw new Error(`Say how ${mutation} comes to ${error}.`);
+      if (!own || !input) throw new Error(`Add a cause of ${error} for ${mutation}.`);
       for (const [wrong, told] of own) {
         const result = await send(record, mutation, { ...input, ...wrong });
         expect(result).toEqual({
@@ -216,12 +216,12 @@ describeWithDatabase('the typed errors of mutations', () => {
     },
   );
 
-  test('are all seen', () => {
+  test('are all tested', () => {
     const all = PAIRS.map((pair) => pair.join(' '));
     expect([...seen].sort()).toEqual(all.sort());
   });
 
-  test('come of the causes alone: without them each mutation is accepted', async ({ record, ids }) => {
+  test('occur only with their causes: without them each mutation is accepted', async ({ record, ids }) => {
     for (const { name } of MUTATIONS) accept(await send(record, name, accepted(ids)[name] ?? {}));
   });
 });

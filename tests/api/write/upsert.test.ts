@@ -78,7 +78,7 @@ describeWithDatabase('references', () => {
       { name: 'Y', description: null },
     ],
   ])(
-    'upsert%s makes and changes: what is left out stays, null empties',
+    'upsert%s creates and updates: omitted fields stay, null clears them',
     async ([type, input, fields, changes], { record }) => {
       const name = `upsert${type}`;
       const all = `... on ${type} { slug ${fields} }`;

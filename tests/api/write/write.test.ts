@@ -105,7 +105,7 @@ const LISTS = ['participants', 'topics', 'treaties', 'weaponSystems', 'doctrines
 
 describeWithDatabase('recording and revising', () => {
   test.for(KINDS)(
-    '$kind keeps what is given, and what is not given when it is revised; null empties',
+    '$kind stores the given fields; a revision keeps omitted ones, and null clears them',
     async ({ kind, input, fields, read: own, emptied }, { record }) => {
       const slug = newSlug();
       const all = `... on ${kind} { slug status revision ${COMMON_FIELDS} ${fields} }`;
@@ -156,7 +156,7 @@ describeWithDatabase('recording and revising', () => {
     },
   );
 
-  test('a slug is made from the headline where none is given, and is free', async ({ record }) => {
+  test('a slug is generated from the headline if none is given, and is unique', async ({ record }) => {
     const input = { headline: 'Überraschung: Łódź & the "2nd" test!', occurred: '2020' };
     const made = [];
     for (let time = 0; time < 2; time += 1)
@@ -165,7 +165,7 @@ describeWithDatabase('recording and revising', () => {
     expect(made[1]).toMatch(/^ueberraschung-lodz-and-the-2nd-test-[0-9a-f]{8}$/);
   });
 
-  test('a revision that changes nothing is none', async ({ record }) => {
+  test('a revision that changes nothing is not recorded', async ({ record }) => {
     const slug = await publishStatement(record, 'As it is', { slug: newSlug() });
     expect(
       await mutate(
