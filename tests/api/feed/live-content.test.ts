@@ -56,7 +56,7 @@ describeWithDatabase('a live subscription', () => {
     expect(server.logged).toEqual([]);
   });
 
-  test('sends a draft when it is published, not before, even to an editor', async (server ) => {
+  test('sends a draft when it is published, not before, even to an editor', async ({ server }) => {
     const { ADMIN_TOKEN } = await import('../../support/server.js');
     const reader = subscribe(server.client(), SLUGS);
     const editor = subscribe(server.client({ authorization: `Bearer ${ADMIN_TOKEN}` }), SLUGS);
