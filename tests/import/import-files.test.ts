@@ -45,7 +45,7 @@ async function counts({ db }: Writer) {
 async function contentOf({ db }: Writer, value: string): Promise<DevelopmentContent> {
   const { developmentId } = await db.externalId.findFirstOrThrow({ where: { value } });
   const [view] = await findViews(db, ANONYMOUS, undefined, [developmentId]);
-  if (!view) throw new Error(`The development of the row ${value} is not to be seen.`);
+  if (!view) throw new Error(`The development of the row ${value} is not visible.`);
   return view.content;
 }
 

@@ -12,7 +12,7 @@ test('the officials file yields 352 developments and 12 problems from 364 rows, 
   writer,
   skip,
 }) => {
-  skip(!existsSync(OFFICIALS), `${OFFICIALS} is not there.`);
+  skip(!existsSync(OFFICIALS), `${OFFICIALS} is missing.`);
   const mapping = await loadMapping('examples/mappings/ukraine-officials.yaml');
   const files = [OFFICIALS];
   expect(await importFiles(writer, { files, mapping })).toMatchObject({ outcome: 'refused', recorded: 0 });
@@ -59,7 +59,7 @@ test('the country codes yield 249 actors, including Namibia with the code NA, an
   writer,
   skip,
 }) => {
-  skip(!existsSync(COUNTRIES), `${COUNTRIES} is not there.`);
+  skip(!existsSync(COUNTRIES), `${COUNTRIES} is missing.`);
   const mapping = await loadMapping('examples/mappings/country-codes.yaml');
   const files = [COUNTRIES];
   const report = await importFiles(writer, { files, mapping });
