@@ -124,8 +124,9 @@ export const overEventStream: OpenLine = ({ url, after, isLarge = false, onTold 
       const told = toldBy(JSON.parse(data));
       if (told && told.cursor !== id)
         throw new Error(`The event's id ${id} is not its cursor ${told.cursor}.`);
-      if (told) onTold(told);
-      else outgoing.destroy();
+      if (told) return onTold(told);
+      isOver = true; // An error, after which the stream completes.
+      outgoing.destroy();
     },
   });
   const outgoing = request(url, {
