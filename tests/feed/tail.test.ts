@@ -79,13 +79,16 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
+    let hasStarted = false;
     const slow = withDriver(record.db, async (read) => {
       const page = await read();
+      if (!hasStarted) return page;
       looks += 1;
       if (looks === 1) await held;
       return page;
     });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    hasStarted = true;
     bus.wake();
     await vi.waitUntil(() => looks === 1, 10_000);
     const head = await record.append(1);
@@ -104,13 +107,16 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
+    let hasStarted = false;
     const slow = withDriver(record.db, async (read) => {
+      if (!hasStarted) return read();
       looks += 1;
       const page = await read();
       await held;
       return page;
     });
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
+    hasStarted = true;
     const head = await record.append(1);
     bus.wake(head);
     await vi.waitUntil(() => looks === 1, 10_000);

@@ -2,6 +2,7 @@ import { execute, parse } from 'graphql';
 import { expect, vi } from 'vitest';
 import { ANONYMOUS, type Viewer } from '../../../src/domain/access.js';
 import { createToken } from '../../../src/domain/token.js';
+import { createContext } from '../../../src/graphql/context.js';
 import { schema } from '../../../src/graphql/schema.js';
 import { createDatabase } from '../../support/database.js';
 import { CITED } from '../../support/example-source.js';
@@ -210,7 +211,7 @@ describeWithDatabase('of all queries,', () => {
             const { data } = await execute({
               schema,
               document: parse(everythingUnder(root, given, 5)),
-              contextValue: { db: server.db, viewer, wake: () => {} },
+              contextValue: createContext({ db: server.db, viewer, wake: () => {} }),
             });
             told.push(JSON.stringify(data));
           }
