@@ -8,8 +8,7 @@ import {
   readLog,
   readReferenceVersion,
 } from './log.js';
-import { createLogPages, PAGE } from './log-pages.js';
-import { createRecentEntries } from './recent-entries.js';
+import { createLogPages, createRecentEntries, PAGE } from './log-cache.js';
 
 export interface TailOptions {
   readonly db: Database;

@@ -152,7 +152,7 @@ describeWithDatabase('a JWT', () => {
     for (let times = 0; times < 2; times += 1) {
       const answer = await server.request(READ, { token });
       expect(codeOf(answer)).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE' });
-      expect(answer.errors?.[0]?.message).toMatch(/keys of their issuer cannot be fetched. Try again later/);
+      expect(answer.errors?.[0]?.message).toMatch(/keys of the issuer cannot be fetched. Try again later/);
     }
     expect(server.logged.map(({ msg }) => msg)).toEqual(['the keys for JWTs cannot be fetched']);
     const closed = vi.fn();
