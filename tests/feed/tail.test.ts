@@ -80,7 +80,6 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    let hasStarted = false;
     const slow = withDriver(record.db, async (read) => {
       const page = await read();
       if (!hasStarted) return page;
@@ -109,7 +108,6 @@ describe('the tail', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    let hasStarted = false;
     const slow = withDriver(record.db, async (read) => {
       if (!hasStarted) return read();
       looks += 1;
