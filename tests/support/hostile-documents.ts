@@ -242,3 +242,53 @@ export const HEAVY: Record<string, HostileDocument> = {
     },
   },
 };
+
+const FIELDS =
+  'slug headline summary confidence status disputed occurred { edtf earliest latest precision text } topics { slug name } ' +
+  'citations { source { slug title } } participants { role actor { slug name } } revisions { number }';
+const pagesOf = (count: number, selection: string) =>
+  `{ ${many(count, (i) => `a${i}: developments(first: 100) { nodes { ${selection} } }`)} }`;
+
+/** The documents within all limits that keep a server busiest, by kind. */
+export const WORST: Record<string, readonly HostileDocument[]> = {
+  'nested interfaces': [{ query: pageOf(bothWays(4)) }, { query: pageOf(bothWays(6)) }],
+  aliases: [
+    { query: pagesOf(19, 'slug headline summary confidence status') },
+    {
+      query: pagesOf(
+        1,
+        many(99, (i) => `b${i}: headline`),
+      ),
+    },
+  ],
+  'large fragments': [
+    {
+      query: `${pageOf(many(60, (i) => `...F${i}`))} ${many(60, (i) => `fragment F${i} on Development { slug headline summary confidence }`)}`,
+    },
+    { query: pageOf(many(240, (i) => `... on ${i % 2 ? 'Event' : 'Statement'} { slug id }`)) },
+  ],
+  'deep and wide variables': [
+    { query: FILTER, variables: { filter: deepFilter(95) } },
+    { query: FILTER, variables: { filter: { or: Array(1_900).fill({}) } } },
+  ],
+  'big pages': [
+    { query: pagesOf(4, FIELDS) },
+    {
+      query: pagesOf(1, 'citations { source { developments(first: 30) { nodes { slug headline } } } }'),
+    },
+  ],
+  introspection: [
+    {
+      query: `{ __schema { types { ${many(8, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
+    },
+    { query: `{ __schema { types { ${many(99, (i) => `a${i}: name`)} } } }` },
+  ],
+  'long texts': [
+    { query: filtered(`{ text: """${'\n a'.repeat(21_000)}""" }`) },
+    { query: `{ topic(slug: "${'a'.repeat(65_000)}") { id } }` },
+  ],
+  'fields that are not there': [
+    { query: pageOf(many(900, (i) => `headlin${i}`)) },
+    { query: `{ developments(filter: { ${many(600, (i) => `topi${i}: 1`)} }) { totalCount } }` },
+  ],
+};
