@@ -28,12 +28,8 @@ async function checkBeside(served: Served, documents: readonly HostileDocument[]
   const client = new Worker(new URL('../support/health-client.js', import.meta.url), {
     workerData: { url: new URL('/health/live', served.url).href, pid: served.pid },
   });
-  const take = async (): Promise<Check[]> => {
-    client.postMessage('take');
-    const [taken] = await once(client, 'message');
-    return taken;
-  };
   const checks: Check[] = [];
+  client.on('message', (check: Check) => checks.push(check));
   let sent = 0;
   const keepAsking = async () => {
     while (checks.length < CHECKS || sent < 2 * AT_ONCE * documents.length) {
@@ -42,13 +38,11 @@ async function checkBeside(served: Served, documents: readonly HostileDocument[]
       sent += 1;
       const body = { ...rest, query: `${query} # ${sent}` };
       await ask(served, body, AbortSignal.timeout(30_000));
-      checks.push(...(await take()));
     }
   };
   try {
-    await take();
+    await once(client, 'message');
     await Promise.all(Array.from({ length: AT_ONCE }, keepAsking));
-    checks.push(...(await take()));
   } finally {
     await client.terminate();
   }

@@ -1,4 +1,4 @@
-// Sends health checks one after the other, on a thread of its own, and reports on request what each took: `ms` by the
+// Sends health checks one after the other, on a thread of its own, and reports what each took: `ms` by the
 // clock, and `busy`, the milliseconds in which the server's main thread had a core meanwhile.
 // Plain JavaScript, because Node 20 runs no TypeScript.
 import { readFileSync } from 'node:fs';
@@ -6,7 +6,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 const PAUSE = 2;
 const { url, pid } = workerData;
-let taken = [];
 
 /** The first figure of Linux's schedstat is the time on a core, in nanoseconds. */
 function timeOnCore() {
@@ -20,12 +19,8 @@ async function check() {
   const response = await fetch(url);
   await response.text();
   if (response.status !== 200) throw new Error(`Answered with ${response.status}.`);
-  taken.push({ ms: performance.now() - start, busy: timeOnCore() - before });
+  parentPort.postMessage({ ms: performance.now() - start, busy: timeOnCore() - before });
   setTimeout(check, PAUSE);
 }
 
-parentPort.on('message', () => {
-  parentPort.postMessage(taken);
-  taken = [];
-});
 await check();
