@@ -57,13 +57,18 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
   acceptUpgrades(http, sockets, options);
   const running = new Set<Promise<unknown>>();
+  const track = <Result>(work: Promise<Result>): Promise<Result> => {
+    running.add(work);
+    return work.finally(() => running.delete(work));
+  };
 
   const protocol: ProtocolOptions = {
     onConnect: ({ connectionParams, extra }) => authenticateSocket(options, extra, connectionParams),
     onClose: ({ extra }) => extra.session?.release(),
     onSubscribe: async ({ extra, subscriptions }, id, message) => {
       const open = Object.keys(subscriptions).length; // In the same turn: this is the newest of them.
-      return admitOperation(options, extra, { id, message, open, isOpen: () => id in subscriptions });
+      const isOpen = () => id in subscriptions;
+      return track(admitOperation(options, extra, { id, message, open, isOpen }));
     },
     // They are masked: admitOperation and Yoga's plugins have done it.
     onError: (_context, _id, _message, errors) => errors.map(formatError),
@@ -71,11 +76,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
       const errors = (result.errors as readonly GraphQLError[] | undefined)?.map(formatError);
       return errors && ({ ...result, errors } as FormattedExecutionResult);
     },
-    execute: (args: ExecutionArgs) => {
-      const result = startOperation(args as SocketOperation, 'execute');
-      running.add(result);
-      return result.finally(() => running.delete(result));
-    },
+    execute: (args: ExecutionArgs) => track(startOperation(args as SocketOperation, 'execute')),
     subscribe: (args: ExecutionArgs) => startOperation(args as SocketOperation, 'subscribe'),
   };
   serveProtocol(sockets, protocol, observation, turns, (error, connection) => {
@@ -85,8 +86,10 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
   return {
     answered: async () => {
-      await Promise.allSettled(running);
-      await new Promise(setImmediate); // The answers are written after this.
+      do {
+        await Promise.allSettled(running);
+        await new Promise(setImmediate); // Admitted operations start, and answers are written.
+      } while (running.size > 0);
     },
     close: async () => {
       stopPinging();

@@ -99,7 +99,19 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
     variables: { ids: Array(5_000).fill('U3RhdGVtZW50OjA=') },
     ...LIMIT,
   },
-  '5,000 parts of a filter': { query: FILTER, variables: { filter: { or: Array(5_000).fill({}) } } },
+  '5,000 parts of a filter': {
+    query: FILTER,
+    variables: { filter: { or: Array(5_000).fill({}) } },
+    ...LIMIT,
+  },
+  'the fields of all types under 40 aliases': {
+    query: `{ __schema { types { ${many(40, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
+    ...LIMIT,
+  },
+  'the schema 15 times': {
+    query: `{ ${many(15, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { name fields { name args { name type { name } } } } }`,
+    ...LIMIT,
+  },
 
   '20 times the schema': {
     query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
@@ -194,13 +206,13 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   'a NUL': { query: '{ feedHead \u0000 }' },
   'a NUL in a text': { query: '{ topic(slug: "a\\u0000b") { id } }' },
   'half a character': { query: '{ topic(slug: "\\ud800") { id } }' },
-  'a text of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }` },
-  'a block of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`) },
+  'a text of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }`, ...LIMIT },
+  'a block of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`), ...LIMIT },
   'a text that does not end': { query: `{ topic(slug: "${'a'.repeat(200_000)}` },
   'a name of 200,000 characters': { query: `{ ${'a'.repeat(200_000)} }` },
   'a number of 200,000 digits': { query: `{ developments(first: ${'9'.repeat(200_000)}) { totalCount } }` },
-  'a cursor of 100,000 characters': {
-    query: `{ developments(after: "${'A'.repeat(100_000)}") { totalCount } }`,
+  'a cursor of 60,000 characters': {
+    query: `{ developments(after: "${'A'.repeat(60_000)}") { totalCount } }`,
     ...INPUT,
   },
   'a cursor that is none': { query: '{ developments(after: "garbage") { totalCount } }', ...INPUT },

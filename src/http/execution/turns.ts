@@ -1,5 +1,5 @@
 /** How long requests may work in one turn of the event loop, in milliseconds. */
-const SLICE = 5;
+const SLICE = 2;
 
 /**
  * Shares the event loop among requests: they work for some milliseconds in each of its turns, then sockets, timers and
@@ -18,14 +18,17 @@ class SlicedTurns implements Turns {
   readonly #waiting: (() => void)[] = [];
   /** When the work in this turn of the event loop began; undefined before any. */
   #began: number | undefined;
+  /** Whether a request may still have microtasks to run. */
+  #isBusy = false;
 
   take(): Promise<void> | undefined {
-    if (this.#began === undefined) this.#begin();
-    else if (this.#waiting.length > 0 || this.#isOver(this.#began)) {
+    if (this.#isBusy || this.#waiting.length > 0 || this.#isOver()) {
       return new Promise((resolve) => {
         this.#waiting.push(resolve);
       });
     }
+    if (this.#began === undefined) this.#begin();
+    this.#watch();
     return undefined;
   }
 
@@ -35,21 +38,29 @@ class SlicedTurns implements Turns {
       this.#began = undefined;
       if (this.#waiting.length === 0) return;
       this.#begin();
-      this.#resume();
+      if (!this.#isBusy) this.#resume();
     });
   }
 
-  readonly #resume = (): void => {
+  #resume(): void {
+    if (this.#waiting.length === 0 || this.#isOver()) return;
+    this.#watch();
     this.#waiting.shift()?.();
-    // A tick that a microtask asks for comes after all microtasks: the request has then done all it can for now.
-    queueMicrotask(() => process.nextTick(this.#resumeNext));
+  }
+
+  /** Resumes the next request when one has done all that it can for now. */
+  #watch(): void {
+    this.#isBusy = true;
+    // A tick that a microtask asks for comes after all microtasks.
+    queueMicrotask(() => process.nextTick(this.#afterMicrotasks));
+  }
+
+  readonly #afterMicrotasks = (): void => {
+    this.#isBusy = false;
+    this.#resume();
   };
 
-  readonly #resumeNext = (): void => {
-    if (this.#waiting.length > 0 && this.#began !== undefined && !this.#isOver(this.#began)) this.#resume();
-  };
-
-  #isOver(began: number): boolean {
-    return performance.now() - began >= SLICE;
+  #isOver(): boolean {
+    return this.#began !== undefined && performance.now() - this.#began >= SLICE;
   }
 }
