@@ -18,6 +18,7 @@ import { createCors } from './http/cross-origin/cors.js';
 import { createOriginCheck } from './http/cross-origin/origin-check.js';
 import { useDeadline } from './http/execution/deadline.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
+import { createTurns } from './http/execution/turns.js';
 import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
 import { createGraphiQL } from './http/graphiql.js';
 import { createConnectionLimit } from './http/limits/connection-limit.js';
@@ -119,7 +120,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       }),
     );
 
-    const shared: Shared = { db, references: new ReferenceCache(), wake: bus.wake };
+    const turns = createTurns();
+    const shared: Shared = { db, references: new ReferenceCache(), turns, wake: bus.wake };
     const maskError = createMaskError(limits);
     const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
     const rateLimit = { limits, limiter, metrics };
@@ -138,7 +140,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 
     let isEnding = false;
     const parts = {
-      ...{ shared, limits, graphql, sessions, observation, metrics, maskError },
+      ...{ shared, turns, limits, graphql, sessions, observation, metrics, maskError },
       addressOf: createAddressOf(config.trustedProxies),
       isAllowedOrigin: createOriginCheck(config.corsOrigins),
       connectionLimit: createConnectionLimit(limits.socketsPerAddress),

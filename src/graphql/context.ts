@@ -14,6 +14,8 @@ export interface Context {
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;
   readonly loaders: Loaders;
+  /** Returns a promise to wait for before more work, so that one answer does not hold up the event loop. */
+  takeTurn(): Promise<void> | undefined;
   /** How many developments the answer shows so far: see types/budget.ts. */
   shownDevelopments: number;
   /** Wakes the readers of the feed, here and on other instances, up to a position. */
@@ -28,6 +30,7 @@ export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake'>): C
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),
+    takeTurn: () => undefined,
     shownDevelopments: 0,
   };
 }
@@ -37,6 +40,8 @@ type Load<Key, Value> = (context: Context, keys: readonly Key[]) => Promise<read
 /** The data loaders of one context, each created on first use. */
 export class Loaders {
   readonly #loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  /** How many loaded values wait for a turn. */
+  #waiting = 0;
 
   /** Returns the loader of this context for `load`. */
   of<Key, Value>(context: Context, load: Load<Key, Value>, maxBatchSize: number): DataLoader<Key, Value> {
@@ -45,10 +50,26 @@ export class Loaders {
     const loader = new DataLoader<Key, Value>((keys) => load(context, keys) as Promise<Value[]>, {
       cache: false, // A key that is asked for again is loaded again.
       maxBatchSize,
-      batchScheduleFn: setImmediate, // After the microtasks in which the other resolvers run.
+      batchScheduleFn: (dispatch) => this.#schedule(dispatch),
     });
     this.#loaders.set(load, loader as DataLoader<unknown, unknown>);
     return loader;
+  }
+
+  /** Gives a value to its resolver, which goes on with all that is below it. */
+  resume<Value>(context: Context, value: Value): Value | Promise<Value> {
+    const turn = context.takeTurn();
+    if (!turn) return value;
+    this.#waiting += 1;
+    return turn.then(() => {
+      this.#waiting -= 1;
+      return value;
+    });
+  }
+
+  /** Dispatches a batch when the other resolvers have run, those that wait for a turn included. */
+  #schedule(dispatch: () => void): void {
+    setImmediate(() => (this.#waiting === 0 ? dispatch() : this.#schedule(dispatch)));
   }
 }
 
@@ -62,5 +83,9 @@ export function batched<Key, Value>(
   size: number,
   load: Load<Key, Value>,
 ): (context: Context, key: Key) => Promise<Value> {
-  return (context, key) => context.loaders.of(context, load, size).load(key);
+  return (context, key) => {
+    const { loaders } = context;
+    const loaded = loaders.of(context, load, size).load(key);
+    return loaded.then((value) => loaders.resume(context, value));
+  };
 }

@@ -7,6 +7,7 @@ import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
 import type { Call } from '../observe/call.js';
+import type { Turns } from './execution/turns.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
 
@@ -14,6 +15,7 @@ import type { Answer } from './response/answer.js';
 export interface Shared {
   readonly db: Database;
   readonly references: ReferenceCache;
+  readonly turns: Turns;
   wake: Context['wake'];
 }
 
@@ -132,6 +134,10 @@ class PipelineContext implements Context {
   /** For queries only: a mutation must see what it has just written. */
   get references(): ReferenceCache | undefined {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
+  }
+
+  takeTurn(): Promise<void> | undefined {
+    return this.#shared.turns.take();
   }
 
   get loaders(): Loaders {

@@ -10,6 +10,7 @@ import {
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { Turns } from '../http/execution/turns.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 
@@ -53,6 +54,7 @@ export function serveProtocol(
   sockets: WebSocketServer,
   options: ProtocolOptions,
   { log, metrics }: Observation,
+  turns: Turns,
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
@@ -87,9 +89,10 @@ export function serveProtocol(
         send: (text) => send(socket, text),
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
-          socket.on('message', (message) => {
+          socket.on('message', async (message) => {
+            await turns.take(); // Messages go on in the order in which they came.
             const text = String(message);
-            if (refuseServerMessage(socket, text)) return;
+            if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
             take(text).catch(fail);
           }),
       },

@@ -1,9 +1,9 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import pLimit from 'p-limit';
 import type { WebSocketServer } from 'ws';
 import { isCrossSite } from '../http/cross-origin/csrf.js';
 import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
+import type { Turns } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
@@ -16,28 +16,28 @@ export interface UpgradeOptions {
   readonly addressOf: AddressOf;
   readonly connectionLimit: ConnectionLimit;
   readonly metrics: RequestMetrics;
+  readonly turns: Turns;
 }
 
 /**
  * Upgrades connections from allowed origins to WebSockets, up to the limit of each address.
  *
- * Upgrades one connection in each turn of the event loop: after a restart all clients reconnect at once, and must not
- * delay those that are connected.
+ * They take turns: after a restart all clients come back at once, and must not delay those that are connected.
  */
 export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: UpgradeOptions): void {
-  const turn = pLimit(1);
-  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    connection.on('error', () => {}); // An unhandled error would end the process. The close event suffices.
-    void turn(async () => {
-      if (connection.destroyed) return;
-      const release = check(request, connection, options);
-      if (!release) return;
-      connection.once('close', release);
-      sockets.handleUpgrade(request, connection, head, (socket) => {
-        sockets.emit('connection', socket, request);
-      });
-      await new Promise(setImmediate);
+  const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    if (connection.destroyed) return;
+    const release = check(request, connection, options);
+    if (!release) return;
+    connection.once('close', release);
+    sockets.handleUpgrade(request, connection, head, (socket) => {
+      sockets.emit('connection', socket, request);
     });
+  };
+  http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
+    await options.turns.take();
+    upgrade(request, connection, head);
   });
 }
 

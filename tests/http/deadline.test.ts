@@ -5,6 +5,7 @@ import type { Database } from '../../src/database/open.js';
 import { ReferenceCache } from '../../src/domain/references/cache.js';
 import { createRequestContext } from '../../src/http/context.js';
 import { ExecutionDeadline } from '../../src/http/execution/deadline.js';
+import { createTurns } from '../../src/http/execution/turns.js';
 import { createObservation } from '../../src/observe/observation.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
@@ -74,7 +75,7 @@ test('an expired request cannot access the database', async () => {
   const db = {} as Database;
   const observation = createObservation(pino({ level: 'silent' }), undefined);
   const context = createRequestContext(
-    { db, references: new ReferenceCache(), wake: () => {} },
+    { db, references: new ReferenceCache(), turns: createTurns(), wake: () => {} },
     {
       call: observation.beginCall('http', 'one', {}),
       address: '192.0.2.1',

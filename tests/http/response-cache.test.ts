@@ -288,18 +288,29 @@ describe('requests with the same key', () => {
     expect(after.make).toHaveBeenCalledTimes(1);
   });
 
-  test('share no errors', async () => {
-    const run = createRun();
-    const answers = Array.from({ length: 3 }, () => record.cache.share('failing', run.make));
-    run.resolve(undefined);
-    expect(await Promise.all(answers)).toEqual([undefined, undefined, undefined]);
-    expect(record.cache.find('failing')).toBeUndefined();
-    const failed = createRun();
-    const [own, other] = [1, 2].map(() => record.cache.share('failing', failed.make));
+  test('share no errors: when a run fails, the next caller runs, and the others wait for it', async () => {
+    const [failed, next, last] = [createRun(), createRun(), createRun()];
+    const runs = [failed, next, last].map(({ make }) => record.cache.share('failing', make));
     failed.reject(new Error('The database is away.'));
-    await expect(own).rejects.toThrow('The database is away.');
-    expect(await other).toBeUndefined();
-    expect(await record.cache.share('failing', async () => answer)).toBe(answer);
+    await expect(runs[0]).rejects.toThrow('The database is away.');
+    await vi.waitUntil(() => next.make.mock.calls.length > 0);
+    expect(record.cache.find('failing')).toBeUndefined();
+    next.resolve(answer);
+    expect(await Promise.all(runs.slice(1))).toEqual([answer, answer]);
+    expect(last.make).not.toHaveBeenCalled();
+    expect(record.cache.find('failing')).toBe(answer);
+  });
+
+  test('wait for two failed runs at most', async () => {
+    const runs = Array.from({ length: 5 }, createRun);
+    const answers = runs.map(({ make }) => record.cache.share('failing always', make));
+    const begun = () => runs.filter(({ make }) => make.mock.calls.length > 0).length;
+    runs[0]?.resolve(undefined);
+    await vi.waitUntil(() => begun() === 2);
+    runs[1]?.resolve(undefined);
+    await vi.waitUntil(() => begun() === 5);
+    for (const { resolve } of runs) resolve(undefined);
+    expect(await Promise.all(answers)).toEqual(Array(5).fill(undefined));
   });
 });
 

@@ -78,9 +78,10 @@ export async function developmentPage(
     order: orderOf(field, direction),
     find: async (page) => {
       showDevelopments(context, page.take - 1); // Before reading: a request can nest thousands of pages.
+      await context.loaders.resume(context, undefined); // Thousands of pages take a second to ask for.
       const views = await readPage(db, list, developmentsOn(page, field));
       noteReferences(context, views);
-      return views;
+      return context.loaders.resume(context, views);
     },
     count: (limit) => countList(db, list, limit),
   });

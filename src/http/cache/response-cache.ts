@@ -31,8 +31,10 @@ export interface ResponseCache<Answer> extends Disposable {
    * Runs `make`, or waits for a run with the same key that began after the last change.
    *
    * A defined answer is cached, unless the record changed during the run. Errors are not cached: when `make` returns
-   * undefined or rejects, callers that waited get undefined and do the work themselves.
+   * undefined or rejects, the next caller that waited runs its own, and the others wait for that one. A caller waits
+   * for at most two runs that fail, then it runs its own without further waiting.
    *
+   * @returns Undefined only where this caller's own `make` returned undefined.
    * @throws What this caller's own `make` throws.
    */
   share(key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined>;
@@ -46,6 +48,9 @@ export interface ResponseCacheOptions<Answer> {
   readonly maxBytes: number;
   bytesOf(answer: Answer): number;
 }
+
+/** How many failed runs of others a caller waits for: a query that always fails must not be answered one by one. */
+const MAX_FAILED_RUNS = 2;
 
 /** Memory of an entry beside its answer and the characters of its key, in bytes. */
 const ENTRY_BYTES = 300;
@@ -79,11 +84,13 @@ export function createResponseCache<Answer extends object>({
     },
     share: async (key, make) => {
       if (maxBytes === 0) return make();
-      // A run may have ended between this caller's `find` and now.
-      const other = kept.get(key) ?? runs.get(key)?.catch(() => undefined);
-      if (other) {
+      for (let failed = 0; failed < MAX_FAILED_RUNS; failed += 1) {
+        // A run may have ended between this caller's `find` and now.
+        const other = kept.get(key) ?? runs.get(key)?.catch(() => undefined);
+        if (!other) break;
         const answer = await other;
-        if (answer) counts.shared += 1;
+        if (!answer) continue;
+        counts.shared += 1;
         return answer;
       }
       const run = make();

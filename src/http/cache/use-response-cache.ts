@@ -25,10 +25,10 @@ async function executeOnce(
 ): Promise<ExecutionResult> {
   let result: ExecutionResult | undefined;
   context.answer = await cache.share(key, async () => {
+    context.deadline?.check(); // It may have waited for others until its time was over.
     result = await execute();
     return result.data && !result.errors ? createAnswer(result.data) : undefined;
   });
-  // Another request has executed the query: its answer is sent, so the result needs no data of its own.
-  if (context.answer && !result) return { data: null };
-  return result ?? execute();
+  // Where another request has executed the query, its answer is sent, so the result needs no data of its own.
+  return result ?? { data: null };
 }

@@ -23,13 +23,14 @@ export async function prepareOperation(graphql: GraphQLServer, context: RequestC
   const { schema, parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped(context);
   if (context.query === '' && context.params.query !== '')
     throw refuse(NO_QUERY, { code: 'BAD_REQUEST' }, { status: 400, spec: true });
-  await graphql.takeTurn(context.query);
+  await context.takeTurn();
   const document = parse(context.query);
   context.document = document;
   selectOperation(context);
   const errors = validate(schema, document);
   if (errors.length > 0) throw new AggregateError(errors);
   const contextValue = (await contextFactory()) as RequestContext;
+  await context.takeTurn();
   const { operationName, variables } = context.params;
   return {
     args: {

@@ -7,7 +7,6 @@ import {
   validate,
 } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import pLimit from 'p-limit';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { createDocumentCache } from './document-cache.js';
 
@@ -16,11 +15,6 @@ type Yoga = YogaServerInstance<RequestContext, object>;
 /** Yoga, as the transports use it. */
 export interface GraphQLServer {
   readonly getEnveloped: Yoga['getEnveloped'];
-  /**
-   * Waits until a document may be parsed and validated. New documents take turns, one in each turn of the event
-   * loop: several long ones that arrive together would hold up everything else.
-   */
-  takeTurn(query: string): Promise<void>;
 }
 
 /**
@@ -34,7 +28,7 @@ export interface GraphQLServer {
 export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly RequestPlugin[]): GraphQLServer {
   const documentCache = createDocumentCache<DocumentNode>();
   const errorCache = createDocumentCache<Error>();
-  const yoga = createYoga<RequestContext>({
+  return createYoga<RequestContext>({
     schema,
     logging: false,
     maskedErrors: false, // The plugin of mask-error.ts knows the request in which an error happened.
@@ -45,14 +39,6 @@ export function createGraphQLServer(schema: GraphQLSchema, plugins: readonly Req
     parserAndValidationCache: { documentCache, errorCache },
     plugins: [...plugins],
   });
-  const turn = pLimit(1);
-  return {
-    getEnveloped: yoga.getEnveloped,
-    takeTurn: async (query) => {
-      if (documentCache.has(query) || errorCache.has(query)) return;
-      await turn(() => new Promise<void>((resolve) => setImmediate(resolve)));
-    },
-  };
 }
 
 /**

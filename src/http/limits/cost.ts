@@ -1,9 +1,10 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { INTROSPECTION_COST, MUTATION_COST, REQUEST_COST } from '../../graphql/cost.js';
 import type { Charge, RequestContext, RequestPlugin } from '../context.js';
 import { exceeds } from '../response/refusal.js';
+import { countIntrospection, tooMuchIntrospection } from './introspection-limit.js';
 import type { Limits } from './limits.js';
 import { checkVariables } from './variable-limits.js';
 
@@ -23,9 +24,11 @@ function chargeFor(context: RequestContext, limits: Limits, costOf: CostOf): Cha
   const cost = costOf(context);
   // Variables that cannot be counted cannot be coerced: the execution says what is wrong with them.
   if (!cost) return { points: REQUEST_COST, refusal: undefined };
-  const { points, depth } = cost;
+  const { points, depth, described } = cost;
   if (depth > limits.depth) return { points: REQUEST_COST, refusal: exceeds('depth', limits.depth, depth) };
   if (points > limits.cost) return { points: REQUEST_COST, refusal: exceeds('cost', limits.cost, points) };
+  const refusal = tooMuchIntrospection(described);
+  if (refusal) return { points: REQUEST_COST, refusal };
   return { points, refusal: undefined };
 }
 
@@ -33,6 +36,8 @@ interface Cost {
   readonly points: number;
   /** Fields within fields. */
   readonly depth: number;
+  /** Values of the schema's description, by estimate. */
+  readonly described: number;
 }
 
 type CostOf = (context: RequestContext) => Cost | undefined;
@@ -69,8 +74,9 @@ function count(
   try {
     const { complexity, depth } = complexityFromQuery(withOnly(operation, document), { schema, variables });
     const values = operation.operation === 'mutation' ? complexity * MUTATION_COST : complexity;
-    const points = REQUEST_COST + values + introspections(document) * INTROSPECTION_COST;
-    return { points, depth };
+    const { fields, values: described } = countIntrospection(schema, document);
+    const points = REQUEST_COST + values + fields * INTROSPECTION_COST;
+    return { points, depth, described };
   } catch {
     return undefined; // The plugin reads variables of any form; GraphQL.js then reports those that are wrong.
   }
@@ -82,15 +88,4 @@ function withOnly(operation: OperationDefinitionNode, document: DocumentNode): D
     definition.kind === Kind.OPERATION_DEFINITION && definition !== operation;
   if (!document.definitions.some(isOther)) return document;
   return { ...document, definitions: document.definitions.filter((definition) => !isOther(definition)) };
-}
-
-/** Counts the fields that ask for the schema, which the plugin prices as one value each. */
-function introspections(document: DocumentNode): number {
-  let fields = 0;
-  visit(document, {
-    Field: ({ name }) => {
-      if (name.value === '__schema' || name.value === '__type') fields += 1;
-    },
-  });
-  return fields;
 }

@@ -51,6 +51,9 @@ function asParseError<T>(work: () => T): T {
   }
 }
 
+/** UTF-16 code units of a document: a long text in one token takes the lexer tens of milliseconds. */
+const MAX_LENGTH = 64 * 1024;
+
 /** Brackets that may be open at once: GraphQL.js recurses to parse and to validate. */
 const MAX_NESTING = 200;
 
@@ -59,6 +62,13 @@ const CLOSE = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenK
 
 /** Bounds a document before it is parsed: its length, and how deep its brackets nest. */
 function checkText(text: string, maxTokens: number): GraphQLError | undefined {
+  if (text.length > MAX_LENGTH) {
+    return refuse(
+      `Expected a document of at most ${MAX_LENGTH} characters; got ${text.length}. Send long texts as variables.`,
+      { code: 'LIMIT_EXCEEDED', limit: 'LENGTH', maximum: MAX_LENGTH, got: text.length },
+      { status: 400, spec: true },
+    );
+  }
   const lexer = new Lexer(new Source(text));
   let nesting = 0;
   for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens += 1) {

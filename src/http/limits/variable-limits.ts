@@ -4,7 +4,7 @@ import { refuse } from '../response/refusal.js';
 const MAX_DEPTH = 100;
 
 /** A mutation with everything that it can hold has some hundreds. */
-const MAX_VALUES = 5_000;
+const MAX_VALUES = 2_000;
 
 /** Bounds how deep variables nest, which the execution recurses into, and how many values they have. */
 export function checkVariables(variables: unknown): GraphQLError | undefined {

@@ -99,7 +99,19 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
     variables: { ids: Array(5_000).fill('U3RhdGVtZW50OjA=') },
     ...LIMIT,
   },
-  '5,000 parts of a filter': { query: FILTER, variables: { filter: { or: Array(5_000).fill({}) } } },
+  '5,000 parts of a filter': {
+    query: FILTER,
+    variables: { filter: { or: Array(5_000).fill({}) } },
+    ...LIMIT,
+  },
+  'the fields of all types under 40 aliases': {
+    query: `{ __schema { types { ${many(40, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
+    ...LIMIT,
+  },
+  'the schema 15 times': {
+    query: `{ ${many(15, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { name fields { name args { name type { name } } } } }`,
+    ...LIMIT,
+  },
 
   'the schema 20 times': {
     query: `{ ${many(20, (i) => `a${i}: __schema { types { name fields { name args { name type { name } } type { name } } } }`)} }`,
@@ -194,13 +206,13 @@ export const DOCUMENTS: Record<string, HostileDocument> = {
   'a NUL character': { query: '{ feedHead \u0000 }' },
   'a NUL character in a string': { query: '{ topic(slug: "a\\u0000b") { id } }' },
   'half of a surrogate pair': { query: '{ topic(slug: "\\ud800") { id } }' },
-  'a string of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }` },
-  'a block string of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`) },
+  'a string of 200,000 characters': { query: `{ topic(slug: "${'a'.repeat(200_000)}") { id } }`, ...LIMIT },
+  'a block string of 50,000 lines': { query: filtered(`{ text: """${'\n a'.repeat(50_000)}""" }`), ...LIMIT },
   'an unterminated string': { query: `{ topic(slug: "${'a'.repeat(200_000)}` },
   'a name of 200,000 characters': { query: `{ ${'a'.repeat(200_000)} }` },
   'a number of 200,000 digits': { query: `{ developments(first: ${'9'.repeat(200_000)}) { totalCount } }` },
-  'a cursor of 100,000 characters': {
-    query: `{ developments(after: "${'A'.repeat(100_000)}") { totalCount } }`,
+  'a cursor of 60,000 characters': {
+    query: `{ developments(after: "${'A'.repeat(60_000)}") { totalCount } }`,
     ...INPUT,
   },
   'an invalid cursor': { query: '{ developments(after: "garbage") { totalCount } }', ...INPUT },
@@ -241,4 +253,54 @@ export const HEAVY: Record<string, HostileDocument> = {
       },
     },
   },
+};
+
+const FIELDS =
+  'slug headline summary confidence status disputed occurred { edtf earliest latest precision text } topics { slug name } ' +
+  'citations { source { slug title } } participants { role actor { slug name } } revisions { number }';
+const pagesOf = (count: number, selection: string) =>
+  `{ ${many(count, (i) => `a${i}: developments(first: 100) { nodes { ${selection} } }`)} }`;
+
+/** The documents within all limits that keep a server busiest, by kind. */
+export const WORST: Record<string, readonly HostileDocument[]> = {
+  'nested interfaces': [{ query: pageOf(bothWays(4)) }, { query: pageOf(bothWays(6)) }],
+  aliases: [
+    { query: pagesOf(19, 'slug headline summary confidence status') },
+    {
+      query: pagesOf(
+        1,
+        many(99, (i) => `b${i}: headline`),
+      ),
+    },
+  ],
+  'large fragments': [
+    {
+      query: `${pageOf(many(60, (i) => `...F${i}`))} ${many(60, (i) => `fragment F${i} on Development { slug headline summary confidence }`)}`,
+    },
+    { query: pageOf(many(240, (i) => `... on ${i % 2 ? 'Event' : 'Statement'} { slug id }`)) },
+  ],
+  'deep and wide variables': [
+    { query: FILTER, variables: { filter: deepFilter(95) } },
+    { query: FILTER, variables: { filter: { or: Array(1_900).fill({}) } } },
+  ],
+  'big pages': [
+    { query: pagesOf(4, FIELDS) },
+    {
+      query: pagesOf(1, 'citations { source { developments(first: 30) { nodes { slug headline } } } }'),
+    },
+  ],
+  introspection: [
+    {
+      query: `{ __schema { types { ${many(8, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
+    },
+    { query: `{ __schema { types { ${many(99, (i) => `a${i}: name`)} } } }` },
+  ],
+  'long texts': [
+    { query: filtered(`{ text: """${'\n a'.repeat(21_000)}""" }`) },
+    { query: `{ topic(slug: "${'a'.repeat(65_000)}") { id } }` },
+  ],
+  'fields that are not there': [
+    { query: pageOf(many(900, (i) => `headlin${i}`)) },
+    { query: `{ developments(filter: { ${many(600, (i) => `topi${i}: 1`)} }) { totalCount } }` },
+  ],
 };
