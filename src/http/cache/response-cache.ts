@@ -14,7 +14,7 @@ export interface ResponseCacheFigures {
 }
 
 /**
- * Answers that hold until the record changes, whatever the change.
+ * Answers that are valid until the record changes in any way.
  *
  * Read-your-writes and monotonic reads hold per instance: all entries are dropped as soon as the instance knows
  * of a change, which is before a mutation is answered and before a subscriber is sent the change.
@@ -33,7 +33,7 @@ export interface ResponseCache<Answer> extends Disposable {
    * A defined answer is cached, unless the record changed during the run. Errors are not cached: when `make` returns
    * undefined or rejects, callers that waited get undefined and do the work themselves.
    *
-   * @throws What this caller's own `make` throws.
+   * @throws The error of this caller's own `make`.
    */
   share(key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined>;
   readonly figures: ResponseCacheFigures;
