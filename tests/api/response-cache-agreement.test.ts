@@ -144,6 +144,7 @@ describeWithDatabase('cached answers', () => {
     console.info('seed', SEED, counts);
     // The test proves little if little changes, or if nothing stays in the cache.
     expect(counts.changed).toBeGreaterThan(ROUNDS);
-    expect(counts.kept).toBeGreaterThan(questions.length);
+    // Every change drops all answers, so only rounds whose changes are refused keep them: at least one in thirty.
+    expect(counts.kept).toBeGreaterThan((ROUNDS * questions.length) / 30);
   });
 });
