@@ -50,7 +50,7 @@ const PLANNING = "SET effective_cache_size = '8MB'";
 export interface DatabaseOptions {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
   readonly statementTimeout?: number;
-  /** What a new embedded record holds, if the build has made an image of it. Default: it is initialised and migrated. */
+  /** The image to create a new embedded record from, if the build has made it. Default: initialise and migrate it. */
   readonly image?: ImageName;
 }
 

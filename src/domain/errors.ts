@@ -12,7 +12,7 @@ export abstract class DomainError extends Error {
 export interface InputIssue {
   /** Path within the input, e.g. `participants.0.actor`. */
   readonly path: string;
-  /** What was expected and what came. */
+  /** The expected and the actual value. */
   readonly message: string;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 
-/** What resolvers work with: one for each request, and one for each change that a group of subscribers is sent. */
+/** The context of resolvers: one for each request, and one for each change sent to a group of subscribers. */
 export interface Context {
   readonly db: Database;
   readonly viewer: Viewer;

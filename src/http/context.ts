@@ -11,7 +11,7 @@ import type { Turns } from './execution/turns.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
 
-/** What all requests share. */
+/** The parts shared by all requests. */
 export interface Shared {
   readonly db: Database;
   readonly references: ReferenceCache;
@@ -19,7 +19,7 @@ export interface Shared {
   wake: Context['wake'];
 }
 
-/** What the transport knows of a request when it arrives. */
+/** The properties of a request that its transport sets. */
 export interface Arrival {
   readonly call: Call;
   readonly address: string;
@@ -34,18 +34,18 @@ export interface Arrival {
   openOutlet(hasIds: boolean): Outlet;
 }
 
-/** What an operation takes from its client's budget. */
+/** The points that an operation takes from its client's budget. */
 export interface Charge {
   readonly points: number;
-  /** Why it is not executed: it is too expensive. Charged all the same, as counting is work. */
+  /** The error if it is too expensive to execute. It is charged nevertheless, because counting is work. */
   readonly refusal: GraphQLError | undefined;
 }
 
-/** What an answer says of its cost, as `extensions.cost`. */
+/** The cost of a request, sent as `extensions.cost`. */
 interface CostReport {
   readonly requested: number;
   readonly limit: number;
-  /** Points of the client's budget that are left in this minute. */
+  /** The points of the client's budget that are left in this minute. */
   readonly remaining: number;
 }
 
@@ -68,7 +68,7 @@ export const createRequestContext = (shared: Shared, arrival: Arrival): RequestC
 /** A Yoga plugin that knows the context of each request. */
 export type RequestPlugin = Plugin<RequestContext>;
 
-/** A class, because there may be many at once: its loaders and its log are made on first use. */
+/** A class, because there may be many at once. Its loaders and its log are created on first use. */
 class PipelineContext implements Context {
   readonly call: Call;
   readonly address: string;
@@ -84,12 +84,12 @@ class PipelineContext implements Context {
   document: DocumentNode | undefined;
   operation: OperationDefinitionNode | undefined;
   charge: Charge | undefined;
-  /** What the client's answer says of its cost. */
+  /** The cost to report to the client. */
   cost: CostReport | undefined;
   deadline: Deadline | undefined;
-  /** The key of the answer in the response cache; undefined where it is not cached. */
+  /** The key in the response cache. Undefined if the result is not cached. */
   cacheKey: string | undefined;
-  /** The serialized answer, where the response cache has it. */
+  /** The serialized result, if the response cache has it. */
   answer: Answer | undefined;
   referencesVersion: bigint | undefined;
   shownDevelopments = 0;
@@ -131,7 +131,7 @@ class PipelineContext implements Context {
     return this.call.trace(this.#shared.db);
   }
 
-  /** For queries only: a mutation must see what it has just written. */
+  /** For queries only: a mutation must see its own writes. */
   get references(): ReferenceCache | undefined {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
   }

@@ -59,7 +59,7 @@ export interface PipelineOptions {
 }
 
 /**
- * What happens to an HTTP request, in this order:
+ * Creates the listener for HTTP requests. Each request takes these steps in this order:
  *
  * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL.
  * 2. It gets its context, with an id, the client's address and a call record.

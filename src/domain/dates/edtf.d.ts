@@ -1,4 +1,4 @@
-/** What this project uses of the edtf package, which ships no types. */
+/** The part of the edtf package that this project uses. The package has no types. */
 declare module 'edtf' {
   export default function edtf(text: string): { readonly type: string };
 }

@@ -11,7 +11,7 @@ import {
   type WeaponSystem,
 } from '../../generated/prisma/client.js';
 
-/** What developments refer to, by the names of Prisma's models. */
+/** The models that developments refer to, by Prisma's names. */
 export interface ReferenceRows {
   readonly actor: Actor;
   readonly doctrine: Doctrine;
@@ -60,8 +60,8 @@ export function findReferenceRows<M extends ReferenceModel>(
 const MAX_KEPT = 20_000;
 
 /**
- * Rows of what developments refer to, all of one version of the reference data. Whoever looks at the record learns in
- * the same statement which version is current, so a row that is found here is the row of then.
+ * Caches rows of reference data, all of one version. Statements that read developments also read the current version, so a
+ * cached row is the row at that moment.
  */
 export class ReferenceCache {
   readonly #rows = new LRUCache<string, object>({ max: MAX_KEPT });

@@ -18,7 +18,7 @@ builder.mutationType({
   authScopes: { editor: true },
 });
 
-/** What a write returns: the development is read back by its id, unless its state is known. */
+/** The result of a write. The development is read back by its id unless `state` is set. */
 interface WrittenDevelopment {
   readonly id: string;
   readonly state?: DevelopmentState;

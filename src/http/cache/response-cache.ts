@@ -14,7 +14,7 @@ export interface ResponseCacheFigures {
 }
 
 /**
- * Answers that hold until the record changes, whatever the change.
+ * Answers that are valid until the record changes in any way.
  *
  * Read-your-writes and monotonic reads hold per instance: all entries are dropped as soon as the instance knows
  * of a change, which is before a mutation is answered and before a subscriber is sent the change.
@@ -34,8 +34,8 @@ export interface ResponseCache<Answer> extends Disposable {
    * undefined or rejects, the next caller that waited runs its own, and the others wait for that one. A caller waits
    * for at most two runs that fail, then it runs its own without further waiting.
    *
-   * @returns Undefined only where this caller's own `make` returned undefined.
-   * @throws What this caller's own `make` throws.
+   * @returns Undefined only if this caller's own `make` returned undefined.
+   * @throws The error of this caller's own `make`.
    */
   share(key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined>;
   readonly figures: ResponseCacheFigures;

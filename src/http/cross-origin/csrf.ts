@@ -3,8 +3,8 @@ import type { GraphQLError } from 'graphql';
 import { refuse } from '../response/refusal.js';
 
 /**
- * Whether another site's page makes the browser send this request without asking first: a `no-cors` GET, say
- * of an image. Following a link is allowed. Browsers set both headers, and pages cannot change them.
+ * Returns whether a page of another site caused this request without a preflight, such as a `no-cors` GET for an image.
+ * Following a link is allowed. Browsers set both headers, and pages cannot change them.
  */
 export const isCrossSite = ({ headers }: IncomingMessage): boolean =>
   headers.origin === undefined &&
@@ -26,7 +26,7 @@ export function refuseContentType({ headers }: IncomingMessage): GraphQLError | 
   return unsupported('Expected Content-Type: application/json, in UTF-8; send other requests as GET.');
 }
 
-/** Creates the error for a body in a form that is not read. */
+/** Creates the error for an unsupported media type. */
 export const unsupported = (message: string): GraphQLError =>
   refuse(
     message,

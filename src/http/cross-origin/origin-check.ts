@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether the page that sends a request may use this server: one of its own pages, or one of an allowed
- * origin. Requests without `Origin` come from no page, or from one that cannot read the answer: see csrf.ts.
+ * Returns whether a request comes from a page of this server or of an allowed origin. Requests without `Origin` do not come
+ * from a page, or from one that cannot read the response: see csrf.ts.
  */
 export type IsAllowedOrigin = (request: IncomingMessage) => boolean;
 

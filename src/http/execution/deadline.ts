@@ -54,7 +54,7 @@ async function withinDeadline(
   context.deadline = deadline;
   try {
     const work = Promise.resolve(execute());
-    work.catch(() => {}); // Whatever fails after the deadline fails because of it.
+    work.catch(() => {}); // Failures after the deadline are caused by it.
     return await Promise.race([work, deadline.expired.then((error) => ({ errors: [error] }))]);
   } finally {
     deadline[Symbol.dispose]();

@@ -29,7 +29,7 @@ export interface RateLimiter {
  * Small requests of a client are settled with the shared count together, up to a thousandth of the budget:
  * a client can have that much more on each instance.
  *
- * @param points What a client may spend in a minute.
+ * @param points The budget of a client for a minute.
  * @param shared Where instances count together, in the table `client_budget`; undefined where each counts by itself.
  */
 export function createRateLimiter(points: number, shared: Pool | undefined): RateLimiter {
@@ -81,9 +81,9 @@ export function createRateLimiter(points: number, shared: Pool | undefined): Rat
 
 /** A client's minute, as this instance knows it. */
 interface Account {
-  /** What was left at the last look at the shared count. */
+  /** The points left when the shared count was last read. */
   readonly remaining: number;
-  /** What was spent since. */
+  /** The points spent since. */
   unsettled: number;
   /** When the minute is over, on the clock of `performance.now()`. */
   readonly ends: number;

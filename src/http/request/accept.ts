@@ -7,10 +7,10 @@ export const JSON_TYPE = 'application/json';
 export const RESPONSE_TYPE = 'application/graphql-response+json';
 export const EVENT_STREAM = 'text/event-stream';
 
-/** The media types of answers. Event streams carry subscriptions, and single results to clients that read only them. */
+/** The media types of responses. Event streams carry subscriptions, and single results for clients that accept only them. */
 export type MediaType = typeof JSON_TYPE | typeof RESPONSE_TYPE | typeof EVENT_STREAM;
 
-/** In the order in which clients without a preference get them. With a charset, so that other ones do not match. */
+/** Ordered by our preference, for clients without one. With a charset, so that others do not match. */
 const AVAILABLE = [JSON_TYPE, RESPONSE_TYPE, EVENT_STREAM].map((type) => `${type}; charset=utf-8`);
 
 /** Returns the media types that a request accepts by its `Accept` header, the preferred one first. */
@@ -22,7 +22,7 @@ export function acceptedTypes(request: IncomingMessage): readonly MediaType[] {
 
 const ALL: readonly MediaType[] = [JSON_TYPE, RESPONSE_TYPE, EVENT_STREAM];
 
-/** Creates the error for a client that accepts none of the types in which there is an answer. */
+/** Creates the error for a client that accepts none of the available types. */
 export const notAcceptable = (what: string, types: readonly MediaType[]): GraphQLError =>
   refuse(
     `Expected an Accept header that allows ${types.join(' or ')}: ${what}.`,

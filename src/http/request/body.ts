@@ -4,7 +4,7 @@ import getRawBody from 'raw-body';
 import { unsupported } from '../cross-origin/csrf.js';
 import { badRequest, exceeds } from '../response/refusal.js';
 
-/** The client closed the connection before its body had arrived: nobody waits for an answer. */
+/** The client closed the connection before it had sent the body. */
 export class BodyAbortedError extends Error {
   override readonly name = 'BodyAbortedError';
 }
@@ -14,7 +14,7 @@ export class BodyAbortedError extends Error {
  *
  * @param limit In bytes.
  * @throws {GraphQLError} For any other body.
- * @throws {BodyAbortedError} When the client goes away.
+ * @throws {BodyAbortedError} If the client disconnects.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<object> {
   const { 'content-length': length, 'content-encoding': encoding } = request.headers;

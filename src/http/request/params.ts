@@ -2,9 +2,9 @@ import type { GraphQLError } from 'graphql';
 import { badRequest } from '../response/refusal.js';
 import type { DocumentParams } from './persisted-documents.js';
 
-/** What a request asks for: an operation of a document, with variables. */
+/** The parameters of a GraphQL request. */
 export interface OperationParams extends DocumentParams {
-  /** Never empty: an empty name stands for none. */
+  /** Never empty: an empty name counts as none. */
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -14,9 +14,9 @@ const OBJECTS = ['variables', 'extensions'] as const;
 const NAMES: readonly string[] = [...TEXTS, ...OBJECTS];
 
 /**
- * Reads the parameters of a GET. Those that are not GraphQL's are ignored, and empty ones are as good as none.
+ * Reads the parameters of a GET. Ignores unknown and empty ones.
  *
- * @throws {GraphQLError} For one that is not what it should be.
+ * @throws {GraphQLError} For an invalid one.
  */
 export function paramsOfUrl(url: string): OperationParams {
   const search = new URLSearchParams(url.split('?')[1]);
@@ -40,7 +40,7 @@ function parseObject(name: string, text: string): unknown {
 /**
  * Reads the parameters in a body.
  *
- * @throws {GraphQLError} For one that is unknown, or not what it should be.
+ * @throws {GraphQLError} For an unknown or invalid one.
  */
 export function paramsOfBody(body: object): OperationParams {
   for (const [name, value] of Object.entries(body)) {
@@ -56,7 +56,7 @@ export function paramsOfBody(body: object): OperationParams {
 /**
  * Checks the parameters of a body, or of a WebSocket's `subscribe` message.
  *
- * @throws {GraphQLError} For one that is not what it should be.
+ * @throws {GraphQLError} For an invalid one.
  */
 export function checkParams(given: object): OperationParams {
   const params = given as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The serialized answer of a query without errors: the same for everybody who asks the same. */
+/** The serialized result of a query without errors, shared by all identical requests. */
 export interface Answer {
   /** `{"data":…`, without the last brace: extensions differ between requests. */
   readonly body: Buffer;
@@ -28,7 +28,7 @@ class SerializedAnswer implements Answer {
 /** Returns the end of a body, after the data. */
 export const endOfBody = (extensions: object): string => `,"extensions":${JSON.stringify(extensions)}}`;
 
-/** Whether a client has the answer already, by its `If-None-Match`. */
+/** Returns whether the client has this answer, by its `If-None-Match`. */
 export function isKnownToClient(ifNoneMatch: string | undefined, { etag }: Answer): boolean {
   if (ifNoneMatch === undefined) return false;
   // Weak comparison, as RFC 9110 requires for If-None-Match: proxies that compress weaken strong tags.

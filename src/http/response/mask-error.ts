@@ -4,7 +4,7 @@ import type { RequestContext, RequestPlugin } from '../context.js';
 import { isCanceled, tooSlow } from '../execution/deadline.js';
 
 export interface MaskOptions {
-  /** How long a request may take, in seconds: reported where PostgreSQL cancelled a statement. */
+  /** How long a request may take, in seconds. Reported when PostgreSQL has cancelled a statement. */
   readonly requestTimeout: number;
 }
 
@@ -12,8 +12,8 @@ export interface MaskOptions {
 export type FailedRequest = Pick<RequestContext, 'id' | 'log'>;
 
 /**
- * Returns what a client is told of an error. One that the client can act on is told in full; any other is
- * logged, and the client gets the request's id to report.
+ * Returns the error to send to a client. Errors that the client can act on are unchanged. Others are logged, and the client
+ * gets the request's id to report.
  */
 export type MaskError = (error: unknown, request: FailedRequest) => GraphQLError;
 
@@ -32,7 +32,7 @@ export function createMaskError({ requestTimeout }: MaskOptions): MaskError {
   };
 }
 
-/** Masks the errors in the results of executions. Errors thrown before one are for the transport to mask. */
+/** Masks errors in the results of executions. The transport masks errors thrown before. */
 export function useMaskedResults(maskError: MaskError): RequestPlugin {
   return {
     onExecute: ({ args }) => ({
@@ -52,13 +52,13 @@ export function useMaskedResults(maskError: MaskError): RequestPlugin {
   };
 }
 
-/** Returns the errors that were thrown: several at once come as an AggregateError. */
+/** Returns the thrown errors. Several at once are an AggregateError. */
 export const errorsIn = (thrown: unknown): readonly unknown[] =>
   thrown instanceof AggregateError ? thrown.errors : [thrown];
 
 /**
- * Parsing and validation give their errors a code. What GraphQL.js reports later is a value that it cannot
- * coerce: an argument's at its field, a variable's without a path and before the execution.
+ * Adds a code to an error of GraphQL.js. Errors of parsing and validation have one already. Others are values that
+ * cannot be coerced: of an argument at its field, or of a variable without a path and before the execution.
  */
 function tellClient(error: GraphQLError): GraphQLError {
   if (error.extensions['code'] !== undefined) return error;
@@ -71,13 +71,13 @@ function tellClient(error: GraphQLError): GraphQLError {
   });
 }
 
-/** Whether the server failed: nothing that the client could do differently would help. */
+/** Returns whether the server is at fault, and the client cannot do anything about it. */
 export function isOurFault(error: unknown): boolean {
   const thrown = originalOf(error);
   return !(thrown instanceof DomainError || thrown instanceof GraphQLError || thrown === undefined);
 }
 
-/** Returns what was thrown where an execution wrapped it; undefined for an error of GraphQL.js itself. */
+/** Returns the error that the execution has wrapped. Undefined for an error of GraphQL.js itself. */
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
 
@@ -92,7 +92,7 @@ function asGraphQL(error: unknown, message: string, extensions: Record<string, u
   return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions });
 }
 
-/** Returns an error as it is sent, without what it says of the HTTP response. */
+/** Returns an error as sent to clients, without `extensions.http`. */
 export function formatError(error: GraphQLError): GraphQLFormattedError {
   const { extensions, ...rest } = error.toJSON();
   const { http: _, ...told } = extensions ?? {};

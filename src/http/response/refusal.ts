@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { LIMITS, type LimitName } from '../limits/limits.js';
 
-/** What an error says about the HTTP response that carries it, as `extensions.http`. Clients do not see it. */
+/** The status and headers of the HTTP response with this error, as `extensions.http`. Not sent to clients. */
 export interface HttpExtension {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the status is only for `application/graphql-response+json`; with `application/json` it is 200. */
+  /** Whether the status is only for `application/graphql-response+json`. It is 200 for `application/json`. */
   readonly spec?: boolean;
 }
 
-/** Creates an error that tells a client what to do differently. */
+/** Creates an error that the client can act on. */
 export function refuse(
   message: string,
   extensions: Readonly<Record<string, unknown>> & { readonly code: string },
@@ -21,7 +21,7 @@ export function refuse(
 export const badRequest = (message: string): GraphQLError =>
   refuse(message, { code: 'BAD_REQUEST' }, { status: 400 });
 
-/** Creates the error for a request above a limit. `got` is a lower bound where counting stopped early. */
+/** Creates the error for a request above a limit. `got` is a lower bound if counting stopped early. */
 export function exceeds(
   limit: LimitName,
   maximum: number,
@@ -40,6 +40,6 @@ export function exceeds(
   );
 }
 
-/** Returns the extension of an error, where it has one. */
+/** Returns the `extensions.http` of an error, if any. */
 export const httpOf = ({ extensions }: Pick<GraphQLError, 'extensions'>): HttpExtension | undefined =>
   extensions['http'] as HttpExtension | undefined;

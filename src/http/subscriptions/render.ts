@@ -9,7 +9,7 @@ export interface RenderOptions {
   /** The selection, without the request's context: a group outlives the request that created it. */
   readonly selection: Omit<ExecutionArgs, 'contextValue'>;
   readonly plan: FeedPlan;
-  /** What the context of each change is made of. */
+  /** The parts of the context of each change. */
   readonly context: Pick<Context, 'db' | 'viewer' | 'wake'>;
   /** The request that created the group, for the log. */
   readonly request: FailedRequest;

@@ -20,7 +20,7 @@ export interface Checked {
   /** The rows with problems, by their numbers from 0 through all files. */
   readonly bad: RowMarks;
   readonly warnings: readonly string[];
-  /** What writing the good rows would count, and how many are bad. */
+  /** The counts of writing the good rows, and the number of bad rows. */
   readonly tally: Tally;
   /** SHA-256 of the files' bytes. */
   readonly fingerprint: string;

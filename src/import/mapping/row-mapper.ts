@@ -26,7 +26,7 @@ const MOST_COLUMNS = 3;
 /** Maps the rows of one import to inputs of the domain and checks them by the domain's schema. */
 export abstract class RowMapper<Fields, M extends Mapping = Mapping> {
   readonly mapping: M;
-  /** What the rows of the batch at hand name. */
+  /** The references that the rows of the current batch name. */
   readonly named = new NamedReferences();
   readonly #columns = new Map<string, readonly string[]>();
 

@@ -17,7 +17,7 @@ export interface Defect {
   /** The path in the development or actor, e.g. `participants.0.actor`; `row` for the whole row, `id` for its id. */
   readonly field: string;
   readonly value: unknown;
-  /** What was expected, and what to do unless that is obvious. */
+  /** The expectation, and the advice unless it is obvious. */
   readonly reason: string;
   readonly kind: ProblemKind;
 }

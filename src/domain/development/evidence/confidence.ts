@@ -3,7 +3,7 @@ import type { Confidence, SourceReliability } from '../../../generated/prisma/cl
 import { InvalidInputError } from '../../errors.js';
 import type { CitationContent, DevelopmentContent } from '../content/content.js';
 
-/** What the worth of a citation depends on, of its source. */
+/** The properties of a source that the grade of a citation depends on. */
 export interface SourceGrade {
   readonly reliability: SourceReliability;
   readonly publisher: string | null;
