@@ -100,7 +100,7 @@ function createExchange(
     isReadOnly: request.method === 'GET' || request.method === 'HEAD',
     resumeFrom: typeof lastEventId === 'string' ? lastEventId : undefined,
     openOutlet: (hasIds) => {
-      // Here, so that a subscription with faults of its own is told of those first.
+      // Checked here, so that the errors of the subscription itself come first.
       if (!acceptedTypes(request).includes(EVENT_STREAM)) {
         throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
       }
