@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   CloseCode,
   handleProtocols,
@@ -11,18 +11,38 @@ import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
 import type { Turns } from '../http/execution/turns.js';
+import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 
-/** A WebSocket. graphql-ws passes it to its callbacks as `extra`. */
-export interface Connection {
+/**
+ * A WebSocket. graphql-ws passes it to its callbacks as `extra`.
+ *
+ * A class, because most sockets are idle: it keeps neither the upgrade request nor a log, which take 3 KB.
+ */
+export class Connection {
   /** The id of the upgrade request, shared by all operations of the socket. */
   readonly id: string;
-  readonly log: Logger;
   readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+  readonly stream: Socket;
+  /** The address of the client. */
+  readonly address: string;
   /** Undefined until `connection_init` has been accepted. */
-  session: Session | undefined;
+  session: Session | undefined = undefined;
+  readonly #log: Logger;
+
+  constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
+    this.id = id;
+    this.socket = socket;
+    this.stream = stream;
+    this.address = address;
+    this.#log = log;
+  }
+
+  /** A log whose lines have the id. */
+  get log(): Logger {
+    return this.#log.child({ requestId: this.id });
+  }
 }
 
 export type ProtocolOptions = ServerOptions<Readonly<Record<string, unknown>>, Connection>;
@@ -54,7 +74,7 @@ export function serveProtocol(
   sockets: WebSocketServer,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  turns: Turns,
+  { turns, addressOf }: { readonly turns: Turns; readonly addressOf: AddressOf },
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
@@ -66,15 +86,9 @@ export function serveProtocol(
   });
   sockets.on('connection', (socket, request) => {
     const id = requestIdOf(request.headers);
-    const connection: Connection = {
-      id,
-      log: log.child({ requestId: id }),
-      socket,
-      request,
-      session: undefined,
-    };
+    const connection = new Connection(id, socket, request.socket, addressOf(request), log);
     metrics.sockets.opened();
-    connection.log.debug('a WebSocket was opened');
+    log.debug({ requestId: id }, 'a WebSocket was opened');
     // ws closes the socket with a fitting code.
     socket.on('error', (error: Error & { code?: string }) => {
       if (error.code === TOO_LONG) metrics.refused('MAX_MESSAGE_BYTES');
@@ -100,7 +114,7 @@ export function serveProtocol(
     );
     socket.once('close', (code, reason) => {
       metrics.sockets.closed();
-      connection.log.debug({ code }, 'a WebSocket was closed');
+      log.debug({ requestId: id, code }, 'a WebSocket was closed');
       closed(code, String(reason)).catch(fail);
     });
   });

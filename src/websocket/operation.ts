@@ -4,7 +4,6 @@ import { createRequestContext, type RequestContext, type Shared } from '../http/
 import { type Operation, prepareOperation } from '../http/execution/operation.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
-import type { AddressOf } from '../http/request/client-address.js';
 import { checkParams } from '../http/request/params.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
 import { errorsIn, type MaskError } from '../http/response/mask-error.js';
@@ -16,7 +15,6 @@ import { WebSocketOutlet } from './outlet.js';
 export interface OperationOptions {
   readonly shared: Shared;
   readonly limits: Limits;
-  readonly addressOf: AddressOf;
   readonly graphql: GraphQLServer;
   readonly documents: PersistedDocuments;
   readonly observation: Observation;
@@ -46,16 +44,16 @@ export async function admitOperation(
   connection: Connection,
   subscribing: Subscribing,
 ): Promise<SocketOperation | readonly GraphQLError[]> {
-  const { shared, observation, addressOf, maskError } = options;
-  const { request, socket } = connection;
+  const { shared, observation, maskError } = options;
+  const { address, socket, stream } = connection;
   const { id } = subscribing;
   const call = observation.beginCall('websocket', connection.id, {});
   const context = createRequestContext(shared, {
     call,
-    address: addressOf(request),
+    address,
     isReadOnly: false,
     resumeFrom: undefined,
-    openOutlet: () => new WebSocketOutlet(socket, request.socket, id),
+    openOutlet: () => new WebSocketOutlet(socket, stream, id),
   });
   try {
     const operation = await prepare(options, connection, subscribing, context);

@@ -53,7 +53,7 @@ export interface WebSocketTransport {
  * checked.
  */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
-  const { http, limits, maskError, observation, turns, patience } = options;
+  const { http, limits, maskError, observation, patience } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
   acceptUpgrades(http, sockets, options);
   const running = new Set<Promise<unknown>>();
@@ -78,7 +78,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     execute: (args: ExecutionArgs) => track(startOperation(args as SocketOperation, 'execute')),
     subscribe: (args: ExecutionArgs) => startOperation(args as SocketOperation, 'subscribe'),
   };
-  serveProtocol(sockets, protocol, observation, turns, (error, connection) => {
+  serveProtocol(sockets, protocol, observation, options, (error, connection) => {
     for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
   });
   const stopPinging = keepAlive(sockets, { interval: PING_INTERVAL, patience });
