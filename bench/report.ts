@@ -28,13 +28,23 @@ export function printTable(figures: Figures, verdicts: readonly Verdict[]): void
   ]);
   print([['scenario', 'server', 'figure', 'median', 'rounds'], ...rows]);
   if (verdicts.length === 0) return;
-  const judged = verdicts.map(({ what, ratio, atLeast, atMost, isReached }) => [
-    what,
-    ratio.toFixed(2),
-    atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
-    isReached ? 'reached' : 'not reached',
+  const judged = verdicts.map((verdict) => [
+    verdict.what,
+    verdict.ratio.toFixed(2),
+    wanted(verdict),
+    outcome(verdict),
   ]);
   print([['bar', 'ratio', 'wanted', ''], ...judged]);
+}
+
+function outcome({ isReached }: Verdict): string {
+  if (isReached === undefined) return '';
+  return isReached ? 'reached' : 'not reached';
+}
+
+function wanted({ atLeast, atMost }: Verdict): string {
+  if (atLeast !== undefined) return `at least ${atLeast}`;
+  return atMost === undefined ? 'measured only' : `at most ${atMost}`;
 }
 
 export function print(rows: readonly (readonly string[])[]): void {

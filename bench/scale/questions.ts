@@ -14,7 +14,7 @@ export interface Question {
   readonly query: string;
   /** Variables for each turn, the same for every record. */
   variables(random: Random, record: { readonly count: number; readonly deep: string }): object;
-  /** What the schema must have. */
+  /** The query field or order that the schema must have. */
   readonly needs?: string;
 }
 
