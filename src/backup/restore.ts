@@ -7,16 +7,16 @@ import { type RestoredRevision, restoreRevisions } from '../domain/development/w
 import { DomainError } from '../domain/errors.js';
 import { type BulkWriter, writeMany } from '../domain/write.js';
 import { ImportStoppedError } from '../import/errors.js';
-import { type Progress, silent } from '../import/report/progress.js';
-import type { ImportReport } from '../import/report/report.js';
-import { noTally, type Tally } from '../import/report/tally.js';
-import { ImportPosition } from '../import/write/batches.js';
 import {
   findReached,
   fingerprintFiles,
   type Identity,
+  ImportPosition,
   saveProgress,
-} from '../import/write/import-progress.js';
+} from '../import/passes/import-progress.js';
+import { type Progress, silent } from '../import/report/progress.js';
+import type { ImportReport } from '../import/report/report.js';
+import { noTally, type Tally } from '../import/report/tally.js';
 import type { RevisionLine } from './format.js';
 import { type ExportLine, readExport } from './read-export.js';
 import { restoreReferences } from './restore-references.js';

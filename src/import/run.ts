@@ -1,24 +1,25 @@
 import { analyze } from '../database/analyze.js';
 import type { BulkWriter } from '../domain/write.js';
-import { type Checked, type Checking, checkActors, checkDevelopments } from './check/check-rows.js';
 import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
-import { openRows } from './read/rows.js';
-import { type ProblemSink, Problems } from './report/problems.js';
-import { type Progress, silent } from './report/progress.js';
-import type { ImportReport } from './report/report.js';
-import { noTally, sumOf } from './report/tally.js';
-import { writeActors } from './write/actors.js';
-import { ImportPosition, type Writing } from './write/batches.js';
-import { writeDevelopments } from './write/developments.js';
+import { checkActors, writeActors } from './passes/actors.js';
+import type { Checked, Checking } from './passes/check-rows.js';
+import { checkDevelopments, writeDevelopments } from './passes/developments.js';
+import type { Writing } from './passes/good-rows.js';
 import {
   datasetOf,
   findReached,
   fingerprintFiles,
   fingerprintOf,
   type Identity,
+  ImportPosition,
   type Reached,
   saveProgress,
-} from './write/import-progress.js';
+} from './passes/import-progress.js';
+import { openRows } from './read/rows.js';
+import { type ProblemSink, Problems } from './report/problems.js';
+import { type Progress, silent } from './report/progress.js';
+import type { ImportReport } from './report/report.js';
+import { noTally, sumOf } from './report/tally.js';
 
 export interface ImportOptions {
   /** The files, read in this order as one data set. */

@@ -1,7 +1,6 @@
 import { MalformedFileError } from '../../files/errors.js';
 import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
-import { scanCells } from './csv-cells.js';
-import type { Defect, Row } from './row.js';
+import { type Defect, foreignBytes, type Row } from './row.js';
 
 /**
  * Reads CSV by RFC 4180. The first record names the columns. Values are text as written, neither trimmed nor converted.
@@ -159,14 +158,50 @@ function rowFrom(file: string, line: number, columns: readonly string[], cells: 
   return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, cells[index]])) };
 }
 
-/** Returns the defect of a row whose bytes are not UTF-8. */
-export function foreignBytes({ encoding, text }: ForeignText): Defect {
-  const reason = `Expected UTF-8. The bytes read so in ${encoding}; save the line as UTF-8.`;
-  return { field: 'row', value: text, reason, kind: 'WRONG_BYTES' };
-}
-
 function strayQuote(cell: string, isOpen: boolean): Defect {
   const what = isOpen ? 'opens a cell that is not closed' : 'stands within a cell';
   const reason = `A quote ${what}. Put the cell in quotes, and double those within it.`;
   return { field: 'row', value: cell, reason, kind: 'STRAY_QUOTE' };
+}
+
+/** The result of scanning a record of CSV. */
+type Scan =
+  | { readonly cells: readonly string[] }
+  /** A quoted cell is still open at the end of the text. */
+  | { readonly isOpen: true }
+  /** The cell has a quote where none is allowed. */
+  | { readonly stray: string };
+
+const QUOTE = '"';
+
+/**
+ * Splits a record into its cells by RFC 4180. `text` has no line end.
+ *
+ * Quotes enclose a whole cell, or are doubled within it. Any other quote is an error, not a guess.
+ */
+function scanCells(text: string, delimiter: string): Scan {
+  const cells: string[] = [];
+  for (let start = 0; ; ) {
+    const isQuoted = text[start] === QUOTE;
+    const end = isQuoted ? closingQuote(text, start) + 1 : cellEnd(text, start, delimiter);
+    if (isQuoted && end === 0) return { isOpen: true };
+    const cell = isQuoted ? text.slice(start + 1, end - 1) : text.slice(start, end);
+    if (!isQuoted && cell.includes(QUOTE)) return { stray: cell };
+    cells.push(isQuoted && cell.includes(QUOTE) ? cell.replaceAll('""', QUOTE) : cell);
+    if (end === text.length) return { cells };
+    if (text[end] !== delimiter) return { stray: text.slice(start, cellEnd(text, end, delimiter)) };
+    start = end + 1;
+  }
+}
+
+function cellEnd(text: string, from: number, delimiter: string): number {
+  const at = text.indexOf(delimiter, from);
+  return at === -1 ? text.length : at;
+}
+
+/** Returns the index of the closing quote, or -1. */
+function closingQuote(text: string, opening: number): number {
+  let at = text.indexOf(QUOTE, opening + 1);
+  while (at !== -1 && text[at + 1] === QUOTE) at = text.indexOf(QUOTE, at + 2);
+  return at;
 }

@@ -2,8 +2,7 @@ import Assembler from 'stream-json/assembler.js';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
 import { MalformedFileError } from '../../files/errors.js';
 import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
-import { foreignBytes } from './csv.js';
-import { type Row, rowOf } from './row.js';
+import { foreignBytes, type Row, rowOf } from './row.js';
 
 /**
  * Reads the elements of a JSON array, one at a time. A row's line is the one on which it begins.

@@ -1,4 +1,5 @@
 import { shown } from '../../domain/input.js';
+import type { ForeignText } from '../../files/lines.js';
 import type { ProblemKind } from '../report/problem-kinds.js';
 
 /** One object of a JSON array, one line of NDJSON or one record of CSV. */
@@ -54,4 +55,10 @@ export function rowOf(file: string, line: number, value: unknown): Row {
   }
   const reason = `Expected an object with named values; got ${Array.isArray(value) ? 'a list' : typeof value}.`;
   return { file, line, values: {}, defect: { field: 'row', value, reason, kind: 'NO_OBJECT' } };
+}
+
+/** Returns the defect of a row whose bytes are not UTF-8. */
+export function foreignBytes({ encoding, text }: ForeignText): Defect {
+  const reason = `Expected UTF-8. The bytes read so in ${encoding}; save the line as UTF-8.`;
+  return { field: 'row', value: text, reason, kind: 'WRONG_BYTES' };
 }

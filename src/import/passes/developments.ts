@@ -1,14 +1,28 @@
 import { Growth } from '../../database/analyze.js';
+import type { Transaction } from '../../database/open.js';
 import { commitNew } from '../../domain/development/write/commit.js';
 import { newState } from '../../domain/development/write/record.js';
-import { insertReferences } from '../../domain/references/create-many.js';
+import { insertReferences, type NewReference } from '../../domain/references/create-many.js';
 import { isConflict, writeMany } from '../../domain/write.js';
-import { countCreated } from '../check/check-rows.js';
-import { type ComposedRows, RowComposer } from '../check/compose-rows.js';
+import { type ComposedRows, RowComposer } from '../compose/rows-to-developments.js';
 import type { DevelopmentMapping } from '../mapping/mapping.js';
-import { noTally } from '../report/tally.js';
-import { type Batch, goodRows, type ImportPosition, stopIfAborted, type Writing } from './batches.js';
-import { saveProgress } from './import-progress.js';
+import { type MadeCounts, noTally } from '../report/tally.js';
+import { type Checked, type Checking, checkRows } from './check-rows.js';
+import { type Batch, goodRows, stopIfAborted, type Writing } from './good-rows.js';
+import { type ImportPosition, saveProgress } from './import-progress.js';
+
+/** Checks rows of developments: their values, ids and slugs that repeat, and references. Writes nothing. */
+export async function checkDevelopments(
+  db: Transaction,
+  checking: Checking<DevelopmentMapping>,
+): Promise<Checked> {
+  const composer = new RowComposer(db, checking.mapping, checking.mapping.fields['slug'] !== undefined);
+  return checkRows(checking, composer.mapper, async (rows) => {
+    const { contents, created, alreadyThere, refused } = await composer.compose(rows);
+    const tally = { ...noTally(), recorded: contents.length, alreadyThere, made: countCreated(created) };
+    return { tally, refused };
+  });
+}
 
 /**
  * Writes the good rows block by block. Each block commits with its positions in the feed and with the progress of the
@@ -98,4 +112,11 @@ async function commit(
   }
   position.moveTo(reached, batch);
   return true;
+}
+
+/** Counts new references by what they are. */
+function countCreated(created: readonly NewReference[]): MadeCounts {
+  const count = (owner: NewReference['owner']) =>
+    created.filter((reference) => reference.owner === owner).length;
+  return { actors: count('Actor'), topics: count('Topic'), sources: count('Source') };
 }

@@ -16,9 +16,8 @@ import type { Placeholder } from '../mapping/named-references.js';
 import { DevelopmentMapper, type MappedRow } from '../mapping/row-mapper.js';
 import type { Defect, Row } from '../read/row.js';
 import type { RefusedRow } from '../report/problems.js';
-import { ReferenceLookup } from './reference-lookup.js';
-import { resolveNames } from './resolve-names.js';
-import { SeenKeys } from './seen.js';
+import { ReferenceLookup, resolveNames } from './reference-lookup.js';
+import { SeenKeys } from './seen-keys.js';
 
 /** The developments that a batch of rows makes of the record as it is. */
 export interface ComposedRows {

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { SqlTransaction } from '../../database/bulk-write.js';
+import { databaseMessage } from '../../database/errors.js';
 import type { Transaction } from '../../database/open.js';
+import { DomainError } from '../../domain/errors.js';
 import { unreadable } from '../../files/errors.js';
-import { ResumeError } from '../errors.js';
+import { ImportStoppedError, ResumeError } from '../errors.js';
 import type { Mapping } from '../mapping/mapping.js';
-import type { Tally } from '../report/tally.js';
+import type { BatchResult } from '../report/problems.js';
+import { sumOf, type Tally } from '../report/tally.js';
 
 /** Identifies an import. */
 export interface Identity {
@@ -23,6 +26,46 @@ export interface Reached {
   readonly rows: number;
   readonly tally: Tally;
   readonly isFinished: boolean;
+}
+
+/** Where a batch ends. */
+export interface BatchEnd {
+  /** How many rows of the files are done after the batch. */
+  readonly end: number;
+  /** How many bad rows this run has skipped so far. */
+  readonly bad: number;
+}
+
+/** How far the second pass has come. */
+export class ImportPosition {
+  /** How many rows of the files are done. */
+  rows: number;
+  tally: Tally;
+  /** How many bad rows this run has skipped. */
+  #skipped = 0;
+
+  /** @param reached Where an earlier run ended. */
+  constructor({ rows, tally }: Reached) {
+    this.rows = rows;
+    this.tally = tally;
+  }
+
+  /** Returns the position after a batch that is written. */
+  after({ end, bad }: BatchEnd, { tally, refused }: BatchResult): Reached {
+    const block = { ...tally, bad: refused.length + bad - this.#skipped };
+    return { rows: end, tally: sumOf(this.tally, block), isFinished: false };
+  }
+
+  moveTo({ rows, tally }: Reached, { bad }: BatchEnd): void {
+    [this.rows, this.tally, this.#skipped] = [rows, tally, bad];
+  }
+
+  /** Returns the error that ends the import, with the rows that stay written. */
+  stopped(error: unknown): DomainError {
+    if (error instanceof DomainError) return error;
+    const reason = databaseMessage(error).replace(/\.$/, '');
+    return new ImportStoppedError(this.rows, reason, { cause: error });
+  }
 }
 
 /** Returns the key of an import's progress: each data set has one. */

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { Defect, Row } from '../read/row.js';
 
 const FIRST_SIZE = 1 << 12;
 /** The load factor at which the table grows. */
@@ -71,50 +70,3 @@ export class SeenKeys {
 }
 
 type Parts = readonly [number, number, number];
-
-/** Finds ids that repeat within the files. */
-export class SeenIds {
-  readonly #files: readonly string[];
-  readonly #seen = new SeenKeys();
-
-  constructor(files: readonly string[]) {
-    this.#files = files;
-  }
-
-  /** Records the id of a row. Returns a defect if an earlier row has it. */
-  note(id: string, { file, line }: Row): Defect[] {
-    const first = this.#seen.add(id, line * this.#files.length + this.#files.indexOf(file));
-    if (first === undefined) return [];
-    const known = this.#files[first % this.#files.length];
-    const place = `${known}, line ${Math.floor(first / this.#files.length)}`;
-    const reason = `The id stands in ${place} already; that row is kept.`;
-    return [{ field: 'id', value: id, reason, kind: 'REPEATED_ID' }];
-  }
-}
-
-/** A set of row numbers, from 0, with a bit each. */
-export class RowMarks {
-  #bits = new Uint8Array(1024);
-  #count = 0;
-
-  /** How many rows are marked. */
-  get count(): number {
-    return this.#count;
-  }
-
-  add(row: number): void {
-    if (this.has(row)) return;
-    const at = row >> 3;
-    if (at >= this.#bits.length) {
-      const grown = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
-      grown.set(this.#bits);
-      this.#bits = grown;
-    }
-    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (row & 7));
-    this.#count += 1;
-  }
-
-  has(row: number): boolean {
-    return ((this.#bits[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
-  }
-}
