@@ -48,6 +48,12 @@ for (const [name, { description }] of Object.entries(commands)) {
   program.command(name, { isDefault: name === 'serve' }).description(description);
 }
 
+// Commander takes an unknown command for an argument of the default one.
+const [given = ''] = process.argv.slice(2);
+if (!given.startsWith('-') && ![...Object.keys(commands), 'help', ''].includes(given)) {
+  program.error(`error: unknown command '${given}'`);
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -30,7 +30,7 @@ export class RecordNotEmptyError extends DomainError {
     super(
       `Expected an empty record for an export; this one has ${found.join(', ')}. Nothing was written. Name a new ` +
         'database with DATABASE_URL, or a new directory with DATA_DIR; if an import of this export was ' +
-        'interrupted, go on with --resume.',
+        'interrupted, continue with --resume.',
     );
   }
 }

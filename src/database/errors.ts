@@ -15,7 +15,7 @@ export class DataDirectoryLockedError extends DatabaseStartError {
   constructor(directory: string, pid: number) {
     super(
       `The data directory ${directory} is in use by process ${pid}, and the embedded database allows one. ` +
-        'Stop that process, set another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.',
+        'Stop that process, set another DATA_DIR, or set DATABASE_URL to share a PostgreSQL database.',
     );
     this.directory = directory;
     this.pid = pid;

@@ -36,15 +36,15 @@ export class InvalidInputError extends DomainError {
 /** The types of objects that have slugs. */
 export type SlugOwner = 'Development' | 'Actor' | 'Source' | 'Treaty' | 'WeaponSystem' | 'Doctrine' | 'Topic';
 
-/** The query that lists the objects of each type. */
-const LISTS: Readonly<Record<SlugOwner, string>> = {
-  Development: 'developments(filter: { text: … })',
-  Actor: 'actors',
-  Source: 'sources',
-  Treaty: 'treaties',
-  WeaponSystem: 'weaponSystems',
-  Doctrine: 'doctrines',
-  Topic: 'topics',
+/** What each type is called, and the query that lists its objects. */
+const LISTS: Readonly<Record<SlugOwner, { readonly name: string; readonly query: string }>> = {
+  Development: { name: 'development', query: 'developments(filter: { text: … })' },
+  Actor: { name: 'actor', query: 'actors' },
+  Source: { name: 'source', query: 'sources' },
+  Treaty: { name: 'treaty', query: 'treaties' },
+  WeaponSystem: { name: 'weapon system', query: 'weaponSystems' },
+  Doctrine: { name: 'doctrine', query: 'doctrines' },
+  Topic: { name: 'topic', query: 'topics' },
 };
 
 /** The input contains a slug that is not in the record. */
@@ -55,7 +55,8 @@ export class UnknownSlugError extends DomainError {
   readonly slug: string;
 
   constructor(owner: SlugOwner, slug: string) {
-    super(`No ${owner} has the slug ${JSON.stringify(slug)}. Find slugs with the query ${LISTS[owner]}.`);
+    const { name, query } = LISTS[owner];
+    super(`No ${name} has the slug ${JSON.stringify(slug)}. Find slugs with the query ${query}.`);
     this.owner = owner;
     this.slug = slug;
   }

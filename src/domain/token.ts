@@ -52,7 +52,10 @@ export async function createToken(
       ON CONFLICT (name) DO NOTHING RETURNING id`,
   );
   if (created.length === 0) {
-    throw InvalidInputError.at('name', `Expected a name that no token has; got ${shown(name)}.`);
+    throw InvalidInputError.at(
+      'name',
+      `Another token, valid or revoked, has the name ${shown(name)}. Choose another name.`,
+    );
   }
   return token;
 }
@@ -72,7 +75,10 @@ export async function revokeToken(db: Database, name: string): Promise<void> {
     data: { revokedAt: new Date() },
   });
   if (count === 0) {
-    throw InvalidInputError.at('name', `Expected the name of a working token; got ${shown(name)}.`);
+    throw InvalidInputError.at(
+      'name',
+      `No valid token has the name ${shown(name)}. List them with: doctrine-wire token list.`,
+    );
   }
 }
 

@@ -18,7 +18,7 @@ const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
   description: 'An error that you can act on. Select `... on Error { code message }` to handle all of them.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'A stable code for programs.' }),
-    message: t.exposeString('message', { description: 'What was wrong, and what to do about it.' }),
+    message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),
   }),
 });
 
@@ -26,7 +26,7 @@ const InputIssueRef = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One problem of an input.',
   fields: (t) => ({
     path: t.exposeString('path', { description: 'The path within the input, e.g. `participants.0.actor`.' }),
-    message: t.exposeString('message', { description: 'What was expected, and the value that was sent.' }),
+    message: t.exposeString('message', { description: 'The expected value, and the value that was sent.' }),
   }),
 });
 

@@ -151,7 +151,7 @@ export function describeRoundTrip(create: Create): void {
         /stopped after \d+ rows: it was told to\..*--resume/,
       );
       await expectVerified(to.db);
-      await expect(restoreRecord(writer, { file })).rejects.toThrow(/go on with --resume/);
+      await expect(restoreRecord(writer, { file })).rejects.toThrow(/continue with --resume/);
       await restoreRecord(bulkWriterOf(to), { file, resume: true });
       expect(await contentOf(to)).toEqual(await contentOf(from));
     });

@@ -140,7 +140,7 @@ describe('claims', () => {
       'an unknown actor',
       { field: 'SPEAKER', value: ['nobody'] },
       'UNKNOWN_SLUG',
-      /No Actor has the slug "nobody"/,
+      /No actor has the slug "nobody"/,
     ],
     ['another notation', { value: '20/02/2019' }, 'INVALID_INPUT', /value: Expected an EDTF date/],
   ])('are refused with %s', async (_, change, code, message) => {

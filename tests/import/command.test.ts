@@ -65,7 +65,7 @@ test('with skip the other rows are written, the exit code is 0 and an NDJSON rep
   const { file, map, report } = await filesOf(save, GOOD);
   const flags = ['--map', map, '--on-error', 'skip', '--report', report('r.ndjson')];
   expect(await run(writer, [file, ...flags])).toBe(0);
-  expect(stdout).toMatch(/^2 read, 1 recorded, 0 already there, 1 bad \(left out\); made 1 actors/);
+  expect(stdout).toMatch(/^2 read, 1 recorded, 0 already there, 1 bad \(left out\); made 1 actor,/);
   const lines = (await readFile(report('r.ndjson'), 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).field)).toEqual(['occurred']);
 });
@@ -78,7 +78,7 @@ test('at most twenty problems are shown, then counts of all', async ({ save, wri
   expect(lines).toHaveLength(23);
   expect(lines.slice(20)).toEqual([
     '… and 5 more. --report FILE writes all of them.',
-    'All problems, by what they are:',
+    'All problems, by kind:',
     '  25 rows: occurred (from day): a date that cannot be. Correct it, or say in the mapping how dates are ' +
       'written (as: date, format: …).',
   ]);

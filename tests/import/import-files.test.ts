@@ -141,7 +141,7 @@ describe('bad rows', () => {
     expect(report).toMatchObject({ outcome: 'refused', bad: 3 });
     expect(report.problems.toSorted((a, b) => a.line - b.line)).toMatchObject([
       { line: 3, id: 'b', field: 'slug', value: '"s"' },
-      { line: 4, id: 'c', field: 'Treaty', value: '"none"' },
+      { line: 4, id: 'c', field: 'treaties', columns: ['treaty'], value: '"none"' },
       { line: 5, id: 'd', value: '"Іван"', reason: containing('ivan-one, ivan-two') },
     ]);
     expect(await counts(writer)).toEqual(before);
@@ -412,14 +412,47 @@ fields:
   });
 });
 
-test('the worked example of docs/import.md works as described', async ({ save, writer }) => {
+test('an unknown slug is a problem of the field and the column that give it', async ({ save, writer }) => {
+  const mapping = parseMapping(`
+record: statement
+id: { dataset: unknown, value: $id }
+fields:
+  headline: $id
+  occurred: "2022"
+  topics: [$topic]
+  doctrines: [$doctrine]
+  participants: [{ role: SPEAKER, actor: $speaker }]
+  citations: [{ source: $source }]
+`);
+  const files = [await save('unknown.csv', csv('id,topic,doctrine,speaker,source', 'a,one,two,three,four'))];
+  const { problems } = await importFiles(writer, { files, mapping });
+  expect(problems.map(({ field, columns, kind }) => [field, columns, kind]).toSorted()).toEqual([
+    ['citations', ['source'], 'UNKNOWN_SLUG'],
+    ['doctrines', ['doctrine'], 'UNKNOWN_SLUG'],
+    ['participants', ['speaker'], 'UNKNOWN_SLUG'],
+    ['topics', ['topic'], 'UNKNOWN_SLUG'],
+  ]);
+  expect(problems.map(({ reason }) => reason)).toContainEqual(
+    'No topic has the slug "one". Find slugs with the query topics.',
+  );
+});
+
+test('the worked example of docs/import.md works as described', async ({ writer }) => {
   const page = await readFile('docs/import.md', 'utf8');
   const [, yaml = ''] = /```yaml\n(record: statement[\s\S]*?)```/.exec(page) ?? [];
-  const [, table = ''] = /`speeches\.csv`:\n\n((?: {4}.*\n)+)/.exec(page) ?? [];
-  await upsertTopic(writer, { slug: 'missiles', name: 'Missiles' });
-  const files = [await save('speeches.csv', table.replaceAll(/^ {4}/gm, ''))];
+  const [, table = ''] = /speeches\.csv\):\n\n((?: {4}.*\n)+)/.exec(page) ?? [];
+  expect(await readFile('examples/speeches.csv', 'utf8')).toBe(table.replaceAll(/^ {4}/gm, ''));
+  expect(await readFile('examples/mappings/speeches.yaml', 'utf8')).toBe(yaml);
+  // As in the example record.
+  await upsertTopic(writer, { slug: 'intermediate-range-missiles', name: 'Intermediate-range missiles' });
+  for (const [slug, name] of [
+    ['vladimir-putin', 'Владимир Путин'],
+    ['sergei-ryabkov', 'Сергей Рябков'],
+  ] as const)
+    await upsertActor(writer, { slug, kind: 'PERSON', name: slug, names: [{ name, language: 'ru' }] });
+  const files = ['examples/speeches.csv'];
   const report = await importFiles(writer, { files, mapping: parseMapping(yaml) });
-  expect(report).toMatchObject({ read: 2, recorded: 2, bad: 0, made: { actors: 3, topics: 0, sources: 2 } });
+  expect(report).toMatchObject({ read: 2, recorded: 2, bad: 0, made: { actors: 1, topics: 0, sources: 2 } });
   const rows = await readViews(writer.db, undefined, Prisma.sql`SELECT * FROM development`, {
     order: Prisma.sql`it.recorded_at, it.id`,
   });

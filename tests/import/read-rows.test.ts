@@ -136,8 +136,8 @@ test.for([
   const [one = '', two = '', three = ''] = parts;
   const bytes = Buffer.concat([Buffer.from(one), CYRILLIC, Buffer.from(two), LATIN, Buffer.from(three)]);
   expect(await read(save, name, bytes)).toEqual([
-    { line: 2, reason: expect.stringContaining('The bytes read so in windows-1251') },
-    { line: 3, reason: expect.stringContaining('The bytes read so in windows-1252') },
+    { line: 2, reason: expect.stringContaining('decoded as windows-1251') },
+    { line: 3, reason: expect.stringContaining('decoded as windows-1252') },
     { line: 4, id: '3', n: 'ok' },
   ]);
 });

@@ -217,11 +217,29 @@ function hasKnownReferences(candidate: Candidate, ids: ReadonlyMap<string, strin
       .filter((slug) => !ids.has(`${owner}:${slug}`))
       .map((slug) => {
         const { message: reason } = new UnknownSlugError(owner, slug);
-        return { field: owner, value: slug, reason, kind: 'UNKNOWN_SLUG' };
+        return { field: fieldOf(candidate.fields, owner, slug), value: slug, reason, kind: 'UNKNOWN_SLUG' };
       }),
   );
   if (defects.length > 0) refuse(candidate, defects);
   return defects.length === 0;
+}
+
+/** Returns the field of the input that names a reference. */
+function fieldOf(fields: RecordFields, owner: ReferenceOwner, slug: string): string {
+  switch (owner) {
+    case 'Actor':
+      return fields.participants?.some(({ actor }) => actor === slug) ? 'participants' : 'citations';
+    case 'Doctrine':
+      return fields.doctrines?.includes(slug) ? 'doctrines' : 'doctrine';
+    case 'Source':
+      return 'citations';
+    case 'Topic':
+      return 'topics';
+    case 'Treaty':
+      return 'treaties';
+    case 'WeaponSystem':
+      return 'weaponSystems';
+  }
 }
 
 /** Rules of the domain that take several fields to check. */

@@ -114,7 +114,7 @@ async function commit(
   return true;
 }
 
-/** Counts new references by what they are. */
+/** Counts new references by type. */
 function countCreated(created: readonly NewReference[]): MadeCounts {
   const count = (owner: NewReference['owner']) =>
     created.filter((reference) => reference.owner === owner).length;

@@ -59,6 +59,6 @@ export function rowOf(file: string, line: number, value: unknown): Row {
 
 /** Returns the defect of a row whose bytes are not UTF-8. */
 export function foreignBytes({ encoding, text }: ForeignText): Defect {
-  const reason = `Expected UTF-8. The bytes read so in ${encoding}; save the line as UTF-8.`;
+  const reason = `Expected UTF-8. The text shown is the bytes decoded as ${encoding}. Save the file as UTF-8.`;
   return { field: 'row', value: text, reason, kind: 'WRONG_BYTES' };
 }

@@ -33,7 +33,7 @@ export function describeProblems({ problems, problemTotal, problemCounts }: Impo
   return [
     ...lines,
     `… and ${counted(more)} more. --report FILE writes all of them.`,
-    'All problems, by what they are:',
+    'All problems, by kind:',
     ...problemCounts.map(describeCount),
   ];
 }
@@ -67,10 +67,12 @@ export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'):
     `${alreadyThere} already there`,
     `${bad} bad${bad > 0 && onError === 'skip' ? ' (left out)' : ''}`,
   ].join(', ');
-  const besides = `made ${made.actors} actors, ${made.topics} topics, ${made.sources} sources`;
-  const speed = `${time}, ${report.rowsPerSecond} rows a second`;
+  const besides = `made ${number(made.actors, 'actor')}, ${number(made.topics, 'topic')}, ${number(made.sources, 'source')}`;
+  const speed = `${time}, ${number(report.rowsPerSecond, 'row')} a second`;
   return `${BEFORE[outcome]}${counts}; ${besides}; ${speed}.${resumedAfter > 0 ? ` Resumed after ${resumedAfter} rows.` : ''}`;
 }
+
+const number = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const BEFORE = {
   written: '',

@@ -27,7 +27,9 @@ const UNKNOWN_SLUGS: Row[] = [
   ['a link to an unknown development', LINK, { to: 'nothing' }],
   ['an unknown party of a treaty', TREATY, { parties: ['nobody'] }],
   ["an unknown source of a weapon system's name", SYSTEM, { aliases: [{ name: 'A', source: 'nothing' }] }],
-].map(([name, mutation, input]) => [name, mutation, input, 'UNKNOWN_SLUG', /No \w+ has the slug "no/] as Row);
+].map(
+  ([name, mutation, input]) => [name, mutation, input, 'UNKNOWN_SLUG', /No [a-z ]+ has the slug "no/] as Row,
+);
 
 const DATES: Row[] = [
   'yesterday',

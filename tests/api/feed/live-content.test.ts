@@ -52,7 +52,7 @@ describeWithDatabase('a live subscription', () => {
   test('refuses a filter with an unknown slug, and says what was expected', async ({ server }) => {
     const { results } = subscribe(server.client(), SLUGS, { filter: { topic: ['no-such-topic'] } });
     await vi.waitUntil(() => results.length > 0, 10_000);
-    expect(JSON.stringify(results)).toMatch(/No Topic has the slug .*no-such-topic/);
+    expect(JSON.stringify(results)).toMatch(/No topic has the slug .*no-such-topic/);
     expect(server.logged).toEqual([]);
   });
 

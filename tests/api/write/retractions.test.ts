@@ -140,7 +140,7 @@ describeWithDatabase('a retraction', () => {
       [draft, `successor: Expected a development that is PUBLISHED; "${draft}" is DRAFT.`],
       [withdrawn, `successor: Expected a development that is PUBLISHED; "${withdrawn}" is RETRACTED.`],
       ['Not a slug', 'successor: Expected a slug'],
-      ['nowhere', 'No Development has the slug "nowhere"'],
+      ['nowhere', 'No development has the slug "nowhere"'],
     ] as const) {
       expect(await retract(record, slug, { successor }), successor).toMatchObject({
         message: expect.stringContaining(message),
