@@ -59,7 +59,11 @@ export async function* readExport(
     end && (['references', 'revisions', 'positions'] as const).every((key) => end?.[key] === counted[key]);
   if (whole) return;
   const told = Object.entries(counted).map(([what, count]) => `${count} ${what}`);
-  throw new MalformedFileError(file, 1, `The export is cut off or was changed: it holds ${told.join(', ')}.`);
+  throw new MalformedFileError(
+    file,
+    1,
+    `The export is truncated or was changed: it contains ${told.join(', ')}.`,
+  );
 }
 
 type Refuse = (reason: string) => MalformedFileError;
@@ -82,10 +86,9 @@ function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse
 
 function checkRevision({ revision, entry }: RevisionLine, before: number, refuse: Refuse): void {
   const { problems = [] } = readSnapshot(revision.snapshot);
-  if (problems.length > 0)
-    throw refuse(`The snapshot has not the shape of a content: ${problems.join('; ')}.`);
+  if (problems.length > 0) throw refuse(`The snapshot is not a valid content: ${problems.join('; ')}.`);
   if ((entry === null) !== (revision.status === 'DRAFT'))
-    throw refuse('Expected an entry for all but drafts.');
+    throw refuse('Expected a feed entry for every revision that is not a draft.');
   if (entry && entry.position !== before + 1) {
     throw refuse(`Expected position ${before + 1} next; got ${entry.position}.`);
   }

@@ -1,5 +1,5 @@
 import { BadArgumentError } from '../domain/errors.js';
-import { shown } from '../domain/input.js';
+import { type Direction, decodePageCursor, encodePageCursor, type Order, type Value } from './page-cursor.js';
 
 /** The arguments of a Relay connection. */
 export interface PageArgs {
@@ -8,21 +8,6 @@ export interface PageArgs {
   readonly last?: number | null | undefined;
   readonly before?: string | null | undefined;
 }
-
-/** A total order. Its cursors contain the name and the values of the columns, the last of which is unique. */
-export interface Order<Row> {
-  readonly name: string;
-  readonly columns: readonly Column<Row>[];
-}
-
-interface Column<Row> {
-  readonly field: string;
-  readonly type: 'instant' | 'text' | 'uuid' | 'number';
-  readonly direction: Direction;
-  value(row: Row): Value;
-}
-
-export type Direction = 'asc' | 'desc';
 
 /** Selects the rows of a page: the first `take` rows within the bounds, in the order of the columns. */
 export interface PageQuery {
@@ -60,8 +45,8 @@ const MAX_COUNTED = 10_000;
  */
 export function createPage<Row extends object>({ args, order, find, count }: PageSource<Row>) {
   const { size, backwards } = readSize(args);
-  const after = args.after == null ? undefined : decode(order, 'after', args.after);
-  const before = args.before == null ? undefined : decode(order, 'before', args.before);
+  const after = args.after == null ? undefined : decodePageCursor(order, 'after', args.after);
+  const before = args.before == null ? undefined : decodePageCursor(order, 'before', args.before);
   const load = once(async () => {
     const rows = await find({
       columns: order.columns.map(({ field, direction }) => ({
@@ -107,7 +92,7 @@ class Edge<Row extends object> {
   }
 
   get cursor(): string {
-    return encode(this.#order, this.node);
+    return encodePageCursor(this.#order, this.node);
   }
 }
 
@@ -144,49 +129,6 @@ function beyond(columns: PageQuery['columns'], { values, isAfter }: Bound): obje
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc');
-
-export type Value = string | number | Date;
-
-function encode<Row>({ name, columns }: Order<Row>, row: Row): string {
-  const values = columns.map(({ value }) => value(row));
-  return Buffer.from(JSON.stringify([name, ...values])).toString('base64url');
-}
-
-function decode<Row>({ name, columns }: Order<Row>, argument: string, cursor: string): Value[] {
-  const refuse = (why: string) =>
-    new BadArgumentError(`Expected ${argument} to be a cursor of this list; ${why} ${shown(cursor)}.`);
-  let content: unknown;
-  try {
-    content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw refuse('got');
-  }
-  if (!Array.isArray(content) || content.length !== columns.length + 1) throw refuse('got');
-  const [from, ...values] = content;
-  if (from !== name) throw refuse('got one of another list or order:');
-  return columns.map(({ type }, index) => {
-    const value = readValue(type, values[index]);
-    if (value === undefined) throw refuse('got');
-    return value;
-  });
-}
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-// The format of JSON.stringify, in years that PostgreSQL supports.
-const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-
-/** Returns the value for the database; undefined if its type is wrong. */
-function readValue(type: Column<never>['type'], value: unknown): Value | undefined {
-  if (type === 'number') return Number.isSafeInteger(value) ? (value as number) : undefined;
-  if (typeof value !== 'string') return undefined;
-  if (type === 'uuid') return UUID.test(value) ? value : undefined;
-  if (type === 'text') {
-    return value.includes('\u0000') || !value.isWellFormed() || value.length > 1_000 ? undefined : value;
-  }
-  const instant = new Date(value);
-  return INSTANT.test(value) && !Number.isNaN(instant.getTime()) ? instant : undefined;
-}
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;

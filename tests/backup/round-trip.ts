@@ -168,11 +168,11 @@ export function describeRoundTrip(create: Create): void {
       .update(JSON.stringify(await contentOf(to)))
       .digest('hex');
     const damaged: [readonly string[], RegExp][] = [
-      [lines.slice(0, -1), /cut off or was changed/],
-      [lines.toSpliced(-3, 1), /Expected position|cut off or was changed/],
+      [lines.slice(0, -1), /truncated or was changed/],
+      [lines.toSpliced(-3, 1), /Expected position|truncated or was changed/],
       [lines.with(0, '{"doctrineWire":"9.0.0","version":2}'), /Expected an export of version 1; got 2/],
       [lines.with(3, '{"actor":'), /line 4: The JSON is malformed/],
-      [lines.map((line) => line.replace('"headline":', '"headlin":')), /has not the shape of a content/],
+      [lines.map((line) => line.replace('"headline":', '"headlin":')), /is not a valid content/],
     ];
     for (const [some, message] of damaged) {
       await withFile(some, async (file) => {

@@ -10,7 +10,8 @@ import { batched } from '../context.js';
 import { pageCost } from '../cost.js';
 import { AsOfInput } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
-import { createPage, type Order } from '../page.js';
+import { createPage } from '../page.js';
+import type { Order } from '../page-cursor.js';
 import { connectionTypes } from '../relay.js';
 import { FieldChangeRef } from '../types/development/revision.js';
 

@@ -59,7 +59,7 @@ function refuseCitation(content: DevelopmentContent, { claims }: CitationFields)
   if (content.citations.length >= MAX_CITATIONS) {
     throw InvalidInputError.at(
       '',
-      `Expected at most ${MAX_CITATIONS} citations on a development, which it has. Remove one by revising its citations.`,
+      `Expected at most ${MAX_CITATIONS} citations on a development; it has that many. Remove one by revising its citations.`,
     );
   }
   const added = (claims ?? []).map((claim, index) => ({ ...claim, index }));

@@ -124,7 +124,7 @@ export function refuseMoreClaims({ claims }: DevelopmentContent, more: number, p
 
 function refuseFullCitation({ claims }: DevelopmentContent, id: string): void {
   if (claims.filter(({ citationId }) => citationId === id).length < MAX_CLAIMS_OF_CITATION) return;
-  const message = `Expected at most ${MAX_CLAIMS_OF_CITATION} claims of a citation, which this one has. Add another citation of the source.`;
+  const message = `Expected at most ${MAX_CLAIMS_OF_CITATION} claims of a citation; it has that many. Add another citation of the source.`;
   throw InvalidInputError.at('citation', message);
 }
 

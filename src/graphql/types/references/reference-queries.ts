@@ -4,7 +4,8 @@ import { parseSlug } from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import { pageCost } from '../../cost.js';
-import { createPage, type Order, prismaPage } from '../../page.js';
+import { createPage, prismaPage } from '../../page.js';
+import type { Order } from '../../page-cursor.js';
 import { addNodeLoader, parseNodeId } from '../../queries/node.js';
 import { connectionTypes } from '../../relay.js';
 
