@@ -62,15 +62,16 @@ module.exports = {
       src('graphql', 'http', 'websocket', 'observe', 'import', 'backup'),
     ),
     {
-      name: 'client-stands-alone',
+      name: 'packages-stand-alone',
+      comment: 'They know the server by its schema only.',
       severity: 'error',
-      from: { path: '^src/client/' },
-      to: { path: '^src/', pathNot: '^src/client/' },
+      from: { path: '^packages/' },
+      to: { path: '^src/' },
     },
     {
       name: 'client-runs-in-browsers',
       severity: 'error',
-      from: { path: '^src/client/' },
+      from: { path: '^packages/client/src/' },
       to: { dependencyTypes: ['core'] },
     },
     {

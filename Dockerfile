@@ -5,13 +5,14 @@ FROM node:${NODE_VERSION}-slim AS build
 WORKDIR /app
 # Copied before the source, so that the package layer stays cached until these change.
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json packages/client/
 RUN npm ci
-COPY prisma.config.ts tsconfig.json tsconfig.build.json tsconfig.client.json schema.graphql ./
+COPY prisma.config.ts tsconfig.json tsconfig.build.json schema.graphql ./
 COPY prisma prisma
 COPY src src
 COPY web web
 # npm counts Prisma's command line and its peers as optional; the second --omit removes them.
-RUN npm run build && npm prune --omit=dev --omit=optional
+RUN npm run build && npm prune --omit=dev --omit=optional && rm -r node_modules/@doctrine-wire
 
 FROM node:${NODE_VERSION}-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data

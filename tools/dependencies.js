@@ -14,7 +14,7 @@ const PAGE = 'docs/dependencies.md';
 const REASONS = 'tools/dependencies.json';
 
 /**
- * @typedef {{ version: string, license?: string, dev?: boolean, devOptional?: boolean, hasInstallScript?: boolean }} Locked
+ * @typedef {{ version: string, license?: string, dev?: boolean, devOptional?: boolean, hasInstallScript?: boolean, link?: boolean }} Locked
  * @typedef {{ path: string, name: string, version: string, licence: string, hasInstallScript: boolean }} Package
  */
 
@@ -46,18 +46,24 @@ if (values.check) {
 
 /** Returns each copy that `npm ci --omit=dev --omit=optional` installs, from the lock file. */
 function productionPackages() {
-  return Object.entries(lock.packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
-    .map(
-      ([path, { version, license, hasInstallScript = false }]) =>
-        /** @type {Package} */ ({
-          path,
-          name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
-          version,
-          licence: license ?? 'unknown',
-          hasInstallScript,
-        }),
-    );
+  return (
+    Object.entries(lock.packages)
+      // A link leads to a package of this repository.
+      .filter(
+        ([path, { dev, devOptional, link }]) =>
+          path.startsWith('node_modules/') && !dev && !devOptional && !link,
+      )
+      .map(
+        ([path, { version, license, hasInstallScript = false }]) =>
+          /** @type {Package} */ ({
+            path,
+            name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+            version,
+            licence: license ?? 'unknown',
+            hasInstallScript,
+          }),
+      )
+  );
 }
 
 function problemsOfReasons() {

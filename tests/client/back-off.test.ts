@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { backOffAfter, sleep } from '../../src/client/back-off.js';
-import { createRepetitions } from '../../src/client/position.js';
+import { backOffAfter, sleep } from '../../packages/client/src/back-off.js';
+import { createRepetitions } from '../../packages/client/src/position.js';
 
 test('waits a random time below a bound that doubles from min to max', () => {
   const bounds = [1, 2, 3, 4, 5, 2_000].map((failures) =>

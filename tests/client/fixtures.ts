@@ -5,7 +5,7 @@ import {
   type FeedStatus,
   type FollowOptions,
   followFeed,
-} from '../../src/client/index.js';
+} from '../../packages/client/src/index.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 import { startProxy, type TestProxy } from './proxy.js';

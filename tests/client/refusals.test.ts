@@ -1,5 +1,10 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { FeedError, FeedOptionsError, type FollowOptions, followFeed } from '../../src/client/index.js';
+import {
+  FeedError,
+  FeedOptionsError,
+  type FollowOptions,
+  followFeed,
+} from '../../packages/client/src/index.js';
 import { ADMIN_TOKEN } from '../support/server.js';
 import { next, TRANSPORTS, test, told } from './fixtures.js';
 

@@ -3,7 +3,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import WebSocket from 'ws';
-import { followFeed } from '../../dist/client/index.js';
+import { followFeed } from '../../packages/client/dist/index.js';
 
 const [url = '', directory = '', transport, after] = process.argv.slice(2);
 const cursors = join(directory, 'cursors');

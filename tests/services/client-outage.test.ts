@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { followFeed } from '../../src/client/index.js';
+import { followFeed } from '../../packages/client/src/index.js';
 import { createPostgres } from '../support/database.js';
 import { CITED, MAKE_SOURCE } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';

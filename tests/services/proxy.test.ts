@@ -1,6 +1,6 @@
 import { test as base, expect, vi } from 'vitest';
 import WebSocket from 'ws';
-import { type FeedStatus, followFeed } from '../../src/client/index.js';
+import { type FeedStatus, followFeed } from '../../packages/client/src/index.js';
 import { headlines, headOf } from '../client/fixtures.js';
 import { createPostgres } from '../support/database.js';
 import { publishStatement } from '../support/fixtures.js';

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import type { FollowOptions } from '../../../src/client/index.js';
+import type { FollowOptions } from '../../../packages/client/src/index.js';
 import { launchBrowser } from './browser.js';
 
-const CLIENT = fileURLToPath(new URL('../../../dist/client/index.js', import.meta.url));
+const CLIENT = fileURLToPath(new URL('../../../packages/client/dist/index.js', import.meta.url));
 
 /** A page of another origin that follows the feed with the bundled client. */
 export interface ClientPage extends AsyncDisposable {

@@ -1,4 +1,5 @@
 export type { BackOff } from './back-off.js';
+export type { TypedDocument } from './document.js';
 export {
   ConnectionLostError,
   FeedError,
@@ -21,6 +22,6 @@ export type {
   FeedItem,
   FeedReset,
 } from './items.js';
-export type { FeedStore, FollowOptions } from './options.js';
+export type { FeedStore, FollowOptions, TypedFollowOptions } from './options.js';
 export type { WebSocketClass } from './over-websocket.js';
 export type { FeedStatus, Transport } from './status.js';

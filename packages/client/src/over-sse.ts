@@ -9,36 +9,74 @@ import {
 import { ConnectionLostError } from './errors.js';
 import { refusalByStatus, refusalOf } from './refusals.js';
 
+/** How long a stream may be silent while the server answers probes, in milliseconds: two comments may be lost. */
+const STREAM_SILENCE = 40_000;
+
 /** Connects over Server-Sent Events: streams the response to one POST. */
 export function overSSE(send: typeof fetch, patience: Patience): Connect {
   return async (request) => {
     const abort = new AbortController();
     const leave = () => abort.abort();
     request.signal.addEventListener('abort', leave);
-    const watch = startWatch(patience, (reason) => abort.abort(reason));
+    const die = (reason: Error) => abort.abort(reason);
+    const network = startWatch(patience, die);
+    const stream = startWatch({ ...patience, silenceTimeout: STREAM_SILENCE }, die);
+    const alive = () => {
+      network.alive();
+      stream.alive();
+    };
+    let stopProbes = () => {};
     try {
       const response = await post(send, request, abort.signal);
       const { body } = response;
       if (!isEventStream(response) || !body) throw await refusalIn(response);
       if (response.ok) {
-        watch.opened();
+        network.opened();
+        stream.opened();
+        stopProbes = startProbes(send, request.url, patience, abort.signal, network.alive);
         request.onOpen();
       }
-      await read(body.getReader(), request.onResult, watch.alive);
+      await read(body.getReader(), request.onResult, alive);
       // A rejection can be a stream too. Its errors have arrived as a result.
       if (!response.ok) throw refusalByStatus(response.status);
     } catch (error) {
       if (request.signal.aborted) return;
       throw abort.signal.aborted ? abort.signal.reason : asLost(error);
     } finally {
-      watch.stop();
+      stopProbes();
+      network.stop();
+      stream.stop();
       request.signal.removeEventListener('abort', leave);
       abort.abort(); // Ends the request if the response was not read to its end.
     }
   };
 }
 
-function post(send: typeof fetch, { url, query, variables, token }: ConnectionRequest, signal: AbortSignal) {
+/**
+ * Asks the server for an answer at intervals: a stream cannot be pinged, and its comments come too seldom to show within
+ * seconds that the network is gone.
+ */
+function startProbes(
+  send: typeof fetch,
+  url: URL,
+  { silenceTimeout }: Patience,
+  signal: AbortSignal,
+  onAnswer: () => void,
+): () => void {
+  const address = new URL(url);
+  address.searchParams.set('query', '{ __typename }');
+  const probe = () => {
+    send(address.href, { method: 'HEAD', cache: 'no-store', signal }).then(onAnswer, () => {});
+  };
+  const timer = setInterval(probe, silenceTimeout / 3);
+  return () => clearInterval(timer);
+}
+
+function post(
+  send: typeof fetch,
+  { url, operation, variables, token }: ConnectionRequest,
+  signal: AbortSignal,
+) {
   return send(url.href, {
     method: 'POST',
     headers: {
@@ -46,7 +84,7 @@ function post(send: typeof fetch, { url, query, variables, token }: ConnectionRe
       accept: 'text/event-stream',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ ...operation, variables }),
     cache: 'no-store',
     signal,
   });

@@ -19,7 +19,7 @@ const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
 
 /** Connects over `graphql-transport-ws`, with one client and one socket for each connection. */
 export function overWebSocket(socketClass: WebSocketClass, patience: Patience): Connect {
-  return ({ url, query, variables, token, signal, onOpen, onResult }) =>
+  return ({ url, operation, variables, token, signal, onOpen, onResult }) =>
     new Promise((resolve, reject) => {
       let socket: Socket | undefined;
       let isAcknowledged = false;
@@ -81,7 +81,7 @@ export function overWebSocket(socketClass: WebSocketClass, patience: Patience): 
       });
       signal.addEventListener('abort', leave);
       unsubscribe = client.subscribe<FeedResult['data'], unknown>(
-        { query, variables },
+        { ...operation, variables: { ...variables } },
         {
           next: (result) => onResult(result as FeedResult),
           error: (error) => end(() => reject(reasonOf(error))),

@@ -1,3 +1,4 @@
+import type { FeedOperation } from './document.js';
 import { ConnectionLostError } from './errors.js';
 import type { FeedGraphQLError } from './items.js';
 
@@ -10,7 +11,7 @@ export interface FeedResult {
 /** A subscription request and its callbacks. */
 export interface ConnectionRequest {
   readonly url: URL;
-  readonly query: string;
+  readonly operation: FeedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly token: string | undefined;
   /** Ends the connection. */
@@ -29,9 +30,9 @@ export type Connect = (request: ConnectionRequest) => Promise<void>;
 
 /** Times in milliseconds after which a connection counts as dead. */
 export interface Patience {
-  /** Until the server has accepted the connection. */
+  /** Until the server has accepted the connection. Default 15,000. */
   readonly connectTimeout: number;
-  /** Without any data or ping after that. */
+  /** Without any sign of the server after that: data, a pong, or the answer to a probe. Default 5,000. */
   readonly silenceTimeout: number;
 }
 
@@ -57,7 +58,7 @@ export function startWatch(
   const alive = () => {
     if (!isOpen) return;
     clearTimeout(timer);
-    timer = wait(silenceTimeout, 'neither an item nor a ping');
+    timer = wait(silenceTimeout, 'neither an item nor an answer to a ping');
   };
   return {
     opened: () => {

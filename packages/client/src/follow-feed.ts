@@ -1,18 +1,17 @@
 import { FeedStoreError } from './errors.js';
-import type { DefaultDevelopment, FeedItem } from './items.js';
+import type { AnyItem, DefaultDevelopment, FeedItem, FeedReset } from './items.js';
 import { keepConnected, type Sink } from './keep-connected.js';
-import { type FollowOptions, readOptions } from './options.js';
+import { type AnyOptions, type FollowOptions, readOptions, type TypedFollowOptions } from './options.js';
 import type { FeedStatus } from './status.js';
 
 /** A feed for one consumer: iterate it, or `run()` it with callbacks. */
-export interface Feed<D = DefaultDevelopment>
-  extends AsyncIterableIterator<FeedItem<D>, undefined, undefined> {
+export interface Feed<Item = FeedItem> extends AsyncIterableIterator<Item, undefined, undefined> {
   /**
    * The resume point: the cursor of the last finished item, or before that the cursor the feed started after.
    */
   readonly cursor: string | undefined;
   /** Returns the next item and marks the one before as finished. */
-  next(): Promise<IteratorResult<FeedItem<D>, undefined>>;
+  next(): Promise<IteratorResult<Item, undefined>>;
   /** Closes the feed. `for await` calls it on an early exit. */
   return(): Promise<IteratorReturnResult<undefined>>;
   /** Consumes all items through the callbacks. Resolves when the feed is closed. @throws The error that ends the feed. */
@@ -32,13 +31,17 @@ export interface Feed<D = DefaultDevelopment>
  * @throws {FeedOptionsError} At once, for invalid options.
  * @throws {FeedError} From `next()` and `run()`, if a retry would not help, after all items received before. See `code`.
  */
-export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): Feed<D> {
+export function followFeed<Result extends { readonly feed: AnyItem }, Variables>(
+  options: TypedFollowOptions<Result, Variables>,
+): Feed<Result['feed']>;
+export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): Feed<FeedItem<D>>;
+export function followFeed(options: AnyOptions): Feed<AnyItem> {
   const settings = readOptions(options);
   const { store } = options;
   const lifetime = new AbortController();
-  const buffer: FeedItem<D>[] = [];
+  const buffer: AnyItem[] = [];
   let isStarted = false;
-  let inHand: FeedItem<D> | undefined;
+  let inHand: AnyItem | undefined;
   let cursor = options.after ?? undefined;
   /** Set once the feed has ended. `error` is thrown after the buffered items. */
   let ended: { readonly error?: unknown; readonly byCaller?: true } | undefined;
@@ -70,7 +73,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
     buffer.length = 0;
   };
 
-  const sink: Sink<D> = {
+  const sink: Sink = {
     push: (item) => {
       buffer.push(item);
       wakeConsumer();
@@ -107,13 +110,14 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
     cursor = finished;
   }
 
-  async function tellItem(item: FeedItem<D>): Promise<void> {
+  // The types of the items come from the document, which decides what they have.
+  async function tellItem(item: AnyItem): Promise<void> {
     if (item.__typename === 'FeedCaughtUp') await options.onCaughtUp?.(item);
-    else if (item.__typename === 'FeedReset') await options.onReset?.(item);
-    else await options.onChange?.(item);
+    else if (item.__typename === 'FeedReset') await options.onReset?.(item as FeedReset);
+    else await options.onChange?.(item as never);
   }
 
-  async function take(): Promise<IteratorResult<FeedItem<D>, undefined>> {
+  async function take(): Promise<IteratorResult<AnyItem, undefined>> {
     await finish();
     if (!isStarted && !ended) void start();
     while (buffer.length > 0 || !ended) {
@@ -133,7 +137,7 @@ export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): F
     return { done: true, value: undefined };
   }
 
-  const feed: Feed<D> = {
+  const feed: Feed<AnyItem> = {
     get cursor() {
       return cursor;
     },

@@ -64,5 +64,17 @@ export type FeedChange<D = DefaultDevelopment> =
   | DevelopmentRevised<D>
   | DevelopmentRetracted<D>;
 
+/** What every item has, whatever else the document selects. */
+export interface AnyItem {
+  readonly __typename: string;
+  readonly cursor: string;
+}
+
+/** The changes among the items that a document selects. */
+export type ChangeOf<Item> = Extract<
+  Item,
+  { readonly __typename: 'DevelopmentPublished' | 'DevelopmentRevised' | 'DevelopmentRetracted' }
+>;
+
 /** An item of the feed. Distinguish items by `__typename`. */
 export type FeedItem<D = DefaultDevelopment> = FeedChange<D> | FeedCaughtUp | FeedReset;

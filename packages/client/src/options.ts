@@ -1,8 +1,14 @@
 import type { BackOff } from './back-off.js';
 import type { Patience } from './connection.js';
-import { documentAround, type FeedDocument, ownDocument } from './document.js';
+import {
+  documentAround,
+  type FeedDocument,
+  ownDocument,
+  persistedDocument,
+  type TypedDocument,
+} from './document.js';
 import { FeedOptionsError } from './errors.js';
-import type { DefaultDevelopment, FeedCaughtUp, FeedChange, FeedReset } from './items.js';
+import type { AnyItem, ChangeOf, DefaultDevelopment, FeedItem, FeedReset } from './items.js';
 import type { WebSocketClass } from './over-websocket.js';
 import type { FeedStatus } from './status.js';
 
@@ -14,23 +20,14 @@ export interface FeedStore {
   save(cursor: string): void | Promise<void>;
 }
 
-/** Options of `followFeed`. Times are in milliseconds. */
-export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience> {
+/** What all options have in common. Times are in milliseconds. */
+export interface SharedOptions<Item> extends Partial<Patience> {
   /** The URL of `/graphql`, as http(s) or ws(s). In a browser it may be relative to the page. */
   readonly url: string | URL;
   /** The cursor to follow after: `feedHead`, or that of the last finished item. Default: start live. */
   readonly after?: string | null | undefined;
   /** Stores the resume point. A loaded cursor overrides `after`. */
   readonly store?: FeedStore | undefined;
-  /** A `DevelopmentFilter`. Default: all developments. */
-  readonly filter?: object | null | undefined;
-  /** The selection on Development, in GraphQL. Default: `slug headline`. */
-  readonly selection?: string | undefined;
-  /**
-   * A whole subscription instead of `selection`. It must have the variable `$after: Cursor`, may have
-   * `$filter: DevelopmentFilter`, and must select `__typename` and `cursor` on every member of `feed`.
-   */
-  readonly document?: string | undefined;
   /**
    * An API token, a JWT, or a function that returns one. Default: none. A function is called before each connection, and
    * once more when the server rejects its token, for example after expiry. Then the feed continues at its cursor.
@@ -44,7 +41,7 @@ export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience>
   readonly webSocketImpl?: WebSocketClass | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
-  /** Bounds of the wait before a retry. Default 500 and 10,000. */
+  /** Bounds of the wait before a retry. Default 500 and 10,000. When the network comes back, the wait ends at once. */
   readonly backOff?: Partial<BackOff> | undefined;
   /** Attempts in a row, none of which delivers a new item or lasts for `backOff.max`, before FeedUnreachableError. Default: no limit. */
   readonly maxAttempts?: number | undefined;
@@ -53,20 +50,56 @@ export interface FollowOptions<D = DefaultDevelopment> extends Partial<Patience>
   /** Closes the feed when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Called and awaited with each published, revised and retracted development before it is yielded. If it throws, the feed ends with that error. */
-  readonly onChange?: ((item: FeedChange<D>) => unknown) | undefined;
+  readonly onChange?: ((item: ChangeOf<Item>) => unknown) | undefined;
   /** Like `onChange`, for FeedCaughtUp. */
-  readonly onCaughtUp?: ((item: FeedCaughtUp) => unknown) | undefined;
+  readonly onCaughtUp?: ((item: AnyItem) => unknown) | undefined;
   /** Like `onChange`, for FeedReset: load a fresh snapshot here. */
   readonly onReset?: ((item: FeedReset) => unknown) | undefined;
   /** Called with each status change; not awaited. */
   readonly onStatus?: ((status: FeedStatus) => void) | undefined;
 }
 
+/** Options of `followFeed` whose items are typed by `D`, the type of the selected development. */
+export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<FeedItem<D>> {
+  /** A `DevelopmentFilter`. Default: all developments. */
+  readonly filter?: object | null | undefined;
+  /** The selection on Development, in GraphQL. Default: `slug headline`. */
+  readonly selection?: string | undefined;
+  /**
+   * A whole subscription instead of `selection`. It must have the variable `$after: Cursor`, may have
+   * `$filter: DevelopmentFilter`, and must select `__typename` and `cursor` on every member of `feed`.
+   */
+  readonly document?: string | undefined;
+  /** The id of such a subscription among the server's persisted documents, instead of its text. */
+  readonly documentId?: string | undefined;
+  /** Values of other variables of the document. */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Options of `followFeed` with a typed document, which types the items, the filter and the other variables. */
+export interface TypedFollowOptions<Result extends { readonly feed: AnyItem }, Variables>
+  extends SharedOptions<Result['feed']> {
+  /** A subscription as in `FollowOptions.document`. */
+  readonly document: TypedDocument<Result, Variables>;
+  readonly filter?: Variables extends { filter?: infer Filter } ? Filter : undefined;
+  readonly variables?: Omit<Variables, 'after' | 'filter'> | undefined;
+}
+
+/** What the implementation takes, whatever types the caller has. */
+export interface AnyOptions extends SharedOptions<AnyItem> {
+  readonly document?: string | TypedDocument<unknown, never> | undefined;
+  readonly documentId?: string | undefined;
+  readonly selection?: string | undefined;
+  readonly filter?: unknown;
+  readonly variables?: object | undefined;
+}
+
 /** The options with defaults filled in. */
 export interface Settings extends Patience {
   readonly url: URL;
   readonly document: FeedDocument;
-  readonly filter: object | undefined;
+  /** All variables but `after`. */
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly transport: 'auto' | 'websocket' | 'sse';
   readonly webSocketImpl: WebSocketClass | undefined;
   readonly fetch: typeof fetch;
@@ -80,12 +113,9 @@ export interface Settings extends Patience {
 }
 
 /** @throws {FeedOptionsError} */
-export function readOptions<D>(options: FollowOptions<D>): Settings {
-  const { selection, document, filter, token } = options;
-  if (selection !== undefined && document !== undefined) {
-    throw new FeedOptionsError('selection and document exclude each other. Pass only one.');
-  }
-  const asked = document === undefined ? documentAround(selection ?? 'slug headline') : ownDocument(document);
+export function readOptions(options: AnyOptions): Settings {
+  const { filter, token } = options;
+  const asked = readDocument(options);
   if (filter && !asked.takesFilter) {
     throw new FeedOptionsError(
       'filter needs a document with the variable $filter: DevelopmentFilter. Add the variable, or omit filter.',
@@ -101,7 +131,7 @@ export function readOptions<D>(options: FollowOptions<D>): Settings {
   return {
     url: readUrl(options.url),
     document: asked,
-    filter: filter ?? undefined,
+    variables: { ...options.variables, ...(filter == null ? {} : { filter }) },
     transport: webSocketImpl === undefined ? 'sse' : transport,
     webSocketImpl,
     fetch: options.fetch ?? ((...request) => fetch(...request)),
@@ -111,12 +141,21 @@ export function readOptions<D>(options: FollowOptions<D>): Settings {
       max: atLeast(0, 'backOff.max', options.backOff?.max ?? 10_000),
     },
     connectTimeout: atLeast(1, 'connectTimeout', options.connectTimeout ?? 15_000),
-    silenceTimeout: atLeast(1, 'silenceTimeout', options.silenceTimeout ?? 40_000),
+    silenceTimeout: atLeast(1, 'silenceTimeout', options.silenceTimeout ?? 5_000),
     maxAttempts: atLeast(1, 'maxAttempts', options.maxAttempts ?? Number.POSITIVE_INFINITY),
     maxBuffered: atLeast(1, 'maxBuffered', options.maxBuffered ?? 1_000),
     askToken: typeof token === 'function' ? token : () => token,
     renewsToken: typeof token === 'function',
   };
+}
+
+function readDocument({ selection, document, documentId }: AnyOptions): FeedDocument {
+  if ([selection, document, documentId].filter((given) => given !== undefined).length > 1) {
+    throw new FeedOptionsError('selection, document and documentId exclude each other. Pass only one.');
+  }
+  if (documentId !== undefined) return persistedDocument(documentId);
+  if (document !== undefined) return ownDocument(document);
+  return documentAround(selection ?? 'slug headline');
 }
 
 function atLeast(least: number, name: string, value: number): number {

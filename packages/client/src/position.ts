@@ -12,7 +12,7 @@ interface Placed {
 }
 
 /**
- * Decodes a cursor, which is base64url of `feed:<epoch>:<position>`.
+ * Decodes a cursor, which is base64url of `feed:<epoch>:<position>`, perhaps with more after it.
  *
  * Only this function decodes cursors, and only to detect repetitions: the client always sends back cursors from the
  * server. A cursor in another form has no position, and its item never counts as a repetition.
@@ -20,7 +20,7 @@ interface Placed {
 function readPosition({ __typename, cursor }: Placed): Position | undefined {
   try {
     const text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
-    const [, epoch, number] = /^feed:([^:]+):(\d+)$/.exec(text) ?? [];
+    const [, epoch, number] = /^feed:([^:]+):(\d+)(?::|$)/.exec(text) ?? [];
     if (epoch === undefined || number === undefined) return undefined;
     return { epoch, number: BigInt(number), afterCaughtUp: __typename === 'FeedCaughtUp' };
   } catch {

@@ -1,8 +1,18 @@
+import { print } from '@0no-co/graphql.web';
 import { FeedOptionsError } from './errors.js';
 
-/** A subscription document, and whether it has a filter variable. */
+/** A document with the types of its result and variables, as gql.tada and GraphQL Code Generator make it. */
+export interface TypedDocument<Result, Variables> {
+  /** Holds the types only. */
+  __apiType?: ((variables: Variables) => Result) | undefined;
+}
+
+/** The part of a request that says what to execute. */
+export type FeedOperation = { readonly query: string } | { readonly query: ''; readonly documentId: string };
+
+/** A subscription, and whether it has a filter variable. */
 export interface FeedDocument {
-  readonly text: string;
+  readonly operation: FeedOperation;
   readonly takesFilter: boolean;
 }
 
@@ -13,7 +23,7 @@ export function documentAround(selection: string): FeedDocument {
       'selection is empty. Name fields of Development, such as "slug headline", or omit it to get these two.',
     );
   }
-  const text = `subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
+  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
   feed(after: $after, filter: $filter) {
     __typename
     ... on DevelopmentPublished { cursor development { ${selection} } }
@@ -23,7 +33,13 @@ export function documentAround(selection: string): FeedDocument {
     ... on FeedReset { cursor cause }
   }
 }`;
-  return { text, takesFilter: true };
+  return { operation: { query }, takesFilter: true };
+}
+
+/** A document that the server knows by its id. The server checks what it selects. */
+export function persistedDocument(documentId: string): FeedDocument {
+  // graphql-ws sends no message without a query.
+  return { operation: { query: '', documentId }, takesFilter: true };
 }
 
 const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -41,11 +57,18 @@ const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
  *
  * @throws {FeedOptionsError} Names everything that is missing.
  */
-export function ownDocument(text: string): FeedDocument {
-  const code = text.replaceAll(/#[^\n]*/g, '');
+export function ownDocument(document: string | TypedDocument<unknown, never>): FeedDocument {
+  const query = textOf(document);
+  const code = query.replaceAll(/#[^\n]*/g, '');
   const missing = REQUIRED.filter(([pattern]) => !pattern.test(code)).map(([, what]) => what);
   if (missing.length > 0) {
     throw new FeedOptionsError(`document lacks ${missing.join(', ')}. See docs/client.md for the options.`);
   }
-  return { text, takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code) };
+  return { operation: { query }, takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code) };
+}
+
+/** A document is a text, an object of the class String, or a parsed document. */
+function textOf(document: string | TypedDocument<unknown, never>): string {
+  const isParsed = typeof document === 'object' && 'kind' in document;
+  return isParsed ? print(document as unknown as Parameters<typeof print>[0]) : String(document);
 }

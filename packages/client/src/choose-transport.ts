@@ -1,6 +1,6 @@
 import type { Connect } from './connection.js';
+import { ConnectionLostError } from './errors.js';
 import type { Settings } from './options.js';
-import { overSSE } from './over-sse.js';
 import { overWebSocket } from './over-websocket.js';
 import type { Transport } from './status.js';
 
@@ -23,7 +23,7 @@ export interface TransportChoice {
 export function chooseTransport(settings: Settings): TransportChoice {
   const { transport, webSocketImpl, fallbackAfter } = settings;
   const connects = {
-    sse: overSSE(settings.fetch, settings),
+    sse: lazySSE(settings),
     websocket: webSocketImpl && overWebSocket(webSocketImpl, settings),
   };
   let proven: Transport = transport === 'sse' ? 'sse' : 'websocket';
@@ -48,5 +48,18 @@ export function chooseTransport(settings: Settings): TransportChoice {
       current = current === 'sse' ? 'websocket' : 'sse';
       return true;
     },
+  };
+}
+
+/** Loads the code for Server-Sent Events on first use: most feeds never need it. */
+function lazySSE(settings: Settings): Connect {
+  let connect: Connect | undefined;
+  return async (request) => {
+    connect ??= await import('./over-sse.js')
+      .then(({ overSSE }) => overSSE(settings.fetch, settings))
+      .catch((cause: unknown) => {
+        throw new ConnectionLostError('The code for Server-Sent Events could not be loaded.', { cause });
+      });
+    await connect(request);
   };
 }
