@@ -7,6 +7,7 @@ import type { Turns } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
+import { isWebSocketUpgrade } from '../http/other-upgrades.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import { exceeds } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
@@ -35,6 +36,7 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
     });
   };
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    if (!isWebSocketUpgrade(request)) return; // Answered over HTTP: see answerOtherUpgrades.
     connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
     await options.turns.take();
     upgrade(request, connection, head);
