@@ -15,6 +15,7 @@ import { createResponseCache } from './http/cache/response-cache.js';
 import { useResponseCache } from './http/cache/use-response-cache.js';
 import type { Shared } from './http/context.js';
 import { createCors } from './http/cross-origin/cors.js';
+import { createHostCheck } from './http/cross-origin/host-check.js';
 import { createOriginCheck } from './http/cross-origin/origin-check.js';
 import { useDeadline } from './http/execution/deadline.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
@@ -142,6 +143,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const parts = {
       ...{ shared, turns, limits, graphql, sessions, observation, metrics, maskError },
       addressOf: createAddressOf(config.trustedProxies),
+      checkHost: createHostCheck(config.allowedHosts),
       isAllowedOrigin: createOriginCheck(config.corsOrigins),
       connectionLimit: createConnectionLimit(limits.socketsPerAddress),
       authenticate: await openAuthenticate({ db, log, ...config }),

@@ -10,6 +10,8 @@ import {
   busUrl,
   clockTolerance,
   flag,
+  hosts,
+  isLoopback,
   jwksUrl,
   OWN_ROLES,
   origins,
@@ -26,6 +28,8 @@ export interface Config {
   readonly database: DatabaseLocation;
   /** The NATS server that carries wake-ups between instances, e.g. `nats://127.0.0.1:4222`. */
   readonly busUrl: string | undefined;
+  /** The hosts that requests may name; undefined: all. */
+  readonly allowedHosts: readonly string[] | undefined;
   /** Other origins whose pages may use the API. */
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
@@ -89,6 +93,7 @@ const Environment = z.object({
     .default(10),
   BUS_URL: busUrl.optional(),
   DATA_DIR: z.string().default('./data'),
+  ALLOWED_HOSTS: hosts.optional(),
   CORS_ORIGINS: origins.default([]),
   GRAPHIQL: flag.default(true),
   INTROSPECTION: flag.default(true),
@@ -172,6 +177,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       ? { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL }
       : { kind: 'embedded', directory: env.DATA_DIR },
     busUrl: env.BUS_URL,
+    allowedHosts: allowedHosts(env),
     corsOrigins: env.CORS_ORIGINS,
     graphiql: env.GRAPHIQL,
     introspection: env.INTROSPECTION,
@@ -193,6 +199,12 @@ function toConfig(env: z.output<typeof Environment>): Config {
     traces: wantsTraces(env),
     shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
   };
+}
+
+/** Without ALLOWED_HOSTS, a server on loopback takes loopback's names only, and one for others cannot know its names. */
+function allowedHosts({ ALLOWED_HOSTS: given, HOST: host }: z.output<typeof Environment>) {
+  if (given) return given.includes('*') ? undefined : given;
+  return isLoopback(host) ? ['localhost', '127.0.0.1', '[::1]', host] : undefined;
 }
 
 /** Follows OpenTelemetry's specification, except that traces need an endpoint. */

@@ -27,6 +27,24 @@ export const origins = z.string().transform((value, context) => {
   return list;
 });
 
+const HOST_NAME = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(:\d{1,5})?$/i;
+
+export const hosts = z.string().transform((value, context) => {
+  const list = value.split(',').map((host) => host.trim());
+  for (const host of list) {
+    if (host !== '*' && !HOST_NAME.test(host)) {
+      context.addIssue({
+        code: 'custom',
+        message: `expected hosts such as example.org, localhost:4000 or [::1], separated by commas, or *; got "${host}"`,
+      });
+    }
+  }
+  return list;
+});
+
+/** Returns whether only this machine reaches a server that listens on the host. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+
 export const wholeNumber = (unit: string, max: number, min = 1) =>
   z
     .string()

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import {
   CloseCode,
   handleProtocols,
+  type Message,
   MessageType,
   makeServer,
   parseMessage,
@@ -12,6 +13,10 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
+import { problemOfJson } from '../http/request/exact-json.js';
+import { PARAMETERS } from '../http/request/params.js';
+import { formatError } from '../http/response/mask-error.js';
+import { badRequest } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 
@@ -63,6 +68,9 @@ const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
   MessageType.Error,
 ]);
 
+/** The names in a message, and those of a request in its payload. */
+const NAMES = ['type', 'id', 'payload', ...PARAMETERS];
+
 /**
  * Serves `graphql-transport-ws` on every new socket.
  *
@@ -103,10 +111,13 @@ export function serveProtocol(
         send: (text) => send(socket, text),
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
-          socket.on('message', async (message) => {
+          socket.on('message', async (data) => {
             await turns.take(); // Messages go on in the order in which they came.
-            const text = String(message);
-            if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
+            const text = String(data);
+            if (socket.readyState === socket.CLOSED) return;
+            const message = parsed(text);
+            if (message && (refuseServerMessage(socket, message) || refuseJson(socket, message, text)))
+              return;
             take(text).catch(fail);
           }),
       },
@@ -121,18 +132,29 @@ export function serveProtocol(
 }
 
 /** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
-function refuseServerMessage(socket: WebSocket, text: string): boolean {
-  const type = typeOf(text);
-  if (type === undefined || !SERVER_MESSAGES.has(type)) return false;
+function refuseServerMessage(socket: WebSocket, { type }: Message): boolean {
+  if (!SERVER_MESSAGES.has(type)) return false;
   closeWith(socket, CloseCode.BadRequest, `Unexpected message of type ${type} received`);
   return true;
 }
 
-function typeOf(text: string): MessageType | undefined {
+/** Refuses an operation whose numbers or parameters parsing would change, and closes a socket for other messages. */
+function refuseJson(socket: WebSocket, message: Message, text: string): boolean {
+  const problem = problemOfJson(text, NAMES, 2);
+  if (problem === undefined) return false;
+  if (message.type === MessageType.Subscribe) {
+    const payload = [formatError(badRequest(problem))];
+    socket.send(JSON.stringify({ id: message.id, type: MessageType.Error, payload }));
+  } else closeWith(socket, CloseCode.BadRequest, problem);
+  return true;
+}
+
+/** Returns undefined for text that is not a message. graphql-ws closes the socket. */
+function parsed(text: string): Message | undefined {
   try {
-    return parseMessage(text).type;
+    return parseMessage(text);
   } catch {
-    return undefined; // graphql-ws closes the socket.
+    return undefined;
   }
 }
 

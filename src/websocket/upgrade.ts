@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { isCrossSite } from '../http/cross-origin/csrf.js';
+import type { CheckHost } from '../http/cross-origin/host-check.js';
 import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
@@ -9,10 +10,11 @@ import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
 import { isWebSocketUpgrade } from '../http/other-upgrades.js';
 import type { AddressOf } from '../http/request/client-address.js';
-import { exceeds } from '../http/response/refusal.js';
+import { exceeds, httpOf } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
 
 export interface UpgradeOptions {
+  readonly checkHost: CheckHost;
   readonly isAllowedOrigin: IsAllowedOrigin;
   readonly addressOf: AddressOf;
   readonly connectionLimit: ConnectionLimit;
@@ -47,8 +49,14 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
 function check(
   request: IncomingMessage,
   connection: Duplex,
-  { isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
+  { checkHost, isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
 ): (() => void) | undefined {
+  const foreign = checkHost(request);
+  if (foreign) {
+    metrics.refused(String(foreign.extensions['code']));
+    answer(connection, httpOf(foreign)?.status ?? 400, foreign.message);
+    return undefined;
+  }
   if (!isGraphQLPath(request.url ?? '')) {
     answer(connection, 404, 'Nothing is served here. GraphQL is at /graphql.');
     return undefined;
