@@ -130,7 +130,9 @@ test('a bad mapping, a missing file and a report of unknown format end with exit
   const { file, map } = await filesOf(save, GOOD);
   const bad = await save('bad.yaml', speeches('  headlin: $x'));
   expect(await run(undefined, [file, '--map', bad])).toBe(1);
-  expect(stderr).toMatch(/The mapping .*bad\.yaml cannot be used\.\n {2}line \d+: fields: Unrecognized key: "headlin"/);
+  expect(stderr).toMatch(
+    /The mapping .*bad\.yaml cannot be used\.\n {2}line \d+: fields: Unrecognized key: "headlin"/,
+  );
   expect(await run(undefined, [`${file}.csv`, '--map', map])).toBe(1);
   expect(stderr).toContain('a.csv.csv cannot be read: ENOENT: no such file or directory.');
   expect(await run(undefined, [file, '--map', map, '--report', 'r.txt'])).toBe(1);
