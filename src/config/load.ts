@@ -3,6 +3,7 @@ import type { DatabaseLocation } from '../database/open.js';
 import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
+import type { AllowedOrigins } from '../http/cross-origin/origin-check.js';
 import { LIMITS, type Limits } from '../http/limits/limits.js';
 import { StartError } from '../start-error.js';
 import {
@@ -31,7 +32,7 @@ export interface Config {
   /** The hosts that requests may name; undefined: all. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Other origins whose pages may use the API. */
-  readonly corsOrigins: readonly string[];
+  readonly corsOrigins: AllowedOrigins;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -94,7 +95,7 @@ const Environment = z.object({
   BUS_URL: busUrl.optional(),
   DATA_DIR: z.string().default('./data'),
   ALLOWED_HOSTS: hosts.optional(),
-  CORS_ORIGINS: origins.default([]),
+  CORS_ORIGINS: origins.optional(),
   GRAPHIQL: flag.default(true),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -178,7 +179,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       : { kind: 'embedded', directory: env.DATA_DIR },
     busUrl: env.BUS_URL,
     allowedHosts: allowedHosts(env),
-    corsOrigins: env.CORS_ORIGINS,
+    corsOrigins: allowedOrigins(env),
     graphiql: env.GRAPHIQL,
     introspection: env.INTROSPECTION,
     logLevel: env.LOG_LEVEL,
@@ -198,6 +199,15 @@ function toConfig(env: z.output<typeof Environment>): Config {
     isProduction: env.NODE_ENV === 'production',
     traces: wantsTraces(env),
     shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
+  };
+}
+
+/** Without CORS_ORIGINS, a server on loopback takes pages of the same machine: front ends in development. */
+function allowedOrigins({ CORS_ORIGINS: given, HOST: host }: z.output<typeof Environment>): AllowedOrigins {
+  return {
+    listed: given?.filter((origin) => origin !== '*') ?? [],
+    loopback: given === undefined && isLoopback(host),
+    reading: given?.includes('*') ?? false,
   };
 }
 

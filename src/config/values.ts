@@ -17,10 +17,10 @@ export const flag = z
 export const origins = z.string().transform((value, context) => {
   const list = value.split(',').map((origin) => origin.trim());
   for (const origin of list) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
       context.addIssue({
         code: 'custom',
-        message: `expected origins such as https://example.org, separated by commas; got "${origin}"`,
+        message: `expected origins such as https://example.org, separated by commas, or *; got "${origin}"`,
       });
     }
   }

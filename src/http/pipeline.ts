@@ -12,9 +12,10 @@ import type { Identity } from './auth/identity.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import { createRequestContext, type Shared } from './context.js';
 import type { CorsHeaders } from './cross-origin/cors.js';
-import { isCrossSite, refuseContentType } from './cross-origin/csrf.js';
+import { refuseContentType } from './cross-origin/csrf.js';
 import type { CheckHost } from './cross-origin/host-check.js';
-import type { IsAllowedOrigin } from './cross-origin/origin-check.js';
+import { refuseOrigin, type TrustOf } from './cross-origin/origin-check.js';
+import type { LogOrigin } from './cross-origin/origin-log.js';
 import { type Operation, prepareOperation } from './execution/operation.js';
 import type { GraphQLServer } from './execution/yoga.js';
 import type { Limits } from './limits/limits.js';
@@ -47,7 +48,8 @@ export interface PipelineOptions {
   readonly limits: Limits;
   readonly addressOf: AddressOf;
   readonly checkHost: CheckHost;
-  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly trustOf: TrustOf;
+  readonly logOrigin: LogOrigin;
   readonly corsHeaders: CorsHeaders;
   readonly authenticate: Authenticate;
   readonly documents: PersistedDocuments;
@@ -154,7 +156,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /** @throws {GraphQLError} For a request that its head alone rules out. */
-function checkHead({ checkHost, isAllowedOrigin }: PipelineOptions, request: IncomingMessage): void {
+function checkHead({ checkHost, trustOf, logOrigin }: PipelineOptions, request: IncomingMessage): void {
   const { method = '', url = '', headers } = request;
   const foreign = checkHost(request);
   if (foreign) throw foreign;
@@ -169,9 +171,10 @@ function checkHead({ checkHost, isAllowedOrigin }: PipelineOptions, request: Inc
     throw refuse(`Expected GET or POST; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
   }
   if (method === 'OPTIONS') return;
-  if (!isAllowedOrigin(request) || isCrossSite(request)) {
-    const message = 'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.';
-    throw refuse(message, { code: 'FORBIDDEN_ORIGIN' }, { status: 403 });
+  const forbidden = refuseOrigin(request, trustOf(request));
+  if (forbidden) {
+    logOrigin(request);
+    throw forbidden;
   }
   const refusal = method === 'POST' ? refuseContentType(request) : undefined;
   if (refusal) throw refusal;

@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { Trust, TrustOf } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import { problemOfJson } from '../http/request/exact-json.js';
@@ -34,13 +35,16 @@ export class Connection {
   readonly address: string;
   /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined = undefined;
+  /** What the origin of the page may do. */
+  readonly trust: Trust;
   readonly #log: Logger;
 
-  constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
+  constructor(id: string, socket: WebSocket, stream: Socket, address: string, trust: Trust, log: Logger) {
     this.id = id;
     this.socket = socket;
     this.stream = stream;
     this.address = address;
+    this.trust = trust;
     this.#log = log;
   }
 
@@ -82,7 +86,11 @@ export function serveProtocol(
   sockets: WebSocketServer,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  { turns, addressOf }: { readonly turns: Turns; readonly addressOf: AddressOf },
+  {
+    turns,
+    addressOf,
+    trustOf,
+  }: { readonly turns: Turns; readonly addressOf: AddressOf; readonly trustOf: TrustOf },
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
@@ -94,7 +102,7 @@ export function serveProtocol(
   });
   sockets.on('connection', (socket, request) => {
     const id = requestIdOf(request.headers);
-    const connection = new Connection(id, socket, request.socket, addressOf(request), log);
+    const connection = new Connection(id, socket, request.socket, addressOf(request), trustOf(request), log);
     metrics.sockets.opened();
     log.debug({ requestId: id }, 'a WebSocket was opened');
     // ws closes the socket with a fitting code.

@@ -1,9 +1,9 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
-import { isCrossSite } from '../http/cross-origin/csrf.js';
 import type { CheckHost } from '../http/cross-origin/host-check.js';
-import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
+import { refuseOrigin, type TrustOf } from '../http/cross-origin/origin-check.js';
+import type { LogOrigin } from '../http/cross-origin/origin-log.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
@@ -15,7 +15,8 @@ import type { RequestMetrics } from '../observe/request-metrics.js';
 
 export interface UpgradeOptions {
   readonly checkHost: CheckHost;
-  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly trustOf: TrustOf;
+  readonly logOrigin: LogOrigin;
   readonly addressOf: AddressOf;
   readonly connectionLimit: ConnectionLimit;
   readonly metrics: RequestMetrics;
@@ -49,7 +50,7 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
 function check(
   request: IncomingMessage,
   connection: Duplex,
-  { checkHost, isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
+  { checkHost, trustOf, logOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
 ): (() => void) | undefined {
   const foreign = checkHost(request);
   if (foreign) {
@@ -61,13 +62,11 @@ function check(
     answer(connection, 404, 'Nothing is served here. GraphQL is at /graphql.');
     return undefined;
   }
-  if (!isAllowedOrigin(request) || isCrossSite(request)) {
+  const forbidden = refuseOrigin(request, trustOf(request));
+  if (forbidden) {
+    logOrigin(request);
     metrics.refused('FORBIDDEN_ORIGIN');
-    answer(
-      connection,
-      403,
-      'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.',
-    );
+    answer(connection, 403, forbidden.message);
     return undefined;
   }
   const { perAddress } = connectionLimit;
