@@ -15,7 +15,9 @@ import { createResponseCache } from './http/cache/response-cache.js';
 import { useResponseCache } from './http/cache/use-response-cache.js';
 import type { Shared } from './http/context.js';
 import { createCors } from './http/cross-origin/cors.js';
-import { createOriginCheck } from './http/cross-origin/origin-check.js';
+import { createHostCheck } from './http/cross-origin/host-check.js';
+import { createTrustOf } from './http/cross-origin/origin-check.js';
+import { createLogOrigin } from './http/cross-origin/origin-log.js';
 import { useDeadline } from './http/execution/deadline.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
 import { createTurns } from './http/execution/turns.js';
@@ -138,11 +140,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useMaskedResults(maskError),
     ]);
 
+    const trustOf = createTrustOf(config.corsOrigins);
     let isEnding = false;
     const parts = {
       ...{ shared, turns, limits, graphql, sessions, observation, metrics, maskError },
       addressOf: createAddressOf(config.trustedProxies),
-      isAllowedOrigin: createOriginCheck(config.corsOrigins),
+      checkHost: createHostCheck(config.allowedHosts),
+      trustOf,
+      logOrigin: createLogOrigin(log),
       connectionLimit: createConnectionLimit(limits.socketsPerAddress),
       authenticate: await openAuthenticate({ db, log, ...config }),
       documents: loadPersistedDocuments(config.persistedDocuments),
@@ -153,7 +158,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         ...createOperatorPages({ log, db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
       ],
-      corsHeaders: createCors(config.corsOrigins),
+      corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
       cache,
       rateLimit,

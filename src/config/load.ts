@@ -3,6 +3,7 @@ import type { DatabaseLocation } from '../database/open.js';
 import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
+import type { AllowedOrigins } from '../http/cross-origin/origin-check.js';
 import { LIMITS, type Limits } from '../http/limits/limits.js';
 import { StartError } from '../start-error.js';
 import {
@@ -10,6 +11,8 @@ import {
   busUrl,
   clockTolerance,
   flag,
+  hosts,
+  isLoopback,
   jwksUrl,
   OWN_ROLES,
   origins,
@@ -26,8 +29,10 @@ export interface Config {
   readonly database: DatabaseLocation;
   /** The NATS server that carries wake-ups between instances, e.g. `nats://127.0.0.1:4222`. */
   readonly busUrl: string | undefined;
+  /** The hosts that requests may name; undefined: all. */
+  readonly allowedHosts: readonly string[] | undefined;
   /** Other origins whose pages may use the API. */
-  readonly corsOrigins: readonly string[];
+  readonly corsOrigins: AllowedOrigins;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -89,7 +94,8 @@ const Environment = z.object({
     .default(10),
   BUS_URL: busUrl.optional(),
   DATA_DIR: z.string().default('./data'),
-  CORS_ORIGINS: origins.default([]),
+  ALLOWED_HOSTS: hosts.optional(),
+  CORS_ORIGINS: origins.optional(),
   GRAPHIQL: flag.default(true),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -172,7 +178,8 @@ function toConfig(env: z.output<typeof Environment>): Config {
       ? { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL }
       : { kind: 'embedded', directory: env.DATA_DIR },
     busUrl: env.BUS_URL,
-    corsOrigins: env.CORS_ORIGINS,
+    allowedHosts: allowedHosts(env),
+    corsOrigins: allowedOrigins(env),
     graphiql: env.GRAPHIQL,
     introspection: env.INTROSPECTION,
     logLevel: env.LOG_LEVEL,
@@ -193,6 +200,21 @@ function toConfig(env: z.output<typeof Environment>): Config {
     traces: wantsTraces(env),
     shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
   };
+}
+
+/** Without CORS_ORIGINS, a server on loopback takes pages of the same machine: front ends in development. */
+function allowedOrigins({ CORS_ORIGINS: given, HOST: host }: z.output<typeof Environment>): AllowedOrigins {
+  return {
+    listed: given?.filter((origin) => origin !== '*') ?? [],
+    loopback: given === undefined && isLoopback(host),
+    reading: given?.includes('*') ?? false,
+  };
+}
+
+/** Without ALLOWED_HOSTS, a server on loopback takes loopback's names only, and one for others cannot know its names. */
+function allowedHosts({ ALLOWED_HOSTS: given, HOST: host }: z.output<typeof Environment>) {
+  if (given) return given.includes('*') ? undefined : given;
+  return isLoopback(host) ? ['localhost', '127.0.0.1', '[::1]', host] : undefined;
 }
 
 /** Follows OpenTelemetry's specification, except that traces need an endpoint. */

@@ -17,15 +17,33 @@ export const flag = z
 export const origins = z.string().transform((value, context) => {
   const list = value.split(',').map((origin) => origin.trim());
   for (const origin of list) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
       context.addIssue({
         code: 'custom',
-        message: `expected origins such as https://example.org, separated by commas; got "${origin}"`,
+        message: `expected origins such as https://example.org, separated by commas, or *; got "${origin}"`,
       });
     }
   }
   return list;
 });
+
+const HOST_NAME = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(:\d{1,5})?$/i;
+
+export const hosts = z.string().transform((value, context) => {
+  const list = value.split(',').map((host) => host.trim());
+  for (const host of list) {
+    if (host !== '*' && !HOST_NAME.test(host)) {
+      context.addIssue({
+        code: 'custom',
+        message: `expected hosts such as example.org, localhost:4000 or [::1], separated by commas, or *; got "${host}"`,
+      });
+    }
+  }
+  return list;
+});
+
+/** Returns whether only this machine reaches a server that listens on the host. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
 
 export const wholeNumber = (unit: string, max: number, min = 1) =>
   z

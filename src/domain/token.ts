@@ -3,17 +3,12 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../database/open.js';
 import { read } from '../database/read.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
+import { checkEditorName } from './editor-name.js';
 import { InvalidInputError } from './errors.js';
-import { parseInput, shown, text } from './input.js';
+import { shown } from './input.js';
 
 /** The prefix of all tokens, so that leaked ones are recognised in logs and repositories. */
 const PREFIX = 'dw_';
-
-/** The prefix of names of JWT holders. No token has a name with it. */
-export const JWT_PREFIX = 'jwt:';
-
-/** The name of the holder of ADMIN_TOKEN. */
-export const ADMIN_NAME = 'ADMIN_TOKEN';
 
 /** The columns that decide whether a token is valid, and its role. */
 export interface TokenState {
@@ -28,20 +23,13 @@ export interface TokenState {
  * Creates a token and returns it. Only its hash is stored, so it cannot be shown again.
  *
  * @param expiresAt The expiry time. By default, it does not expire.
- * @throws {InvalidInputError} If the name is taken or reserved.
+ * @throws {InvalidInputError} If the name is taken, reserved, or cannot be shown safely.
  */
 export async function createToken(
   db: Database,
   { name, role, expiresAt }: { name: string; role: Role; expiresAt?: Date },
 ): Promise<string> {
-  parseInput(text(100), name, 'name');
-  if (name.toLowerCase().startsWith(JWT_PREFIX) || name === ADMIN_NAME) {
-    throw InvalidInputError.at(
-      'name',
-      `Expected a name other than ${ADMIN_NAME} that does not begin with "${JWT_PREFIX}": revisions carry it, and these stand for ` +
-        `others; got ${shown(name)}.`,
-    );
-  }
+  checkEditorName(name, 'name', 100);
   const token = PREFIX + randomBytes(32).toString('base64url');
   // In SQL: Prisma would load its compiler at the first start, which creates a token.
   const created = await read(

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.js';
+import { answerOtherUpgrades } from './other-upgrades.js';
 
 /** Connections that may wait to be accepted: all subscribers come back at once after a restart. */
 const BACKLOG = 4_096;
@@ -34,6 +35,7 @@ export function listen(listener: RequestListener, options: ListenOptions): Promi
     { headersTimeout: time, requestTimeout: time, connectionsCheckingInterval: Math.min(time / 2, 5_000) },
     listener,
   );
+  answerOtherUpgrades(http);
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(new ListenError(options, error));
     http.once('error', refuse);

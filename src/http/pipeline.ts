@@ -12,8 +12,10 @@ import type { Identity } from './auth/identity.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import { createRequestContext, type Shared } from './context.js';
 import type { CorsHeaders } from './cross-origin/cors.js';
-import { isCrossSite, refuseContentType } from './cross-origin/csrf.js';
-import type { IsAllowedOrigin } from './cross-origin/origin-check.js';
+import { refuseContentType } from './cross-origin/csrf.js';
+import type { CheckHost } from './cross-origin/host-check.js';
+import { refuseOrigin, type TrustOf } from './cross-origin/origin-check.js';
+import type { LogOrigin } from './cross-origin/origin-log.js';
 import { type Operation, prepareOperation } from './execution/operation.js';
 import type { GraphQLServer } from './execution/yoga.js';
 import type { Limits } from './limits/limits.js';
@@ -45,7 +47,9 @@ export interface PipelineOptions {
   readonly shared: Shared;
   readonly limits: Limits;
   readonly addressOf: AddressOf;
-  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly checkHost: CheckHost;
+  readonly trustOf: TrustOf;
+  readonly logOrigin: LogOrigin;
   readonly corsHeaders: CorsHeaders;
   readonly authenticate: Authenticate;
   readonly documents: PersistedDocuments;
@@ -61,9 +65,9 @@ export interface PipelineOptions {
 /**
  * Creates the listener for HTTP requests. Each request takes these steps in this order:
  *
- * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL.
+ * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL. All pages need an allowed host.
  * 2. It gets its context, with an id, the client's address and a call record.
- * 3. Its target and method are checked, then its origin, CSRF and CORS: all by its head.
+ * 3. Its target and method are checked, then its host, origin, CSRF and CORS: all by its head.
  * 4. Its parameters are read from the URL or the body.
  * 5. It is authenticated.
  * 6. Its document is found, sent or persisted.
@@ -75,10 +79,10 @@ export interface PipelineOptions {
  * An operation on a WebSocket takes steps 2, 5, 6 and 8: see websocket/websocket.ts.
  */
 export function createPipeline(options: PipelineOptions): RequestListener {
-  const { observation, pages } = options;
+  const { observation, pages, checkHost } = options;
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
-    if (answerPage(observation, pages, requestId, request, response)) return;
+    if (!checkHost(request) && answerPage(observation, pages, requestId, request, response)) return;
     const call = observation.beginCall('http', requestId, request.headers);
     response.once('close', () => call.end(outcomeBy(response), httpPart(request, response)));
     const exchange = createExchange(options, call, request, response);
@@ -152,8 +156,10 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /** @throws {GraphQLError} For a request that its head alone rules out. */
-function checkHead({ isAllowedOrigin }: PipelineOptions, request: IncomingMessage): void {
+function checkHead({ checkHost, trustOf, logOrigin }: PipelineOptions, request: IncomingMessage): void {
   const { method = '', url = '', headers } = request;
+  const foreign = checkHost(request);
+  if (foreign) throw foreign;
   if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
@@ -165,9 +171,10 @@ function checkHead({ isAllowedOrigin }: PipelineOptions, request: IncomingMessag
     throw refuse(`Expected GET or POST; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
   }
   if (method === 'OPTIONS') return;
-  if (!isAllowedOrigin(request) || isCrossSite(request)) {
-    const message = 'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.';
-    throw refuse(message, { code: 'FORBIDDEN_ORIGIN' }, { status: 403 });
+  const forbidden = refuseOrigin(request, trustOf(request));
+  if (forbidden) {
+    logOrigin(request);
+    throw forbidden;
   }
   const refusal = method === 'POST' ? refuseContentType(request) : undefined;
   if (refusal) throw refusal;

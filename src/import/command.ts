@@ -42,7 +42,10 @@ export function importCommand(
         .default('abort'),
     )
     .option('--resume', 'continue where the last run of the same import ended')
-    .option('--report <file>', 'write all problems to a .json (one object) or .ndjson (one a line) file')
+    .option(
+      '--report <file>',
+      'write all problems to a .json (one object) or .ndjson (one a line) file, at the end',
+    )
     .action(async (files: string[], flags: Flags) => {
       limitHeapGrowth();
       try {
@@ -64,8 +67,9 @@ async function runImport(
   if (map === undefined) await expectExport(first, others);
   const mapping = map === undefined ? undefined : await loadMapping(map);
   if (mapping) for (const file of files) await openRows(file, mapping);
+  const inputs = map === undefined ? files : [map, ...files];
   await using resources = new AsyncDisposableStack();
-  const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile));
+  const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile, inputs));
   const { writer } = resources.use(await open());
   const progress = createProgress(process.stderr);
   const signal = stopSignal(resources);

@@ -7,7 +7,7 @@ export class MappingError extends DomainError {
   readonly code = 'BAD_MAPPING';
   readonly issues: readonly string[];
 
-  /** @param issues Each begins with the path in the mapping, e.g. `fields.headline: …`. */
+  /** @param issues Each begins with the line and the path in the mapping, e.g. `line 3: fields.headline: …`. */
   constructor(mapping: string, issues: readonly string[]) {
     super(`The mapping ${mapping} cannot be used.\n${issues.map((issue) => `  ${issue}`).join('\n')}`);
     this.issues = issues;

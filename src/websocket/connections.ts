@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import {
   CloseCode,
   handleProtocols,
+  type Message,
   MessageType,
   makeServer,
   parseMessage,
@@ -10,8 +11,13 @@ import {
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { Trust, TrustOf } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
+import { problemOfJson } from '../http/request/exact-json.js';
+import { PARAMETERS } from '../http/request/params.js';
+import { formatError } from '../http/response/mask-error.js';
+import { badRequest } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 
@@ -29,13 +35,16 @@ export class Connection {
   readonly address: string;
   /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined = undefined;
+  /** What the origin of the page may do. */
+  readonly trust: Trust;
   readonly #log: Logger;
 
-  constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
+  constructor(id: string, socket: WebSocket, stream: Socket, address: string, trust: Trust, log: Logger) {
     this.id = id;
     this.socket = socket;
     this.stream = stream;
     this.address = address;
+    this.trust = trust;
     this.#log = log;
   }
 
@@ -63,6 +72,9 @@ const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
   MessageType.Error,
 ]);
 
+/** The names in a message, and those of a request in its payload. */
+const NAMES = ['type', 'id', 'payload', ...PARAMETERS];
+
 /**
  * Serves `graphql-transport-ws` on every new socket.
  *
@@ -74,7 +86,11 @@ export function serveProtocol(
   sockets: WebSocketServer,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  { turns, addressOf }: { readonly turns: Turns; readonly addressOf: AddressOf },
+  {
+    turns,
+    addressOf,
+    trustOf,
+  }: { readonly turns: Turns; readonly addressOf: AddressOf; readonly trustOf: TrustOf },
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
@@ -86,7 +102,7 @@ export function serveProtocol(
   });
   sockets.on('connection', (socket, request) => {
     const id = requestIdOf(request.headers);
-    const connection = new Connection(id, socket, request.socket, addressOf(request), log);
+    const connection = new Connection(id, socket, request.socket, addressOf(request), trustOf(request), log);
     metrics.sockets.opened();
     log.debug({ requestId: id }, 'a WebSocket was opened');
     // ws closes the socket with a fitting code.
@@ -103,10 +119,13 @@ export function serveProtocol(
         send: (text) => send(socket, text),
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
-          socket.on('message', async (message) => {
+          socket.on('message', async (data) => {
             await turns.take(); // Messages go on in the order in which they came.
-            const text = String(message);
-            if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
+            const text = String(data);
+            if (socket.readyState === socket.CLOSED) return;
+            const message = parsed(text);
+            if (message && (refuseServerMessage(socket, message) || refuseJson(socket, message, text)))
+              return;
             take(text).catch(fail);
           }),
       },
@@ -121,18 +140,29 @@ export function serveProtocol(
 }
 
 /** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
-function refuseServerMessage(socket: WebSocket, text: string): boolean {
-  const type = typeOf(text);
-  if (type === undefined || !SERVER_MESSAGES.has(type)) return false;
+function refuseServerMessage(socket: WebSocket, { type }: Message): boolean {
+  if (!SERVER_MESSAGES.has(type)) return false;
   closeWith(socket, CloseCode.BadRequest, `Unexpected message of type ${type} received`);
   return true;
 }
 
-function typeOf(text: string): MessageType | undefined {
+/** Refuses an operation whose numbers or parameters parsing would change, and closes a socket for other messages. */
+function refuseJson(socket: WebSocket, message: Message, text: string): boolean {
+  const problem = problemOfJson(text, NAMES, 2);
+  if (problem === undefined) return false;
+  if (message.type === MessageType.Subscribe) {
+    const payload = [formatError(badRequest(problem))];
+    socket.send(JSON.stringify({ id: message.id, type: MessageType.Error, payload }));
+  } else closeWith(socket, CloseCode.BadRequest, problem);
+  return true;
+}
+
+/** Returns undefined for text that is not a message. graphql-ws closes the socket. */
+function parsed(text: string): Message | undefined {
   try {
-    return parseMessage(text).type;
+    return parseMessage(text);
   } catch {
-    return undefined; // graphql-ws closes the socket.
+    return undefined;
   }
 }
 

@@ -1,18 +1,22 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
-import { isCrossSite } from '../http/cross-origin/csrf.js';
-import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
+import type { CheckHost } from '../http/cross-origin/host-check.js';
+import { refuseOrigin, type TrustOf } from '../http/cross-origin/origin-check.js';
+import type { LogOrigin } from '../http/cross-origin/origin-log.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
+import { isWebSocketUpgrade } from '../http/other-upgrades.js';
 import type { AddressOf } from '../http/request/client-address.js';
-import { exceeds } from '../http/response/refusal.js';
+import { exceeds, httpOf } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
 
 export interface UpgradeOptions {
-  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly checkHost: CheckHost;
+  readonly trustOf: TrustOf;
+  readonly logOrigin: LogOrigin;
   readonly addressOf: AddressOf;
   readonly connectionLimit: ConnectionLimit;
   readonly metrics: RequestMetrics;
@@ -35,6 +39,7 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
     });
   };
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    if (!isWebSocketUpgrade(request)) return; // Answered over HTTP: see answerOtherUpgrades.
     connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
     await options.turns.take();
     upgrade(request, connection, head);
@@ -45,19 +50,23 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
 function check(
   request: IncomingMessage,
   connection: Duplex,
-  { isAllowedOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
+  { checkHost, trustOf, logOrigin, addressOf, connectionLimit, metrics }: UpgradeOptions,
 ): (() => void) | undefined {
+  const foreign = checkHost(request);
+  if (foreign) {
+    metrics.refused(String(foreign.extensions['code']));
+    answer(connection, httpOf(foreign)?.status ?? 400, foreign.message);
+    return undefined;
+  }
   if (!isGraphQLPath(request.url ?? '')) {
     answer(connection, 404, 'Nothing is served here. GraphQL is at /graphql.');
     return undefined;
   }
-  if (!isAllowedOrigin(request) || isCrossSite(request)) {
+  const forbidden = refuseOrigin(request, trustOf(request));
+  if (forbidden) {
+    logOrigin(request);
     metrics.refused('FORBIDDEN_ORIGIN');
-    answer(
-      connection,
-      403,
-      'Expected a request from a page of this server, or of an origin in CORS_ORIGINS.',
-    );
+    answer(connection, 403, forbidden.message);
     return undefined;
   }
   const { perAddress } = connectionLimit;

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
+import { refuseToken } from '../http/cross-origin/origin-check.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
@@ -110,7 +112,12 @@ async function authenticateSocket(
 ): Promise<boolean> {
   const { socket } = connection;
   try {
-    const identity = await authenticate(authorizationIn(params));
+    const authorization = authorizationIn(params);
+    if (authorization !== undefined && connection.trust !== 'full') {
+      closeWith(socket, CloseCode.Forbidden, refuseToken().message);
+      return false;
+    }
+    const identity = await authenticate(authorization);
     const session = sessions.hold(identity, (ending) => {
       closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { BulkWriter } from '../../src/domain/write.js';
@@ -70,6 +70,46 @@ test('with skip the other rows are written, the exit code is 0 and an NDJSON rep
   expect(lines.map((line) => JSON.parse(line).field)).toEqual(['occurred']);
 });
 
+test('a report replaces no input, whatever its name, and follows no symbolic link', async ({ save }) => {
+  const { file, map, report } = await filesOf(save, BAD);
+  const rows = await save('rows.json', '[]');
+  await link(rows, report('hard.json'));
+  await symlink(rows, report('to-input.json'));
+  await symlink(report('nowhere.json'), report('to-nothing.json'));
+  await mkdir(report('folder.json'));
+  await link(map, report('map.ndjson'));
+  for (const [name, reason] of [
+    ['rows.json', 'which is imported'],
+    ['folder.json/../rows.json', 'which is imported'],
+    ['hard.json', 'which is imported'],
+    ['map.ndjson', 'which is imported'],
+    ['to-input.json', 'symbolic link'],
+    ['to-nothing.json', 'symbolic link'],
+    ['folder.json', 'expected a file or a new name'],
+  ] as const) {
+    stderr = '';
+    const path = `${dirname(file)}/${name}`;
+    expect(await run(undefined, [rows, file, '--map', map, '--report', path])).toBe(1);
+    expect([name, stderr]).toEqual([name, expect.stringContaining(reason)]);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  }
+  expect(await readFile(rows, 'utf8')).toBe('[]');
+  expect(await readFile(map, 'utf8')).toBe(speeches());
+});
+
+test('a report is written whole at the end, or not at all', async ({ save, writer }) => {
+  const { file, map, report } = await filesOf(save, BAD);
+  await writeFile(report('r.json'), 'an earlier report');
+  const before = await readdir(dirname(file));
+  const flags = ['--map', map, '--report', report('r.json')];
+  await expect(run(undefined, [file, ...flags])).rejects.toThrow('The record was opened.');
+  expect(await readFile(report('r.json'), 'utf8')).toBe('an earlier report');
+  expect(await readdir(dirname(file))).toEqual(before);
+  expect(await run(writer, [file, ...flags])).toBe(1);
+  expect(JSON.parse(await readFile(report('r.json'), 'utf8')).outcome).toBe('refused');
+  expect(await readdir(dirname(file))).toEqual(before);
+});
+
 test('at most twenty problems are shown, then counts of all', async ({ save, writer }) => {
   const rows = Array.from({ length: 25 }, (_, index) => `${index},T,never,Х,,https://example.org/1`);
   const { file, map } = await filesOf(save, ['id,title,day,speakers,topics,url', ...rows].join('\n'));
@@ -90,7 +130,9 @@ test('a bad mapping, a missing file and a report of unknown format end with exit
   const { file, map } = await filesOf(save, GOOD);
   const bad = await save('bad.yaml', speeches('  headlin: $x'));
   expect(await run(undefined, [file, '--map', bad])).toBe(1);
-  expect(stderr).toMatch(/The mapping .*bad\.yaml cannot be used\.\n {2}fields: Unrecognized key: "headlin"/);
+  expect(stderr).toMatch(
+    /The mapping .*bad\.yaml cannot be used\.\n {2}line \d+: fields: Unrecognized key: "headlin"/,
+  );
   expect(await run(undefined, [`${file}.csv`, '--map', map])).toBe(1);
   expect(stderr).toContain('a.csv.csv cannot be read: ENOENT: no such file or directory.');
   expect(await run(undefined, [file, '--map', map, '--report', 'r.txt'])).toBe(1);

@@ -119,6 +119,32 @@ describe('a date', () => {
   });
 });
 
+/** Nine levels of nine aliases: 400 million values. */
+const billion = Array.from(
+  { length: 9 },
+  (_, level) =>
+    `l${level + 1}: &l${level + 1} [${Array(9)
+      .fill(level === 0 ? '*a' : `*l${level}`)
+      .join(', ')}]`,
+).join('\n');
+
+test('a pattern takes time that is linear in the text', () => {
+  const x = `${'a'.repeat(100_000)}b`;
+  expect(summaryOf('{ from: $x, pattern: "^(a+)+$" }', { x })).toMatchObject({
+    reason: 'Expected text that fits the pattern ^(a+)+$.',
+  });
+  expect(summaryOf(String.raw`{ from: $x, pattern: '(?<day>\u00e9\p{L}|Ä)' }`, { x: 'xéж' })).toBe('éж');
+});
+
+test('aliases of some values are put in', () => {
+  const text = speeches('  summary: &s { from: $x, pattern: "a" }\n  place: *s');
+  expect(() => parseMapping(text)).toThrow(/fields: Unrecognized key: "place"/);
+  expect(parseMapping(text.replace('place', 'quotation')).fields).toMatchObject({
+    summary: { from: '$x' },
+    quotation: { from: '$x' },
+  });
+});
+
 describe('an invalid mapping is refused with the path of the error', () => {
   test.for<[string, RegExp]>([
     ['record: treaty', /record: Expected `record: statement`/],
@@ -128,8 +154,14 @@ describe('an invalid mapping is refused with the path of the error', () => {
     [speeches('  summary: { from: $x, as: dat }'), /fields\.summary\.as: /],
     [
       speeches('  summary: { from: $x, pattern: "(" }'),
-      /fields\.summary\.pattern: Invalid regular expression/,
+      /line \d+: fields\.summary\.pattern: Expected a regular expression that RE2 takes.*missing closing \)/,
     ],
+    ...['(?=x)', '(?<!x)y', '(x)\\\\1'].map((pattern): [string, RegExp] => [
+      speeches(`  summary:\n    from: $x\n    pattern: "${pattern}"`),
+      /line 19: fields\.summary\.pattern: .*RE2 takes, without look-around and backreferences/,
+    ]),
+    [`a: &a [${'[x],'.repeat(99)}x]\n${billion}`, /line \d+: Expected aliases that add at most 10000 values/],
+    ['record: &a { from: [*a] }', /line 1: Expected an alias of a value that is complete/],
     [
       speeches('  summary: { from: $x, as: date, format: dd.MM.yy }'),
       /fields\.summary\.format: .*four digits/,

@@ -1,6 +1,7 @@
 import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { shown } from '../../domain/input.js';
 import { builder } from '../builder.js';
+import { inexact, isExact } from '../exact-number.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
@@ -70,5 +71,8 @@ function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): 
   }
   if (node.kind === Kind.LIST) return node.values.map((value) => jsonOf(value, variables));
   if (node.kind === Kind.ENUM) return node.value;
+  if ((node.kind === Kind.INT || node.kind === Kind.FLOAT) && !isExact(node.value)) {
+    throw new GraphQLError(inexact(node.value), { nodes: node });
+  }
   return valueFromASTUntyped(node, variables);
 }

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Database } from '../../database/open.js';
-import { ADMIN_NAME, findToken, hashToken, isWorking } from '../../domain/token.js';
+import { ADMIN_NAME } from '../../domain/editor-name.js';
+import { findToken, hashToken, isWorking } from '../../domain/token.js';
 import { type Identity, IdentityRefusedError, NOBODY } from './identity.js';
 import type { JwtOptions } from './json-web-token.js';
 

@@ -1,9 +1,8 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import { isLower } from '../../domain/access.js';
+import { checkEditorName, JWT_PREFIX } from '../../domain/editor-name.js';
 import { InvalidInputError } from '../../domain/errors.js';
-import { parseInput, text } from '../../domain/input.js';
-import { JWT_PREFIX } from '../../domain/token.js';
 import type { Role } from '../../generated/prisma/client.js';
 import { type Identity, IdentityRefusedError } from './identity.js';
 
@@ -46,7 +45,7 @@ export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]*\.[\w-]*
 
 /**
  * Creates the verification of JWTs: signature, algorithm, issuer, audience, times and role. `exp` and `sub` are
- * required. The viewer's name is `jwt:<sub>`, at most 100 characters.
+ * required. The viewer's name is `jwt:<sub>`, at most 100 characters; a subject that is no safe name is refused.
  *
  * Fetches the keys with the first JWT. While that fails, refuses JWTs with SERVICE_UNAVAILABLE and logs it once.
  *
@@ -128,11 +127,10 @@ function reasonOf(error: errors.JOSEError): string {
 
 function nameIn({ sub }: JWTPayload): string {
   try {
-    parseInput(text(100 - JWT_PREFIX.length), sub, 'sub');
-    return JWT_PREFIX + sub;
+    return JWT_PREFIX + checkEditorName(sub, 'sub', 100 - JWT_PREFIX.length);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw new IdentityRefusedError('FORBIDDEN', `The JWT has an invalid subject. ${error.message}`);
+    throw new IdentityRefusedError('UNKNOWN', `The JWT has an invalid subject. ${error.message}`);
   }
 }
 

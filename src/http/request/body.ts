@@ -3,6 +3,8 @@ import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
 import { unsupported } from '../cross-origin/csrf.js';
 import { badRequest, exceeds } from '../response/refusal.js';
+import { problemOfJson } from './exact-json.js';
+import { PARAMETERS } from './params.js';
 
 /** The client closed the connection before it had sent the body. */
 export class BodyAbortedError extends Error {
@@ -10,7 +12,7 @@ export class BodyAbortedError extends Error {
 }
 
 /**
- * Reads a body, which must be a JSON object in UTF-8.
+ * Reads a body, which must be a JSON object in UTF-8, with numbers that fit and no parameter twice.
  *
  * @param limit In bytes.
  * @throws {GraphQLError} For any other body.
@@ -24,11 +26,14 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
     throw asRefusal(error, limit);
   });
-  const body = parseJson(decode(bytes));
+  const text = decode(bytes);
+  const body = parseJson(text);
   if (Array.isArray(body)) throw badRequest('Expected one request; got a list. Send requests one by one.');
   if (typeof body !== 'object' || body === null) {
     throw badRequest('Expected a body that is a JSON object: { "query": "…" }.');
   }
+  const problem = problemOfJson(text, PARAMETERS, 1);
+  if (problem !== undefined) throw badRequest(problem);
   return body;
 }
 

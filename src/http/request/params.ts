@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { badRequest } from '../response/refusal.js';
+import { problemOfJson, repeated } from './exact-json.js';
 import type { DocumentParams } from './persisted-documents.js';
 
 /** The parameters of a GraphQL request. */
@@ -11,15 +12,17 @@ export interface OperationParams extends DocumentParams {
 
 const TEXTS = ['query', 'operationName', 'documentId'] as const;
 const OBJECTS = ['variables', 'extensions'] as const;
-const NAMES: readonly string[] = [...TEXTS, ...OBJECTS];
+/** The names of all parameters. */
+export const PARAMETERS: readonly string[] = [...TEXTS, ...OBJECTS];
 
 /**
- * Reads the parameters of a GET. Ignores unknown and empty ones.
+ * Reads the parameters of a GET. Ignores unknown and empty ones, and accepts each once.
  *
  * @throws {GraphQLError} For an invalid one.
  */
 export function paramsOfUrl(url: string): OperationParams {
   const search = new URLSearchParams(url.split('?')[1]);
+  for (const name of PARAMETERS) if (search.getAll(name).length > 1) throw badRequest(repeated(name));
   const given: Record<string, unknown> = {};
   for (const name of TEXTS) given[name] = search.get(name) || undefined;
   for (const name of OBJECTS) {
@@ -30,6 +33,13 @@ export function paramsOfUrl(url: string): OperationParams {
 }
 
 function parseObject(name: string, text: string): unknown {
+  const value = parseJson(name, text);
+  const problem = problemOfJson(text, [], 0);
+  if (problem !== undefined) throw badRequest(problem);
+  return value;
+}
+
+function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -44,9 +54,9 @@ function parseObject(name: string, text: string): unknown {
  */
 export function paramsOfBody(body: object): OperationParams {
   for (const [name, value] of Object.entries(body)) {
-    if (!NAMES.includes(name) && value != null) {
+    if (!PARAMETERS.includes(name) && value != null) {
       throw badRequest(
-        `Expected the parameters ${NAMES.join(', ')}; got ${JSON.stringify(name.slice(0, 80))}.`,
+        `Expected the parameters ${PARAMETERS.join(', ')}; got ${JSON.stringify(name.slice(0, 80))}.`,
       );
     }
   }

@@ -2,6 +2,7 @@ import slugify from '@sindresorhus/slugify';
 import { ValueError } from '../errors.js';
 import { readDate } from './date.js';
 import { type Expression, isObject, type Join, type Pipeline } from './expression.js';
+import { Pattern } from './pattern.js';
 
 /** The values that an expression can read. */
 export interface Scope {
@@ -35,7 +36,7 @@ export function evaluateText(expression: Expression, scope: Scope): string | und
 /** Returns the `$` paths in a mapping or a part of one. */
 export function pathsIn(part: unknown): string[] {
   if (typeof part === 'string') return part.startsWith('$') && !part.startsWith('$$') ? [part] : [];
-  if (part instanceof RegExp || typeof part !== 'object' || part === null) return [];
+  if (part instanceof Pattern || typeof part !== 'object' || part === null) return [];
   return Object.values(part).flatMap(pathsIn);
 }
 
@@ -122,10 +123,11 @@ function turned(pipeline: Pipeline, original: unknown, scope: Scope): unknown {
   }
 }
 
-function matched(pattern: RegExp, text: string): string {
-  const match = pattern.exec(text);
-  if (!match) throw new ValueError(text, `Expected text that fits the pattern ${pattern.source}.`);
-  return match[1] ?? match[0];
+function matched(pattern: Pattern, text: string): string {
+  const match = pattern.firstIn(text);
+  if (match === undefined)
+    throw new ValueError(text, `Expected text that fits the pattern ${pattern.source}.`);
+  return match;
 }
 
 function lookedUp(table: Pipeline['lookup'], otherwise: Pipeline['otherwise'], key: string, scope: Scope) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultOfFormat } from './date.js';
+import { Pattern, PatternError } from './pattern.js';
 
 /**
  * An expression that gets a value from a row. Text that begins with `$` is a path into the row (`$` alone and `$.…` are the
@@ -13,7 +14,7 @@ export interface Pipeline {
   readonly from: Expression | readonly Expression[];
   readonly split?: string | undefined;
   readonly trim?: boolean | undefined;
-  readonly pattern?: RegExp | undefined;
+  readonly pattern?: Pattern | undefined;
   readonly unlessEqual?: Expression | undefined;
   readonly lookup?: Readonly<Record<string, Expression>> | undefined;
   readonly otherwise?: Expression | undefined;
@@ -63,9 +64,10 @@ const join: z.ZodType<Join> = z.strictObject({
 
 const pattern = z.string().transform((text, context) => {
   try {
-    return new RegExp(text, 'u');
+    return new Pattern(text);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    if (!(error instanceof PatternError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
     return z.NEVER;
   }
 });

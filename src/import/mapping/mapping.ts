@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Kind } from '../../domain/development/content/input.js';
 import { unreadable } from '../../files/errors.js';
 import { MappingError } from '../errors.js';
+import { faultOfAliases } from './aliases.js';
 import { type Expression, expression } from './expression.js';
 import { type FieldTemplates, fieldTemplates } from './templates.js';
 
@@ -82,7 +83,7 @@ const mapping = z.discriminatedUnion(
 /**
  * Reads a mapping from YAML text; `name` is what errors call it.
  *
- * @throws {MappingError} With every rule that it breaks, by its path in the mapping.
+ * @throws {MappingError} With every rule that it breaks, by its line and its path in the mapping.
  */
 export function parseMapping(text: string, name = 'given'): Mapping {
   const lineCounter = new LineCounter();
@@ -93,12 +94,31 @@ export function parseMapping(text: string, name = 'given'): Mapping {
     );
     throw new MappingError(name, faults);
   }
-  const parsed = mapping.safeParse(document.toJS());
+  const fault = faultOfAliases(document);
+  if (fault) throw new MappingError(name, [`${lineOf(fault.at, lineCounter)}: ${fault.message}`]);
+  const parsed = mapping.safeParse(document.toJS({ maxAliasCount: -1 })); // Bounded above.
   if (parsed.success) return parsed.data;
   throw new MappingError(
     name,
-    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`),
+    parsed.error.issues.map(({ path, message }) => {
+      if (path.length === 0) return `all of it: ${message}`;
+      return `${lineOf(nodeAt(document, path), lineCounter)}: ${path.join('.')}: ${message}`;
+    }),
   );
+}
+
+/** Returns the node at a path, or the last one on the way to it. */
+function nodeAt(document: Document, path: readonly PropertyKey[]): unknown {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node)) return node;
+  }
+  return document.contents;
+}
+
+function lineOf(node: unknown, lines: LineCounter): string {
+  const start = isNode(node) ? node.range?.[0] : undefined;
+  return `line ${lines.linePos(start ?? 0).line}`;
 }
 
 /**

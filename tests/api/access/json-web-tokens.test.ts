@@ -85,9 +85,13 @@ describeWithDatabase('a JWT', () => {
     ],
     ['with an unknown role', { role: 'OWNER' }, 403, /the claim has none/],
     ['with a role that is not a string', { role: { EDITOR: true } }, 403, /the claim has none/],
-    ['whose subject is too long', { sub: 'a'.repeat(97) }, 403, /at most 96 characters/],
-    ['whose subject is empty', { sub: '' }, 403, /has an invalid subject/],
-    ['whose subject cannot be stored', { sub: 'a\u0000b' }, 403, /without NUL/],
+    ['whose subject is too long', { sub: 'a'.repeat(97) }, 401, /at most 96 characters/],
+    ['whose subject is empty', { sub: '' }, 401, /has an invalid subject/],
+    ['whose subject cannot be stored', { sub: 'a\u0000b' }, 401, /without NUL/],
+    ['whose subject has two lines', { sub: 'ann\nADMIN_TOKEN' }, 401, /invalid subject.*without line breaks/],
+    ['whose subject turns the text around', { sub: 'ann\u202enna' }, 401, /bidi controls/],
+    ['whose subject ends with a blank', { sub: 'ann ' }, 401, /without blanks/],
+    ['whose subject is reserved', { sub: 'Import' }, 401, /other than ADMIN_TOKEN, dossier, import/],
   ];
   for (const [what, claims, status, message] of REFUSED) {
     sharing(`${what} is refused, even for reading`, async ({ server, issuer }) => {
@@ -203,10 +207,49 @@ describeWithDatabase('a server without JWT settings', () => {
 });
 
 describeWithDatabase('the name of a token', () => {
-  for (const name of ['jwt:ann', 'JWT:ann', 'ADMIN_TOKEN']) {
-    withoutJwts(`cannot be ${name}, which is reserved`, async ({ server }) => {
+  withoutJwts('cannot be one that stands for others', async ({ server }) => {
+    for (const name of [
+      'jwt:ann',
+      'JWT:ann',
+      'ADMIN_TOKEN',
+      'admin_Token',
+      'DOSSIER',
+      'import',
+      'ｉｍｐｏｒｔ',
+      'Anonymous',
+    ]) {
       const made = createToken(server.db, { name, role: 'EDITOR' });
-      await expect(made).rejects.toThrow(/does not begin with "jwt:"/);
-    });
-  }
+      await expect(made, name).rejects.toThrow(/^The input is not valid. name: .*does not begin with "jwt:"/);
+    }
+  });
+
+  withoutJwts('cannot change the text around it', async ({ server }) => {
+    for (const name of [
+      'a\nb',
+      'a\r',
+      'a\u0085b',
+      'a\u2028b',
+      'a\u0007b',
+      'a\u202eb',
+      'a\u2066b',
+      'a\u200eb',
+      'a\u200bb',
+      '\ufeffa',
+    ]) {
+      const made = createToken(server.db, { name, role: 'EDITOR' });
+      await expect(made, JSON.stringify(name)).rejects.toThrow(
+        /without line breaks, control characters, bidi/,
+      );
+    }
+    for (const name of [' a', 'a ', '\u00a0a', 'a\u3000']) {
+      const made = createToken(server.db, { name, role: 'EDITOR' });
+      await expect(made, JSON.stringify(name)).rejects.toThrow(/without blanks at its ends/);
+    }
+  });
+
+  withoutJwts('can be in any script', async ({ server }) => {
+    for (const name of ['Олена Зеркаль', 'محمد', 'می\u200cخواهم', '外交部', 'importer', 'Ann O’Neil-Ünlü']) {
+      expect(await createToken(server.db, { name, role: 'EDITOR' })).toMatch(/^dw_/);
+    }
+  });
 });

@@ -46,6 +46,35 @@ describeWithDatabase('the life cycle of a development', () => {
     expect(revisions[0]).toEqual({ status: 'RETRACTED', reason: 'Because', changedFields: [] });
   });
 
+  test('retracts no two in favour of each other, nor a ring, even at once', async ({ record }) => {
+    const retract = (slug: string, successor: string) =>
+      mutate(record, 'retractDevelopment', { slug, reason: 'Twice', successor });
+    const publish = async (count: number) => {
+      const slugs = Array.from({ length: count }, newSlug);
+      for (const slug of slugs) await publishStatement(record, 'One', { slug });
+      return slugs;
+    };
+    for (const size of [...Array<number>(12).fill(2), 5]) {
+      const ring = await publish(size);
+      const results = await Promise.all(
+        ring.map((slug, index) => retract(slug, ring[(index + 1) % size] ?? '')),
+      );
+      const refused = results.filter(({ code }) => code === 'INVALID_INPUT');
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { message } of refused)
+        expect(message).toMatch(/successor: Expected a development that is PUBLISHED/);
+      expect(results.filter(({ status }) => status === 'RETRACTED')).toHaveLength(size - refused.length);
+    }
+    const [one = '', other = ''] = await publish(2);
+    expect(await retract(one, other)).toMatchObject({ status: 'RETRACTED' });
+    expect(await retract(other, one)).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining(
+        `successor: Expected a development that is PUBLISHED; "${one}" is RETRACTED`,
+      ),
+    });
+  });
+
   test('expectedRevision keeps every mutation from overwriting a revision that the caller has not seen', async ({
     record,
   }) => {

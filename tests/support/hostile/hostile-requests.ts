@@ -164,10 +164,17 @@ export const REQUESTS: Record<string, HostileRequest> = {
   ),
 
   // Upgrades
-  'an upgrade to another protocol': refused(
-    [400, 404, 426],
-    get(GET, ['connection: upgrade', 'upgrade: h2c']),
+  'an upgrade to another protocol at another path': refused(
+    [404],
+    get('/elsewhere', ['connection: upgrade', 'upgrade: h2c']),
   ),
+  'a host that is not allowed': refused(
+    [421],
+    [`GET ${GET} HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n`],
+  ),
+  'two hosts': refused([400], get(GET, ['host: localhost'])),
+  'a number that does not fit': refused([400], post('{"query":"{ feedHead }","variables":{"n":1e400}}')),
+  'a parameter twice': refused([400], post('{"query":"{ feedHead }","query":"{ feedHead }"}')),
   'an upgrade at another path': refused(
     [400, 404],
     get('/elsewhere', [

@@ -102,6 +102,8 @@ export async function retractDevelopment(
 }
 
 async function findSuccessor(tx: Transaction, slug: string, ownId: string): Promise<string> {
+  // Two writers could otherwise retract two developments in favour of each other: each would see the other published.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire successors'))`;
   const id = (await findReferences(tx, { Development: [slug] })).id('Development', slug);
   if (id === ownId) throw InvalidInputError.at('successor', 'Expected another development; got the same.');
   const { status } = await tx.development.findUniqueOrThrow({ where: { id }, select: { status: true } });
