@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import {
   CloseCode,
   handleProtocols,
+  type Message,
   MessageType,
   makeServer,
   parseMessage,
@@ -10,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { RequestContext } from '../http/context.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
@@ -30,6 +32,8 @@ export class Connection {
   /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined = undefined;
   readonly #log: Logger;
+  /** Operations that have no result yet. Undefined until the first. */
+  #running: Map<string, RequestContext> | undefined;
 
   constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
     this.id = id;
@@ -42,6 +46,32 @@ export class Connection {
   /** A log whose lines have the id. */
   get log(): Logger {
     return this.#log.child({ requestId: this.id });
+  }
+
+  /** An operation is on its way to its result, or to the beginning of its subscription. */
+  began(id: string, context: RequestContext): void {
+    this.#running ??= new Map();
+    this.#running.set(id, context);
+    if (this.socket.readyState !== this.socket.OPEN) this.leave(id);
+  }
+
+  ended(id: string, context: RequestContext): void {
+    context.lifetime[Symbol.dispose]();
+    if (this.#running?.get(id) === context) this.#running.delete(id);
+  }
+
+  /** Stops an operation that the client has completed. */
+  leave(id: string): void {
+    const context = this.#running?.get(id);
+    context?.call.end('aborted');
+    context?.lifetime.leave();
+  }
+
+  /** Stops all operations when the socket has closed. Returns how many there were. */
+  leaveAll(): number {
+    const ids = [...(this.#running?.keys() ?? [])];
+    for (const id of ids) this.leave(id);
+    return ids.length;
   }
 }
 
@@ -106,7 +136,10 @@ export function serveProtocol(
           socket.on('message', async (message) => {
             await turns.take(); // Messages go on in the order in which they came.
             const text = String(message);
-            if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
+            if (socket.readyState === socket.CLOSED) return;
+            const parsed = messageIn(text);
+            if (parsed && refuseServerMessage(socket, parsed)) return;
+            if (parsed?.type === MessageType.Complete) connection.leave(parsed.id);
             take(text).catch(fail);
           }),
       },
@@ -114,32 +147,33 @@ export function serveProtocol(
     );
     socket.once('close', (code, reason) => {
       metrics.sockets.closed();
-      log.debug({ requestId: id, code }, 'a WebSocket was closed');
+      const cut = connection.leaveAll();
+      log[cut > 0 ? 'info' : 'debug']({ requestId: id, code, cut }, 'a WebSocket was closed');
       closed(code, String(reason)).catch(fail);
     });
   });
 }
 
 /** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
-function refuseServerMessage(socket: WebSocket, text: string): boolean {
-  const type = typeOf(text);
-  if (type === undefined || !SERVER_MESSAGES.has(type)) return false;
+function refuseServerMessage(socket: WebSocket, { type }: Message): boolean {
+  if (!SERVER_MESSAGES.has(type)) return false;
   closeWith(socket, CloseCode.BadRequest, `Unexpected message of type ${type} received`);
   return true;
 }
 
-function typeOf(text: string): MessageType | undefined {
+function messageIn(text: string): Message | undefined {
   try {
-    return parseMessage(text).type;
+    return parseMessage(text);
   } catch {
     return undefined; // graphql-ws closes the socket.
   }
 }
 
+/** Resolves when the message has been written, or the connection is lost: its close is logged, once. */
 function send(socket: WebSocket, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(text, (error) => (error ? reject(error) : resolve()));
+    else socket.send(text, () => resolve());
   });
 }
 

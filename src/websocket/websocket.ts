@@ -41,8 +41,8 @@ export interface WebSocketOptions extends UpgradeOptions {
 export interface WebSocketTransport {
   /** Resolves when the running queries and mutations have been answered. */
   answered(): Promise<void>;
-  /** Closes all sockets with 1001, and terminates those that do not answer. */
-  close(): Promise<void>;
+  /** Closes all sockets with 1001, and terminates those that do not answer in time, at most `grace` milliseconds. */
+  close(grace: number): Promise<void>;
 }
 
 /**
@@ -90,11 +90,14 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
         await new Promise(setImmediate); // An admitted operation starts, and an answer is written, after this.
       } while (running.size > 0);
     },
-    close: async () => {
+    close: async (grace) => {
       stopPinging();
-      const giveUp = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_GRACE);
+      const giveUp = setTimeout(
+        () => {
+          for (const socket of sockets.clients) socket.terminate();
+        },
+        Math.min(grace, CLOSE_GRACE),
+      );
       for (const socket of sockets.clients) socket.close(1001, 'Going away');
       await new Promise((resolve) => sockets.close(resolve));
       clearTimeout(giveUp);
