@@ -46,6 +46,9 @@ const CANCEL = `
   SELECT pg_cancel_backend(pid) FROM pg_stat_activity
   WHERE pid = $1 AND state = 'active' AND starts_with($2, query)`;
 
+/** How long the database may take to end a statement that is over, in milliseconds; then its connection is closed. */
+const CANCEL_GRACE = 2_000;
+
 /** Runs a statement on a connection of the pool, and cancels it when it is over. */
 export async function queryUntil(
   pool: pg.Pool,
@@ -56,22 +59,37 @@ export async function queryUntil(
   const connection = await pool.connect();
   const ignore = () => {}; // A broken connection also rejects the statement.
   connection.on('error', ignore);
-  let broken: Error | undefined;
+  let isReleased = false;
+  const release = (broken?: Error) => {
+    if (isReleased) return;
+    isReleased = true;
+    connection.release(broken);
+    connection.off('error', ignore);
+  };
   let cancelling: Promise<void> | undefined;
+  let giveUp: NodeJS.Timeout | undefined;
   let stop = () => {};
   try {
     until.check();
     stop = until.onEnd(() => {
       cancelling = cancel(connection, statement.text);
+      // Closing the connection rejects the statement.
+      giveUp = setTimeout(() => release(new Error('The database does not answer.')), CANCEL_GRACE);
     });
-    return await connection.query(statement);
+    const result = await connection.query(statement);
+    await cancelled();
+    release();
+    return result;
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) && error instanceof Error) broken = error;
+    await cancelled();
+    release(error instanceof pg.DatabaseError || !(error instanceof Error) ? undefined : error);
     throw error;
-  } finally {
+  }
+
+  /** Waits until no cancellation is on its way: it would hit the next statement on the connection. */
+  async function cancelled(): Promise<void> {
     stop();
-    await cancelling; // Or the next statement on the connection could be cancelled.
-    connection.off('error', ignore);
-    connection.release(broken);
+    if (!isReleased) await cancelling;
+    clearTimeout(giveUp);
   }
 }

@@ -5,6 +5,7 @@ import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
+import { Lifetime } from '../http/execution/lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
@@ -107,13 +108,14 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
 /** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
-  { authenticate, sessions, maskError }: WebSocketOptions,
+  { authenticate, sessions, maskError, limits }: WebSocketOptions,
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
   const { socket } = connection;
+  const lifetime = new Lifetime(limits.requestTimeout);
   try {
-    const identity = await authenticate(authorizationIn(params));
+    const identity = await lifetime.within(authenticate(authorizationIn(params)));
     const session = sessions.hold(identity, (ending) => {
       closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
@@ -123,6 +125,8 @@ async function authenticateSocket(
   } catch (error) {
     closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
     return false;
+  } finally {
+    lifetime[Symbol.dispose]();
   }
 }
 
