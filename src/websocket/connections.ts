@@ -134,7 +134,7 @@ export function serveProtocol(
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
           socket.on('message', async (message) => {
-            await turns.take(); // Messages go on in the order in which they came.
+            await turns.take(`address ${connection.address}`); // Messages go on in the order in which they came.
             const text = String(message);
             if (socket.readyState === socket.CLOSED) return;
             const parsed = messageIn(text);
