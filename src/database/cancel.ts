@@ -17,19 +17,19 @@ export type Cancel = (connection: pg.PoolClient, text: string) => Promise<void>;
  * @returns To be called with a new connection, and with one that is closed.
  */
 export class Backends {
-  readonly #processes = new Map<pg.PoolClient, number>();
+  readonly #processes = new Map<pg.ClientBase, number>();
 
-  async add(connection: pg.PoolClient): Promise<void> {
+  async add(connection: pg.ClientBase): Promise<void> {
     const { rows } = await connection.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const [row] = rows;
     if (row) this.#processes.set(connection, row.pid);
   }
 
-  remove(connection: pg.PoolClient): void {
+  remove(connection: pg.ClientBase): void {
     this.#processes.delete(connection);
   }
 
-  processOf(connection: pg.PoolClient): number | undefined {
+  processOf(connection: pg.ClientBase): number | undefined {
     return this.#processes.get(connection);
   }
 }

@@ -74,7 +74,7 @@ export async function openDatabase(
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
       log: [{ emit: 'event', level: 'query' }],
-      transactionOptions: { maxWait: statementTimeout ?? 15_000, timeout: statementTimeout ?? 30_000 },
+      transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
     resources.defer(() => client.$disconnect());
     const lookUpPool =

@@ -14,10 +14,13 @@ async function holdConnection(db: Database) {
   });
   let ended: Promise<void> | undefined;
   await new Promise<void>((resolve, reject) => {
-    ended = db.$transaction(async () => {
-      resolve();
-      await released;
-    });
+    ended = db.$transaction(
+      async () => {
+        resolve();
+        await released;
+      },
+      { timeout: 120_000 },
+    );
     ended.catch(reject);
   });
   return {
@@ -37,7 +40,7 @@ const gauges = async (server: TestServer) => [
 describeWithDatabase('clients that leave', { skip: inject('database') !== 'embedded' }, () => {
   test('leave no work that waits for the connection', async () => {
     await using database = await createDatabase('dossier');
-    await using server = await startTestServer(database.location);
+    await using server = await startTestServer(database.location, { REQUEST_TIMEOUT: '60' });
     const statements: string[] = [];
     const held = await holdConnection(server.db);
     const stopListening = server.db.onStatement(({ query }) => statements.push(query));

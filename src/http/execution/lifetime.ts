@@ -8,16 +8,23 @@ import { tooSlow } from './deadline.js';
  */
 export class Lifetime implements Disposable {
   readonly #timer: NodeJS.Timeout;
+  readonly #end: number;
   #listeners: Set<(error: GraphQLError) => void> | undefined;
   #error: GraphQLError | undefined;
 
   constructor(seconds: number) {
-    this.#timer = setTimeout(() => this.#end(tooSlow(seconds)), seconds * 1_000);
+    this.#end = performance.now() + seconds * 1_000;
+    this.#timer = setTimeout(() => this.#finish(tooSlow(seconds)), seconds * 1_000);
   }
 
   /** Whether the client has gone or the time is over. */
   get isOver(): boolean {
     return this.#error !== undefined;
+  }
+
+  /** The time that is left, in whole milliseconds: 1 at least. */
+  get remaining(): number {
+    return Math.max(1, Math.ceil(this.#end - performance.now()));
   }
 
   /** @throws {GraphQLError} If it is over: no further work may begin. */
@@ -42,7 +49,7 @@ export class Lifetime implements Disposable {
 
   /** Ends it because the client has gone: it closed the connection, or completed the operation. */
   leave(): void {
-    this.#end(refuse('The client has gone.', { code: 'CLIENT_GONE' }, { status: 499 }));
+    this.#finish(refuse('The client has gone.', { code: 'CLIENT_GONE' }, { status: 499 }));
   }
 
   /**
@@ -60,7 +67,7 @@ export class Lifetime implements Disposable {
     clearTimeout(this.#timer);
   }
 
-  #end(error: GraphQLError): void {
+  #finish(error: GraphQLError): void {
     if (this.#error) return;
     clearTimeout(this.#timer);
     this.#error = error;

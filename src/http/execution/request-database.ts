@@ -54,6 +54,10 @@ function whileAlive(transaction: Operation, { lifetime }: SlotHolder): Operation
       lifetime.check();
       return operation(...args);
     };
+  const withTimeout = (options: unknown) => ({
+    timeout: lifetime.remaining,
+    ...(options as object | undefined),
+  });
   const checkedTransaction = (tx: Transaction): Transaction =>
     new Proxy({} as Transaction, {
       get: (_target, name) => {
@@ -62,15 +66,12 @@ function whileAlive(transaction: Operation, { lifetime }: SlotHolder): Operation
         return typeof value === 'function' ? checked(value.bind(tx) as Operation) : value;
       },
     });
-  return (work, ...options) => {
-    if (typeof work !== 'function') return transaction(work, ...options);
-    return transaction(
-      async (tx: Transaction) => {
-        const result: unknown = await work(checkedTransaction(tx));
-        lifetime.check(); // Or it would be committed.
-        return result;
-      },
-      ...options,
-    );
+  return (work, options) => {
+    if (typeof work !== 'function') return transaction(work, options);
+    return transaction(async (tx: Transaction) => {
+      const result: unknown = await work(checkedTransaction(tx));
+      lifetime.check(); // Or it would be committed.
+      return result;
+    }, withTimeout(options));
   };
 }
