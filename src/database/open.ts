@@ -69,7 +69,13 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
+    // Closed after the other connections, whose last statements it may have to cancel.
+    const ownLookUps =
+      location.kind === 'postgres' && statementTimeout !== undefined
+        ? openLookUps(location.url, resources, statementTimeout)
+        : undefined;
     const { pool, backends } = await openPool(location, resources, image, statementTimeout);
+    const lookUpPool = ownLookUps ?? pool;
     const applied = await migrateAlone(location, pool);
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
@@ -77,10 +83,6 @@ export async function openDatabase(
       transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
     resources.defer(() => client.$disconnect());
-    const lookUpPool =
-      location.kind === 'postgres' && statementTimeout !== undefined
-        ? openLookUps(location.url, resources, statementTimeout)
-        : pool;
     const { db, report } = createDatabase(client, pool, backends && createCancel(lookUpPool, backends));
     const lookUps = { db: { ...db, driver: createDriver(lookUpPool, undefined, report) }, pool: lookUpPool };
     const disposal = resources.move();
