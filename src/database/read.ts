@@ -14,7 +14,7 @@ export interface ReadOptions {
 }
 
 /** Options of a statement that only the driver has. */
-export interface DriverOptions extends ReadOptions {
+interface DriverOptions extends ReadOptions {
   /** Cancels the statement then, on PostgreSQL. By default, only `statement_timeout` does. */
   readonly until?: Until;
 }

@@ -35,7 +35,7 @@ export interface Comparison {
   readonly beside: Figures;
 }
 
-export interface CompareOptions {
+interface CompareOptions {
   /** Pairs of a quiet round and one beside the attacker. */
   readonly rounds?: number;
   /** Answers to the well-behaved client in each round. */
