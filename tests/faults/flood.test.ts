@@ -39,7 +39,7 @@ const ATTACKS = {
 describe.each(['embedded', 'postgres'] as const)('on %s, beside a client that', (kind) => {
   test.for(Object.entries(ATTACKS))(
     '%s, a well-behaved one keeps its latency, and nothing is left',
-    { timeout: 600_000 },
+    { timeout: 900_000 },
     async ([, signalOf]) => {
       await using neighbourhood = await startNeighbourhood(kind);
       const { url } = neighbourhood.server;
