@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { RequestContext } from '../http/context.js';
 import type { Trust, TrustOf } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
@@ -38,6 +39,8 @@ export class Connection {
   /** What the origin of the page may do. */
   readonly trust: Trust;
   readonly #log: Logger;
+  /** Operations that have no result yet. Undefined until the first. */
+  #running: Map<string, RequestContext> | undefined;
 
   constructor(id: string, socket: WebSocket, stream: Socket, address: string, trust: Trust, log: Logger) {
     this.id = id;
@@ -51,6 +54,32 @@ export class Connection {
   /** A log whose lines have the id. */
   get log(): Logger {
     return this.#log.child({ requestId: this.id });
+  }
+
+  /** An operation is on its way to its result, or to the beginning of its subscription. */
+  began(id: string, context: RequestContext): void {
+    this.#running ??= new Map();
+    this.#running.set(id, context);
+    if (this.socket.readyState !== this.socket.OPEN) this.leave(id);
+  }
+
+  ended(id: string, context: RequestContext): void {
+    context.lifetime[Symbol.dispose]();
+    if (this.#running?.get(id) === context) this.#running.delete(id);
+  }
+
+  /** Stops an operation that the client has completed. */
+  leave(id: string): void {
+    const context = this.#running?.get(id);
+    context?.call.end('aborted');
+    context?.lifetime.leave();
+  }
+
+  /** Stops all operations when the socket has closed. Returns how many there were. */
+  leaveAll(): number {
+    const ids = [...(this.#running?.keys() ?? [])];
+    for (const id of ids) this.leave(id);
+    return ids.length;
   }
 }
 
@@ -120,12 +149,13 @@ export function serveProtocol(
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
           socket.on('message', async (data) => {
-            await turns.take(); // Messages go on in the order in which they came.
+            await turns.take(`address ${connection.address}`); // Messages go on in the order in which they came.
             const text = String(data);
             if (socket.readyState === socket.CLOSED) return;
             const message = parsed(text);
             if (message && (refuseServerMessage(socket, message) || refuseJson(socket, message, text)))
               return;
+            if (message?.type === MessageType.Complete) connection.leave(message.id);
             take(text).catch(fail);
           }),
       },
@@ -133,7 +163,8 @@ export function serveProtocol(
     );
     socket.once('close', (code, reason) => {
       metrics.sockets.closed();
-      log.debug({ requestId: id, code }, 'a WebSocket was closed');
+      const cut = connection.leaveAll();
+      log[cut > 0 ? 'info' : 'debug']({ requestId: id, code, cut }, 'a WebSocket was closed');
       closed(code, String(reason)).catch(fail);
     });
   });
@@ -166,10 +197,11 @@ function parsed(text: string): Message | undefined {
   }
 }
 
+/** Resolves when the message has been written, or the connection is lost: its close is logged, once. */
 function send(socket: WebSocket, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(text, (error) => (error ? reject(error) : resolve()));
+    else socket.send(text, () => resolve());
   });
 }
 

@@ -2,6 +2,7 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { OperationResult, SubscribeMessage } from 'graphql-ws';
 import { createRequestContext, type RequestContext, type Shared } from '../http/context.js';
 import { type Operation, prepareOperation } from '../http/execution/operation.js';
+import { asResult } from '../http/execution/use-lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import { checkParams } from '../http/request/params.js';
@@ -32,7 +33,9 @@ export interface Subscribing {
 }
 
 /** The arguments that graphql-ws passes on, with their operation until it starts. */
-export type SocketOperation = ExecutionArgs & { operation: Operation | undefined };
+export type SocketOperation = ExecutionArgs & {
+  operation: (Operation & { finish(): void }) | undefined;
+};
 
 /**
  * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
@@ -53,15 +56,21 @@ export async function admitOperation(
     address,
     isReadOnly: false,
     resumeFrom: undefined,
-    openOutlet: () => new WebSocketOutlet(socket, stream, id),
+    openOutlet: () => {
+      context.lifetime.check();
+      return new WebSocketOutlet(socket, stream, id);
+    },
   });
+  connection.began(id, context);
   try {
-    const operation = await prepare(options, connection, subscribing, context);
-    return { ...operation.args, operation };
+    const operation = await context.lifetime.within(prepare(options, connection, subscribing, context));
+    const finish = () => connection.ended(id, context);
+    return { ...operation.args, operation: { ...operation, finish } };
   } catch (thrown) {
     const errors = errorsIn(thrown).map((error) => maskError(error, context));
     call.settle(errors);
     call.end(subscribing.isOpen() ? 'ok' : 'aborted');
+    connection.ended(id, context);
     return errors;
   }
 }
@@ -96,14 +105,17 @@ export async function startOperation(
   // graphql-ws keeps the arguments as long as the subscription. The context would cost memory for each subscriber.
   given.operation = undefined;
   given.contextValue = undefined;
-  const { call } = operation.args.contextValue;
+  const { call, lifetime } = operation.args.contextValue;
   try {
-    const result = (await operation[kind](operation.args)) as ExecutionResult;
+    const work = Promise.resolve(operation[kind](operation.args)) as Promise<ExecutionResult>;
+    const result = await lifetime.within(work).catch(asResult);
     if (result.errors) call.settle(result.errors);
     call.end();
     return result as Awaited<OperationResult>;
   } catch (error) {
     call.end('failed');
     throw error;
+  } finally {
+    operation.finish();
   }
 }

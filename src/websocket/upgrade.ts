@@ -41,7 +41,7 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (!isWebSocketUpgrade(request)) return; // Answered over HTTP: see answerOtherUpgrades.
     connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
-    await options.turns.take();
+    await options.turns.take(`address ${options.addressOf(request)}`);
     upgrade(request, connection, head);
   });
 }

@@ -7,6 +7,7 @@ import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
 import { refuseToken } from '../http/cross-origin/origin-check.js';
+import { Lifetime } from '../http/execution/lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
@@ -43,8 +44,8 @@ export interface WebSocketOptions extends UpgradeOptions {
 export interface WebSocketTransport {
   /** Resolves when the running queries and mutations have been answered. */
   answered(): Promise<void>;
-  /** Closes all sockets with 1001, and terminates those that do not answer. */
-  close(): Promise<void>;
+  /** Closes all sockets with 1001, and terminates those that do not answer in time, at most `grace` milliseconds. */
+  close(grace: number): Promise<void>;
 }
 
 /**
@@ -92,11 +93,14 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
         await new Promise(setImmediate); // An admitted operation starts, and an answer is written, after this.
       } while (running.size > 0);
     },
-    close: async () => {
+    close: async (grace) => {
       stopPinging();
-      const giveUp = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_GRACE);
+      const giveUp = setTimeout(
+        () => {
+          for (const socket of sockets.clients) socket.terminate();
+        },
+        Math.min(grace, CLOSE_GRACE),
+      );
       for (const socket of sockets.clients) socket.close(1001, 'Going away');
       await new Promise((resolve) => sockets.close(resolve));
       clearTimeout(giveUp);
@@ -106,18 +110,19 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
 /** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
-  { authenticate, sessions, maskError }: WebSocketOptions,
+  { authenticate, sessions, maskError, limits }: WebSocketOptions,
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
   const { socket } = connection;
+  const lifetime = new Lifetime(limits.requestTimeout);
   try {
     const authorization = authorizationIn(params);
     if (authorization !== undefined && connection.trust !== 'full') {
       closeWith(socket, CloseCode.Forbidden, refuseToken().message);
       return false;
     }
-    const identity = await authenticate(authorization);
+    const identity = await lifetime.within(authenticate(authorization));
     const session = sessions.hold(identity, (ending) => {
       closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
@@ -127,6 +132,8 @@ async function authenticateSocket(
   } catch (error) {
     closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
     return false;
+  } finally {
+    lifetime[Symbol.dispose]();
   }
 }
 

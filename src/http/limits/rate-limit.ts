@@ -130,7 +130,7 @@ export async function chargeHit(
 }
 
 const spend = ({ limiter }: RateLimitOptions, context: RequestContext, points: number) =>
-  limiter.spend(clientOf(context), points);
+  limiter.spend(context.client, points);
 
 function admit(
   { limits, metrics }: RateLimitOptions,
@@ -142,10 +142,6 @@ function admit(
   context.call.cost = points;
   context.cost = { requested: points, limit: limits.cost, remaining };
 }
-
-/** Names the client whose budget a request is taken from. */
-const clientOf = ({ viewer, address }: RequestContext): string =>
-  viewer.name === null ? `address ${address}` : `token ${viewer.name}`;
 
 const overBudget = (maximum: number, cost: number, retryAfter: number): GraphQLError =>
   refuse(
