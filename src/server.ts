@@ -24,7 +24,8 @@ import { createGraphiQL } from './http/graphiql.js';
 import { createConnectionLimit } from './http/limits/connection-limit.js';
 import { useCost } from './http/limits/cost.js';
 import { useDocumentLimits } from './http/limits/document-limits.js';
-import { createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
+import { createHoldings } from './http/limits/held-subscriptions.js';
+import { chargeReplays, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
 import { listen, urlOf } from './http/listen.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
@@ -106,9 +107,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bytesOf: ({ body }) => body.length,
       }),
     );
+    const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
+    const feedTurns = createTurns();
     const fanOut = createFanOut({
       tail,
       policy: config.slowSubscribers,
+      holdings: createHoldings(limits.subscriptionBytes),
+      turns: feedTurns,
+      charge: chargeReplays(limiter),
       onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
     });
     const sessions = resources.use(
@@ -123,7 +129,6 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const turns = createTurns();
     const shared: Shared = { db, references: new ReferenceCache(), turns, wake: bus.wake };
     const maskError = createMaskError(limits);
-    const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
     const rateLimit = { limits, limiter, metrics };
     const graphql = createGraphQLServer(schema, [
       useGraphQLJs(isProduction),
@@ -134,7 +139,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useRateLimit(rateLimit),
       useResponseCache(cache),
       useDeadline(limits.requestTimeout),
-      useFeed({ shared, tail, fanOut, maskError, hideSuggestions: isProduction }),
+      useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
     ]);
 

@@ -10,6 +10,7 @@ import type { DevelopmentContent } from '../development/content/content.js';
 import type { ParticipantRole } from '../development/content/vocabulary.js';
 import type { FoundUnit } from '../search/query.js';
 import type { SearchText } from '../search/text.js';
+import type { CompiledFilter } from './match.js';
 
 /** Whether every day a fuzzy date can mean must lie in the range, or at least one. */
 type Certainty = 'CERTAIN' | 'POSSIBLE';
@@ -69,14 +70,16 @@ export interface PreparedFilter {
   branches(order: OrderColumn): readonly Prisma.Sql[];
   /** The filter on rows of `development_mention`; undefined if their columns cannot answer it. */
   readonly mention: MentionCondition | undefined;
-  /** Evaluates the filter outside the database, with the same result as `where`. */
-  matches(facts: DevelopmentFacts): boolean;
+  /** The words and phrases that hits are ranked by. */
+  readonly sought: readonly FoundUnit[];
+}
+
+/** A filter of a subscription, compiled for the entries of the feed. */
+export interface FeedFilter extends CompiledFilter {
   /** Whether `matches` reads `facts.countries`. */
   readonly asksForCountry: boolean;
   /** The search texts that `facts.texts` must cover. */
   readonly texts: readonly SearchText[];
-  /** The words and phrases that hits are ranked by. */
-  readonly sought: readonly FoundUnit[];
 }
 
 /** A filter for at most one mentioned object, as SQL on rows of `mentioning`. */
