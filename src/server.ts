@@ -165,7 +165,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       streams: parts,
     });
     const http = await listen(pipeline, { host, port, receiveTimeout: limits.receiveTimeout });
-    const webSocket = startWebSocket({ ...parts, http, patience: config.slowSubscribers.patience });
+    const webSocket = startWebSocket({ ...parts, http, slowSubscribers: config.slowSubscribers });
     resources.defer(() => {
       isEnding = true;
       return shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout });

@@ -14,6 +14,7 @@ import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
+import type { FlowControl } from './flow-control.js';
 
 /**
  * A WebSocket. graphql-ws passes it to its callbacks as `extra`.
@@ -29,6 +30,10 @@ export class Connection {
   readonly address: string;
   /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined = undefined;
+  /** The size of the messages that wait for a turn. */
+  waiting = 0;
+  /** The operations that are being admitted or executed, those that the client has given up included. */
+  running = 0;
   readonly #log: Logger;
 
   constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
@@ -56,12 +61,21 @@ export const CLOSE_GRACE = 2_000;
 /** The code of ws for a message longer than `maxPayload`. */
 const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
+/** Without the payload of the ping, or a client could have the server hold whatever it sends. */
+const PONG = '{"type":"pong"}';
+
 /** Messages that only servers send. */
 const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
   MessageType.ConnectionAck,
   MessageType.Next,
   MessageType.Error,
 ]);
+
+export interface ProtocolParts {
+  readonly turns: Turns;
+  readonly addressOf: AddressOf;
+  readonly flow: FlowControl;
+}
 
 /**
  * Serves `graphql-transport-ws` on every new socket.
@@ -74,10 +88,11 @@ export function serveProtocol(
   sockets: WebSocketServer,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  { turns, addressOf }: { readonly turns: Turns; readonly addressOf: AddressOf },
+  { turns, addressOf, flow }: ProtocolParts,
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
+  const turn = () => turns.take();
   sockets.options.handleProtocols = handleProtocols;
   sockets.on('headers', (headers, request) => {
     // Stored in the request's headers, because the 'connection' listener reads the id from there.
@@ -97,16 +112,26 @@ export function serveProtocol(
       onFailure(error, connection);
       closeWith(socket, CloseCode.InternalServerError, 'Internal server error');
     };
+    const write = (text: string) => {
+      const written = send(socket, text);
+      flow.check(connection);
+      return written;
+    };
+    socket.on('ping', (payload) => {
+      if (socket.readyState === socket.OPEN) socket.pong(payload);
+      flow.check(connection);
+    });
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        send: (text) => send(socket, text),
+        send: write,
+        onPing: () => write(PONG),
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
           socket.on('message', async (message) => {
-            await turns.take(); // Messages go on in the order in which they came.
             const text = String(message);
-            if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
+            await flow.admit(connection, text.length, turn);
+            if (socket.readyState !== socket.OPEN || refuseServerMessage(socket, text)) return;
             take(text).catch(fail);
           }),
       },
@@ -136,10 +161,11 @@ function typeOf(text: string): MessageType | undefined {
   }
 }
 
+/** Sends a message. A client that has gone does not get it, which is no error: the close of the socket tells. */
 function send(socket: WebSocket, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(text, (error) => (error ? reject(error) : resolve()));
+    else socket.send(text, () => resolve());
   });
 }
 

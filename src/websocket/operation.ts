@@ -32,7 +32,10 @@ export interface Subscribing {
 }
 
 /** The arguments that graphql-ws passes on, with their operation until it starts. */
-export type SocketOperation = ExecutionArgs & { operation: Operation | undefined };
+export type SocketOperation = ExecutionArgs & {
+  operation: Operation | undefined;
+  readonly connection: Connection;
+};
 
 /**
  * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
@@ -55,14 +58,17 @@ export async function admitOperation(
     resumeFrom: undefined,
     openOutlet: () => new WebSocketOutlet(socket, stream, id),
   });
+  connection.running += 1;
   try {
     const operation = await prepare(options, connection, subscribing, context);
-    return { ...operation.args, operation };
+    return { ...operation.args, operation, connection };
   } catch (thrown) {
     const errors = errorsIn(thrown).map((error) => maskError(error, context));
     call.settle(errors);
     call.end(subscribing.isOpen() ? 'ok' : 'aborted');
     return errors;
+  } finally {
+    connection.running -= 1;
   }
 }
 
@@ -91,12 +97,13 @@ export async function startOperation(
   given: SocketOperation,
   kind: 'execute' | 'subscribe',
 ): Promise<Awaited<OperationResult>> {
-  const { operation } = given;
+  const { operation, connection } = given;
   if (!operation) throw new Error('An operation started twice.');
   // graphql-ws keeps the arguments as long as the subscription. The context would cost memory for each subscriber.
   given.operation = undefined;
   given.contextValue = undefined;
   const { call } = operation.args.contextValue;
+  connection.running += 1;
   try {
     const result = (await operation[kind](operation.args)) as ExecutionResult;
     if (result.errors) call.settle(result.errors);
@@ -105,5 +112,7 @@ export async function startOperation(
   } catch (error) {
     call.end('failed');
     throw error;
+  } finally {
+    connection.running -= 1;
   }
 }
