@@ -1,7 +1,9 @@
-import type { WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { Connection } from './connection.js';
+import type { Sockets } from './connections.js';
 
 /** Sockets are pinged in turns, because pinging all at once would block the event loop. */
-const PARTS = 12;
+const TURNS = 12;
 
 /**
  * Pings all sockets and terminates those whose client does not answer.
@@ -12,27 +14,30 @@ const PARTS = 12;
  * @returns A function that stops the pings.
  */
 export function keepAlive(
-  server: WebSocketServer,
+  sockets: Pick<Sockets, 'on' | 'clients'>,
   { interval, patience }: { interval: number; patience: number },
 ): () => void {
-  const parts = Array.from({ length: PARTS }, () => new Map<WebSocket, number>());
   let opened = 0;
-  server.on('connection', (socket) => {
-    const answered = parts[opened % PARTS] ?? new Map<WebSocket, number>();
+  sockets.on('connection', (connection) => {
+    connection.pingTurn = opened % TURNS;
     opened += 1;
-    answered.set(socket, performance.now());
-    socket.on('pong', () => answered.set(socket, performance.now()));
-    socket.once('close', () => answered.delete(socket));
+    connection.answeredAt = performance.now();
+    connection.on('pong', onPong);
   });
   let turn = 0;
   const timer = setInterval(() => {
-    const answered = parts[turn % PARTS] ?? [];
-    turn += 1;
-    for (const [socket, at] of answered) {
-      if (performance.now() - at > patience + 2 * interval) socket.terminate();
-      else if (socket.readyState === socket.OPEN) socket.ping();
+    for (const connection of sockets.clients) {
+      if (connection.pingTurn !== turn) continue;
+      if (performance.now() - connection.answeredAt > patience + 2 * interval) connection.terminate();
+      else if (connection.readyState === connection.OPEN) connection.ping();
     }
-  }, interval / PARTS);
+    turn = (turn + 1) % TURNS;
+  }, interval / TURNS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** The listener of all sockets. */
+function onPong(this: WebSocket): void {
+  (this as Connection).answeredAt = performance.now();
 }

@@ -10,13 +10,8 @@ import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
 import { errorsIn, formatError, type MaskError } from '../http/response/mask-error.js';
 import type { Observation } from '../observe/observation.js';
-import {
-  CLOSE_GRACE,
-  type Connection,
-  closeWith,
-  type ProtocolOptions,
-  serveProtocol,
-} from './connections.js';
+import { CLOSE_GRACE, Connection, closeWith } from './connection.js';
+import { type ProtocolOptions, serveProtocol } from './connections.js';
 import { keepAlive } from './keep-alive.js';
 import { admitOperation, type SocketOperation, startOperation } from './operation.js';
 import { acceptUpgrades, type UpgradeOptions } from './upgrade.js';
@@ -54,7 +49,11 @@ export interface WebSocketTransport {
  */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const { http, limits, maskError, observation, patience } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.messageBytes,
+    WebSocket: Connection,
+  });
   acceptUpgrades(http, sockets, options);
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -108,17 +107,17 @@ async function authenticateSocket(
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
-  const { socket } = connection;
+  connection.initialized();
   try {
     const identity = await authenticate(authorizationIn(params));
     const session = sessions.hold(identity, (ending) => {
-      closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
+      closeWith(connection, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
     connection.session = session;
-    if (socket.readyState === socket.CLOSED) session.release(); // onClose has run already.
+    if (connection.readyState === connection.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
-    closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
+    closeWith(connection, closeCodeOf(error), maskError(error, connection).message);
     return false;
   }
 }
