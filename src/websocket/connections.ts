@@ -1,62 +1,24 @@
-import type { Socket } from 'node:net';
 import {
   CloseCode,
+  type WebSocket as GraphQLSocket,
   handleProtocols,
   MessageType,
   makeServer,
   parseMessage,
   type ServerOptions,
 } from 'graphql-ws';
-import type { Logger } from 'pino';
-import type { WebSocket, WebSocketServer } from 'ws';
-import type { Session } from '../http/auth/sessions.js';
+import type { RawData, WebSocket, Server as WebSocketServer } from 'ws';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
+import { type Connection, closeWith } from './connection.js';
 import type { FlowControl } from './flow-control.js';
-
-/**
- * A WebSocket. graphql-ws passes it to its callbacks as `extra`.
- *
- * A class, because most sockets are idle: it keeps neither the upgrade request nor a log, which take 3 KB.
- */
-export class Connection {
-  /** The id of the upgrade request, shared by all operations of the socket. */
-  readonly id: string;
-  readonly socket: WebSocket;
-  readonly stream: Socket;
-  /** The address of the client. */
-  readonly address: string;
-  /** Undefined until `connection_init` has been accepted. */
-  session: Session | undefined = undefined;
-  /** The size of the messages that wait for a turn. */
-  waiting = 0;
-  /** The operations that are being admitted or executed, those that the client has given up included. */
-  running = 0;
-  readonly #log: Logger;
-
-  constructor(id: string, socket: WebSocket, stream: Socket, address: string, log: Logger) {
-    this.id = id;
-    this.socket = socket;
-    this.stream = stream;
-    this.address = address;
-    this.#log = log;
-  }
-
-  /** A log whose lines have the id. */
-  get log(): Logger {
-    return this.#log.child({ requestId: this.id });
-  }
-}
 
 export type ProtocolOptions = ServerOptions<Readonly<Record<string, unknown>>, Connection>;
 
-/** The maximum length of a reason in a close frame. */
-const MAX_REASON_BYTES = 123;
-
-/** How long a client may take to answer a close frame, in milliseconds. The default of ws is 30 s. */
-export const CLOSE_GRACE = 2_000;
+/** The WebSockets of the server. */
+export type Sockets = WebSocketServer<typeof Connection>;
 
 /** The code of ws for a message longer than `maxPayload`. */
 const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
@@ -82,16 +44,17 @@ export interface ProtocolParts {
  *
  * Replaces the adapter of graphql-ws, which prints all errors and sends the messages of unexpected ones to clients.
  *
+ * @param options Without the wait for `connection_init`, which the connection has.
  * @param onFailure Called with an unexpected error. The client gets only "Internal server error".
  */
 export function serveProtocol(
-  sockets: WebSocketServer,
+  sockets: Sockets,
   options: ProtocolOptions,
   { log, metrics }: Observation,
   { turns, addressOf, flow }: ProtocolParts,
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
-  const server = makeServer(options);
+  const server = makeServer({ ...options, connectionInitWaitTimeout: 0 });
   const turn = () => turns.take();
   sockets.options.handleProtocols = handleProtocols;
   sockets.on('headers', (headers, request) => {
@@ -99,50 +62,85 @@ export function serveProtocol(
     request.headers[REQUEST_ID.toLowerCase()] = requestIdOf(request.headers);
     headers.push(`${REQUEST_ID}: ${requestIdOf(request.headers)}`);
   });
-  sockets.on('connection', (socket, request) => {
+
+  const fail = (connection: Connection, error: unknown) => {
+    onFailure(error, connection);
+    closeWith(connection, CloseCode.InternalServerError, 'Internal server error');
+  };
+
+  // The listeners of all sockets: `this` is the socket.
+  function onError(this: WebSocket, error: Error & { code?: string }) {
+    // ws closes the socket with a fitting code.
+    if (error.code === TOO_LONG) metrics.refused('MAX_MESSAGE_BYTES');
+  }
+  async function onMessage(this: WebSocket, message: RawData) {
+    const connection = this as Connection;
+    const text = String(message);
+    await flow.admit(connection, text.length, turn);
+    if (connection.readyState !== connection.OPEN || refuseServerMessage(connection, text)) return;
+    connection.take?.(text).catch((error: unknown) => fail(connection, error));
+  }
+  function onPing(this: WebSocket, payload: Buffer) {
+    const connection = this as Connection;
+    if (connection.readyState === connection.OPEN) connection.pong(payload);
+    flow.check(connection);
+  }
+  function onClose(this: WebSocket, code: number, reason: Buffer) {
+    const connection = this as Connection;
+    connection.initialized();
+    metrics.sockets.closed();
+    log.debug({ requestId: connection.id, code }, 'a WebSocket was closed');
+    connection.closed?.(code, String(reason)).catch((error: unknown) => fail(connection, error));
+  }
+
+  sockets.on('connection', (connection, request) => {
     const id = requestIdOf(request.headers);
-    const connection = new Connection(id, socket, request.socket, addressOf(request), log);
+    connection.opened(id, addressOf(request), request.socket, log);
     metrics.sockets.opened();
     log.debug({ requestId: id }, 'a WebSocket was opened');
-    // ws closes the socket with a fitting code.
-    socket.on('error', (error: Error & { code?: string }) => {
-      if (error.code === TOO_LONG) metrics.refused('MAX_MESSAGE_BYTES');
-    });
-    const fail = (error: unknown) => {
-      onFailure(error, connection);
-      closeWith(socket, CloseCode.InternalServerError, 'Internal server error');
-    };
-    const write = (text: string) => {
-      const written = send(socket, text);
-      flow.check(connection);
-      return written;
-    };
-    socket.on('ping', (payload) => {
-      if (socket.readyState === socket.OPEN) socket.pong(payload);
-      flow.check(connection);
-    });
-    const closed = server.opened(
-      {
-        protocol: socket.protocol,
-        send: write,
-        onPing: () => write(PONG),
-        close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
-        onMessage: (take) =>
-          socket.on('message', async (message) => {
-            const text = String(message);
-            await flow.admit(connection, text.length, turn);
-            if (socket.readyState !== socket.OPEN || refuseServerMessage(socket, text)) return;
-            take(text).catch(fail);
-          }),
-      },
-      connection,
-    );
-    socket.once('close', (code, reason) => {
-      metrics.sockets.closed();
-      log.debug({ requestId: id, code }, 'a WebSocket was closed');
-      closed(code, String(reason)).catch(fail);
-    });
+    connection.on('error', onError);
+    connection.on('message', onMessage);
+    connection.on('ping', onPing);
+    connection.on('close', onClose);
+    connection.closed = server.opened(new ProtocolSocket(connection, flow), connection);
   });
+}
+
+/** A socket, as graphql-ws uses it. */
+class ProtocolSocket implements GraphQLSocket {
+  readonly #connection: Connection;
+  readonly #flow: FlowControl;
+
+  constructor(connection: Connection, flow: FlowControl) {
+    this.#connection = connection;
+    this.#flow = flow;
+  }
+
+  get protocol(): string {
+    return this.#connection.protocol;
+  }
+
+  /** A client that has gone does not get the message, which is no error: the close of the socket tells. */
+  send(text: string): Promise<void> {
+    const connection = this.#connection;
+    return new Promise((resolve) => {
+      if (connection.readyState !== connection.OPEN) resolve();
+      else connection.send(text, () => resolve());
+      this.#flow.check(connection);
+    });
+  }
+
+  onPing(): Promise<void> {
+    return this.send(PONG);
+  }
+
+  close(code: number = CloseCode.InternalServerError, reason = ''): void {
+    closeWith(this.#connection, code, reason);
+  }
+
+  onMessage(take: (text: string) => Promise<void>): void {
+    this.#connection.take = take;
+  }
 }
 
 /** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
@@ -159,20 +157,4 @@ function typeOf(text: string): MessageType | undefined {
   } catch {
     return undefined; // graphql-ws closes the socket.
   }
-}
-
-/** Sends a message. A client that has gone does not get it, which is no error: the close of the socket tells. */
-function send(socket: WebSocket, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(text, () => resolve());
-  });
-}
-
-/** Closes a socket, with the reason cut to the maximum, and terminates it if the client does not answer. */
-export function closeWith(socket: WebSocket, code: number, reason: string): void {
-  const bytes = Buffer.alloc(MAX_REASON_BYTES);
-  const { written } = new TextEncoder().encodeInto(reason, bytes); // Whole characters only.
-  socket.close(code, bytes.subarray(0, written));
-  setTimeout(() => socket.terminate(), CLOSE_GRACE).unref();
 }

@@ -1,5 +1,5 @@
 import { waitForRoom } from '../feed/slow-subscriber.js';
-import type { Connection } from './connections.js';
+import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';
 
 export interface FlowControlOptions {
@@ -33,11 +33,11 @@ export class FlowControl {
 
   /** Call it after each write. Stops reading if too many bytes wait. */
   check(connection: Connection): void {
-    const { socket, stream } = connection;
-    if (socket.bufferedAmount <= this.#options.maxBuffered || socket.readyState !== socket.OPEN) return;
-    if (this.#paused.has(connection)) return;
-    socket.pause();
-    this.#paused.set(connection, this.#drain(connection, new WebSocketOutlet(socket, stream, '')));
+    if (connection.bufferedAmount <= this.#options.maxBuffered) return;
+    if (connection.readyState !== connection.OPEN || this.#paused.has(connection)) return;
+    connection.pause();
+    const buffer = new WebSocketOutlet(connection, connection.stream, '');
+    this.#paused.set(connection, this.#drain(connection, buffer));
   }
 
   async #drain(connection: Connection, buffer: WebSocketOutlet): Promise<void> {
@@ -52,15 +52,15 @@ export class FlowControl {
     const size = bytes + MESSAGE;
     connection.waiting += size;
     this.check(connection);
-    if (connection.waiting > this.#options.maxWaiting) connection.socket.pause();
+    if (connection.waiting > this.#options.maxWaiting) connection.pause();
     await this.#paused.get(connection);
     await turn();
     connection.waiting -= size;
-    if (connection.socket.isPaused) this.#resume(connection);
+    if (connection.isPaused) this.#resume(connection);
   }
 
   #resume(connection: Connection): void {
     if (this.#paused.has(connection) || connection.waiting > this.#options.maxWaiting) return;
-    connection.socket.resume();
+    connection.resume();
   }
 }

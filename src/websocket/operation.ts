@@ -9,7 +9,7 @@ import type { PersistedDocuments } from '../http/request/persisted-documents.js'
 import { errorsIn, type MaskError } from '../http/response/mask-error.js';
 import { exceeds, refuse } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
-import type { Connection } from './connections.js';
+import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';
 
 export interface OperationOptions {
@@ -31,11 +31,30 @@ export interface Subscribing {
   isOpen(): boolean;
 }
 
-/** The arguments that graphql-ws passes on, with their operation until it starts. */
-export type SocketOperation = ExecutionArgs & {
+/**
+ * The arguments that graphql-ws passes on, with their operation until it starts.
+ *
+ * A class, because graphql-ws keeps them as long as the subscription: V8 gives each spread object a hidden class of its own.
+ */
+export class SocketOperation implements ExecutionArgs {
+  readonly schema: ExecutionArgs['schema'];
+  readonly document: ExecutionArgs['document'];
+  readonly operationName: ExecutionArgs['operationName'];
+  readonly rootValue = undefined; // graphql-ws adds it otherwise.
+  contextValue: ExecutionArgs['contextValue'];
   operation: Operation | undefined;
   readonly connection: Connection;
-};
+
+  constructor(operation: Operation, connection: Connection) {
+    const { schema, document, operationName, contextValue } = operation.args;
+    this.schema = schema;
+    this.document = document;
+    this.operationName = operationName;
+    this.contextValue = contextValue;
+    this.operation = operation;
+    this.connection = connection;
+  }
+}
 
 /**
  * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
@@ -48,20 +67,20 @@ export async function admitOperation(
   subscribing: Subscribing,
 ): Promise<SocketOperation | readonly GraphQLError[]> {
   const { shared, observation, maskError } = options;
-  const { address, socket, stream } = connection;
   const { id } = subscribing;
   const call = observation.beginCall('websocket', connection.id, {});
   const context = createRequestContext(shared, {
     call,
-    address,
+    address: connection.address,
     isReadOnly: false,
     resumeFrom: undefined,
-    openOutlet: () => new WebSocketOutlet(socket, stream, id),
+    openOutlet: () => new WebSocketOutlet(connection, connection.stream, id),
   });
   connection.running += 1;
   try {
     const operation = await prepare(options, connection, subscribing, context);
-    return { ...operation.args, operation, connection };
+    forgetValues(subscribing.message);
+    return new SocketOperation(operation, connection);
   } catch (thrown) {
     const errors = errorsIn(thrown).map((error) => maskError(error, context));
     call.settle(errors);
@@ -70,6 +89,11 @@ export async function admitOperation(
   } finally {
     connection.running -= 1;
   }
+}
+
+/** graphql-ws keeps the message as long as the subscription. Its values would take memory for each subscriber. */
+function forgetValues(message: SubscribeMessage['payload']): void {
+  Object.assign(message, { query: '', variables: null, extensions: null });
 }
 
 async function prepare(

@@ -1,6 +1,5 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocketServer } from 'ws';
 import { isCrossSite } from '../http/cross-origin/csrf.js';
 import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
@@ -10,6 +9,7 @@ import { isGraphQLPath } from '../http/listen.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import { exceeds } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
+import type { Sockets } from './connections.js';
 
 export interface UpgradeOptions {
   readonly isAllowedOrigin: IsAllowedOrigin;
@@ -24,22 +24,24 @@ export interface UpgradeOptions {
  *
  * They take turns: after a restart all clients come back at once, and must not delay those that are connected.
  */
-export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: UpgradeOptions): void {
+export function acceptUpgrades(http: Server, sockets: Sockets, options: UpgradeOptions): void {
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (connection.destroyed) return;
     const release = check(request, connection, options);
     if (!release) return;
-    connection.once('close', release);
+    connection.on('close', release); // Comes once. A listener for once would take memory on each idle socket.
     sockets.handleUpgrade(request, connection, head, (socket) => {
       sockets.emit('connection', socket, request);
     });
   };
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
+    connection.on('error', ignore); // Nobody else listens until it is a WebSocket. The close is enough.
     await options.turns.take();
     upgrade(request, connection, head);
   });
 }
+
+function ignore(): void {}
 
 /** Returns a function to call when the connection closes. Undefined if the upgrade was refused. */
 function check(

@@ -14,13 +14,8 @@ import { errorsIn, formatError, type MaskError } from '../http/response/mask-err
 import { badRequest } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
 import type { CutReason } from '../observe/request-metrics.js';
-import {
-  CLOSE_GRACE,
-  type Connection,
-  closeWith,
-  type ProtocolOptions,
-  serveProtocol,
-} from './connections.js';
+import { CLOSE_GRACE, Connection, closeWith } from './connection.js';
+import { type ProtocolOptions, serveProtocol } from './connections.js';
 import { FlowControl } from './flow-control.js';
 import { keepAlive } from './keep-alive.js';
 import { admitOperation, type SocketOperation, startOperation } from './operation.js';
@@ -66,9 +61,10 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
+    WebSocket: Connection,
     autoPong: false, // Pongs count among the bytes that wait for a client.
   });
-  const cutOff = (reason: CutReason, id: string | undefined) => {
+  const cutOff = (reason: CutReason, { id }: Connection) => {
     observation.metrics.cutOff(reason);
     observation.log.info({ requestId: id, reason }, 'a WebSocket was cut off');
   };
@@ -76,9 +72,9 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     maxBuffered: slowSubscribers.maxBuffered,
     patience: slowSubscribers.patience,
     maxWaiting: limits.messageBytes,
-    onStuck: ({ socket, id }) => {
-      cutOff('unread', id);
-      closeWith(socket, TOO_SLOW, '');
+    onStuck: (connection) => {
+      cutOff('unread', connection);
+      closeWith(connection, TOO_SLOW, '');
     },
   });
   acceptUpgrades(http, sockets, options);
@@ -94,7 +90,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     onSubscribe: ({ extra, subscriptions }, id, message) => {
       if (id.length > MAX_ID) {
         const message = `Expected an operation id of at most ${MAX_ID} characters; got ${id.length}.`;
-        closeWith(extra.socket, CloseCode.BadRequest, message);
+        closeWith(extra, CloseCode.BadRequest, message);
         return [badRequest(message)];
       }
       // graphql-ws has just added this one. It forgets those that the client has given up, which may still run.
@@ -116,7 +112,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const stopPinging = keepAlive(sockets, {
     interval: PING_INTERVAL,
     patience: slowSubscribers.patience,
-    onMute: () => cutOff('mute', undefined),
+    onMute: (connection) => cutOff('mute', connection),
   });
 
   return {
@@ -144,17 +140,17 @@ async function authenticateSocket(
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
-  const { socket } = connection;
+  connection.initialized();
   try {
     const identity = await authenticate(authorizationIn(params));
     const session = sessions.hold(identity, (ending) => {
-      closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
+      closeWith(connection, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
     connection.session = session;
-    if (socket.readyState === socket.CLOSED) session.release(); // onClose has run already.
+    if (connection.readyState === connection.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
-    closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
+    closeWith(connection, closeCodeOf(error), maskError(error, connection).message);
     return false;
   }
 }

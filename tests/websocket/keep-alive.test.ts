@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
+import { Connection } from '../../src/websocket/connection.js';
 import { keepAlive } from '../../src/websocket/keep-alive.js';
 
 test('a client that answers no pings is disconnected, and one that does is not', async () => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', WebSocket: Connection });
   await once(server, 'listening');
   let cut = 0;
   const stop = keepAlive(server, {

@@ -1,0 +1,84 @@
+import type { Socket } from 'node:net';
+import { CloseCode } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { WebSocket } from 'ws';
+import type { Session } from '../http/auth/sessions.js';
+
+/** The maximum length of a reason in a close frame. */
+const MAX_REASON_BYTES = 123;
+
+/** How long a client may take to answer a close frame, in milliseconds. The default of ws is 30 s. */
+export const CLOSE_GRACE = 2_000;
+
+/** How long a client may take to send `connection_init`, in milliseconds. */
+const INIT_PATIENCE = 3_000;
+
+/**
+ * A client's WebSocket. graphql-ws passes it to its callbacks as `extra`.
+ *
+ * Most sockets are idle, so each keeps little: neither the upgrade request nor a log, and no closures. What a socket has of
+ * its own is a field here, and all sockets share their listeners, which get the socket as `this`.
+ */
+export class Connection extends WebSocket {
+  /** The id of the upgrade request, shared by all operations of the socket. */
+  id = '';
+  /** The address of the client. */
+  address = '';
+  /** Undefined until `connection_init` has been accepted. */
+  session: Session | undefined = undefined;
+  /** Takes a message of the client. */
+  take: ((message: string) => Promise<void>) | undefined = undefined;
+  /** Ends the operations of the socket when it has closed. */
+  closed: ((code: number, reason: string) => Promise<void>) | undefined = undefined;
+  /** Which of the keep-alive's turns pings the socket. */
+  pingTurn = 0;
+  /** When the client last answered a ping, on the clock of `performance.now()`. */
+  answeredAt = 0;
+  /** The size of the messages that wait for a turn. */
+  waiting = 0;
+  /** The operations that are being admitted or executed, those that the client has given up included. */
+  running = 0;
+  #stream: Socket | undefined = undefined;
+  #log: Logger | undefined = undefined;
+  #initTimer: NodeJS.Timeout | undefined = undefined;
+
+  /** Call it once, when ws has created the socket. */
+  opened(id: string, address: string, stream: Socket, log: Logger): void {
+    this.id = id;
+    this.address = address;
+    this.#stream = stream;
+    this.#log = log;
+    this.#initTimer = setTimeout(closeUninitialized, INIT_PATIENCE, this);
+  }
+
+  get stream(): Socket {
+    if (!this.#stream) throw NOT_OPENED;
+    return this.#stream;
+  }
+
+  /** A log whose lines have the id. */
+  get log(): Logger {
+    if (!this.#log) throw NOT_OPENED;
+    return this.#log.child({ requestId: this.id });
+  }
+
+  /** Ends the wait for `connection_init`: it came, or the socket has closed. */
+  initialized(): void {
+    clearTimeout(this.#initTimer);
+    this.#initTimer = undefined; // It would take memory as long as the socket.
+  }
+}
+
+const NOT_OPENED = new Error('The socket was used before it was opened.');
+
+function closeUninitialized(connection: Connection): void {
+  closeWith(connection, CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+}
+
+/** Closes a socket, with the reason cut to the maximum, and terminates it if the client does not answer. */
+export function closeWith(socket: WebSocket, code: number, reason: string): void {
+  const bytes = Buffer.alloc(MAX_REASON_BYTES);
+  const { written } = new TextEncoder().encodeInto(reason, bytes); // Whole characters only.
+  socket.close(code, bytes.subarray(0, written));
+  setTimeout(() => socket.terminate(), CLOSE_GRACE).unref();
+}
