@@ -16,11 +16,13 @@ import { useResponseCache } from './http/cache/use-response-cache.js';
 import type { Shared } from './http/context.js';
 import { createCors } from './http/cross-origin/cors.js';
 import { createOriginCheck } from './http/cross-origin/origin-check.js';
-import { useDeadline } from './http/execution/deadline.js';
+import { useLifetime } from './http/execution/lifetime.js';
+import { createSlots } from './http/execution/slots.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
 import { createTurns } from './http/execution/turns.js';
 import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
 import { createGraphiQL } from './http/graphiql.js';
+import { createConcurrencyLimit } from './http/limits/concurrency.js';
 import { createConnectionLimit } from './http/limits/connection-limit.js';
 import { useCost } from './http/limits/cost.js';
 import { useDocumentLimits } from './http/limits/document-limits.js';
@@ -68,10 +70,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const { host, port, limits, isProduction } = config;
     const openTelemetry = config.traces ? await import('./observe/open-telemetry.js') : undefined;
     const traces = openTelemetry && resources.use(openTelemetry.createTraces(log));
-    const observation = createObservation(log, traces);
+    const observation = resources.use(createObservation(log, traces));
     const { metrics, registry } = observation;
 
-    const { db, pool } = resources.use(
+    const { db, pool, lookUps } = resources.use(
       await openDatabase(config.database, {
         statementTimeout: limits.requestTimeout * 1_000,
         image: config.seed,
@@ -107,7 +109,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bytesOf: ({ body }) => body.length,
       }),
     );
-    const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
+    const limiter = createRateLimiter(
+      limits.budget,
+      config.database.kind === 'postgres' ? lookUps.pool : undefined,
+    );
     const feedTurns = createTurns();
     const fanOut = createFanOut({
       tail,
@@ -119,7 +124,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     });
     const sessions = resources.use(
       createSessions({
-        db,
+        db: lookUps.db,
         interval: SESSION_INTERVAL,
         onError: (error) =>
           log.warn({ err: error }, 'the tokens of open sessions cannot be looked up; they stay open'),
@@ -127,7 +132,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     );
 
     const turns = createTurns();
-    const shared: Shared = { db, references: new ReferenceCache(), turns, wake: bus.wake };
+    const { requestTimeout } = limits;
+    const slots = createSlots(pool.options.max);
+    const concurrency = createConcurrencyLimit(limits);
+    const shared: Shared = {
+      ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout, wake: bus.wake },
+    };
     const maskError = createMaskError(limits);
     const rateLimit = { limits, limiter, metrics };
     const graphql = createGraphQLServer(schema, [
@@ -137,8 +147,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ...(config.introspection ? [] : [useNoIntrospection()]),
       useCost(schema, limits),
       useRateLimit(rateLimit),
-      useResponseCache(cache),
-      useDeadline(limits.requestTimeout),
+      useResponseCache(cache, concurrency),
+      useLifetime(),
       useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
     ]);
@@ -149,13 +159,24 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       addressOf: createAddressOf(config.trustedProxies),
       isAllowedOrigin: createOriginCheck(config.corsOrigins),
       connectionLimit: createConnectionLimit(limits.socketsPerAddress),
-      authenticate: await openAuthenticate({ db, log, ...config }),
+      authenticate: await openAuthenticate({ db: lookUps.db, log, ...config }),
       documents: loadPersistedDocuments(config.persistedDocuments),
     };
     const pipeline = createPipeline({
       ...parts,
       pages: [
-        ...createOperatorPages({ log, db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
+        ...createOperatorPages({
+          log,
+          db,
+          pool,
+          tail,
+          fanOut,
+          registry,
+          cache,
+          slots,
+          concurrency,
+          isEnding: () => isEnding,
+        }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
       ],
       corsHeaders: createCors(config.corsOrigins),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { loadConfig } from '../config/load.js';
-import { startServer } from '../server.js';
+import { type RunningServer, startServer } from '../server.js';
 import { welcome } from './welcome.js';
 
 /** Serves until SIGINT or SIGTERM. */
@@ -18,9 +18,23 @@ export function configureServe(command: Command): void {
       await signal('SIGINT', 'SIGTERM');
       log.info('shutting down');
     } finally {
-      await server[Symbol.asyncDispose]();
+      await stop(server, config.shutdownTimeout, log);
     }
   });
+}
+
+/** Disposes of the server, and ends the process after `timeout` milliseconds, whatever hangs. */
+async function stop(server: RunningServer, timeout: number, log: Logger): Promise<void> {
+  let isStopped = false;
+  const end = () => {
+    const message = 'the shutdown took longer than SHUTDOWN_TIMEOUT; the process ends now';
+    if (!isStopped) log.error({ seconds: timeout / 1_000 }, message);
+    process.exit(isStopped ? undefined : 1);
+  };
+  // Not cleared: a connection that hangs would keep the process alive afterwards.
+  setTimeout(end, timeout).unref();
+  await server[Symbol.asyncDispose]();
+  isStopped = true;
 }
 
 function signal(...names: NodeJS.Signals[]): Promise<void> {

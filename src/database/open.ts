@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Backends, type Cancel, createCancel } from './cancel.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
 import type { ImageName } from './image.js';
@@ -37,6 +38,8 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly db: Database;
   /** The connections under `db`, for the few statements that Prisma cannot express. */
   readonly pool: pg.Pool;
+  /** For the look-ups before a request is executed: on PostgreSQL, connections that its statements never hold. */
+  readonly lookUps: { readonly db: Database; readonly pool: pg.Pool };
   /** The migrations that opening it applied. */
   readonly applied: readonly string[];
 }
@@ -66,19 +69,22 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
-    const pool = resources.adopt(await openPool(location, resources, image, statementTimeout), (opened) =>
-      opened.end(),
-    );
+    const { pool, backends } = await openPool(location, resources, image, statementTimeout);
     const applied = await migrateAlone(location, pool);
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
       log: [{ emit: 'event', level: 'query' }],
-      transactionOptions: { maxWait: 15_000, timeout: 30_000 },
+      transactionOptions: { maxWait: statementTimeout ?? 15_000, timeout: statementTimeout ?? 30_000 },
     });
     resources.defer(() => client.$disconnect());
-    const db = createDatabase(client, pool);
+    const lookUpPool =
+      location.kind === 'postgres' && statementTimeout !== undefined
+        ? openLookUps(location.url, resources, statementTimeout)
+        : pool;
+    const { db, report } = createDatabase(client, pool, backends && createCancel(lookUpPool, backends));
+    const lookUps = { db: { ...db, driver: createDriver(lookUpPool, undefined, report) }, pool: lookUpPool };
     const disposal = resources.move();
-    return { db, pool, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+    return { db, pool, lookUps, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -91,7 +97,11 @@ const METHODS = [
 ] as const;
 
 /** Combines the client's models and methods with the driver. */
-function createDatabase(client: PrismaClient<'query'>, pool: pg.Pool): Database {
+function createDatabase(
+  client: PrismaClient<'query'>,
+  pool: pg.Pool,
+  cancel: Cancel | undefined,
+): { readonly db: Database; readonly report: (statement: Statement) => void } {
   const listeners = new Set<(statement: Statement) => void>();
   const report = (statement: Statement) => {
     for (const listener of listeners) listener(statement);
@@ -104,14 +114,29 @@ function createDatabase(client: PrismaClient<'query'>, pool: pg.Pool): Database 
     ...models.map((name) => [name, client[name]]),
     ...METHODS.map((name) => [name, client[name].bind(client)]),
   ];
-  return {
+  const db: Database = {
     ...(Object.fromEntries(members) as Pick<PrismaClient, (typeof models | typeof METHODS)[number]>),
-    driver: createDriver(pool, report),
+    driver: createDriver(pool, cancel, report),
     onStatement: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+  return { db, report };
+}
+
+/** Connections for look-ups, so that a flood of slow queries does not hold up authentication. */
+const LOOK_UP_CONNECTIONS = 2;
+
+function openLookUps(url: string, resources: AsyncDisposableStack, statementTimeout: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: LOOK_UP_CONNECTIONS,
+    connectionTimeoutMillis: statementTimeout,
+    statement_timeout: statementTimeout,
+  });
+  pool.on('error', () => {}); // As in openPostgres.
+  return resources.adopt(pool, (opened) => opened.end());
 }
 
 /**
@@ -121,7 +146,7 @@ function createDatabase(client: PrismaClient<'query'>, pool: pg.Pool): Database 
 async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<string[]> {
   if (await isMigrated(pool)) return [];
   if (location.kind !== 'postgres') return migrate(pool);
-  const own = await openPostgres(location.url, 2);
+  const { pool: own } = await openPostgres(location.url, 2);
   try {
     return await migrate(own);
   } finally {
@@ -129,20 +154,32 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
   }
 }
 
+interface OpenPool {
+  readonly pool: pg.Pool;
+  /** Undefined for the embedded database, whose statements cannot be cancelled. */
+  readonly backends: Backends | undefined;
+}
+
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
   image: ImageName | undefined,
   statementTimeout: number | undefined,
-): Promise<pg.Pool> {
-  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
+): Promise<OpenPool> {
+  const adopt = (pool: pg.Pool) => resources.adopt(pool, (opened) => opened.end());
+  if (location.kind === 'postgres') {
+    const opened = await openPostgres(location.url, location.poolSize, statementTimeout);
+    adopt(opened.pool);
+    return opened;
+  }
   const pglite =
     location.kind === 'instance'
       ? location.pglite
       : await openDirectory(location.directory, image, resources);
   const { pgliteClient } = await import('./pglite-client.js');
   await pglite.exec(PLANNING);
-  return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
+  const pool = adopt(new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 }));
+  return { pool, backends: undefined };
 }
 
 async function openDirectory(
@@ -155,21 +192,28 @@ async function openDirectory(
   return resources.adopt(await openPglite(join(directory, 'postgres'), image), (opened) => opened.close());
 }
 
-async function openPostgres(url: string, poolSize: number, statementTimeout?: number): Promise<pg.Pool> {
+async function openPostgres(
+  url: string,
+  poolSize: number,
+  statementTimeout?: number,
+): Promise<{ pool: pg.Pool; backends: Backends }> {
+  const backends = new Backends();
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: statementTimeout ?? 15_000,
     onConnect: async (client) => {
       // Compiling a query takes longer than it saves, because queries take milliseconds.
       await client.query(`SET jit = off; ${PLANNING}`);
+      await backends.add(client);
     },
     ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
   });
   pool.on('error', () => {}); // An idle connection that breaks is replaced by the next query.
+  pool.on('remove', (client) => backends.remove(client));
   try {
     await pool.query('SELECT 1');
-    return pool;
+    return { pool, backends };
   } catch (error) {
     await pool.end();
     const reason = error instanceof Error && error.message !== '' ? error.message : String(error);

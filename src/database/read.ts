@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
+import { type Cancel, queryUntil } from './cancel.js';
 
 export interface ReadOptions {
   /**
@@ -12,9 +13,23 @@ export interface ReadOptions {
   readonly prepared?: boolean;
 }
 
+/** When a statement must end. */
+export interface Until {
+  /** @throws {Error} If it is over already. */
+  check(): void;
+  /** Calls the listener when it is over. Returns a function that removes it. */
+  onEnd(listener: () => void): () => void;
+}
+
+/** Options of a statement that only the driver has. */
+export interface DriverOptions extends ReadOptions {
+  /** Cancels the statement then, on PostgreSQL. By default, only `statement_timeout` does. */
+  readonly until?: Until;
+}
+
 /** Sends statements straight to the database, past Prisma's engine. */
 export interface Driver {
-  query(sql: Prisma.Sql, options: ReadOptions): Promise<unknown[]>;
+  query(sql: Prisma.Sql, options: DriverOptions): Promise<unknown[]>;
 }
 
 /** An SQL statement that was answered, without its values. */
@@ -47,19 +62,28 @@ export function read<Row>(
 /**
  * Creates the driver of a pool.
  *
+ * @param cancel Cancels a running statement; undefined if the database cannot.
+ *
  * NUMERIC, BYTEA, TIMESTAMP and TIME values differ from Prisma's. No statement of ours selects them.
  */
-export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) => void): Driver {
+export function createDriver(
+  pool: pg.Pool,
+  cancel: Cancel | undefined,
+  onStatement: (statement: Statement) => void,
+): Driver {
   return {
-    query: async (sql, { prepared = false }) => {
+    query: async (sql, { prepared = false, until }) => {
       const { text } = sql;
       const began = performance.now();
-      const { rows } = await pool.query({
+      const statement = {
         ...(prepared && { name: nameOf(text) }),
         text,
         values: sql.values.map(toParameter),
         types: TYPES,
-      });
+      };
+      const { rows } = await (until && cancel
+        ? queryUntil(pool, cancel, statement, until)
+        : pool.query(statement));
       onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
       return rows;
     },

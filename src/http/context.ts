@@ -7,6 +7,9 @@ import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
 import type { Call } from '../observe/call.js';
+import { Lifetime } from './execution/lifetime.js';
+import { requestDatabase } from './execution/request-database.js';
+import type { Slots } from './execution/slots.js';
 import type { Turns } from './execution/turns.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
@@ -16,6 +19,9 @@ export interface Shared {
   readonly db: Database;
   readonly references: ReferenceCache;
   readonly turns: Turns;
+  readonly slots: Slots;
+  /** How long a request may take, in seconds. */
+  readonly requestTimeout: number;
   wake: Context['wake'];
 }
 
@@ -49,12 +55,6 @@ interface CostReport {
   readonly remaining: number;
 }
 
-/** The time by which a request must be answered. */
-export interface Deadline {
-  /** @throws {GraphQLError} When the time is over: no further statement may begin. */
-  check(): void;
-}
-
 /**
  * One request: an HTTP request, or one operation on a WebSocket. Each step of the pipeline fills in its fields.
  *
@@ -75,6 +75,8 @@ class PipelineContext implements Context {
   readonly isReadOnly: boolean;
   readonly resumeFrom: string | undefined;
   readonly openOutlet: Arrival['openOutlet'];
+  /** Begins with the request. */
+  readonly lifetime: Lifetime;
   readonly wake: Context['wake'];
   /** Set from the body or the URL. */
   params: OperationParams = {};
@@ -86,7 +88,6 @@ class PipelineContext implements Context {
   charge: Charge | undefined;
   /** The cost to report to the client. */
   cost: CostReport | undefined;
-  deadline: Deadline | undefined;
   /** The key in the response cache. Undefined if the result is not cached. */
   cacheKey: string | undefined;
   /** The serialized result, if the response cache has it. */
@@ -95,6 +96,7 @@ class PipelineContext implements Context {
   shownDevelopments = 0;
   readonly #shared: Shared;
   #viewer: Viewer = ANONYMOUS;
+  #db: Database | undefined;
   #loaders: Loaders | undefined;
 
   constructor(shared: Shared, arrival: Arrival) {
@@ -104,6 +106,7 @@ class PipelineContext implements Context {
     this.isReadOnly = arrival.isReadOnly;
     this.resumeFrom = arrival.resumeFrom;
     this.openOutlet = arrival.openOutlet;
+    this.lifetime = new Lifetime(shared.requestTimeout);
     this.wake = shared.wake;
   }
 
@@ -125,10 +128,16 @@ class PipelineContext implements Context {
     this.call.viewer = viewer.name;
   }
 
-  /** @throws {GraphQLError} After the deadline. */
+  /** The client whose limits the request counts for: the token's name, else the address. */
+  get client(): string {
+    return this.#viewer.name === null ? `address ${this.address}` : `token ${this.#viewer.name}`;
+  }
+
+  /** @throws {GraphQLError} When the request is over. */
   get db(): Database {
-    this.deadline?.check();
-    return this.call.trace(this.#shared.db);
+    this.lifetime.check();
+    this.#db ??= requestDatabase(this.#shared.db, this.#shared.slots, this);
+    return this.call.trace(this.#db);
   }
 
   /** For queries only: a mutation must see its own writes. */
@@ -136,7 +145,9 @@ class PipelineContext implements Context {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
   }
 
+  /** @throws {GraphQLError} When the request is over. */
   takeTurn(): Promise<void> | undefined {
+    this.lifetime.check();
     return this.#shared.turns.take();
   }
 

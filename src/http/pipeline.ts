@@ -72,6 +72,8 @@ export interface PipelineOptions {
  *    deadline and response cache, and the masking of errors. The composition root lists them.
  * 9. The result is sent, or streamed.
  *
+ * All of it ends when the time is over or the client has gone: see execution/lifetime.ts.
+ *
  * An operation on a WebSocket takes steps 2, 5, 6 and 8: see websocket/websocket.ts.
  */
 export function createPipeline(options: PipelineOptions): RequestListener {
@@ -80,9 +82,16 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     const requestId = requestIdOf(request.headers);
     if (answerPage(observation, pages, requestId, request, response)) return;
     const call = observation.beginCall('http', requestId, request.headers);
-    response.once('close', () => call.end(outcomeBy(response), httpPart(request, response)));
     const exchange = createExchange(options, call, request, response);
-    answer(options, exchange).catch((error: unknown) => refuseRequest(options, exchange, error));
+    const { lifetime } = exchange.context;
+    response.once('close', () => {
+      call.end(outcomeBy(response), httpPart(request, response));
+      if (!response.writableFinished) lifetime.leave();
+    });
+    lifetime
+      .within(answer(options, exchange))
+      .catch((error: unknown) => refuseRequest(options, exchange, error))
+      .finally(() => lifetime[Symbol.dispose]());
   };
 }
 
@@ -100,6 +109,7 @@ function createExchange(
     isReadOnly: request.method === 'GET' || request.method === 'HEAD',
     resumeFrom: typeof lastEventId === 'string' ? lastEventId : undefined,
     openOutlet: (hasIds) => {
+      context.lifetime.check();
       // Checked here, so that the errors of the subscription itself come first.
       if (!acceptedTypes(request).includes(EVENT_STREAM)) {
         throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
@@ -146,6 +156,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   const result = operation.isSubscription
     ? await stream(options, exchange, operation, identity)
     : await operation.execute(operation.args);
+  context.lifetime.check(); // An answer has been sent if it is over.
   if (result) sendResult(exchange, result, mediaType, freshness);
 }
 
@@ -195,7 +206,7 @@ async function stream(
 /** Sends the errors for which a request was not executed. */
 function refuseRequest({ maskError }: PipelineOptions, exchange: Exchange, thrown: unknown): void {
   const { request, response, context } = exchange;
-  if (thrown instanceof BodyAbortedError) {
+  if (thrown instanceof BodyAbortedError || response.destroyed) {
     response.destroy();
     return;
   }

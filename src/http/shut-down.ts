@@ -6,12 +6,17 @@ export interface ShutDownOptions {
   readonly http: Server;
   readonly webSocket: WebSocketTransport;
   readonly fanOut: FanOut;
-  /** How long what is running may take, in milliseconds; then connections are cut. */
+  /** The time for all of it, in milliseconds. What is running may take four fifths; then connections are cut. */
   readonly timeout: number;
 }
 
 /** How often connections that have become idle are closed. */
 const SWEEP = 50;
+
+/** The part of the time that running requests have. The rest is for closing sockets and the database. */
+const FOR_REQUESTS = 0.8;
+/** The part of the time that WebSockets have for answering the close. */
+const FOR_CLOSING = 0.1;
 
 /**
  * Stops taking connections, lets the requests that are running finish, ends the subscriptions, and
@@ -24,11 +29,11 @@ export async function shutDown({ http, webSocket, fanOut, timeout }: ShutDownOpt
   const sweep = setInterval(() => http.closeIdleConnections(), SWEEP);
   let giveUp: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
-    giveUp = setTimeout(resolve, timeout);
+    giveUp = setTimeout(resolve, FOR_REQUESTS * timeout);
   });
   await Promise.race([webSocket.answered(), enough]);
-  await fanOut[Symbol.asyncDispose]();
-  await webSocket.close();
+  await Promise.race([fanOut[Symbol.asyncDispose](), enough]);
+  await webSocket.close(FOR_CLOSING * timeout);
   await Promise.race([closed, enough]);
   http.closeAllConnections();
   await closed;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/open.js';
 import { type OperationKind, type Outcome, outcomeOf, refusalIn, type SentErrors } from './outcome.js';
 import type { RequestMetrics, Transport } from './request-metrics.js';
+import type { SampledLog } from './sampled-log.js';
 import { traceDatabase } from './traced-database.js';
 import type { CallSpan } from './traces.js';
 
@@ -9,6 +10,7 @@ export interface CallOptions {
   readonly transport: Transport;
   readonly requestId: string;
   readonly log: Logger;
+  readonly sampledLog: SampledLog;
   readonly metrics: RequestMetrics;
   /** Undefined without tracing. */
   readonly span: CallSpan | undefined;
@@ -69,16 +71,21 @@ export class Call {
   end(otherwise: Outcome = 'ok', http?: HttpPart): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const { transport, requestId, log, metrics, span } = this.#options;
+    const { transport, requestId, log, sampledLog, metrics, span } = this.#options;
     const { operation, cost } = this;
     const outcome = this.#errors ? outcomeOf(this.#errors) : otherwise;
     const duration = performance.now() - this.#began;
     const operationName = this.operationName?.slice(0, MAX_NAME);
-    metrics.ended({ transport, operation, outcome, duration, refusal: refusalIn(this.#errors) });
+    const refusal = refusalIn(this.#errors);
+    metrics.ended({ transport, operation, outcome, duration, refusal });
     span?.end({ requestId, operation, operationName, outcome, cost, ...http });
     const ms = Math.round(duration);
     const viewer = this.viewer ?? 'anonymous';
     const line = { requestId, transport, ...http, operation, operationName, outcome, cost, viewer, ms };
-    log[outcome === 'ok' ? 'debug' : 'info'](line, 'request');
+    // The close of a socket is logged once, however many operations it cuts.
+    const isQuiet = outcome === 'ok' || (outcome === 'aborted' && transport === 'websocket');
+    if (isQuiet) log.debug(line, 'request');
+    else if (outcome === 'failed') log.info(line, 'request');
+    else sampledLog.write({ transport, outcome, refusal }, line);
   }
 }

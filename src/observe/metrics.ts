@@ -20,6 +20,15 @@ export interface MetricsOptions {
   readonly lag: Probe<Lag>;
   readonly pool: Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
   readonly cache: CacheFigures;
+  /** Statements of requests. */
+  readonly slots: WaitingFigures<'busy'>;
+  /** Queries and mutations. */
+  readonly concurrency: WaitingFigures<'atWork'>;
+}
+
+/** Work that is done or waits. */
+export interface WaitingFigures<Busy extends string> {
+  readonly figures: Readonly<Record<Busy | 'waiting', number>>;
 }
 
 /** The part of the response cache that metrics read. */
@@ -38,7 +47,8 @@ export function createMetrics({
 }: MetricsOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   collectDefaultMetrics({ register: registry });
   addFeed(registry, options);
-  addPool(registry, options.pool);
+  addPool(registry, options);
+  addRequests(registry, options.concurrency);
   addCache(registry, options.cache);
   new Gauge({
     name: `${PREFIX}build_info`,
@@ -144,7 +154,26 @@ function addCache(registry: Registry, cache: CacheFigures): void {
   counter('dropped', 'Answers dropped because the record changed.', 'dropped');
 }
 
-function addPool(registry: Registry, pool: MetricsOptions['pool']): void {
+function addRequests(registry: Registry, concurrency: MetricsOptions['concurrency']): void {
+  new Gauge({
+    name: `${PREFIX}requests_at_work`,
+    help: 'Queries and mutations that are being executed.',
+    registers: [registry],
+    collect() {
+      this.set(concurrency.figures.atWork);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}requests_waiting`,
+    help: 'Queries and mutations that wait for others of the same client.',
+    registers: [registry],
+    collect() {
+      this.set(concurrency.figures.waiting);
+    },
+  });
+}
+
+function addPool(registry: Registry, { pool, slots }: Pick<MetricsOptions, 'pool' | 'slots'>): void {
   new Gauge({
     name: `${PREFIX}database_connections`,
     help: 'Connections to the database.',
@@ -161,7 +190,7 @@ function addPool(registry: Registry, pool: MetricsOptions['pool']): void {
     registers: [registry],
     async collect() {
       await setImmediate(); // The statements of other metrics get their connection in the next turn, and do not count.
-      this.set(pool.waitingCount);
+      this.set(pool.waitingCount + slots.figures.waiting);
     },
   });
 }

@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { Call } from './call.js';
 import { createRequestMetrics, type RequestMetrics, type Transport } from './request-metrics.js';
+import { SampledLog } from './sampled-log.js';
 import type { Traces } from './traces.js';
 
-/** Observes a server's requests: log lines, metrics and, if enabled, traces. */
-export interface Observation {
+/** Observes a server's requests: log lines, metrics and, if enabled, traces. Disposing writes what is left to log. */
+export interface Observation extends Disposable {
   readonly log: Logger;
   readonly metrics: RequestMetrics;
   /** The metrics of one server. */
@@ -19,11 +20,13 @@ export interface Observation {
 export function createObservation(log: Logger, traces: Traces | undefined): Observation {
   const registry = new Registry();
   const metrics = createRequestMetrics(registry);
+  const sampledLog = new SampledLog(log);
   return {
     log,
     metrics,
     registry,
     beginCall: (transport, requestId, headers) =>
-      new Call({ transport, requestId, log, metrics, span: traces?.begin(headers) }),
+      new Call({ transport, requestId, log, sampledLog, metrics, span: traces?.begin(headers) }),
+    [Symbol.dispose]: () => sampledLog[Symbol.dispose](),
   };
 }

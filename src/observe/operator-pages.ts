@@ -9,7 +9,7 @@ import type { FanOut } from '../feed/fan-out.js';
 import { readLag } from '../feed/lag.js';
 import type { Tail } from '../feed/tail.js';
 import { createHealth } from './health.js';
-import { type CacheFigures, createMetrics } from './metrics.js';
+import { type CacheFigures, createMetrics, type WaitingFigures } from './metrics.js';
 
 /** The timeout of a database probe, in milliseconds. */
 const PROBE_TIMEOUT = 2_000;
@@ -24,6 +24,8 @@ export interface OperatorPagesOptions {
   readonly fanOut: FanOut;
   readonly registry: Registry;
   readonly cache: CacheFigures;
+  readonly slots: WaitingFigures<'busy'>;
+  readonly concurrency: WaitingFigures<'atWork'>;
   /** Whether the server is shutting down. */
   isEnding(): boolean;
 }
@@ -33,7 +35,7 @@ export type Page = (request: IncomingMessage, response: ServerResponse) => boole
 
 /** Creates `/health/live`, `/health/ready` and `/metrics`. */
 export function createOperatorPages(options: OperatorPagesOptions): Page[] {
-  const { log, db, pool, tail, fanOut, registry, cache, isEnding } = options;
+  const { log, db, pool, tail, fanOut, registry, cache, slots, concurrency, isEnding } = options;
   const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);
   const migrations = keepTrue(
     createProbe(() => isMigrated(pool), PROBE_TIMEOUT),
@@ -41,6 +43,6 @@ export function createOperatorPages(options: OperatorPagesOptions): Page[] {
   );
   return [
     createHealth({ log, lag, migrations, isEnding }),
-    createMetrics({ log, registry, tail, fanOut, lag, pool, cache }),
+    createMetrics({ log, registry, tail, fanOut, lag, pool, cache, slots, concurrency }),
   ];
 }

@@ -3,6 +3,7 @@ import { CloseCode } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
+import type { RequestContext } from '../http/context.js';
 
 /** The maximum length of a reason in a close frame. */
 const MAX_REASON_BYTES = 123;
@@ -38,6 +39,8 @@ export class Connection extends WebSocket {
   waiting = 0;
   /** The operations that are being admitted or executed, those that the client has given up included. */
   running = 0;
+  /** Operations that have no result yet. Undefined without any, because most sockets are idle. */
+  #contexts: Map<string, RequestContext> | undefined = undefined;
   #stream: Socket | undefined = undefined;
   #log: Logger | undefined = undefined;
   #initTimer: NodeJS.Timeout | undefined = undefined;
@@ -60,6 +63,44 @@ export class Connection extends WebSocket {
   get log(): Logger {
     if (!this.#log) throw NOT_OPENED;
     return this.#log.child({ requestId: this.id });
+  }
+
+  /** Counts work among the running operations until it ends, even if nobody waits for it any more. */
+  counted<T>(work: Promise<T>): Promise<T> {
+    this.running += 1;
+    const end = () => {
+      this.running -= 1;
+    };
+    work.then(end, end);
+    return work;
+  }
+
+  /** An operation is on its way to its result, or to the beginning of its subscription. */
+  began(id: string, context: RequestContext): void {
+    this.#contexts ??= new Map();
+    this.#contexts.set(id, context);
+    if (this.readyState !== this.OPEN) this.leave(id);
+  }
+
+  ended(id: string, context: RequestContext): void {
+    context.lifetime[Symbol.dispose]();
+    if (this.#contexts?.get(id) !== context) return;
+    this.#contexts.delete(id);
+    if (this.#contexts.size === 0) this.#contexts = undefined;
+  }
+
+  /** Stops an operation that the client has completed. */
+  leave(id: string): void {
+    const context = this.#contexts?.get(id);
+    context?.call.end('aborted');
+    context?.lifetime.leave();
+  }
+
+  /** Stops all operations when the socket has closed. Returns how many there were. */
+  leaveAll(): number {
+    const ids = [...(this.#contexts?.keys() ?? [])];
+    for (const id of ids) this.leave(id);
+    return ids.length;
   }
 
   /** Ends the wait for `connection_init`: it came, or the socket has closed. */

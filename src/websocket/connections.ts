@@ -2,6 +2,7 @@ import {
   CloseCode,
   type WebSocket as GraphQLSocket,
   handleProtocols,
+  type Message,
   MessageType,
   makeServer,
   parseMessage,
@@ -77,7 +78,10 @@ export function serveProtocol(
     const connection = this as Connection;
     const text = String(message);
     await flow.admit(connection, text.length, turn);
-    if (connection.readyState !== connection.OPEN || refuseServerMessage(connection, text)) return;
+    if (connection.readyState !== connection.OPEN) return;
+    const parsed = messageIn(text);
+    if (parsed && refuseServerMessage(connection, parsed)) return;
+    if (parsed?.type === MessageType.Complete) connection.leave(parsed.id);
     connection.take?.(text).catch((error: unknown) => fail(connection, error));
   }
   function onPing(this: WebSocket, payload: Buffer) {
@@ -89,7 +93,8 @@ export function serveProtocol(
     const connection = this as Connection;
     connection.initialized();
     metrics.sockets.closed();
-    log.debug({ requestId: connection.id, code }, 'a WebSocket was closed');
+    const cut = connection.leaveAll();
+    log[cut > 0 ? 'info' : 'debug']({ requestId: connection.id, code, cut }, 'a WebSocket was closed');
     connection.closed?.(code, String(reason)).catch((error: unknown) => fail(connection, error));
   }
 
@@ -144,16 +149,15 @@ class ProtocolSocket implements GraphQLSocket {
 }
 
 /** Closes a socket that sends a message only servers send. graphql-ws would throw a plain error. */
-function refuseServerMessage(socket: WebSocket, text: string): boolean {
-  const type = typeOf(text);
-  if (type === undefined || !SERVER_MESSAGES.has(type)) return false;
+function refuseServerMessage(socket: WebSocket, { type }: Message): boolean {
+  if (!SERVER_MESSAGES.has(type)) return false;
   closeWith(socket, CloseCode.BadRequest, `Unexpected message of type ${type} received`);
   return true;
 }
 
-function typeOf(text: string): MessageType | undefined {
+function messageIn(text: string): Message | undefined {
   try {
-    return parseMessage(text).type;
+    return parseMessage(text);
   } catch {
     return undefined; // graphql-ws closes the socket.
   }

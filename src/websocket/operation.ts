@@ -1,6 +1,7 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { OperationResult, SubscribeMessage } from 'graphql-ws';
 import { createRequestContext, type RequestContext, type Shared } from '../http/context.js';
+import { asResult } from '../http/execution/lifetime.js';
 import { type Operation, prepareOperation } from '../http/execution/operation.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
@@ -31,6 +32,8 @@ export interface Subscribing {
   isOpen(): boolean;
 }
 
+type AdmittedOperation = Operation & { readonly connection: Connection; finish(): void };
+
 /**
  * The arguments that graphql-ws passes on, with their operation until it starts.
  *
@@ -42,17 +45,15 @@ export class SocketOperation implements ExecutionArgs {
   readonly operationName: ExecutionArgs['operationName'];
   readonly rootValue = undefined; // graphql-ws adds it otherwise.
   contextValue: ExecutionArgs['contextValue'];
-  operation: Operation | undefined;
-  readonly connection: Connection;
+  operation: AdmittedOperation | undefined;
 
-  constructor(operation: Operation, connection: Connection) {
+  constructor(operation: AdmittedOperation) {
     const { schema, document, operationName, contextValue } = operation.args;
     this.schema = schema;
     this.document = document;
     this.operationName = operationName;
     this.contextValue = contextValue;
     this.operation = operation;
-    this.connection = connection;
   }
 }
 
@@ -74,20 +75,24 @@ export async function admitOperation(
     address: connection.address,
     isReadOnly: false,
     resumeFrom: undefined,
-    openOutlet: () => new WebSocketOutlet(connection, connection.stream, id),
+    openOutlet: () => {
+      context.lifetime.check();
+      return new WebSocketOutlet(connection, connection.stream, id);
+    },
   });
-  connection.running += 1;
+  connection.began(id, context);
   try {
-    const operation = await prepare(options, connection, subscribing, context);
+    const work = connection.counted(prepare(options, connection, subscribing, context));
+    const operation = await context.lifetime.within(work);
     forgetValues(subscribing.message);
-    return new SocketOperation(operation, connection);
+    const finish = () => connection.ended(id, context);
+    return new SocketOperation({ ...operation, connection, finish });
   } catch (thrown) {
     const errors = errorsIn(thrown).map((error) => maskError(error, context));
     call.settle(errors);
     call.end(subscribing.isOpen() ? 'ok' : 'aborted');
+    connection.ended(id, context);
     return errors;
-  } finally {
-    connection.running -= 1;
   }
 }
 
@@ -121,15 +126,16 @@ export async function startOperation(
   given: SocketOperation,
   kind: 'execute' | 'subscribe',
 ): Promise<Awaited<OperationResult>> {
-  const { operation, connection } = given;
+  const { operation } = given;
   if (!operation) throw new Error('An operation started twice.');
   // graphql-ws keeps the arguments as long as the subscription. The context would cost memory for each subscriber.
   given.operation = undefined;
   given.contextValue = undefined;
-  const { call } = operation.args.contextValue;
-  connection.running += 1;
+  const { call, lifetime } = operation.args.contextValue;
   try {
-    const result = (await operation[kind](operation.args)) as ExecutionResult;
+    const work = Promise.resolve(operation[kind](operation.args)) as Promise<ExecutionResult>;
+    operation.connection.counted(work);
+    const result = await lifetime.within(work).catch(asResult);
     if (result.errors) call.settle(result.errors);
     call.end();
     return result as Awaited<OperationResult>;
@@ -137,6 +143,6 @@ export async function startOperation(
     call.end('failed');
     throw error;
   } finally {
-    connection.running -= 1;
+    operation.finish();
   }
 }

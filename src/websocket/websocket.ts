@@ -7,6 +7,7 @@ import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import type { Shared } from '../http/context.js';
+import { Lifetime } from '../http/execution/lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
@@ -45,8 +46,8 @@ export interface WebSocketOptions extends UpgradeOptions {
 export interface WebSocketTransport {
   /** Resolves when the running queries and mutations have been answered. */
   answered(): Promise<void>;
-  /** Closes all sockets with 1001, and terminates those that do not answer. */
-  close(): Promise<void>;
+  /** Closes all sockets with 1001, and terminates those that do not answer in time, at most `grace` milliseconds. */
+  close(grace: number): Promise<void>;
 }
 
 /**
@@ -122,11 +123,14 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
         await new Promise(setImmediate); // An admitted operation starts, and an answer is written, after this.
       } while (running.size > 0);
     },
-    close: async () => {
+    close: async (grace) => {
       stopPinging();
-      const giveUp = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_GRACE);
+      const giveUp = setTimeout(
+        () => {
+          for (const socket of sockets.clients) socket.terminate();
+        },
+        Math.min(grace, CLOSE_GRACE),
+      );
       for (const socket of sockets.clients) socket.close(1001, 'Going away');
       await new Promise((resolve) => sockets.close(resolve));
       clearTimeout(giveUp);
@@ -136,13 +140,14 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
 /** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
-  { authenticate, sessions, maskError }: WebSocketOptions,
+  { authenticate, sessions, maskError, limits }: WebSocketOptions,
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
   connection.initialized();
+  const lifetime = new Lifetime(limits.requestTimeout);
   try {
-    const identity = await authenticate(authorizationIn(params));
+    const identity = await lifetime.within(authenticate(authorizationIn(params)));
     const session = sessions.hold(identity, (ending) => {
       closeWith(connection, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
@@ -152,6 +157,8 @@ async function authenticateSocket(
   } catch (error) {
     closeWith(connection, closeCodeOf(error), maskError(error, connection).message);
     return false;
+  } finally {
+    lifetime[Symbol.dispose]();
   }
 }
 

@@ -1,28 +1,21 @@
-import pg from 'pg';
 import { pino } from 'pino';
 import { expect, inject, vi } from 'vitest';
 import type { Database } from '../../src/database/open.js';
 import { ReferenceCache } from '../../src/domain/references/cache.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
 import { createRequestContext } from '../../src/http/context.js';
-import { ExecutionDeadline } from '../../src/http/execution/deadline.js';
+import { createSlots } from '../../src/http/execution/slots.js';
 import { createTurns } from '../../src/http/execution/turns.js';
 import { createObservation } from '../../src/observe/observation.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, test } from '../support/fixtures.js';
+import { holdTable } from '../support/held-table.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
 const TOO_SLOW = {
   message: expect.stringMatching(/^Expected a request that can be answered within 1 s \(REQUEST_TIMEOUT\)/),
   extensions: { code: 'REQUEST_TIMEOUT', maximum: 1 },
 };
-
-/** Locks a table so that every statement on it waits until disposal. */
-async function holdTable(url: string, table: string): Promise<AsyncDisposable> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-  return { [Symbol.asyncDispose]: () => client.end() };
-}
 
 const waiting = async (server: TestServer) => {
   const rows = await server.db.$queryRaw<{ query: string }[]>`
@@ -68,14 +61,14 @@ describeWithDatabase('a request that takes too long', { skip: inject('database')
 });
 
 test('an expired request cannot access the database', async () => {
-  const deadline = new ExecutionDeadline(0.02);
-  deadline.check();
-  expect(await deadline.expired).toMatchObject({ extensions: { code: 'REQUEST_TIMEOUT' } });
-  expect(() => deadline.check()).toThrow(expect.objectContaining({ extensions: expect.anything() }));
   const db = {} as Database;
   const observation = createObservation(pino({ level: 'silent' }), undefined);
   const context = createRequestContext(
-    { db, references: new ReferenceCache(), turns: createTurns(), wake: () => {} },
+    {
+      ...{ db, references: new ReferenceCache(), turns: createTurns(), slots: createSlots(1) },
+      requestTimeout: 0.02,
+      wake: () => {},
+    },
     {
       call: observation.beginCall('http', 'one', {}),
       address: '192.0.2.1',
@@ -86,7 +79,11 @@ test('an expired request cannot access the database', async () => {
       },
     },
   );
-  expect(context.db).toBe(db);
-  context.deadline = deadline;
+  const { db: before, lifetime } = context;
+  expect(before).toBe(context.db);
+  const error = await new Promise((resolve) => lifetime.onEnd(resolve));
+  expect(error).toMatchObject({ extensions: { code: 'REQUEST_TIMEOUT' } });
   expect(() => context.db).toThrow(/REQUEST_TIMEOUT/);
+  await expect(before.driver.query(Prisma.sql`SELECT 1`, {})).rejects.toBe(error);
+  expect(() => context.takeTurn()).toThrow(/REQUEST_TIMEOUT/);
 });

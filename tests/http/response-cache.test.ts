@@ -13,7 +13,12 @@ import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { Writer } from '../../src/domain/write.js';
 import { startNewEpoch } from '../../src/feed/epoch.js';
 import { CITED } from '../support/example-source.js';
-import { openRecordWithCache, type Question, type RecordWithCache } from '../support/record-with-cache.js';
+import {
+  ADMIT,
+  openRecordWithCache,
+  type Question,
+  type RecordWithCache,
+} from '../support/record-with-cache.js';
 
 let record: RecordWithCache;
 
@@ -265,23 +270,23 @@ describe('requests with the same key', () => {
   test('share one run and its answer', async () => {
     const { shared } = record.cache.figures;
     const run = createRun();
-    const answers = Array.from({ length: 100 }, () => record.cache.share('same', run.make));
+    const answers = Array.from({ length: 100 }, () => record.cache.share('same', ADMIT, run.make));
     run.resolve(answer);
     expect(new Set(await Promise.all(answers))).toEqual(new Set([answer]));
-    expect(await record.cache.share('same', run.make)).toBe(answer);
+    expect(await record.cache.share('same', ADMIT, run.make)).toBe(answer);
     expect(run.make).toHaveBeenCalledTimes(1);
     expect(record.cache.figures.shared).toBe(shared + 100);
   });
 
   test('do not share a run that began before a change, and its answer is not cached', async () => {
     const [before, after] = [createRun(), createRun()];
-    const old = record.cache.share('raced', before.make);
+    const old = record.cache.share('raced', ADMIT, before.make);
     await rewrite('one')(record.writer);
-    const current = record.cache.share('raced', after.make);
+    const current = record.cache.share('raced', ADMIT, after.make);
     before.resolve({ text: 'old' });
     expect(await old).toEqual({ text: 'old' });
     expect(record.cache.find('raced')).toBeUndefined();
-    const another = record.cache.share('raced', after.make);
+    const another = record.cache.share('raced', ADMIT, after.make);
     after.resolve(answer);
     expect(await Promise.all([current, another])).toEqual([answer, answer]);
     expect(record.cache.find('raced')).toBe(answer);
@@ -290,7 +295,7 @@ describe('requests with the same key', () => {
 
   test('share no errors: when a run fails, the next caller runs, and the others wait for it', async () => {
     const [failed, next, last] = [createRun(), createRun(), createRun()];
-    const runs = [failed, next, last].map(({ make }) => record.cache.share('failing', make));
+    const runs = [failed, next, last].map(({ make }) => record.cache.share('failing', ADMIT, make));
     failed.reject(new Error('The database is away.'));
     await expect(runs[0]).rejects.toThrow('The database is away.');
     await vi.waitUntil(() => next.make.mock.calls.length > 0);
@@ -303,7 +308,7 @@ describe('requests with the same key', () => {
 
   test('wait for two failed runs at most', async () => {
     const runs = Array.from({ length: 5 }, createRun);
-    const answers = runs.map(({ make }) => record.cache.share('failing always', make));
+    const answers = runs.map(({ make }) => record.cache.share('failing always', ADMIT, make));
     const begun = () => runs.filter(({ make }) => make.mock.calls.length > 0).length;
     runs[0]?.resolve(undefined);
     await vi.waitUntil(() => begun() === 2);
@@ -330,14 +335,14 @@ describe('the cache', () => {
     expect(dropped).toBe(0);
     expect(small.find(questions[49] as Question)).toBeDefined();
     expect(small.find(questions[0] as Question)).toBeUndefined();
-    await small.cache.share('large', async () => ({ text: 'x'.repeat(3_000) }));
+    await small.cache.share('large', ADMIT, async () => ({ text: 'x'.repeat(3_000) }));
     expect(small.cache.find('large')).toBeUndefined();
   });
 
   test('without memory, neither caches nor shares', async () => {
     await using none = await openRecordWithCache({ maxBytes: 0 });
     const make = vi.fn(async () => ({ text: 'answer' }));
-    await Promise.all([none.cache.share('same', make), none.cache.share('same', make)]);
+    await Promise.all([none.cache.share('same', ADMIT, make), none.cache.share('same', ADMIT, make)]);
     expect(make).toHaveBeenCalledTimes(2);
     expect(none.cache.find('same')).toBeUndefined();
   });

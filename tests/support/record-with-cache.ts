@@ -10,6 +10,9 @@ import { createResponseCache, type ResponseCache } from '../../src/http/cache/re
 import { createDatabase } from './database.js';
 import { makeSource } from './example-source.js';
 
+/** Admits every run at once. */
+export const ADMIT = async () => () => {};
+
 /** A query of a reader. */
 export interface Question {
   readonly query: string;
@@ -69,7 +72,7 @@ export async function openRecordWithCache({
     answer,
     ask: async (question) => {
       let text = '';
-      const cached = await cache.share(keyOf(question), async () => {
+      const cached = await cache.share(keyOf(question), ADMIT, async () => {
         const result = await answer(question);
         text = JSON.stringify(result);
         return result.errors ? undefined : { text };

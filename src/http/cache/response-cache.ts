@@ -30,14 +30,21 @@ export interface ResponseCache<Answer> extends Disposable {
   /**
    * Runs `make`, or waits for a run with the same key that began after the last change.
    *
+   * A run begins when `admit` resolves. Until then nobody waits for it, so one client's queue holds up no other client.
+   *
    * A defined answer is cached, unless the record changed during the run. Errors are not cached: when `make` returns
    * undefined or rejects, the next caller that waited runs its own, and the others wait for that one. A caller waits
    * for at most two runs that fail, then it runs its own without further waiting.
    *
+   * @param admit Waits until the caller may run; returns a function to call after the run.
    * @returns Undefined only if this caller's own `make` returned undefined.
-   * @throws The error of this caller's own `make`.
+   * @throws The error of this caller's own `admit` or `make`.
    */
-  share(key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined>;
+  share(
+    key: string,
+    admit: () => Promise<() => void>,
+    make: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined>;
   readonly figures: ResponseCacheFigures;
 }
 
@@ -76,32 +83,48 @@ export function createResponseCache<Answer extends object>({
   };
   const stopListening = tail.onChange(clear);
 
+  const run = async (key: string, make: () => Promise<Answer | undefined>) => {
+    if (maxBytes === 0) return make();
+    const running = make();
+    runs.set(key, running);
+    const isCurrent = () => runs.get(key) === running;
+    try {
+      const answer = await running;
+      if (answer && isCurrent()) kept.set(key, answer);
+      return answer;
+    } finally {
+      if (isCurrent()) runs.delete(key);
+    }
+  };
+
   return {
     find: (key) => {
       const answer = kept.get(key);
       counts[answer ? 'hits' : 'misses'] += 1;
       return answer;
     },
-    share: async (key, make) => {
-      if (maxBytes === 0) return make();
-      for (let failed = 0; failed < MAX_FAILED_RUNS; failed += 1) {
-        // A run may have ended between this caller's `find` and now.
-        const other = kept.get(key) ?? runs.get(key)?.catch(() => undefined);
-        if (!other) break;
-        const answer = await other;
-        if (!answer) continue;
-        counts.shared += 1;
-        return answer;
-      }
-      const run = make();
-      runs.set(key, run);
-      const isCurrent = () => runs.get(key) === run;
+    share: async (key, admit, make) => {
+      let release: (() => void) | undefined;
       try {
-        const answer = await run;
-        if (answer && isCurrent()) kept.set(key, answer);
-        return answer;
+        for (let failed = 0; failed < MAX_FAILED_RUNS && maxBytes > 0; ) {
+          // A run may have ended between this caller's `find` and now, or while it waited to be admitted.
+          const other = kept.get(key) ?? runs.get(key)?.catch(() => undefined);
+          if (!other && release) break; // Runs at once, so that others find the run.
+          if (!other) {
+            release = await admit();
+            continue;
+          }
+          const answer = await other;
+          if (answer) {
+            counts.shared += 1;
+            return answer;
+          }
+          failed += 1;
+        }
+        release ??= await admit();
+        return await run(key, make);
       } finally {
-        if (isCurrent()) runs.delete(key);
+        release?.();
       }
     },
     get figures() {

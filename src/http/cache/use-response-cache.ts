@@ -1,31 +1,39 @@
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { RequestContext, RequestPlugin } from '../context.js';
+import { type ConcurrencyLimit, executeAdmitted } from '../limits/concurrency.js';
 import { type Answer, createAnswer } from '../response/answer.js';
 import type { ResponseCache } from './response-cache.js';
 
-/** Executes each query once for all who ask it at the same position of the record, and caches its answer. */
-export function useResponseCache(cache: ResponseCache<Answer>): RequestPlugin {
+/**
+ * Executes each query once for all who ask it at the same position of the record, and caches its answer. An execution
+ * waits until its client has few enough others; the answer of another's execution does not.
+ */
+export function useResponseCache(cache: ResponseCache<Answer>, concurrency: ConcurrencyLimit): RequestPlugin {
   return {
     onExecute: ({ args, executeFn, setExecuteFn }) => {
       const context = args.contextValue as RequestContext;
       const { cacheKey, operation } = context;
-      if (cacheKey === undefined || operation?.operation !== 'query') return;
-      setExecuteFn((given: ExecutionArgs) =>
-        executeOnce(cache, context, cacheKey, async () => executeFn(given)),
-      );
+      setExecuteFn((given: ExecutionArgs) => {
+        const execute = async () => executeFn(given);
+        return cacheKey === undefined || operation?.operation !== 'query'
+          ? executeAdmitted(concurrency, context, execute)
+          : executeOnce(cache, concurrency, context, cacheKey, execute);
+      });
     },
   };
 }
 
 async function executeOnce(
   cache: ResponseCache<Answer>,
+  concurrency: ConcurrencyLimit,
   context: RequestContext,
   key: string,
   execute: () => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
   let result: ExecutionResult | undefined;
-  context.answer = await cache.share(key, async () => {
-    context.deadline?.check(); // It may have waited for others until its time was over.
+  const admit = () => concurrency.admit(context);
+  context.answer = await cache.share(key, admit, async () => {
+    context.lifetime.check(); // It may have waited for others until its time was over.
     result = await execute();
     return result.data && !result.errors ? createAnswer(result.data) : undefined;
   });

@@ -61,6 +61,20 @@ export const LIMITS = {
     max: 2_000_000_000,
     about: 'The cost of all requests of a client in a minute.',
   },
+  requestsPerClient: {
+    variable: 'MAX_REQUESTS_PER_CLIENT',
+    unit: 'requests',
+    byDefault: 8,
+    max: 100_000,
+    about: 'Queries and mutations of a client that are executed at once.',
+  },
+  waitingPerClient: {
+    variable: 'MAX_WAITING_PER_CLIENT',
+    unit: 'requests',
+    byDefault: 32,
+    max: 100_000,
+    about: 'Queries and mutations of a client that wait for others of it.',
+  },
   bodyBytes: {
     variable: 'MAX_BODY_BYTES',
     unit: 'bytes',
@@ -80,7 +94,7 @@ export const LIMITS = {
     unit: 'seconds',
     byDefault: 10,
     max: 3_600,
-    about: 'The time for an answer, and for each SQL statement on PostgreSQL.',
+    about: 'The time from the head of a request to its answer, and for each SQL statement on PostgreSQL.',
   },
   receiveTimeout: {
     variable: 'RECEIVE_TIMEOUT',

@@ -143,7 +143,7 @@ export function chargeReplays({ spend }: RateLimiter): (client: string, entries:
 }
 
 const spend = ({ limiter }: RateLimitOptions, context: RequestContext, points: number) =>
-  limiter.spend(clientOf(context), points);
+  limiter.spend(context.client, points);
 
 function admit(
   { limits, metrics }: RateLimitOptions,
@@ -155,10 +155,6 @@ function admit(
   context.call.cost = points;
   context.cost = { requested: points, limit: limits.cost, remaining };
 }
-
-/** Names the client whose budget a request is taken from: its token, or else its address. */
-export const clientOf = ({ viewer, address }: Pick<RequestContext, 'viewer' | 'address'>): string =>
-  viewer.name === null ? `address ${address}` : `token ${viewer.name}`;
 
 const overBudget = (maximum: number, cost: number, retryAfter: number): GraphQLError =>
   refuse(

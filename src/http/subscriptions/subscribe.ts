@@ -8,7 +8,6 @@ import { createEntryFacts, type EntryFacts } from '../../graphql/subscriptions/e
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
 import type { RequestContext, RequestPlugin, Shared } from '../context.js';
 import type { Turns } from '../execution/turns.js';
-import { clientOf } from '../limits/rate-limit.js';
 import type { MaskError } from '../response/mask-error.js';
 import { FilterPool } from './filter-pool.js';
 import { groupKey } from './group-key.js';
@@ -49,7 +48,7 @@ async function subscribe(parts: FeedParts, args: ExecutionArgs): Promise<Subscri
   try {
     const start = await findStart(tail, plan.after);
     const member = fanOut.join({
-      client: clientOf(context),
+      client: context.client,
       key: groupKey(args, viewOf(viewer)),
       start,
       openOutlet: () => openOutlet(plan.sends === 'FEED'),

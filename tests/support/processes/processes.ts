@@ -75,6 +75,7 @@ const CROWDED = {
   MAX_SOCKETS_PER_ADDRESS: '100000',
   BUDGET_PER_MINUTE: '2000000000',
   MAX_SUBSCRIPTION_BYTES: '1073741824',
+  MAX_REQUESTS_PER_CLIENT: '100000',
 };
 
 /** Starts `doctrine-wire serve` on a free port and waits until it listens. */

@@ -1,0 +1,95 @@
+import pg from 'pg';
+import type { Until } from './read.js';
+
+/** Cancels a statement that runs on a connection. Resolves when the database has been told. Never rejects. */
+export type Cancel = (connection: pg.PoolClient, text: string) => Promise<void>;
+
+/**
+ * Remembers the server process of each new connection, for `createCancel`.
+ *
+ * @returns To be called with a new connection, and with one that is closed.
+ */
+export class Backends {
+  readonly #processes = new Map<pg.PoolClient, number>();
+
+  async add(connection: pg.PoolClient): Promise<void> {
+    const { rows } = await connection.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const [row] = rows;
+    if (row) this.#processes.set(connection, row.pid);
+  }
+
+  remove(connection: pg.PoolClient): void {
+    this.#processes.delete(connection);
+  }
+
+  processOf(connection: pg.PoolClient): number | undefined {
+    return this.#processes.get(connection);
+  }
+}
+
+/**
+ * Creates the cancellation of statements.
+ *
+ * @param pool Connections of their own: those of the statements may all be busy.
+ */
+export function createCancel(pool: pg.Pool, backends: Backends): Cancel {
+  return async (connection, text) => {
+    const pid = backends.processOf(connection);
+    if (pid === undefined) return;
+    // The text is compared, because behind a pooler the process may be running a statement of somebody else by now.
+    await pool.query(CANCEL, [pid, text]).catch(() => {}); // `statement_timeout` still ends it.
+  };
+}
+
+/** PostgreSQL shows the first kilobyte of a running statement. */
+const CANCEL = `
+  SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+  WHERE pid = $1 AND state = 'active' AND starts_with($2, query)`;
+
+/** How long the database may take to end a statement that is over, in milliseconds; then its connection is closed. */
+const CANCEL_GRACE = 2_000;
+
+/** Runs a statement on a connection of the pool, and cancels it when it is over. */
+export async function queryUntil(
+  pool: pg.Pool,
+  cancel: Cancel,
+  statement: pg.QueryConfig,
+  until: Until,
+): Promise<pg.QueryResult> {
+  const connection = await pool.connect();
+  const ignore = () => {}; // A broken connection also rejects the statement.
+  connection.on('error', ignore);
+  let isReleased = false;
+  const release = (broken?: Error) => {
+    if (isReleased) return;
+    isReleased = true;
+    connection.release(broken);
+    connection.off('error', ignore);
+  };
+  let cancelling: Promise<void> | undefined;
+  let giveUp: NodeJS.Timeout | undefined;
+  let stop = () => {};
+  try {
+    until.check();
+    stop = until.onEnd(() => {
+      cancelling = cancel(connection, statement.text);
+      // Closing the connection rejects the statement.
+      giveUp = setTimeout(() => release(new Error('The database does not answer.')), CANCEL_GRACE);
+    });
+    const result = await connection.query(statement);
+    await cancelled();
+    release();
+    return result;
+  } catch (error) {
+    await cancelled();
+    release(error instanceof pg.DatabaseError || !(error instanceof Error) ? undefined : error);
+    throw error;
+  }
+
+  /** Waits until no cancellation is on its way: it would hit the next statement on the connection. */
+  async function cancelled(): Promise<void> {
+    stop();
+    if (!isReleased) await cancelling;
+    clearTimeout(giveUp);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Database, Transaction } from '../../database/open.js';
+import type { Driver } from '../../database/read.js';
+import type { SlotHolder, Slots } from './slots.js';
+
+type Operation = (...args: unknown[]) => Promise<unknown>;
+
+/**
+ * Returns the database for one request: each statement and transaction waits for a slot in its client's turn, and none
+ * begins when the request is over. A running statement is cancelled then; a transaction ends before its next statement,
+ * and is rolled back.
+ */
+export function requestDatabase(db: Database, slots: Slots, holder: SlotHolder): Database {
+  const { lifetime } = holder;
+  const driver: Driver = {
+    query: (sql, options) => slots.run(holder, () => db.driver.query(sql, { ...options, until: lifetime })),
+  };
+  const inSlot =
+    (operation: Operation): Operation =>
+    (...args) =>
+      slots.run(holder, () => operation(...args));
+  // Not a proxy of `db` itself: a proxy may not replace its target's read-only properties.
+  return new Proxy({} as Database, {
+    get: (_target, name) => {
+      if (name === 'driver') return driver;
+      const value: unknown = Reflect.get(db, name);
+      if (name === '$transaction') return inSlot(whileAlive(value as Operation, holder));
+      if (name === '$queryRaw' || name === '$executeRaw') return inSlot(value as Operation);
+      return isModel(name, value) ? wrapModel(value, inSlot) : value;
+    },
+  });
+}
+
+const isModel = (name: string | symbol, value: unknown): value is object =>
+  typeof name === 'string' && !/^[$_]/.test(name) && typeof value === 'object' && value !== null;
+
+function wrapModel(model: object, wrap: (operation: Operation) => Operation): object {
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => {
+        const value: unknown = Reflect.get(model, name, model);
+        if (typeof name !== 'string' || typeof value !== 'function') return value;
+        return wrap((...args) => (value as Operation).apply(model, args));
+      },
+    },
+  );
+}
+
+/** Stops a transaction before its next statement when the request is over. */
+function whileAlive(transaction: Operation, { lifetime }: SlotHolder): Operation {
+  const checked =
+    (operation: Operation): Operation =>
+    async (...args) => {
+      lifetime.check();
+      return operation(...args);
+    };
+  const checkedTransaction = (tx: Transaction): Transaction =>
+    new Proxy({} as Transaction, {
+      get: (_target, name) => {
+        const value: unknown = Reflect.get(tx, name, tx);
+        if (isModel(name, value)) return wrapModel(value, checked);
+        return typeof value === 'function' ? checked(value.bind(tx) as Operation) : value;
+      },
+    });
+  return (work, ...options) =>
+    transaction(
+      typeof work === 'function' ? (tx: Transaction) => work(checkedTransaction(tx)) : work,
+      ...options,
+    );
+}
