@@ -1,5 +1,12 @@
 import pg from 'pg';
-import type { Until } from './read.js';
+
+/** When a statement must end. */
+export interface Until {
+  /** @throws {Error} If it is over already. */
+  check(): void;
+  /** Calls the listener when it is over. Returns a function that removes it. */
+  onEnd(listener: () => void): () => void;
+}
 
 /** Cancels a statement that runs on a connection. Resolves when the database has been told. Never rejects. */
 export type Cancel = (connection: pg.PoolClient, text: string) => Promise<void>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
-import { type Cancel, queryUntil } from './cancel.js';
+import { type Cancel, queryUntil, type Until } from './cancel.js';
 
 export interface ReadOptions {
   /**
@@ -11,14 +11,6 @@ export interface ReadOptions {
    * keeps all of them.
    */
   readonly prepared?: boolean;
-}
-
-/** When a statement must end. */
-export interface Until {
-  /** @throws {Error} If it is over already. */
-  check(): void;
-  /** Calls the listener when it is over. Returns a function that removes it. */
-  onEnd(listener: () => void): () => void;
 }
 
 /** Options of a statement that only the driver has. */

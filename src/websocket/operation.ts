@@ -1,8 +1,8 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { OperationResult, SubscribeMessage } from 'graphql-ws';
 import { createRequestContext, type RequestContext, type Shared } from '../http/context.js';
-import { asResult } from '../http/execution/lifetime.js';
 import { type Operation, prepareOperation } from '../http/execution/operation.js';
+import { asResult } from '../http/execution/use-lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import { checkParams } from '../http/request/params.js';

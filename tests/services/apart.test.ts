@@ -6,7 +6,7 @@ import { describeWithDatabase } from '../support/fixtures.js';
 import { createWatchedPostgres } from '../support/held-table.js';
 import { ADMIN_TOKEN, type Answer, startTestServer, type TestServer } from '../support/server.js';
 
-const SLOW = '{ topics { nodes { slug } } }';
+const SLOW = '{ developments { nodes { slug } } }';
 let sent = 0;
 /** A text that the response cache does not know. */
 const slow = () => {
@@ -46,7 +46,7 @@ describeWithDatabase('a client with many requests at once', () => {
       { ...database.location, poolSize: 10 },
       { MAX_WAITING_PER_CLIENT: '32' },
     );
-    const held = await database.hold('topic');
+    const held = await database.hold('development');
     const answers = Array.from({ length: 40 }, () => askFrom('127.0.0.1', server, slow()));
     await untilGauges(server, { atWork: 8, waiting: 32 });
     await database.untilWaiting(8);
@@ -80,7 +80,7 @@ describeWithDatabase('a client with many requests at once', () => {
     await using database = await createWatchedPostgres();
     await using server = await startTestServer({ ...database.location, poolSize: 10 });
     await askFrom('127.0.0.1', server, '{ feedHead }');
-    await using _held = await database.hold('topic');
+    await using _held = await database.hold('development');
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const same = slow();
@@ -100,8 +100,11 @@ describeWithDatabase('a client with many requests at once', () => {
 describeWithDatabase('a client that goes', () => {
   test('takes its statements with it over HTTP, those that wait included', async () => {
     await using database = await createWatchedPostgres();
-    await using server = await startTestServer(database.location, { LOG_LEVEL: 'info' });
-    await using _held = await database.hold('topic');
+    await using server = await startTestServer(database.location, {
+      LOG_LEVEL: 'info',
+      REQUEST_TIMEOUT: '60',
+    });
+    await using _held = await database.hold('development');
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const gone = Array.from({ length: 12 }, () =>
@@ -142,8 +145,11 @@ describeWithDatabase('a client that goes', () => {
 
   test('takes its statements with it by complete, and by the close of its WebSocket with one log line', async () => {
     await using database = await createWatchedPostgres();
-    await using server = await startTestServer(database.location, { LOG_LEVEL: 'info' });
-    await using _held = await database.hold('topic');
+    await using server = await startTestServer(database.location, {
+      LOG_LEVEL: 'info',
+      REQUEST_TIMEOUT: '60',
+    });
+    await using _held = await database.hold('development');
     const client = server.client();
     const stop = client.subscribe({ query: slow() }, { next() {}, error() {}, complete() {} });
     await database.untilWaiting(1);
