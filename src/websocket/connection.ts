@@ -35,7 +35,9 @@ export class Connection extends WebSocket {
   pingTurn = 0;
   /** When the client last answered a ping, on the clock of `performance.now()`. */
   answeredAt = 0;
-  /** The size of the messages that wait for a turn. */
+  /** The messages that wait for a turn; undefined if there are none. */
+  inbox: string[] | undefined = undefined;
+  /** The size of these messages. */
   waiting = 0;
   /** The operations that are being admitted or executed, those that the client has given up included. */
   running = 0;

@@ -9,12 +9,13 @@ import {
   type ServerOptions,
 } from 'graphql-ws';
 import type { RawData, WebSocket, Server as WebSocketServer } from 'ws';
+import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 import { type Connection, closeWith } from './connection.js';
-import type { FlowControl } from './flow-control.js';
+import { FlowControl } from './flow-control.js';
 
 export type ProtocolOptions = ServerOptions<Readonly<Record<string, unknown>>, Connection>;
 
@@ -37,7 +38,13 @@ const SERVER_MESSAGES: ReadonlySet<MessageType> = new Set([
 export interface ProtocolParts {
   readonly turns: Turns;
   readonly addressOf: AddressOf;
-  readonly flow: FlowControl;
+  readonly slowSubscribers: SlowSubscriberPolicy;
+  /** Bytes of a socket's messages that may wait for a turn. */
+  readonly maxWaiting: number;
+  /** Called with a socket whose client reads nothing. It must be closed. */
+  onStuck(connection: Connection): void;
+  /** Called with an unexpected error. The client gets only "Internal server error". */
+  onFailure(error: unknown, connection: Connection): void;
 }
 
 /**
@@ -46,17 +53,14 @@ export interface ProtocolParts {
  * Replaces the adapter of graphql-ws, which prints all errors and sends the messages of unexpected ones to clients.
  *
  * @param options Without the wait for `connection_init`, which the connection has.
- * @param onFailure Called with an unexpected error. The client gets only "Internal server error".
  */
 export function serveProtocol(
   sockets: Sockets,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  { turns, addressOf, flow }: ProtocolParts,
-  onFailure: (error: unknown, connection: Connection) => void,
+  { turns, addressOf, slowSubscribers, maxWaiting, onStuck, onFailure }: ProtocolParts,
 ): void {
   const server = makeServer({ ...options, connectionInitWaitTimeout: 0 });
-  const turn = () => turns.take();
   sockets.options.handleProtocols = handleProtocols;
   sockets.on('headers', (headers, request) => {
     // Stored in the request's headers, because the 'connection' listener reads the id from there.
@@ -69,20 +73,27 @@ export function serveProtocol(
     closeWith(connection, CloseCode.InternalServerError, 'Internal server error');
   };
 
+  const flow = new FlowControl({
+    ...slowSubscribers,
+    maxWaiting,
+    turns,
+    onStuck,
+    onMessage: (connection, text) => {
+      if (connection.readyState !== connection.OPEN) return;
+      const parsed = messageIn(text);
+      if (parsed && refuseServerMessage(connection, parsed)) return;
+      if (parsed?.type === MessageType.Complete) connection.leave(parsed.id);
+      connection.take?.(text).catch((error: unknown) => fail(connection, error));
+    },
+  });
+
   // The listeners of all sockets: `this` is the socket.
   function onError(this: WebSocket, error: Error & { code?: string }) {
     // ws closes the socket with a fitting code.
     if (error.code === TOO_LONG) metrics.refused('MAX_MESSAGE_BYTES');
   }
-  async function onMessage(this: WebSocket, message: RawData) {
-    const connection = this as Connection;
-    const text = String(message);
-    await flow.admit(connection, text.length, turn);
-    if (connection.readyState !== connection.OPEN) return;
-    const parsed = messageIn(text);
-    if (parsed && refuseServerMessage(connection, parsed)) return;
-    if (parsed?.type === MessageType.Complete) connection.leave(parsed.id);
-    connection.take?.(text).catch((error: unknown) => fail(connection, error));
+  function onMessage(this: WebSocket, message: RawData) {
+    flow.receive(this as Connection, String(message));
   }
   function onPing(this: WebSocket, payload: Buffer) {
     const connection = this as Connection;

@@ -1,14 +1,14 @@
-import { waitForRoom } from '../feed/slow-subscriber.js';
+import { type SlowSubscriberPolicy, waitForRoom } from '../feed/slow-subscriber.js';
+import type { Turns } from '../http/execution/turns.js';
 import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';
 
-export interface FlowControlOptions {
-  /** Bytes that may wait for a client before nothing more is read from it. One answer may exceed it. */
-  readonly maxBuffered: number;
-  /** How long a client may take nothing while bytes wait for it, in milliseconds. */
-  readonly patience: number;
+export interface FlowControlOptions extends SlowSubscriberPolicy {
   /** Bytes of messages that may wait for a turn. One message may exceed it. */
   readonly maxWaiting: number;
+  readonly turns: Turns;
+  /** Called with each message, in the order in which they came. */
+  onMessage(connection: Connection, message: string): void;
   /** Called with a socket whose client has made no progress. It must be closed. */
   onStuck(connection: Connection): void;
 }
@@ -47,16 +47,30 @@ export class FlowControl {
     else this.#options.onStuck(connection);
   }
 
-  /** Waits until a message may be worked on. Messages go on in the order in which they came. */
-  async admit(connection: Connection, bytes: number, turn: () => Promise<void> | undefined): Promise<void> {
-    const size = bytes + MESSAGE;
-    connection.waiting += size;
+  /** Has a message worked on, after the earlier ones of its socket. */
+  receive(connection: Connection, message: string): void {
+    connection.waiting += message.length + MESSAGE;
     this.check(connection);
     if (connection.waiting > this.#options.maxWaiting) connection.pause();
-    await this.#paused.get(connection);
-    await turn();
-    connection.waiting -= size;
-    if (connection.isPaused) this.#resume(connection);
+    if (connection.inbox) {
+      connection.inbox.push(message);
+    } else {
+      connection.inbox = [message];
+      void this.#work(connection, connection.inbox);
+    }
+  }
+
+  /** A socket waits for one turn at a time: however much it sends, the turns of others come as soon. */
+  async #work(connection: Connection, inbox: string[]): Promise<void> {
+    for (let message = inbox[0]; message !== undefined; message = inbox[0]) {
+      await this.#paused.get(connection);
+      await this.#options.turns.take();
+      inbox.shift();
+      connection.waiting -= message.length + MESSAGE;
+      this.#options.onMessage(connection, message);
+      if (connection.isPaused) this.#resume(connection);
+    }
+    connection.inbox = undefined;
   }
 
   #resume(connection: Connection): void {

@@ -17,7 +17,6 @@ import type { Observation } from '../observe/observation.js';
 import type { CutReason } from '../observe/request-metrics.js';
 import { CLOSE_GRACE, Connection, closeWith } from './connection.js';
 import { type ProtocolOptions, serveProtocol } from './connections.js';
-import { FlowControl } from './flow-control.js';
 import { keepAlive } from './keep-alive.js';
 import { admitOperation, type SocketOperation, startOperation } from './operation.js';
 import { TOO_SLOW } from './outlet.js';
@@ -69,15 +68,6 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     observation.metrics.cutOff(reason);
     observation.log.info({ requestId: id, reason }, 'a WebSocket was cut off');
   };
-  const flow = new FlowControl({
-    maxBuffered: slowSubscribers.maxBuffered,
-    patience: slowSubscribers.patience,
-    maxWaiting: limits.messageBytes,
-    onStuck: (connection) => {
-      cutOff('unread', connection);
-      closeWith(connection, TOO_SLOW, '');
-    },
-  });
   acceptUpgrades(http, sockets, options);
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -107,8 +97,16 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     execute: (args: ExecutionArgs) => track(startOperation(args as SocketOperation, 'execute')),
     subscribe: (args: ExecutionArgs) => startOperation(args as SocketOperation, 'subscribe'),
   };
-  serveProtocol(sockets, protocol, observation, { ...options, flow }, (error, connection) => {
-    for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
+  serveProtocol(sockets, protocol, observation, {
+    ...options,
+    maxWaiting: limits.messageBytes,
+    onStuck: (connection) => {
+      cutOff('unread', connection);
+      closeWith(connection, TOO_SLOW, '');
+    },
+    onFailure: (error, connection) => {
+      for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
+    },
   });
   const stopPinging = keepAlive(sockets, {
     interval: PING_INTERVAL,
