@@ -113,7 +113,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       limits.budget,
       config.database.kind === 'postgres' ? lookUps.pool : undefined,
     );
-    const feedTurns = createTurns();
+    const feedLoop = createTurns();
+    const feedTurns = { take: () => feedLoop.take('feed') }; // Groups go on in the order in which they came.
     const fanOut = createFanOut({
       tail,
       policy: config.slowSubscribers,

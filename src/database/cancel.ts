@@ -17,19 +17,19 @@ export type Cancel = (connection: pg.PoolClient, text: string) => Promise<void>;
  * @returns To be called with a new connection, and with one that is closed.
  */
 export class Backends {
-  readonly #processes = new Map<pg.PoolClient, number>();
+  readonly #processes = new Map<pg.ClientBase, number>();
 
-  async add(connection: pg.PoolClient): Promise<void> {
+  async add(connection: pg.ClientBase): Promise<void> {
     const { rows } = await connection.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const [row] = rows;
     if (row) this.#processes.set(connection, row.pid);
   }
 
-  remove(connection: pg.PoolClient): void {
+  remove(connection: pg.ClientBase): void {
     this.#processes.delete(connection);
   }
 
-  processOf(connection: pg.PoolClient): number | undefined {
+  processOf(connection: pg.ClientBase): number | undefined {
     return this.#processes.get(connection);
   }
 }
@@ -56,10 +56,14 @@ const CANCEL = `
 /** How long the database may take to end a statement that is over, in milliseconds; then its connection is closed. */
 const CANCEL_GRACE = 2_000;
 
-/** Runs a statement on a connection of the pool, and cancels it when it is over. */
+/**
+ * Runs a statement on a connection of the pool, unless it is over by then, and cancels it when it is.
+ *
+ * @param cancel Undefined if the database cannot.
+ */
 export async function queryUntil(
   pool: pg.Pool,
-  cancel: Cancel,
+  cancel: Cancel | undefined,
   statement: pg.QueryConfig,
   until: Until,
 ): Promise<pg.QueryResult> {
@@ -79,6 +83,7 @@ export async function queryUntil(
   try {
     until.check();
     stop = until.onEnd(() => {
+      if (!cancel) return;
       cancelling = cancel(connection, statement.text);
       // Closing the connection rejects the statement.
       giveUp = setTimeout(() => release(new Error('The database does not answer.')), CANCEL_GRACE);

@@ -73,9 +73,7 @@ export function createDriver(
         values: sql.values.map(toParameter),
         types: TYPES,
       };
-      const { rows } = await (until && cancel
-        ? queryUntil(pool, cancel, statement, until)
-        : pool.query(statement));
+      const { rows } = await (until ? queryUntil(pool, cancel, statement, until) : pool.query(statement));
       onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
       return rows;
     },

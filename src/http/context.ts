@@ -148,7 +148,7 @@ class PipelineContext implements Context {
   /** @throws {GraphQLError} When the request is over. */
   takeTurn(): Promise<void> | undefined {
     this.lifetime.check();
-    return this.#shared.turns.take();
+    return this.#shared.turns.take(this.client);
   }
 
   get loaders(): Loaders {

@@ -64,7 +64,7 @@ export class FlowControl {
   async #work(connection: Connection, inbox: string[]): Promise<void> {
     for (let message = inbox[0]; message !== undefined; message = inbox[0]) {
       await this.#paused.get(connection);
-      await this.#options.turns.take();
+      await this.#options.turns.take(`address ${connection.address}`);
       inbox.shift();
       connection.waiting -= message.length + MESSAGE;
       this.#options.onMessage(connection, message);

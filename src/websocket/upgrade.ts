@@ -36,7 +36,7 @@ export function acceptUpgrades(http: Server, sockets: Sockets, options: UpgradeO
   };
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', ignore); // Nobody else listens until it is a WebSocket. The close is enough.
-    await options.turns.take();
+    await options.turns.take(`address ${options.addressOf(request)}`);
     upgrade(request, connection, head);
   });
 }

@@ -19,7 +19,7 @@ const NO_ANSWER = AbortSignal.timeout(600_000);
 let sent = 0;
 const slow = () => {
   sent += 1;
-  return { query: `{ developments { nodes { slug } } } # ${sent}` };
+  return { query: `{ development(slug: "none") { slug } } # ${sent}` };
 };
 
 /** Sends SIGTERM and returns the exit, with the seconds it took. */
@@ -60,7 +60,7 @@ describeWithDatabase('REQUEST_TIMEOUT', () => {
       ...{ READ_REQUIRES_TOKEN: '1', MAX_REQUESTS_PER_CLIENT: '8' },
     });
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
-    await using _held = await database.hold('development');
+    await using _held = await database.hold('development_slug');
     const over = new AbortController();
     const flood = Array.from({ length: 30 }, () => ask(server, slow(), over.signal, headers).catch(() => {}));
     await database.untilWaiting(4);
@@ -96,7 +96,7 @@ describeWithDatabase('SHUTDOWN_TIMEOUT', () => {
     await using server = await serve({
       ...{ DATABASE_URL: database.location.url, SHUTDOWN_TIMEOUT: '5', REQUEST_TIMEOUT: '60' },
     });
-    await using _held = await database.hold('development');
+    await using _held = await database.hold('development_slug');
     const hanging = Array.from({ length: 8 }, () => ask(server, slow(), NO_ANSWER).catch(() => 'cut'));
     await database.untilWaiting(8);
     const { code, seconds } = await terminate(server);

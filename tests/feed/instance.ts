@@ -27,11 +27,12 @@ export async function startInstance(
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const tail = await startTail({ db, bus, pollInterval, onError });
+  const turns = createTurns();
   const fanOut = createFanOut({
     tail,
     policy: { maxBuffered: 10_000, patience: 60_000, ...policy },
     holdings: createHoldings(Number.POSITIVE_INFINITY),
-    turns: createTurns(),
+    turns: { take: () => turns.take('feed') },
     charge,
     onError,
   });

@@ -17,7 +17,7 @@ test('requests that arrive together work in several turns of the event loop, in 
   };
   setImmediate(count);
   const request = async (index: number) => {
-    await turns.take();
+    await turns.take('one');
     work();
     order.push(index);
   };
@@ -28,18 +28,33 @@ test('requests that arrive together work in several turns of the event loop, in 
 
 test('a request that comes later waits behind those that wait already', async () => {
   const turns = createTurns();
-  turns.take();
+  turns.take('one');
   work();
   const order: string[] = [];
-  const first = turns.take()?.then(() => order.push('first'));
-  const second = turns.take()?.then(() => order.push('second'));
+  const first = turns.take('one')?.then(() => order.push('first'));
+  const second = turns.take('one')?.then(() => order.push('second'));
   await Promise.all([first, second]);
   expect(order).toEqual(['first', 'second']);
 });
 
 test('a request that comes alone does not wait', async () => {
   const turns = createTurns();
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take('one')).toBeUndefined();
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take('one')).toBeUndefined();
+});
+
+test('a client with one request waits for one of another client, not for all of them', async () => {
+  const turns = createTurns();
+  turns.take('many');
+  work();
+  const order: string[] = [];
+  const run = async (client: string, name: string) => {
+    await turns.take(client);
+    work();
+    order.push(name);
+  };
+  const many = Array.from({ length: 5 }, (_, index) => run('many', `many ${index}`));
+  await Promise.all([...many, run('one', 'one')]);
+  expect(order).toEqual(['many 0', 'one', 'many 1', 'many 2', 'many 3', 'many 4']);
 });

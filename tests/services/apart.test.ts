@@ -6,7 +6,7 @@ import { describeWithDatabase } from '../support/fixtures.js';
 import { createWatchedPostgres } from '../support/held-table.js';
 import { ADMIN_TOKEN, type Answer, startTestServer, type TestServer } from '../support/server.js';
 
-const SLOW = '{ developments { nodes { slug } } }';
+const SLOW = '{ development(slug: "none") { slug } }';
 let sent = 0;
 /** A text that the response cache does not know. */
 const slow = () => {
@@ -44,12 +44,11 @@ describeWithDatabase('a client with many requests at once', () => {
     await using database = await createWatchedPostgres();
     await using server = await startTestServer(
       { ...database.location, poolSize: 10 },
-      { MAX_WAITING_PER_CLIENT: '32' },
+      { MAX_WAITING_PER_CLIENT: '32', REQUEST_TIMEOUT: '60' },
     );
-    const held = await database.hold('development');
+    const held = await database.hold('development_slug');
     const answers = Array.from({ length: 40 }, () => askFrom('127.0.0.1', server, slow()));
     await untilGauges(server, { atWork: 8, waiting: 32 });
-    await database.untilWaiting(8);
     expect(await askFrom('127.0.0.1', server, slow())).toMatchObject({
       status: 429,
       retryAfter: '1',
@@ -78,9 +77,12 @@ describeWithDatabase('a client with many requests at once', () => {
 
   test('does not wait for answers that the cache or an execution has', async () => {
     await using database = await createWatchedPostgres();
-    await using server = await startTestServer({ ...database.location, poolSize: 10 });
+    await using server = await startTestServer(
+      { ...database.location, poolSize: 10 },
+      { REQUEST_TIMEOUT: '60' },
+    );
     await askFrom('127.0.0.1', server, '{ feedHead }');
-    await using _held = await database.hold('development');
+    await using _held = await database.hold('development_slug');
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const same = slow();
@@ -88,8 +90,7 @@ describeWithDatabase('a client with many requests at once', () => {
       ...Array.from({ length: 7 }, () => slow()),
       ...Array.from({ length: 50 }, () => same),
     ].map((query) => askFrom('127.0.0.1', server, query, over.signal).catch(() => 'gone'));
-    await database.untilWaiting(8);
-    expect(await gauges(server)).toEqual({ atWork: 8, waiting: 0 });
+    await untilGauges(server, { atWork: 8, waiting: 0 });
     expect(await askFrom('127.0.0.1', server, '{ feedHead }')).toMatchObject({ status: 200 });
     over.abort();
     await Promise.all(answers);
@@ -104,7 +105,7 @@ describeWithDatabase('a client that goes', () => {
       LOG_LEVEL: 'info',
       REQUEST_TIMEOUT: '60',
     });
-    await using _held = await database.hold('development');
+    await using _held = await database.hold('development_slug');
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const gone = Array.from({ length: 12 }, () =>
@@ -149,7 +150,7 @@ describeWithDatabase('a client that goes', () => {
       LOG_LEVEL: 'info',
       REQUEST_TIMEOUT: '60',
     });
-    await using _held = await database.hold('development');
+    await using _held = await database.hold('development_slug');
     const client = server.client();
     const stop = client.subscribe({ query: slow() }, { next() {}, error() {}, complete() {} });
     await database.untilWaiting(1);

@@ -46,7 +46,7 @@ function wrapModel(model: object, wrap: (operation: Operation) => Operation): ob
   );
 }
 
-/** Stops a transaction before its next statement when the request is over. */
+/** Stops a transaction before its next statement, or its commit, when the request is over. */
 function whileAlive(transaction: Operation, { lifetime }: SlotHolder): Operation {
   const checked =
     (operation: Operation): Operation =>
@@ -62,9 +62,15 @@ function whileAlive(transaction: Operation, { lifetime }: SlotHolder): Operation
         return typeof value === 'function' ? checked(value.bind(tx) as Operation) : value;
       },
     });
-  return (work, ...options) =>
-    transaction(
-      typeof work === 'function' ? (tx: Transaction) => work(checkedTransaction(tx)) : work,
+  return (work, ...options) => {
+    if (typeof work !== 'function') return transaction(work, ...options);
+    return transaction(
+      async (tx: Transaction) => {
+        const result: unknown = await work(checkedTransaction(tx));
+        lifetime.check(); // Or it would be committed.
+        return result;
+      },
       ...options,
     );
+  };
 }

@@ -1,13 +1,13 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { viewOf } from '../../domain/access.js';
 import type { FanOut, GroupSource } from '../../feed/fan-out.js';
+import type { FeedTurns } from '../../feed/group.js';
 import type { Member } from '../../feed/member.js';
 import { findStart } from '../../feed/start.js';
 import type { Tail } from '../../feed/tail.js';
 import { createEntryFacts, type EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
 import type { RequestContext, RequestPlugin, Shared } from '../context.js';
-import type { Turns } from '../execution/turns.js';
 import type { MaskError } from '../response/mask-error.js';
 import { FilterPool } from './filter-pool.js';
 import { groupKey } from './group-key.js';
@@ -19,7 +19,7 @@ export interface FeedOptions {
   readonly tail: Tail;
   readonly fanOut: FanOut;
   /** Shares the event loop among groups of subscribers. */
-  readonly turns: Turns;
+  readonly turns: FeedTurns;
   readonly maskError: MaskError;
   readonly hideSuggestions: boolean;
 }
