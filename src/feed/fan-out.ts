@@ -53,7 +53,7 @@ export interface GroupSource {
 }
 
 /** A subscriber, as described by its transport. */
-export interface Subscriber {
+interface Subscriber {
   /** Who pays for it. */
   readonly client: string;
   /** The group key: subscribers with equal keys receive the same bytes. */

@@ -21,7 +21,8 @@ async function open({ server }: Neighbourhood) {
   socket.on('message', (data) => {
     const { type, id, payload } = JSON.parse(String(data));
     if (type === 'connection_ack') seen.acks += 1;
-    if (type === 'error') seen.refused.push(payload[0]?.extensions?.limit ?? payload[0]?.extensions?.code);
+    for (const { extensions } of type === 'error' ? payload : (payload?.errors ?? []))
+      seen.refused.push(extensions.limit ?? extensions.code);
     if (type === 'next') seen.items.set(id, (seen.items.get(id) ?? 0) + 1);
   });
   await once(socket, 'open');

@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { References } from '../references/lookup.js';
 import { conditionsOf, type Test } from './conditions.js';
-import type { DevelopmentFacts, DevelopmentFilter } from './types.js';
-
-/** A filter compiled for developments outside the database. */
-export interface CompiledFilter {
-  /** A hash of the filter with slugs resolved, values sorted and duplicates removed: equal for equal filters. */
-  readonly canonical: string;
-  /** The conditions that a development is tested against, at most. */
-  readonly conditions: number;
-  /** The values that the filter holds in memory. */
-  readonly values: number;
-  /** Returns whether the filter selects the development, with the same result as its SQL. */
-  matches(facts: DevelopmentFacts): boolean;
-}
+import type { CompiledFilter, DevelopmentFilter } from './types.js';
 
 /**
  * Compiles a filter. Lists become sets, so a test takes at most some microseconds a condition, however long its lists.

@@ -10,7 +10,6 @@ import type { DevelopmentContent } from '../development/content/content.js';
 import type { ParticipantRole } from '../development/content/vocabulary.js';
 import type { FoundUnit } from '../search/query.js';
 import type { SearchText } from '../search/text.js';
-import type { CompiledFilter } from './match.js';
 
 /** Whether every day a fuzzy date can mean must lie in the range, or at least one. */
 type Certainty = 'CERTAIN' | 'POSSIBLE';
@@ -72,6 +71,18 @@ export interface PreparedFilter {
   readonly mention: MentionCondition | undefined;
   /** The words and phrases that hits are ranked by. */
   readonly sought: readonly FoundUnit[];
+}
+
+/** A filter compiled for developments outside the database. */
+export interface CompiledFilter {
+  /** A hash of the filter with slugs resolved, values sorted and duplicates removed: equal for equal filters. */
+  readonly canonical: string;
+  /** The conditions that a development is tested against, at most. */
+  readonly conditions: number;
+  /** The values that the filter holds in memory. */
+  readonly values: number;
+  /** Returns whether the filter selects the development, with the same result as its SQL. */
+  matches(facts: DevelopmentFacts): boolean;
 }
 
 /** A filter of a subscription, compiled for the entries of the feed. */

@@ -7,7 +7,7 @@ import type { SearchText } from '../../domain/search/text.js';
 import type { FeedEntry } from '../../feed/log.js';
 
 /** The search texts that match the development after and before an entry. */
-export interface EntryTexts {
+interface EntryTexts {
   readonly after: ReadonlySet<string>;
   readonly before: ReadonlySet<string>;
 }
