@@ -37,6 +37,7 @@ export function startOurs(
       GRAPHIQL: 'false',
       MAX_SOCKETS_PER_ADDRESS: '100000',
       BUDGET_PER_MINUTE: '2000000000',
+      MAX_SUBSCRIPTION_BYTES: '1073741824',
       MAX_REQUESTS_PER_CLIENT: '100000', // All load comes from one address.
       ...env,
     },

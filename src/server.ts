@@ -28,7 +28,8 @@ import { createConcurrencyLimit } from './http/limits/concurrency.js';
 import { createConnectionLimit } from './http/limits/connection-limit.js';
 import { useCost } from './http/limits/cost.js';
 import { useDocumentLimits } from './http/limits/document-limits.js';
-import { createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
+import { createHoldings } from './http/limits/held-subscriptions.js';
+import { chargeReplays, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
 import { listen, urlOf } from './http/listen.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
@@ -110,9 +111,18 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bytesOf: ({ body }) => body.length,
       }),
     );
+    const limiter = createRateLimiter(
+      limits.budget,
+      config.database.kind === 'postgres' ? lookUps.pool : undefined,
+    );
+    const feedLoop = createTurns();
+    const feedTurns = { take: () => feedLoop.take('feed') }; // Groups go on in the order in which they came.
     const fanOut = createFanOut({
       tail,
       policy: config.slowSubscribers,
+      holdings: createHoldings(limits.subscriptionBytes),
+      turns: feedTurns,
+      charge: chargeReplays(limiter),
       onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
     });
     const sessions = resources.use(
@@ -132,10 +142,6 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout, wake: bus.wake },
     };
     const maskError = createMaskError(limits);
-    const limiter = createRateLimiter(
-      limits.budget,
-      config.database.kind === 'postgres' ? lookUps.pool : undefined,
-    );
     const rateLimit = { limits, limiter, metrics };
     const graphql = createGraphQLServer(schema, [
       useGraphQLJs(isProduction),
@@ -146,7 +152,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useRateLimit(rateLimit),
       useResponseCache(cache, concurrency),
       useLifetime(),
-      useFeed({ shared, tail, fanOut, maskError, hideSuggestions: isProduction }),
+      useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
     ]);
 
@@ -186,7 +192,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       streams: parts,
     });
     const http = await listen(pipeline, { host, port, receiveTimeout: limits.receiveTimeout });
-    const webSocket = startWebSocket({ ...parts, http, patience: config.slowSubscribers.patience });
+    const webSocket = startWebSocket({ ...parts, http, slowSubscribers: config.slowSubscribers });
     resources.defer(() => {
       isEnding = true;
       return shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout });

@@ -1,7 +1,7 @@
-import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { FeedEvent } from './event.js';
-import { createGroup, type Group, type Render } from './group.js';
+import { FairTurns } from './fair-turns.js';
+import { createGroup, type FeedTurns, type Group, type Render } from './group.js';
 import { Member, type MemberOptions } from './member.js';
 import type { Outlet, Payload } from './outlet.js';
 import { createSharedRenders } from './shared-render.js';
@@ -12,24 +12,59 @@ import type { Tail } from './tail.js';
 export interface FanOutOptions {
   readonly tail: Tail;
   readonly policy: SlowSubscriberPolicy;
+  readonly holdings: Holdings;
+  /** Shares the event loop among groups. */
+  readonly turns: FeedTurns;
+  /**
+   * Charges a client for the entries that a step of its replay has looked at.
+   *
+   * @returns For how long its replays pause, in milliseconds: until it can pay again.
+   */
+  charge(client: string, entries: number): Promise<number>;
   /** Called with a failed read of the log, which is then retried. */
   onError(error: unknown): void;
 }
 
-/** A subscriber, as described by its transport. */
-export interface Subscriber {
-  /** The group key: subscribers with equal keys receive the same bytes. */
-  readonly key: string;
-  readonly start: Start;
-  readonly outlet: Outlet;
+/** Bounds what the subscriptions of each client hold in memory. */
+export interface Holdings {
   /**
-   * Renders an event. One subscriber's render serves its whole group. If it throws, it is retried after a pause.
+   * Adds a subscription to a group. A client pays for a group once, however many subscriptions it has there.
+   *
+   * @param weigh Returns what the group holds, in bytes.
+   * @throws If the client would hold too much.
+   */
+  hold(client: string, group: string, weigh: () => number): void;
+  /** Removes a subscription that was added. */
+  release(client: string, group: string): void;
+}
+
+/** How a group makes its payloads. It is kept as long as the group, and its subscribers' requests are not. */
+export interface GroupSource {
+  /**
+   * Renders an event. If it throws, it is retried after a pause.
    *
    * @param attempt Counts from 1.
    */
   render(event: FeedEvent, attempt: number): Promise<Payload | null>;
   /** Called with an error of `render`, before the next attempt. */
   onError(error: unknown): void;
+  /** Called when the last subscriber of the group has left. */
+  close(): void;
+}
+
+/** A subscriber, as described by its transport. */
+interface Subscriber {
+  /** Who pays for it. */
+  readonly client: string;
+  /** The group key: subscribers with equal keys receive the same bytes. */
+  readonly key: string;
+  readonly start: Start;
+  /** Called once the client may hold the subscription. */
+  openOutlet(): Outlet;
+  /** What the group holds, in bytes. */
+  weigh(): number;
+  /** Called for the first subscriber of a group only. */
+  openGroup(): GroupSource;
 }
 
 /** Metrics since the start. */
@@ -51,18 +86,16 @@ export interface FanOut extends AsyncDisposable {
   readonly figures: FanOutFigures;
   /** Sums the bytes waiting for clients, in time linear in subscribers. A shared connection counts for each of them. */
   buffered(): number;
+  /** @throws If the subscriber's client would hold too much, or as its `openOutlet` does. */
   join(subscriber: Subscriber): Member;
 }
 
-/** Replays that take a step in one turn of the event loop, so that live subscribers keep their latency. */
-const PARALLEL_REPLAYS = 1;
-
-export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
-  const groups = new Map<string, Group>();
+export function createFanOut({ tail, policy, holdings, turns, charge, onError }: FanOutOptions): FanOut {
+  const groups = new Map<string, { readonly group: Group; close(): void }>();
   const members = new Set<Member>();
   const figures = { executions: 0, fellBehind: 0, cutOff: 0 };
   const over = new AbortController();
-  const turns = pLimit(PARALLEL_REPLAYS);
+  const replays = new FairTurns();
 
   const report = (error: unknown) => {
     if (!over.signal.aborted) onError(error);
@@ -91,35 +124,37 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
     read,
   };
 
-  const groupOf = (subscriber: Subscriber): Group => {
-    const known = groups.get(subscriber.key);
-    if (known) return known;
-    // The subscriber itself is not kept: a group outlives the request that created it.
-    const { render, onError: onRenderError } = subscriber;
+  const groupOf = ({ key, openGroup }: Subscriber): Group => {
+    const known = groups.get(key);
+    if (known) return known.group;
+    const { render, onError: onRenderError, close } = openGroup();
     const execute: Render = (event: FeedEvent) => {
       figures.executions += 1;
       return persist((attempt) => render(event, attempt), onRenderError);
     };
-    const group = createGroup(subscriber.key, steady, share(execute), report);
-    groups.set(subscriber.key, group);
+    const group = createGroup(key, steady, { render: share(execute), turns, onError: report });
+    groups.set(key, { group, close });
     return group;
   };
 
   const stopListening = tail.onAdvance(() => {
-    for (const group of groups.values()) group.advance();
+    for (const { group } of groups.values()) group.advance();
   });
 
   const options: MemberOptions = {
     policy,
     read,
-    inTurn: (step) =>
-      turns(async () => {
-        await step();
-        await new Promise(setImmediate); // Lets live members run.
-      }),
+    inTurn: (member, step) =>
+      replays.take(member.client, member, async () => charge(member.client, await step())),
     onEnd: (member, group, reason) => {
       members.delete(member);
-      if (group.size === 0 && groups.get(group.key) === group) groups.delete(group.key);
+      replays.leave(member.client, member);
+      holdings.release(member.client, group.key);
+      const known = groups.get(group.key);
+      if (known?.group === group && group.size === 0) {
+        groups.delete(group.key);
+        known.close();
+      }
       if (reason === 'TOO_SLOW') figures.cutOff += 1;
     },
     onBehind: () => {
@@ -131,7 +166,7 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
   return {
     get figures() {
       let live = 0;
-      for (const group of groups.values()) live += group.live;
+      for (const { group } of groups.values()) live += group.live;
       const subscribers = members.size;
       return { ...figures, groups: groups.size, subscribers, replaying: subscribers - live };
     },
@@ -141,14 +176,22 @@ export function createFanOut({ tail, policy, onError }: FanOutOptions): FanOut {
       return bytes;
     },
     join: (subscriber) => {
-      const group = groupOf(subscriber);
-      const member = new Member(group, subscriber.outlet, subscriber.start, options);
-      members.add(member);
-      return member;
+      const { client, key, start } = subscriber;
+      holdings.hold(client, key, subscriber.weigh);
+      try {
+        const outlet = subscriber.openOutlet();
+        const member = new Member(groupOf(subscriber), { client, start, outlet }, options);
+        members.add(member);
+        return member;
+      } catch (error) {
+        holdings.release(client, key);
+        throw error;
+      }
     },
     [Symbol.asyncDispose]: async () => {
       stopListening();
       for (const member of [...members]) member.end('GOING_AWAY');
+      replays.close();
       over.abort();
     },
   };

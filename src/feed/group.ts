@@ -39,17 +39,27 @@ const RENDERED_TOGETHER = 32;
 /** Payloads written in one turn of the event loop, over all members. */
 const WRITES_A_TURN = 4_000;
 
+/** Shares the event loop: resolves when there is time for more work in its present turn. */
+export interface FeedTurns {
+  take(): Promise<void> | undefined;
+}
+
+export interface GroupOptions {
+  readonly render: Render;
+  readonly turns: FeedTurns;
+  /** Called with an unexpected rejection, after all members have been ended. They may resume. */
+  onError(error: unknown): void;
+}
+
 /**
  * Creates a group without members.
  *
  * @param tail Its reads, like `render`, are retried until they succeed, so a rejection is a bug.
- * @param onError Called with such a rejection, after all members have been ended. They may resume.
  */
 export function createGroup(
   key: string,
   tail: Pick<Tail, 'head' | 'read'>,
-  render: Render,
-  onError: (error: unknown) => void,
+  { render, turns, onError }: GroupOptions,
 ): Group {
   const members = new Set<GroupMember>();
   const live = new Set<GroupMember>();
@@ -79,7 +89,10 @@ export function createGroup(
     if (advancing) return;
     advancing = true;
     try {
-      while (live.size > 0 && position < tail.head.position) await sendNext();
+      while (live.size > 0 && position < tail.head.position) {
+        await turns.take(); // Thousands of groups look at each entry.
+        await sendNext();
+      }
     } finally {
       advancing = false;
     }

@@ -10,15 +10,26 @@ export type Ending = EndReason | 'LEFT';
 
 /** Entries of a replay rendered at a time. */
 const RENDERED_TOGETHER = 16;
-/** How long a replay may block the event loop, in milliseconds. */
-const LONG_TURN = 2;
+/** How long a step of a replay may take before the next one's turn, in milliseconds. A batch is never interrupted. */
+const LONG_STEP = 2;
+
+/** What is a member's own. */
+export interface MemberParts {
+  readonly client: string;
+  readonly outlet: Outlet;
+  readonly start: Start;
+}
 
 /** Options shared by all members of a fan-out. */
 export interface MemberOptions {
   readonly policy: SlowSubscriberPolicy;
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Runs a step of a replay in turn with other replays. */
-  inTurn(step: () => Promise<void>): Promise<void>;
+  /**
+   * Runs a step of the member's replay in turn with other replays.
+   *
+   * @param step Returns how many entries it has looked at.
+   */
+  inTurn(member: Member, step: () => Promise<number>): Promise<void>;
   /** Called once, when the member has ended. */
   onEnd(member: Member, group: Group, reason: Ending): void;
   /** Called each time the member falls behind its group. */
@@ -33,6 +44,8 @@ export interface MemberOptions {
  * A class instead of closures, because idle subscribers are many and a class takes less memory.
  */
 export class Member {
+  /** Who pays for its replay, and for what it holds. */
+  readonly client: string;
   readonly #options: MemberOptions;
   readonly #group: Group;
   readonly #outlet: Outlet;
@@ -42,7 +55,8 @@ export class Member {
   #hasCaughtUp = false;
   #hasEnded = false;
 
-  constructor(group: Group, outlet: Outlet, start: Start, options: MemberOptions) {
+  constructor(group: Group, { client, outlet, start }: MemberParts, options: MemberOptions) {
+    this.client = client;
     this.#options = options;
     this.#group = group;
     this.#outlet = outlet;
@@ -77,22 +91,25 @@ export class Member {
     if (!this.#hasEnded && payload) this.#outlet.write([payload], Number.POSITIVE_INFINITY);
   }
 
-  /** Sends the next page of the log. */
-  async #replayPage() {
+  /** Sends the next entries of the log. Returns how many it has looked at. */
+  async #replaySome(): Promise<number> {
+    if (this.#hasEnded) return 0;
+    const began = performance.now();
     const page = await this.#options.read(this.#position);
     const edge = this.#start.edge.position;
     // FeedCaughtUp comes exactly at the live edge, so later entries wait.
     const entries = this.#hasCaughtUp ? page : page.filter((entry) => entry.position <= edge);
     const payloads: Payload[] = [];
-    for (let index = 0; index < entries.length && !this.#hasEnded; index += RENDERED_TOGETHER) {
-      const some = entries.slice(index, index + RENDERED_TOGETHER).map(entryEvent);
-      const began = performance.now();
-      for (const payload of await Promise.all(some.map(this.#group.render)))
+    let looked = 0;
+    while (looked < entries.length && !this.#hasEnded) {
+      const some = entries.slice(looked, looked + RENDERED_TOGETHER);
+      for (const payload of await Promise.all(some.map((entry) => this.#group.render(entryEvent(entry)))))
         if (payload) payloads.push(payload);
-      // Executions took long, so let others run.
-      if (performance.now() - began > LONG_TURN) await new Promise(setImmediate);
+      looked += some.length;
+      if (performance.now() - began > LONG_STEP) break; // It was not in memory: others have their turn.
     }
-    if (!this.#hasEnded) this.#write(payloads, entries.at(-1)?.position ?? this.#position);
+    if (!this.#hasEnded) this.#write(payloads, entries[looked - 1]?.position ?? this.#position);
+    return looked;
   }
 
   async #catchUp() {
@@ -106,7 +123,7 @@ export class Member {
       } else if (this.#hasCaughtUp && this.#position >= this.#group.position) {
         return this.#group.goLive(this);
       } else {
-        await this.#options.inTurn(() => this.#replayPage());
+        await this.#options.inTurn(this, () => this.#replaySome());
       }
     }
   }

@@ -29,7 +29,7 @@ const LOOKS = 10;
  * @returns False if the client made no progress for `patience`.
  */
 export async function waitForRoom(
-  outlet: Outlet,
+  outlet: Pick<Outlet, 'buffered' | 'drained'>,
   { maxBuffered, patience }: SlowSubscriberPolicy,
 ): Promise<boolean> {
   const enough = Math.min(LOW_WATER, maxBuffered / 2);

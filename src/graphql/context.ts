@@ -23,14 +23,13 @@ export interface Context {
 }
 
 /** Creates a context without a request: for one change of the feed. */
-export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake'>): Context {
+export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake' | 'takeTurn'>): Context {
   return {
     ...given,
     references: undefined,
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),
-    takeTurn: () => undefined,
     shownDevelopments: 0,
   };
 }

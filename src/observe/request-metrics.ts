@@ -14,6 +14,9 @@ interface CallReport {
   readonly refusal: string | undefined;
 }
 
+/** Why a WebSocket was cut off: its client took no bytes, or answered no pings. */
+export type CutReason = 'unread' | 'mute';
+
 /** Counts open connections. */
 interface OpenGauge {
   opened(): void;
@@ -22,6 +25,8 @@ interface OpenGauge {
 
 /** Metrics of requests and connections. No label has a value from a client, so the number of series is bounded. */
 export interface RequestMetrics {
+  /** Counts a WebSocket that was cut off. */
+  cutOff(reason: CutReason): void;
   /** Records a completed request. */
   ended(report: CallReport): void;
   /** Records the cost of a request before its execution. */
@@ -64,6 +69,12 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
     labelNames: ['limit'] as const,
     registers,
   });
+  const cuts = new Counter({
+    name: `${PREFIX}websockets_cut_total`,
+    help: 'WebSockets cut off, by reason. Those of slow feed subscribers are in feed_cut_off_total.',
+    labelNames: ['reason'] as const,
+    registers,
+  });
   const openGauge = (name: string, help: string): OpenGauge => {
     const gauge = new Gauge({ name: `${PREFIX}${name}`, help, registers });
     return { opened: () => gauge.inc(), closed: () => gauge.dec() };
@@ -76,6 +87,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
       if (refusal !== undefined) refusals.inc({ limit: refusal });
     },
     admitted: (points) => costs.observe(points),
+    cutOff: (reason) => cuts.inc({ reason }),
     refused: (limit) => refusals.inc({ limit }),
     sockets: openGauge('websockets_open', 'Open WebSockets.'),
     streams: openGauge('event_streams_open', 'Open event streams.'),

@@ -1,38 +1,55 @@
-import type { WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { Connection } from './connection.js';
+import type { Sockets } from './connections.js';
 
 /** Sockets are pinged in turns, because pinging all at once would block the event loop. */
-const PARTS = 12;
+const TURNS = 12;
+
+export interface KeepAliveOptions {
+  /** How often each socket is pinged, in milliseconds. Must be shorter than the idle timeout of proxies. */
+  readonly interval: number;
+  /**
+   * How long an answer may take, in milliseconds. Must be long enough for a slow client to read the bytes before the
+   * ping, so that the slow-subscriber policy acts first.
+   */
+  readonly patience: number;
+  /** Called with each socket that is terminated. */
+  onMute(connection: Connection): void;
+}
 
 /**
- * Pings all sockets and terminates those whose client does not answer.
+ * Pings all sockets and terminates those whose client does not answer: at most `patience` and three intervals after its
+ * last answer.
  *
- * @param interval How often each socket is pinged, in milliseconds. Must be shorter than the idle timeout of proxies.
- * @param patience How long an answer may take, in milliseconds. Must be long enough for a slow client to read the bytes
- *   before the ping, so that the slow-subscriber policy acts first.
  * @returns A function that stops the pings.
  */
 export function keepAlive(
-  server: WebSocketServer,
-  { interval, patience }: { interval: number; patience: number },
+  sockets: Pick<Sockets, 'on' | 'clients'>,
+  { interval, patience, onMute }: KeepAliveOptions,
 ): () => void {
-  const parts = Array.from({ length: PARTS }, () => new Map<WebSocket, number>());
   let opened = 0;
-  server.on('connection', (socket) => {
-    const answered = parts[opened % PARTS] ?? new Map<WebSocket, number>();
+  sockets.on('connection', (connection) => {
+    connection.pingTurn = opened % TURNS;
     opened += 1;
-    answered.set(socket, performance.now());
-    socket.on('pong', () => answered.set(socket, performance.now()));
-    socket.once('close', () => answered.delete(socket));
+    connection.answeredAt = performance.now();
+    connection.on('pong', onPong);
   });
   let turn = 0;
   const timer = setInterval(() => {
-    const answered = parts[turn % PARTS] ?? [];
-    turn += 1;
-    for (const [socket, at] of answered) {
-      if (performance.now() - at > patience + 2 * interval) socket.terminate();
-      else if (socket.readyState === socket.OPEN) socket.ping();
+    for (const connection of sockets.clients) {
+      if (connection.pingTurn !== turn) continue;
+      if (performance.now() - connection.answeredAt > patience + 2 * interval) {
+        onMute(connection);
+        connection.terminate();
+      } else if (connection.readyState === connection.OPEN) connection.ping();
     }
-  }, interval / PARTS);
+    turn = (turn + 1) % TURNS;
+  }, interval / TURNS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** The listener of all sockets. */
+function onPong(this: WebSocket): void {
+  (this as Connection).answeredAt = performance.now();
 }

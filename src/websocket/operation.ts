@@ -10,7 +10,7 @@ import type { PersistedDocuments } from '../http/request/persisted-documents.js'
 import { errorsIn, type MaskError } from '../http/response/mask-error.js';
 import { exceeds, refuse } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
-import type { Connection } from './connections.js';
+import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';
 
 export interface OperationOptions {
@@ -32,10 +32,30 @@ export interface Subscribing {
   isOpen(): boolean;
 }
 
-/** The arguments that graphql-ws passes on, with their operation until it starts. */
-export type SocketOperation = ExecutionArgs & {
-  operation: (Operation & { finish(): void }) | undefined;
-};
+type AdmittedOperation = Operation & { readonly connection: Connection; finish(): void };
+
+/**
+ * The arguments that graphql-ws passes on, with their operation until it starts.
+ *
+ * A class, because graphql-ws keeps them as long as the subscription: V8 gives each spread object a hidden class of its own.
+ */
+export class SocketOperation implements ExecutionArgs {
+  readonly schema: ExecutionArgs['schema'];
+  readonly document: ExecutionArgs['document'];
+  readonly operationName: ExecutionArgs['operationName'];
+  readonly rootValue = undefined; // graphql-ws adds it otherwise.
+  contextValue: ExecutionArgs['contextValue'];
+  operation: AdmittedOperation | undefined;
+
+  constructor(operation: AdmittedOperation) {
+    const { schema, document, operationName, contextValue } = operation.args;
+    this.schema = schema;
+    this.document = document;
+    this.operationName = operationName;
+    this.contextValue = contextValue;
+    this.operation = operation;
+  }
+}
 
 /**
  * Creates the context of an operation on a WebSocket and runs the same checks as over HTTP.
@@ -48,24 +68,25 @@ export async function admitOperation(
   subscribing: Subscribing,
 ): Promise<SocketOperation | readonly GraphQLError[]> {
   const { shared, observation, maskError } = options;
-  const { address, socket, stream } = connection;
   const { id } = subscribing;
   const call = observation.beginCall('websocket', connection.id, {});
   const context = createRequestContext(shared, {
     call,
-    address,
+    address: connection.address,
     isReadOnly: false,
     resumeFrom: undefined,
     openOutlet: () => {
       context.lifetime.check();
-      return new WebSocketOutlet(socket, stream, id);
+      return new WebSocketOutlet(connection, connection.stream, id);
     },
   });
   connection.began(id, context);
   try {
-    const operation = await context.lifetime.within(prepare(options, connection, subscribing, context));
+    const work = connection.counted(prepare(options, connection, subscribing, context));
+    const operation = await context.lifetime.within(work);
+    forgetValues(subscribing.message);
     const finish = () => connection.ended(id, context);
-    return { ...operation.args, operation: { ...operation, finish } };
+    return new SocketOperation({ ...operation, connection, finish });
   } catch (thrown) {
     const errors = errorsIn(thrown).map((error) => maskError(error, context));
     call.settle(errors);
@@ -73,6 +94,11 @@ export async function admitOperation(
     connection.ended(id, context);
     return errors;
   }
+}
+
+/** graphql-ws keeps the message as long as the subscription. Its values would take memory for each subscriber. */
+function forgetValues(message: SubscribeMessage['payload']): void {
+  Object.assign(message, { query: '', variables: null, extensions: null });
 }
 
 async function prepare(
@@ -108,6 +134,7 @@ export async function startOperation(
   const { call, lifetime } = operation.args.contextValue;
   try {
     const work = Promise.resolve(operation[kind](operation.args)) as Promise<ExecutionResult>;
+    operation.connection.counted(work);
     const result = await lifetime.within(work).catch(asResult);
     if (result.errors) call.settle(result.errors);
     call.end();

@@ -4,8 +4,8 @@ import { encodeCursor } from '../feed/cursor.js';
 import type { FeedHead } from '../feed/log.js';
 import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
 
-/** The close code for a client that made no progress for too long. The reason is its last cursor. */
-const TOO_SLOW = 4413;
+/** The close code for a client that made no progress for too long. The reason is the last cursor of a feed, if any. */
+export const TOO_SLOW = 4413;
 
 /** How long a client may take to read the rest and answer a close frame, in milliseconds. */
 const CLOSE_GRACE = 2_000;

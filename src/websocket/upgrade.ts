@@ -1,6 +1,5 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocketServer } from 'ws';
 import type { CheckHost } from '../http/cross-origin/host-check.js';
 import { refuseOrigin, type TrustOf } from '../http/cross-origin/origin-check.js';
 import type { LogOrigin } from '../http/cross-origin/origin-log.js';
@@ -12,6 +11,7 @@ import { isWebSocketUpgrade } from '../http/other-upgrades.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import { exceeds, httpOf } from '../http/response/refusal.js';
 import type { RequestMetrics } from '../observe/request-metrics.js';
+import type { Sockets } from './connections.js';
 
 export interface UpgradeOptions {
   readonly checkHost: CheckHost;
@@ -28,23 +28,25 @@ export interface UpgradeOptions {
  *
  * They take turns: after a restart all clients come back at once, and must not delay those that are connected.
  */
-export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: UpgradeOptions): void {
+export function acceptUpgrades(http: Server, sockets: Sockets, options: UpgradeOptions): void {
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (connection.destroyed) return;
     const release = check(request, connection, options);
     if (!release) return;
-    connection.once('close', release);
+    connection.on('close', release); // Comes once. A listener for once would take memory on each idle socket.
     sockets.handleUpgrade(request, connection, head, (socket) => {
       sockets.emit('connection', socket, request);
     });
   };
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (!isWebSocketUpgrade(request)) return; // Answered over HTTP: see answerOtherUpgrades.
-    connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
+    connection.on('error', ignore); // Nobody else listens until it is a WebSocket. The close is enough.
     await options.turns.take(`address ${options.addressOf(request)}`);
     upgrade(request, connection, head);
   });
 }
+
+function ignore(): void {}
 
 /** Returns a function to call when the connection closes. Undefined if the upgrade was refused. */
 function check(

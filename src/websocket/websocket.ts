@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
@@ -12,20 +13,21 @@ import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
 import { errorsIn, formatError, type MaskError } from '../http/response/mask-error.js';
+import { badRequest } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
-import {
-  CLOSE_GRACE,
-  type Connection,
-  closeWith,
-  type ProtocolOptions,
-  serveProtocol,
-} from './connections.js';
+import type { CutReason } from '../observe/request-metrics.js';
+import { CLOSE_GRACE, Connection, closeWith } from './connection.js';
+import { type ProtocolOptions, serveProtocol } from './connections.js';
 import { keepAlive } from './keep-alive.js';
 import { admitOperation, type SocketOperation, startOperation } from './operation.js';
+import { TOO_SLOW } from './outlet.js';
 import { acceptUpgrades, type UpgradeOptions } from './upgrade.js';
 
 /** How often each socket is pinged, in milliseconds. */
 const PING_INTERVAL = 12_000;
+
+/** The maximum length of an operation's id, which each message for it repeats. */
+const MAX_ID = 128;
 
 export interface WebSocketOptions extends UpgradeOptions {
   readonly http: Server;
@@ -37,8 +39,8 @@ export interface WebSocketOptions extends UpgradeOptions {
   readonly observation: Observation;
   readonly documents: PersistedDocuments;
   readonly maskError: MaskError;
-  /** How long a client may take to answer a ping, in milliseconds. */
-  readonly patience: number;
+  /** Bounds the bytes that wait for a client, and how long it may take to answer a ping. */
+  readonly slowSubscribers: SlowSubscriberPolicy;
 }
 
 export interface WebSocketTransport {
@@ -56,8 +58,17 @@ export interface WebSocketTransport {
  * checked.
  */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
-  const { http, limits, maskError, observation, patience } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
+  const { http, limits, maskError, observation, slowSubscribers } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.messageBytes,
+    WebSocket: Connection,
+    autoPong: false, // Pongs count among the bytes that wait for a client.
+  });
+  const cutOff = (reason: CutReason, { id }: Connection) => {
+    observation.metrics.cutOff(reason);
+    observation.log.info({ requestId: id, reason }, 'a WebSocket was cut off');
+  };
   acceptUpgrades(http, sockets, options);
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -69,7 +80,13 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     onConnect: ({ connectionParams, extra }) => authenticateSocket(options, extra, connectionParams),
     onClose: ({ extra }) => extra.session?.release(),
     onSubscribe: ({ extra, subscriptions }, id, message) => {
-      const open = Object.keys(subscriptions).length; // graphql-ws has just added this one.
+      if (id.length > MAX_ID) {
+        const message = `Expected an operation id of at most ${MAX_ID} characters; got ${id.length}.`;
+        closeWith(extra, CloseCode.BadRequest, message);
+        return [badRequest(message)];
+      }
+      // graphql-ws has just added this one. It forgets those that the client has given up, which may still run.
+      const open = Math.max(Object.keys(subscriptions).length, extra.running + 1);
       return track(admitOperation(options, extra, { id, message, open, isOpen: () => id in subscriptions }));
     },
     // admitOperation and Yoga's plugins have masked them.
@@ -81,10 +98,22 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
     execute: (args: ExecutionArgs) => track(startOperation(args as SocketOperation, 'execute')),
     subscribe: (args: ExecutionArgs) => startOperation(args as SocketOperation, 'subscribe'),
   };
-  serveProtocol(sockets, protocol, observation, options, (error, connection) => {
-    for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
+  serveProtocol(sockets, protocol, observation, {
+    ...options,
+    maxWaiting: limits.messageBytes,
+    onStuck: (connection) => {
+      cutOff('unread', connection);
+      closeWith(connection, TOO_SLOW, '');
+    },
+    onFailure: (error, connection) => {
+      for (const one of errorsIn(error)) maskError(one, connection); // Logs it.
+    },
   });
-  const stopPinging = keepAlive(sockets, { interval: PING_INTERVAL, patience });
+  const stopPinging = keepAlive(sockets, {
+    interval: PING_INTERVAL,
+    patience: slowSubscribers.patience,
+    onMute: (connection) => cutOff('mute', connection),
+  });
 
   return {
     answered: async () => {
@@ -114,23 +143,23 @@ async function authenticateSocket(
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
-  const { socket } = connection;
+  connection.initialized();
   const lifetime = new Lifetime(limits.requestTimeout);
   try {
     const authorization = authorizationIn(params);
     if (authorization !== undefined && connection.trust !== 'full') {
-      closeWith(socket, CloseCode.Forbidden, refuseToken().message);
+      closeWith(connection, CloseCode.Forbidden, refuseToken().message);
       return false;
     }
     const identity = await lifetime.within(authenticate(authorization));
     const session = sessions.hold(identity, (ending) => {
-      closeWith(socket, ENDINGS[ending].closeCode, ENDINGS[ending].message);
+      closeWith(connection, ENDINGS[ending].closeCode, ENDINGS[ending].message);
     });
     connection.session = session;
-    if (socket.readyState === socket.CLOSED) session.release(); // onClose has run already.
+    if (connection.readyState === connection.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
-    closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
+    closeWith(connection, closeCodeOf(error), maskError(error, connection).message);
     return false;
   } finally {
     lifetime[Symbol.dispose]();

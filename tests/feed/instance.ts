@@ -4,6 +4,8 @@ import { createLocalBus } from '../../src/feed/bus/local.js';
 import { createFanOut } from '../../src/feed/fan-out.js';
 import type { SlowSubscriberPolicy } from '../../src/feed/slow-subscriber.js';
 import { startTail } from '../../src/feed/tail.js';
+import { createTurns } from '../../src/http/execution/turns.js';
+import { createHoldings } from '../../src/http/limits/held-subscriptions.js';
 
 const NEVER = 2 ** 30;
 
@@ -14,14 +16,24 @@ export async function startInstance(
     bus = createLocalBus(),
     pollInterval = NEVER,
     policy = {},
-  }: { bus?: Bus; pollInterval?: number; policy?: Partial<SlowSubscriberPolicy> } = {},
+    charge = async () => 0,
+  }: {
+    bus?: Bus;
+    pollInterval?: number;
+    policy?: Partial<SlowSubscriberPolicy>;
+    charge?: (client: string, entries: number) => Promise<number>;
+  } = {},
 ) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const tail = await startTail({ db, bus, pollInterval, onError });
+  const turns = createTurns();
   const fanOut = createFanOut({
     tail,
     policy: { maxBuffered: 10_000, patience: 60_000, ...policy },
+    holdings: createHoldings(Number.POSITIVE_INFINITY),
+    turns: { take: () => turns.take('feed') },
+    charge,
     onError,
   });
   return {

@@ -27,12 +27,23 @@ export interface SubscribeOptions {
   /** Bytes in a payload. */
   readonly size?: number;
   readonly isStalled?: boolean;
+  /** Who pays for it. */
+  readonly client?: string;
+  /** Called with each entry that arrives. */
+  readonly onEntry?: (position: bigint) => void;
 }
 
 /** Joins the fan-out with an outlet whose reader the test controls. */
 export async function subscribe(
   { tail, fanOut }: { tail: Tail; fanOut: FanOut },
-  { after, every = 1n, size = 100, isStalled = false }: SubscribeOptions = {},
+  {
+    after,
+    every = 1n,
+    size = 100,
+    isStalled = false,
+    client = 'one',
+    onEntry = () => {},
+  }: SubscribeOptions = {},
 ): Promise<TestSubscriber> {
   const received: Received[] = [];
   let place = after;
@@ -44,7 +55,9 @@ export async function subscribe(
   const sizeOf = (payloads: readonly Payload[]) => payloads.reduce((sum, { json }) => sum + json.length, 0);
   const take = ({ at, json }: Payload) => {
     const text = json.toString().trim();
-    received.push(/^\d+$/.test(text) ? BigInt(text) : (text as Received));
+    const isEntry = /^\d+$/.test(text);
+    received.push(isEntry ? BigInt(text) : (text as Received));
+    if (isEntry) onEntry(BigInt(text));
     place = at;
   };
   const outlet: Outlet = {
@@ -72,19 +85,24 @@ export async function subscribe(
     },
   };
   const member = fanOut.join({
+    client,
     key: `every ${every}, ${size} bytes`,
     start: await findStart(tail, after),
-    outlet,
-    render: async (event) => {
-      if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
-      // Executions take time, and different times within a batch.
-      for (let turn = event.at.position % 4n; turn > 0n; turn -= 1n) await new Promise(setImmediate);
-      const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
-      return { at: event.at, json: Buffer.from(text.padEnd(size)) };
-    },
-    onError: (error) => {
-      throw error;
-    },
+    openOutlet: () => outlet,
+    weigh: () => 1,
+    openGroup: () => ({
+      render: async (event) => {
+        if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
+        // Executions take time, and different times within a batch.
+        for (let turn = event.at.position % 4n; turn > 0n; turn -= 1n) await new Promise(setImmediate);
+        const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
+        return { at: event.at, json: Buffer.from(text.padEnd(size)) };
+      },
+      onError: (error) => {
+        throw error;
+      },
+      close: () => {},
+    }),
   });
   member.start();
   return {

@@ -61,7 +61,7 @@ export async function openRecordWithCache({
     execute({
       schema,
       document: parse(query),
-      contextValue: createContext({ db, viewer: ANONYMOUS, wake: () => {} }),
+      contextValue: createContext({ db, viewer: ANONYMOUS, wake: () => {}, takeTurn: () => undefined }),
       ...(variables && { variableValues: variables }),
     });
   return {

@@ -16,12 +16,21 @@ export interface Known {
   readonly queries: ReadonlyMap<string, SearchQuery>;
 }
 
+/** Tests a development outside the database, with the same result as the SQL of its condition. */
+export interface Test {
+  /** The condition with its slugs resolved, as JSON: equal for conditions that select the same developments. */
+  readonly key: unknown;
+  /** How many values it holds in memory. */
+  readonly values: number;
+  matches(facts: DevelopmentFacts): boolean;
+}
+
 /** Everything there is to know about one field of the filter. */
 interface Condition<Value> {
   /** SQL condition on `it`, a row of `development` or `development_version`. */
   where(value: Value, known: Known): Prisma.Sql;
-  /** Evaluates the condition outside the database, with the same result as `where`. */
-  matches(value: Value, facts: DevelopmentFacts, refs: References): boolean;
+  /** Compiles the condition. Its test takes time for what the development has, not for the values of the condition. */
+  test(value: Value, refs: References): Test;
   /** The slugs in the value, and the path that errors about them name. */
   slugs?(value: Value): NamedSlugs;
   /** The `subject_id` of `development_mention`, if the value names exactly one object. */
@@ -53,11 +62,15 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
         ? sql`(${takesPart} AND it.parts && ${role.map((one) => `${one}:${id}`)}::text[])`
         : takesPart;
     },
-    matches: (wanted, { content }, refs) => {
+    test: (wanted, refs) => {
       const id = refs.id('Actor', wanted.actor);
-      return content.participants.some(
-        ({ actorId, role }) => actorId === id && (!wanted.role || wanted.role.includes(role)),
-      );
+      const roles = wanted.role && new Set(wanted.role);
+      return {
+        key: [id, roles ? [...roles].sort() : null],
+        values: 1,
+        matches: ({ content }) =>
+          content.participants.some(({ actorId, role }) => actorId === id && (!roles || roles.has(role))),
+      };
     },
     slugs: ({ actor }) => ({ owner: 'Actor', path: 'actor', slugs: [actor] }),
     // With a role, most mentions of the actor may have to be filtered out: the planner chooses better.
@@ -65,7 +78,7 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
   },
   country: {
     where: (codes) => sql`it.countries && ${codes.map(parseCountry)}::text[]`,
-    matches: (codes, facts) => intersects(codes, countriesOf(facts)),
+    test: (codes) => anyOf(codes.map(parseCountry), countriesOf),
     subject: (codes) => {
       const [code] = codes;
       return code !== undefined && codes.length === 1
@@ -85,31 +98,40 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
       const ids = sql`${idsOf(refs, 'Source', slugs)}::uuid[]`;
       return sql`it.source_ids && ${ids} AND it.source_ids <@ ${ids}`;
     },
-    matches: (slugs, { content }, refs) => {
-      const ids = idsOf(refs, 'Source', slugs);
-      const cited = sourcesOf(content);
-      return cited.length > 0 && cited.every((id) => ids.includes(id));
+    test: (slugs, refs) => {
+      const ids = new Set(idsOf(refs, 'Source', slugs));
+      return {
+        ...heldIn(ids),
+        matches: ({ content: { citations } }) =>
+          citations.length > 0 && citations.every(({ sourceId }) => ids.has(sourceId)),
+      };
     },
     slugs: (slugs) => ({ owner: 'Source', path: 'restsOnlyOn', slugs }),
   },
   occurred: {
     where: occurredWithin,
-    matches: ({ within, certainty }, { content: { occurred } }) => {
+    test: ({ within, certainty }) => {
       const range = parseFuzzyDate(within, 'within');
-      return certainty === 'CERTAIN' ? liesWithin(occurred, range) : canLieWithin(occurred, range);
+      const isCertain = certainty === 'CERTAIN';
+      return {
+        key: [within, isCertain],
+        values: 1,
+        matches: ({ content: { occurred } }) =>
+          isCertain ? liesWithin(occurred, range) : canLieWithin(occurred, range),
+      };
     },
   },
   recordedSince: {
     where: (since) => sql`it.recorded_at >= ${since}::timestamptz`,
-    matches: (since, { recordedAt }) => recordedAt >= since,
+    test: (since) => one(since.toISOString(), ({ recordedAt }) => recordedAt >= since),
   },
   minConfidence: {
     where: (confidence) => sql`it.confidence >= ${confidence}::"Confidence"`,
-    matches: (confidence, { content }) => RANK[content.confidence] >= RANK[confidence],
+    test: (confidence) => one(confidence, ({ content }) => RANK[content.confidence] >= RANK[confidence]),
   },
   disputed: {
     where: (disputed) => sql`it.disputed = ${disputed}`,
-    matches: (disputed, { content }) => isDisputed(content.claims) === disputed,
+    test: (disputed) => one(disputed, ({ content }) => isDisputed(content.claims) === disputed),
   },
   text: {
     where: (text, { queries }) => {
@@ -117,18 +139,24 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
       if (!query) throw new Error(`The text ${JSON.stringify(text)} was not prepared.`);
       return foundBy(query);
     },
-    matches: (text, { texts }) => texts.has(text),
+    test: (text) => one(text, ({ texts }) => texts.has(text)),
   },
 };
 
 const FIELDS = Object.keys(CONDITIONS) as ConditionField[];
 
 /** Returns the conditions that a filter sets, without those of the filters within it. */
-export function conditionsOf(filter: DevelopmentFilter): { condition: Condition<unknown>; value: unknown }[] {
+export function conditionsOf(filter: DevelopmentFilter): SetCondition[] {
   return FIELDS.flatMap((field) => {
     const value = filter[field];
-    return value == null ? [] : [{ condition: CONDITIONS[field] as Condition<unknown>, value }];
+    return value == null ? [] : [{ field, condition: CONDITIONS[field] as Condition<unknown>, value }];
   });
+}
+
+interface SetCondition {
+  readonly field: ConditionField;
+  readonly condition: Condition<unknown>;
+  readonly value: unknown;
 }
 
 /** The `subject_id` of an object with an id. */
@@ -148,9 +176,15 @@ function oneOf<Term extends string>(
       terms.length === 1
         ? sql`${it} = ${terms[0]}::text::${as}`
         : sql`${it} = ANY (${[...terms]}::text[]::${as}[])`,
-    matches: (terms, facts) => {
-      const term = termOf(facts);
-      return term !== undefined && terms.includes(term);
+    test: (terms) => {
+      const wanted = new Set<Term>(terms);
+      return {
+        ...heldIn(wanted),
+        matches: (facts) => {
+          const term = termOf(facts);
+          return term !== undefined && wanted.has(term);
+        },
+      };
     },
   };
 }
@@ -163,7 +197,7 @@ function bySlug(
   const it = Prisma.raw(`it.${REFERENCE_KINDS[owner].ids}`);
   return {
     where: (slugs, { refs }) => sql`${it} && ${idsOf(refs, owner, slugs)}::uuid[]`,
-    matches: (slugs, { content }, refs) => intersects(idsOf(refs, owner, slugs), idsIn(content)),
+    test: (slugs, refs) => anyOf(idsOf(refs, owner, slugs), ({ content }) => idsIn(content)),
     slugs: (slugs) => ({ owner, path, slugs }),
     subject: (slugs, refs) => {
       const [id] = idsOf(refs, owner, slugs);
@@ -175,8 +209,15 @@ function bySlug(
 const idsOf = (refs: References, owner: ReferenceOwner, slugs: readonly string[]) =>
   slugs.map((slug) => refs.id(owner, slug));
 
-const intersects = (wanted: readonly string[], held: readonly string[]) =>
-  wanted.some((one) => held.includes(one));
+const one = (key: unknown, matches: Test['matches']): Test => ({ key, values: 1, matches });
+
+/** Tests whether a development has at least one of the values. */
+function anyOf(values: readonly string[], held: (facts: DevelopmentFacts) => readonly string[]): Test {
+  const wanted = new Set(values);
+  return { ...heldIn(wanted), matches: (facts) => held(facts).some((value) => wanted.has(value)) };
+}
+
+const heldIn = (values: ReadonlySet<string>) => ({ key: [...values].sort(), values: values.size });
 
 const parseCountry = (code: string) => parseInput(countryCode, code, 'country');
 

@@ -4,17 +4,17 @@ import { findReferences, parseSlug, type ReferenceOwner } from '../references/lo
 import { type FoundUnit, findQueries, type SearchQuery } from '../search/query.js';
 import { parseSearchTexts } from '../search/text.js';
 import { conditionsOf } from './conditions.js';
-import { matchesFilter } from './match.js';
+import { compileFilter } from './match.js';
 import { mentionConditionOf } from './mention.js';
-import type { DevelopmentFilter, PreparedFilter } from './types.js';
+import type { DevelopmentFilter, FeedFilter, PreparedFilter } from './types.js';
 import { branchesOf, whereOf } from './where.js';
 
 const MAX_CONDITIONS = 100;
 const MAX_DEPTH = 16;
 
 /**
- * Resolves the slugs and search texts of a filter and checks its values. Runs one statement for each type
- * of object that is named, and one for all texts.
+ * Prepares a filter for lists: resolves its slugs and search texts and checks its values. Runs one statement for each
+ * type of object that is named, and one for all texts.
  *
  * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
@@ -26,21 +26,37 @@ export async function prepareFilter(
   asked: DevelopmentFilter | null | undefined,
 ): Promise<PreparedFilter> {
   const filter = asked ?? {};
-  const parts = flatten(filter);
-  const slugs = slugsIn(parts);
-  const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
-  const refs = await findReferences(db, slugs);
+  const { texts, refs } = await resolve(db, filter);
   const queries = await findQueries(db, texts);
   const known = { refs, queries };
   return {
     where: whereOf(filter, known),
     branches: (order) => branchesOf(filter, order, known),
     mention: mentionConditionOf(filter, known),
-    asksForCountry: parts.some(({ country }) => country != null),
-    texts,
     sought: soughtIn(filter, queries),
-    matches: (facts) => matchesFilter(filter, facts, refs),
   };
+}
+
+/**
+ * Prepares a filter for the feed. It holds only what its tests need, because subscriptions keep it.
+ *
+ * @throws As {@link prepareFilter} does.
+ */
+export async function prepareFeedFilter(
+  db: Transaction,
+  asked: DevelopmentFilter | null | undefined,
+): Promise<FeedFilter> {
+  const filter = asked ?? {};
+  const { texts, refs, asksForCountry } = await resolve(db, filter);
+  return { ...compileFilter(filter, refs), texts, asksForCountry };
+}
+
+async function resolve(db: Transaction, filter: DevelopmentFilter) {
+  const parts = flatten(filter);
+  const slugs = slugsIn(parts);
+  const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
+  const refs = await findReferences(db, slugs);
+  return { texts, refs, asksForCountry: parts.some(({ country }) => country != null) };
 }
 
 /** Returns whether the filter, or one within it, has a condition on the status. */
@@ -70,7 +86,8 @@ function slugsIn(parts: readonly DevelopmentFilter[]): { [Owner in ReferenceOwne
     const named = condition.slugs?.(value);
     if (!named) continue;
     const { owner, path, slugs } = named;
-    found[owner] = [...(found[owner] ?? []), ...slugs.map((slug) => parseSlug(slug, path))];
+    found[owner] ??= [];
+    for (const slug of slugs) found[owner].push(parseSlug(slug, path));
   }
   return found;
 }

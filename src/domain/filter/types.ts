@@ -69,14 +69,28 @@ export interface PreparedFilter {
   branches(order: OrderColumn): readonly Prisma.Sql[];
   /** The filter on rows of `development_mention`; undefined if their columns cannot answer it. */
   readonly mention: MentionCondition | undefined;
-  /** Evaluates the filter outside the database, with the same result as `where`. */
+  /** The words and phrases that hits are ranked by. */
+  readonly sought: readonly FoundUnit[];
+}
+
+/** A filter compiled for developments outside the database. */
+export interface CompiledFilter {
+  /** A hash of the filter with slugs resolved, values sorted and duplicates removed: equal for equal filters. */
+  readonly canonical: string;
+  /** The conditions that a development is tested against, at most. */
+  readonly conditions: number;
+  /** The values that the filter holds in memory. */
+  readonly values: number;
+  /** Returns whether the filter selects the development, with the same result as its SQL. */
   matches(facts: DevelopmentFacts): boolean;
+}
+
+/** A filter of a subscription, compiled for the entries of the feed. */
+export interface FeedFilter extends CompiledFilter {
   /** Whether `matches` reads `facts.countries`. */
   readonly asksForCountry: boolean;
   /** The search texts that `facts.texts` must cover. */
   readonly texts: readonly SearchText[];
-  /** The words and phrases that hits are ranked by. */
-  readonly sought: readonly FoundUnit[];
 }
 
 /** A filter for at most one mentioned object, as SQL on rows of `mentioning`. */

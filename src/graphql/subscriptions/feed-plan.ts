@@ -1,14 +1,13 @@
-import type { FeedEvent } from '../../feed/event.js';
+import type { FeedFilter } from '../../domain/filter/types.js';
 import type { FeedHead } from '../../feed/log.js';
 import type { FeedItem } from './feed-item.js';
 
 export interface FeedPlanOptions {
   /** The position to replay from; undefined starts live. */
   readonly after: FeedHead | undefined;
-  /** Whether clients can resume with the cursor of an item. */
-  readonly isResumable: boolean;
-  /** Returns the item to send for an event; undefined skips it. */
-  itemOf(event: FeedEvent): Promise<FeedItem | undefined>;
+  /** FEED: every change and event, and clients resume with the cursor of an item. PUBLISHED: publications only. */
+  readonly sends: 'FEED' | 'PUBLISHED';
+  readonly filter: FeedFilter;
 }
 
 /**
@@ -17,13 +16,13 @@ export interface FeedPlanOptions {
  */
 export class FeedPlan implements AsyncIterable<FeedItem> {
   readonly after: FeedHead | undefined;
-  readonly isResumable: boolean;
-  readonly itemOf: FeedPlanOptions['itemOf'];
+  readonly sends: FeedPlanOptions['sends'];
+  readonly filter: FeedFilter;
 
-  constructor({ after, isResumable, itemOf }: FeedPlanOptions) {
+  constructor({ after, sends, filter }: FeedPlanOptions) {
     this.after = after;
-    this.isResumable = isResumable;
-    this.itemOf = itemOf;
+    this.sends = sends;
+    this.filter = filter;
   }
 
   /** graphql-js requires an iterable from `subscribe`. */

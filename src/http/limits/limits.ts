@@ -117,6 +117,14 @@ export const LIMITS = {
     max: 100_000,
     about: 'Operations that run at once on a WebSocket.',
   },
+  subscriptionBytes: {
+    variable: 'MAX_SUBSCRIPTION_BYTES',
+    unit: 'bytes',
+    byDefault: 8 * 1024 * 1024,
+    max: 1024 ** 3,
+    about:
+      'What the different subscriptions of a client hold, by estimate: documents, variables and filters. A condition of a filter counts 1,024.',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -129,6 +129,19 @@ export async function chargeHit(
   return !spent.isOver;
 }
 
+/**
+ * Creates the charge for replays: a point for each entry that a replay looks at.
+ *
+ * @returns A function that returns for how long the client's replays pause, in milliseconds. They end for no budget.
+ */
+export function chargeReplays({ spend }: RateLimiter): (client: string, entries: number) => Promise<number> {
+  return async (client, entries) => {
+    if (entries === 0) return 0;
+    const { isOver, retryAfter } = await spend(client, entries);
+    return isOver ? retryAfter * 1_000 : 0;
+  };
+}
+
 const spend = ({ limiter }: RateLimitOptions, context: RequestContext, points: number) =>
   limiter.spend(context.client, points);
 

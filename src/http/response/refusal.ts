@@ -21,6 +21,12 @@ export function refuse(
 export const badRequest = (message: string): GraphQLError =>
   refuse(message, { code: 'BAD_REQUEST' }, { status: 400 });
 
+const HINTS: Partial<Record<LimitName, string>> = {
+  cost: ' Ask for shorter pages, or for less in them: the description of Query has the rule.',
+  subscriptionBytes:
+    ' End subscriptions that you no longer need, use the same document and filter for several, or shorten their filters.',
+};
+
 /** Creates the error for a request above a limit. `got` is a lower bound if counting stopped early. */
 export function exceeds(
   limit: LimitName,
@@ -29,10 +35,7 @@ export function exceeds(
   http: HttpExtension = { status: 400, spec: true },
 ): GraphQLError {
   const { unit, variable } = LIMITS[limit];
-  const hint =
-    limit === 'cost'
-      ? ' Ask for shorter pages, or for less in them: the description of Query has the rule.'
-      : '';
+  const hint = HINTS[limit] ?? '';
   return refuse(
     `Expected at most ${maximum} ${unit} (${variable}); got ${got}.${hint}`,
     { code: 'LIMIT_EXCEEDED', limit: variable, maximum, got },

@@ -1,16 +1,20 @@
-import { type ExecutionArgs, execute } from 'graphql';
-import type { Subscriber } from '../../feed/fan-out.js';
+import { execute } from 'graphql';
+import type { GroupSource } from '../../feed/fan-out.js';
 import { readHead } from '../../feed/log.js';
 import { type Context, createContext } from '../../graphql/context.js';
+import type { EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import type { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
+import { itemOf } from '../../graphql/subscriptions/select-items.js';
 import { type FailedRequest, formatError, isOurFault, type MaskError } from '../response/mask-error.js';
+import type { ItemSelection } from './item-selection.js';
 
 export interface RenderOptions {
   /** The selection, without the request's context: a group outlives the request that created it. */
-  readonly selection: Omit<ExecutionArgs, 'contextValue'>;
-  readonly plan: FeedPlan;
+  readonly selection: ItemSelection;
+  readonly plan: Pick<FeedPlan, 'sends' | 'filter'>;
+  readonly facts: EntryFacts;
   /** The parts of the context of each change. */
-  readonly context: Pick<Context, 'db' | 'viewer' | 'wake'>;
+  readonly context: Pick<Context, 'db' | 'viewer' | 'wake' | 'takeTurn'>;
   /** The request that created the group, for the log. */
   readonly request: FailedRequest;
   readonly maskError: MaskError;
@@ -29,12 +33,13 @@ const ATTEMPTS = 4;
 export function createRender({
   selection,
   plan,
+  facts,
   context,
   request,
   maskError,
-}: RenderOptions): Subscriber['render'] {
+}: RenderOptions): GroupSource['render'] {
   return async (event, attempt) => {
-    const item = await plan.itemOf(event);
+    const item = await itemOf(plan, event, facts);
     if (!item) return null;
     const contextValue = createContext(context);
     const { data, errors } = await execute({ ...selection, rootValue: item, contextValue });

@@ -1,21 +1,33 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { viewOf } from '../../domain/access.js';
-import type { FanOut } from '../../feed/fan-out.js';
+import type { FanOut, GroupSource } from '../../feed/fan-out.js';
+import type { FeedTurns } from '../../feed/group.js';
 import type { Member } from '../../feed/member.js';
 import { findStart } from '../../feed/start.js';
 import type { Tail } from '../../feed/tail.js';
+import { createEntryFacts, type EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
 import type { RequestContext, RequestPlugin, Shared } from '../context.js';
 import type { MaskError } from '../response/mask-error.js';
+import { FilterPool } from './filter-pool.js';
 import { groupKey } from './group-key.js';
+import { itemSelectionOf, weightOf } from './item-selection.js';
 import { createRender } from './render.js';
 
 export interface FeedOptions {
   readonly shared: Shared;
   readonly tail: Tail;
   readonly fanOut: FanOut;
+  /** Shares the event loop among groups of subscribers. */
+  readonly turns: FeedTurns;
   readonly maskError: MaskError;
   readonly hideSuggestions: boolean;
+}
+
+/** What all subscriptions share. */
+interface FeedParts extends FeedOptions {
+  readonly filters: FilterPool;
+  readonly facts: EntryFacts;
 }
 
 /**
@@ -23,38 +35,49 @@ export interface FeedOptions {
  * bytes to a whole group; the iterator that Yoga and graphql-ws expect only says when the subscription is over.
  */
 export function useFeed(options: FeedOptions): RequestPlugin {
-  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => subscribe(options, args)) };
+  const parts = { ...options, filters: new FilterPool(), facts: createEntryFacts(options.shared.db) };
+  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => subscribe(parts, args)) };
 }
 
-async function subscribe(
-  { shared: { db, wake }, tail, fanOut, maskError, hideSuggestions }: FeedOptions,
-  args: ExecutionArgs,
-): Promise<Subscription | ExecutionResult> {
-  const { schema, document, operationName, variableValues, contextValue } = args;
-  const { viewer, id, log, openOutlet } = contextValue as RequestContext;
+async function subscribe(parts: FeedParts, args: ExecutionArgs): Promise<Subscription | ExecutionResult> {
+  const { tail, fanOut, maskError, hideSuggestions } = parts;
+  const context = args.contextValue as RequestContext;
+  const { viewer, id, log, openOutlet } = context;
   const plan = await createSourceEventStream({ ...args, hideSuggestions });
   if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // Its errors.
-  const start = await findStart(tail, plan.after).catch((error: unknown) => maskError(error, { id, log }));
-  if (start instanceof Error) return { errors: [start] };
-  const member = fanOut.join({
-    key: groupKey(args, viewOf(viewer)),
-    start,
-    outlet: openOutlet(plan.isResumable),
+  try {
+    const start = await findStart(tail, plan.after);
+    const member = fanOut.join({
+      client: context.client,
+      key: groupKey(args, viewOf(viewer)),
+      start,
+      openOutlet: () => openOutlet(plan.sends === 'FEED'),
+      weigh: () => weightOf(args, plan.filter),
+      openGroup: () => openGroup(parts, args, plan),
+    });
+    return new Subscription(member);
+  } catch (error) {
+    return { errors: [maskError(error, { id, log })] };
+  }
+}
+
+/** Takes from the request only what the group needs: it outlives the request. */
+function openGroup(parts: FeedParts, args: ExecutionArgs, plan: FeedPlan): GroupSource {
+  const { shared, turns, filters, facts, maskError } = parts;
+  const { viewer, id, log } = args.contextValue as RequestContext;
+  const filter = filters.hold(plan.filter);
+  return {
     render: createRender({
-      selection: {
-        schema,
-        document,
-        operationName: operationName ?? null,
-        variableValues: variableValues ?? null,
-      },
-      plan,
-      context: { db, viewer, wake },
+      selection: itemSelectionOf(args),
+      plan: { sends: plan.sends, filter },
+      facts,
+      context: { db: shared.db, viewer, wake: shared.wake, takeTurn: () => turns.take() },
       request: { id, log },
       maskError,
     }),
     onError: (error) => log.warn({ err: error }, 'an item of the feed could not be made; trying again'),
-  });
-  return new Subscription(member);
+    close: () => filters.release(filter),
+  };
 }
 
 /** Begins to send at the first `next()`, which resolves when the subscription is over; `return()` ends it. */

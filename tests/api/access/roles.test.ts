@@ -211,7 +211,12 @@ describeWithDatabase('queries', () => {
             const { data } = await execute({
               schema,
               document: parse(everythingUnder(root, given, 5)),
-              contextValue: createContext({ db: server.db, viewer, wake: () => {} }),
+              contextValue: createContext({
+                db: server.db,
+                viewer,
+                wake: () => {},
+                takeTurn: () => undefined,
+              }),
             });
             told.push(JSON.stringify(data));
           }

@@ -13,7 +13,7 @@ import {
   reviseDevelopment,
 } from '../../../src/domain/development/write/revise.js';
 import { mentioning } from '../../../src/domain/filter/mention.js';
-import { prepareFilter } from '../../../src/domain/filter/prepare.js';
+import { prepareFeedFilter, prepareFilter } from '../../../src/domain/filter/prepare.js';
 import type { DevelopmentFacts, DevelopmentFilter } from '../../../src/domain/filter/types.js';
 import { upsertActor } from '../../../src/domain/references/actor.js';
 import { upsertDoctrine } from '../../../src/domain/references/doctrine.js';
@@ -237,7 +237,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
   }
 
   async function pickRevisions(filter: DevelopmentFilter, among: readonly Recorded[]) {
-    const { matches, texts } = await prepareFilter(opened.db, filter);
+    const { matches, texts } = await prepareFeedFilter(opened.db, filter);
     const revisions = among.map(({ id, revision }) => ({ developmentId: id, revision }));
     const found = await matchTexts(opened.db, texts, revisions);
     return among.filter((facts, index) => matches({ ...facts, texts: found[index] ?? new Set() }));
@@ -254,7 +254,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
     const picked = await pickRows(filter, undefined, recorded);
     const shown = recorded.filter(isPublic);
     // Words are searched only in revisions that readers could see: drafts are not in the feed.
-    const { texts } = await prepareFilter(opened.db, filter);
+    const { texts } = await prepareFeedFilter(opened.db, filter);
     const ofFeed = texts.length > 0 ? [shown, picked.filter(isPublic)] : [recorded, picked];
     expect(show(await pickRevisions(filter, ofFeed[0] ?? [])), about).toEqual(show(ofFeed[1] ?? []));
     expect(show(await pickRows(filter, head, recorded)), about).toEqual(show(picked.filter(isPublic)));

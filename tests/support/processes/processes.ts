@@ -74,6 +74,7 @@ export async function run(args: readonly string[], env: Environment = {}, cwd = 
 const CROWDED = {
   MAX_SOCKETS_PER_ADDRESS: '100000',
   BUDGET_PER_MINUTE: '2000000000',
+  MAX_SUBSCRIPTION_BYTES: '1073741824',
   MAX_REQUESTS_PER_CLIENT: '100000',
 };
 

@@ -1,0 +1,43 @@
+import type { DevelopmentContent } from '../../domain/development/content/content.js';
+import type { DevelopmentFacts } from '../../domain/filter/types.js';
+import type { FeedEvent } from '../../feed/event.js';
+import type { FeedEntry, RevisionState } from '../../feed/log.js';
+import type { EntryFacts } from './entry-facts.js';
+import type { FeedItem } from './feed-item.js';
+import type { FeedPlan } from './feed-plan.js';
+
+/**
+ * Returns the item that a plan sends for an event.
+ *
+ * @returns Undefined if it sends none: the filter matches neither before nor after the change.
+ */
+export async function itemOf(
+  { sends, filter }: Pick<FeedPlan, 'sends' | 'filter'>,
+  event: FeedEvent,
+  known: EntryFacts,
+): Promise<FeedItem | undefined> {
+  if (event.kind !== 'ENTRY') return sends === 'FEED' ? event : undefined;
+  const { at, entry } = event;
+  if (sends === 'PUBLISHED' && entry.change !== 'PUBLISHED') return undefined;
+  const countries = filter.asksForCountry ? await known.countries(entry) : NO_COUNTRIES;
+  const texts = filter.texts.length > 0 ? await known.texts(entry, filter.texts) : NO_TEXTS;
+  const picks = (state: RevisionState | null, found: ReadonlySet<string>) =>
+    state !== null && filter.matches(factsOf(entry, state, countries, found));
+  // A development that matched before the change is reported too, e.g. its retraction.
+  const matches = picks(entry.after, texts.after);
+  return matches || picks(entry.before, texts.before)
+    ? { kind: entry.change, at, entry, matches }
+    : undefined;
+}
+
+const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();
+const NO_TEXTS = { after: new Set<string>(), before: new Set<string>() };
+
+function factsOf(
+  { recordedAt }: FeedEntry,
+  { snapshot, status }: RevisionState,
+  countries: ReadonlyMap<string, string>,
+  texts: ReadonlySet<string>,
+): DevelopmentFacts {
+  return { content: snapshot as DevelopmentContent, status, recordedAt, countries, texts };
+}

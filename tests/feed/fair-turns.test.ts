@@ -1,0 +1,124 @@
+import { describe, expect, test, vi } from 'vitest';
+import { FairTurns } from '../../src/feed/fair-turns.js';
+import { startInstance } from './instance.js';
+import { openGrowingRecord } from './record.js';
+import { range, subscribe } from './subscriber.js';
+
+const PATIENCE = { timeout: 20_000 };
+
+/** A replay of some steps, which waits for its turn before each. */
+async function replay(turns: FairTurns, client: string, name: string, steps: number, taken: string[]) {
+  const subscriber = {};
+  for (let step = 0; step < steps; step += 1) {
+    await turns.take(client, subscriber, async () => {
+      taken.push(name);
+      return 0;
+    });
+  }
+}
+
+describe('replays take turns', () => {
+  test('by client first, and by subscriber second', async () => {
+    const turns = new FairTurns();
+    const taken: string[] = [];
+    await Promise.all([
+      replay(turns, 'greedy', 'g1', 3, taken),
+      replay(turns, 'greedy', 'g2', 3, taken),
+      replay(turns, 'greedy', 'g3', 3, taken),
+      replay(turns, 'modest', 'm', 3, taken),
+    ]);
+    // The first came alone.
+    expect(taken).toEqual(['g1', 'g2', 'm', 'g3', 'm', 'g1', 'm', 'g2', 'g3', 'g1', 'g2', 'g3']);
+  });
+
+  test('without a client that rests, until it has rested', async () => {
+    const turns = new FairTurns();
+    const taken: string[] = [];
+    const [one, two] = [{}, {}];
+    const step = (name: string, rest: number) => async () => {
+      taken.push(name);
+      return rest;
+    };
+    await turns.take('spent', one, step('spent', 50));
+    const again = [turns.take('spent', one, step('again', 0)), turns.take('spent', two, step('too', 0))];
+    await turns.take('other', {}, step('other', 0));
+    expect(taken).toEqual(['spent', 'other']);
+    await Promise.all(again);
+    expect(taken).toEqual(['spent', 'other', 'again', 'too']);
+  });
+
+  test('and one that leaves while it waits or rests has no further step', async () => {
+    const turns = new FairTurns();
+    const [one, two] = [{}, {}];
+    await turns.take('a', one, async () => 1_000_000);
+    const waiting = [turns.take('a', one, fail), turns.take('b', two, fail)];
+    turns.leave('a', one);
+    turns.leave('b', two);
+    await Promise.all(waiting);
+    turns.close();
+    await expect(turns.take('b', two, fail)).resolves.toBeUndefined();
+  });
+});
+
+describe('a follower that is 1,000 entries back', () => {
+  test('catches up before another client that replays fifty times from the beginning', async () => {
+    await using record = await openGrowingRecord();
+    const head = await record.append(3_000);
+    await using instance = await startInstance(record.db);
+    const { epoch } = instance.tail.head;
+    const ended: string[] = [];
+    const follow = (name: string, client: string, position: bigint, size: number) =>
+      subscribe(instance, {
+        client,
+        size,
+        after: { epoch, position },
+        onEntry: (at) => {
+          if (at === head) ended.push(name);
+        },
+      });
+    // Each with a request of its own, so that no two share what has been rendered.
+    const greedy = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => follow(`greedy ${index}`, 'greedy', 0n, 50 + index)),
+    );
+    const honest = await follow('honest', 'honest', head - 1_000n, 40);
+    await vi.waitUntil(() => ended.includes('honest'), { timeout: 60_000 });
+    expect(ended).toEqual(['honest']);
+    expect(honest.received).toEqual([...range(head - 1_000n, head), 'CAUGHT_UP']);
+    // It had every other turn: all of the other client's replays together got no further than it did.
+    const looked = greedy.reduce((sum, { received }) => sum + received.length, 0);
+    expect(looked).toBeLessThan(3 * 1_000);
+    for (const { leave } of greedy) leave();
+  });
+
+  test('pauses when its client has no budget, and goes on when there is budget again', async () => {
+    await using record = await openGrowingRecord();
+    const head = await record.append(250);
+    const charged: [string, number][] = [];
+    await using instance = await startInstance(record.db, {
+      charge: async (client, entries) => {
+        charged.push([client, entries]);
+        return charged.length === 1 ? 100 : 0;
+      },
+    });
+    const { epoch } = instance.tail.head;
+    const ended: string[] = [];
+    const follow = (client: string) =>
+      subscribe(instance, {
+        client,
+        after: { epoch, position: 0n },
+        onEntry: (at) => {
+          if (at === head) ended.push(client);
+        },
+      });
+    const [spent, other] = [await follow('spent'), await follow('other')];
+    await vi.waitUntil(() => ended.length === 2, PATIENCE);
+    for (const { received } of [spent, other]) expect(received).toEqual([...range(0n, head), 'CAUGHT_UP']);
+    const sum = (client: string) =>
+      charged.reduce((total, [name, entries]) => total + (name === client ? entries : 0), 0);
+    expect([sum('spent'), sum('other')]).toEqual([250, 250]);
+  });
+});
+
+const fail = async (): Promise<number> => {
+  throw new Error('A step ran that should not have.');
+};
