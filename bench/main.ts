@@ -29,7 +29,7 @@ program
   .option('--count <developments>', 'developments in the record', Number, 1_000_000)
   .option(
     '--only <scenario...>',
-    'page, "deep page", participant, search, relevance, timeline, facets, "facets of all", repeated',
+    'page, "deep page", "page alone", "slug alone", participant, search, relevance, timeline, facets, "facets of all", repeated',
     [],
   )
   .option('--rounds <count>', 'rounds of each measurement', parseCount, 3)

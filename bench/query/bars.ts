@@ -10,6 +10,16 @@ const toPeer = (scenario: string, title: string): Bar => ({
   atLeast: 1,
 });
 
+/** Returns the median time of a server's responses in a scenario. */
+export const medianOf = (scenario: string, server: string): string => `${scenario} / ${server} / p50, ms`;
+
+const aloneToPeer = (scenario: string, title: string): Bar => ({
+  what: `${title}, one client alone: p50, to PostGraphile`,
+  of: medianOf(scenario, 'ours'),
+  to: medianOf(scenario, 'PostGraphile'),
+  atMost: 1,
+});
+
 export const BARS: readonly Bar[] = [
   toPeer('page', 'nested page'),
   {
@@ -24,6 +34,8 @@ export const BARS: readonly Bar[] = [
     to: rateOf('repeated', 'bare'),
     atLeast: 0.4,
   },
+  aloneToPeer('page alone', 'the first nested page'),
+  aloneToPeer('slug alone', 'one by slug'),
   toPeer('participant', 'filter by participant and year'),
   toPeer('search', 'full-text search, newest first'),
   toPeer('relevance', 'full-text search, most relevant first'),

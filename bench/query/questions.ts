@@ -18,6 +18,7 @@ export interface QuestionSets {
   readonly places: readonly Question[];
   readonly anywhere: readonly Question[];
   readonly first: readonly Question[];
+  readonly slugs: readonly Question[];
   readonly parts: readonly Question[];
   readonly words: readonly Question[];
   readonly nothing: readonly Question[];
@@ -37,6 +38,7 @@ export async function makeQuestions(url: string, servers: Servers): Promise<Ques
     places: await firstPlaces(url, servers),
     anywhere: await anywhere(url, servers),
     first: [{ ours: {}, peer: {}, sql: ['9999-12-31', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] }],
+    slugs: slugsOf(await walk(servers.urls.ours)),
     parts: parts(),
     words: words(),
     nothing: [{ ours: {}, peer: {}, sql: [] }],
@@ -103,6 +105,9 @@ async function walk(url: string): Promise<Edge[]> {
   }
   return edges;
 }
+
+const slugsOf = (edges: readonly Edge[]): Question[] =>
+  edges.map(({ node: { slug } }) => ({ ours: { slug }, peer: { slug }, sql: [slug] }));
 
 async function placed(
   url: string,

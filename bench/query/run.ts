@@ -6,7 +6,7 @@ import { keepRecord } from '../kept.js';
 import { type Child, startChild } from '../process.js';
 import { machine, printTable, writeResults } from '../report.js';
 import { ask, askText } from './ask.js';
-import { BARS, rateOf } from './bars.js';
+import { BARS, medianOf, rateOf } from './bars.js';
 import { installPostGraphile } from './install.js';
 import type { Borne, Load } from './load.js';
 import { addPeerSchema } from './peer-schema.js';
@@ -142,7 +142,7 @@ async function measure({ servers, clients, scenario, questions, rounds, seconds,
         );
       }
       figures.add(rateOf(scenario.name, name), perSecond);
-      figures.add(`${scenario.name} / ${name} / p50, ms`, p50);
+      figures.add(medianOf(scenario.name, name), p50);
       figures.add(`${scenario.name} / ${name} / p99, ms`, p99);
       if (name === 'bare') figures.add(`${scenario.name} / bare / clients, cores`, busy);
       log(`${scenario.name}, ${name}: ${perSecond.toPrecision(3)} a second, p50 ${p50.toFixed(2)} ms`);

@@ -57,6 +57,30 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     ...aPage,
+    ...PLACE,
+    name: 'page alone',
+    title: 'the first nested page, one client alone',
+    asks: 'first',
+    statement: 'page',
+    connections: 1,
+  },
+  {
+    name: 'slug alone',
+    title: 'one by slug, one client alone',
+    asks: 'slugs',
+    ours: `query ($slug: String!) { development(slug: $slug) { ${CARD} } }`,
+    // PostGraphile has no field for it, because the slug is a unique index and no constraint.
+    peer: `query ($slug: String!) { allDevelopments(first: 1, condition: { slug: $slug }) { nodes { ${PEER_CARD} } } }`,
+    statement: 'slug',
+    read: {
+      ours: ({ development }: any) => development,
+      peer: (data: any) => peerPageOf(data)[0],
+      sql: ({ development }: any) => development,
+    },
+    connections: 1,
+  },
+  {
+    ...aPage,
     name: 'participant',
     title: 'filter by participant and year',
     asks: 'parts',

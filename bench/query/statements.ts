@@ -29,6 +29,9 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   page: page(`
     SELECT * FROM peer.development WHERE (occurred_earliest, id) < ($1::date, $2::uuid)
     ORDER BY occurred_earliest DESC, id DESC`),
+  slug: `
+    SELECT json_build_object('data', json_build_object('development', json_build_object(${CARD})))::text AS answer
+    FROM peer.development AS it WHERE slug = $1`,
   participant: page('SELECT * FROM peer.developments_with($1, $2, $3)'),
   search: page('SELECT * FROM peer.search($1)'),
   relevance: page('SELECT * FROM peer.search_by_relevance($1)'),

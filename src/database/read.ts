@@ -98,8 +98,9 @@ const { builtins, getTypeParser } = pg.types;
 
 /** Reads a timestamp as ISO 8601 where it nearly is: V8 parses that ten times faster than node-postgres's pattern. */
 function parseInstant(text: string): unknown {
-  const iso = text.replace(' ', 'T');
-  const instant = new Date(/[+-]\d\d$/.test(iso) ? `${iso}:00` : iso);
+  const sign = text.at(-3); // Of a zone of whole hours.
+  const isPlain = sign === '+' || sign === '-';
+  const instant = new Date(isPlain ? `${text.slice(0, 10)}T${text.slice(11)}:00` : Number.NaN);
   return Number.isNaN(instant.getTime()) ? getTypeParser(builtins.TIMESTAMPTZ)(text) : instant;
 }
 

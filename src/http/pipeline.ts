@@ -84,7 +84,8 @@ export function createPipeline(options: PipelineOptions): RequestListener {
   const { observation, pages, checkHost } = options;
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
-    if (!checkHost(request) && answerPage(observation, pages, requestId, request, response)) return;
+    const isPage = mayBePage(request) && !checkHost(request);
+    if (isPage && answerPage(observation, pages, requestId, request, response)) return;
     const call = observation.beginCall('http', requestId, request.headers);
     const exchange = createExchange(options, call, request, response);
     const { lifetime } = exchange.context;
@@ -228,6 +229,10 @@ function refuseRequest({ maskError }: PipelineOptions, exchange: Exchange, throw
   request.resume();
 }
 
+/** Leaves out most requests for GraphQL: once a header was set, Node no longer writes all headers of a response at once. */
+const mayBePage = ({ method, url = '' }: IncomingMessage): boolean =>
+  method !== 'POST' || !isGraphQLPath(url);
+
 /** Answers a request that is not for GraphQL. It is not counted among the requests, and only logged. */
 function answerPage(
   { log }: Observation,
@@ -239,7 +244,7 @@ function answerPage(
   const began = performance.now();
   response.setHeader(REQUEST_ID, requestId);
   if (!pages.some((page) => page(request, response))) {
-    response.removeHeader(REQUEST_ID); // GraphQL's answers write all their headers at once, which is faster.
+    response.removeHeader(REQUEST_ID); // GraphQL's answers have it among their own headers.
     return false;
   }
   response.once('close', () => {

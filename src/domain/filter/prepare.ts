@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import { BadArgumentError } from '../errors.js';
-import { findReferences, parseSlug, type ReferenceOwner } from '../references/lookup.js';
+import { findReferences, parseSlug, type ReferenceOwner, type SlugIds } from '../references/lookup.js';
 import { type FoundUnit, findQueries, type SearchQuery } from '../search/query.js';
 import { parseSearchTexts } from '../search/text.js';
 import { conditionsOf } from './conditions.js';
@@ -16,6 +16,7 @@ const MAX_DEPTH = 16;
  * Prepares a filter for lists: resolves its slugs and search texts and checks its values. Runs one statement for each
  * type of object that is named, and one for all texts.
  *
+ * @param known Spares the statements for slugs that it has.
  * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
  * @throws {BadArgumentError} For a filter of more than 100 parts or nested more than 16 deep, and for
@@ -24,15 +25,16 @@ const MAX_DEPTH = 16;
 export async function prepareFilter(
   db: Transaction,
   asked: DevelopmentFilter | null | undefined,
+  known?: SlugIds,
 ): Promise<PreparedFilter> {
   const filter = asked ?? {};
-  const { texts, refs } = await resolve(db, filter);
+  const { texts, refs } = await resolve(db, filter, known);
   const queries = await findQueries(db, texts);
-  const known = { refs, queries };
+  const answers = { refs, queries };
   return {
-    where: whereOf(filter, known),
-    branches: (order) => branchesOf(filter, order, known),
-    mention: mentionConditionOf(filter, known),
+    where: whereOf(filter, answers),
+    branches: (order) => branchesOf(filter, order, answers),
+    mention: mentionConditionOf(filter, answers),
     sought: soughtIn(filter, queries),
   };
 }
@@ -51,11 +53,11 @@ export async function prepareFeedFilter(
   return { ...compileFilter(filter, refs), texts, asksForCountry };
 }
 
-async function resolve(db: Transaction, filter: DevelopmentFilter) {
+async function resolve(db: Transaction, filter: DevelopmentFilter, known?: SlugIds) {
   const parts = flatten(filter);
   const slugs = slugsIn(parts);
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
-  const refs = await findReferences(db, slugs);
+  const refs = await findReferences(db, slugs, known);
   return { texts, refs, asksForCountry: parts.some(({ country }) => country != null) };
 }
 

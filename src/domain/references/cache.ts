@@ -10,6 +10,8 @@ import {
   type Treaty,
   type WeaponSystem,
 } from '../../generated/prisma/client.js';
+import type { SlugOwner } from '../errors.js';
+import type { SlugIds } from './lookup.js';
 
 /** The models that developments refer to, by Prisma's names. */
 export interface ReferenceRows {
@@ -56,28 +58,47 @@ export function findReferenceRows<M extends ReferenceModel>(
   return read(db, statement, { prepared: true });
 }
 
-/** How many rows are kept: some tens of megabytes. */
-const MAX_KEPT = 20_000;
+/** How many rows of each model are kept: some tens of megabytes in all. */
+const MAX_KEPT = 10_000;
 
 /**
  * Caches rows of reference data, all of one version. Statements that read developments also read the current version, so a
  * cached row is the row at that moment.
+ *
+ * Also caches the ids of slugs, of any version: a slug is never changed, deleted or used again.
  */
-export class ReferenceCache {
-  readonly #rows = new LRUCache<string, object>({ max: MAX_KEPT });
+export class ReferenceCache implements SlugIds {
+  /** By id, one map for each model: a page looks up a hundred rows, and a joined key would cost more than the look-up. */
+  readonly #rows: { readonly [M in ReferenceModel]: LRUCache<string, ReferenceRows[M]> } = {
+    actor: new LRUCache({ max: MAX_KEPT }),
+    doctrine: new LRUCache({ max: MAX_KEPT }),
+    source: new LRUCache({ max: MAX_KEPT }),
+    topic: new LRUCache({ max: MAX_KEPT }),
+    treaty: new LRUCache({ max: MAX_KEPT }),
+    weaponSystem: new LRUCache({ max: MAX_KEPT }),
+  };
+  readonly #ids = new LRUCache<string, string>({ max: MAX_KEPT });
   #version = -1n;
 
   /** Undefined where the row is not kept, or of another version. */
   find<M extends ReferenceModel>(version: bigint, model: M, id: string): ReferenceRows[M] | undefined {
     if (version !== this.#version) return undefined;
-    return this.#rows.get(`${model} ${id}`) as ReferenceRows[M] | undefined;
+    return this.#rows[model].get(id);
   }
 
   /** Keeps a row; those of earlier versions go. */
   keep<M extends ReferenceModel>(version: bigint, model: M, row: ReferenceRows[M]): void {
     if (version < this.#version) return;
-    if (version > this.#version) this.#rows.clear();
+    if (version > this.#version) for (const rows of Object.values(this.#rows)) rows.clear();
     this.#version = version;
-    this.#rows.set(`${model} ${row.id}`, row);
+    this.#rows[model].set(row.id, row);
+  }
+
+  findId(owner: SlugOwner, slug: string): string | undefined {
+    return this.#ids.get(`${owner}:${slug}`);
+  }
+
+  keepId(owner: SlugOwner, slug: string, id: string): void {
+    this.#ids.set(`${owner}:${slug}`, id);
   }
 }

@@ -37,19 +37,34 @@ export class References {
   }
 }
 
+/** Ids of slugs that were looked up before. */
+export interface SlugIds {
+  findId(owner: SlugOwner, slug: string): string | undefined;
+  keepId(owner: SlugOwner, slug: string, id: string): void;
+}
+
 /**
  * Looks up the ids of slugs, with one statement for each type of object.
  *
+ * @param known Spares the statement for slugs that it has. Not in a transaction, which may create objects and be rolled back.
  * @throws {UnknownSlugError} For the first slug that is not in the record.
  */
-export async function findReferences(tx: Transaction, slugs: Slugs): Promise<References> {
+export async function findReferences(tx: Transaction, slugs: Slugs, known?: SlugIds): Promise<References> {
   const ids = new Map<string, string>();
   for (const [owner, wanted] of Object.entries(slugs) as [SlugOwner, Iterable<string>][]) {
+    const cache = owner === 'Development' ? undefined : known; // Developments can be renamed.
     const distinct = [...new Set(wanted)];
-    if (distinct.length === 0) continue;
-    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: distinct } }))
+    const asked = distinct.filter((slug) => {
+      const id = cache?.findId(owner, slug);
+      if (id !== undefined) ids.set(`${owner}:${slug}`, id);
+      return id === undefined;
+    });
+    if (asked.length === 0) continue;
+    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: asked } })) {
       ids.set(`${owner}:${slug}`, id);
-    const missing = distinct.find((slug) => !ids.has(`${owner}:${slug}`));
+      cache?.keepId(owner, slug, id);
+    }
+    const missing = asked.find((slug) => !ids.has(`${owner}:${slug}`));
     if (missing !== undefined) throw new UnknownSlugError(owner, missing);
   }
   return new References(ids);

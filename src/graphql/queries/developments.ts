@@ -73,6 +73,7 @@ export async function developmentPage(
     filter: args.filter,
     order: field,
     at: await atOf(context, args.asOf),
+    slugIds: context.references,
   });
   return createPage({
     args,

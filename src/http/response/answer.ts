@@ -4,19 +4,34 @@ import { createHash } from 'node:crypto';
 export interface Answer {
   /** `{"data":…`, without the last brace: extensions differ between requests. */
   readonly body: Buffer;
+  /** The same as text, as long as nobody has asked for the bytes: Node sends a text once in less time. */
+  readonly text: string | undefined;
   /** Equal for equal data. Weak, because `extensions.cost` differs between answers (RFC 9110). */
   readonly etag: string;
 }
 
 export const createAnswer = (data: unknown): Answer => new SerializedAnswer(data);
 
-/** A class, so that its ETag is computed on first use: a POST needs none. */
+/** A class, so that its bytes and its ETag are computed on first use: a POST that is not cached needs neither. */
 class SerializedAnswer implements Answer {
-  readonly body: Buffer;
+  #text: string | undefined;
+  #body: Buffer | undefined;
   #etag: string | undefined;
 
   constructor(data: unknown) {
-    this.body = Buffer.from(`{"data":${JSON.stringify(data)}`);
+    this.#text = `{"data":${JSON.stringify(data)}`;
+  }
+
+  get text(): string | undefined {
+    return this.#text;
+  }
+
+  get body(): Buffer {
+    if (!this.#body) {
+      this.#body = Buffer.from(this.#text ?? '');
+      this.#text = undefined;
+    }
+    return this.#body;
   }
 
   get etag(): string {

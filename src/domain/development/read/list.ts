@@ -7,6 +7,7 @@ import { subjectOf } from '../../filter/conditions.js';
 import { mentioning } from '../../filter/mention.js';
 import { namesStatus, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
+import type { SlugIds } from '../../references/lookup.js';
 import { rankOf } from '../../search/query.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
@@ -37,6 +38,8 @@ export interface ListOptions {
   readonly at?: At;
   /** The order of the list. */
   readonly order?: OrderField;
+  /** Ids of the filter's slugs that were looked up before. */
+  readonly slugIds?: SlugIds | undefined;
 }
 
 /**
@@ -51,8 +54,8 @@ export async function listDevelopments(
   viewer: Viewer,
   options: ListOptions,
 ): Promise<DevelopmentList> {
-  const { filter, kind, citing, at, order } = options;
-  const prepared = await prepareFilter(db, filter);
+  const { filter, kind, citing, at, order, slugIds } = options;
+  const prepared = await prepareFilter(db, filter, slugIds);
   const { where, branches, mention, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(

@@ -1,4 +1,4 @@
-import { disputesOf } from '../../../domain/development/evidence/disputes.js';
+import { disputesOf, isDisputed } from '../../../domain/development/evidence/disputes.js';
 import { findView } from '../../../domain/development/read/view.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
 import { builder } from '../../builder.js';
@@ -76,7 +76,7 @@ builder.interfaceType('Development', {
     }),
     disputed: t.boolean({
       description: 'Whether claims that are not deprecated disagree about a field: see `disputes`.',
-      resolve: ({ content }) => disputesOf(content.claims).length > 0,
+      resolve: ({ content }) => isDisputed(content.claims),
     }),
     disputes: t.field({
       type: [DisputeRef],
