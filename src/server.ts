@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
+import { createMigrationCheck } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
 import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
+import { warnOfClocks } from './feed/clock.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { schema } from './graphql/schema.js';
@@ -19,6 +21,7 @@ import { createOriginCheck } from './http/cross-origin/origin-check.js';
 import { useDeadline } from './http/execution/deadline.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
 import { createTurns } from './http/execution/turns.js';
+import { useWriteFence } from './http/execution/write-fence.js';
 import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
 import { createGraphiQL } from './http/graphiql.js';
 import { createConnectionLimit } from './http/limits/connection-limit.js';
@@ -35,6 +38,7 @@ import { shutDown } from './http/shut-down.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
+import { createSilenceLog } from './observe/silence-log.js';
 import { startWebSocket } from './websocket/websocket.js';
 
 /** How often the log is read without a wake-up, in milliseconds: the most that a lost wake-up delays a change. */
@@ -74,8 +78,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       await openDatabase(config.database, {
         statementTimeout: limits.requestTimeout * 1_000,
         image: config.seed,
+        onSilent: createSilenceLog(log),
       }),
     );
+    await warnOfClocks(db, log);
     const isNew = !(await hasTokens(db));
     const bus = resources.use(
       await openBus({
@@ -96,6 +102,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bus,
         pollInterval: POLL_INTERVAL,
         onError: (error) => log.error({ err: error }, 'the feed log could not be read'),
+        onBack: () => log.info('the feed log can be read again'),
       }),
     );
     // Before the fan-out: listeners of the tail run in order, so the cache is cleared before clients hear of a change.
@@ -125,6 +132,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const maskError = createMaskError(limits);
     const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
     const rateLimit = { limits, limiter, metrics };
+    const readMigrationState = createMigrationCheck(pool, log);
     const graphql = createGraphQLServer(schema, [
       useGraphQLJs(isProduction),
       useDocumentLimits(limits),
@@ -133,6 +141,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useCost(schema, limits),
       useRateLimit(rateLimit),
       useResponseCache(cache),
+      useWriteFence(readMigrationState),
       useDeadline(limits.requestTimeout),
       useFeed({ shared, tail, fanOut, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
@@ -150,7 +159,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const pipeline = createPipeline({
       ...parts,
       pages: [
-        ...createOperatorPages({ log, db, pool, tail, fanOut, registry, cache, isEnding: () => isEnding }),
+        ...createOperatorPages({
+          ...{ log, db, pool, tail, fanOut, registry, cache, readMigrationState },
+          isEnding: () => isEnding,
+        }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
       ],
       corsHeaders: createCors(config.corsOrigins),

@@ -8,7 +8,9 @@ import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
 import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
+import { poolOptions, RecordPool } from './postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
+import { DatabaseUnavailableError } from './unavailable.js';
 
 /**
  * Where the record is kept: a PostgreSQL server, a directory, or an embedded instance that is already open. The
@@ -50,6 +52,8 @@ const PLANNING = "SET effective_cache_size = '8MB'";
 export interface DatabaseOptions {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
   readonly statementTimeout?: number;
+  /** Called with each connection to PostgreSQL that was closed because it went silent. */
+  readonly onSilent?: (error: DatabaseUnavailableError) => void;
   /** The image to create a new embedded record from, if the build has made it. Default: initialise and migrate it. */
   readonly image?: ImageName;
 }
@@ -62,13 +66,11 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { statementTimeout, image }: DatabaseOptions = {},
+  options: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
   try {
-    const pool = resources.adopt(await openPool(location, resources, image, statementTimeout), (opened) =>
-      opened.end(),
-    );
+    const pool = resources.adopt(await openPool(location, resources, options), (opened) => opened.end());
     const applied = await migrateAlone(location, pool);
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
@@ -132,14 +134,13 @@ async function migrateAlone(location: DatabaseLocation, pool: pg.Pool): Promise<
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
-  image: ImageName | undefined,
-  statementTimeout: number | undefined,
+  options: DatabaseOptions,
 ): Promise<pg.Pool> {
-  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, statementTimeout);
+  if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, options);
   const pglite =
     location.kind === 'instance'
       ? location.pglite
-      : await openDirectory(location.directory, image, resources);
+      : await openDirectory(location.directory, options.image, resources);
   const { pgliteClient } = await import('./pglite-client.js');
   await pglite.exec(PLANNING);
   return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
@@ -155,24 +156,16 @@ async function openDirectory(
   return resources.adopt(await openPglite(join(directory, 'postgres'), image), (opened) => opened.close());
 }
 
-async function openPostgres(url: string, poolSize: number, statementTimeout?: number): Promise<pg.Pool> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: 15_000,
-    onConnect: async (client) => {
-      // Compiling a query takes longer than it saves, because queries take milliseconds.
-      await client.query(`SET jit = off; ${PLANNING}`);
-    },
-    ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
-  });
+async function openPostgres(url: string, poolSize: number, options: DatabaseOptions = {}): Promise<pg.Pool> {
+  const pool = new RecordPool(poolOptions(url, poolSize, options, PLANNING));
   pool.on('error', () => {}); // An idle connection that breaks is replaced by the next query.
   try {
     await pool.query('SELECT 1');
     return pool;
   } catch (error) {
     await pool.end();
-    const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+    const cause = error instanceof DatabaseUnavailableError ? (error.cause ?? error) : error;
+    const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
     throw new DatabaseStartError(
       `PostgreSQL at ${withoutPassword(url)} cannot be used: ${reason}. Check DATABASE_URL and that the ` +
         'server runs, or unset it to use the embedded database.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
+import type { TimedQuery } from './postgres-client.js';
 
 export interface ReadOptions {
   /**
@@ -10,6 +11,10 @@ export interface ReadOptions {
    * keeps all of them.
    */
   readonly prepared?: boolean;
+  /**
+   * How long PostgreSQL's answer may take, in milliseconds, before its connection counts as silent and is closed. The embedded database ignores it. Default: that of the pool.
+   */
+  readonly answerTimeout?: number;
 }
 
 /** Sends statements straight to the database, past Prisma's engine. */
@@ -51,15 +56,17 @@ export function read<Row>(
  */
 export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) => void): Driver {
   return {
-    query: async (sql, { prepared = false }) => {
+    query: async (sql, { prepared = false, answerTimeout }) => {
       const { text } = sql;
       const began = performance.now();
-      const { rows } = await pool.query({
+      const query: TimedQuery = {
         ...(prepared && { name: nameOf(text) }),
         text,
         values: sql.values.map(toParameter),
         types: TYPES,
-      });
+        ...(answerTimeout !== undefined && { answerTimeout }),
+      };
+      const { rows } = await pool.query(query);
       onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
       return rows;
     },
