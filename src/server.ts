@@ -3,7 +3,7 @@ import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
 import { createMigrationCheck } from './database/migrate.js';
-import { type Database, openDatabase } from './database/open.js';
+import { type Database, type OpenDatabase, openDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
 import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
@@ -56,6 +56,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly sessions: Sessions;
   /** Whether the record has no token yet: this is a first start, or follows one that was interrupted. */
   readonly isNew: boolean;
+  /** Resolves when the embedded database has failed. Dispose of the server and end the process then. */
+  readonly failed: OpenDatabase['failed'];
 }
 
 /**
@@ -74,7 +76,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const observation = createObservation(log, traces);
     const { metrics, registry } = observation;
 
-    const { db, pool } = resources.use(
+    const { db, pool, failed } = resources.use(
       await openDatabase(config.database, {
         statementTimeout: limits.requestTimeout * 1_000,
         image: config.seed,
@@ -179,7 +181,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     });
     const disposal = resources.move();
     const dispose = () => disposal.disposeAsync();
-    return { url: urlOf(http, host), db, tail, fanOut, sessions, isNew, [Symbol.asyncDispose]: dispose };
+    return {
+      ...{ url: urlOf(http, host), db, tail, fanOut, sessions, isNew, failed },
+      [Symbol.asyncDispose]: dispose,
+    };
   } catch (error) {
     await resources.disposeAsync();
     throw error;

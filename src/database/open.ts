@@ -4,10 +4,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { explained, prepareDirectory } from './data-directory.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
 import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
+import type { Embedded } from './pglite-client.js';
 import { poolOptions, RecordPool } from './postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
 import { DatabaseUnavailableError } from './unavailable.js';
@@ -41,6 +43,8 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly pool: pg.Pool;
   /** The migrations that opening it applied. */
   readonly applied: readonly string[];
+  /** Resolves when the embedded database has failed, and never otherwise. The process must end then. */
+  readonly failed: Promise<DatabaseUnavailableError>;
 }
 
 /**
@@ -69,8 +73,13 @@ export async function openDatabase(
   options: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
+  let onFailure: (failure: DatabaseUnavailableError) => void = () => {};
+  const failed = new Promise<DatabaseUnavailableError>((resolve) => {
+    onFailure = resolve;
+  });
   try {
-    const pool = resources.adopt(await openPool(location, resources, options), (opened) => opened.end());
+    const opening = openPool(location, resources, options, (failure) => onFailure(failure));
+    const pool = resources.adopt(await opening, (opened) => opened.end());
     const applied = await migrateAlone(location, pool);
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
@@ -80,7 +89,7 @@ export async function openDatabase(
     resources.defer(() => client.$disconnect());
     const db = createDatabase(client, pool);
     const disposal = resources.move();
-    return { db, pool, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+    return { db, pool, applied, failed, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -135,25 +144,33 @@ async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
   options: DatabaseOptions,
+  onFailure: Embedded['onFailure'],
 ): Promise<pg.Pool> {
   if (location.kind === 'postgres') return openPostgres(location.url, location.poolSize, options);
-  const pglite =
+  const embedded: Embedded =
     location.kind === 'instance'
-      ? location.pglite
-      : await openDirectory(location.directory, options.image, resources);
+      ? { pglite: location.pglite, onFailure }
+      : await openDirectory(location.directory, options.image, resources, onFailure);
   const { pgliteClient } = await import('./pglite-client.js');
-  await pglite.exec(PLANNING);
-  return new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 });
+  await embedded.pglite.exec(PLANNING);
+  const pool = new pg.Pool({ Client: pgliteClient(embedded), max: 1, idleTimeoutMillis: 0 });
+  pool.on('error', () => {}); // Its queries get the error.
+  return pool;
 }
 
 async function openDirectory(
   directory: string,
   image: ImageName | undefined,
   resources: AsyncDisposableStack,
-): Promise<PGlite> {
-  resources.use(await lockDirectory(directory));
+  onFailure: Embedded['onFailure'],
+): Promise<Embedded> {
+  await prepareDirectory(directory);
+  resources.use(await explained(directory, () => lockDirectory(directory)));
   const { openPglite } = await import('./embedded.js');
-  return resources.adopt(await openPglite(join(directory, 'postgres'), image), (opened) => opened.close());
+  const embedded: Embedded = { pglite: await openPglite(join(directory, 'postgres'), image), onFailure };
+  // A failed one would never finish its last checkpoint.
+  resources.defer(() => (embedded.failure ? undefined : embedded.pglite.close()));
+  return embedded;
 }
 
 async function openPostgres(url: string, poolSize: number, options: DatabaseOptions = {}): Promise<pg.Pool> {

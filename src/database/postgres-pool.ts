@@ -8,6 +8,9 @@ const WAIT_TIMEOUT = 15_000;
 /** PostgreSQL cancels a statement and says so. Only then a missing answer means that the connection is silent. */
 const GRACE = 2_000;
 
+/** How long a transaction of a server may wait for its next statement, in milliseconds, before it is rolled back. */
+const IDLE_TIMEOUT = 10_000;
+
 /**
  * PostgreSQL notices a client whose packets are lost within some 15 s. By default it would keep the locks of its
  * transaction for two hours.
@@ -32,7 +35,7 @@ export function poolOptions(
 ): pg.PoolConfig {
   const answerTimeout = statementTimeout === undefined ? undefined : statementTimeout + GRACE;
   const idle =
-    statementTimeout === undefined ? '' : `SET idle_in_transaction_session_timeout = ${statementTimeout};`;
+    statementTimeout === undefined ? '' : `SET idle_in_transaction_session_timeout = ${IDLE_TIMEOUT};`;
   return {
     connectionString: url,
     max: poolSize,

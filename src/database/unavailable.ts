@@ -40,8 +40,8 @@ const CODES: ReadonlySet<string> = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN'],
   // PostgreSQL's, besides class 08 (connection exceptions): it stops, crashed, starts, or the session was ended.
   ...['57P01', '57P02', '57P03', '57P05', '25P03'],
-  // It has no connection left, or it is a standby since a failover.
-  ...['53300', '25006'],
+  // It has no connection or no disk space left, or it is a standby since a failover.
+  ...['53300', '53100', '25006'],
   // Prisma keeps the code of an error that it does not know.
   'DATABASE_UNAVAILABLE',
   // Prisma's: unreachable, timed out, closed the connection, no connection in time.
