@@ -10,7 +10,7 @@ import { DatabaseStartError } from './errors.js';
 import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
 import type { Embedded } from './pglite-client.js';
-import { poolOptions, RecordPool } from './postgres-pool.js';
+import { type PoolSettings, poolOptions, RecordPool } from './postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
 import { DatabaseUnavailableError } from './unavailable.js';
 
@@ -53,11 +53,7 @@ export interface OpenDatabase extends AsyncDisposable {
  */
 const PLANNING = "SET effective_cache_size = '8MB'";
 
-export interface DatabaseOptions {
-  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
-  readonly statementTimeout?: number;
-  /** Called with each connection to PostgreSQL that was closed because it went silent. */
-  readonly onSilent?: (error: DatabaseUnavailableError) => void;
+export interface DatabaseOptions extends PoolSettings {
   /** The image to create a new embedded record from, if the build has made it. Default: initialise and migrate it. */
   readonly image?: ImageName;
 }

@@ -77,16 +77,16 @@ function yielding(embedded: Embedded): PGlite {
       if (pglite.closed) throw error;
       throw fail(embedded, error); // WebAssembly has aborted.
     });
-    const fatal = answers.find(isFatal);
-    if (fatal) throw fail(embedded, fatal);
+    const fatal: unknown = answers.find(isFatal);
+    if (fatal instanceof Error) throw fail(embedded, fatal);
     return answers;
   };
   return { waitReady: pglite.waitReady, execProtocolStream } as PGlite; // A connection uses no other members.
 }
 
 /** PostgreSQL ends its process after these. PGlite cannot, and would go on with a damaged memory. */
-const isFatal = (answer: unknown): answer is Error =>
-  answer instanceof Error && 'severity' in answer && ['PANIC', 'FATAL'].includes(String(answer.severity));
+const isFatal = (answer: object): boolean =>
+  'severity' in answer && ['PANIC', 'FATAL'].includes(String(answer.severity));
 
 function fail(embedded: Embedded, cause: Error): DatabaseUnavailableError {
   if (embedded.failure) return embedded.failure;

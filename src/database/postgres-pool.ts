@@ -1,7 +1,13 @@
 import pg from 'pg';
-import type { DatabaseOptions } from './open.js';
 import { postgresClient } from './postgres-client.js';
 import { DatabaseUnavailableError } from './unavailable.js';
+
+export interface PoolSettings {
+  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
+  readonly statementTimeout?: number;
+  /** Called with each connection to PostgreSQL that was closed because it went silent. */
+  readonly onSilent?: (error: DatabaseUnavailableError) => void;
+}
 
 /** How long a task waits for a connection, in milliseconds. */
 const WAIT_TIMEOUT = 15_000;
@@ -30,7 +36,7 @@ const SERVER_KEEP_ALIVE =
 export function poolOptions(
   url: string,
   poolSize: number,
-  { statementTimeout, onSilent = () => {} }: DatabaseOptions,
+  { statementTimeout, onSilent = () => {} }: PoolSettings,
   settings: string,
 ): pg.PoolConfig {
   const answerTimeout = statementTimeout === undefined ? undefined : statementTimeout + GRACE;

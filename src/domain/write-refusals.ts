@@ -6,7 +6,7 @@ import { DomainError } from './errors.js';
 export abstract class WritesRefusedError extends DomainError {}
 
 /** The clock is behind the last entry of the feed, or an entry has a time in the future. */
-export class ClockBehindError extends WritesRefusedError {
+class ClockBehindError extends WritesRefusedError {
   override readonly name = 'ClockBehindError';
   readonly code = 'CLOCK_BEHIND';
 

@@ -5,7 +5,7 @@ const SHORTEST = 1_000;
 const LONGEST = 30_000;
 
 /** A fetch was not tried, because the last one has just failed. */
-export class BackOffError extends Error {
+class BackOffError extends Error {
   override readonly name = 'BackOffError';
 }
 
