@@ -93,12 +93,15 @@ describeWithDatabase('connections to PostgreSQL that go silent', () => {
     const onSilent = (error: unknown) => closed.push(error);
     const location = { ...database.location, url: wire.url };
     await using far = await openDatabase(location, { statementTimeout: 1_000, onSilent });
+    let hasLock = false;
     const outcome = far.db.$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE feed_head SET position = position`;
       wire.silence();
+      hasLock = true;
       await tx.$executeRaw`UPDATE feed_head SET position = position + 1`;
     });
     const failed = outcome.catch(isUnavailable);
+    await vi.waitUntil(() => hasLock, 10_000);
     await other.db.$executeRaw`UPDATE feed_head SET position = position`;
     expect(await failed).toBe(true);
     expect(closed.length).toBeGreaterThan(0);
