@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import type { OpenDatabase } from './database/open.js';
+import { DatabaseUnavailableError } from './database/unavailable.js';
 import { DomainError } from './domain/errors.js';
 import { StartError } from './start-error.js';
 import { VERSION } from './version.js';
@@ -57,7 +58,8 @@ if (!given.startsWith('-') && ![...Object.keys(commands), 'help', ''].includes(g
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof StartError || error instanceof DomainError)) throw error;
+  const isKnown = [StartError, DomainError, DatabaseUnavailableError].some((known) => error instanceof known);
+  if (!(error instanceof Error && isKnown)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

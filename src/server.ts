@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
-import { type Database, openDatabase } from './database/open.js';
+import { createMigrationCheck } from './database/migrate.js';
+import { type Database, type OpenDatabase, openDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
 import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
+import { warnOfClocks } from './feed/clock.js';
 import { createFanOut, type FanOut } from './feed/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { schema } from './graphql/schema.js';
@@ -22,6 +24,7 @@ import { createSlots } from './http/execution/slots.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
 import { createTurns } from './http/execution/turns.js';
 import { useLifetime } from './http/execution/use-lifetime.js';
+import { useWriteFence } from './http/execution/write-fence.js';
 import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
 import { createGraphiQL } from './http/graphiql.js';
 import { createConcurrencyLimit } from './http/limits/concurrency.js';
@@ -40,6 +43,7 @@ import { shutDown } from './http/shut-down.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
+import { createSilenceLog } from './observe/silence-log.js';
 import { startWebSocket } from './websocket/websocket.js';
 
 /** How often the log is read without a wake-up, in milliseconds: the most that a lost wake-up delays a change. */
@@ -57,6 +61,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly sessions: Sessions;
   /** Whether the record has no token yet: this is a first start, or follows one that was interrupted. */
   readonly isNew: boolean;
+  /** Resolves when the embedded database has failed. Dispose of the server and end the process then. */
+  readonly failed: OpenDatabase['failed'];
 }
 
 /**
@@ -75,12 +81,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const observation = resources.use(createObservation(log, traces));
     const { metrics, registry } = observation;
 
-    const { db, pool, lookUps } = resources.use(
+    const { db, pool, lookUps, failed } = resources.use(
       await openDatabase(config.database, {
         statementTimeout: limits.requestTimeout * 1_000,
         image: config.seed,
+        onSilent: createSilenceLog(log),
       }),
     );
+    await warnOfClocks(db, log);
     const isNew = !(await hasTokens(db));
     const bus = resources.use(
       await openBus({
@@ -101,6 +109,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bus,
         pollInterval: POLL_INTERVAL,
         onError: (error) => log.error({ err: error }, 'the feed log could not be read'),
+        onBack: () => log.info('the feed log can be read again'),
       }),
     );
     // Before the fan-out: listeners of the tail run in order, so the cache is cleared before clients hear of a change.
@@ -143,6 +152,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     };
     const maskError = createMaskError(limits);
     const rateLimit = { limits, limiter, metrics };
+    const readMigrationState = createMigrationCheck(pool, log);
     const graphql = createGraphQLServer(schema, [
       useGraphQLJs(isProduction),
       useDocumentLimits(limits),
@@ -151,6 +161,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useCost(schema, limits),
       useRateLimit(rateLimit),
       useResponseCache(cache, concurrency),
+      useWriteFence(readMigrationState),
       useLifetime(),
       useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
@@ -172,15 +183,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ...parts,
       pages: [
         ...createOperatorPages({
-          log,
-          db,
-          pool,
-          tail,
-          fanOut,
-          registry,
-          cache,
-          slots,
-          concurrency,
+          ...{ log, db, pool, tail, fanOut, registry, cache, slots, concurrency, readMigrationState },
           isEnding: () => isEnding,
         }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
@@ -199,7 +202,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     });
     const disposal = resources.move();
     const dispose = () => disposal.disposeAsync();
-    return { url: urlOf(http, host), db, tail, fanOut, sessions, isNew, [Symbol.asyncDispose]: dispose };
+    return {
+      ...{ url: urlOf(http, host), db, tail, fanOut, sessions, isNew, failed },
+      [Symbol.asyncDispose]: dispose,
+    };
   } catch (error) {
     await resources.disposeAsync();
     throw error;

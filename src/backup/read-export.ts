@@ -92,7 +92,16 @@ function checkRevision({ revision, entry }: RevisionLine, before: number, refuse
   if (entry && entry.position !== before + 1) {
     throw refuse(`Expected position ${before + 1} next; got ${entry.position}.`);
   }
+  const future = [revision.recordedAt, entry?.recordedAt].find(isFuture);
+  if (future !== undefined)
+    throw refuse(`Expected times up to now; got ${future}. Check this machine's clock.`);
 }
+
+/** How far the clock of the machine that wrote the export may be ahead, in milliseconds. */
+const TOLERANCE = 60_000;
+
+const isFuture = (time: string | undefined): boolean =>
+  time !== undefined && new Date(time).getTime() > Date.now() + TOLERANCE;
 
 async function* wholeLines(
   file: string,

@@ -15,7 +15,11 @@ export function configureServe(command: Command): void {
       if (server.isNew && config.database.kind === 'embedded') {
         process.stdout.write(`${await welcome(server)}\n`);
       }
-      await signal('SIGINT', 'SIGTERM');
+      const failure = await Promise.race([signal('SIGINT', 'SIGTERM'), server.failed]);
+      if (failure) {
+        log.fatal({ err: failure }, 'the embedded database has failed');
+        throw failure;
+      }
       log.info('shutting down');
     } finally {
       await stop(server, config.shutdownTimeout, log);
@@ -37,8 +41,8 @@ async function stop(server: RunningServer, timeout: number, log: Logger): Promis
   isStopped = true;
 }
 
-function signal(...names: NodeJS.Signals[]): Promise<void> {
+function signal(...names: NodeJS.Signals[]): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const name of names) process.once(name, () => resolve());
+    for (const name of names) process.once(name, () => resolve(undefined));
   });
 }

@@ -32,7 +32,8 @@ export async function lockDirectory(directory: string): Promise<AsyncDisposable>
         continue;
       }
       await removeBelow(directory, mine);
-      return { [Symbol.asyncDispose]: () => writeFile(file(directory, mine), '{}') };
+      // On a full disk it fails. The lock of an ended process holds nobody up.
+      return { [Symbol.asyncDispose]: () => writeFile(file(directory, mine), '{}').catch(() => {}) };
     }
   } finally {
     await rm(draft, { force: true });

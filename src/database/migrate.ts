@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
+import type { Logger } from 'pino';
 import { MigrationError } from './errors.js';
+import type { TimedQuery } from './postgres-client.js';
 
 const PRISMA = new URL('../../prisma/', import.meta.url);
 
@@ -47,6 +49,35 @@ export async function isMigrated(pool: pg.Pool): Promise<boolean> {
   }
 }
 
+/** Incomplete: a migration of this version is missing. Newer: the database has one that this version does not know. */
+export type MigrationState = 'complete' | 'incomplete' | 'newer';
+
+/** Creates the look at the migrations of a running server. It logs once that they are newer. */
+export function createMigrationCheck(pool: pg.Pool, log: Logger): () => Promise<MigrationState> {
+  let known: Promise<Migration[]> | undefined;
+  let isTold = false;
+  return async () => {
+    known ??= readMigrations(); // Once: an upgrade may replace the files under a running process.
+    const state = await readState(pool, await known);
+    if (state === 'newer' && !isTold) {
+      log.error(
+        'a newer version has migrated the database; this instance refuses writes until it is replaced',
+      );
+    }
+    isTold = state === 'newer';
+    return state;
+  };
+}
+
+async function readState(pool: pg.Pool, migrations: Migration[]): Promise<MigrationState> {
+  try {
+    return (await isCurrent(pool, migrations)) ? 'complete' : 'incomplete';
+  } catch (error) {
+    if (error instanceof MigrationError) return 'newer';
+    throw error;
+  }
+}
+
 /** Reads the Prisma schema in the form that the engine takes. */
 export async function readDatamodel(): Promise<{ path: string; content: string }> {
   return { path: 'schema.prisma', content: await readFile(new URL('schema.prisma', PRISMA), 'utf8') };
@@ -79,14 +110,19 @@ export async function readMigrations(): Promise<Migration[]> {
   );
 }
 
+/** How long the answer to a look at the history may take, in milliseconds, before its connection counts as silent. */
+const ANSWER_TIMEOUT = 5_000;
+
+const timed = (text: string): TimedQuery => ({ text, answerTimeout: ANSWER_TIMEOUT });
+
 async function isCurrent(pool: pg.Pool, migrations: Migration[]): Promise<boolean> {
   const table = await pool.query<{ found: string | null }>(
-    `SELECT to_regclass('_prisma_migrations') AS found`,
+    timed(`SELECT to_regclass('_prisma_migrations') AS found`),
   );
   if (!table.rows[0]?.found) return false;
   const { rows } = await pool.query<{ name: string; checksum: string; finished: boolean }>(
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
-       FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    timed(`SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL`),
   );
   const known = new Map(migrations.map(({ name, sql }) => [name, checksum(sql)]));
   const unknown = rows.find((row) => !known.has(row.name));

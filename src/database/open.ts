@@ -5,11 +5,15 @@ import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { Backends, type Cancel, createCancel } from './cancel.js';
+import { explained, prepareDirectory } from './data-directory.js';
 import { lockDirectory } from './directory-lock.js';
 import { DatabaseStartError } from './errors.js';
 import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
+import type { Embedded } from './pglite-client.js';
+import { type PoolSettings, poolOptions, RecordPool } from './postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
+import { DatabaseUnavailableError } from './unavailable.js';
 
 /**
  * Where the record is kept: a PostgreSQL server, a directory, or an embedded instance that is already open. The
@@ -42,6 +46,8 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly lookUps: { readonly db: Database; readonly pool: pg.Pool };
   /** The migrations that opening it applied. */
   readonly applied: readonly string[];
+  /** Resolves when the embedded database has failed, and never otherwise. The process must end then. */
+  readonly failed: Promise<DatabaseUnavailableError>;
 }
 
 /**
@@ -50,9 +56,7 @@ export interface OpenDatabase extends AsyncDisposable {
  */
 const PLANNING = "SET effective_cache_size = '8MB'";
 
-export interface DatabaseOptions {
-  /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */
-  readonly statementTimeout?: number;
+export interface DatabaseOptions extends PoolSettings {
   /** The image to create a new embedded record from, if the build has made it. Default: initialise and migrate it. */
   readonly image?: ImageName;
 }
@@ -65,16 +69,20 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   location: DatabaseLocation,
-  { statementTimeout, image }: DatabaseOptions = {},
+  options: DatabaseOptions = {},
 ): Promise<OpenDatabase> {
   const resources = new AsyncDisposableStack();
+  let onFailure: (failure: DatabaseUnavailableError) => void = () => {};
+  const failed = new Promise<DatabaseUnavailableError>((resolve) => {
+    onFailure = resolve;
+  });
   try {
     // Closed after the other connections, whose last statements it may have to cancel.
     const ownLookUps =
-      location.kind === 'postgres' && statementTimeout !== undefined
-        ? openLookUps(location.url, resources, statementTimeout)
+      location.kind === 'postgres' && options.statementTimeout !== undefined
+        ? openLookUps(location.url, resources, options)
         : undefined;
-    const { pool, backends } = await openPool(location, resources, image, statementTimeout);
+    const { pool, backends } = await openPool(location, resources, options, (failure) => onFailure(failure));
     const lookUpPool = ownLookUps ?? pool;
     const applied = await migrateAlone(location, pool);
     const client: PrismaClient<'query'> = new PrismaClient({
@@ -86,7 +94,7 @@ export async function openDatabase(
     const { db, report } = createDatabase(client, pool, backends && createCancel(lookUpPool, backends));
     const lookUps = { db: { ...db, driver: createDriver(lookUpPool, undefined, report) }, pool: lookUpPool };
     const disposal = resources.move();
-    return { db, pool, lookUps, applied, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
+    return { db, pool, lookUps, applied, failed, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -130,13 +138,8 @@ function createDatabase(
 /** Connections for look-ups, so that a flood of slow queries does not hold up authentication. */
 const LOOK_UP_CONNECTIONS = 2;
 
-function openLookUps(url: string, resources: AsyncDisposableStack, statementTimeout: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: LOOK_UP_CONNECTIONS,
-    connectionTimeoutMillis: statementTimeout,
-    statement_timeout: statementTimeout,
-  });
+function openLookUps(url: string, resources: AsyncDisposableStack, options: DatabaseOptions): pg.Pool {
+  const pool = new RecordPool(poolOptions(url, LOOK_UP_CONNECTIONS, options, PLANNING));
   pool.on('error', () => {}); // As in openPostgres.
   return resources.adopt(pool, (opened) => opened.end());
 }
@@ -165,22 +168,23 @@ interface OpenPool {
 async function openPool(
   location: DatabaseLocation,
   resources: AsyncDisposableStack,
-  image: ImageName | undefined,
-  statementTimeout: number | undefined,
+  options: DatabaseOptions,
+  onFailure: Embedded['onFailure'],
 ): Promise<OpenPool> {
   const adopt = (pool: pg.Pool) => resources.adopt(pool, (opened) => opened.end());
   if (location.kind === 'postgres') {
-    const opened = await openPostgres(location.url, location.poolSize, statementTimeout);
+    const opened = await openPostgres(location.url, location.poolSize, options);
     adopt(opened.pool);
     return opened;
   }
-  const pglite =
+  const embedded: Embedded =
     location.kind === 'instance'
-      ? location.pglite
-      : await openDirectory(location.directory, image, resources);
+      ? { pglite: location.pglite, onFailure }
+      : await openDirectory(location.directory, options.image, resources, onFailure);
   const { pgliteClient } = await import('./pglite-client.js');
-  await pglite.exec(PLANNING);
-  const pool = adopt(new pg.Pool({ Client: pgliteClient(pglite), max: 1, idleTimeoutMillis: 0 }));
+  await embedded.pglite.exec(PLANNING);
+  const pool = adopt(new pg.Pool({ Client: pgliteClient(embedded), max: 1, idleTimeoutMillis: 0 }));
+  pool.on('error', () => {}); // Its queries get the error.
   return { pool, backends: undefined };
 }
 
@@ -188,28 +192,30 @@ async function openDirectory(
   directory: string,
   image: ImageName | undefined,
   resources: AsyncDisposableStack,
-): Promise<PGlite> {
-  resources.use(await lockDirectory(directory));
+  onFailure: Embedded['onFailure'],
+): Promise<Embedded> {
+  await prepareDirectory(directory);
+  resources.use(await explained(directory, () => lockDirectory(directory)));
   const { openPglite } = await import('./embedded.js');
-  return resources.adopt(await openPglite(join(directory, 'postgres'), image), (opened) => opened.close());
+  const embedded: Embedded = { pglite: await openPglite(join(directory, 'postgres'), image), onFailure };
+  // A failed one would never finish its last checkpoint.
+  resources.defer(() => (embedded.failure ? undefined : embedded.pglite.close()));
+  return embedded;
 }
 
 async function openPostgres(
   url: string,
   poolSize: number,
-  statementTimeout?: number,
+  options: DatabaseOptions = {},
 ): Promise<{ pool: pg.Pool; backends: Backends }> {
   const backends = new Backends();
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: statementTimeout ?? 15_000,
+  const given = poolOptions(url, poolSize, options, PLANNING);
+  const pool = new RecordPool({
+    ...given,
     onConnect: async (client) => {
-      // Compiling a query takes longer than it saves, because queries take milliseconds.
-      await client.query(`SET jit = off; ${PLANNING}`);
+      await given.onConnect?.(client);
       await backends.add(client);
     },
-    ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
   });
   pool.on('error', () => {}); // An idle connection that breaks is replaced by the next query.
   pool.on('remove', (client) => backends.remove(client));
@@ -218,7 +224,8 @@ async function openPostgres(
     return { pool, backends };
   } catch (error) {
     await pool.end();
-    const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+    const cause = error instanceof DatabaseUnavailableError ? (error.cause ?? error) : error;
+    const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
     throw new DatabaseStartError(
       `PostgreSQL at ${withoutPassword(url)} cannot be used: ${reason}. Check DATABASE_URL and that the ` +
         'server runs, or unset it to use the embedded database.',

@@ -27,16 +27,16 @@ export function createProbe<T>(ask: () => Promise<T>, timeout: number): Probe<T>
 }
 
 /**
- * Caches a `true` result. Any other result is probed again at once.
+ * Caches a good result. Any other is probed again at once.
  *
  * @param time How long to cache it, in milliseconds.
  */
-export function keepTrue(probe: Probe<boolean>, time: number): Probe<boolean> {
+export function keepGood<T>(probe: Probe<T>, good: T, time: number): Probe<T> {
   let until = Number.NEGATIVE_INFINITY;
   return async () => {
-    if (performance.now() < until) return true;
+    if (performance.now() < until) return good;
     const answer = await probe();
-    if (answer) until = performance.now() + time;
+    if (answer === good) until = performance.now() + time;
     return answer;
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Cancel, queryUntil, type Until } from './cancel.js';
+import type { TimedQuery } from './postgres-client.js';
 
 export interface ReadOptions {
   /**
@@ -11,6 +12,10 @@ export interface ReadOptions {
    * keeps all of them.
    */
   readonly prepared?: boolean;
+  /**
+   * How long PostgreSQL's answer may take, in milliseconds, before its connection counts as silent and is closed. The embedded database ignores it. Default: that of the pool.
+   */
+  readonly answerTimeout?: number;
 }
 
 /** Options of a statement that only the driver has. */
@@ -64,14 +69,15 @@ export function createDriver(
   onStatement: (statement: Statement) => void,
 ): Driver {
   return {
-    query: async (sql, { prepared = false, until }) => {
+    query: async (sql, { prepared = false, answerTimeout, until }) => {
       const { text } = sql;
       const began = performance.now();
-      const statement = {
+      const statement: TimedQuery = {
         ...(prepared && { name: nameOf(text) }),
         text,
         values: sql.values.map(toParameter),
         types: TYPES,
+        ...(answerTimeout !== undefined && { answerTimeout }),
       };
       const { rows } = await (until ? queryUntil(pool, cancel, statement, until) : pool.query(statement));
       onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });

@@ -7,6 +7,7 @@ import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { IdempotencyKeyReusedError } from './errors.js';
 import { parseInput, text } from './input.js';
+import { refusalOf } from './write-refusals.js';
 
 /** The database, editor and wake-up of a write. */
 export interface Writer {
@@ -102,13 +103,15 @@ const ATTEMPTS = 5;
 /**
  * Repeats a transaction after a conflict with another one. The next attempt sees the other's rows, such as a slug that is
  * now taken.
+ *
+ * @throws {ClockBehindError}
  */
 export async function againAfterConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      if (attempt === ATTEMPTS || !isConflict(error)) throw refusalOf(error);
     }
   }
 }

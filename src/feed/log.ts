@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/open.js';
-import { read } from '../database/read.js';
+import { type ReadOptions, read } from '../database/read.js';
 import { type DevelopmentStatus, type FeedChange, Prisma } from '../generated/prisma/client.js';
 
 /** An entry of the feed log, with the revision it refers to. */
@@ -67,7 +67,12 @@ export interface LogPage {
  * Never skips an entry: a position is visible only when all lower ones are, because writers hold the head's lock until
  * they commit.
  */
-export async function readLog(db: Transaction, after: bigint, limit: number): Promise<LogPage> {
+export async function readLog(
+  db: Transaction,
+  after: bigint,
+  limit: number,
+  options: ReadOptions = {},
+): Promise<LogPage> {
   const rows = await read<EntryRow | NoEntry>(
     db,
     Prisma.sql`
@@ -88,6 +93,7 @@ export async function readLog(db: Transaction, after: bigint, limit: number): Pr
        AND entry.change <> 'PUBLISHED'
     ) AS entry ON true
     ORDER BY entry.position`,
+    options,
   );
   const [head] = rows;
   if (!head) throw new Error('The record has no reference_head.');

@@ -15,9 +15,14 @@ export interface TailOptions {
   readonly bus: Bus;
   /** How often to read the log without a wake-up, in milliseconds, in case one is lost. */
   readonly pollInterval: number;
-  /** Called with a failed read. The tail retries at the next wake-up or poll. */
+  /** Called with the first failed read of an outage. The tail retries at the next wake-up or poll. */
   onError(error: unknown): void;
+  /** Called when a read has succeeded after such a failure. */
+  onBack?(): void;
 }
+
+/** How long the answer to a look may take before its connection counts as silent, in milliseconds. */
+const LOOK_TIMEOUT = 5_000;
 
 /** Called with new entries in position order. */
 type AdvanceListener = (entries: readonly FeedEntry[]) => void;
@@ -42,7 +47,7 @@ export interface Tail extends AsyncDisposable {
 }
 
 /** Starts the tail at the log's current head. */
-export async function startTail({ db, bus, pollInterval, onError }: TailOptions): Promise<Tail> {
+export async function startTail({ db, bus, pollInterval, onError, onBack }: TailOptions): Promise<Tail> {
   let head = await readHead(db);
   let referenceVersion = await readReferenceVersion(db);
   const recent = createRecentEntries();
@@ -56,9 +61,24 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
     for (const listener of changeListeners) listener();
   };
 
+  /** Whether the last look failed, and that was reported. */
+  let isAway = false;
+  const reportLost = (error: unknown) => {
+    if (!isAway) onError(error);
+    isAway = true;
+  };
+  const reportBack = () => {
+    if (isAway) onBack?.();
+    isAway = false;
+  };
+
   const advance = async (): Promise<void> => {
     for (;;) {
-      const { entries: page, referenceVersion: version } = await readLog(db, head.position, PAGE);
+      // A busy server may be slow for once: the look after a failed one has twice the time.
+      const answerTimeout = isAway ? 2 * LOOK_TIMEOUT : LOOK_TIMEOUT;
+      const { entries: page, referenceVersion: version } = await readLog(db, head.position, PAGE, {
+        answerTimeout,
+      });
       const last = page.at(-1);
       const { epoch, position } = last ?? head;
       const isUnannounced = position > announced || epoch !== head.epoch || version !== referenceVersion;
@@ -93,6 +113,7 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
         hasFailed = true;
         looking = advance().then(() => {
           hasFailed = false;
+          reportBack();
         });
         return looking;
       });
@@ -104,9 +125,9 @@ export async function startTail({ db, bus, pollInterval, onError }: TailOptions)
   const stopListening = bus.onWake((position) => {
     if (position !== undefined && position <= head.position) return;
     if (position === undefined || position > announced) announce(position ?? announced);
-    look(position).catch(onError);
+    look(position).catch(reportLost);
   });
-  const poll = setInterval(() => look().catch(onError), pollInterval);
+  const poll = setInterval(() => look().catch(reportLost), pollInterval);
   poll.unref();
 
   return {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { MigrationState } from '../database/migrate.js';
 import type { Probe } from '../database/probe.js';
 import type { Lag } from '../feed/lag.js';
 
@@ -13,8 +14,7 @@ interface Checks {
 export interface HealthOptions {
   readonly log: Logger;
   readonly lag: Probe<Lag>;
-  /** Whether the database has all migrations of this version and no others. */
-  readonly migrations: Probe<boolean>;
+  readonly migrations: Probe<MigrationState>;
   /** Whether the process is shutting down. */
   isEnding(): boolean;
 }
@@ -60,21 +60,21 @@ async function answerReady({ isEnding, ...options }: HealthOptions, response: Se
 }
 
 async function check({ lag, migrations }: Pick<HealthOptions, 'lag' | 'migrations'>): Promise<Checks> {
-  const [behind, isMigrated] = await Promise.all([lag(), migrations()]);
+  const [behind, state] = await Promise.all([lag(), migrations()]);
   if (!behind) return { database: 'does not answer', migrations: 'unknown', feed: 'unknown' };
   const { entries, seconds } = behind;
   return {
     database: 'ok',
-    migrations: MIGRATIONS[`${isMigrated}`],
+    migrations: state ? MIGRATIONS[state] : 'unknown',
     feed: seconds <= MAX_LAG ? 'ok' : `${entries} entries behind, for ${Math.round(seconds)} s`,
   };
 }
 
-const MIGRATIONS = {
-  true: 'ok',
-  false: 'are not those of this version',
-  undefined: 'unknown',
-} as const;
+const MIGRATIONS: Readonly<Record<MigrationState, string>> = {
+  complete: 'ok',
+  incomplete: 'are not those of this version',
+  newer: 'are newer than this version; it refuses writes',
+};
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { isMigrated } from '../database/migrate.js';
+import type { MigrationState } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
-import { createProbe, keepTrue } from '../database/probe.js';
+import { createProbe, keepGood } from '../database/probe.js';
 import type { FanOut } from '../feed/fan-out.js';
 import { readLag } from '../feed/lag.js';
 import type { Tail } from '../feed/tail.js';
@@ -26,6 +26,7 @@ export interface OperatorPagesOptions {
   readonly cache: CacheFigures;
   readonly slots: WaitingFigures<'busy'>;
   readonly concurrency: WaitingFigures<'atWork'>;
+  readMigrationState(): Promise<MigrationState>;
   /** Whether the server is shutting down. */
   isEnding(): boolean;
 }
@@ -37,8 +38,9 @@ export type Page = (request: IncomingMessage, response: ServerResponse) => boole
 export function createOperatorPages(options: OperatorPagesOptions): Page[] {
   const { log, db, pool, tail, fanOut, registry, cache, slots, concurrency, isEnding } = options;
   const lag = createProbe(() => readLag(db, tail), PROBE_TIMEOUT);
-  const migrations = keepTrue(
-    createProbe(() => isMigrated(pool), PROBE_TIMEOUT),
+  const migrations = keepGood(
+    createProbe(options.readMigrationState, PROBE_TIMEOUT),
+    'complete',
     MIGRATIONS_INTERVAL,
   );
   return [

@@ -15,6 +15,9 @@ export type SentErrors = readonly { readonly extensions?: GraphQLFormattedError[
 const FAILURES: Readonly<Record<string, Outcome>> = {
   INTERNAL_SERVER_ERROR: 'failed',
   SERVICE_UNAVAILABLE: 'failed',
+  DATABASE_UNAVAILABLE: 'failed',
+  CLOCK_BEHIND: 'failed',
+  RECORD_IS_NEWER: 'failed',
   REQUEST_TIMEOUT: 'timeout',
 };
 

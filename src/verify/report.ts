@@ -2,6 +2,7 @@
 export const RULES = {
   POSITION_GAP: 'feed positions start at 1 and have no gaps, and the head has the last one',
   POSITION_TIME: 'times of positions never decrease, and the head has the last one',
+  FUTURE_TIME: 'no feed entry and no revision has a time in the future',
   EPOCH: 'all feed entries have the epoch of the head',
   ENTRY_WITHOUT_REVISION: 'every feed entry refers to an existing revision that is not a draft',
   REVISION_NOT_TOLD: 'every revision that is not a draft has a feed entry',

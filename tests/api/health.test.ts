@@ -44,7 +44,7 @@ describeWithDatabase('health', () => {
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
        VALUES ('newer', 'sum', '99990101000000_newer', now())`,
     );
-    const checks = { ...WELL, migrations: 'are not those of this version' };
+    const checks = { ...WELL, migrations: 'are newer than this version; it refuses writes' };
     expect(await ready(server)).toEqual({ status: 503, body: { status: 'not ready', checks } });
     await server.db.$executeRawUnsafe(`DELETE FROM _prisma_migrations WHERE id = 'newer'`);
     expect(await ready(server)).toMatchObject({ status: 200 });

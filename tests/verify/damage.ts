@@ -67,6 +67,17 @@ export const DAMAGES: readonly Damage[] = [
   ],
   ['POSITION_TIME', 'a head with a wrong time', 'UPDATE feed_head SET recorded_at = NULL'],
   [
+    'FUTURE_TIME',
+    'an entry from the future',
+    `UPDATE feed_entry SET recorded_at = now() + interval '1 hour' WHERE position = ${LAST}`,
+    `UPDATE feed_head SET recorded_at = (SELECT recorded_at FROM feed_entry WHERE position = ${LAST})`,
+  ],
+  [
+    'FUTURE_TIME',
+    'a revision from the future',
+    `UPDATE revision SET recorded_at = now() + interval '1 hour' WHERE number = 2 AND development_id = ${id('warning')}`,
+  ],
+  [
     'EPOCH',
     'an entry with a wrong epoch',
     'UPDATE feed_entry SET epoch = gen_random_uuid() WHERE position = 2',

@@ -16,7 +16,8 @@ interface NatsLink extends Connection {
 }
 
 const CONNECT_TIMEOUT = 5_000;
-const PING_INTERVAL = 5_000;
+/** A ping that is not answered before the next one is due ends the connection, within twice this time. */
+const PING_INTERVAL = 4_000;
 const FLUSH_TIMEOUT = 500;
 const LAST_WORDS = 1_000;
 

@@ -11,8 +11,9 @@ export interface PostgresBusOptions extends BusReports {
 }
 
 const CONNECT_TIMEOUT = 5_000;
-const CHECK_INTERVAL = 15_000;
-const CHECK_TIMEOUT = 5_000;
+/** How often the connection is asked for an answer, in milliseconds, and how long the answer may take. */
+const CHECK_INTERVAL = 4_000;
+const CHECK_TIMEOUT = 4_000;
 const GOODBYE = 500;
 
 /**
@@ -41,6 +42,7 @@ async function listen(
   // Our own socket, because a client cannot be stopped while it connects.
   const socket = new Socket();
   const destroy = () => socket.destroy();
+  const giveUp = (error: unknown) => socket.destroy(error instanceof Error ? error : undefined);
   try {
     signal.throwIfAborted();
     signal.addEventListener('abort', destroy, { once: true });
@@ -60,7 +62,7 @@ async function listen(
     await client.connect();
     await client.query(`LISTEN ${FEED_CHANNEL}`);
     // Detects connections that a firewall dropped silently.
-    const check = setInterval(() => client.query('SELECT 1').catch(destroy), CHECK_INTERVAL);
+    const check = setInterval(() => client.query('SELECT 1').catch(giveUp), CHECK_INTERVAL);
     return {
       gone,
       [Symbol.asyncDispose]: async () => {

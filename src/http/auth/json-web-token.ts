@@ -1,9 +1,19 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWKSCacheInput,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwksCache,
+  jwtVerify,
+} from 'jose';
 import type { Logger } from 'pino';
 import { isLower } from '../../domain/access.js';
 import { checkEditorName, JWT_PREFIX } from '../../domain/editor-name.js';
 import { InvalidInputError } from '../../domain/errors.js';
 import type { Role } from '../../generated/prisma/client.js';
+import { createBackOff } from './fetch-back-off.js';
 import { type Identity, IdentityRefusedError } from './identity.js';
 
 /** The JWTs to accept, and the roles that they give. */
@@ -47,7 +57,8 @@ export const looksLikeJwt = (token: string): boolean => /^[\w-]+\.[\w-]*\.[\w-]*
  * Creates the verification of JWTs: signature, algorithm, issuer, audience, times and role. `exp` and `sub` are
  * required. The viewer's name is `jwt:<sub>`, at most 100 characters; a subject that is no safe name is refused.
  *
- * Fetches the keys with the first JWT. While that fails, refuses JWTs with SERVICE_UNAVAILABLE and logs it once.
+ * Fetches the keys with the first JWT. While that fails, refuses JWTs with SERVICE_UNAVAILABLE and logs it once. One fetch
+ * is in flight at a time, and a failed one is followed by a pause of 1 to 30 s.
  *
  * @param advice Ends the messages about tokens that are not accepted.
  */
@@ -74,7 +85,10 @@ export function createVerifyJwt(options: JwtOptions, advice: string, log: Logger
 }
 
 function createFindKey(url: URL, log: Logger): JWTVerifyGetKey {
+  const cache: JWKSCacheInput = {};
   const keys = createRemoteJWKSet(url, {
+    [customFetch]: createBackOff(cache),
+    [jwksCache]: cache,
     cacheMaxAge: KEYS_LAST,
     cooldownDuration: KEYS_COOL_DOWN,
     timeoutDuration: FETCH_TIMEOUT,

@@ -1,7 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isUnavailable } from '../../database/unavailable.js';
 import { DomainError, InvalidInputError } from '../../domain/errors.js';
+import { WritesRefusedError } from '../../domain/write-refusals.js';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { isCanceled, tooSlow } from '../execution/deadline.js';
+import type { HttpExtension } from './refusal.js';
 
 export interface MaskOptions {
   /** How long a request may take, in seconds. Reported when PostgreSQL has cancelled a statement. */
@@ -20,17 +23,32 @@ export type MaskError = (error: unknown, request: FailedRequest) => GraphQLError
 export function createMaskError({ requestTimeout }: MaskOptions): MaskError {
   return (error, { id, log }) => {
     const thrown = originalOf(error);
+    if (thrown instanceof WritesRefusedError) {
+      log.warn({ err: thrown, id }, 'a write was refused');
+      return asGraphQL(error, thrown.message, { code: thrown.code, http: TRY_LATER });
+    }
     if (thrown instanceof DomainError) return asGraphQL(error, thrown.message, extensionsOf(thrown));
     if (error instanceof GraphQLError && !isOurFault(error)) return tellClient(error);
     if (isCanceled(thrown)) {
       const { message, extensions } = tooSlow(requestTimeout);
       return asGraphQL(error, message, extensions);
     }
+    if (isUnavailable(thrown)) {
+      log.warn({ err: thrown, id }, 'the database is unavailable');
+      return asGraphQL(error, UNAVAILABLE, { code: 'DATABASE_UNAVAILABLE', http: TRY_LATER });
+    }
     log.error({ err: thrown, id }, 'a request failed');
     const message = `The server failed. Report this id to its operator: ${id}`;
     return asGraphQL(error, message, { code: 'INTERNAL_SERVER_ERROR', id, http: { status: 500 } });
   };
 }
+
+/** The request is not at fault: the same may succeed in some seconds, or on another instance. */
+const TRY_LATER: HttpExtension = { status: 503, headers: { 'Retry-After': '5' } };
+
+const UNAVAILABLE =
+  'The database cannot be reached. Try again in some seconds. A mutation may have been carried out all the same: send ' +
+  'it again with the same idempotencyKey.';
 
 /** Masks errors in the results of executions. The transport masks errors thrown before. */
 export function useMaskedResults(maskError: MaskError): RequestPlugin {

@@ -3,6 +3,7 @@ import { datesAreBounded, sourceDatesAreBounded, treatyDatesAreBounded } from '.
 import { entriesHaveRevisions, revisionIsTold, revisionsAreToldOnce } from './entries.js';
 import { claimsAreCited, claimsHaveValues, preferredIsOwn, publishedIsCited } from './evidence.js';
 import { externalIdsAreKept, externalIdsLeadSomewhere } from './external-ids.js';
+import { entriesAreOfThePast, revisionsAreOfThePast } from './future.js';
 import { linksAreSound, linksFormNoCircles } from './links.js';
 import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
 import { epochIsOne, headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
@@ -18,6 +19,8 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   positionsHaveNoGaps,
   headIsLast,
   timesGoOn,
+  entriesAreOfThePast,
+  revisionsAreOfThePast,
   epochIsOne,
   entriesHaveRevisions,
   revisionsAreToldOnce,

@@ -169,7 +169,30 @@ describeWithDatabase('a JWT', () => {
     expect((await server.request(READ, { token: null })).status).toBe(200);
     expect((await server.request(READ)).status).toBe(200);
     issuer.isAway = false;
-    expect((await server.request(READ, { token })).status).toBe(200);
+    // Not at once: failed fetches are followed by a pause.
+    await vi.waitUntil(async () => (await server.request(READ, { token })).status === 200, {
+      timeout: 20_000,
+      interval: 100,
+    });
+  });
+
+  test('causes one fetch at a time, and a pause after each failure, however many are sent', async ({
+    server,
+    issuer,
+  }) => {
+    const token = await issuer.sign();
+    const sendMany = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => server.request(READ, { token }).then(codeOf)));
+    issuer.hangs = true;
+    const unavailable = { status: 503, code: 'SERVICE_UNAVAILABLE' };
+    expect(await sendMany(20)).toEqual(Array.from({ length: 20 }, () => unavailable));
+    expect(issuer.fetched).toBe(1);
+    issuer.hangs = false;
+    issuer.isAway = true;
+    const began = performance.now();
+    for (let times = 0; times < 20; times += 1) await sendMany(5);
+    const seconds = (performance.now() - began) / 1_000;
+    expect(issuer.fetched).toBeLessThanOrEqual(2 + seconds);
   });
 });
 

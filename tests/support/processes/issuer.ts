@@ -25,6 +25,8 @@ export interface Issuer extends AsyncDisposable {
   readonly fetched: number;
   /** Whether the JWKS is answered with 500. */
   isAway: boolean;
+  /** Whether the JWKS is never answered. */
+  hangs: boolean;
   /** Signs a JWT for the editor "ann" that is valid for a minute, with `claims` as overrides. */
   sign(claims?: Claims): Promise<string>;
   /** Signs a JWT by HS256, with the text of the public key as the shared secret. */
@@ -47,6 +49,7 @@ export async function startIssuer(): Promise<Issuer> {
 
   const http = createServer((_request, response) => {
     issuer.fetched += 1;
+    if (issuer.hangs) return;
     if (issuer.isAway) response.writeHead(500).end('away');
     else
       response
@@ -79,6 +82,7 @@ export async function startIssuer(): Promise<Issuer> {
     env: { JWT_JWKS_URL: `${url}/keys`, JWT_ISSUER: url, JWT_AUDIENCE: AUDIENCE },
     fetched: 0,
     isAway: false,
+    hangs: false,
     sign: (claims: Claims = {}) => signAs(claims, 'ES256', pair.privateKey),
     signWithPublicKey: async () =>
       signAs({}, 'HS256', new TextEncoder().encode(await exportSPKI(pair.publicKey))),
