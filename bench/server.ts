@@ -37,6 +37,7 @@ export function startOurs(
       GRAPHIQL: 'false',
       MAX_SOCKETS_PER_ADDRESS: '100000',
       BUDGET_PER_MINUTE: '2000000000',
+      BUDGET_SECONDS_PER_MINUTE: '6000',
       ...env,
     },
     options,

@@ -121,16 +121,22 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     );
 
     const turns = createTurns();
-    const shared: Shared = { db, references: new ReferenceCache(), turns, wake: bus.wake };
+    const limiter = createRateLimiter({
+      points: limits.budget,
+      seconds: limits.budgetSeconds,
+      shared: config.database.kind === 'postgres' ? pool : undefined,
+      onError: (error) => log.error({ err: error }, 'the work of a client could not be charged'),
+    });
+    const { charge } = limiter;
+    const shared: Shared = { db, references: new ReferenceCache(), turns, charge, wake: bus.wake };
     const maskError = createMaskError(limits);
-    const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
     const rateLimit = { limits, limiter, metrics };
     const graphql = createGraphQLServer(schema, [
       useGraphQLJs(isProduction),
       useDocumentLimits(limits),
       useSubscriptionRoot(),
       ...(config.introspection ? [] : [useNoIntrospection()]),
-      useCost(schema, limits),
+      useCost({ schema, limits, hideSuggestions: isProduction }),
       useRateLimit(rateLimit),
       useResponseCache(cache),
       useDeadline(limits.requestTimeout),

@@ -10,6 +10,8 @@ export interface ReadOptions {
    * keeps all of them.
    */
   readonly prepared?: boolean;
+  /** Called with the time that the statement took on its connection, in milliseconds, also if it fails. */
+  readonly took?: (milliseconds: number) => void;
 }
 
 /** Sends statements straight to the database, past Prisma's engine. */
@@ -51,17 +53,27 @@ export function read<Row>(
  */
 export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) => void): Driver {
   return {
-    query: async (sql, { prepared = false }) => {
+    query: async (sql, { prepared = false, took }) => {
       const { text } = sql;
+      const connection = await pool.connect(); // Not `pool.query`, whose time would contain waiting for a connection.
       const began = performance.now();
-      const { rows } = await pool.query({
-        ...(prepared && { name: nameOf(text) }),
-        text,
-        values: sql.values.map(toParameter),
-        types: TYPES,
-      });
-      onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
-      return rows;
+      let failed: Error | undefined;
+      try {
+        const { rows } = await connection.query({
+          ...(prepared && { name: nameOf(text) }),
+          text,
+          values: sql.values.map(toParameter),
+          types: TYPES,
+        });
+        onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
+        return rows;
+      } catch (error) {
+        failed = error instanceof Error ? error : new Error(String(error));
+        throw error;
+      } finally {
+        connection.release(failed); // As `pool.query` does: after an error, the connection may be unusable.
+        took?.(performance.now() - began);
+      }
     },
   };
 }

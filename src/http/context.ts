@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Database } from '../database/open.js';
@@ -6,8 +6,11 @@ import { ANONYMOUS, type Viewer } from '../domain/access.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
+import { REQUEST_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
+import { measureDatabase } from './execution/measured-database.js';
 import type { Turns } from './execution/turns.js';
+import { Work } from './execution/work.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
 
@@ -16,6 +19,8 @@ export interface Shared {
   readonly db: Database;
   readonly references: ReferenceCache;
   readonly turns: Turns;
+  /** Charges a client after a request. Must not be waited for. */
+  charge(client: string, spending: Spending): void;
   wake: Context['wake'];
 }
 
@@ -34,20 +39,27 @@ export interface Arrival {
   openOutlet(hasIds: boolean): Outlet;
 }
 
-/** The points that an operation takes from its client's budget. */
-export interface Charge {
+/** What a client has used. */
+export interface Spending {
   readonly points: number;
-  /** The error if it is too expensive to execute. It is charged nevertheless, because counting is work. */
-  readonly refusal: GraphQLError | undefined;
+  /** Work, in milliseconds. */
+  readonly milliseconds: number;
 }
 
 /** The cost of a request, sent as `extensions.cost`. */
 interface CostReport {
+  /** Its price, by the rule in the description of `Query`. */
   readonly requested: number;
+  /** Its price and its work until now. */
+  readonly actual: number;
   readonly limit: number;
   /** The points of the client's budget that are left in this minute. */
   readonly remaining: number;
 }
+
+/** Names the client that a viewer belongs to: a token's name, or an address without one. */
+export const clientOf = ({ name }: Viewer, address: string): string =>
+  name === null ? `address ${address}` : `token ${name}`;
 
 /** The time by which a request must be answered. */
 export interface Deadline {
@@ -83,7 +95,11 @@ class PipelineContext implements Context {
   /** The parsed and validated document. */
   document: DocumentNode | undefined;
   operation: OperationDefinitionNode | undefined;
-  charge: Charge | undefined;
+  /** The points that the operation costs. Undefined until it is priced. */
+  price: number | undefined;
+  /** The points that are still to be taken if the request ends now. */
+  unpaid = REQUEST_COST;
+  readonly work = new Work();
   /** The cost to report to the client. */
   cost: CostReport | undefined;
   deadline: Deadline | undefined;
@@ -94,6 +110,7 @@ class PipelineContext implements Context {
   referencesVersion: bigint | undefined;
   shownDevelopments = 0;
   readonly #shared: Shared;
+  #measured: Database | undefined;
   #viewer: Viewer = ANONYMOUS;
   #loaders: Loaders | undefined;
 
@@ -105,6 +122,7 @@ class PipelineContext implements Context {
     this.resumeFrom = arrival.resumeFrom;
     this.openOutlet = arrival.openOutlet;
     this.wake = shared.wake;
+    this.call.onceEnded(() => this.#settle());
   }
 
   get id(): string {
@@ -113,6 +131,19 @@ class PipelineContext implements Context {
 
   get log(): Logger {
     return this.call.log;
+  }
+
+  /** Names the client whose budget the request is taken from. */
+  get client(): string {
+    return clientOf(this.#viewer, this.address);
+  }
+
+  /** Charges the request's work to its client, and its price if it has not been paid. */
+  #settle(): void {
+    const { client, unpaid } = this;
+    const { charge } = this.#shared;
+    if (unpaid > 0) charge(client, { points: unpaid, milliseconds: 0 });
+    this.work.chargeBy((milliseconds) => charge(client, { points: 0, milliseconds }));
   }
 
   /** Anonymous until authentication. */
@@ -128,7 +159,8 @@ class PipelineContext implements Context {
   /** @throws {GraphQLError} After the deadline. */
   get db(): Database {
     this.deadline?.check();
-    return this.call.trace(this.#shared.db);
+    this.#measured ??= measureDatabase(this.call.trace(this.#shared.db), this.work);
+    return this.#measured;
   }
 
   /** For queries only: a mutation must see its own writes. */
@@ -137,7 +169,7 @@ class PipelineContext implements Context {
   }
 
   takeTurn(): Promise<void> | undefined {
-    return this.#shared.turns.take();
+    return this.#shared.turns.take(this.work);
   }
 
   get loaders(): Loaders {

@@ -40,6 +40,7 @@ export class Call {
   #tracedDatabase: Database | undefined;
   #errors: SentErrors | undefined;
   #hasEnded = false;
+  #onEnded: (() => void) | undefined;
 
   constructor(options: CallOptions) {
     this.requestId = options.requestId;
@@ -65,6 +66,11 @@ export class Call {
     this.#errors = errors;
   }
 
+  /** Sets what is called once, when the call has ended. */
+  onceEnded(listener: () => void): void {
+    this.#onEnded = listener;
+  }
+
   /** Ends the call; later calls do nothing. `otherwise` is the outcome if {@link settle} was not called. */
   end(otherwise: Outcome = 'ok', http?: HttpPart): void {
     if (this.#hasEnded) return;
@@ -80,5 +86,6 @@ export class Call {
     const viewer = this.viewer ?? 'anonymous';
     const line = { requestId, transport, ...http, operation, operationName, outcome, cost, viewer, ms };
     log[outcome === 'ok' ? 'debug' : 'info'](line, 'request');
+    this.#onEnded?.();
   }
 }

@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
 import type { Turns } from '../http/execution/turns.js';
+import { Work } from '../http/execution/work.js';
 import type { AddressOf } from '../http/request/client-address.js';
 import type { Observation } from '../observe/observation.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
@@ -78,6 +79,7 @@ export function serveProtocol(
   onFailure: (error: unknown, connection: Connection) => void,
 ): void {
   const server = makeServer(options);
+  const messages = new Work(); // Of all clients: each operation measures its own from its first turn on.
   sockets.options.handleProtocols = handleProtocols;
   sockets.on('headers', (headers, request) => {
     // Stored in the request's headers, because the 'connection' listener reads the id from there.
@@ -104,7 +106,7 @@ export function serveProtocol(
         close: (code, reason) => closeWith(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
         onMessage: (take) =>
           socket.on('message', async (message) => {
-            await turns.take(); // Messages go on in the order in which they came.
+            await turns.take(messages); // Messages go on in the order in which they came.
             const text = String(message);
             if (socket.readyState === socket.CLOSED || refuseServerMessage(socket, text)) return;
             take(text).catch(fail);

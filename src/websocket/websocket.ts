@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
+import { ANONYMOUS } from '../domain/access.js';
+import { SIGN_IN_COST } from '../graphql/cost.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
-import type { Shared } from '../http/context.js';
+import { clientOf, type Shared } from '../http/context.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
 import type { Limits } from '../http/limits/limits.js';
 import type { PersistedDocuments } from '../http/request/persisted-documents.js';
@@ -104,7 +106,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
 /** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
-  { authenticate, sessions, maskError }: WebSocketOptions,
+  { authenticate, sessions, maskError, shared }: WebSocketOptions,
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
@@ -118,6 +120,7 @@ async function authenticateSocket(
     if (socket.readyState === socket.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
+    shared.charge(clientOf(ANONYMOUS, connection.address), { points: SIGN_IN_COST, milliseconds: 0 });
     closeWith(socket, closeCodeOf(error), maskError(error, connection).message);
     return false;
   }

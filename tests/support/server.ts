@@ -24,6 +24,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
     ADMIN_TOKEN,
     SEED: 'none',
     BUDGET_PER_MINUTE: '2000000000',
+    BUDGET_SECONDS_PER_MINUTE: '6000',
     ...env,
   });
   const server = await startServer({ ...config, database: location }, log);

@@ -61,6 +61,13 @@ export const LIMITS = {
     max: 2_000_000_000,
     about: 'The cost of all requests of a client in a minute.',
   },
+  budgetSeconds: {
+    variable: 'BUDGET_SECONDS_PER_MINUTE',
+    unit: 'seconds',
+    byDefault: 20,
+    max: 6_000,
+    about: 'The work for a client in a minute that takes all of its budget.',
+  },
   bodyBytes: {
     variable: 'MAX_BODY_BYTES',
     unit: 'bytes',
