@@ -10,8 +10,15 @@ export interface ReadOptions {
    * keeps all of them.
    */
   readonly prepared?: boolean;
-  /** Called with the time that the statement took on its connection, in milliseconds, also if it fails. */
-  readonly took?: (milliseconds: number) => void;
+  /** Told when the statement begins on a connection, and when it ends. */
+  readonly running?: Running;
+}
+
+/** Told of statements that run. */
+export interface Running {
+  began(): void;
+  /** Also after an error. */
+  ended(): void;
 }
 
 /** Sends statements straight to the database, past Prisma's engine. */
@@ -53,10 +60,11 @@ export function read<Row>(
  */
 export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) => void): Driver {
   return {
-    query: async (sql, { prepared = false, took }) => {
+    query: async (sql, { prepared = false, running }) => {
       const { text } = sql;
       const connection = await pool.connect(); // Not `pool.query`, whose time would contain waiting for a connection.
       const began = performance.now();
+      running?.began();
       let failed: Error | undefined;
       try {
         const { rows } = await connection.query({
@@ -72,7 +80,7 @@ export function createDriver(pool: pg.Pool, onStatement: (statement: Statement) 
         throw error;
       } finally {
         connection.release(failed); // As `pool.query` does: after an error, the connection may be unusable.
-        took?.(performance.now() - began);
+        running?.ended();
       }
     },
   };

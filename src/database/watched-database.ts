@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { Database } from './open.js';
-import type { Driver } from './read.js';
+import type { Driver, Running } from './read.js';
 
 type Run = (...args: unknown[]) => Promise<unknown>;
 
@@ -17,8 +17,8 @@ export interface WatchedOperation {
 export interface DatabaseWatch {
   /** An operation through Prisma, whose time contains waiting for a connection outside transactions. */
   operation<T>(what: WatchedOperation, work: () => Promise<T>): Promise<T>;
-  /** A statement straight to the driver. `work` reports the time that the statement took on its connection. */
-  statement<T>(text: string, work: (took: (milliseconds: number) => void) => Promise<T>): Promise<T>;
+  /** A statement straight to the driver. `work` tells when it runs, if asked to. */
+  statement<T>(text: string, work: (running?: Running) => Promise<T>): Promise<T>;
 }
 
 /** Returns a database that lets `watch` see each operation on a model and each raw statement, inside transactions too. */
@@ -28,8 +28,10 @@ export function watchDatabase(db: Database, watch: DatabaseWatch): Database {
     get: (_target, name) => {
       const value: unknown = Reflect.get(db, name, db);
       if (name === 'driver' && value) return watchDriver(value as Driver, watch);
-      if (name === '$transaction') return watchTransaction(value as Run, watch);
-      if (name === '$queryRaw' || name === '$executeRaw') return watchRaw(value as Run, watch);
+      // Bound: Prisma's client inside a transaction reads itself from `this`.
+      const run: Run = (...args) => (value as Run).apply(db, args);
+      if (name === '$transaction') return watchTransaction(run, watch);
+      if (name === '$queryRaw' || name === '$executeRaw') return watchRaw(run, watch);
       if (typeof name !== 'string' || /^[$_]/.test(name) || typeof value !== 'object' || value === null)
         return value;
       return watchModel(name, value, watch);
@@ -69,13 +71,5 @@ function watchRaw(run: Run, watch: DatabaseWatch): Run {
 
 const watchDriver = (driver: Driver, watch: DatabaseWatch): Driver => ({
   query: (sql, options) =>
-    watch.statement(sql.text, (took) =>
-      driver.query(sql, {
-        ...options,
-        took: (milliseconds) => {
-          took(milliseconds);
-          options.took?.(milliseconds);
-        },
-      }),
-    ),
+    watch.statement(sql.text, (running) => driver.query(sql, running ? { ...options, running } : options)),
 });

@@ -16,7 +16,7 @@ export const LIST_COST = 5;
 /** The cost of a statement that reads a page, or what belongs to a development. */
 export const READ_COST = 20;
 
-/** The cost of a statement that scans the whole list: a count, a timeline, each facet. */
+/** The cost of a statement that scans a list: a count, a timeline, each facet, the agreement of a source. */
 export const SCAN_COST = 100;
 
 /** The factor for mutations, which write and then read back what they wrote. */
@@ -27,9 +27,6 @@ export const INTROSPECTION_COST = 5_000;
 
 /** The cost of `highlights`, which parses the whole text again. */
 export const HIGHLIGHT_COST = 10;
-
-/** The cost of `agreement`, which reads each development that cites the source. */
-export const AGREEMENT_COST = 100;
 
 /** The cost of the order by relevance, which ranks up to 1,000 developments. */
 export const RELEVANCE_COST = 200;
@@ -120,6 +117,3 @@ export const idsCost = ({ ids }: { readonly ids: readonly string[] }): FieldPric
   points: READ_COST,
   times: ids.length,
 });
-
-/** The cost rules, for the description of `Query`. */
-export const COST_RULE = 'TODO';

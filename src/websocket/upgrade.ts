@@ -4,6 +4,7 @@ import type { WebSocketServer } from 'ws';
 import { isCrossSite } from '../http/cross-origin/csrf.js';
 import type { IsAllowedOrigin } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
+import { Work } from '../http/execution/work.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
@@ -34,9 +35,10 @@ export function acceptUpgrades(http: Server, sockets: WebSocketServer, options: 
       sockets.emit('connection', socket, request);
     });
   };
+  const upgrades = new Work(); // Of all clients.
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', () => {}); // Nobody else listens until it is a WebSocket. The close is enough.
-    await options.turns.take();
+    await options.turns.take(upgrades);
     upgrade(request, connection, head);
   });
 }

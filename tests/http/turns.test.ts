@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createTurns } from '../../src/http/execution/turns.js';
+import { Work } from '../../src/http/execution/work.js';
 
 /** Keeps the thread busy for some milliseconds. */
-function work(ms = 3): void {
+function keepBusy(ms = 3): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
 }
@@ -17,8 +18,8 @@ test('requests that arrive together work in several turns of the event loop, in 
   };
   setImmediate(count);
   const request = async (index: number) => {
-    await turns.take();
-    work();
+    await turns.take(new Work());
+    keepBusy();
     order.push(index);
   };
   await Promise.all(Array.from({ length: 20 }, (_, index) => request(index)));
@@ -28,18 +29,36 @@ test('requests that arrive together work in several turns of the event loop, in 
 
 test('a request that comes later waits behind those that wait already', async () => {
   const turns = createTurns();
-  turns.take();
-  work();
+  turns.take(new Work());
+  keepBusy();
   const order: string[] = [];
-  const first = turns.take()?.then(() => order.push('first'));
-  const second = turns.take()?.then(() => order.push('second'));
+  const first = turns.take(new Work())?.then(() => order.push('first'));
+  const second = turns.take(new Work())?.then(() => order.push('second'));
   await Promise.all([first, second]);
   expect(order).toEqual(['first', 'second']);
 });
 
 test('a request that comes alone does not wait', async () => {
   const turns = createTurns();
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take(new Work())).toBeUndefined();
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take(new Work())).toBeUndefined();
+});
+
+test('measures the work of each request, without its waiting and without the work of others', async () => {
+  const turns = createTurns();
+  const [one, other] = [new Work(), new Work()];
+  const request = async (work: Work, ms: number) => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await turns.take(work);
+      keepBusy(ms);
+      await Promise.resolve(); // Still its turn.
+      keepBusy(ms);
+    }
+  };
+  await Promise.all([request(one, 20), request(other, 1)]);
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(one.milliseconds).toBeGreaterThanOrEqual(120);
+  expect(other.milliseconds).toBeGreaterThanOrEqual(6);
+  expect(other.milliseconds).toBeLessThan(one.milliseconds);
 });

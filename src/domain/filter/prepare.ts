@@ -25,13 +25,15 @@ export async function prepareFilter(
   db: Transaction,
   asked: DevelopmentFilter | null | undefined,
 ): Promise<PreparedFilter> {
-  const filter = asked ?? {};
+  const given = asked ?? {};
+  flatten(given); // Checks its size first, because what follows is recursive.
+  const filter = withoutDuplicates(given);
   const parts = flatten(filter);
   const slugs = slugsIn(parts);
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
   const refs = await findReferences(db, slugs);
   const queries = await findQueries(db, texts);
-  const known = { refs, queries };
+  const known = { refs, queries, isNegated: false };
   return {
     where: whereOf(filter, known),
     branches: (order) => branchesOf(filter, order, known),
@@ -46,6 +48,19 @@ export async function prepareFilter(
 /** Returns whether the filter, or one within it, has a condition on the status. */
 export function namesStatus(filter: DevelopmentFilter | null | undefined): boolean {
   return filter ? flatten(filter).some(({ status }) => status != null) : false;
+}
+
+/** Returns the filter with each value once in its lists, and so in the statements. */
+function withoutDuplicates(filter: DevelopmentFilter): DevelopmentFilter {
+  const { and, or, not, participant, ...conditions } = filter;
+  const distinct = <Value>(value: Value) => (Array.isArray(value) ? [...new Set(value)] : value);
+  return {
+    ...Object.fromEntries(Object.entries(conditions).map(([field, value]) => [field, distinct(value)])),
+    ...(participant && { participant: { ...participant, role: distinct(participant.role) } }),
+    ...(and && { and: and.map(withoutDuplicates) }),
+    ...(or && { or: or.map(withoutDuplicates) }),
+    ...(not && { not: withoutDuplicates(not) }),
+  };
 }
 
 /** Returns the filter and all filters within it. */

@@ -6,12 +6,12 @@ import type { Work } from './work.js';
 export const measureDatabase = (db: Database, work: Work): Database =>
   watchDatabase(db, {
     operation: async (_what, run) => {
-      const began = performance.now();
+      work.began();
       try {
         return await run();
       } finally {
-        work.add(performance.now() - began);
+        work.ended();
       }
     },
-    statement: (_text, run) => run((milliseconds) => work.add(milliseconds)),
+    statement: (_text, run) => run(work),
   });

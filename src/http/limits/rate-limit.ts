@@ -78,16 +78,20 @@ export function createRateLimiter({ points, seconds, shared, onError }: RateLimi
   /** Settles whole points with the shared count. The rest, and what is spent meanwhile, stays unsettled. */
   const settle = async (client: string, owed: number): Promise<Spent> => {
     const whole = Math.floor(owed);
-    const before = openAccount(client);
-    if (before) before.unsettled = owed - whole;
+    // A new one has nothing left until the shared count is known, so that others settle at once too.
+    const account: Account = openAccount(client) ?? {
+      ...NEW_ACCOUNT,
+      ends: performance.now() + 1_000 * MINUTE,
+    };
+    account.unsettled = owed - whole;
+    accounts.set(client, account);
     const spent = await limiter.consume(client, whole).catch((refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       return refused;
     });
     const { remainingPoints: remaining, consumedPoints, msBeforeNext } = spent;
     const isOver = consumedPoints > points;
-    const unsettled = openAccount(client)?.unsettled ?? owed - whole;
-    accounts.set(client, { remaining, isOver, unsettled, ends: performance.now() + msBeforeNext });
+    Object.assign(account, { remaining, isOver, ends: performance.now() + msBeforeNext });
     return { isOver, remaining: Math.floor(remaining), retryAfter: secondsOf(msBeforeNext) };
   };
 
@@ -120,14 +124,16 @@ export function createRateLimiter({ points, seconds, shared, onError }: RateLimi
 /** A client's minute, as this instance knows it. */
 interface Account {
   /** The points left when the shared count was last read. */
-  readonly remaining: number;
+  remaining: number;
   /** Whether more had been spent than there was. */
-  readonly isOver: boolean;
+  isOver: boolean;
   /** The points spent since. Work costs fractions. */
   unsettled: number;
   /** When the minute is over, on the clock of `performance.now()`. */
-  readonly ends: number;
+  ends: number;
 }
+
+const NEW_ACCOUNT = { remaining: 0, isOver: false, unsettled: 0 } as const;
 
 const secondsOf = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1_000));
 
