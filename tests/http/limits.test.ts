@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Client } from 'graphql-ws';
 import { expect } from 'vitest';
+import { prepareFilter } from '../../src/domain/filter/prepare.js';
 import { LIMITS } from '../../src/http/limits/limits.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -111,6 +112,62 @@ describeWithDatabase('a document is refused', () => {
     expect(await server.request(query)).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'MAX_DEPTH' } }],
+    });
+  });
+});
+
+describeWithDatabase('a filter is refused', () => {
+  const LISTS = `query ($filter: DevelopmentFilter) { ${Array.from(
+    { length: 15 },
+    (_, at) => `a${at}: developments(filter: $filter) { totalCount }`,
+  ).join(' ')} }`;
+  const topics = (number: number) => ({
+    variables: { filter: { topic: Array.from({ length: number }, (_, at) => `topic-${at}`) } },
+  });
+  const limit = (name: string, maximum: number, got: number) => ({
+    status: 400,
+    errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: name, maximum, got } }],
+  });
+
+  test('with a list of more than 200 values', async ({ server }) => {
+    expect(await server.request(LISTS, topics(201))).toMatchObject(limit('FILTER_LIST', 200, 201));
+  });
+
+  test('with more than 1,000 values, each as often as its variable is used', async ({ server }) => {
+    expect(await server.request(LISTS, topics(67))).toMatchObject(limit('FILTER_VALUES', 1_000, 1_005));
+    const { errors } = await server.request(LISTS, topics(66));
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNKNOWN_SLUG' } });
+  });
+
+  test('only for values that differ, which reach the database once', async ({ server }) => {
+    const filter = { country: Array(500).fill('RU') };
+    expect(await server.request(LISTS, { variables: { filter } })).toMatchObject({ status: 200 });
+    expect((await prepareFilter(server.db, filter)).where.values).toEqual([['RU']]);
+  });
+});
+
+describeWithDatabase('a document whose price cannot be computed is refused', () => {
+  const REFUSED: [what: string, query: string, variables: object][] = [
+    [
+      'with null for a default value',
+      '{ nodes { ' + `${'links { to { '.repeat(9)}slug${' } }'.repeat(9)} } }`,
+      { n: null },
+    ],
+    ['with a value of another type', '{ nodes { slug } }', { n: 'many' }],
+  ];
+  test.for(REFUSED)('%s', async ([, selection, variables], { server }) => {
+    const query = `query ($n: Int = 3, $s: String = "a") { development(slug: $s) { slug } developments(first: $n) ${selection} }`;
+    const given = { ...variables, ...('n' in variables && variables.n === null && { s: null }) };
+    const answer = await server.request(query, { variables: given });
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(answer.data).toBeUndefined();
+  });
+
+  test('says which limit was met by 1,900 fields of one name', async ({ server }) => {
+    const { errors } = await server.request(`{ developments { nodes { ${'slug '.repeat(1_900)} } } }`);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('(OVERLAPS)'),
+      extensions: { code: 'LIMIT_EXCEEDED', limit: 'OVERLAPS', maximum: 100_000, got: expect.any(Number) },
     });
   });
 });
