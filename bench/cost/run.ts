@@ -57,33 +57,34 @@ export async function runCost({ counts, rounds }: CostOptions): Promise<void> {
   console.log(`\nThe figures are in ${file}.`);
 }
 
-/** Takes the medians of the rounds, after one to warm up. */
-async function measure({ url, count }: Served, { name, query, variables }: Shape, rounds: number) {
+/** Takes the fastest of the rounds, after one to warm up: others wait for the machine. */
+async function measure(
+  { url, count }: Served,
+  { name, query, variables }: Shape,
+  rounds: number,
+): Promise<Measured> {
   const body = JSON.stringify({ query, variables });
-  const times: number[] = [];
-  const charges: number[] = [];
-  let requested = 0;
+  let fastest: Measured | undefined;
   for (let round = -1; round < rounds; round += 1) {
     const began = performance.now();
     const answer = JSON.parse(await askText(url, body)) as {
       extensions: { cost: { requested: number; actual: number } };
     };
     const ms = performance.now() - began;
-    const { cost } = answer.extensions;
-    requested = cost.requested;
-    if (round < 0) continue;
-    times.push(ms);
-    charges.push(requested + ((cost.actual - requested) / SERVED_POINTS_PER_MS) * POINTS_PER_MS);
+    const { requested, actual } = answer.extensions.cost;
+    const charged = requested + ((actual - requested) / SERVED_POINTS_PER_MS) * POINTS_PER_MS;
+    if (round < 0 || (fastest && fastest.ms <= ms)) continue;
+    fastest = {
+      shape: name,
+      count,
+      requested,
+      charged: Math.round(charged),
+      ms,
+      perThousand: (1_000 * ms) / charged,
+    };
   }
-  return {
-    shape: name,
-    count,
-    requested,
-    charged: Math.round(medianOf(charges)),
-    ms: medianOf(times),
-    // For each round, because a busy machine makes the work longer too.
-    perThousand: medianOf(times.map((ms, at) => (1_000 * ms) / (charges[at] ?? Number.NaN))),
-  };
+  if (!fastest) throw new Error('Expected at least one round.');
+  return fastest;
 }
 
 function report(measured: readonly Measured[]) {

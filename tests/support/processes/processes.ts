@@ -71,7 +71,11 @@ export async function run(args: readonly string[], env: Environment = {}, cwd = 
 }
 
 /** High limits, because many test clients share one address and write a lot. */
-const CROWDED = { MAX_SOCKETS_PER_ADDRESS: '100000', BUDGET_PER_MINUTE: '2000000000' };
+const CROWDED = {
+  MAX_SOCKETS_PER_ADDRESS: '100000',
+  BUDGET_PER_MINUTE: '2000000000',
+  BUDGET_SECONDS_PER_MINUTE: '6000',
+};
 
 /** Starts `doctrine-wire serve` on a free port and waits until it listens. */
 export async function serve(env: Environment): Promise<Running & { url: string; startTime: number }> {
