@@ -12,6 +12,7 @@ const PROPERTIES = [
   'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
   'tests/conformance/random-*.test.ts',
   'tests/domain/timeline.test.ts',
+  'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
   'tests/backup/round-trip.test.ts',
   'tests/import/dirty-csv.test.ts',

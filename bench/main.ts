@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
+import { runCost } from './cost/run.js';
 import { runFanOut } from './fanout/run.js';
 import { runImport } from './import/run.js';
 import { dropRecords } from './kept.js';
@@ -53,6 +54,13 @@ program
   )
   .option('--turns <count>', 'measurements of each query', Number, 60)
   .action(runScale);
+
+program
+  .command('cost')
+  .description('how long query shapes take for the points that they are charged')
+  .option('--counts <developments>', 'sizes of the records', parseCounts, [20_000, 1_000_000])
+  .option('--rounds <count>', 'measurements of each shape', parseCount, 5)
+  .action(runCost);
 
 program
   .command('import')

@@ -39,6 +39,7 @@ export function startOurs(
       BUDGET_PER_MINUTE: '2000000000',
       MAX_SUBSCRIPTION_BYTES: '1073741824',
       MAX_REQUESTS_PER_CLIENT: '100000', // All load comes from one address.
+      BUDGET_SECONDS_PER_MINUTE: '6000',
       ...env,
     },
     options,

@@ -22,7 +22,7 @@ import { createTrustOf } from './http/cross-origin/origin-check.js';
 import { createLogOrigin } from './http/cross-origin/origin-log.js';
 import { createSlots } from './http/execution/slots.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
-import { createTurns } from './http/execution/turns.js';
+import { createTurns, UNMEASURED } from './http/execution/turns.js';
 import { useLifetime } from './http/execution/use-lifetime.js';
 import { useWriteFence } from './http/execution/write-fence.js';
 import { createGraphQLServer, useGraphQLJs, useNoIntrospection } from './http/execution/yoga.js';
@@ -120,12 +120,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         bytesOf: ({ body }) => body.length,
       }),
     );
-    const limiter = createRateLimiter(
-      limits.budget,
-      config.database.kind === 'postgres' ? lookUps.pool : undefined,
-    );
+    const limiter = createRateLimiter({
+      points: limits.budget,
+      seconds: limits.budgetSeconds,
+      shared: config.database.kind === 'postgres' ? lookUps.pool : undefined,
+      onError: (error) => log.error({ err: error }, 'the work of a client could not be charged'),
+    });
     const feedLoop = createTurns();
-    const feedTurns = { take: () => feedLoop.take('feed') }; // Groups go on in the order in which they came.
+    const feedTurns = { take: () => feedLoop.take('feed', UNMEASURED) }; // Groups go on in the order in which they came.
     const fanOut = createFanOut({
       tail,
       policy: config.slowSubscribers,
@@ -145,10 +147,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 
     const turns = createTurns();
     const { requestTimeout } = limits;
+    const { charge } = limiter;
     const slots = createSlots(pool.options.max);
     const concurrency = createConcurrencyLimit(limits);
     const shared: Shared = {
-      ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout, wake: bus.wake },
+      ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout, charge, wake: bus.wake },
     };
     const maskError = createMaskError(limits);
     const rateLimit = { limits, limiter, metrics };
@@ -158,7 +161,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useDocumentLimits(limits),
       useSubscriptionRoot(),
       ...(config.introspection ? [] : [useNoIntrospection()]),
-      useCost(schema, limits),
+      useCost({ schema, limits, hideSuggestions: isProduction }),
       useRateLimit(rateLimit),
       useResponseCache(cache, concurrency),
       useWriteFence(readMigrationState),

@@ -15,7 +15,7 @@ export interface Served extends AsyncDisposable {
 type Log = (line: string) => void;
 
 // No cache and no timeout, because every query must be executed to its end.
-const ENV = { RESPONSE_CACHE: '0', REQUEST_TIMEOUT: '120' };
+const ENV = { RESPONSE_CACHE: '0', REQUEST_TIMEOUT: '120', MAX_COST: '10000000' };
 
 export async function servePostgres(count: number, log: Log): Promise<Served> {
   const { url } = await keepRecord(count, log);

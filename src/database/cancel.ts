@@ -56,18 +56,19 @@ const CANCEL = `
 /** How long the database may take to end a statement that is over, in milliseconds; then its connection is closed. */
 const CANCEL_GRACE = 2_000;
 
-/**
- * Runs a statement on a connection of the pool, unless it is over by then, and cancels it when it is.
- *
- * @param cancel Undefined if the database cannot.
- */
-export async function queryUntil(
-  pool: pg.Pool,
-  cancel: Cancel | undefined,
+interface RunOptions {
+  /** Undefined if the statement may go on. */
+  readonly until: Until | undefined;
+  /** Undefined if the database cannot. */
+  readonly cancel: Cancel | undefined;
+}
+
+/** Runs a statement on a connection, unless it is over by then, and cancels it when it is. Releases the connection. */
+export async function runOn(
+  connection: pg.PoolClient,
   statement: pg.QueryConfig,
-  until: Until,
+  { until, cancel }: RunOptions,
 ): Promise<pg.QueryResult> {
-  const connection = await pool.connect();
   const ignore = () => {}; // A broken connection also rejects the statement.
   connection.on('error', ignore);
   let isReleased = false;
@@ -81,13 +82,13 @@ export async function queryUntil(
   let giveUp: NodeJS.Timeout | undefined;
   let stop = () => {};
   try {
-    until.check();
-    stop = until.onEnd(() => {
-      if (!cancel) return;
+    until?.check();
+    const end = (cancel: Cancel) => {
       cancelling = cancel(connection, statement.text);
       // Closing the connection rejects the statement.
       giveUp = setTimeout(() => release(new Error('The database does not answer.')), CANCEL_GRACE);
-    });
+    };
+    if (until && cancel) stop = until.onEnd(() => end(cancel));
     const result = await connection.query(statement);
     await cancelled();
     release();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
-import { type Cancel, queryUntil, type Until } from './cancel.js';
+import { type Cancel, runOn, type Until } from './cancel.js';
 import type { TimedQuery } from './postgres-client.js';
 
 export interface ReadOptions {
@@ -13,7 +13,8 @@ export interface ReadOptions {
    */
   readonly prepared?: boolean;
   /**
-   * How long PostgreSQL's answer may take, in milliseconds, before its connection counts as silent and is closed. The embedded database ignores it. Default: that of the pool.
+   * How long PostgreSQL's answer may take, in milliseconds, before its connection counts as silent and is closed. The
+   * embedded database ignores it. Default: that of the pool.
    */
   readonly answerTimeout?: number;
 }
@@ -22,6 +23,15 @@ export interface ReadOptions {
 interface DriverOptions extends ReadOptions {
   /** Cancels the statement then, on PostgreSQL. By default, only `statement_timeout` does. */
   readonly until?: Until;
+  /** Told when the statement begins on a connection, and when it ends. */
+  readonly running?: Running;
+}
+
+/** Told of statements that run. */
+export interface Running {
+  began(): void;
+  /** Also after an error. */
+  ended(): void;
 }
 
 /** Sends statements straight to the database, past Prisma's engine. */
@@ -69,8 +79,9 @@ export function createDriver(
   onStatement: (statement: Statement) => void,
 ): Driver {
   return {
-    query: async (sql, { prepared = false, answerTimeout, until }) => {
+    query: async (sql, { prepared = false, answerTimeout, running, until }) => {
       const { text } = sql;
+      const connection = await pool.connect(); // Not `pool.query`, whose time would contain waiting for a connection.
       const began = performance.now();
       const statement: TimedQuery = {
         ...(prepared && { name: nameOf(text) }),
@@ -79,9 +90,14 @@ export function createDriver(
         types: TYPES,
         ...(answerTimeout !== undefined && { answerTimeout }),
       };
-      const { rows } = await (until ? queryUntil(pool, cancel, statement, until) : pool.query(statement));
-      onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
-      return rows;
+      running?.began();
+      try {
+        const { rows } = await runOn(connection, statement, { until, cancel });
+        onStatement({ query: text, timestamp: new Date(), duration: performance.now() - began });
+        return rows;
+      } finally {
+        running?.ended();
+      }
     },
   };
 }

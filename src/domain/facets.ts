@@ -68,14 +68,23 @@ type CountedList = Pick<DevelopmentList, 'rows' | 'days' | 'mentions'>;
 export const MAX_VALUES = 100;
 
 /**
+ * Checks how many values of each facet to return.
+ *
+ * @throws {BadArgumentError} Unless it is from 1 to {@link MAX_VALUES}.
+ */
+export function checkFirst(first: number): number {
+  if (first >= 1 && first <= MAX_VALUES) return first;
+  throw new BadArgumentError(`Expected first from 1 to ${MAX_VALUES}; got ${first}.`);
+}
+
+/**
  * Counts a list by several facets with one SQL statement. Each count equals the length of the list with
  * the value added to its filter.
  *
  * Values with an index of mentions are counted one by one in that index, if there are far fewer values than
  * rows. Otherwise the rows are scanned: once for all facets of ids, once for countries, once for columns.
  *
- * @param first How many values to return of each facet, 1 to {@link MAX_VALUES}.
- * @throws {BadArgumentError} For any other `first`.
+ * @param first How many values to return of each facet, checked by {@link checkFirst}.
  */
 export async function countFacets(
   db: Transaction,
@@ -83,9 +92,6 @@ export async function countFacets(
   facets: readonly Facet[],
   first: number,
 ): Promise<ReadonlyMap<Facet, FacetCounts>> {
-  if (first < 1 || first > MAX_VALUES) {
-    throw new BadArgumentError(`Expected first from 1 to ${MAX_VALUES}; got ${first}.`);
-  }
   const counted = new Map(facets.map((facet) => [facet, { values: [] as FacetValue[], more: 0 }]));
   if (counted.size === 0) return counted;
   const ranked = await read<FacetValue & { facet: Facet; values: number }>(

@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
@@ -10,7 +9,7 @@ import type { DevelopmentView } from '../domain/development/read/view.js';
 import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import type { Context } from './context.js';
-import { COUNT_COST, LIST_COST } from './cost.js';
+import { priced, SCAN_COST } from './cost.js';
 import { RELAY_OPTIONS } from './relay.js';
 
 export const builder = new SchemaBuilder<{
@@ -30,7 +29,7 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: string | number | boolean | object; Output: unknown };
   };
 }>({
-  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   relay: RELAY_OPTIONS,
@@ -40,8 +39,6 @@ export const builder = new SchemaBuilder<{
     exposeDescriptions: true,
     onUnusedQuery: 'error',
   },
-  // The cost is calculated before the execution, not by the plugin's resolvers: see http/limits/cost.ts.
-  complexity: { disabled: true, defaultComplexity: 1, defaultListMultiplier: LIST_COST },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ editor: canEdit(viewer) }),
     unauthorizedError: (_, context) => createAccessError(context.viewer),
@@ -64,7 +61,7 @@ function createAccessError({ name }: Viewer): GraphQLError {
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
-    complexity: COUNT_COST,
+    ...priced({ points: SCAN_COST }),
     description:
       'The length of the whole list. Exact up to 10,000; longer lists report 10,000, and `totalCountIsExact` is false. Counted only if selected.',
     resolve: ({ totalCount }) => totalCount(),
@@ -73,7 +70,7 @@ builder.globalConnectionField('totalCount', (t) =>
 
 builder.globalConnectionField('totalCountIsExact', (t) =>
   t.boolean({
-    complexity: COUNT_COST,
+    ...priced({ points: SCAN_COST }),
     description: 'Whether `totalCount` is exact. False if the list is longer than 10,000.',
     resolve: ({ totalCountIsExact }) => totalCountIsExact(),
   }),

@@ -1,7 +1,11 @@
+import type { GraphQLField, GraphQLNamedType } from 'graphql';
 import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
 
 /** The base cost of a request. */
 export const REQUEST_COST = 10;
+
+/** The cost of a request whose token is refused. */
+export const SIGN_IN_COST = 50;
 
 /** The cost of a cache hit. */
 export const KEPT_COST = 1;
@@ -9,8 +13,11 @@ export const KEPT_COST = 1;
 /** The assumed length of a list that is not a page. */
 export const LIST_COST = 5;
 
-/** The cost of a count, which scans the whole list. */
-export const COUNT_COST = 20;
+/** The cost of a statement that reads a page, or what belongs to a development. */
+export const READ_COST = 20;
+
+/** The cost of a statement that scans a list: a count, a timeline, each facet, the agreement of a source. */
+export const SCAN_COST = 100;
 
 /** The factor for mutations, which write and then read back what they wrote. */
 export const MUTATION_COST = 10;
@@ -21,36 +28,92 @@ export const INTROSPECTION_COST = 5_000;
 /** The cost of `highlights`, which parses the whole text again. */
 export const HIGHLIGHT_COST = 10;
 
-/** The list within a page: its connection has counted already. */
-export const PAGED = { field: 1, multiplier: 1 } as const;
+/** The cost of the order by relevance, which ranks up to 1,000 developments. */
+export const RELEVANCE_COST = 200;
+
+/** The cost of `asOf`, which looks a position up and reads from a larger table. */
+export const AS_OF_COST = 20;
+
+/** Stands for the page size of a field above, which has declared it. */
+export const PAGE = 'PAGE';
+
+/** What a field costs beside the values that are selected below it. */
+export interface FieldPrice {
+  /** The points of the field itself. */
+  readonly points: number;
+  /** How often its selection counts. By default once, and {@link LIST_COST} times for a list. */
+  readonly times?: number | typeof PAGE;
+  /** The page size that fields below it count by. */
+  readonly size?: number | typeof PAGE;
+}
+
+/** Declares the price of a field. A field without one costs 1. */
+export const priced = <Args>(price: FieldPrice | ((args: Args) => FieldPrice)) => ({ extensions: { price } });
+
+/** Returns the declared price of a field; undefined if it has none. */
+export function declaredPrice(
+  { extensions }: GraphQLField<unknown, unknown>,
+  args: Readonly<Record<string, unknown>>,
+): FieldPrice | undefined {
+  // Pothos passes on what `priced` declares, whose function takes the coerced arguments of its own field.
+  const price = extensions['price'] as FieldPrice | ((args: unknown) => FieldPrice) | undefined;
+  return typeof price === 'function' ? price(args) : price;
+}
+
+/** What the value of an argument costs, for input types that have a price. */
+export interface InputPrice {
+  readonly points: number;
+  /** How many values of filters it has. */
+  readonly values: number;
+  /** The length of the longest list in a filter. */
+  readonly longest: number;
+}
+
+/** Declares the price of an input type. It counts for each argument of the type. */
+export const inputPriced = <Value>(inputPrice: (value: Value) => InputPrice) => ({
+  extensions: { inputPrice },
+});
+
+/** Returns the function that prices values of an input type; undefined if it has none. */
+export const declaredInputPrice = ({ extensions }: GraphQLNamedType) =>
+  extensions['inputPrice'] as ((value: unknown) => InputPrice) | undefined;
+
+/** The price of an input that is no filter. */
+export const onlyPoints = (points: number): InputPrice => ({ points, values: 0, longest: 0 });
+
+/** The list within a page. */
+export const PAGED: FieldPrice = { points: 1, times: PAGE };
 
 /** The nodes and edges of a chain: usually dozens, at most some hundreds. */
-export const CHAINED = { field: COUNT_COST, multiplier: 10 * LIST_COST } as const;
+export const CHAINED: FieldPrice = { points: READ_COST, times: 10 * LIST_COST };
+
+/** The links or revisions of a development, which a statement reads. */
+export const LOADED: FieldPrice = { points: READ_COST };
 
 interface PageSize {
   readonly first?: number | null | undefined;
   readonly last?: number | null | undefined;
 }
 
-/** Multiplies the selection of a page by the page size. */
-export const pageCost = ({ first, last }: PageSize) => ({
-  field: 1,
-  multiplier: Math.min(Math.max(first ?? last ?? DEFAULT_PAGE, 1), MAX_PAGE),
+const within = (size: number) => Math.min(Math.max(size, 1), MAX_PAGE);
+
+/** A page, whose nodes and edges count by its size. */
+export const pageCost = ({ first, last }: PageSize): FieldPrice => ({
+  points: READ_COST,
+  size: within(first ?? last ?? DEFAULT_PAGE),
 });
 
-/** Facets scan the whole list, so each costs at least as much as a count. */
-export const facetsCost = ({ first }: PageSize) => ({
-  field: COUNT_COST,
-  multiplier: Math.min(Math.max(first ?? DEFAULT_PAGE, COUNT_COST), MAX_PAGE),
+/** Facets, whose values count by `first`. */
+export const facetsCost = ({ first }: PageSize): FieldPrice => ({
+  points: READ_COST,
+  size: within(first ?? DEFAULT_PAGE),
 });
 
-/** The cost rules, for the description of `Query`. */
-export const COST_RULE = `Every request has a cost. A request that costs more than the limit is refused, and each client has a budget for each minute. \`extensions.cost\` of a response contains the cost (\`requested\`), the limit, and the remaining budget.
+/** A facet, which scans the whole list. */
+export const FACET: FieldPrice = { points: SCAN_COST, size: PAGE };
 
-- A request costs ${REQUEST_COST}, plus 1 for each value that the response can contain.
-- The selection of a page counts as often as the page is long: \`first\` or \`last\`, by default ${DEFAULT_PAGE}.
-- The selection of any other list counts ${LIST_COST} times, that of a chain ${CHAINED.multiplier} times, and that of facets \`first\` times, but at least ${COUNT_COST} times.
-- \`totalCount\`, \`totalCountIsExact\`, \`timeline\` and \`developmentFacets\` cost ${COUNT_COST}; \`highlights\` costs ${HIGHLIGHT_COST}; \`__schema\` and \`__type\` cost ${INTROSPECTION_COST}.
-- Fragments count wherever they are spread.
-- A mutation costs ${MUTATION_COST} times as much. A subscription costs as much as one item, once.
-- A cache hit costs ${KEPT_COST}.`;
+/** Multiplies the selection by the number of ids. */
+export const idsCost = ({ ids }: { readonly ids: readonly string[] }): FieldPrice => ({
+  points: READ_COST,
+  times: ids.length,
+});

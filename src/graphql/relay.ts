@@ -1,4 +1,4 @@
-import { PAGED } from './cost.js';
+import { PAGED, priced } from './cost.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
 
 /** Options and descriptions of the types, fields and arguments that Relay's specifications define. */
@@ -27,10 +27,10 @@ export const RELAY_OPTIONS = {
   nodeFieldOptions: { nullable: false, description: 'The object.' },
   edgesFieldOptions: {
     nullable: false,
-    complexity: PAGED,
+    ...priced(PAGED),
     description: 'The objects on this page, each with its cursor.',
   },
-  nodesOnConnection: { complexity: PAGED, description: 'The objects on this page, without cursors.' },
+  nodesOnConnection: { ...priced(PAGED), description: 'The objects on this page, without cursors.' },
   cursorFieldOptions: { description: 'The cursor of this edge, to pass as `after` or `before`.' },
   firstArgOptions: {
     description: `The page size counted from the start of the list, or from \`after\`: 1 to ${MAX_PAGE}. Not together with \`last\`.`,

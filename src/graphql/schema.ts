@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.js';
-import { COST_RULE } from './cost.js';
+import { COST_RULE } from './cost-rule.js';
 import './types/scalars.js';
 import './errors.js';
 import './queries/node.js';

@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Database } from '../database/open.js';
@@ -6,11 +6,14 @@ import { ANONYMOUS, type Viewer } from '../domain/access.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
+import { REQUEST_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
 import { Lifetime } from './execution/lifetime.js';
+import { measureDatabase } from './execution/measured-database.js';
 import { requestDatabase } from './execution/request-database.js';
 import type { Slots } from './execution/slots.js';
 import type { Turns } from './execution/turns.js';
+import { Work } from './execution/work.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
 
@@ -22,6 +25,8 @@ export interface Shared {
   readonly slots: Slots;
   /** How long a request may take, in seconds. */
   readonly requestTimeout: number;
+  /** Charges a client after a request. Must not be waited for. */
+  charge(client: string, spending: Spending): void;
   wake: Context['wake'];
 }
 
@@ -40,20 +45,27 @@ export interface Arrival {
   openOutlet(hasIds: boolean): Outlet;
 }
 
-/** The points that an operation takes from its client's budget. */
-export interface Charge {
+/** What a client has used. */
+export interface Spending {
   readonly points: number;
-  /** The error if it is too expensive to execute. It is charged nevertheless, because counting is work. */
-  readonly refusal: GraphQLError | undefined;
+  /** Work, in milliseconds. */
+  readonly milliseconds: number;
 }
 
 /** The cost of a request, sent as `extensions.cost`. */
 interface CostReport {
+  /** Its price, by the rule in the description of `Query`. */
   readonly requested: number;
+  /** Its price and its work until now. */
+  readonly actual: number;
   readonly limit: number;
   /** The points of the client's budget that are left in this minute. */
   readonly remaining: number;
 }
+
+/** Names the client that a viewer belongs to: a token's name, or an address without one. */
+export const clientOf = ({ name }: Viewer, address: string): string =>
+  name === null ? `address ${address}` : `token ${name}`;
 
 /**
  * One request: an HTTP request, or one operation on a WebSocket. Each step of the pipeline fills in its fields.
@@ -85,7 +97,11 @@ class PipelineContext implements Context {
   /** The parsed and validated document. */
   document: DocumentNode | undefined;
   operation: OperationDefinitionNode | undefined;
-  charge: Charge | undefined;
+  /** The points that the operation costs. Undefined until it is priced. */
+  price: number | undefined;
+  /** The points that are still to be taken if the request ends now. */
+  unpaid = REQUEST_COST;
+  readonly work = new Work();
   /** The cost to report to the client. */
   cost: CostReport | undefined;
   /** The key in the response cache. Undefined if the result is not cached. */
@@ -108,6 +124,7 @@ class PipelineContext implements Context {
     this.openOutlet = arrival.openOutlet;
     this.lifetime = new Lifetime(shared.requestTimeout);
     this.wake = shared.wake;
+    this.call.onceEnded(() => this.#settle());
   }
 
   get id(): string {
@@ -116,6 +133,19 @@ class PipelineContext implements Context {
 
   get log(): Logger {
     return this.call.log;
+  }
+
+  /** The client whose limits the request counts for: the token's name, else the address. */
+  get client(): string {
+    return clientOf(this.#viewer, this.address);
+  }
+
+  /** Charges the request's work to its client, and its price if it has not been paid. */
+  #settle(): void {
+    const { client, unpaid } = this;
+    const { charge } = this.#shared;
+    if (unpaid > 0) charge(client, { points: unpaid, milliseconds: 0 });
+    this.work.chargeBy((milliseconds) => charge(client, { points: 0, milliseconds }));
   }
 
   /** Anonymous until authentication. */
@@ -128,15 +158,11 @@ class PipelineContext implements Context {
     this.call.viewer = viewer.name;
   }
 
-  /** The client whose limits the request counts for: the token's name, else the address. */
-  get client(): string {
-    return this.#viewer.name === null ? `address ${this.address}` : `token ${this.#viewer.name}`;
-  }
-
   /** @throws {GraphQLError} When the request is over. */
   get db(): Database {
     this.lifetime.check();
-    this.#db ??= requestDatabase(this.#shared.db, this.#shared.slots, this);
+    // Measured within the slot: waiting for one is not work.
+    this.#db ??= requestDatabase(measureDatabase(this.#shared.db, this.work), this.#shared.slots, this);
     return this.call.trace(this.#db);
   }
 
@@ -148,7 +174,7 @@ class PipelineContext implements Context {
   /** @throws {GraphQLError} When the request is over. */
   takeTurn(): Promise<void> | undefined {
     this.lifetime.check();
-    return this.#shared.turns.take(this.client);
+    return this.#shared.turns.take(this.client, this.work);
   }
 
   get loaders(): Loaders {

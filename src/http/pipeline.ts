@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { canEdit } from '../domain/access.js';
-import { KEPT_COST } from '../graphql/cost.js';
+import { KEPT_COST, REQUEST_COST, SIGN_IN_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
 import type { Observation } from '../observe/observation.js';
 import type { Page } from '../observe/operator-pages.js';
@@ -131,6 +131,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 
   checkHead(options, request);
   if (request.method === 'OPTIONS') {
+    context.unpaid = 0;
     response.writeHead(204, { ...exchange.headers, Allow: METHODS.join(', ') }).end();
     return;
   }
@@ -138,7 +139,9 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     ? paramsOfUrl(request.url ?? '')
     : paramsOfBody(await readBody(request, limits.bodyBytes));
 
+  context.unpaid = SIGN_IN_COST;
   const identity = await authenticate(request.headers.authorization);
+  context.unpaid = REQUEST_COST;
   context.setViewer(identity.viewer);
 
   const { query, isPersisted } = documents.find(context.params);

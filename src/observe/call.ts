@@ -42,6 +42,7 @@ export class Call {
   #tracedDatabase: Database | undefined;
   #errors: SentErrors | undefined;
   #hasEnded = false;
+  #onEnded: (() => void) | undefined;
 
   constructor(options: CallOptions) {
     this.requestId = options.requestId;
@@ -67,6 +68,11 @@ export class Call {
     this.#errors = errors;
   }
 
+  /** Sets what is called once, when the call has ended. */
+  onceEnded(listener: () => void): void {
+    this.#onEnded = listener;
+  }
+
   /** Ends the call; later calls do nothing. `otherwise` is the outcome if {@link settle} was not called. */
   end(otherwise: Outcome = 'ok', http?: HttpPart): void {
     if (this.#hasEnded) return;
@@ -87,5 +93,6 @@ export class Call {
     if (isQuiet) log.debug(line, 'request');
     else if (outcome === 'failed') log.info(line, 'request');
     else sampledLog.write({ transport, outcome, refusal }, line);
+    this.#onEnded?.();
   }
 }

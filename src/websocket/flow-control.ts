@@ -1,5 +1,5 @@
 import { type SlowSubscriberPolicy, waitForRoom } from '../feed/slow-subscriber.js';
-import type { Turns } from '../http/execution/turns.js';
+import { type Turns, UNMEASURED } from '../http/execution/turns.js';
 import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';
 
@@ -64,7 +64,7 @@ export class FlowControl {
   async #work(connection: Connection, inbox: string[]): Promise<void> {
     for (let message = inbox[0]; message !== undefined; message = inbox[0]) {
       await this.#paused.get(connection);
-      await this.#options.turns.take(`address ${connection.address}`);
+      await this.#options.turns.take(`address ${connection.address}`, UNMEASURED);
       inbox.shift();
       connection.waiting -= message.length + MESSAGE;
       this.#options.onMessage(connection, message);

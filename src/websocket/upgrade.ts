@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { CheckHost } from '../http/cross-origin/host-check.js';
 import { refuseOrigin, type TrustOf } from '../http/cross-origin/origin-check.js';
 import type { LogOrigin } from '../http/cross-origin/origin-log.js';
-import type { Turns } from '../http/execution/turns.js';
+import { type Turns, UNMEASURED } from '../http/execution/turns.js';
 import type { ConnectionLimit } from '../http/limits/connection-limit.js';
 import { LIMITS } from '../http/limits/limits.js';
 import { isGraphQLPath } from '../http/listen.js';
@@ -41,7 +41,7 @@ export function acceptUpgrades(http: Server, sockets: Sockets, options: UpgradeO
   http.on('upgrade', async (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (!isWebSocketUpgrade(request)) return; // Answered over HTTP: see answerOtherUpgrades.
     connection.on('error', ignore); // Nobody else listens until it is a WebSocket. The close is enough.
-    await options.turns.take(`address ${options.addressOf(request)}`);
+    await options.turns.take(`address ${options.addressOf(request)}`, UNMEASURED);
     upgrade(request, connection, head);
   });
 }

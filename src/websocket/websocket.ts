@@ -2,11 +2,13 @@ import type { Server } from 'node:http';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { ANONYMOUS } from '../domain/access.js';
 import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
+import { SIGN_IN_COST } from '../graphql/cost.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
-import type { Shared } from '../http/context.js';
+import { clientOf, type Shared } from '../http/context.js';
 import { refuseToken } from '../http/cross-origin/origin-check.js';
 import { Lifetime } from '../http/execution/lifetime.js';
 import type { GraphQLServer } from '../http/execution/yoga.js';
@@ -139,7 +141,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 
 /** Authenticates a socket by its connectionParams. The session ends with its token. */
 async function authenticateSocket(
-  { authenticate, sessions, maskError, limits }: WebSocketOptions,
+  { authenticate, sessions, maskError, limits, shared }: WebSocketOptions,
   connection: Connection,
   params: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
@@ -159,6 +161,7 @@ async function authenticateSocket(
     if (connection.readyState === connection.CLOSED) session.release(); // onClose has run already.
     return true;
   } catch (error) {
+    shared.charge(clientOf(ANONYMOUS, connection.address), { points: SIGN_IN_COST, milliseconds: 0 });
     closeWith(connection, closeCodeOf(error), maskError(error, connection).message);
     return false;
   } finally {

@@ -149,7 +149,7 @@ describeWithDatabase('a cached response', () => {
     await using server = await startTestServer(database.location, {
       READ_REQUIRES_TOKEN: 'true',
       CORS_ORIGINS: 'https://news.example.org',
-      BUDGET_PER_MINUTE: '2000',
+      BUDGET_PER_MINUTE: '500',
     });
     const { createToken } = await import('../../src/domain/token.js');
     const reader = `Bearer ${await createToken(server.db, { name: 'reader', role: 'READER' })}`;

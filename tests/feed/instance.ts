@@ -4,7 +4,7 @@ import { createLocalBus } from '../../src/feed/bus/local.js';
 import { createFanOut } from '../../src/feed/fan-out.js';
 import type { SlowSubscriberPolicy } from '../../src/feed/slow-subscriber.js';
 import { startTail } from '../../src/feed/tail.js';
-import { createTurns } from '../../src/http/execution/turns.js';
+import { createTurns, UNMEASURED } from '../../src/http/execution/turns.js';
 import { createHoldings } from '../../src/http/limits/held-subscriptions.js';
 
 const NEVER = 2 ** 30;
@@ -32,7 +32,7 @@ export async function startInstance(
     tail,
     policy: { maxBuffered: 10_000, patience: 60_000, ...policy },
     holdings: createHoldings(Number.POSITIVE_INFINITY),
-    turns: { take: () => turns.take('feed') },
+    turns: { take: () => turns.take('feed', UNMEASURED) },
     charge,
     onError,
   });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Client } from 'graphql-ws';
 import { expect } from 'vitest';
+import { prepareFilter } from '../../src/domain/filter/prepare.js';
 import { LIMITS } from '../../src/http/limits/limits.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -62,7 +63,7 @@ const TOO_MUCH: [what: string, query: string, limit: string, maximum: number, go
     3,
     4,
   ],
-  ['points', '{ developments(first: 100) { nodes { slug } } }', 'MAX_COST', 200, 211],
+  ['points', '{ developments(first: 100) { nodes { slug headline } } }', 'MAX_COST', 200, 231],
 ];
 
 const refusal = (limit: string, maximum: number, got: number) => ({
@@ -115,16 +116,72 @@ describeWithDatabase('a document is refused', () => {
   });
 });
 
+describeWithDatabase('a filter is refused', () => {
+  const LISTS = `query ($filter: DevelopmentFilter) { ${Array.from(
+    { length: 15 },
+    (_, at) => `a${at}: developments(filter: $filter) { totalCount }`,
+  ).join(' ')} }`;
+  const topics = (number: number) => ({
+    variables: { filter: { topic: Array.from({ length: number }, (_, at) => `topic-${at}`) } },
+  });
+  const limit = (name: string, maximum: number, got: number) => ({
+    status: 400,
+    errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: name, maximum, got } }],
+  });
+
+  test('with a list of more than 200 values', async ({ server }) => {
+    expect(await server.request(LISTS, topics(201))).toMatchObject(limit('FILTER_LIST', 200, 201));
+  });
+
+  test('with more than 1,000 values, each as often as its variable is used', async ({ server }) => {
+    expect(await server.request(LISTS, topics(67))).toMatchObject(limit('FILTER_VALUES', 1_000, 1_005));
+    const { errors } = await server.request(LISTS, topics(66));
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNKNOWN_SLUG' } });
+  });
+
+  test('only for values that differ, which reach the database once', async ({ server }) => {
+    const filter = { country: Array(500).fill('RU') };
+    expect(await server.request(LISTS, { variables: { filter } })).toMatchObject({ status: 200 });
+    expect((await prepareFilter(server.db, filter)).where.values).toEqual([['RU']]);
+  });
+});
+
+describeWithDatabase('a document whose price cannot be computed is refused', () => {
+  const REFUSED: [what: string, query: string, variables: object][] = [
+    [
+      'with null for a default value',
+      `{ nodes { ${'links { to { '.repeat(9)}slug${' } }'.repeat(9)} } }`,
+      { n: null },
+    ],
+    ['with a value of another type', '{ nodes { slug } }', { n: 'many' }],
+  ];
+  test.for(REFUSED)('%s', async ([, selection, variables], { server }) => {
+    const query = `query ($n: Int = 3, $s: String = "a") { development(slug: $s) { slug } developments(first: $n) ${selection} }`;
+    const given = { ...variables, ...('n' in variables && variables.n === null && { s: null }) };
+    const answer = await server.request(query, { variables: given });
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(answer.data).toBeUndefined();
+  });
+
+  test('says which limit was met by 1,900 fields of one name', async ({ server }) => {
+    const { errors } = await server.request(`{ developments { nodes { ${'slug '.repeat(1_900)} } } }`);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('(OVERLAPS)'),
+      extensions: { code: 'LIMIT_EXCEEDED', limit: 'OVERLAPS', maximum: 150_000, got: expect.any(Number) },
+    });
+  });
+});
+
 describeWithDatabase('an answer reports its cost', () => {
   const COSTS: [query: string, variables: object, points: number][] = [
     ['{ feedHead }', {}, 1],
-    ['{ feedHead ... @skip(if: true) { again: feedHead } }', {}, 2],
-    ['{ developments { nodes { slug } } }', {}, 1 + 20 * (1 + 1)],
-    ['{ developments(last: 3) { edges { cursor node { slug } } } }', {}, 1 + 3 * (1 + 1 + 2)],
-    ['query ($n: Int) { developments(first: $n) { nodes { slug } } }', { n: 7 }, 1 + 7 * 2],
-    ['{ developments(first: 1) { totalCount } }', {}, 1 + 20],
-    ['{ developments(first: 1) { nodes { topics { slug } } } }', {}, 1 + (1 + (1 + 5))],
-    ['{ nodes(ids: ["a", "b"]) { id } }', {}, 1 + 2],
+    ['{ feedHead ... @skip(if: true) { again: feedHead } }', {}, 1],
+    ['{ developments { nodes { slug } } }', {}, 20 + 1 + 20],
+    ['{ developments(last: 3) { edges { cursor node { slug } } } }', {}, 20 + 1 + 3 * (1 + 1 + 1)],
+    ['query ($n: Int) { developments(first: $n) { nodes { slug } } }', { n: 7 }, 20 + 1 + 7],
+    ['{ developments(first: 1) { totalCount } }', {}, 20 + 100],
+    ['{ developments(first: 1) { nodes { topics { slug } } } }', {}, 20 + 1 + (1 + 5)],
+    ['{ nodes(ids: ["a", "b"]) { id } }', {}, 20 + 2 + 2],
     ['query A { feedHead } query B { __typename feedHead }', { operationName: 'B' }, 2],
   ];
   test.for(COSTS)('%s', async ([query, given, requested], { server }) => {
@@ -137,6 +194,7 @@ describeWithDatabase('an answer reports its cost', () => {
     const { extensions } = (await response.json()) as { extensions: { cost: object } };
     expect(extensions.cost).toEqual({
       requested: 10 + requested,
+      actual: expect.any(Number),
       limit: LIMITS.cost.byDefault,
       remaining: expect.any(Number),
     });

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../support/server.js';
 
 const THREE =
   '{ developments(first: 3) { totalCount edges { cursor node { slug headline } } pageInfo { endCursor } } }';
-const COST = 10 + 1 + 3 * (20 + (1 + (1 + (1 + 2))) + (1 + 1));
+const COST = 10 + 20 + 100 + (1 + 3 * (1 + 1 + 2)) + (1 + 1);
 
 const ask = (server: TestServer, headers: Record<string, string> = {}) =>
   fetch(server.url, {
@@ -35,11 +35,12 @@ describeWithDatabase('a client that has spent its budget', () => {
         code: 'TOO_MANY_REQUESTS',
         limit: 'BUDGET_PER_MINUTE',
         maximum: 2 * COST,
-        got: COST,
         retryAfter: expect.any(Number),
       },
     };
-    expect(await refused.json()).toMatchObject({ errors: [error] });
+    expect(await refused.json()).toMatchObject({
+      errors: [{ ...error, extensions: { ...error.extensions, got: COST } }],
+    });
     const errors = await new Promise((resolve, reject) => {
       server.client().subscribe({ query: THREE }, { next: reject, error: resolve, complete() {} });
     });
@@ -77,5 +78,62 @@ describeWithDatabase('a client that has spent its budget', () => {
     await one.db.$executeRawUnsafe('ALTER TABLE client_budget RENAME TO client_budget_away');
     const token = { authorization: 'Bearer a-token-for-tests-of-thirty-two-characters' };
     expect([(await ask(one, token)).status, (await ask(two, token)).status]).toEqual([200, 200]);
+  });
+});
+
+describeWithDatabase('a client is charged', () => {
+  const CHEAP = '{ feedHead }';
+  const statusOf = async (server: TestServer, query: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...headers,
+      },
+      body: JSON.stringify({ query }),
+    });
+    await response.text();
+    return response.status;
+  };
+  const TOKEN = { authorization: 'Bearer a-token-for-tests-of-thirty-two-characters' };
+
+  const REFUSED: [what: string, query: string][] = [
+    ['that cannot be parsed', '{'],
+    ['that are invalid', '{ nothing }'],
+    ['above a limit', `{ ${'feedHead '.repeat(21)} }`],
+    ['with arguments that cannot be coerced', 'query ($n: String = "a") { development(slug: $n) { id } }'],
+  ];
+  test.for(REFUSED)('for documents %s, until its budget is spent', async ([, query], { server: _ }) => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { BUDGET_PER_MINUTE: '35' });
+    for (let time = 0; time < 4; time += 1) expect(await statusOf(server, query)).not.toBe(429);
+    // The fourth took more than was left. Even a document that cannot be parsed is refused for the budget now.
+    await expect.poll(() => statusOf(server, '{')).toBe(429);
+    expect(await statusOf(server, CHEAP)).toBe(429);
+    expect(await statusOf(server, CHEAP, TOKEN)).toBe(200);
+  });
+
+  test('for tokens that are refused, at its address', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { BUDGET_PER_MINUTE: '120' });
+    for (let time = 0; time < 3; time += 1)
+      expect(await statusOf(server, CHEAP, { authorization: 'Bearer wrong' })).toBeGreaterThanOrEqual(401);
+    await expect.poll(() => statusOf(server, CHEAP)).toBe(429);
+    expect(await statusOf(server, CHEAP, TOKEN)).toBe(200);
+  });
+
+  test('for the time of its requests, which the response reports', async () => {
+    await using database = await createDatabase();
+    const env = { BUDGET_PER_MINUTE: '2000000000', BUDGET_SECONDS_PER_MINUTE: '1000', RESPONSE_CACHE: '0' };
+    await using server = await startTestServer(database.location, env);
+    const costOf = async () =>
+      ((await (await ask(server)).json()) as { extensions: { cost: Record<string, number> } }).extensions
+        .cost;
+    const first = await costOf();
+    expect(first['requested']).toBe(COST);
+    expect(first['actual']).toBeGreaterThan(COST);
+    const second = await costOf();
+    expect(second['remaining']).toBeLessThan(Number(first['remaining']) - COST);
   });
 });

@@ -25,6 +25,7 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
     SEED: 'none',
     BUDGET_PER_MINUTE: '2000000000',
     MAX_WAITING_PER_CLIENT: '10000', // All requests of a test come from one client.
+    BUDGET_SECONDS_PER_MINUTE: '6000',
     ...env,
   });
   const server = await startServer({ ...config, database: location }, log);

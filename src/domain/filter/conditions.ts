@@ -5,6 +5,7 @@ import { isDisputed } from '../development/evidence/disputes.js';
 import { countryCode, parseInput } from '../input.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type References } from '../references/lookup.js';
 import { foundBy, type SearchQuery } from '../search/query.js';
+import { hasOneOf, hasOnly } from './lists.js';
 import { occurredWithin } from './occurred.js';
 import type { ConditionField, DevelopmentFacts, DevelopmentFilter } from './types.js';
 
@@ -14,6 +15,8 @@ const { sql } = Prisma;
 export interface Known {
   readonly refs: References;
   readonly queries: ReadonlyMap<string, SearchQuery>;
+  /** Whether the condition is within `not`. */
+  readonly isNegated: boolean;
 }
 
 /** Tests a development outside the database, with the same result as the SQL of its condition. */
@@ -77,7 +80,8 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
     subject: ({ actor, role }, refs) => (role ? undefined : subjectOf(refs.id('Actor', actor))),
   },
   country: {
-    where: (codes) => sql`it.countries && ${codes.map(parseCountry)}::text[]`,
+    where: (codes, { isNegated }) =>
+      hasOneOf(sql`it.countries`, { values: codes.map(parseCountry), type: 'text' }, isNegated),
     test: (codes) => anyOf(codes.map(parseCountry), countriesOf),
     subject: (codes) => {
       const [code] = codes;
@@ -94,10 +98,8 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
   ),
   source: bySlug('source', 'Source', sourcesOf),
   restsOnlyOn: {
-    where: (slugs, { refs }) => {
-      const ids = sql`${idsOf(refs, 'Source', slugs)}::uuid[]`;
-      return sql`it.source_ids && ${ids} AND it.source_ids <@ ${ids}`;
-    },
+    where: (slugs, { refs }) =>
+      hasOnly(sql`it.source_ids`, { values: idsOf(refs, 'Source', slugs), type: 'uuid' }),
     test: (slugs, refs) => {
       const ids = new Set(idsOf(refs, 'Source', slugs));
       return {
@@ -196,7 +198,8 @@ function bySlug(
 ): Condition<readonly string[]> {
   const it = Prisma.raw(`it.${REFERENCE_KINDS[owner].ids}`);
   return {
-    where: (slugs, { refs }) => sql`${it} && ${idsOf(refs, owner, slugs)}::uuid[]`,
+    where: (slugs, { refs, isNegated }) =>
+      hasOneOf(sql`${it}`, { values: idsOf(refs, owner, slugs), type: 'uuid' }, isNegated),
     test: (slugs, refs) => anyOf(idsOf(refs, owner, slugs), ({ content }) => idsIn(content)),
     slugs: (slugs) => ({ owner, path, slugs }),
     subject: (slugs, refs) => {

@@ -27,10 +27,9 @@ export async function prepareFilter(
   asked: DevelopmentFilter | null | undefined,
   known?: SlugIds,
 ): Promise<PreparedFilter> {
-  const filter = asked ?? {};
-  const { texts, refs } = await resolve(db, filter, known);
+  const { filter, texts, refs } = await resolve(db, asked, known);
   const queries = await findQueries(db, texts);
-  const answers = { refs, queries };
+  const answers = { refs, queries, isNegated: false };
   return {
     where: whereOf(filter, answers),
     branches: (order) => branchesOf(filter, order, answers),
@@ -48,22 +47,37 @@ export async function prepareFeedFilter(
   db: Transaction,
   asked: DevelopmentFilter | null | undefined,
 ): Promise<FeedFilter> {
-  const filter = asked ?? {};
-  const { texts, refs, asksForCountry } = await resolve(db, filter);
+  const { filter, texts, refs, asksForCountry } = await resolve(db, asked);
   return { ...compileFilter(filter, refs), texts, asksForCountry };
 }
 
-async function resolve(db: Transaction, filter: DevelopmentFilter, known?: SlugIds) {
+async function resolve(db: Transaction, asked: DevelopmentFilter | null | undefined, known?: SlugIds) {
+  const given = asked ?? {};
+  flatten(given); // Checks its size first, because what follows is recursive.
+  const filter = withoutDuplicates(given);
   const parts = flatten(filter);
   const slugs = slugsIn(parts);
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
   const refs = await findReferences(db, slugs, known);
-  return { texts, refs, asksForCountry: parts.some(({ country }) => country != null) };
+  return { filter, texts, refs, asksForCountry: parts.some(({ country }) => country != null) };
 }
 
 /** Returns whether the filter, or one within it, has a condition on the status. */
 export function namesStatus(filter: DevelopmentFilter | null | undefined): boolean {
   return filter ? flatten(filter).some(({ status }) => status != null) : false;
+}
+
+/** Returns the filter with each value once in its lists, and so in the statements. */
+function withoutDuplicates(filter: DevelopmentFilter): DevelopmentFilter {
+  const { and, or, not, participant, ...conditions } = filter;
+  const distinct = <Value>(value: Value) => (Array.isArray(value) ? [...new Set(value)] : value);
+  return {
+    ...Object.fromEntries(Object.entries(conditions).map(([field, value]) => [field, distinct(value)])),
+    ...(participant && { participant: { ...participant, role: distinct(participant.role) } }),
+    ...(and && { and: and.map(withoutDuplicates) }),
+    ...(or && { or: or.map(withoutDuplicates) }),
+    ...(not && { not: withoutDuplicates(not) }),
+  };
 }
 
 /** Returns the filter and all filters within it. */

@@ -18,7 +18,7 @@ export function whereOf(filter: DevelopmentFilter, known: Known): Prisma.Sql {
   return everyOf([
     ...conditionsOf(filter).map(({ condition, value }) => condition.where(value, known)),
     ...(or ? [or.length > 0 ? anyOf(or.map(within)) : NONE] : []),
-    ...(not ? [sql`(${within(not)}) IS NOT TRUE`] : []),
+    ...(not ? [sql`(${whereOf(not, { ...known, isNegated: true })}) IS NOT TRUE`] : []),
     ...(and ?? []).map(within),
   ]);
 }

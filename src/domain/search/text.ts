@@ -43,8 +43,21 @@ export function parseSearchTexts(texts: readonly string[]): SearchText[] {
   return parsed;
 }
 
+/** Counts the words and phrases of a text, and the prefixes among them. Counts at most {@link MAX_TEXT} characters. */
+export function countUnits(text: string): { readonly units: number; readonly prefixes: number } {
+  const units = alternativesIn(text.slice(0, MAX_TEXT)).flat();
+  return { units: units.length, prefixes: units.filter(({ isPrefix }) => isPrefix).length };
+}
+
 function parseSearchText(text: string): SearchText {
   if (!isStorable(text)) throw refuse(shown(text));
+  const alternatives = alternativesIn(text);
+  const words = alternatives.flat().length;
+  if (words > MAX_UNITS || text.length > MAX_TEXT) throw refuse(`${words} words, ${text.length} characters`);
+  return { text, alternatives };
+}
+
+function alternativesIn(text: string): SearchUnit[][] {
   const alternatives: [SearchUnit[], ...SearchUnit[][]] = [[]];
   for (const [, minus = '', phrase, star = '', word = ''] of text.matchAll(PART)) {
     if (phrase === undefined && minus === '' && word.toLowerCase() === 'or') alternatives.unshift([]);
@@ -53,9 +66,7 @@ function parseSearchText(text: string): SearchText {
         unitOf(phrase ?? word, phrase === undefined ? word.endsWith('*') : star !== '', minus !== ''),
       );
   }
-  const words = alternatives.flat().length;
-  if (words > MAX_UNITS || text.length > MAX_TEXT) throw refuse(`${words} words, ${text.length} characters`);
-  return { text, alternatives: alternatives.reverse() };
+  return alternatives.reverse();
 }
 
 const refuse = (got: string) =>

@@ -2,6 +2,7 @@ import { type AsOf, positionAsOf } from '../../domain/as-of.js';
 import type { At } from '../../domain/development/read/view.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
+import { AS_OF_COST, inputPriced, onlyPoints } from '../cost.js';
 
 const RevisionPointInput = builder.inputType('RevisionPoint', {
   description: 'A published revision of a development.',
@@ -12,6 +13,7 @@ const RevisionPointInput = builder.inputType('RevisionPoint', {
 });
 
 export const AsOfInput = builder.inputType('AsOf', {
+  ...inputPriced(() => onlyPoints(AS_OF_COST)),
   description:
     'A point in the past of the public record: a moment, a feed cursor or a revision. Drafts are not included. Developments are returned as they were, with their citations, claims and links. The actors, sources, topics and other objects they refer to are always current.',
   isOneOf: true,

@@ -1,6 +1,8 @@
 import type { InputRef } from '@pothos/core';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
+import { inputPriced } from '../cost.js';
+import { priceOfFilter } from '../filter-cost.js';
 import {
   ChangeTypeEnum,
   ConfidenceEnum,
@@ -54,6 +56,7 @@ Stop words such as \`the\` are ignored, unless the text has no others. A blank t
 export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
   .inputRef<DevelopmentFilter>('DevelopmentFilter')
   .implement({
+    ...inputPriced(priceOfFilter),
     description:
       'Selects developments. All fields that are set must match; a list matches if one of its values does. A filter has at most 100 parts, including those in `and`, `or` and `not`, nested at most 16 deep. An unknown slug is an error.',
     fields: (t) => ({

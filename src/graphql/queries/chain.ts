@@ -2,7 +2,7 @@ import { type Chain, MAX_DEPTH, MAX_NODES, walkChain } from '../../domain/chain.
 import { findView } from '../../domain/development/read/view.js';
 import { parseSlug } from '../../domain/references/lookup.js';
 import { builder } from '../builder.js';
-import { CHAINED } from '../cost.js';
+import { CHAINED, LOADED, priced } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { LinkDirectionEnum, LinkRef } from '../types/development/link.js';
 import { LinkRelationEnum } from '../types/enums/development.js';
@@ -12,13 +12,13 @@ const ChainRef = builder.objectRef<Chain>('Chain').implement({
     'The developments that links lead to from a starting point: a graph that a timeline can draw from left to right.',
   fields: (t) => ({
     nodes: t.field({
-      complexity: CHAINED,
+      ...priced(CHAINED),
       type: ['Development'],
       description: `The developments, including the starting point. Ordered by the earliest day they can have occurred, then the latest, then by id. At most ${MAX_NODES}.`,
       resolve: ({ nodes }) => nodes,
     }),
     edges: t.field({
-      complexity: CHAINED,
+      ...priced(CHAINED),
       type: [LinkRef],
       description:
         'The links between the nodes that have one of the relations, each once. Ordered like the nodes they start from.',
@@ -32,6 +32,7 @@ const ChainRef = builder.objectRef<Chain>('Chain').implement({
 
 builder.queryField('chain', (t) =>
   t.field({
+    ...priced(LOADED),
     type: ChainRef,
     nullable: true,
     description:

@@ -7,7 +7,7 @@ import {
 import { describeChanges } from '../../domain/development/read/field-changes.js';
 import { builder } from '../builder.js';
 import { batched } from '../context.js';
-import { pageCost } from '../cost.js';
+import { pageCost, priced } from '../cost.js';
 import { AsOfInput } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
 import { createPage } from '../page.js';
@@ -70,7 +70,7 @@ const BY_POSITION: Order<RecordChange> = {
 builder.queryField('changesBetween', (t) =>
   t.connection(
     {
-      complexity: pageCost,
+      ...priced(pageCost),
       type: RecordChangeRef,
       description:
         'The differences of the public record between two points. Contains each development that changed after `from`, up to `to`, once, ordered by its last change. The filter selects a development if it matches at either point. To get every single change, subscribe to `feed`.',

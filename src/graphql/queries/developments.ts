@@ -12,7 +12,7 @@ import type { DevelopmentView } from '../../domain/development/read/view.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
-import { pageCost } from '../cost.js';
+import { inputPriced, onlyPoints, pageCost, priced, RELEVANCE_COST } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
 import { noteReferences } from '../loaders.js';
@@ -45,6 +45,9 @@ const DirectionEnum = builder.enumType('OrderDirection', {
 });
 
 const OrderInput = builder.inputType('DevelopmentOrder', {
+  ...inputPriced(({ field }: { readonly field: OrderField }) =>
+    onlyPoints(field === 'relevance' ? RELEVANCE_COST : 0),
+  ),
   description: 'An order of developments. Ties are ordered by id.',
   fields: (t) => ({
     field: t.field({ type: OrderFieldEnum, required: true, description: 'The property to order by.' }),
@@ -134,7 +137,7 @@ builder.queryFields((t) => {
   return {
     developments: t.connection(
       {
-        complexity: pageCost,
+        ...priced(pageCost),
         type: 'Development',
         description: 'Developments of all kinds, newest first by default.',
         args,
@@ -144,7 +147,7 @@ builder.queryFields((t) => {
     ),
     events: t.connection(
       {
-        complexity: pageCost,
+        ...priced(pageCost),
         type: EventRef,
         description: 'Events, newest first by default.',
         args,
@@ -154,7 +157,7 @@ builder.queryFields((t) => {
     ),
     statements: t.connection(
       {
-        complexity: pageCost,
+        ...priced(pageCost),
         type: StatementRef,
         description: 'Statements, newest first by default.',
         args,
@@ -164,7 +167,7 @@ builder.queryFields((t) => {
     ),
     doctrineChanges: t.connection(
       {
-        complexity: pageCost,
+        ...priced(pageCost),
         type: DoctrineChangeRef,
         description: 'Doctrine changes, newest first by default.',
         args,

@@ -1,6 +1,7 @@
 import type { OutputType } from '@pothos/core';
 import { type DevelopmentList, listDevelopments } from '../../domain/development/read/list.js';
 import {
+  checkFirst,
   countFacets,
   type Facet,
   type FacetCounts,
@@ -11,10 +12,11 @@ import type { ReferenceModel } from '../../domain/references/cache.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { batched } from '../context.js';
-import { facetsCost, PAGED } from '../cost.js';
+import { FACET, facetsCost, PAGED, priced } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
 import { loadReference } from '../loaders.js';
+import { DEFAULT_PAGE } from '../page.js';
 import { ChangeTypeEnum, DevelopmentKindEnum, EventTypeEnum } from '../types/enums/development.js';
 import { ActorRef } from '../types/references/actor.js';
 import { DoctrineRef } from '../types/references/doctrine.js';
@@ -154,7 +156,7 @@ function facetRef({ name, counted, field, type, value, read }: FacetField) {
     description: 'The most frequent values of a facet.',
     fields: (t) => ({
       values: t.field({
-        complexity: PAGED,
+        ...priced(PAGED),
         type: [count],
         description:
           'The values with the largest counts, at most `first`. Values with the same count are ordered by slug, code or name. Values without developments are omitted.',
@@ -173,14 +175,14 @@ const FacetsRef = builder.objectRef<Facets>('DevelopmentFacets').implement({
       (Object.keys(FACETS) as Facet[]).map((facet) => {
         const resolve = (of: Facets, _args: object, context: Context) => loadFacet(context, { of, facet });
         const { description } = FACETS[facet];
-        return [facet, t.field({ type: facetRef(FACETS[facet]), description, resolve })];
+        return [facet, t.field({ ...priced(FACET), type: facetRef(FACETS[facet]), description, resolve })];
       }),
     ),
 });
 
 builder.queryField('developmentFacets', (t) =>
   t.field({
-    complexity: facetsCost,
+    ...priced(facetsCost),
     type: FacetsRef,
     description:
       'Counts developments by kind, participant, topic and other properties. Each count is the `totalCount` of the list with the value added to the filter.',
@@ -190,7 +192,7 @@ builder.queryField('developmentFacets', (t) =>
         description: 'The developments to count. All by default.',
       }),
       first: t.arg.int({
-        defaultValue: 20,
+        defaultValue: DEFAULT_PAGE,
         description: `The maximum number of values of each facet, 1 to ${MAX_VALUES}.`,
       }),
       asOf: t.arg({
@@ -198,9 +200,13 @@ builder.queryField('developmentFacets', (t) =>
         description: 'Count the record as it was at this point. Now by default.',
       }),
     },
-    resolve: async (_root, { filter, first, asOf }, context) => ({
-      list: await listDevelopments(context.db, context.viewer, { filter, at: await atOf(context, asOf) }),
-      first: first ?? 20,
-    }),
+    resolve: async (_root, { filter, first, asOf }, context) => {
+      const size = checkFirst(first ?? DEFAULT_PAGE); // Also where no facet is selected.
+      const list = await listDevelopments(context.db, context.viewer, {
+        filter,
+        at: await atOf(context, asOf),
+      });
+      return { list, first: size };
+    },
   }),
 );

@@ -7,6 +7,7 @@ import { BadArgumentError } from '../../domain/errors.js';
 import { shown } from '../../domain/input.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
+import { idsCost, priced } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 
 interface NodeOptions {
@@ -106,7 +107,7 @@ builder.queryFields((t) => ({
     },
   }),
   nodes: t.field({
-    complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
+    ...priced(idsCost),
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description: `The objects with these global ids, in the same order. Null for each that does not exist or that you may not see. At most ${MAX_NODES} ids.`,

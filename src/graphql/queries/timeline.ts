@@ -1,9 +1,10 @@
 import { listDevelopments } from '../../domain/development/read/list.js';
 import { countTimeline, type TimelineBucket } from '../../domain/timeline.js';
 import { builder } from '../builder.js';
-import { COUNT_COST, LIST_COST } from '../cost.js';
+import { priced } from '../cost.js';
 import { AsOfInput, atOf } from '../inputs/as-of.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';
+import { timelineCost } from '../timeline-cost.js';
 import { DevelopmentKindEnum } from '../types/enums/development.js';
 
 const IntervalEnum = builder.enumType('TimelineInterval', {
@@ -42,7 +43,7 @@ const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').im
 
 builder.queryField('timeline', (t) =>
   t.field({
-    complexity: { field: COUNT_COST, multiplier: LIST_COST },
+    ...priced(timelineCost),
     type: [TimelineBucketRef],
     description:
       'Counts developments by span of time and kind, oldest span first. Omits empty spans. Each development counts once, in the span of the earliest day it can have occurred, so the counts add up to the length of the list.',

@@ -75,6 +75,13 @@ export const LIMITS = {
     max: 100_000,
     about: 'Queries and mutations of a client that wait for others of it.',
   },
+  budgetSeconds: {
+    variable: 'BUDGET_SECONDS_PER_MINUTE',
+    unit: 'seconds',
+    byDefault: 20,
+    max: 6_000,
+    about: 'The work for a client in a minute that takes all of its budget.',
+  },
   bodyBytes: {
     variable: 'MAX_BODY_BYTES',
     unit: 'bytes',

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RequestMetrics } from '../../observe/request-metrics.js';
-import type { RequestContext, RequestPlugin } from '../context.js';
+import type { RequestContext, RequestPlugin, Spending } from '../context.js';
 import { refuse } from '../response/refusal.js';
 import type { Limits } from './limits.js';
 
@@ -17,22 +17,40 @@ interface Spent {
   readonly retryAfter: number;
 }
 
-/** Counts what each client spends in a minute. */
+/** Counts what each client spends in a minute: prices before requests, and work after them. */
 export interface RateLimiter {
-  /** Never rejects: without the shared table each instance counts by itself. */
+  /** What a millisecond of work costs. */
+  readonly pointsPerMillisecond: number;
+  /** Takes points for a request. Never rejects: without the shared table each instance counts by itself. */
   spend(client: string, points: number): Promise<Spent>;
+  /**
+   * Charges what a client has used, e.g. after a response. Returns at once: the shared count follows.
+   *
+   * A client can be charged more than it had left. Then its next request is refused.
+   */
+  charge(client: string, spending: Spending): void;
+  /** Until a client that has spent its budget has points again, in seconds; undefined for others. */
+  overdrawnFor(client: string): number | undefined;
+}
+
+export interface RateLimiterOptions {
+  /** The budget of a client for a minute. */
+  readonly points: number;
+  /** The work that takes a whole budget, in seconds. */
+  readonly seconds: number;
+  /** Where instances count together, in the table `client_budget`; undefined where each counts by itself. */
+  readonly shared: Pool | undefined;
+  /** Called with the error of a charge that could not be counted. */
+  onError(error: unknown): void;
 }
 
 /**
  * Creates the limiter; a client's minute begins with its first request.
  *
- * Small requests of a client are settled with the shared count together, up to a thousandth of the budget:
+ * Small amounts of a client are settled with the shared count together, up to a thousandth of the budget:
  * a client can have that much more on each instance.
- *
- * @param points The budget of a client for a minute.
- * @param shared Where instances count together, in the table `client_budget`; undefined where each counts by itself.
  */
-export function createRateLimiter(points: number, shared: Pool | undefined): RateLimiter {
+export function createRateLimiter({ points, seconds, shared, onError }: RateLimiterOptions): RateLimiter {
   const alone = new RateLimiterMemory({ keyPrefix: '', points, duration: MINUTE });
   const limiter = shared
     ? new RateLimiterPostgres({
@@ -48,33 +66,57 @@ export function createRateLimiter(points: number, shared: Pool | undefined): Rat
         insuranceLimiter: alone,
       })
     : alone;
+  const pointsPerMillisecond = points / (1_000 * seconds);
   const small = Math.floor(points / 1_000);
   const accounts = new LRUCache<string, Account>({ max: 10_000 });
 
-  const consume = async (client: string, cost: number): Promise<Spent> => {
-    const before = accounts.get(client);
-    if (before) before.unsettled = 0; // Spending from here on is not in `cost`.
-    let isOver = false;
-    const spent = await limiter.consume(client, cost).catch((refused: unknown) => {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      isOver = true;
-      return refused;
-    });
-    const { remainingPoints: remaining, msBeforeNext } = spent;
-    const unsettled = accounts.get(client)?.unsettled ?? 0;
-    accounts.set(client, { remaining, unsettled, ends: performance.now() + msBeforeNext });
-    return { isOver, remaining, retryAfter: secondsOf(msBeforeNext) };
+  const openAccount = (client: string): Account | undefined => {
+    const account = accounts.get(client);
+    return account && performance.now() < account.ends ? account : undefined;
   };
 
+  /** Settles whole points with the shared count. The rest, and what is spent meanwhile, stays unsettled. */
+  const settle = async (client: string, owed: number): Promise<Spent> => {
+    const whole = Math.floor(owed);
+    // A new one has nothing left until the shared count is known, so that others settle at once too.
+    const account: Account = openAccount(client) ?? {
+      ...NEW_ACCOUNT,
+      ends: performance.now() + 1_000 * MINUTE,
+    };
+    account.unsettled = owed - whole;
+    accounts.set(client, account);
+    const spent = await limiter.consume(client, whole).catch((refused: unknown) => {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      return refused;
+    });
+    const { remainingPoints: remaining, consumedPoints, msBeforeNext } = spent;
+    const isOver = consumedPoints > points;
+    Object.assign(account, { remaining, isOver, ends: performance.now() + msBeforeNext });
+    return { isOver, remaining: Math.floor(remaining), retryAfter: secondsOf(msBeforeNext) };
+  };
+
+  /** Adds to an open account. Returns whether it must be settled now. */
+  const isDue = (account: Account, amount: number): boolean =>
+    account.unsettled + amount > Math.min(small, account.remaining);
+
   return {
+    pointsPerMillisecond,
     spend: async (client, cost) => {
-      const account = accounts.get(client);
-      const isOpen = account !== undefined && performance.now() < account.ends;
-      const unsettled = (isOpen ? account.unsettled : 0) + cost;
-      if (!isOpen || unsettled > Math.min(small, account.remaining)) return consume(client, unsettled);
-      account.unsettled = unsettled;
+      const account = openAccount(client);
+      if (!account || isDue(account, cost)) return settle(client, (account?.unsettled ?? 0) + cost);
+      account.unsettled += cost;
       const retryAfter = secondsOf(account.ends - performance.now());
-      return { isOver: false, remaining: account.remaining - unsettled, retryAfter };
+      return { isOver: false, remaining: Math.floor(account.remaining - account.unsettled), retryAfter };
+    },
+    charge: (client, spending) => {
+      const amount = spending.points + spending.milliseconds * pointsPerMillisecond;
+      const account = openAccount(client);
+      if (account && !isDue(account, amount)) account.unsettled += amount;
+      else settle(client, (account?.unsettled ?? 0) + amount).catch(onError);
+    },
+    overdrawnFor: (client) => {
+      const account = openAccount(client);
+      return account?.isOver ? secondsOf(account.ends - performance.now()) : undefined;
     },
   };
 }
@@ -82,12 +124,16 @@ export function createRateLimiter(points: number, shared: Pool | undefined): Rat
 /** A client's minute, as this instance knows it. */
 interface Account {
   /** The points left when the shared count was last read. */
-  readonly remaining: number;
-  /** The points spent since. */
+  remaining: number;
+  /** Whether more had been spent than there was. */
+  isOver: boolean;
+  /** The points spent since. Work costs fractions. */
   unsettled: number;
   /** When the minute is over, on the clock of `performance.now()`. */
-  readonly ends: number;
+  ends: number;
 }
+
+const NEW_ACCOUNT = { remaining: 0, isOver: false, unsettled: 0 } as const;
 
 const secondsOf = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1_000));
 
@@ -97,16 +143,22 @@ export interface RateLimitOptions {
   readonly metrics: RequestMetrics;
 }
 
-/** Takes the price of each operation from its client's budget, and refuses those above it. */
+/**
+ * Takes the price of each operation from its client's budget, and refuses those above it. A client without budget is
+ * refused before its document is parsed.
+ */
 export function useRateLimit(options: RateLimitOptions): RequestPlugin {
   return {
+    onParse: ({ context }) => {
+      const retryAfter = options.limiter.overdrawnFor(context.client);
+      if (retryAfter !== undefined) throw overBudget(options.limits, undefined, retryAfter);
+    },
     onContextBuilding: async ({ context }) => {
-      const { charge } = context;
-      if (!charge) throw new Error('An operation reached the rate limit without a price.');
-      const spent = await spend(options, context, charge.points);
-      if (spent.isOver) throw overBudget(options.limits.budget, charge.points, spent.retryAfter);
-      if (charge.refusal) throw charge.refusal;
-      admit(options, context, charge.points, spent);
+      const { price } = context;
+      if (price === undefined) throw new Error('An operation reached the rate limit without a price.');
+      const spent = await spend(options, context, price);
+      if (spent.isOver) throw overBudget(options.limits, price, spent.retryAfter);
+      admit(options, context, price, spent);
     },
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result, setResult }) => {
@@ -142,24 +194,44 @@ export function chargeReplays({ spend }: RateLimiter): (client: string, entries:
   };
 }
 
-const spend = ({ limiter }: RateLimitOptions, context: RequestContext, points: number) =>
-  limiter.spend(context.client, points);
+function spend({ limiter }: RateLimitOptions, context: RequestContext, points: number): Promise<Spent> {
+  context.unpaid = 0;
+  return limiter.spend(context.client, points);
+}
 
 function admit(
-  { limits, metrics }: RateLimitOptions,
+  { limits, metrics, limiter }: RateLimitOptions,
   context: RequestContext,
   points: number,
   { remaining }: Spent,
 ): void {
   metrics.admitted(points);
   context.call.cost = points;
-  context.cost = { requested: points, limit: limits.cost, remaining };
+  const worked = () => Math.round(context.work.milliseconds * limiter.pointsPerMillisecond);
+  context.cost = {
+    requested: points,
+    // Read when the answer is written: until then the request works.
+    get actual() {
+      return points + worked();
+    },
+    limit: limits.cost,
+    get remaining() {
+      return Math.max(0, remaining - worked());
+    },
+  };
 }
 
-const overBudget = (maximum: number, cost: number, retryAfter: number): GraphQLError =>
+const overBudget = (limits: Limits, cost: number | undefined, retryAfter: number): GraphQLError =>
   refuse(
-    `Expected requests that cost at most ${maximum} points a minute (BUDGET_PER_MINUTE); this one of ${cost} ` +
-      `would be more. Come back in ${retryAfter} s, or ask for less at a time.`,
-    { code: 'TOO_MANY_REQUESTS', limit: 'BUDGET_PER_MINUTE', maximum, got: cost, retryAfter },
+    `Expected requests that cost at most ${limits.budget} points a minute (BUDGET_PER_MINUTE), the work for them ` +
+      `included; ${cost === undefined ? 'they are spent' : `this one of ${cost} would be more`}. ` +
+      `Come back in ${retryAfter} s, or ask for less at a time.`,
+    {
+      code: 'TOO_MANY_REQUESTS',
+      limit: 'BUDGET_PER_MINUTE',
+      maximum: limits.budget,
+      ...(cost !== undefined && { got: cost }),
+      retryAfter,
+    },
     { status: 429, headers: { 'Retry-After': String(retryAfter) } },
   );

@@ -222,10 +222,15 @@ describeWithDatabase('facets', () => {
     expect(await statements('__typename')).toEqual([]);
   });
 
-  test.for([0, -1, 101])('are refused with first: %s', async (first, { record }) => {
-    const { errors } = await record.request(`{ developmentFacets(first: ${first}) { kind { more } } }`);
-    expect(errors?.[0]?.message).toBe(`Expected first from 1 to 100; got ${first}.`);
-  });
+  test.for([0, -1, 101])(
+    'are refused with first: %s, also where none is selected',
+    async (first, { record }) => {
+      for (const selected of ['kind { more }', '__typename']) {
+        const { errors } = await record.request(`{ developmentFacets(first: ${first}) { ${selected} } }`);
+        expect(errors?.[0]?.message).toBe(`Expected first from 1 to 100; got ${first}.`);
+      }
+    },
+  );
 
   test('cost the list that they count, plus each value that they may show', async ({ record }) => {
     const costOf = async (query: string) => {
@@ -237,12 +242,12 @@ describeWithDatabase('facets', () => {
       const { extensions } = (await response.json()) as { extensions: { cost: { requested: number } } };
       return extensions.cost.requested;
     };
-    // 10 for the request, 20 for the list, and for each of `first` values (at least 20): the facet, values, count.
-    expect(await costOf('{ developmentFacets { kind { values { count } } } }')).toBe(10 + 20 + 20 * 3);
+    // 10 for the request, 20 for the list, 100 for the facet, and for each of `first` values their count.
+    expect(await costOf('{ developmentFacets { kind { values { count } } } }')).toBe(10 + 20 + 100 + 1 + 20);
     expect(await costOf('{ developmentFacets(first: 1) { kind { values { count } } } }')).toBe(
-      10 + 20 + 20 * 3,
+      10 + 20 + 100 + 1 + 1,
     );
-    expect(await costOf('{ developmentFacets(first: 100) { kind { more } } }')).toBe(10 + 20 + 100 * 2);
+    expect(await costOf('{ developmentFacets(first: 100) { kind { more } } }')).toBe(10 + 20 + 100 + 1);
   });
 
   // Must run last, because it changes the record.

@@ -16,7 +16,13 @@ const LIMIT = 2_000;
 export async function serveDossier(env: Environment = {}): Promise<Served> {
   const database = await createDirectory('dossier');
   const { directory: DATA_DIR } = database.location;
-  const running = await serve({ DATA_DIR, SEED: 'dossier', BUDGET_PER_MINUTE: '1000000000', ...env });
+  const running = await serve({
+    DATA_DIR,
+    SEED: 'dossier',
+    BUDGET_PER_MINUTE: '1000000000',
+    BUDGET_SECONDS_PER_MINUTE: '6000',
+    ...env,
+  });
   const stop = running[Symbol.asyncDispose];
   let seen = 0;
   return Object.assign(running, {

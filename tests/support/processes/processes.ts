@@ -76,6 +76,7 @@ const CROWDED = {
   BUDGET_PER_MINUTE: '2000000000',
   MAX_SUBSCRIPTION_BYTES: '1073741824',
   MAX_REQUESTS_PER_CLIENT: '100000',
+  BUDGET_SECONDS_PER_MINUTE: '6000',
 };
 
 /** Starts `doctrine-wire serve` on a free port and waits until it listens. */

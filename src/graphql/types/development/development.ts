@@ -2,7 +2,8 @@ import { disputesOf, isDisputed } from '../../../domain/development/evidence/dis
 import { findView } from '../../../domain/development/read/view.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
 import { builder } from '../../builder.js';
-import { HIGHLIGHT_COST, LIST_COST } from '../../cost.js';
+import { LOADED, priced } from '../../cost.js';
+import { highlightsCost } from '../../filter-cost.js';
 import { AsOfInput, atOf } from '../../inputs/as-of.js';
 import { loadReferences, loadRevisions } from '../../loaders.js';
 import {
@@ -142,6 +143,7 @@ builder.interfaceType('Development', {
         ),
     }),
     links: t.field({
+      ...priced(LOADED),
       type: [LinkRef],
       description:
         'The links to and from other developments. Outgoing links come first; there are at most 100 of them.',
@@ -185,7 +187,7 @@ builder.interfaceType('Development', {
       resolve: ({ content }, _args, context) => loadReferences(context, 'doctrine', content.doctrineIds),
     }),
     highlights: t.field({
-      complexity: { field: HIGHLIGHT_COST, multiplier: LIST_COST },
+      ...priced(highlightsCost),
       type: [HighlightRef],
       description:
         'The fields and names of this revision that match a search text, with the matching words marked. Ordered by field as in HighlightField, then by name. The words of a phrase are marked wherever they occur.',
@@ -198,6 +200,7 @@ builder.interfaceType('Development', {
       resolve: (view, { text }, context) => loadHighlights(context, { view, text }),
     }),
     revisions: t.field({
+      ...priced(LOADED),
       type: [RevisionRef],
       description:
         'The latest 100 revisions up to the returned one, newest first. Only editors see revisions of drafts.',

@@ -3,7 +3,7 @@ import type { Database } from '../../../database/open.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
-import { pageCost } from '../../cost.js';
+import { pageCost, priced } from '../../cost.js';
 import { createPage, prismaPage } from '../../page.js';
 import type { Order } from '../../page-cursor.js';
 import { addNodeLoader, parseNodeId } from '../../queries/node.js';
@@ -70,7 +70,7 @@ export function addReferenceQueries<Model extends ReferenceModel>({
   builder.queryField(all, (t) =>
     t.connection(
       {
-        complexity: pageCost,
+        ...priced(pageCost),
         type: ref,
         description: `All ${plural}, ordered by slug.`,
         resolve: (_root, args, context, info) => {

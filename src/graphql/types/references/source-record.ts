@@ -1,7 +1,7 @@
 import { countAgreement, type SourceAgreement } from '../../../domain/references/source-agreement.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
-import { pageCost } from '../../cost.js';
+import { pageCost, priced, SCAN_COST } from '../../cost.js';
 import { developmentPage, listArgs } from '../../queries/developments.js';
 import { connectionTypes } from '../../relay.js';
 import { SourceRef } from './source.js';
@@ -22,13 +22,14 @@ const AgreementRef = builder.objectRef<SourceAgreement>('SourceAgreement').imple
 // Separate from source.ts, which the types of developments import.
 builder.objectFields(SourceRef, (t) => ({
   agreement: t.field({
+    ...priced({ points: SCAN_COST }),
     type: AgreementRef,
     description: 'The ranks of the claims of this source in published developments.',
     resolve: ({ id }, _args, context) => loadAgreement(context, id),
   }),
   developments: t.connection(
     {
-      complexity: pageCost,
+      ...priced(pageCost),
       type: 'Development',
       description: 'The developments that cite this source, newest first by default.',
       args: listArgs(t),
