@@ -108,6 +108,15 @@ export async function fillRecord(db: OpenDatabase['db']): Promise<void> {
   await importOne(writer);
   await linkDevelopments(writer, 'amended', { to: 'launch', relation: 'IMPLEMENTS' });
   await linkDevelopments(writer, 'imported', { to: 'amended', relation: 'IMPLEMENTS' });
+  const mistaken = {
+    slug: 'mistaken',
+    headline: 'Mistaken',
+    occurred: '2021',
+    type: 'OTHER' as const,
+    ...cited,
+  };
+  await recordDevelopment(writer, 'EVENT', mistaken, publish);
+  await retractDevelopment(writer, 'mistaken', { reason: 'It was the same.', successor: 'launch' });
   // The last entry of the feed is the only one of its development.
   await recordDevelopment(
     writer,
@@ -138,6 +147,10 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
       FOR it IN SELECT conname, conrelid::regclass AS relation FROM pg_constraint
                 WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', it.relation, it.conname);
+      END LOOP;
+      FOR it IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
+                WHERE tgfoid = 'refuse_change'::regproc LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', it.tgname, it.relation);
       END LOOP;
       DROP INDEX feed_entry_development_id_revision_key, development_version_newest;
       ALTER TABLE development ALTER COLUMN search DROP EXPRESSION; -- Rows are copied whole.

@@ -3,13 +3,15 @@ import { datesAreBounded, sourceDatesAreBounded, treatyDatesAreBounded } from '.
 import { entriesHaveRevisions, revisionIsTold, revisionsAreToldOnce } from './entries.js';
 import { claimsAreCited, claimsHaveValues, preferredIsOwn, publishedIsCited } from './evidence.js';
 import { externalIdsAreKept, externalIdsLeadSomewhere } from './external-ids.js';
+import { entriesAreChained, revisionIsCommitted } from './hash-chain.js';
 import { linksAreSound, linksFormNoCircles } from './links.js';
 import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
-import { epochIsOne, headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
+import { headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
 import { developmentsHaveRevisions, revisionsChain } from './revisions.js';
 import { rowIsOfNewest, versionIsOfRevision, versionsFollow, versionsHaveEntries } from './rows.js';
 import { slugOfRevisionLeads, slugsLead, slugsLeadSomewhere } from './slugs.js';
 import { referencesAreKnown, snapshotHasShape } from './snapshots.js';
+import { successorsFormNoCircles } from './successors.js';
 
 // To add a rule, add a code in ../report.ts and a check to one of these lists.
 
@@ -18,7 +20,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   positionsHaveNoGaps,
   headIsLast,
   timesGoOn,
-  epochIsOne,
+  entriesAreChained,
   entriesHaveRevisions,
   revisionsAreToldOnce,
   developmentsHaveRevisions,
@@ -27,6 +29,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   slugsLead,
   slugsLeadSomewhere,
   linksFormNoCircles,
+  successorsFormNoCircles,
   externalIdsLeadSomewhere,
   countriesAreOfNow,
   mentionsAreOfRows,
@@ -37,6 +40,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
 /** Checks of each revision. */
 export const REVISION_CHECKS: readonly RevisionCheck[] = [
   snapshotHasShape,
+  revisionIsCommitted,
   revisionIsTold,
   revisionsChain,
   rowIsOfNewest,
