@@ -121,7 +121,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     );
 
     const turns = createTurns();
-    const shared: Shared = { db, references: new ReferenceCache(), turns, wake: bus.wake };
+    const { signingKey } = config;
+    const shared: Shared = { db, references: new ReferenceCache(), turns, signingKey, wake: bus.wake };
     const maskError = createMaskError(limits);
     const limiter = createRateLimiter(limits.budget, config.database.kind === 'postgres' ? pool : undefined);
     const rateLimit = { limits, limiter, metrics };

@@ -77,6 +77,16 @@ export async function readFullHead(db: Transaction): Promise<FullHead> {
   return head;
 }
 
+/** Reads the whole hash at a position, in hexadecimal; undefined beyond the end of the log. */
+export async function readHash(db: Transaction, position: bigint): Promise<string | undefined> {
+  if (position === 0n) return FIRST_HASH;
+  const [entry] = await read<{ hash: string }>(
+    db,
+    Prisma.sql`SELECT encode(hash, 'hex') AS hash FROM feed_entry WHERE position = ${position}::bigint`,
+  );
+  return entry?.hash;
+}
+
 /** Reads the head, and the part of the hash at a position that cursors carry; null if the log ends before it. */
 export async function readHeadAndHash(
   db: Transaction,

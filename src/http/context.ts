@@ -16,6 +16,7 @@ export interface Shared {
   readonly db: Database;
   readonly references: ReferenceCache;
   readonly turns: Turns;
+  readonly signingKey: Context['signingKey'];
   wake: Context['wake'];
 }
 
@@ -134,6 +135,10 @@ class PipelineContext implements Context {
   /** For queries only: a mutation must see its own writes. */
   get references(): ReferenceCache | undefined {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
+  }
+
+  get signingKey(): Context['signingKey'] {
+    return this.#shared.signingKey;
   }
 
   takeTurn(): Promise<void> | undefined {

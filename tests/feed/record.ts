@@ -6,8 +6,12 @@ import { makeSource } from '../support/example-source.js';
 
 /** A record whose feed grows quickly: one development with a revision for each entry, and no versions. */
 export interface GrowingRecord extends OpenDatabase {
-  /** Appends entries in one transaction and returns the last position. */
-  append(count: number): Promise<bigint>;
+  /**
+   * Appends entries in one transaction and returns the last position.
+   *
+   * @param from The number of the first revision. Default: the next.
+   */
+  append(count: number, from?: number): Promise<bigint>;
   /** Returns the position with its epoch and hash, as a cursor has them. */
   at(position: bigint): Promise<FeedHead>;
 }
@@ -24,9 +28,9 @@ export async function openGrowingRecord(): Promise<GrowingRecord> {
   let revision = 1;
   return {
     ...database,
-    append: async (count) => {
-      const first = revision + 1;
-      revision += count;
+    append: async (count, from = revision + 1) => {
+      const first = from;
+      revision = first + count - 1;
       await database.db.$transaction(async (tx) => {
         await tx.$executeRaw`
           INSERT INTO revision (development_id, number, snapshot, status, changed_fields, editor, recorded_at)

@@ -75,7 +75,7 @@ test('an expired request cannot access the database', async () => {
   const db = {} as Database;
   const observation = createObservation(pino({ level: 'silent' }), undefined);
   const context = createRequestContext(
-    { db, references: new ReferenceCache(), turns: createTurns(), wake: () => {} },
+    { db, references: new ReferenceCache(), turns: createTurns(), signingKey: undefined, wake: () => {} },
     {
       call: observation.beginCall('http', 'one', {}),
       address: '192.0.2.1',

@@ -11,6 +11,7 @@ import { upsertTopic } from '../../src/domain/references/topic.js';
 import { upsertTreaty } from '../../src/domain/references/treaty.js';
 import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import { type Writer, write } from '../../src/domain/write.js';
+import { DROP_REFUSALS } from '../support/drop-refusals.js';
 
 /** Fills a record with data for every rule. */
 export async function fillRecord(db: OpenDatabase['db']): Promise<void> {
@@ -142,15 +143,12 @@ async function importOne(writer: Writer): Promise<void> {
 
 /** Drops the constraints that prevent damage, and saves a copy of the record. */
 export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
+  await pool.query(DROP_REFUSALS);
   await pool.query(`
     DO $$ DECLARE it record; BEGIN
       FOR it IN SELECT conname, conrelid::regclass AS relation FROM pg_constraint
                 WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', it.relation, it.conname);
-      END LOOP;
-      FOR it IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
-                WHERE tgfoid = 'refuse_change'::regproc LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', it.tgname, it.relation);
       END LOOP;
       DROP INDEX feed_entry_development_id_revision_key, development_version_newest;
       ALTER TABLE development ALTER COLUMN search DROP EXPRESSION; -- Rows are copied whole.

@@ -65,7 +65,7 @@ export function describeVerify(): void {
       await repair(opened);
       const { extent, findings } = await verifyRecord(opened.db, 100);
       expect(findings.listed()).toEqual([]);
-      expect(extent).toEqual({ developments: 8n, revisions: 13n, positions: 12n, links: 2n });
+      expect(extent).toEqual({ developments: 8n, revisions: 13n, erased: 0n, positions: 12n, links: 2n });
     });
 
     for (const [code, what, ...statements] of DAMAGES) {
