@@ -18,7 +18,7 @@ describeWithDatabase('a proof', () => {
     await using server = await startTestServer(database.location, { SIGNING_KEY: pem() });
     await publishStatement(server, 'First');
     const answer = await server.data(PROOF);
-    const { proof } = answer;
+    const proof = answer['proof'];
     expect(proof).toMatchObject({ position: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const { epoch, hash, recordedAt } = proof;
     expect(proof.text).toBe(
