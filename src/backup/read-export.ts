@@ -36,7 +36,7 @@ export type ExportLine =
   | ({ readonly kind: 'revision' } & RevisionLine);
 
 /** The end of a chain that an export or a record holds. */
-export interface ChainEnd {
+interface ChainEnd {
   readonly position: number;
   /** In hexadecimal. */
   readonly hash: string;

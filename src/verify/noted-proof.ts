@@ -6,7 +6,7 @@ import { unreadable } from '../files/errors.js';
 import { StartError } from '../start-error.js';
 
 /** A proof or key that cannot be used. */
-export class ProofError extends StartError {
+class ProofError extends StartError {
   override readonly name = 'ProofError';
 }
 

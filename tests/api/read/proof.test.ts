@@ -28,7 +28,7 @@ describeWithDatabase('a proof', () => {
     expect(verify(null, Buffer.from(proof.text), key, Buffer.from(proof.signature, 'base64'))).toBe(true);
 
     await publishStatement(server, 'Second');
-    expect((await server.data(PROOF)).proof.position).toBe(2);
+    expect((await server.data(PROOF))['proof'].position).toBe(2);
     const noted = await readNotedProof(JSON.stringify({ data: answer }), undefined);
     expect((await verifyRecord(server.db, 10, noted)).comparison).toEqual({
       isContinuation: true,
