@@ -43,3 +43,9 @@ export const { upsertDoctrine } = (await load(
 export const { upsertSource } = (await load(
   'domain/references/source.js',
 )) as typeof import('../src/domain/references/source.js');
+export const { sealRevision } = (await load(
+  'domain/development/write/commit.js',
+)) as typeof import('../src/domain/development/write/commit.js');
+export const { entryHash, FIRST_HASH } = (await load(
+  'feed/hash-chain.js',
+)) as typeof import('../src/feed/hash-chain.js');

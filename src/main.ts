@@ -28,7 +28,7 @@ const commands: Readonly<Record<string, { description: string; load(): Promise<C
     load: loadExport,
   },
   verify: {
-    description: 'Check the whole record and report every broken rule. Changes nothing.',
+    description: 'Check the whole record or an export and report every broken rule. Changes nothing.',
     load: loadVerify,
   },
   token: {
@@ -78,7 +78,8 @@ async function loadExport(): Promise<Configure> {
 
 async function loadVerify(): Promise<Configure> {
   const { verifyCommand } = await import('./verify/command.js');
-  return (command) => verifyCommand(openRecord, command);
+  const { verifyExport } = await import('./backup/verify-export.js');
+  return (command) => verifyCommand(openRecord, verifyExport, command);
 }
 
 async function openRecord(): Promise<OpenDatabase> {

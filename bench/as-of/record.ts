@@ -1,6 +1,14 @@
 import type { Database } from '../../src/database/open.js';
 import type { NewDevelopment } from '../../src/domain/development/write/record.js';
-import { appendToFeed, recordInputs, recordMany, upsertActor, upsertSource, upsertTopic } from '../domain.js';
+import {
+  appendToFeed,
+  FIRST_HASH,
+  recordInputs,
+  recordMany,
+  upsertActor,
+  upsertSource,
+  upsertTopic,
+} from '../domain.js';
 
 const ACTORS = 400;
 const TOPICS = 40;
@@ -101,7 +109,12 @@ async function reviseBatch(db: Database, number: number, start: number): Promise
       RETURNING development.id::text AS id`;
     await appendToFeed(
       tx,
-      rows.map(({ id }) => ({ developmentId: id, revision: number, change: 'REVISED' as const })),
+      rows.map(({ id }) => ({
+        developmentId: id,
+        revision: number,
+        change: 'REVISED' as const,
+        commitment: FIRST_HASH, // Of nothing: `verify` reports it.
+      })),
     );
   });
 }

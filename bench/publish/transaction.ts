@@ -46,8 +46,8 @@ const FEED = `
   WITH head AS (
     UPDATE feed_head SET position = position + 1, recorded_at = clock_timestamp() RETURNING *
   ), entry AS (
-    INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-    SELECT position, epoch, $1::uuid, 1, 'PUBLISHED', recorded_at FROM head RETURNING position
+    INSERT INTO feed_entry (position, development_id, revision, change, recorded_at, commitment, hash)
+    SELECT position, $1::uuid, 1, 'PUBLISHED', recorded_at, hash, hash FROM head RETURNING position
   )
   INSERT INTO development_version (id, position, ${COLUMNS})
   SELECT id, position, ${COLUMNS} FROM entry, development WHERE id = $1::uuid`;

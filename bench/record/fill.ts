@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Database, OpenDatabase } from '../../src/database/open.js';
-import { upsertDoctrine, upsertTopic, upsertTreaty, upsertWeaponSystem } from '../domain.js';
+import { FIRST_HASH, upsertDoctrine, upsertTopic, upsertTreaty, upsertWeaponSystem } from '../domain.js';
 import { copyInto, insertInto, type WriteRows } from './copy.js';
 import { ACTORS, DOCTRINES, SOURCES, TOPICS, TREATIES, WEAPON_SYSTEMS } from './references.js';
 import { type Row, rowsOf, TABLES, type Table } from './rows.js';
@@ -44,14 +44,19 @@ export async function fillRecord({ db, pool }: OpenDatabase, count: number, log:
     await client.query(`SET session_replication_role = replica`);
     await client.query(`SET maintenance_work_mem = '512MB'`);
     const indexes = await dropIndexes(client);
-    const { rows: heads } = await client.query<{ epoch: string }>('SELECT epoch FROM feed_head');
-    const epoch = heads[0]?.epoch ?? '';
     const embedded = (await client.query('SELECT version() AS version')).rows[0].version.includes('wasm');
     const write = embedded ? insertInto(client) : copyInto(client);
-    await writeAll(count, (index) => rowsOf(stateAt(index), index + 1, epoch, countries), write, log);
-    await client.query('UPDATE feed_head SET position = $1, recorded_at = $2', [
+    let last = FIRST_HASH;
+    const rowsAt = (index: number) => {
+      const { rows, hash } = rowsOf(stateAt(index), index + 1, last, countries);
+      last = hash;
+      return rows;
+    };
+    await writeAll(count, rowsAt, write, log);
+    await client.query(`UPDATE feed_head SET position = $1, recorded_at = $2, hash = decode($3, 'hex')`, [
       count,
       stateAt(count - 1).recordedAt,
+      last,
     ]);
     log(`${count} developments written; making ${indexes.length} indexes`);
     for (const index of indexes) await client.query(index);

@@ -1,5 +1,5 @@
 import type { DevelopmentState } from '../../src/domain/development/write/rows.js';
-import { changedFields, rowOf } from '../domain.js';
+import { changedFields, entryHash, rowOf, sealRevision } from '../domain.js';
 
 /** Column values by column name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,14 +16,24 @@ export const TABLES = [
 
 export type Table = (typeof TABLES)[number];
 
-/** Returns the rows of a published development for each table, at its position. */
+const AUTHORSHIP = { editor: 'benchmark', reason: null };
+
+/**
+ * Returns the rows of a published development for each table, at its position.
+ *
+ * @param previous The hash of the entry before it.
+ */
 export function rowsOf(
   state: DevelopmentState,
   position: number,
-  epoch: string,
+  previous: string,
   countriesOfActors: ReadonlyMap<string, string>,
-): Record<Table, Row[]> {
-  const { id, content, revision, status, recordedAt } = state;
+): { readonly rows: Record<Table, Row[]>; readonly hash: string } {
+  const { id, content, revision, recordedAt } = state;
+  const sealed = sealRevision(state, changedFields(undefined, content), AUTHORSHIP);
+  const entry = { position, developmentId: id, revision, change: 'PUBLISHED' as const, recordedAt };
+  const commitment = sealed.commitment ?? '';
+  const hash = entryHash(previous, { ...entry, commitment });
   const row = rowOf(state);
   const countries = [
     ...new Set([
@@ -32,30 +42,21 @@ export function rowsOf(
     ]),
   ].sort();
   const found = Object.entries({ ...row, countries }).map(([key, value]) => [columnOf(key), value] as const);
-  return {
+  const rows = {
     development: [{ id, ...Object.fromEntries(found) }],
     development_slug: [{ slug: content.slug, development_id: id }],
     external_id: content.externalIds.map((key) => ({ ...key, development_id: id })),
-    revision: [
-      {
-        development_id: id,
-        number: revision,
-        snapshot: JSON.stringify(content),
-        status,
-        changed_fields: changedFields(undefined, content),
-        editor: 'benchmark',
-        reason: null,
-        recorded_at: recordedAt,
-      },
-    ],
-    feed_entry: [
-      { position, epoch, development_id: id, revision, change: 'PUBLISHED', recorded_at: recordedAt },
-    ],
+    revision: [withColumns({ ...sealed.row, snapshot: JSON.stringify(content) })],
+    feed_entry: [withColumns({ ...entry, commitment: `\\x${commitment}`, hash: `\\x${hash}` })],
     development_version: [
       { id, position, ...Object.fromEntries(found.filter(([column]) => column !== 'slug')) },
     ],
   };
+  return { rows, hash };
 }
+
+const withColumns = (row: object): Row =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [columnOf(key), value]));
 
 /** Converts a name to the database's form: `occurredEarliest` to `occurred_earliest`. */
 const columnOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

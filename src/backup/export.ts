@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
-import { readHead } from '../feed/log.js';
+import { readFullHead } from '../feed/log.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { pages } from '../verify/read.js';
 import { VERSION } from '../version.js';
 import {
   type EndLine,
+  type EntryLine,
   type Extent,
   FORMAT_VERSION,
   type Header,
@@ -32,8 +34,13 @@ export function exportRecord(
   return db.$transaction(
     async (tx) => {
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
-      const tell = (objects: readonly object[]) => write(objects.map((object) => JSON.stringify(object)));
-      const { position } = await readHead(tx);
+      const digest = createHash('sha256');
+      const tell = async (objects: readonly object[]) => {
+        const lines = objects.map((object) => JSON.stringify(object));
+        for (const line of lines) digest.update(`${line}\n`);
+        await write(lines);
+      };
+      const { position, hash } = await readFullHead(tx);
       const header: Header = {
         doctrineWire: VERSION,
         version: FORMAT_VERSION,
@@ -61,9 +68,11 @@ export function exportRecord(
           developments: await tx.development.count(),
           revisions: revisions.count,
           positions: Number(position),
+          hash,
+          sha256: digest.digest('hex'),
         },
       };
-      await tell([end]);
+      await write([JSON.stringify(end)]);
       return end.end;
     },
     { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: NO_LIMIT },
@@ -131,15 +140,18 @@ const { sql } = Prisma;
 const REVISION = sql`
   it.development_id::text AS "developmentId", it.number, it.status::text AS status,
   it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt", it.snapshot,
+  encode(it.salt, 'hex') AS salt,
   development.recorded_at AS "firstRecordedAt", development.published_at AS "publishedAt"`;
 
 const DRAFTS = sql`
-  SELECT ${REVISION}, NULL::bigint AS position, NULL AS change, NULL::timestamptz AS "toldAt"
+  SELECT ${REVISION}, NULL::bigint AS position, NULL AS change, NULL::timestamptz AS "toldAt", NULL AS commitment,
+         NULL AS hash
   FROM revision AS it JOIN development ON development.id = it.development_id
   WHERE it.status = 'DRAFT' ORDER BY it.development_id, it.number`;
 
 const TOLD = sql`
-  SELECT ${REVISION}, entry.position, entry.change::text AS change, entry.recorded_at AS "toldAt"
+  SELECT ${REVISION}, entry.position, entry.change::text AS change, entry.recorded_at AS "toldAt",
+         encode(entry.commitment, 'hex') AS commitment, encode(entry.hash, 'hex') AS hash
   FROM feed_entry AS entry
   JOIN revision AS it ON it.development_id = entry.development_id AND it.number = entry.revision
   JOIN development ON development.id = entry.development_id
@@ -150,8 +162,11 @@ interface RevisionRow extends Omit<RevisionLine['revision'], 'recordedAt'> {
   readonly firstRecordedAt: Date;
   readonly publishedAt: Date | null;
   readonly position: bigint | null;
-  readonly change: NonNullable<RevisionLine['entry']>['change'] | null;
+  readonly change: EntryLine['change'] | null;
   readonly toldAt: Date | null;
+  readonly salt: string | null;
+  readonly commitment: string | null;
+  readonly hash: string | null;
 }
 
 function toLine({
@@ -160,15 +175,22 @@ function toLine({
   position,
   change,
   toldAt,
+  salt,
+  commitment,
+  hash,
   ...revision
 }: RevisionRow): RevisionLine {
-  const isTold = position !== null && change !== null && toldAt !== null;
+  const entry =
+    position === null || change === null || toldAt === null || commitment === null || hash === null
+      ? null
+      : { position: Number(position), change, recordedAt: toldAt.toISOString(), commitment, hash };
   return {
     revision: { ...revision, recordedAt: revision.recordedAt.toISOString() },
     development: {
       recordedAt: firstRecordedAt.toISOString(),
-      publishedAt: isTold ? (publishedAt?.toISOString() ?? null) : null,
+      publishedAt: entry ? (publishedAt?.toISOString() ?? null) : null,
     },
-    entry: isTold ? { position: Number(position), change, recordedAt: toldAt.toISOString() } : null,
+    salt,
+    entry,
   };
 }

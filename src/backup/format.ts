@@ -1,7 +1,10 @@
 import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
 
-/** The version of the format. Imports read no other. */
-export const FORMAT_VERSION = 1;
+/** The version of the format. */
+export const FORMAT_VERSION = 2;
+
+/** The version before the hash chain. Imports read it and make the chain. */
+export const UNCHAINED_VERSION = 1;
 
 /** The first line of an export. */
 export interface Header {
@@ -32,17 +35,30 @@ export interface RevisionLine {
   };
   /** Columns of its development as of this revision. */
   readonly development: { readonly recordedAt: string; readonly publishedAt: string | null };
+  /** The salt of its commitment, in hexadecimal. Null for a draft and for an erased revision. */
+  readonly salt: string | null;
   /** Its feed entry; null for a draft. */
-  readonly entry: {
-    readonly position: number;
-    readonly change: FeedChange;
-    readonly recordedAt: string;
-  } | null;
+  readonly entry: EntryLine | null;
+}
+
+export interface EntryLine {
+  readonly position: number;
+  readonly change: FeedChange;
+  readonly recordedAt: string;
+  /** SHA-256 of the salted revision, in hexadecimal. */
+  readonly commitment: string;
+  /** SHA-256 of the entry with the hash before it, in hexadecimal. */
+  readonly hash: string;
 }
 
 /** The last line. An export without it was cut off. */
 export interface EndLine {
-  readonly end: Extent;
+  readonly end: Extent & {
+    /** The hash of the last entry. */
+    readonly hash: string;
+    /** SHA-256 of all lines before this one, with their line ends, in hexadecimal. */
+    readonly sha256: string;
+  };
 }
 
 /** The size of an export. */

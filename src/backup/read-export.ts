@@ -1,8 +1,21 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { z } from 'zod';
 import { MalformedFileError, unreadable } from '../files/errors.js';
 import { MAX_ROW_LENGTH, readLines } from '../files/lines.js';
+import { DevelopmentStatus, FeedChange } from '../generated/prisma/enums.js';
 import { readSnapshot } from '../verify/snapshot.js';
-import { type EndLine, FORMAT_VERSION, REFERENCES, type ReferenceKind, type RevisionLine } from './format.js';
+import { createChainReader } from './chain-reader.js';
+import {
+  type EndLine,
+  FORMAT_VERSION,
+  REFERENCES,
+  type ReferenceKind,
+  type RevisionLine,
+  UNCHAINED_VERSION,
+} from './format.js';
+import { problemOf } from './rules/content-rules.js';
+import type { ExportRules } from './rules/export-rules.js';
 
 /** Returns true if the first line of the file is the header of an export. */
 export async function isExport(path: string): Promise<boolean> {
@@ -22,41 +35,80 @@ export type ExportLine =
   | { readonly kind: ReferenceKind; readonly row: Readonly<Record<string, unknown>> }
   | ({ readonly kind: 'revision' } & RevisionLine);
 
+/** The end of a chain that an export or a record holds. */
+interface ChainEnd {
+  readonly position: number;
+  /** In hexadecimal. */
+  readonly hash: string;
+}
+
+export interface ReadOptions {
+  /** Called with each chunk of bytes. */
+  onChunk(chunk: Uint8Array): void;
+  /** Validates the lines by the rules of the API; undefined on a second read. */
+  readonly rules?: ExportRules;
+  /** Called with the chain after each entry. */
+  onEntry?(end: ChainEnd): void;
+}
+
 /**
- * Reads an export and checks its version, the order of its positions, the shape of its snapshots and the counts at its
- * end.
+ * Reads an export and checks its version, the shape of its snapshots, the rules of the API, the hash chain, and the counts
+ * and hashes at its end.
  *
- * @throws {MalformedFileError} If a check fails.
+ * Lines of the version before the hash chain come with a chain of their own.
+ *
+ * @throws {MalformedFileError} If a check fails. Names the position.
  * @throws {UnreadableFileError}
  */
 export async function* readExport(
   file: string,
-  onChunk: (chunk: Uint8Array) => void,
+  { onChunk, rules, onEntry }: ReadOptions,
 ): AsyncGenerator<ExportLine & { readonly line: number }> {
   const counted = { references: 0, revisions: 0, positions: 0 };
+  const digest = createHash('sha256');
+  const chain = createChainReader();
+  let version = FORMAT_VERSION;
   let end: EndLine['end'] | undefined;
   for await (const { text, line } of wholeLines(file, onChunk)) {
     const refuse = (reason: string) => new MalformedFileError(file, line, reason);
+    const refuseIf = (problem: string | undefined) => {
+      if (problem !== undefined) throw refuse(problem);
+    };
     if (end) throw refuse('Expected nothing after the end of the export.');
     const value = parse(text, refuse);
-    if (line === 1) checkVersion(value, refuse);
-    else if ('end' in value) end = (value as unknown as EndLine).end;
-    else if ('revision' in value) {
-      const revision = value as unknown as RevisionLine;
-      checkRevision(revision, counted.positions, refuse);
+    if (line === 1) version = checkVersion(value, refuse);
+    else if ('end' in value) {
+      end = (value as unknown as EndLine).end;
+      if (version === FORMAT_VERSION) refuseIf(brokenEnd(end, chain.hash, digest.digest('hex')));
+      continue;
+    } else if ('revision' in value) {
+      const given = value as unknown as RevisionLine;
+      refuseIf(brokenShape(given, counted.positions, version));
+      const revision = version === FORMAT_VERSION ? given : chain.seal(given);
+      const position = revision.entry ? `Position ${revision.entry.position}: ` : '';
+      const problem = chain.read(revision) ?? rules?.revision(revision);
+      refuseIf(problem && `${position}${problem}`);
       counted.revisions += 1;
-      if (revision.entry) counted.positions += 1;
+      if (revision.entry) {
+        counted.positions += 1;
+        onEntry?.({ position: counted.positions, hash: chain.hash });
+      }
       yield { kind: 'revision', ...revision, line };
     } else {
       const kind = REFERENCES.find((one) => one in value);
       const row = kind && value[kind];
       if (!kind || typeof row !== 'object' || row === null) throw refuse('Expected a line of an export.');
+      const columns = row as Record<string, unknown>;
+      refuseIf(rules?.reference(kind, columns));
       counted.references += 1;
-      yield { kind, row: row as Record<string, unknown>, line };
+      yield { kind, row: columns, line };
     }
+    digest.update(`${text.replace(/[\r\n]+$/, '')}\n`); // Whatever line ends the file was given since.
   }
   const whole =
     end && (['references', 'revisions', 'positions'] as const).every((key) => end?.[key] === counted[key]);
+  const problem = rules?.end();
+  if (whole && problem !== undefined) throw new MalformedFileError(file, 1, problem);
   if (whole) return;
   const told = Object.entries(counted).map(([what, count]) => `${count} ${what}`);
   throw new MalformedFileError(
@@ -64,6 +116,14 @@ export async function* readExport(
     1,
     `The export is truncated or was changed: it contains ${told.join(', ')}.`,
   );
+}
+
+/** The last line has the hash of the last entry, and a hash of all lines before it. */
+function brokenEnd(end: EndLine['end'], hash: string, sha256: string): string | undefined {
+  if (end.hash !== hash) return `Expected the hash of the last entry at the end, ${hash}; got ${end.hash}.`;
+  return end.sha256 === sha256
+    ? undefined
+    : 'The export was changed: the lines before the end do not have the hash that the end names.';
 }
 
 type Refuse = (reason: string) => MalformedFileError;
@@ -76,25 +136,58 @@ function parse(text: string, refuse: Refuse): Record<string, unknown> {
   }
 }
 
-function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse: Refuse): void {
-  if (version === FORMAT_VERSION) return;
+function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse: Refuse): number {
+  if (version === FORMAT_VERSION || version === UNCHAINED_VERSION) return version;
   throw refuse(
     `Expected an export of version ${FORMAT_VERSION}; got ${String(version)}, written by doctrine-wire ` +
       `${String(doctrineWire)}. Import it with that version.`,
   );
 }
 
-function checkRevision({ revision, entry }: RevisionLine, before: number, refuse: Refuse): void {
-  const { problems = [] } = readSnapshot(revision.snapshot);
-  if (problems.length > 0) throw refuse(`The snapshot is not a valid content: ${problems.join('; ')}.`);
+const instant = z.iso.datetime({ precision: 3 });
+const sha = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 hexadecimal digits.');
+
+const line = z.object({
+  revision: z.object({
+    developmentId: z.guid(),
+    number: z.int().positive(),
+    status: z.enum(DevelopmentStatus),
+    changedFields: z.array(z.string()),
+    editor: z.string(),
+    reason: z.string().nullable(),
+    recordedAt: instant,
+  }),
+  development: z.object({ recordedAt: instant, publishedAt: instant.nullable() }),
+  entry: z
+    .object({ position: z.int().positive(), change: z.enum(FeedChange), recordedAt: instant })
+    .nullable(),
+});
+
+const chained = z.object({
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'Expected 32 hexadecimal digits.')
+    .nullable(),
+  entry: z.object({ commitment: sha, hash: sha }).nullable(),
+});
+
+function brokenShape(given: RevisionLine, before: number, version: number): string | undefined {
+  const { entry, revision } = given;
+  const place = entry?.position === undefined ? '' : `Position ${entry.position}: `;
+  const { problems = [] } = readSnapshot(revision?.snapshot);
+  if (problems.length > 0) return `${place}The snapshot is not a valid content: ${problems.join('; ')}.`;
+  const problem =
+    problemOf(line, given) ?? (version === FORMAT_VERSION ? problemOf(chained, given) : undefined);
+  if (problem !== undefined) return `${place}${problem}`;
   if ((entry === null) !== (revision.status === 'DRAFT'))
-    throw refuse('Expected a feed entry for every revision that is not a draft.');
+    return 'Expected a feed entry for every revision that is not a draft.';
   if (entry && entry.position !== before + 1) {
-    throw refuse(`Expected position ${before + 1} next; got ${entry.position}.`);
+    return `Expected position ${before + 1} next; got ${entry.position}.`;
   }
   const future = [revision.recordedAt, entry?.recordedAt].find(isFuture);
-  if (future !== undefined)
-    throw refuse(`Expected times up to now; got ${future}. Check this machine's clock.`);
+  return future === undefined
+    ? undefined
+    : `${place}Expected times up to now; got ${future}. Check this machine's clock.`;
 }
 
 /** How far the clock of the machine that wrote the export may be ahead, in milliseconds. */

@@ -20,6 +20,7 @@ import { noTally, type Tally } from '../import/report/tally.js';
 import type { RevisionLine } from './format.js';
 import { type ExportLine, readExport } from './read-export.js';
 import { restoreReferences } from './restore-references.js';
+import { createExportRules } from './rules/export-rules.js';
 
 /** An export is restored into an empty record only, because its ids, slugs and positions could collide. */
 export class RecordNotEmptyError extends DomainError {
@@ -54,7 +55,8 @@ export interface RestoreOptions {
  * Checks the whole file first, then writes it in blocks, as an import does.
  *
  * @throws {RecordNotEmptyError}
- * @throws {MalformedFileError} If the file is not a whole export. Nothing is written.
+ * @throws {MalformedFileError} If the file is not a whole export, breaks a rule of the API, or breaks its hash chain.
+ *   Nothing is written.
  * @throws {ResumeError}
  * @throws {ImportStoppedError}
  */
@@ -109,9 +111,12 @@ async function measure(
 ): Promise<{ lines: number; tally: Tally }> {
   let lines = 0;
   const tally = noTally();
-  const read = readExport(file, (chunk) => {
-    hash.update(chunk);
-    progress.bytes(chunk.length);
+  const read = readExport(file, {
+    rules: createExportRules(),
+    onChunk: (chunk) => {
+      hash.update(chunk);
+      progress.bytes(chunk.length);
+    },
   });
   for await (const line of read) {
     lines += 1;
@@ -146,7 +151,8 @@ async function* blocksOf(
   let lines: ExportLine[] = [];
   let developments = new Set<string>();
   let end = 0;
-  for await (const line of readExport(file, (chunk) => progress.bytes(chunk.length))) {
+  // The rules were checked by the first read. The chain is checked again.
+  for await (const line of readExport(file, { onChunk: (chunk) => progress.bytes(chunk.length) })) {
     if (end >= from) {
       const id = line.kind === 'revision' ? line.revision.developmentId : '';
       const isFull =
@@ -186,7 +192,7 @@ async function writeBlock(
   position.moveTo(reached, batch);
 }
 
-function toRevision({ revision, development, entry }: RevisionLine): RestoredRevision {
+function toRevision({ revision, development, salt, entry }: RevisionLine): RestoredRevision {
   const { developmentId, number, status, snapshot, changedFields, editor, reason } = revision;
   return {
     state: {
@@ -201,7 +207,10 @@ function toRevision({ revision, development, entry }: RevisionLine): RestoredRev
     editor,
     reason,
     recordedAt: new Date(revision.recordedAt),
-    told: entry ? { change: entry.change, recordedAt: new Date(entry.recordedAt) } : undefined,
+    salt,
+    told: entry
+      ? { change: entry.change, recordedAt: new Date(entry.recordedAt), commitment: entry.commitment }
+      : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { DatabaseLocation } from '../database/open.js';
 import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
@@ -19,6 +20,7 @@ import {
   port,
   proxies,
   roles,
+  signingKey,
   wholeNumber,
 } from './values.js';
 
@@ -43,6 +45,8 @@ export interface Config {
   readonly readRequiresToken: boolean;
   /** The issuer whose JWTs are accepted; undefined if none. */
   readonly jwt: JwtOptions | undefined;
+  /** The private key that signs proofs; undefined if they are not signed. */
+  readonly signingKey: KeyObject | undefined;
   readonly slowSubscribers: SlowSubscriberPolicy;
   /** Limits on the requests of one client. */
   readonly limits: Limits;
@@ -115,6 +119,7 @@ const Environment = z.object({
   OTEL_SDK_DISABLED: z.string().optional(),
   ...limitVariables,
   ADMIN_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  SIGNING_KEY: signingKey.optional(),
   READ_REQUIRES_TOKEN: flag.default(false),
   JWT_JWKS_URL: jwksUrl.optional(),
   JWT_ISSUER: z.string().optional(),
@@ -187,6 +192,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     adminToken: env.ADMIN_TOKEN,
     readRequiresToken: env.READ_REQUIRES_TOKEN,
     jwt: jwtOptions(env),
+    signingKey: env.SIGNING_KEY,
     slowSubscribers: { maxBuffered: env.FEED_BUFFER, patience: env.FEED_PATIENCE * 1_000 },
     limits: limitsOf(env),
     persistedDocuments: {

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Role } from '../generated/prisma/client.js';
 import { createAddressOf } from '../http/request/client-address.js';
@@ -70,6 +71,21 @@ export const jwksUrl = z
     return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
   }, 'expected https://host/path without a password, or http:// on this machine')
   .transform((value) => new URL(value));
+
+/** A private key in PEM, with line ends or with `\\n` in their place. */
+export const signingKey = z.string().transform((value, context) => {
+  try {
+    const key = createPrivateKey(value.replaceAll('\\n', '\n'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // The message must not contain the key.
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'expected an Ed25519 private key in PEM, as `openssl genpkey -algorithm ed25519` makes it',
+  });
+  return z.NEVER;
+});
 
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
 const ASYMMETRIC: readonly string[] = [...ALGORITHMS, 'EdDSA', 'Ed25519'];

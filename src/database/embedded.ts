@@ -12,11 +12,7 @@ const EMBEDDED_MAJOR = '18';
  */
 const SHARED_BUFFERS = '48MB';
 
-const NEW_EPOCH = `
-  BEGIN;
-  UPDATE feed_head SET epoch = gen_random_uuid();
-  UPDATE feed_entry SET epoch = feed_head.epoch FROM feed_head;
-  COMMIT`;
+const NEW_EPOCH = 'UPDATE feed_head SET epoch = gen_random_uuid()';
 
 /**
  * Opens the PGlite database in `directory`. A new one is unpacked from an image of the build, or initialised if there

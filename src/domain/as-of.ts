@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/open.js';
 import { decodeCursor, MalformedCursorError } from '../feed/cursor.js';
-import { type FeedHead, readHead } from '../feed/log.js';
+import { type FeedHead, readHeadAndHash } from '../feed/log.js';
 import type { At } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
 import { parseSlug } from './references/lookup.js';
@@ -19,7 +19,7 @@ export interface AsOf {
  *
  * Times of positions never decrease, so a past moment always maps to the same position.
  *
- * @throws {BadArgumentError} For a cursor of another epoch, a malformed cursor, or a revision that was
+ * @throws {BadArgumentError} For a cursor of another epoch or history, a malformed cursor, or a revision that was
  *   never published.
  */
 export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefined): Promise<At> {
@@ -36,8 +36,9 @@ export async function positionAsOf(db: Transaction, asOf: AsOf | null | undefine
 }
 
 async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
-  const { epoch, position } = parseCursor(cursor);
-  const head = await readHead(db); // A later head still covers the cursor: positions are never given back.
+  const { epoch, position, hash } = parseCursor(cursor);
+  // A later head still covers the cursor: positions are never given back.
+  const { head, hash: known } = await readHeadAndHash(db, position);
   if (epoch !== head.epoch) {
     throw new BadArgumentError(
       'Expected a cursor of the current epoch; got one from before the database was restored. Use a moment instead.',
@@ -46,6 +47,12 @@ async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
   if (position > head.position) {
     throw new BadArgumentError(
       `Expected a cursor up to the newest change, ${head.position}; got one at ${position}. Use feedHead, or a moment.`,
+    );
+  }
+  if (hash !== known) {
+    throw new BadArgumentError(
+      `Expected a cursor of this record; got one of another change at position ${position}. The database was restored ` +
+        'from a backup since. Use a moment instead.',
     );
   }
   return position;

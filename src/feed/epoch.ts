@@ -8,10 +8,5 @@ import type { Database } from '../database/open.js';
  * positions. Start instances only afterwards.
  */
 export async function startNewEpoch(db: Database): Promise<void> {
-  const epoch = uuid();
-  // Cursors of replayed entries take the epoch from the entry.
-  await db.$transaction([
-    db.$executeRaw`UPDATE feed_head SET epoch = ${epoch}::uuid`,
-    db.$executeRaw`UPDATE feed_entry SET epoch = ${epoch}::uuid`,
-  ]);
+  await db.$executeRaw`UPDATE feed_head SET epoch = ${uuid()}::uuid`;
 }

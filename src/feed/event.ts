@@ -7,9 +7,10 @@ export type FeedEvent =
   | { readonly kind: 'RESET'; readonly at: FeedHead; readonly cause: ResetCause };
 
 /** Why a cursor cannot be continued. */
-export type ResetCause = 'OTHER_EPOCH' | 'FROM_THE_FUTURE';
+export type ResetCause = 'OTHER_EPOCH' | 'FROM_THE_FUTURE' | 'OTHER_HISTORY';
 
 /** Wraps an entry as an event. */
 export function entryEvent(entry: FeedEntry): FeedEvent {
-  return { kind: 'ENTRY', at: { epoch: entry.epoch, position: entry.position }, entry };
+  const { epoch, position, hash } = entry;
+  return { kind: 'ENTRY', at: { epoch, position, hash }, entry };
 }

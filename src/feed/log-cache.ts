@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/open.js';
-import { type FeedEntry, readEntries } from './log.js';
+import { type FeedEntry, readEntries, readHashes } from './log.js';
 
 /** Entries in a page. */
 export const PAGE = 100;
@@ -26,6 +26,30 @@ export function createLogPages(db: Database): (after: bigint) => Promise<readonl
     const offset = after % BigInt(PAGE);
     const page = await pages.forceFetch(after - offset);
     return page.slice(Number(offset));
+  };
+}
+
+/** Positions in a page of hashes. */
+const HASHES = 1_000;
+/** Some 80 bytes a hash: 4 MB. */
+const MAX_HASH_PAGES = 50;
+
+/**
+ * Reads the hashes of positions in cached pages, so that a thousand subscribers who resume cost a few statements.
+ *
+ * @returns A function that returns the part of the hash that cursors carry; undefined beyond the end of the log.
+ */
+export function createHashPages(db: Database): (position: bigint) => Promise<string | undefined> {
+  const pages = new LRUCache<bigint, readonly string[]>({
+    max: MAX_HASH_PAGES,
+    fetchMethod: (start) => readHashes(db, start, HASHES),
+  });
+  return async (position) => {
+    const offset = (position - 1n) % BigInt(HASHES);
+    const start = position - 1n - offset;
+    const hashes = await pages.forceFetch(start);
+    // A page that was read before it was full lacks later positions.
+    return hashes[Number(offset)] ?? (await pages.forceFetch(start, { forceRefresh: true }))[Number(offset)];
   };
 }
 

@@ -1,6 +1,6 @@
 import { entryEvent, type FeedEvent } from './event.js';
 import type { Group } from './group.js';
-import type { FeedEntry } from './log.js';
+import type { FeedEntry, FeedHead } from './log.js';
 import type { EndReason, Outlet, Payload } from './outlet.js';
 import { type SlowSubscriberPolicy, waitForRoom } from './slow-subscriber.js';
 import type { Start } from './start.js';
@@ -52,6 +52,8 @@ export class Member {
   readonly #start: Start;
   /** Everything up to this position has been written or does not match. */
   #position: bigint;
+  /** Where the client resumes: the last payload written, or the start. */
+  #last: FeedHead;
   #hasCaughtUp = false;
   #hasEnded = false;
 
@@ -62,6 +64,7 @@ export class Member {
     this.#outlet = outlet;
     this.#start = start;
     this.#position = start.from.position;
+    this.#last = start.from;
     group.add(this);
   }
 
@@ -74,21 +77,23 @@ export class Member {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#group.remove(this);
-    if (ending !== 'LEFT')
-      this.#outlet.end(ending, { epoch: this.#start.edge.epoch, position: this.#position });
+    if (ending !== 'LEFT') this.#outlet.end(ending, this.#last);
     this.#options.onEnd(this, this.#group, ending);
   }
 
   /** Writes payloads up to the position `reached`, or as far as the buffer has room. */
   #write(payloads: readonly Payload[], reached: bigint) {
     const written = this.#outlet.write(payloads, this.#options.policy.maxBuffered);
-    this.#position =
-      written === payloads.length ? reached : (payloads[written - 1]?.at.position ?? this.#position);
+    const last = payloads[written - 1]?.at;
+    this.#last = last ?? this.#last;
+    this.#position = written === payloads.length ? reached : (last?.position ?? this.#position);
   }
 
   async #tell(event: FeedEvent) {
     const payload = await this.#group.render(event);
-    if (!this.#hasEnded && payload) this.#outlet.write([payload], Number.POSITIVE_INFINITY);
+    if (this.#hasEnded || !payload) return;
+    this.#outlet.write([payload], Number.POSITIVE_INFINITY);
+    this.#last = event.at;
   }
 
   /** Sends the next entries of the log. Returns how many it has looked at. */

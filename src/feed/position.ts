@@ -6,6 +6,8 @@ export interface NewFeedEntry {
   readonly developmentId: string;
   readonly revision: number;
   readonly change: FeedChange;
+  /** SHA-256 of the salted revision, in hexadecimal. */
+  readonly commitment: string;
   /** The entry's original time when restoring an export. Default: now. */
   readonly recordedAt?: Date;
 }
@@ -31,7 +33,7 @@ export const FOUND_BY = Prisma.raw(
  * commit order and a rollback returns its positions. Any later statement would block all other writers.
  *
  * The entries of one call share one time, and times never go back even if the clock does. So the record at a
- * moment is the record at a position.
+ * moment is the record at a position. The same lock orders the hash chain.
  *
  * The same statement notifies listeners: PostgreSQL sends the wake-up with the commit, and none on rollback. The
  * lock it takes for that is held no longer than the head's.
@@ -43,25 +45,8 @@ export async function appendToFeed(
   entries: readonly NewFeedEntry[],
 ): Promise<bigint | undefined> {
   if (entries.length === 0) return undefined;
-  const developments = entries.map(({ developmentId }) => developmentId);
-  const revisions = entries.map(({ revision }) => revision);
-  const changes = entries.map(({ change }) => change);
-  const times = entries.map(({ recordedAt }) => recordedAt?.toISOString() ?? null);
-  const last = entries.at(-1)?.recordedAt?.toISOString() ?? null;
   const [head] = await tx.$queryRaw<{ position: bigint }[]>`
-    WITH head AS (
-      UPDATE feed_head
-      SET position = position + ${entries.length}::int,
-          recorded_at = greatest(recorded_at, coalesce(${last}::timestamptz, clock_timestamp()))
-      RETURNING epoch, position, position - ${entries.length}::int AS before, recorded_at
-    ), written AS (
-      INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-      SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision,
-             entry.change::"FeedChange", coalesce(entry.recorded_at, head.recorded_at)
-      FROM head, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[], ${times}::timestamptz[])
-           WITH ORDINALITY AS entry (development_id, revision, change, recorded_at, ordinal)
-      RETURNING position, development_id
-    ), ended AS (
+    WITH ${chained(entries, Prisma.sql`true`)}, ended AS (
       UPDATE development_version AS known SET until = written.position
       FROM written WHERE known.id = written.development_id AND known.until = ${NEVER}
       RETURNING known.id
@@ -72,6 +57,51 @@ export async function appendToFeed(
     )
     SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)`;
   return head?.position;
+}
+
+/**
+ * The CTEs that lock the head, extend the hash chain and write the entries: `head` has the last position, `written` the
+ * positions of all.
+ *
+ * The hash before the first entry comes from the locked row. A read of the log in this statement would not see an entry
+ * that another transaction committed while this one waited for the lock.
+ *
+ * @param condition Evaluated before the head is locked. Nothing is written if it is false.
+ */
+function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prisma.Sql {
+  const developments = entries.map(({ developmentId }) => developmentId);
+  const revisions = entries.map(({ revision }) => revision);
+  const changes = entries.map(({ change }) => change);
+  const commitments = entries.map(({ commitment }) => commitment);
+  const times = entries.map(({ recordedAt }) => recordedAt?.toISOString() ?? null);
+  const last = entries.at(-1)?.recordedAt?.toISOString() ?? null;
+  return Prisma.sql`
+    known_head AS (
+      SELECT position, recorded_at, hash FROM feed_head WHERE ${condition} FOR UPDATE
+    ), moment AS MATERIALIZED (
+      SELECT position, hash,
+             greatest(recorded_at, coalesce(${last}::timestamptz, clock_timestamp()))::timestamptz(3) AS recorded_at
+      FROM known_head
+    ), entry AS (
+      SELECT moment.position + it.ordinal AS position, it.development_id, it.revision,
+             it.change::"FeedChange" AS change, coalesce(it.recorded_at, moment.recorded_at) AS recorded_at,
+             decode(it.commitment, 'hex') AS commitment, moment.hash AS start, moment.recorded_at AS head_recorded_at
+      FROM moment, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[], ${commitments}::text[],
+                          ${times}::timestamptz(3)[])
+           WITH ORDINALITY AS it (development_id, revision, change, commitment, recorded_at, ordinal)
+    ), chained AS MATERIALIZED (
+      SELECT entry.*, chain_hash(start, position, development_id, revision, change, recorded_at, commitment)
+                      OVER (ORDER BY position) AS hash
+      FROM entry
+    ), head AS (
+      UPDATE feed_head SET position = last.position, recorded_at = last.head_recorded_at, hash = last.hash
+      FROM (SELECT position, head_recorded_at, hash FROM chained ORDER BY position DESC LIMIT 1) AS last
+      RETURNING feed_head.position
+    ), written AS (
+      INSERT INTO feed_entry (position, development_id, revision, change, recorded_at, commitment, hash)
+      SELECT position, development_id, revision, change, recorded_at, commitment, hash FROM chained
+      RETURNING position, development_id
+    )`;
 }
 
 /**
@@ -88,28 +118,14 @@ export function appendInserted(
   inserted: Prisma.Sql,
   others: readonly Prisma.Sql[],
 ): Prisma.Sql {
-  const written = Prisma.join(
+  const rows = Prisma.join(
     [inserted, ...others].map((name) => Prisma.sql`(SELECT count(*) FROM ${name})`),
     ' + ',
   );
   return Prisma.sql`
-    head AS (
-      UPDATE feed_head
-      SET position = position + ${entries.length}::int, recorded_at = greatest(recorded_at, clock_timestamp())
-      WHERE ${written} > 0
-      RETURNING epoch, position, position - ${entries.length}::int AS before, recorded_at
-    ), entries AS (
-      INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-      SELECT head.before + entry.ordinal, head.epoch, entry.development_id, entry.revision, entry.change::"FeedChange",
-             head.recorded_at
-      FROM head, unnest(
-        ${entries.map(({ developmentId }) => developmentId)}::uuid[], ${entries.map(({ revision }) => revision)}::int[],
-        ${entries.map(({ change }) => change)}::text[]
-      ) WITH ORDINALITY AS entry (development_id, revision, change, ordinal)
-      RETURNING position, development_id
-    ), versions AS (
+    ${chained(entries, Prisma.sql`${rows} > 0`)}, versions AS (
       INSERT INTO development_version (id, position, ${FOUND_BY})
-      SELECT id, position, ${FOUND_BY} FROM entries JOIN ${inserted} ON id = development_id
+      SELECT id, position, ${FOUND_BY} FROM written JOIN ${inserted} ON id = development_id
     ), appended AS (
       SELECT head.position FROM head, pg_notify(${FEED_CHANNEL}, head.position::text)
     )`;

@@ -17,11 +17,13 @@ export interface Start {
  */
 export async function findStart(tail: Tail, after: FeedHead | undefined): Promise<Start> {
   const edge = await tail.refresh();
-  const reset = after && whyNot(after, edge);
+  const reset = after && (await whyNot(tail, after, edge));
   return { from: after && !reset ? after : edge, edge, reset };
 }
 
-function whyNot(after: FeedHead, edge: FeedHead): ResetCause | undefined {
+/** A record that was restored from an older backup has another hash at a position that it has reached again. */
+async function whyNot(tail: Tail, after: FeedHead, edge: FeedHead): Promise<ResetCause | undefined> {
   if (after.epoch !== edge.epoch) return 'OTHER_EPOCH';
-  return after.position > edge.position ? 'FROM_THE_FUTURE' : undefined;
+  if (after.position > edge.position) return 'FROM_THE_FUTURE';
+  return (await tail.hashAt(after.position)) === after.hash ? undefined : 'OTHER_HISTORY';
 }

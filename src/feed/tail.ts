@@ -1,5 +1,6 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
+import { FIRST_HASH, shortHash } from './hash-chain.js';
 import {
   type FeedEntry,
   type FeedHead,
@@ -8,7 +9,7 @@ import {
   readLog,
   readReferenceVersion,
 } from './log.js';
-import { createLogPages, createRecentEntries, PAGE } from './log-cache.js';
+import { createHashPages, createLogPages, createRecentEntries, PAGE } from './log-cache.js';
 
 export interface TailOptions {
   readonly db: Database;
@@ -35,6 +36,11 @@ export interface Tail extends AsyncDisposable {
   refresh(): Promise<FeedHead>;
   /** Returns at most a page of entries after a position, in order, from memory if possible. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
+  /**
+   * Returns the part of the hash that cursors carry, at a position up to the head: from memory, or from the database for
+   * a thousand positions at once.
+   */
+  hashAt(position: bigint): Promise<string | undefined>;
   /** Calls the listener after each advance of the head. Returns a function that unsubscribes. */
   onAdvance(listener: AdvanceListener): () => void;
   /**
@@ -52,6 +58,7 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
   let referenceVersion = await readReferenceVersion(db);
   const recent = createRecentEntries();
   const readPage = createLogPages(db);
+  const readHash = createHashPages(db);
   const listeners = new Set<AdvanceListener>();
   const changeListeners = new Set<() => void>();
   /** Up to here `onChange` has been called. Beyond the head while wake-ups wait for a look. */
@@ -80,13 +87,13 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
         answerTimeout,
       });
       const last = page.at(-1);
-      const { epoch, position } = last ?? head;
+      const { epoch, position, hash } = last ?? head;
       const isUnannounced = position > announced || epoch !== head.epoch || version !== referenceVersion;
       referenceVersion = version;
       if (isUnannounced) announce(position);
       if (!last) break;
       recent.add(page);
-      head = { epoch, position };
+      head = { epoch, position, hash };
       for (const listener of listeners) listener(page);
       if (page.length < PAGE) break; // A later commit wakes the tail again.
     }
@@ -143,6 +150,12 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       if (kept) return kept;
       const pageEnd = after - (after % BigInt(PAGE)) + BigInt(PAGE);
       return pageEnd <= head.position ? readPage(after) : readEntries(db, after, PAGE);
+    },
+    hashAt: async (position) => {
+      if (position === head.position) return head.hash;
+      if (position === 0n) return shortHash(FIRST_HASH);
+      const [kept] = recent.read(position - 1n, 1) ?? [];
+      return kept?.hash ?? readHash(position);
     },
     onAdvance: (listener) => {
       listeners.add(listener);

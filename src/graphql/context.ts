@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import DataLoader from 'dataloader';
 import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
@@ -11,6 +12,8 @@ export interface Context {
   readonly references: ReferenceCache | undefined;
   /** The version of those rows that the request has found current. */
   referencesVersion: bigint | undefined;
+  /** Signs proofs; undefined without `SIGNING_KEY`. */
+  readonly signingKey: KeyObject | undefined;
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;
   readonly loaders: Loaders;
@@ -27,6 +30,7 @@ export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake' | 't
   return {
     ...given,
     references: undefined,
+    signingKey: undefined,
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),

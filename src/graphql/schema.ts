@@ -10,6 +10,7 @@ import './queries/timeline.js';
 import './queries/facets.js';
 import './queries/chain.js';
 import './queries/changes-between.js';
+import './queries/proof.js';
 import './types/references/source-record.js';
 import './subscriptions/feed.js';
 import './mutations/define-mutation.js';

@@ -27,6 +27,7 @@ export interface Shared {
   readonly requestTimeout: number;
   /** Charges a client after a request. Must not be waited for. */
   charge(client: string, spending: Spending): void;
+  readonly signingKey: Context['signingKey'];
   wake: Context['wake'];
 }
 
@@ -169,6 +170,10 @@ class PipelineContext implements Context {
   /** For queries only: a mutation must see its own writes. */
   get references(): ReferenceCache | undefined {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
+  }
+
+  get signingKey(): Context['signingKey'] {
+    return this.#shared.signingKey;
   }
 
   /** @throws {GraphQLError} When the request is over. */

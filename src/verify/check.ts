@@ -23,11 +23,18 @@ export interface OneRevision {
   readonly status: DevelopmentStatus;
   readonly changedFields: readonly string[];
   readonly recordedAt: Date;
+  readonly editor: string;
+  readonly reason: string | null;
+  /** The salt of its commitment in hexadecimal; null for a draft and for an erased revision. */
+  readonly salt: string | null;
+  readonly snapshot: unknown;
   /** The content; undefined if the snapshot does not have the shape of one. */
   readonly content: DevelopmentContent | undefined;
   /** Problems of the snapshot's shape. */
   readonly problems: readonly string[];
-  readonly entry: { readonly position: bigint; readonly change: FeedChange } | undefined;
+  readonly entry:
+    | { readonly position: bigint; readonly change: FeedChange; readonly commitment: string }
+    | undefined;
   /** Whether it is the latest revision of the development. */
   readonly isNewest: boolean;
 }

@@ -1,26 +1,63 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { OpenDatabase } from '../database/open.js';
+import { type Comparison, type NotedProof, readNotedProof } from './noted-proof.js';
 import { type Finding, RULES } from './report.js';
 import { type Extent, type Verification, verifyRecord } from './verify.js';
 
-/** The `verify` command. Writes findings to standard output and exits with code 1 if there are any. */
+interface Flags {
+  readonly limit: number;
+  readonly against?: string;
+  readonly key?: string;
+}
+
+/** Checks an export, and compares it with a proof if there is one. */
+type VerifyExport = (
+  file: string,
+  proof: NotedProof | undefined,
+) => Promise<{ readonly message: string; readonly comparison: Comparison | undefined }>;
+
+/**
+ * The `verify` command. Writes findings to standard output and exits with code 1 if there are any, or if the record does
+ * not continue the proof.
+ */
 export function verifyCommand(
   open: () => Promise<OpenDatabase>,
+  verifyExport: VerifyExport,
   command: Command = new Command('verify'),
 ): Command {
   return command
+    .argument('[export]', 'an export to check instead of the record; needs no database')
+    .option(
+      '--against <proof>',
+      'a proof that you noted earlier: a file or JSON with position and hash, as { proof { … } } answers',
+    )
+    .option('--key <file>', 'the public key in PEM that must have signed the proof')
     .option('--limit <lines>', 'maximum number of findings to list; all are counted', parseLimit, 100)
     .addHelpText('after', `\nThe rules:\n${describeRules()}`)
-    .action(async ({ limit }: { limit: number }) => {
+    .action(async (file: string | undefined, { limit, against, key }: Flags) => {
+      const proof = against === undefined ? undefined : await readNotedProof(against, key);
+      if (file !== undefined) {
+        const { message, comparison } = await verifyExport(file, proof);
+        process.stdout.write(`${message}\n`);
+        tell(comparison);
+        return;
+      }
       const database = await open();
       try {
-        const verification = await verifyRecord(database.db, limit);
+        const verification = await verifyRecord(database.db, limit, proof);
         process.stdout.write(describe(verification));
+        tell(verification.comparison);
         if (verification.findings.total > 0) process.exitCode = 1;
       } finally {
         await database[Symbol.asyncDispose]();
       }
     });
+}
+
+function tell(comparison: Comparison | undefined): void {
+  if (!comparison) return;
+  process.stdout.write(`${comparison.message}\n`);
+  if (!comparison.isContinuation) process.exitCode = 1;
 }
 
 function describe({ extent, findings }: Verification): string {
@@ -42,9 +79,10 @@ function describe({ extent, findings }: Verification): string {
 const describeFinding = ({ code, concerns, expected, found }: Finding) =>
   `${code} ${concerns}: expected ${expected}; found ${found}.`;
 
-function describeExtent({ developments, revisions, positions, links }: Extent): string {
+function describeExtent({ developments, revisions, erased, positions, links }: Extent): string {
+  const gone = erased > 0n ? ` (${counted(erased)} erased)` : '';
   return (
-    `${counted(developments)} developments, ${counted(revisions)} revisions, ${counted(positions)} positions ` +
+    `${counted(developments)} developments, ${counted(revisions)} revisions${gone}, ${counted(positions)} positions ` +
     `and ${counted(links)} links`
   );
 }

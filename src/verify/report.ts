@@ -3,7 +3,10 @@ export const RULES = {
   POSITION_GAP: 'feed positions start at 1 and have no gaps, and the head has the last one',
   POSITION_TIME: 'times of positions never decrease, and the head has the last one',
   FUTURE_TIME: 'no feed entry and no revision has a time in the future',
-  EPOCH: 'all feed entries have the epoch of the head',
+  HASH_CHAIN:
+    'the hash of a feed entry follows from the entry and the hash before it, and the head has the last one',
+  COMMITMENT:
+    'the content, editor, reason and times of a published revision are those that its feed entry commits to',
   ENTRY_WITHOUT_REVISION: 'every feed entry refers to an existing revision that is not a draft',
   REVISION_NOT_TOLD: 'every revision that is not a draft has a feed entry',
   REVISION_TOLD_TWICE: 'a revision has at most one feed entry',
@@ -25,6 +28,7 @@ export const RULES = {
   UNKNOWN_REFERENCE: 'every object that a development refers to is in the record',
   LINK_RULES:
     'no link leads to its own development, is a duplicate, has an unknown citation, or closes a cycle of a relation that must not have any',
+  SUCCESSOR: 'no successor of a retracted development leads back to it',
   EXTERNAL_ID: 'the external ids of a development match its latest revision',
   MENTION:
     'the mentions of a development match its row, and its countries are the present ones of its actors and places',

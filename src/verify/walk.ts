@@ -46,8 +46,9 @@ interface Trail extends Pick<CheckedRevision, 'firstRecordedAt' | 'publishedAt' 
 
 const REVISIONS = Prisma.sql`
   SELECT it.development_id::text AS "developmentId", it.number, it.status::text AS status,
-         it.changed_fields AS "changedFields", it.recorded_at AS "recordedAt", it.snapshot,
-         entry.position, entry.change::text AS change,
+         it.changed_fields AS "changedFields", it.recorded_at AS "recordedAt", it.editor, it.reason,
+         encode(it.salt, 'hex') AS salt, it.snapshot,
+         entry.position, entry.change::text AS change, encode(entry.commitment, 'hex') AS commitment,
          NOT EXISTS (
            SELECT FROM revision AS later WHERE later.development_id = it.development_id AND later.number > it.number
          ) AS "isNewest"
@@ -56,16 +57,27 @@ const REVISIONS = Prisma.sql`
   ORDER BY it.development_id, it.number, entry.position`;
 
 interface RevisionRow
-  extends Pick<OneRevision, 'developmentId' | 'number' | 'status' | 'recordedAt' | 'isNewest'> {
-  readonly snapshot: unknown;
+  extends Pick<
+    OneRevision,
+    | 'developmentId'
+    | 'number'
+    | 'status'
+    | 'recordedAt'
+    | 'editor'
+    | 'reason'
+    | 'salt'
+    | 'snapshot'
+    | 'isNewest'
+  > {
   readonly changedFields: readonly string[] | null;
   readonly position: bigint | null;
   readonly change: NonNullable<OneRevision['entry']>['change'];
+  readonly commitment: string;
 }
 
-function toRevision({ snapshot, changedFields, position, change, ...row }: RevisionRow): OneRevision {
-  const { content, problems = [] } = readSnapshot(snapshot);
-  const entry = position === null ? undefined : { position, change };
+function toRevision({ changedFields, position, change, commitment, ...row }: RevisionRow): OneRevision {
+  const { content, problems = [] } = readSnapshot(row.snapshot);
+  const entry = position === null ? undefined : { position, change, commitment };
   return { ...row, changedFields: changedFields ?? [], content, problems, entry };
 }
 

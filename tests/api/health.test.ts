@@ -61,6 +61,7 @@ describeWithDatabase('health', () => {
     await server.tail[Symbol.asyncDispose](); // It stops reading the log.
     await publishStatement(server, 'Unread');
     expect(await ready(server)).toMatchObject({ status: 200 });
+    await server.db.$executeRawUnsafe('ALTER TABLE feed_entry DISABLE TRIGGER feed_entry_stays');
     await server.db.$executeRawUnsafe(`UPDATE feed_entry SET recorded_at = now() - interval '60 s'`);
     const { status, body } = await ready(server);
     expect(status).toBe(503);

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { encodeCursor } from '../../src/feed/cursor.js';
 import { publishStatement } from '../support/fixtures.js';
 import type { TestServer } from '../support/server.js';
 import { headlines, headOf, next, TRANSPORTS, test, told } from './fixtures.js';
@@ -209,7 +210,11 @@ test("resets a cursor of another epoch and continues after the reset's cursor", 
   proxy,
   follow,
 }) => {
-  const strange = Buffer.from('feed:00000000-0000-7000-8000-000000000000:1').toString('base64url');
+  const strange = encodeCursor({
+    epoch: '00000000-0000-7000-8000-000000000000',
+    position: 1n,
+    hash: '0123456789abcdef',
+  });
   const onReset = vi.fn();
   const feed = follow({ transport: 'websocket', after: strange, onReset });
   const reset = await next(feed);

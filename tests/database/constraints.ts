@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedDossier } from '../../src/dossier/load.js';
+import { DROP_REFUSALS } from '../support/drop-refusals.js';
 import { openTestDatabase } from './suites.js';
 
 const SLUG_OWNERS = ['actor', 'topic', 'treaty', 'weapon_system', 'doctrine', 'source'];
@@ -62,6 +63,9 @@ const REFUSED: readonly (readonly [constraint: string, ...changes: string[]])[] 
   ['feed_head_one_row', 'UPDATE feed_head SET id = 2'],
   ['reference_head_one_row', 'UPDATE reference_head SET id = 2'],
   ['feed_head_position', 'UPDATE feed_head SET position = -1'],
+  ['feed_head_hash', "UPDATE feed_head SET hash = '\\x00'"],
+  ['feed_entry_commitment', "UPDATE feed_entry SET commitment = '\\x00'"],
+  ['feed_entry_hash', "UPDATE feed_entry SET hash = '\\x00'"],
   ['feed_entry_position', 'UPDATE feed_entry SET position = 0 WHERE position = 1'],
   // Enforced by foreign and unique keys instead of checks.
   ['development_slug_key', "UPDATE development SET slug = 'the-same'"],
@@ -84,6 +88,8 @@ export function describeConstraints(): void {
     beforeAll(async () => {
       opened = await openTestDatabase();
       await seedDossier({ db: opened.db, editor: 'test', wake: () => {} });
+      // Otherwise the triggers refuse the changes first: see append-only.ts.
+      await opened.pool.query(DROP_REFUSALS);
     });
 
     afterAll(() => opened?.[Symbol.asyncDispose]());

@@ -1,3 +1,4 @@
+import { describeAppendOnly } from './append-only.js';
 import { describeBulkWrites } from './bulk-write.js';
 import { describeConstraints } from './constraints.js';
 import { describeReads } from './reads.js';
@@ -8,3 +9,4 @@ describeMigrations();
 describeTransactions();
 describeBulkWrites();
 describeConstraints();
+describeAppendOnly();

@@ -20,10 +20,10 @@ test('resets older cursors after a restore and resumes from newer ones', async (
 
   // An entry from before the restore has a cursor of the new epoch.
   const { epoch } = instance.tail.head;
-  const all = await subscribe(instance, { after: { epoch, position: 0n } });
+  const all = await subscribe(instance, { after: await record.at(0n) });
   await vi.waitUntil(() => all.received.at(-1) === 'CAUGHT_UP', 20_000);
   expect(all.received).toEqual([...range(0n, head), 'CAUGHT_UP']);
-  expect(all.place).toEqual({ epoch, position: head });
+  expect(all.place).toEqual(await record.at(head));
   expect(epoch).not.toBe(old.epoch);
   const [third] = await instance.tail.read(2n);
   expect(third?.epoch).toBe(epoch);

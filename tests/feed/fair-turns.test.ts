@@ -65,13 +65,12 @@ describe('a follower that is 1,000 entries back', () => {
     await using record = await openGrowingRecord();
     const head = await record.append(3_000);
     await using instance = await startInstance(record.db);
-    const { epoch } = instance.tail.head;
     const ended: string[] = [];
-    const follow = (name: string, client: string, position: bigint, size: number) =>
+    const follow = async (name: string, client: string, position: bigint, size: number) =>
       subscribe(instance, {
         client,
         size,
-        after: { epoch, position },
+        after: await record.at(position),
         onEntry: (at) => {
           if (at === head) ended.push(name);
         },
@@ -100,12 +99,11 @@ describe('a follower that is 1,000 entries back', () => {
         return charged.length === 1 ? 100 : 0;
       },
     });
-    const { epoch } = instance.tail.head;
     const ended: string[] = [];
-    const follow = (client: string) =>
+    const follow = async (client: string) =>
       subscribe(instance, {
         client,
-        after: { epoch, position: 0n },
+        after: await record.at(0n),
         onEntry: (at) => {
           if (at === head) ended.push(client);
         },

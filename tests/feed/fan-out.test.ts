@@ -10,8 +10,7 @@ describe('the fan-out', () => {
     await using record = await openGrowingRecord();
     const before = await record.append(250);
     await using instance = await startInstance(record.db);
-    const { epoch } = instance.tail.head;
-    const subscriber = await subscribe(instance, { after: { epoch, position: 0n } });
+    const subscriber = await subscribe(instance, { after: await record.at(0n) });
     await vi.waitUntil(() => subscriber.received.length === 251, PATIENCE);
     const after = await record.append(130);
     instance.bus.wake();
@@ -24,9 +23,9 @@ describe('the fan-out', () => {
     await using instance = await startInstance(record.db);
     const head = await record.append(2_350); // Memory keeps the newest 2,000.
     instance.bus.wake();
-    const { epoch } = await instance.tail.refresh();
+    await instance.tail.refresh();
     for (const position of [0n, 99n, 100n, 101n, 349n, 350n, 351n, 2_300n, 2_350n]) {
-      const subscriber = await subscribe(instance, { after: { epoch, position } });
+      const subscriber = await subscribe(instance, { after: await record.at(position) });
       await vi.waitUntil(() => subscriber.received.at(-1) === 'CAUGHT_UP', PATIENCE);
       expect(subscriber.received).toEqual([...range(position, head), 'CAUGHT_UP']);
       subscriber.leave();
@@ -63,16 +62,17 @@ describe('the fan-out', () => {
     await using record = await openGrowingRecord();
     const head = await record.append(3);
     await using instance = await startInstance(record.db);
-    const { epoch } = instance.tail.head;
     const strange = '00000000-0000-7000-8000-000000000000';
     for (const after of [
-      { epoch: strange, position: 1n },
-      { epoch, position: head + 1n },
+      { ...(await record.at(1n)), epoch: strange },
+      { ...(await record.at(head)), position: head + 1n },
+      { ...(await record.at(1n)), hash: 'ffffffffffffffff' },
+      { ...(await record.at(head)), hash: 'ffffffffffffffff' },
     ]) {
       const subscriber = await subscribe(instance, { after });
       await vi.waitUntil(() => subscriber.received.length === 2, PATIENCE);
       expect(subscriber.received).toEqual(['RESET', 'CAUGHT_UP']);
-      expect(subscriber.place).toEqual({ epoch, position: head });
+      expect(subscriber.place).toEqual(await record.at(head));
     }
   });
 
@@ -120,14 +120,15 @@ describe('the fan-out', () => {
     await using instance = await startInstance(record.db);
     const head = await record.append(2_200);
     instance.bus.wake();
-    const { epoch } = await instance.tail.refresh();
+    const edge = await instance.tail.refresh();
+    const after = await record.at(0n);
     await record.pool.query('ALTER TABLE feed_entry RENAME TO feed_entry_away');
     const subscriber = await subscribe(
       {
         ...instance,
-        tail: { ...instance.tail, refresh: async () => ({ epoch, position: head }) },
+        tail: { ...instance.tail, refresh: async () => edge },
       },
-      { after: { epoch, position: 0n } },
+      { after },
     );
     await vi.waitUntil(() => instance.errors.length > 0, PATIENCE);
     expect(subscriber.received).toEqual([]);

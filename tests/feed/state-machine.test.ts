@@ -101,11 +101,11 @@ async function run(record: GrowingRecord, steps: readonly Step[]) {
   for (const action of steps as readonly any[]) {
     const it = clients[action.client];
     if (action.do === 'publish') {
-      head = { ...head, position: await record.append(action.count) };
+      head = await record.at(await record.append(action.count));
       bus.wake(head.position);
     } else if (action.do === 'join') {
       const back = BigInt(action.back);
-      const from = { ...head, position: head.position > back ? head.position - back : 0n };
+      const from = await record.at(head.position > back ? head.position - back : 0n);
       const joined: Client = { every: action.every, from, past: [], session: undefined, place: from };
       clients.push(joined);
       await resume(joined, instances[action.instance]);

@@ -68,6 +68,7 @@ test('an expired request cannot access the database', async () => {
       ...{ db, references: new ReferenceCache(), turns: createTurns(), slots: createSlots(1) },
       requestTimeout: 0.02,
       charge: () => {},
+      signingKey: undefined,
       wake: () => {},
     },
     {

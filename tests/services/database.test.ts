@@ -1,3 +1,4 @@
+import { describeAppendOnly } from '../database/append-only.js';
 import { describeBulkWrites } from '../database/bulk-write.js';
 import { describeConstraints } from '../database/constraints.js';
 import { describeReads } from '../database/reads.js';
@@ -10,4 +11,5 @@ describeWithDatabase('on PostgreSQL', () => {
   describeTransactions();
   describeBulkWrites();
   describeConstraints();
+  describeAppendOnly();
 });

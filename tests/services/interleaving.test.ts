@@ -10,6 +10,7 @@ import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
 import { createDatabase } from '../support/database.js';
 import { CITED, makeSource } from '../support/example-source.js';
+import { expectVerified } from '../support/expect-verified.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 const fail = (error: unknown) => {
@@ -204,6 +205,7 @@ describeWithDatabase('transactions that interleave', () => {
       ),
     );
     expect(wrong).toEqual([]);
+    await expectVerified(db); // The hash chain is in the order of positions too.
   });
 
   test('a development gets the new country of an actor that changes while it is written', async () => {

@@ -1,6 +1,10 @@
 import type { Code } from '../../src/verify/report.js';
+import { rawEntry } from '../support/raw-entry.js';
 
-/** A way to damage the record of ./record.ts, with the only code that reports it. */
+/**
+ * A way to damage the record of ./record.ts, with the only code that reports it once the hash chain is made anew. How the
+ * chain shows damage by itself: ./history-damage.ts.
+ */
 export type Damage = readonly [code: Code, what: string, ...statements: string[]];
 
 const id = (slug: string) => `(SELECT development_id FROM development_slug WHERE slug = '${slug}')`;
@@ -28,9 +32,7 @@ const COLUMNS =
 
 /** Appends an entry for a revision, with its version. */
 const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
-  'UPDATE feed_head SET position = position + 1',
-  `INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-   SELECT position, epoch, ${id(slug)}, ${revision}, '${change}', recorded_at FROM feed_head`,
+  rawEntry(id(slug), revision, change, 'SELECT recorded_at FROM feed_head'),
   ...(hasOthers
     ? [`UPDATE development_version SET until = ${LAST} WHERE id = ${id(slug)} AND until = ${NEVER}`]
     : []),
@@ -77,12 +79,6 @@ export const DAMAGES: readonly Damage[] = [
     'a revision from the future',
     `UPDATE revision SET recorded_at = now() + interval '1 hour' WHERE number = 2 AND development_id = ${id('warning')}`,
   ],
-  [
-    'EPOCH',
-    'an entry with a wrong epoch',
-    'UPDATE feed_entry SET epoch = gen_random_uuid() WHERE position = 2',
-  ],
-  ['EPOCH', 'a head with a wrong epoch', 'UPDATE feed_head SET epoch = gen_random_uuid()'],
   ['ENTRY_WITHOUT_REVISION', 'an entry of a missing revision', ...tell('last', 2, 'REVISED')],
   ['ENTRY_WITHOUT_REVISION', 'an entry of a draft', ...tell('draft', 1, 'PUBLISHED', false)],
   [
@@ -139,7 +135,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'REVISION_CHAIN',
     'a revision after the withdrawal',
-    `INSERT INTO revision SELECT development_id, 3, snapshot, status, '{}', editor, reason, recorded_at FROM revision
+    `INSERT INTO revision SELECT development_id, 3, snapshot, status, '{}', editor, reason, recorded_at, salt FROM revision
      WHERE development_id = ${id('wrong')} AND number = 2`,
     `UPDATE development SET revision = 3 WHERE id = ${id('wrong')}`,
     ...tell('wrong', 3, 'RETRACTED'),
@@ -278,6 +274,12 @@ export const DAMAGES: readonly Damage[] = [
   ],
   ['LINK_RULES', 'a link with a missing citation', ...linked('last', [['CONTRADICTS', 'launch', UNKNOWN]])],
   ['LINK_RULES', 'a cycle of links', ...linked('launch', [['IMPLEMENTS', 'imported']])],
+  [
+    'SUCCESSOR',
+    'two developments that were retracted in favour of each other',
+    snapshot('wrong', `jsonb_set(snapshot, '{successorId}', to_jsonb(${id('mistaken')}))`, 2),
+    snapshot('mistaken', `jsonb_set(snapshot, '{successorId}', to_jsonb(${id('wrong')}))`, 2),
+  ],
   ['EXTERNAL_ID', 'a key missing from the table', 'DELETE FROM external_id'],
   [
     'MENTION',

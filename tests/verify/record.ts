@@ -11,6 +11,7 @@ import { upsertTopic } from '../../src/domain/references/topic.js';
 import { upsertTreaty } from '../../src/domain/references/treaty.js';
 import { upsertWeaponSystem } from '../../src/domain/references/weapon-system.js';
 import { type Writer, write } from '../../src/domain/write.js';
+import { DROP_REFUSALS } from '../support/drop-refusals.js';
 
 /** Fills a record with data for every rule. */
 export async function fillRecord(db: OpenDatabase['db']): Promise<void> {
@@ -108,6 +109,15 @@ export async function fillRecord(db: OpenDatabase['db']): Promise<void> {
   await importOne(writer);
   await linkDevelopments(writer, 'amended', { to: 'launch', relation: 'IMPLEMENTS' });
   await linkDevelopments(writer, 'imported', { to: 'amended', relation: 'IMPLEMENTS' });
+  const mistaken = {
+    slug: 'mistaken',
+    headline: 'Mistaken',
+    occurred: '2021',
+    type: 'OTHER' as const,
+    ...cited,
+  };
+  await recordDevelopment(writer, 'EVENT', mistaken, publish);
+  await retractDevelopment(writer, 'mistaken', { reason: 'It was the same.', successor: 'launch' });
   // The last entry of the feed is the only one of its development.
   await recordDevelopment(
     writer,
@@ -133,6 +143,7 @@ async function importOne(writer: Writer): Promise<void> {
 
 /** Drops the constraints that prevent damage, and saves a copy of the record. */
 export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
+  await pool.query(DROP_REFUSALS);
   await pool.query(`
     DO $$ DECLARE it record; BEGIN
       FOR it IN SELECT conname, conrelid::regclass AS relation FROM pg_constraint

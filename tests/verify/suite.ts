@@ -8,7 +8,9 @@ import { RULES } from '../../src/verify/report.js';
 import { verifyRecord } from '../../src/verify/verify.js';
 import { openTestDatabase } from '../database/suites.js';
 import { DAMAGES } from './damage.js';
+import { HISTORY_DAMAGES } from './history-damage.js';
 import { fillRecord, openToDamage, repair } from './record.js';
+import { reseal } from './reseal.js';
 
 // Runs on the embedded database (here) and on PostgreSQL (tests/services).
 
@@ -63,7 +65,7 @@ export function describeVerify(): void {
       await repair(opened);
       const { extent, findings } = await verifyRecord(opened.db, 100);
       expect(findings.listed()).toEqual([]);
-      expect(extent).toEqual({ developments: 7n, revisions: 11n, positions: 10n, links: 2n });
+      expect(extent).toEqual({ developments: 8n, revisions: 13n, erased: 0n, positions: 12n, links: 2n });
     });
 
     for (const [code, what, ...statements] of DAMAGES) {
@@ -72,13 +74,32 @@ export function describeVerify(): void {
           const { rowCount } = await opened.pool.query(statement);
           expect(rowCount, statement).toBeGreaterThan(0);
         }
+        if (!code.startsWith('HASH')) await reseal(opened);
         const found = await findingsOf(opened);
         expect(new Set(found.map((line) => line.split(' | ')[0])), found.join('\n')).toEqual(new Set([code]));
       });
     }
 
+    for (const [codes, what, where, ...statements] of HISTORY_DAMAGES) {
+      test(`to the history is found at its place: ${what}`, async () => {
+        for (const statement of statements) {
+          const { rowCount } = await opened.pool.query(statement);
+          expect(rowCount, statement).toBeGreaterThan(0);
+        }
+        const found = await findingsOf(opened);
+        expect(new Set(found.map((line) => line.split(' | ')[0])), found.join('\n')).toEqual(new Set(codes));
+        expect(
+          found.some((line) => where.test(line.split(' | ')[1] ?? '')),
+          found.join('\n'),
+        ).toBe(true);
+      });
+    }
+
     test('is tested for every rule', () => {
-      const planted = new Set(DAMAGES.map(([code]) => code));
+      const planted = new Set([
+        ...DAMAGES.map(([code]) => code),
+        ...HISTORY_DAMAGES.flatMap(([codes]) => codes),
+      ]);
       expect(Object.keys(RULES).filter((code) => !planted.has(code as keyof typeof RULES))).toEqual([]);
     });
 
@@ -105,10 +126,10 @@ export function describeVerify(): void {
       );
       const { findings } = await verifyRecord(opened.db, 3);
       expect(findings.counts).toEqual([
-        ['ROW', 7],
+        ['ROW', 8],
         ['DATE_BOUNDS', 1],
       ]);
-      expect(findings.total).toBe(8);
+      expect(findings.total).toBe(9);
       expect(findings.listed().map(({ code }) => code)).toEqual(['ROW', 'ROW', 'DATE_BOUNDS']);
     });
   });

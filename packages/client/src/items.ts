@@ -54,7 +54,7 @@ export interface FeedCaughtUp {
 export interface FeedReset {
   readonly __typename: 'FeedReset';
   readonly cursor: string;
-  /** `OTHER_EPOCH`, `FROM_THE_FUTURE`, or a cause added by a newer server. */
+  /** `OTHER_EPOCH`, `FROM_THE_FUTURE`, `OTHER_HISTORY`, or a cause added by a newer server. */
   readonly cause: string;
 }
 

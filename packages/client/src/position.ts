@@ -12,7 +12,7 @@ interface Placed {
 }
 
 /**
- * Decodes a cursor, which is base64url of `feed:<epoch>:<position>`, perhaps with more after it.
+ * Decodes a cursor: base64url of a format byte, 16 bytes of the epoch, 8 of a hash, and the position.
  *
  * Only this function decodes cursors, and only to detect repetitions: the client always sends back cursors from the
  * server. A cursor in another form has no position, and its item never counts as a repetition.
@@ -20,9 +20,10 @@ interface Placed {
 function readPosition({ __typename, cursor }: Placed): Position | undefined {
   try {
     const text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
-    const [, epoch, number] = /^feed:([^:]+):(\d+)(?::|$)/.exec(text) ?? [];
-    if (epoch === undefined || number === undefined) return undefined;
-    return { epoch, number: BigInt(number), afterCaughtUp: __typename === 'FeedCaughtUp' };
+    if (text.length !== 33 || text.charCodeAt(0) !== 1) return undefined;
+    const position = Uint8Array.from(text.slice(25), (byte) => byte.charCodeAt(0));
+    const number = new DataView(position.buffer).getBigUint64(0);
+    return { epoch: text.slice(1, 17), number, afterCaughtUp: __typename === 'FeedCaughtUp' };
   } catch {
     return undefined; // Not base64.
   }

@@ -295,6 +295,7 @@ CREATE TABLE "revision" (
     "editor" TEXT NOT NULL,
     "reason" TEXT,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "salt" BYTEA,
 
     CONSTRAINT "revision_pkey" PRIMARY KEY ("development_id", "number"),
     CONSTRAINT "revision_number_positive" CHECK ("number" > 0)
@@ -305,22 +306,27 @@ CREATE TABLE "feed_head" (
     "epoch" UUID NOT NULL,
     "position" BIGINT NOT NULL,
     "recorded_at" TIMESTAMPTZ(3),
+    "hash" BYTEA NOT NULL,
 
     CONSTRAINT "feed_head_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "feed_head_one_row" CHECK ("id" = 1),
-    CONSTRAINT "feed_head_position" CHECK ("position" >= 0)
+    CONSTRAINT "feed_head_position" CHECK ("position" >= 0),
+    CONSTRAINT "feed_head_hash" CHECK (length("hash") = 32)
 );
 
 CREATE TABLE "feed_entry" (
     "position" BIGINT NOT NULL,
-    "epoch" UUID NOT NULL,
     "development_id" UUID NOT NULL,
     "revision" INTEGER NOT NULL,
     "change" "FeedChange" NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "commitment" BYTEA NOT NULL,
+    "hash" BYTEA NOT NULL,
 
     CONSTRAINT "feed_entry_pkey" PRIMARY KEY ("position"),
-    CONSTRAINT "feed_entry_position" CHECK ("position" > 0)
+    CONSTRAINT "feed_entry_position" CHECK ("position" > 0),
+    CONSTRAINT "feed_entry_commitment" CHECK (length("commitment") = 32),
+    CONSTRAINT "feed_entry_hash" CHECK (length("hash") = 32)
 );
 
 -- ── Tables: tokens, budgets, imports ──────────────────────────────────────────────────────────────────────────────────
@@ -606,6 +612,126 @@ CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE O
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "source"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 
+-- ── Functions: the hash chain ─────────────────────────────────────────────────────────────────────────────────────────
+
+-- Returns the hash of a feed entry: SHA-256 of its canonical JSON (RFC 8785), which contains the hash before it. No value
+-- needs an escape, so format() writes canonical JSON. See docs/decisions/022.
+CREATE FUNCTION "entry_hash"(previous bytea, "position" bigint, development uuid, revision int, change "FeedChange",
+    recorded_at timestamptz, commitment bytea) RETURNS bytea LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN sha256(convert_to(format(
+    '{"change":"%s","commitment":"%s","development":"%s","position":%s,"previous":"%s","recordedAt":"%s","revision":%s}',
+    change, encode(commitment, 'hex'), development, "position", encode(previous, 'hex'),
+    to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), revision), 'UTF8'));
+END
+$$;
+
+-- The chain as an aggregate: as a window function in the order of positions it returns the hash of each entry.
+CREATE FUNCTION "next_hash"(previous bytea, start bytea, "position" bigint, development uuid, revision int,
+    change "FeedChange", recorded_at timestamptz, commitment bytea) RETURNS bytea LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN entry_hash(coalesce(previous, start), "position", development, revision, change, recorded_at, commitment);
+END
+$$;
+CREATE AGGREGATE "chain_hash"(start bytea, "position" bigint, development uuid, revision int, change "FeedChange",
+    recorded_at timestamptz, commitment bytea) (SFUNC = next_hash, STYPE = bytea);
+
+-- ── Functions and triggers: what is written stays ─────────────────────────────────────────────────────────────────────
+
+-- Refuses to change or delete what the record has told. Only erase_revision() may, which sets a variable for its own
+-- statements. An owner of the tables can disable triggers: grants are the stronger barrier (docs/operations.md).
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND current_setting('doctrine_wire.erasing', true) = 'yes' THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'Rows of "%" are never changed or deleted. Record a revision, or erase one with erase_revision().',
+    TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER "revision_stays" BEFORE UPDATE OR DELETE ON "revision"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "revision_is_kept" BEFORE TRUNCATE ON "revision"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "feed_entry_stays" BEFORE UPDATE OR DELETE ON "feed_entry"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "feed_entry_is_kept" BEFORE TRUNCATE ON "feed_entry"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+-- Of a version, two columns change: it ends once, and its countries follow those of its actors.
+CREATE TRIGGER "development_version_stays" BEFORE DELETE OR UPDATE OF "id", "position", "revision", "kind", "status",
+    "confidence", "disputed", "occurred_earliest", "occurred_latest", "event_type", "change_type", "actor_ids", "parts",
+    "place_countries", "topic_ids", "treaty_ids", "weapon_system_ids", "doctrine_ids", "source_ids", "links", "headline",
+    "summary", "quotation", "translation", "recorded_at", "published_at" ON "development_version"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "development_version_ends_once" BEFORE UPDATE OF "until" ON "development_version"
+    FOR EACH ROW WHEN (OLD."until" <> 9223372036854775807) EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "development_version_is_kept" BEFORE TRUNCATE ON "development_version"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+
+-- ── Functions: erasure ────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- Returns a snapshot without its content. Its slug, date, kind, grades and external ids remain. The same as
+-- erasedContent() in src/domain/development/content/erased.ts.
+CREATE FUNCTION "erased_content"(snapshot jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_build_object(
+    'slug', snapshot->'slug', 'headline', 'Erased', 'summary', '', 'occurred', snapshot->'occurred',
+    'confidence', snapshot->'confidence', 'confidenceReason', NULL, 'derivedConfidence', snapshot->'derivedConfidence',
+    'detail', CASE snapshot->'detail'->>'kind'
+      WHEN 'EVENT' THEN jsonb_build_object('kind', 'EVENT', 'type', snapshot->'detail'->'type', 'places', '[]'::jsonb,
+        'quantities', '[]'::jsonb)
+      WHEN 'STATEMENT' THEN jsonb_build_object('kind', 'STATEMENT', 'attribution', NULL, 'setting', NULL,
+        'originalLanguage', NULL, 'originalScript', NULL, 'quotation', NULL, 'translation', NULL, 'translator', NULL)
+      ELSE jsonb_build_object('kind', 'DOCTRINE_CHANGE', 'doctrineId', snapshot->'detail'->'doctrineId', 'changeType',
+        snapshot->'detail'->'changeType', 'before', NULL, 'after', NULL, 'effective', NULL) END,
+    'participants', '[]'::jsonb, 'topicIds', '[]'::jsonb, 'treatyIds', '[]'::jsonb, 'weaponSystemIds', '[]'::jsonb,
+    'doctrineIds', '[]'::jsonb, 'citations', '[]'::jsonb, 'claims', '[]'::jsonb, 'links', '[]'::jsonb,
+    'successorId', NULL, 'externalIds', snapshot->'externalIds')
+$$;
+
+-- Erases the content of a revision for good: its texts, references, editor, reason and salt, and the copies that lists
+-- read. The feed entry keeps its commitment, which says nothing without the salt, so the hash chain still holds.
+--
+-- Runs with the rights of its owner, so that the service's own role needs none to change revisions.
+CREATE FUNCTION "erase_revision"(development uuid, revision_number int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path FROM CURRENT AS $$
+DECLARE
+  is_newest boolean;
+  doctrines uuid[];
+BEGIN
+  SELECT it.revision = revision_number INTO is_newest FROM development AS it
+  WHERE it.id = erase_revision.development FOR NO KEY UPDATE;
+  SELECT CASE WHEN it.snapshot->'detail' ? 'doctrineId' THEN ARRAY[(it.snapshot->'detail'->>'doctrineId')::uuid] ELSE '{}' END
+  INTO doctrines FROM revision AS it
+  WHERE it.development_id = erase_revision.development AND it.number = revision_number;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'The development % has no revision %.', development, revision_number USING ERRCODE = 'no_data_found';
+  END IF;
+  IF is_newest AND (SELECT status FROM development AS it WHERE it.id = erase_revision.development) = 'PUBLISHED' THEN
+    RAISE EXCEPTION 'Revision % is what readers see now. Revise or retract the development first, then erase it.',
+      revision_number USING ERRCODE = 'restrict_violation';
+  END IF;
+  PERFORM set_config('doctrine_wire.erasing', 'yes', true);
+  UPDATE revision AS it
+  SET snapshot = erased_content(it.snapshot), changed_fields = '{}', editor = 'erased', reason = NULL, salt = NULL
+  WHERE it.development_id = erase_revision.development AND it.number = revision_number;
+  UPDATE development_version AS it
+  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, disputed = false, actor_ids = '{}',
+      parts = '{}', place_countries = '{}', countries = '{}', topic_ids = '{}', treaty_ids = '{}',
+      weapon_system_ids = '{}', doctrine_ids = doctrines, source_ids = '{}', links = '{}'
+  WHERE it.id = erase_revision.development AND it.revision = revision_number;
+  UPDATE development AS it
+  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, disputed = false, actor_ids = '{}',
+      parts = '{}', place_countries = '{}', topic_ids = '{}', treaty_ids = '{}', weapon_system_ids = '{}',
+      doctrine_ids = doctrines, source_ids = '{}', links = '{}'
+  WHERE it.id = erase_revision.development AND it.revision = revision_number;
+  PERFORM set_config('doctrine_wire.erasing', '', true);
+  -- Instances drop their cached answers.
+  UPDATE reference_head SET version = version + 1;
+  PERFORM pg_notify('doctrine_wire_feed', 'references');
+END
+$$;
+REVOKE EXECUTE ON FUNCTION "erase_revision"(uuid, int) FROM PUBLIC;
+
 -- ── Foreign keys ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 ALTER TABLE "actor_name" ADD CONSTRAINT "actor_name_actor_id_fkey" FOREIGN KEY ("actor_id")
@@ -637,5 +763,6 @@ ALTER TABLE "feed_entry" ADD CONSTRAINT "feed_entry_development_id_revision_fkey
 
 -- ── First rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-INSERT INTO "feed_head" ("id", "epoch", "position") VALUES (1, gen_random_uuid(), 0);
+INSERT INTO "feed_head" ("id", "epoch", "position", "hash")
+    VALUES (1, gen_random_uuid(), 0, decode(repeat('00', 32), 'hex'));
 INSERT INTO "reference_head" ("id") VALUES (1);

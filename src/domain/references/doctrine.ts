@@ -3,7 +3,7 @@ import { slug, text } from '../input.js';
 import { findReferences } from './lookup.js';
 import { defineUpsert, given } from './upsert.js';
 
-const doctrineInput = z.strictObject({
+export const doctrineInput = z.strictObject({
   slug,
   name: text(300),
   summary: text(5_000).nullish(),

@@ -5,7 +5,7 @@ import { fuzzyDate, listOf, slug, text } from '../input.js';
 import { findReferences } from './lookup.js';
 import { defineUpsert, given } from './upsert.js';
 
-const treatyInput = z.strictObject({
+export const treatyInput = z.strictObject({
   slug,
   name: text(300),
   abbreviation: text(50).nullish(),

@@ -8,7 +8,7 @@ import { defineUpsert, given } from './upsert.js';
 
 const kilometres = z.int('Expected whole kilometres.').min(0).max(50_000);
 
-const weaponSystemInput = z.strictObject({
+export const weaponSystemInput = z.strictObject({
   slug,
   name: text(300),
   summary: text(5_000).nullish(),

@@ -70,6 +70,10 @@ const ResetCauseEnum = builder.enumType('FeedResetCause', {
   values: {
     OTHER_EPOCH: { description: 'The cursor is from another epoch: the database was restored since.' },
     FROM_THE_FUTURE: { description: 'The cursor is beyond the latest change: the database lost changes.' },
+    OTHER_HISTORY: {
+      description:
+        'The record has another change at the position of the cursor: the database was restored from an older backup and has grown since.',
+    },
   },
 });
 

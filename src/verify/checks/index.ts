@@ -3,14 +3,19 @@ import { datesAreBounded, sourceDatesAreBounded, treatyDatesAreBounded } from '.
 import { entriesHaveRevisions, revisionIsTold, revisionsAreToldOnce } from './entries.js';
 import { claimsAreCited, claimsHaveValues, preferredIsOwn, publishedIsCited } from './evidence.js';
 import { externalIdsAreKept, externalIdsLeadSomewhere } from './external-ids.js';
+
 import { entriesAreOfThePast, revisionsAreOfThePast } from './future.js';
+
+import { entriesAreChained, revisionIsCommitted } from './hash-chain.js';
+
 import { linksAreSound, linksFormNoCircles } from './links.js';
 import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
-import { epochIsOne, headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
+import { headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
 import { developmentsHaveRevisions, revisionsChain } from './revisions.js';
 import { rowIsOfNewest, versionIsOfRevision, versionsFollow, versionsHaveEntries } from './rows.js';
 import { slugOfRevisionLeads, slugsLead, slugsLeadSomewhere } from './slugs.js';
 import { referencesAreKnown, snapshotHasShape } from './snapshots.js';
+import { successorsFormNoCircles } from './successors.js';
 
 // To add a rule, add a code in ../report.ts and a check to one of these lists.
 
@@ -21,7 +26,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   timesGoOn,
   entriesAreOfThePast,
   revisionsAreOfThePast,
-  epochIsOne,
+  entriesAreChained,
   entriesHaveRevisions,
   revisionsAreToldOnce,
   developmentsHaveRevisions,
@@ -30,6 +35,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   slugsLead,
   slugsLeadSomewhere,
   linksFormNoCircles,
+  successorsFormNoCircles,
   externalIdsLeadSomewhere,
   countriesAreOfNow,
   mentionsAreOfRows,
@@ -40,6 +46,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
 /** Checks of each revision. */
 export const REVISION_CHECKS: readonly RevisionCheck[] = [
   snapshotHasShape,
+  revisionIsCommitted,
   revisionIsTold,
   revisionsChain,
   rowIsOfNewest,

@@ -72,24 +72,3 @@ export const timesGoOn: RecordCheck = async (tx, findings) => {
     findings.add('POSITION_TIME', `position ${position}`, expected, shownTime(at));
   }
 };
-
-/** EPOCH: all entries have the current epoch. */
-export const epochIsOne: RecordCheck = async (tx, findings) => {
-  const foreign = each<{ head: string; epoch: string; first: bigint; last: bigint; count: bigint }>(
-    tx,
-    sql`SELECT head.epoch::text AS head, entry.epoch::text AS epoch, min(entry.position) AS first,
-               max(entry.position) AS last, count(*) AS count
-        FROM feed_entry AS entry JOIN feed_head AS head ON head.id = 1
-        WHERE entry.epoch <> head.epoch
-        GROUP BY head.epoch, entry.epoch`,
-  );
-  for await (const { head, epoch, first, last, count } of foreign) {
-    const found = `${epoch} for ${count} of them`;
-    findings.add(
-      'EPOCH',
-      first === last ? `position ${first}` : `positions ${first} to ${last}`,
-      head,
-      found,
-    );
-  }
-};

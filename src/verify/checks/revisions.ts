@@ -3,6 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 import type { Findings } from '../report.js';
+import { isErased } from './hash-chain.js';
 
 const { sql } = Prisma;
 
@@ -53,6 +54,7 @@ const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
 
 function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {
   const { content, before, changedFields: told, name } = revision;
+  if (isErased(revision) || (before && isErased(before))) return; // The content that changed is gone.
   if (!content || (before && !before.content)) return; // Reported by SNAPSHOT_SHAPE.
   const expected = changedFields(before?.content, content).join(', ');
   const found = told.join(', ');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
+import { encodeCursor } from '../../../src/feed/cursor.js';
 import { describeWithDatabase, publishStatement } from '../../support/fixtures.js';
 import { complaints, refuseFailure } from '../../support/hostile/raw.js';
 import type { TestServer } from '../../support/server.js';
@@ -58,7 +59,7 @@ const CURSORS: [what: string, cursor: string][] = [
   ['a date that does not exist', cursor(ORDER, '2020-99-99T00:00:00.000Z', ID)],
   ['a number in place of the id', cursor(ORDER, '2020-01-01T00:00:00.000Z', 1)],
   ['an id with trailing characters', cursor(ORDER, '2020-01-01T00:00:00.000Z', `${ID}\u0000`)],
-  ['a feed cursor', base64(`feed:${ID}:1`)],
+  ['a feed cursor', encodeCursor({ epoch: ID, position: 1n, hash: '0123456789abcdef' })],
 ];
 
 const IDS: [what: string, id: string][] = [

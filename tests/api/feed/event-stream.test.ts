@@ -109,7 +109,7 @@ describeWithDatabase('an idle event stream', () => {
       let text = '';
       while (text.length < 9) text += Buffer.from((await reader.read()).value ?? []).toString();
       expect(text).toMatch(/^(:\n\n)+$/);
-      outlet?.end('GOING_AWAY', { epoch: '', position: 0n });
+      outlet?.end('GOING_AWAY', { epoch: '', position: 0n, hash: '' });
       let last = await reader.read();
       while (!last.done) last = await reader.read();
       expect(outlet?.buffered).toBe(0);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { encodeCursor } from '../../../src/feed/cursor.js';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 
@@ -121,7 +122,11 @@ describeWithDatabase('the feed', () => {
   test('answers a cursor of another epoch with FeedReset, and continues from a new cursor', async ({
     server,
   }) => {
-    const strange = Buffer.from('feed:00000000-0000-7000-8000-000000000000:1').toString('base64url');
+    const strange = encodeCursor({
+      epoch: '00000000-0000-7000-8000-000000000000',
+      position: 1n,
+      hash: '0000000000000000',
+    });
     const feed = follow(server, { after: strange });
     const reset = await feed.next();
     expect(reset).toMatchObject({ __typename: 'FeedReset', cause: 'OTHER_EPOCH' });

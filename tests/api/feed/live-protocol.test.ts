@@ -2,6 +2,7 @@ import { type Client, CloseCode, createClient, GRAPHQL_TRANSPORT_WS_PROTOCOL } f
 import { expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
+import { rawEntry } from '../../support/raw-entry.js';
 import type { TestServer } from '../../support/server.js';
 
 const LIVE = 'subscription { developmentPublished { headline } }';
@@ -178,12 +179,8 @@ describeWithDatabase('the WebSocket protocol', () => {
     await followedBy(server, 1);
     await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME COLUMN name TO name_away');
     // Only the subscriber's own read of the development fails: the log is intact.
-    await server.db.$executeRawUnsafe(
-      `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING epoch, position)
-       INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-       SELECT position, epoch, development.id, 1, 'PUBLISHED', now() FROM head, development
-       WHERE slug = 'draft'`,
-    );
+    const draft = "(SELECT id FROM development WHERE slug = 'draft')";
+    await server.db.$executeRawUnsafe(rawEntry(draft, 1, 'PUBLISHED'));
     await vi.waitUntil(() => outcome.results.length === 1, 10_000);
     expect(outcome.results[0]).toMatchObject({
       errors: [{ message: expect.stringMatching(/^The server failed\./) }],

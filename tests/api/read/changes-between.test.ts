@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { decodeCursor, encodeCursor } from '../../../src/feed/cursor.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { mutate, test } from '../../support/writes.js';
@@ -122,19 +123,23 @@ describeWithDatabase('changesBetween', () => {
       return [errors?.[0]?.extensions?.['code'], errors?.[0]?.message];
     };
     const { feedHead } = await record.data('{ feedHead }');
-    const [, epoch = '', position = ''] = Buffer.from(feedHead, 'base64url').toString().split(':');
-    const cursor = (text: string) => ({ cursor: Buffer.from(text).toString('base64url') });
+    const head = decodeCursor(feedHead);
+    const cursor = (other: object) => ({ cursor: encodeCursor({ ...head, ...other }) });
     expect(await refused({ cursor: 'nonsense' })).toEqual([
       'BAD_USER_INPUT',
       expect.stringMatching(/Expected a feed cursor/),
     ]);
-    expect(await refused(cursor(`feed:${epoch}:${Number(position) + 1}`))).toEqual([
+    expect(await refused(cursor({ position: head.position + 1n }))).toEqual([
       'BAD_USER_INPUT',
       expect.stringMatching(/up to the newest change/),
     ]);
-    expect(await refused(cursor(`feed:${epoch.replace(/^./, (c) => (c === '0' ? '1' : '0'))}:1`))).toEqual([
+    expect(await refused(cursor({ epoch: '00000000-0000-7000-8000-000000000000' }))).toEqual([
       'BAD_USER_INPUT',
-      expect.stringMatching(/Use a moment instead/),
+      expect.stringMatching(/of the current epoch.*Use a moment instead/),
+    ]);
+    expect(await refused(cursor({ hash: '0123456789abcdef' }))).toEqual([
+      'BAD_USER_INPUT',
+      expect.stringMatching(/of this record.*Use a moment instead/),
     ]);
     expect(await refused({ revision: { slug: 'drafted', number: 1 } })).toEqual([
       'BAD_USER_INPUT',

@@ -1,11 +1,12 @@
 import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
-import type { DevelopmentStatus, FeedChange, Prisma } from '../../../generated/prisma/client.js';
+import type { DevelopmentStatus, FeedChange } from '../../../generated/prisma/client.js';
 import { RevisionConflictError, UnknownSlugError } from '../../errors.js';
 import { parseSlug } from '../../references/lookup.js';
 import type { Written } from '../../write.js';
 import { changedFields, type DevelopmentContent } from '../content/content.js';
+import { commitmentOf, newSalt } from './commitment.js';
 import { type DevelopmentState, insertRows, updateRows } from './rows.js';
 
 /** A development and its revision after a write. */
@@ -23,15 +24,18 @@ export async function commitNew(
   states: readonly DevelopmentState[],
   authorship: Authorship,
 ): Promise<Written<DevelopmentRef[]>> {
+  const sealed = states.map((state) =>
+    sealRevision(state, changedFields(undefined, state.content), authorship),
+  );
   await insertRows(tx, states);
   await insertMany(
     tx,
     'revision',
-    states.map((state) => revisionRow(state, changedFields(undefined, state.content), authorship)),
+    sealed.map(({ row }) => row),
   );
   return {
     result: states.map(({ id, revision }) => ({ id, revision })),
-    feed: states.filter(({ status }) => status === 'PUBLISHED').map((state) => entry(state, 'PUBLISHED')),
+    feed: sealed.flatMap((it) => entryOf(it, 'PUBLISHED') ?? []),
   };
 }
 
@@ -58,10 +62,11 @@ export async function commitRevision(
   const now = new Date();
   const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);
   const after = { ...before, content, status, publishedAt, revision: before.revision + 1 };
+  const sealed = sealRevision(after, changed, authorship, now);
   await updateRows(tx, after, changed);
-  await tx.revision.create({ data: { ...revisionRow(after, changed, authorship), recordedAt: now } });
-  const change = feedChange(before.status, status);
-  return { result: { id: after.id, revision: after.revision }, feed: change ? [entry(after, change)] : [] };
+  await insertMany(tx, 'revision', [sealed.row]);
+  const entry = entryOf(sealed, feedChange(before.status, status));
+  return { result: { id: after.id, revision: after.revision }, feed: entry ? [entry] : [] };
 }
 
 /**
@@ -98,26 +103,53 @@ export async function lockDevelopment(
   return { ...state, content: revisions[0]?.snapshot as unknown as DevelopmentContent };
 }
 
-function feedChange(before: DevelopmentStatus, after: DevelopmentStatus): FeedChange | undefined {
-  if (after === 'DRAFT') return undefined;
+/** Returns the change as the feed tells it. A draft's entry is left out by {@link entryOf}. */
+function feedChange(before: DevelopmentStatus, after: DevelopmentStatus): FeedChange {
   if (after === 'RETRACTED') return 'RETRACTED';
   return before === 'PUBLISHED' ? 'REVISED' : 'PUBLISHED';
 }
 
-function entry({ id, revision }: DevelopmentState, change: FeedChange): NewFeedEntry {
-  return { developmentId: id, revision, change };
+/** A revision to write, with the commitment of its feed entry. */
+export interface SealedRevision {
+  readonly row: {
+    readonly developmentId: string;
+    readonly number: number;
+    readonly snapshot: DevelopmentContent;
+    readonly status: DevelopmentStatus;
+    readonly changedFields: readonly string[];
+    readonly editor: string;
+    readonly reason: string | null;
+    readonly recordedAt: Date;
+    /** In PostgreSQL's format of bytes. Null for a draft. */
+    readonly salt: string | null;
+  };
+  /** Null for a draft, which has no feed entry. */
+  readonly commitment: string | null;
 }
 
-/** Returns the row of a development's newest revision. */
-export function revisionRow(state: DevelopmentState, changed: string[], { editor, reason }: Authorship) {
+/**
+ * Makes the row of a development's newest revision and the commitment to it.
+ *
+ * @param recordedAt When the revision was made. Default: when the development was first recorded.
+ */
+export function sealRevision(
+  state: DevelopmentState,
+  changed: readonly string[],
+  { editor, reason }: Authorship,
+  recordedAt: Date = state.recordedAt,
+): SealedRevision {
+  const { id: developmentId, revision: number, content: snapshot, status } = state;
+  const row = { developmentId, number, snapshot, status, changedFields: changed, editor, reason, recordedAt };
+  if (status === 'DRAFT') return { row: { ...row, salt: null }, commitment: null };
+  const salt = newSalt();
   return {
-    developmentId: state.id,
-    number: state.revision,
-    snapshot: state.content as unknown as Prisma.InputJsonObject,
-    status: state.status,
-    changedFields: changed,
-    editor,
-    reason,
-    recordedAt: state.recordedAt,
+    row: { ...row, salt: `\\x${salt}` },
+    commitment: commitmentOf({ revision: row, development: state }, salt),
   };
+}
+
+/** Returns the feed entry of a revision; undefined for a draft. */
+export function entryOf({ row, commitment }: SealedRevision, change: FeedChange): NewFeedEntry | undefined {
+  const { developmentId, number: revision } = row;
+  return commitment === null ? undefined : { developmentId, revision, change, commitment };
 }

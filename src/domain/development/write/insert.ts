@@ -1,10 +1,10 @@
 import { columnOf } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
-import { appendInserted, FOUND_BY, type NewFeedEntry } from '../../../feed/position.js';
+import { appendInserted, FOUND_BY } from '../../../feed/position.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import { changedFields } from '../content/content.js';
-import { type Authorship, type DevelopmentRef, revisionRow } from './commit.js';
+import { type Authorship, type DevelopmentRef, entryOf, sealRevision } from './commit.js';
 import { type DevelopmentState, rowOf } from './rows.js';
 
 /** The idempotency key of a request, with the operation and the hash of the request. */
@@ -28,14 +28,15 @@ export async function insertDevelopment(
   authorship: Authorship,
   key: RequestKey | undefined,
 ): Promise<bigint | undefined> {
-  const { id, revision, status, content } = state;
+  const { id, revision, content } = state;
   const result: DevelopmentRef = { id, revision };
   const row = renamed({ id, ...rowOf(state) });
-  const revisions = renamed(revisionRow(state, changedFields(undefined, content), authorship));
+  const sealed = sealRevision(state, changedFields(undefined, content), authorship);
+  const revisions = renamed(sealed.row);
   const keys = key ? [renamed({ ...key, result })] : [];
-  const entry: NewFeedEntry = { developmentId: id, revision, change: 'PUBLISHED' };
+  const entry = entryOf(sealed, 'PUBLISHED');
   const feed =
-    status === 'PUBLISHED'
+    entry !== undefined
       ? Prisma.sql`, ${appendInserted([entry], sql`inserted`, [sql`slugs`, sql`revisions`, sql`keys`])}
           SELECT position FROM appended`
       : sql`SELECT NULL::bigint AS position FROM inserted`;
@@ -74,7 +75,7 @@ const INSERTED = Prisma.raw(
 );
 
 const REVISION = Prisma.raw(
-  'development_id, number, snapshot, status, changed_fields, editor, reason, recorded_at',
+  'development_id, number, snapshot, status, changed_fields, editor, reason, recorded_at, salt',
 );
 
 /** Renames fields to columns. */

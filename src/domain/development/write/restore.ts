@@ -12,8 +12,12 @@ export interface RestoredRevision {
   readonly reason: string | null;
   /** When the revision was written. */
   readonly recordedAt: Date;
+  /** The salt in hexadecimal. Null for a draft and for an erased revision. */
+  readonly salt: string | null;
   /** Its feed entry; undefined for a draft. */
-  readonly told: { readonly change: FeedChange; readonly recordedAt: Date } | undefined;
+  readonly told:
+    | { readonly change: FeedChange; readonly recordedAt: Date; readonly commitment: string }
+    | undefined;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function restoreRevisions(
   await insertMany(
     tx,
     'revision',
-    revisions.map(({ state, changedFields, editor, reason, recordedAt }) => ({
+    revisions.map(({ state, changedFields, editor, reason, recordedAt, salt }) => ({
       developmentId: state.id,
       number: state.revision,
       snapshot: state.content,
@@ -53,9 +57,10 @@ export async function restoreRevisions(
       editor,
       reason,
       recordedAt,
+      salt: salt === null ? null : `\\x${salt}`,
     })),
   );
   return revisions.flatMap(({ state: { id, revision }, told }) =>
-    told ? [{ developmentId: id, revision, change: told.change, recordedAt: told.recordedAt }] : [],
+    told ? [{ developmentId: id, revision, ...told }] : [],
   );
 }

@@ -1,0 +1,119 @@
+import { canonical, type DevelopmentContent } from '../../domain/development/content/content.js';
+import type { SlugsById } from '../../domain/development/content/decompose.js';
+import { erasedContent } from '../../domain/development/content/erased.js';
+import type { SlugOwner } from '../../domain/errors.js';
+import type { DevelopmentStatus, FeedChange } from '../../generated/prisma/client.js';
+import type { ReferenceKind, RevisionLine } from '../format.js';
+import { brokenRule } from './content-rules.js';
+import { brokenReferenceRule } from './reference-rules.js';
+
+const OWNERS: Readonly<Record<ReferenceKind, SlugOwner>> = {
+  actor: 'Actor',
+  topic: 'Topic',
+  source: 'Source',
+  treaty: 'Treaty',
+  weaponSystem: 'WeaponSystem',
+  doctrine: 'Doctrine',
+};
+
+/** A development up to a line of the export. */
+interface Reached {
+  readonly number: number;
+  readonly status: DevelopmentStatus;
+  readonly slug: string;
+  readonly isCited: boolean;
+}
+
+/** Validates the lines of an export by the rules of the API, in their order. */
+export interface ExportRules {
+  /** Returns the first rule that a reference breaks; undefined if it keeps all. */
+  reference(kind: ReferenceKind, row: Readonly<Record<string, unknown>>): string | undefined;
+  /** Returns the first rule that a revision breaks; undefined if it keeps all. Its snapshot has the shape of a content. */
+  revision(line: RevisionLine): string | undefined;
+  /** Returns the first rule that the export breaks as a whole. */
+  end(): string | undefined;
+}
+
+/** Memory grows with references and developments, by some 200 bytes each. */
+export function createExportRules(): ExportRules {
+  const slugs = new Map<string, string>();
+  const taken = new Map<string, string>();
+  const developments = new Map<string, Reached>();
+  const find: SlugsById['find'] = (owner, id) =>
+    owner === 'Development' ? developments.get(id)?.slug : slugs.get(`${owner} ${id}`);
+  const names: SlugsById = { find, get: (owner, id) => find(owner, id) ?? id };
+
+  /** A slug belongs to one object of its kind for ever. */
+  const take = (owner: SlugOwner, slug: string, id: string): string | undefined => {
+    const holder = taken.get(`${owner} ${slug}`) ?? id;
+    taken.set(`${owner} ${slug}`, holder);
+    return holder === id ? undefined : `slug: Expected an unused slug; "${slug}" belongs to ${holder}.`;
+  };
+
+  return {
+    reference: (kind, row) => {
+      const problem = brokenReferenceRule(kind, row, find);
+      if (problem !== undefined) return problem;
+      const [owner, id, slug] = [OWNERS[kind], String(row['id']), String(row['slug'])];
+      if (slugs.has(`${owner} ${id}`)) return `id: Expected each id once; got ${id} again.`;
+      slugs.set(`${owner} ${id}`, slug);
+      return take(owner, slug, id);
+    },
+    revision: (line) => {
+      const { developmentId: id, number, status } = line.revision;
+      const content = line.revision.snapshot as DevelopmentContent;
+      const before = developments.get(id);
+      developments.set(id, { number, status, slug: content.slug, isCited: content.citations.length > 0 });
+      return (
+        brokenOrder(line, before) ??
+        take('Development', content.slug, id) ??
+        (isErased(line) ? brokenErasure(line) : brokenRule(line.revision, content, names))
+      );
+    },
+    end: () => {
+      for (const { status, slug, isCited } of developments.values()) {
+        if (status === 'PUBLISHED' && !isCited) return `"${slug}": Expected a citation; got none.`;
+      }
+      return undefined;
+    },
+  };
+}
+
+const FOLLOWING: Readonly<Record<DevelopmentStatus, readonly DevelopmentStatus[]>> = {
+  DRAFT: ['DRAFT', 'PUBLISHED'],
+  PUBLISHED: ['PUBLISHED', 'RETRACTED'],
+  RETRACTED: [],
+};
+
+/** Revisions count from 1, drafts come first and a retraction last. */
+function brokenOrder({ revision, entry }: RevisionLine, before: Reached | undefined): string | undefined {
+  const next = (before?.number ?? 0) + 1;
+  if (revision.number !== next) return `number: Expected revision ${next} next; got ${revision.number}.`;
+  const allowed = FOLLOWING[before?.status ?? 'DRAFT'];
+  if (!allowed.includes(revision.status)) {
+    return `status: Expected ${allowed.join(' or ') || 'no revision after a retraction'}; got ${revision.status}.`;
+  }
+  const change = changeOf(revision.status, before?.status);
+  return entry && entry.change !== change ? `change: Expected ${change}; got ${entry.change}.` : undefined;
+}
+
+function changeOf(status: DevelopmentStatus, before: DevelopmentStatus | undefined): FeedChange {
+  if (status === 'RETRACTED') return 'RETRACTED';
+  return before === 'PUBLISHED' ? 'REVISED' : 'PUBLISHED';
+}
+
+/** An erased revision has an entry and no salt. */
+export const isErased = ({
+  entry,
+  salt,
+}: Pick<RevisionLine, 'salt'> & { readonly entry: object | null }): boolean =>
+  entry !== null && salt === null;
+
+/** Nothing proves the content of an erased revision, so it must have none. */
+export function brokenErasure({ revision }: Pick<RevisionLine, 'revision'>): string | undefined {
+  const { snapshot, editor, reason, changedFields } = revision;
+  const isEmpty = editor === 'erased' && reason === null && changedFields.length === 0;
+  return isEmpty && canonical(snapshot) === canonical(erasedContent(snapshot as DevelopmentContent))
+    ? undefined
+    : 'Expected an erased revision without content, as it has no salt; got one with content.';
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { FeedChange } from '../generated/prisma/client.js';
+
+/** The hash before the first entry, in hexadecimal. */
+export const FIRST_HASH = '0'.repeat(64);
+
+/** The fields of a feed entry that its hash covers. */
+export interface HashedEntry {
+  readonly position: bigint | number;
+  readonly developmentId: string;
+  readonly revision: number;
+  readonly change: FeedChange;
+  readonly recordedAt: Date;
+  /** SHA-256 of the salted revision, in hexadecimal. */
+  readonly commitment: string;
+}
+
+/**
+ * Returns the hash of an entry in hexadecimal: SHA-256 of its canonical JSON (RFC 8785), which contains the hash of the
+ * entry before it. The database computes the same in `entry_hash`.
+ *
+ * @param previous The hash of the entry before it; {@link FIRST_HASH} for the first.
+ */
+export function entryHash(previous: string, entry: HashedEntry): string {
+  return sha256({
+    position: Number(entry.position),
+    development: entry.developmentId,
+    revision: entry.revision,
+    change: entry.change,
+    recordedAt: entry.recordedAt.toISOString(),
+    commitment: entry.commitment,
+    previous,
+  });
+}
+
+/** Returns SHA-256 of a value's canonical JSON (RFC 8785), in hexadecimal. */
+export function sha256(value: object): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** Returns the canonical JSON of a value (RFC 8785). Fields that are undefined are left out. */
+export function canonicalJson(value: object): string {
+  return canonicalize(value) ?? '';
+}
+
+/** The length of the part of a hash that cursors carry, in hexadecimal digits: 8 bytes. */
+export const SHORT_HASH = 16;
+
+/** Shortens a hash for cursors. */
+export const shortHash = (hash: string): string => hash.slice(0, SHORT_HASH);

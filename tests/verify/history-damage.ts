@@ -1,0 +1,103 @@
+import type { Code } from '../../src/verify/report.js';
+
+/** A change of history in the record of ./record.ts: the codes that report it, and where. */
+export type HistoryDamage = readonly [
+  codes: readonly Code[],
+  what: string,
+  where: RegExp,
+  ...statements: string[],
+];
+
+const warning = "(SELECT development_id FROM development_slug WHERE slug = 'warning')";
+const second = `development_id = ${warning} AND number = 2`;
+
+/** Swaps two positions. */
+const swapped = (table: string) => [
+  `UPDATE ${table} SET position = -position WHERE position IN (4, 5)`,
+  `UPDATE ${table} SET position = 9 + position WHERE position < 0`,
+];
+
+/** Closes the gap at position 3. */
+const closed = (table: string) => [
+  `UPDATE ${table} SET position = -position WHERE position > 3`,
+  `UPDATE ${table} SET position = -position - 1 WHERE position < 0`,
+];
+
+/** The position of the second revision of the warning. */
+const REVISED = /^position 3, renamed, revision 2$/;
+
+export const HISTORY_DAMAGES: readonly HistoryDamage[] = [
+  [
+    ['COMMITMENT'],
+    'an edited text',
+    /^position 2, renamed, revision 1$/,
+    `UPDATE revision SET snapshot = jsonb_set(snapshot, '{detail,setting}', '"In Moscow"') WHERE development_id = ${warning}`,
+    `UPDATE revision SET changed_fields = (
+       SELECT array_agg(it ORDER BY it COLLATE "C") FROM unnest(changed_fields || '{setting}'::text[]) AS it
+     ) WHERE development_id = ${warning} AND number = 1`,
+  ],
+  [['COMMITMENT'], 'another editor', REVISED, `UPDATE revision SET editor = 'somebody else' WHERE ${second}`],
+  [['COMMITMENT'], 'another reason', REVISED, `UPDATE revision SET reason = 'No reason' WHERE ${second}`],
+  [
+    ['COMMITMENT'],
+    'another time of a revision',
+    REVISED,
+    `UPDATE revision SET recorded_at = recorded_at - interval '1 hour' WHERE ${second}`,
+  ],
+  [['COMMITMENT'], 'another salt', REVISED, `UPDATE revision SET salt = '\\x00112233' WHERE ${second}`],
+  [
+    ['COMMITMENT'],
+    'a revision without salt that has a content',
+    REVISED,
+    `UPDATE revision SET salt = NULL WHERE ${second}`,
+  ],
+  [
+    ['HASH_CHAIN'],
+    'another time of an entry',
+    /^position 3$/,
+    `UPDATE feed_entry SET recorded_at = (SELECT recorded_at FROM feed_entry WHERE position = 2) - interval '0 s' + interval '1 ms'
+     WHERE position = 3`,
+    `UPDATE feed_entry SET recorded_at = recorded_at + interval '10 ms' WHERE position > 3`,
+    'UPDATE feed_head SET recorded_at = (SELECT max(recorded_at) FROM feed_entry)',
+  ],
+  [
+    ['HASH_CHAIN', 'COMMITMENT'],
+    'another commitment',
+    /^position 3(, |$)/,
+    "UPDATE feed_entry SET commitment = decode(repeat('ab', 32), 'hex') WHERE position = 3",
+  ],
+  [
+    ['HASH_CHAIN'],
+    'a head with another hash',
+    /^the head’s hash$/,
+    "UPDATE feed_head SET hash = decode(repeat('ab', 32), 'hex')",
+  ],
+  [
+    ['POSITION_GAP', 'HASH_CHAIN', 'REVISION_NOT_TOLD', 'VERSION'],
+    'a removed entry',
+    /^position 4$/,
+    'DELETE FROM feed_entry WHERE position = 3',
+  ],
+  [
+    ['HASH_CHAIN', 'REVISION_NOT_TOLD'],
+    'a removed entry whose gap is closed',
+    /^position 3$/,
+    'DELETE FROM feed_entry WHERE position = 3',
+    'DELETE FROM development_version WHERE position = 3',
+    ...closed('feed_entry'),
+    ...closed('development_version'),
+    `UPDATE development_version AS it SET until = coalesce((SELECT min(position) FROM development_version
+       WHERE id = it.id AND position > it.position), 9223372036854775807)`,
+    'UPDATE feed_head SET position = position - 1',
+  ],
+  [
+    ['HASH_CHAIN'],
+    'reordered entries',
+    /^position 4$/,
+    'UPDATE feed_entry SET recorded_at = (SELECT recorded_at FROM feed_entry WHERE position = 5) WHERE position = 4',
+    ...swapped('feed_entry'),
+    ...swapped('development_version'),
+    `UPDATE development_version AS it SET until = coalesce((SELECT min(position) FROM development_version
+       WHERE id = it.id AND position > it.position), 9223372036854775807)`,
+  ],
+];
