@@ -52,19 +52,18 @@ describeWithDatabase('a WebSocket connection', () => {
     expect(bare.received.map(({ type }) => type)).toEqual(['pong']);
   });
 
-  test.for<[string, object, object]>([
-    ['no payload', {}, {}],
-    ['a payload', { payload: { at: 1, deep: [{ a: null }] } }, { payload: { at: 1, deep: [{ a: null }] } }],
-    ['an empty payload', { payload: {} }, { payload: {} }],
-    ['a null payload', { payload: null }, {}],
+  test.for<[string, object]>([
+    ['no payload', {}],
+    ['a payload', { payload: { at: 1, deep: [{ a: null }] } }],
+    ['a null payload', { payload: null }],
   ])(
-    'answers a ping with %s with a matching pong, before and after connection_init',
-    async ([, ping, pong], { bare }) => {
+    'answers a ping with %s with a pong without a payload, before and after connection_init',
+    async ([, ping], { bare }) => {
       bare.send({ type: 'ping', ...ping });
-      expect(await bare.next()).toEqual({ type: 'pong', ...pong });
+      expect(await bare.next()).toEqual({ type: 'pong' });
       await bare.init();
       bare.send({ type: 'ping', ...ping });
-      expect(await bare.next()).toEqual({ type: 'pong', ...pong });
+      expect(await bare.next()).toEqual({ type: 'pong' });
     },
   );
 
@@ -109,7 +108,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect(c?.payload.data).toEqual({ __typename: 'Query' });
   });
 
-  test.for(['1', 'x'.repeat(1_000), '__proto__', 'constructor', 'ü\u0000\u{1f680}', ' '])(
+  test.for(['1', 'x'.repeat(128), '__proto__', 'constructor', 'ü\u0000\u{1f680}', ' '])(
     'receives its messages under its id: %j',
     async (id, { ready }) => {
       expect((await ready.run(id, '{ __typename }')).map((message) => message.type)).toEqual([

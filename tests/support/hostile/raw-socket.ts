@@ -63,15 +63,15 @@ export async function openSocket(
     taken += 1;
     return received[taken - 1] as Message;
   };
+  let pings = 0;
   const send = (...messages: (object | string | Buffer)[]) => {
     for (const message of messages) {
+      if (typeof message === 'object' && 'type' in message && message.type === 'ping') pings += 1;
       socket.send(
         typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message),
       );
     }
   };
-  let marks = 0;
-
   return {
     socket,
     received,
@@ -94,11 +94,10 @@ export async function openSocket(
       }
     },
     settle: async () => {
-      marks += 1;
-      const mark = `mark ${marks}`;
-      send({ type: 'ping', payload: { mark } });
-      const isThere = () => received.some(({ type, payload }) => type === 'pong' && payload?.mark === mark);
-      while (!isThere()) {
+      send({ type: 'ping' });
+      // Pongs come in the order of the pings, and after what was sent before.
+      const own = pings;
+      while (received.filter(({ type }) => type === 'pong').length < own) {
         if (end) throw new Error(`The socket was closed with ${end.code} (${end.reason}).`);
         await new Promise((resolve) => waiting.push(resolve));
       }
