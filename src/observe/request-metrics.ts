@@ -75,6 +75,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
     labelNames: ['reason'] as const,
     registers,
   });
+  for (const reason of ['unread', 'mute'] as const) cuts.inc({ reason }, 0); // An alert needs them from the start.
   const openGauge = (name: string, help: string): OpenGauge => {
     const gauge = new Gauge({ name: `${PREFIX}${name}`, help, registers });
     return { opened: () => gauge.inc(), closed: () => gauge.dec() };

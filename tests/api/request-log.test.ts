@@ -4,6 +4,7 @@ import { createToken } from '../../src/domain/token.js';
 import { createDatabase } from '../support/database.js';
 import { test as base, describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { openSocket } from '../support/hostile/raw-socket.js';
+import { rawEntry } from '../support/raw-entry.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
 const test = base.extend<{ server: TestServer }>({
@@ -109,12 +110,8 @@ describeWithDatabase('the log', () => {
     expect(failures()).toMatchObject([{ msg: 'a request failed' }]);
 
     // Only the subscriber's own read of the development fails.
-    await server.db.$executeRawUnsafe(
-      `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING epoch, position)
-       INSERT INTO feed_entry (position, epoch, development_id, revision, change, recorded_at)
-       SELECT position, epoch, development.id, 1, 'PUBLISHED', now() FROM head, development
-       WHERE slug = 'draft'`,
-    );
+    const draft = "(SELECT id FROM development WHERE slug = 'draft')";
+    await server.db.$executeRawUnsafe(rawEntry(draft, 1, 'PUBLISHED'));
     await vi.waitUntil(() => failures().length > 1, 20_000);
     expect(failures().at(1)).toMatchObject({ msg: 'an item of the feed could not be made; trying again' });
     socket.socket.terminate();

@@ -151,7 +151,7 @@ describe('an export', () => {
       (all) => {
         find(all, 'last').detail.type = 'PARTY';
       },
-      /Position 12: The snapshot has not the shape/,
+      /Position 12: The snapshot is not a valid content/,
     ],
     [
       'a claim with a malformed value',

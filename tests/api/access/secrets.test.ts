@@ -84,7 +84,13 @@ describeWithDatabase('secrets', () => {
     for (const token of Object.values(tokens)) answers.push(await sendEverywhere(server, token));
     await server.db.$executeRawUnsafe('ALTER TABLE api_token RENAME TO api_token_away');
     answers.push(await sendEverywhere(server, tokens.api));
-    await vi.waitUntil(() => server.logged.filter(({ msg }) => msg === 'request').length >= 90, 10_000);
+    // In floods, most requests are counted in one line.
+    const requests = () =>
+      server.logged.reduce((sum, { msg, count }) => {
+        if (msg === 'more requests of this kind') return sum + Number(count);
+        return msg === 'request' ? sum + 1 : sum;
+      }, 0);
+    await vi.waitUntil(() => requests() >= 90, 10_000);
     const metrics = await (await fetch(new URL('/metrics', server.url))).text();
     const ready = await (await fetch(new URL('/health/ready', server.url))).text();
 

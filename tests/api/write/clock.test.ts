@@ -16,10 +16,13 @@ const REVISE = `mutation { reviseStatement(input: { slug: "before", summary: "No
 
 /** Moves the last entry and the head to a time, as if a write had come while the clock was ahead. */
 async function setFeedTime({ db }: Pick<TestServer, 'db'>, ahead: string): Promise<void> {
-  await db.$executeRawUnsafe(`UPDATE feed_head SET recorded_at = now() + interval '${ahead}'`);
-  await db.$executeRawUnsafe(
-    'UPDATE feed_entry SET recorded_at = feed_head.recorded_at FROM feed_head WHERE feed_entry.position = feed_head.position',
-  );
+  await db.$transaction([
+    db.$executeRawUnsafe('SET LOCAL session_replication_role = replica'), // Entries refuse to be changed.
+    db.$executeRawUnsafe(`UPDATE feed_head SET recorded_at = now() + interval '${ahead}'`),
+    db.$executeRawUnsafe(
+      'UPDATE feed_entry SET recorded_at = feed_head.recorded_at FROM feed_head WHERE feed_entry.position = feed_head.position',
+    ),
+  ]);
 }
 
 const input = (slug: string) => ({ slug, headline: slug, occurred: '2026', publish: true, ...CITED });
