@@ -58,7 +58,8 @@ describeWithDatabase('a WebSocket', () => {
     for (let id = 0; id < 10; id += 1)
       socket.send(JSON.stringify({ id: `${id}`, type: 'subscribe', payload: { query } })); // Each answer has 2 MB.
     const answered = 'requests_total{operation="query",transport="websocket",outcome="ok"}';
-    await vi.waitUntil(async () => (await figure(server, answered)) === 10, PATIENCE);
+    // How many more are executed before the server stops reading depends on the order of turns.
+    await vi.waitUntil(async () => ((await figure(server, answered)) ?? 0) >= 1, PATIENCE);
     const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(100_000) } });
     for (let sent = 0; sent < 200; sent += 1) socket.send(ping);
     neighbour.socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query: '{ feedHead }' } }));
