@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { Database } from './open.js';
-import type { Driver, Running } from './read.js';
+import type { Driver } from './read.js';
 
 type Run = (...args: unknown[]) => Promise<unknown>;
 
@@ -17,8 +17,8 @@ export interface WatchedOperation {
 export interface DatabaseWatch {
   /** An operation through Prisma, whose time contains waiting for a connection outside transactions. */
   operation<T>(what: WatchedOperation, work: () => Promise<T>): Promise<T>;
-  /** A statement straight to the driver. `work` tells when it runs, if asked to. */
-  statement<T>(text: string, work: (running?: Running) => Promise<T>): Promise<T>;
+  /** A statement straight to the driver. */
+  statement<T>(text: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Returns a database that lets `watch` see each operation on a model and each raw statement, inside transactions too. */
@@ -70,6 +70,5 @@ function watchRaw(run: Run, watch: DatabaseWatch): Run {
 }
 
 const watchDriver = (driver: Driver, watch: DatabaseWatch): Driver => ({
-  query: (sql, options) =>
-    watch.statement(sql.text, (running) => driver.query(sql, running ? { ...options, running } : options)),
+  query: (sql, options) => watch.statement(sql.text, () => driver.query(sql, options)),
 });

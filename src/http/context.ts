@@ -9,7 +9,6 @@ import { type Context, Loaders } from '../graphql/context.js';
 import { REQUEST_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
 import { Lifetime } from './execution/lifetime.js';
-import { measureDatabase } from './execution/measured-database.js';
 import { requestDatabase } from './execution/request-database.js';
 import type { Slots } from './execution/slots.js';
 import type { Turns } from './execution/turns.js';
@@ -162,8 +161,7 @@ class PipelineContext implements Context {
   /** @throws {GraphQLError} When the request is over. */
   get db(): Database {
     this.lifetime.check();
-    // Measured within the slot: waiting for one is not work.
-    this.#db ??= requestDatabase(measureDatabase(this.#shared.db, this.work), this.#shared.slots, this);
+    this.#db ??= requestDatabase(this.#shared.db, this.#shared.slots, this);
     return this.call.trace(this.#db);
   }
 

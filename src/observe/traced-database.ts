@@ -17,7 +17,7 @@ function createTracedWatch(span: CallSpan): DatabaseWatch {
       span.databaseOperation({ operation: name ?? verbOf(what), ...what, startedAt, duration });
     }
   };
-  return { operation, statement: (text, work) => operation({ text }, () => work()) };
+  return { operation, statement: (text, work) => operation({ text }, work) };
 }
 
 const verbOf = ({ text = '' }: WatchedOperation) =>

@@ -22,7 +22,10 @@ test('statements of a client with few wait for one of each other client', async 
   using gone = new Lifetime(60);
   const order: string[] = [];
   const run = (client: string, name: string, lifetime = one) =>
-    slots.run({ client, lifetime }, async () => void order.push(name));
+    slots.enter({ client, lifetime }).then(() => {
+      order.push(name);
+      slots.leave();
+    });
   const dropped = run('many', 'many 0', gone); // Runs at once.
   const later = [1, 2, 3].map((index) => run('many', `many ${index}`));
   const left = run('many', 'left', gone);

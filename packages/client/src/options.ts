@@ -21,7 +21,7 @@ export interface FeedStore {
 }
 
 /** What all options have in common. Times are in milliseconds. */
-export interface SharedOptions<Item> extends Partial<Patience> {
+interface SharedOptions<Item> extends Partial<Patience> {
   /** The URL of `/graphql`, as http(s) or ws(s). In a browser it may be relative to the page. */
   readonly url: string | URL;
   /** The cursor to follow after: `feedHead`, or that of the last finished item. Default: start live. */

@@ -1,6 +1,6 @@
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { RequestContext, RequestPlugin } from '../context.js';
-import { type ConcurrencyLimit, executeAdmitted } from '../limits/concurrency.js';
+import type { ConcurrencyLimit } from '../limits/concurrency.js';
 import { type Answer, createAnswer } from '../response/answer.js';
 import type { ResponseCache } from './response-cache.js';
 
@@ -21,6 +21,20 @@ export function useResponseCache(cache: ResponseCache<Answer>, concurrency: Conc
       });
     },
   };
+}
+
+/** Executes in one of the client's places, and keeps it until the execution has really ended. */
+async function executeAdmitted(
+  concurrency: ConcurrencyLimit,
+  context: RequestContext,
+  execute: () => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  const release = await concurrency.admit(context);
+  try {
+    return await execute();
+  } finally {
+    release();
+  }
 }
 
 async function executeOnce(

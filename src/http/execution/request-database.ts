@@ -1,23 +1,46 @@
 import type { Database, Transaction } from '../../database/open.js';
 import type { Driver } from '../../database/read.js';
 import type { SlotHolder, Slots } from './slots.js';
+import type { Work } from './work.js';
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
+
+/** The request that a database is for. */
+interface Holder extends SlotHolder {
+  readonly work: Work;
+}
 
 /**
  * Returns the database for one request: each statement and transaction waits for a slot in its client's turn, and none
  * begins when the request is over. A running statement is cancelled then; a transaction ends before its next statement,
  * and is rolled back.
+ *
+ * The request's work grows by the time in the slot. Waiting for one is not work.
  */
-export function requestDatabase(db: Database, slots: Slots, holder: SlotHolder): Database {
-  const { lifetime } = holder;
+export function requestDatabase(db: Database, slots: Slots, holder: Holder): Database {
+  const { lifetime, work } = holder;
   const driver: Driver = {
-    query: (sql, options) => slots.run(holder, () => db.driver.query(sql, { ...options, until: lifetime })),
+    query: async (sql, options) => {
+      await slots.enter(holder);
+      try {
+        return await db.driver.query(sql, { ...options, until: lifetime, running: work });
+      } finally {
+        slots.leave();
+      }
+    },
   };
   const inSlot =
     (operation: Operation): Operation =>
-    (...args) =>
-      slots.run(holder, () => operation(...args));
+    async (...args) => {
+      await slots.enter(holder);
+      work.began();
+      try {
+        return await operation(...args);
+      } finally {
+        work.ended();
+        slots.leave();
+      }
+    };
   // Not a proxy of `db` itself: a proxy may not replace its target's read-only properties.
   return new Proxy({} as Database, {
     get: (_target, name) => {

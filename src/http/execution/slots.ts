@@ -17,11 +17,12 @@ export interface SlotHolder {
 export interface Slots {
   readonly figures: { readonly busy: number; readonly waiting: number };
   /**
-   * Runs the work in a slot.
+   * Takes a slot, or waits for one. Whoever takes a slot must leave it.
    *
-   * @throws {GraphQLError} If the request ends while it waits; its work is then dropped.
+   * @throws {GraphQLError} If the request is over, or ends while it waits. It has no slot then.
    */
-  run<T>(holder: SlotHolder, work: () => Promise<T>): Promise<T>;
+  enter(holder: SlotHolder): Promise<void>;
+  leave(): void;
 }
 
 export function createSlots(count: number): Slots {
@@ -49,17 +50,15 @@ export function createSlots(count: number): Slots {
     get figures() {
       return { busy, waiting };
     },
-    run: async (holder, work) => {
+    enter: async (holder) => {
       holder.lifetime.check();
       if (busy < count) busy += 1;
-      else await wait(holder); // Takes over the slot of one that ends.
-      try {
-        return await work();
-      } finally {
-        const next = queue.take();
-        if (next) next();
-        else busy -= 1;
-      }
+      else await wait(holder); // Takes over the slot of one that leaves.
+    },
+    leave: () => {
+      const next = queue.take();
+      if (next) next();
+      else busy -= 1;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { RequestContext } from '../context.js';
 import { refuse } from '../response/refusal.js';
 import { LIMITS, type Limits } from './limits.js';
@@ -78,20 +78,6 @@ export function createConcurrencyLimit({
       return () => release(client, work);
     },
   };
-}
-
-/** Executes in one of the client's places, and keeps it until the execution has really ended. */
-export async function executeAdmitted(
-  concurrency: ConcurrencyLimit,
-  context: RequestContext,
-  execute: () => Promise<ExecutionResult> | ExecutionResult,
-): Promise<ExecutionResult> {
-  const release = await concurrency.admit(context);
-  try {
-    return await execute();
-  } finally {
-    release();
-  }
 }
 
 function tooMany(atWork: number, waiting: number): GraphQLError {
