@@ -103,18 +103,19 @@ export class Connection extends WebSocket {
     if (this.#contexts.size === 0) this.#contexts = undefined;
   }
 
-  /** Stops an operation that the client has completed. */
-  leave(id: string): void {
+  /** Stops an operation that the client has completed. Returns false if it is over already. */
+  leave(id: string): boolean {
     const context = this.#contexts?.get(id);
-    context?.call.end('aborted');
-    context?.lifetime.leave();
+    if (!context || context.lifetime.isOver) return false;
+    context.call.end('aborted');
+    context.lifetime.leave();
+    return true;
   }
 
-  /** Stops all operations when the socket has closed. Returns how many there were. */
+  /** Stops all operations when the socket has closed. Returns how many were not over. */
   leaveAll(): number {
     const ids = [...(this.#contexts?.keys() ?? [])];
-    for (const id of ids) this.leave(id);
-    return ids.length;
+    return ids.filter((id) => this.leave(id)).length;
   }
 
   /** Ends the wait for `connection_init`: it came, or the socket has closed. */

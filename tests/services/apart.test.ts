@@ -165,6 +165,8 @@ describeWithDatabase('a client that goes', () => {
     other.terminate();
     await database.untilWaiting(0);
     await untilGauges(server, { atWork: 0, waiting: 0 });
-    expect(server.logged).toEqual([expect.objectContaining({ msg: 'a WebSocket was closed', cut: 50 })]);
+    // The first client closes its socket right after `complete`: the server may see the close first, and cut one.
+    const lines = server.logged.filter(({ cut }) => cut !== 1);
+    expect(lines).toEqual([expect.objectContaining({ msg: 'a WebSocket was closed', cut: 50 })]);
   });
 });

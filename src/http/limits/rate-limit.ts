@@ -85,12 +85,13 @@ export function createRateLimiter({ points, seconds, shared, onError }: RateLimi
     };
     account.unsettled = owed - whole;
     accounts.set(client, account);
+    let isOver = false; // Not by the points consumed, which the limiter does not know of a client that it has blocked.
     const spent = await limiter.consume(client, whole).catch((refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused;
+      isOver = true;
       return refused;
     });
-    const { remainingPoints: remaining, consumedPoints, msBeforeNext } = spent;
-    const isOver = consumedPoints > points;
+    const { remainingPoints: remaining, msBeforeNext } = spent;
     Object.assign(account, { remaining, isOver, ends: performance.now() + msBeforeNext });
     return { isOver, remaining: Math.floor(remaining), retryAfter: secondsOf(msBeforeNext) };
   };

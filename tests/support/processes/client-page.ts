@@ -17,12 +17,13 @@ export interface ClientPage extends AsyncDisposable {
 
 /** Serves the page. An instance must allow its origin before the page can read from it. */
 export async function serveClientPage() {
-  const client = await bundleClient();
-  const http = createServer(({ url }, response) => {
+  const modules = await bundleClient();
+  const http = createServer(({ url = '' }, response) => {
     const isPage = url === '/';
+    const body = isPage ? PAGE : modules.get(url);
     response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
-    response.statusCode = isPage || url === '/client.js' ? 200 : 404;
-    response.end(isPage ? PAGE : client);
+    response.statusCode = body === undefined ? 404 : 200;
+    response.end(body);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -48,16 +49,15 @@ const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module
   };
 </script>`;
 
-/** Bundles the built client and its dependencies into one module. */
-async function bundleClient(): Promise<string> {
+/** Bundles the built client as a page would. Returns the modules by their paths. */
+async function bundleClient(): Promise<ReadonlyMap<string, string>> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
     build: { write: false, minify: false, lib: { entry: CLIENT, formats: ['es'], fileName: 'client' } },
   });
-  const [chunk] = Array.isArray(built) ? (built[0]?.output ?? []) : 'output' in built ? built.output : [];
-  if (chunk?.type !== 'chunk') throw new Error('Expected the client as one module.');
-  return chunk.code;
+  const output = Array.isArray(built) ? (built[0]?.output ?? []) : 'output' in built ? built.output : [];
+  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [])));
 }
 
 async function openPage(origin: string): Promise<ClientPage> {
