@@ -103,7 +103,7 @@ export async function startNeighbourhood(
   return {
     server,
     databaseUrl: location['DATABASE_URL'],
-    compare: async (attack, { rounds = 5, answers = 150 } = {}) => {
+    compare: async (attack, { rounds = 3, answers = 100 } = {}) => {
       const quiet: Figures[] = [];
       const beside: Figures[] = [];
       await collect(take, answers / 3); // Warm-up.
