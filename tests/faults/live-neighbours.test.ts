@@ -92,7 +92,11 @@ describe.each(['postgres', 'embedded'] as const)('with the database %s, beside a
       refused = sockets.flatMap(({ seen }) => seen.refused);
       for (const { socket } of sockets) socket.terminate();
     });
-    expect(new Set(refused)).toEqual(new Set(['MAX_SUBSCRIPTION_BYTES']));
+    // Which limit is met first depends on how fast the subscriptions are priced.
+    expect(refused.length).toBeGreaterThan(0);
+    expect(['MAX_SUBSCRIPTION_BYTES', 'BUDGET_PER_MINUTE']).toEqual(
+      expect.arrayContaining([...new Set(refused)]),
+    );
     await expectApart(neighbourhood, comparison, before);
   });
 
