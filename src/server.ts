@@ -8,7 +8,7 @@ import { ReferenceCache } from './domain/references/cache.js';
 import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
 import { warnOfClocks } from './feed/clock.js';
-import { createFanOut, type FanOut } from './feed/fan-out.js';
+import { createFanOut, type FanOut } from './feed/fan-out/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { schema } from './graphql/schema.js';
 import { openAuthenticate } from './http/auth/authenticate.js';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { DatabaseLocation } from '../database/open.js';
-import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
+import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
 import type { Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
 import type { AllowedOrigins } from '../http/cross-origin/origin-check.js';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { MigrationError } from './errors.js';
-import type { TimedQuery } from './postgres-client.js';
+import type { TimedQuery } from './postgres/postgres-client.js';
 
 const PRISMA = new URL('../../prisma/', import.meta.url);
 

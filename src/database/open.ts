@@ -4,14 +4,14 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
-import { Backends, type Cancel, createCancel } from './cancel.js';
-import { explained, prepareDirectory } from './data-directory.js';
-import { lockDirectory } from './directory-lock.js';
+import { explained, prepareDirectory } from './embedded/data-directory.js';
+import { lockDirectory } from './embedded/directory-lock.js';
+import type { ImageName } from './embedded/image.js';
+import type { Embedded } from './embedded/pglite-client.js';
 import { DatabaseStartError } from './errors.js';
-import type { ImageName } from './image.js';
 import { isMigrated, migrate } from './migrate.js';
-import type { Embedded } from './pglite-client.js';
-import { type PoolSettings, poolOptions, RecordPool } from './postgres-pool.js';
+import { Backends, type Cancel, createCancel } from './postgres/cancel.js';
+import { type PoolSettings, poolOptions, RecordPool } from './postgres/postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
 import { DatabaseUnavailableError } from './unavailable.js';
 
@@ -181,7 +181,7 @@ async function openPool(
     location.kind === 'instance'
       ? { pglite: location.pglite, onFailure }
       : await openDirectory(location.directory, options.image, resources, onFailure);
-  const { pgliteClient } = await import('./pglite-client.js');
+  const { pgliteClient } = await import('./embedded/pglite-client.js');
   await embedded.pglite.exec(PLANNING);
   const pool = adopt(new pg.Pool({ Client: pgliteClient(embedded), max: 1, idleTimeoutMillis: 0 }));
   pool.on('error', () => {}); // Its queries get the error.
@@ -196,7 +196,7 @@ async function openDirectory(
 ): Promise<Embedded> {
   await prepareDirectory(directory);
   resources.use(await explained(directory, () => lockDirectory(directory)));
-  const { openPglite } = await import('./embedded.js');
+  const { openPglite } = await import('./embedded/embedded.js');
   const embedded: Embedded = { pglite: await openPglite(join(directory, 'postgres'), image), onFailure };
   // A failed one would never finish its last checkpoint.
   resources.defer(() => (embedded.failure ? undefined : embedded.pglite.close()));

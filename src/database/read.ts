@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Prisma } from '../generated/prisma/client.js';
-import { type Cancel, runOn, type Until } from './cancel.js';
-import type { TimedQuery } from './postgres-client.js';
+import { type Cancel, runOn, type Until } from './postgres/cancel.js';
+import type { TimedQuery } from './postgres/postgres-client.js';
 
 export interface ReadOptions {
   /**

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/open.js';
 import { ANONYMOUS, type Viewer } from '../domain/access.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
-import type { Outlet } from '../feed/outlet.js';
+import type { Outlet } from '../feed/fan-out/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
 import { REQUEST_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { FanOut } from '../feed/fan-out.js';
+import type { FanOut } from '../feed/fan-out/fan-out.js';
 import type { WebSocketTransport } from '../websocket/websocket.js';
 
 export interface ShutDownOptions {

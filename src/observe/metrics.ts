@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { Probe } from '../database/probe.js';
-import type { FanOut, FanOutFigures } from '../feed/fan-out.js';
+import type { FanOut, FanOutFigures } from '../feed/fan-out/fan-out.js';
 import type { Lag } from '../feed/lag.js';
 import type { Tail } from '../feed/tail.js';
 import type { ResponseCacheFigures } from '../http/cache/response-cache.js';

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import type { MigrationState } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
 import { createProbe, keepGood } from '../database/probe.js';
-import type { FanOut } from '../feed/fan-out.js';
+import type { FanOut } from '../feed/fan-out/fan-out.js';
 import { readLag } from '../feed/lag.js';
 import type { Tail } from '../feed/tail.js';
 import { createHealth } from './health.js';

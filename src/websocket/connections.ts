@@ -9,7 +9,7 @@ import {
   type ServerOptions,
 } from 'graphql-ws';
 import type { RawData, WebSocket, Server as WebSocketServer } from 'ws';
-import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
+import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
 import type { TrustOf } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';

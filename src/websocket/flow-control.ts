@@ -1,4 +1,4 @@
-import { type SlowSubscriberPolicy, waitForRoom } from '../feed/slow-subscriber.js';
+import { type SlowSubscriberPolicy, waitForRoom } from '../feed/fan-out/slow-subscriber.js';
 import { type Turns, UNMEASURED } from '../http/execution/turns.js';
 import type { Connection } from './connection.js';
 import { WebSocketOutlet } from './outlet.js';

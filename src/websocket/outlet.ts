@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { encodeCursor } from '../feed/cursor.js';
+import type { EndReason, Outlet, Payload } from '../feed/fan-out/outlet.js';
 import type { FeedHead } from '../feed/log.js';
-import type { EndReason, Outlet, Payload } from '../feed/outlet.js';
 
 /** The close code for a client that made no progress for too long. The reason is the last cursor of a feed, if any. */
 export const TOO_SLOW = 4413;

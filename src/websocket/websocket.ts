@@ -3,7 +3,7 @@ import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'grap
 import { CloseCode } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { ANONYMOUS } from '../domain/access.js';
-import type { SlowSubscriberPolicy } from '../feed/slow-subscriber.js';
+import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
 import { SIGN_IN_COST } from '../graphql/cost.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';

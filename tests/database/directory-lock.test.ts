@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, describe, expect, vi } from 'vitest';
-import { lockDirectory } from '../../src/database/directory-lock.js';
+import { lockDirectory } from '../../src/database/embedded/directory-lock.js';
 import { DataDirectoryLockedError } from '../../src/database/errors.js';
 import { type Running, startNode } from '../support/processes/processes.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { FairTurns } from '../../src/feed/fair-turns.js';
+import { FairTurns } from '../../src/feed/fan-out/fair-turns.js';
 import { startInstance } from './instance.js';
 import { openGrowingRecord } from './record.js';
 import { range, subscribe } from './subscriber.js';

@@ -1,8 +1,8 @@
 import type { Database } from '../../src/database/open.js';
 import type { Bus } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
-import { createFanOut } from '../../src/feed/fan-out.js';
-import type { SlowSubscriberPolicy } from '../../src/feed/slow-subscriber.js';
+import { createFanOut } from '../../src/feed/fan-out/fan-out.js';
+import type { SlowSubscriberPolicy } from '../../src/feed/fan-out/slow-subscriber.js';
 import { startTail } from '../../src/feed/tail.js';
 import { createTurns, UNMEASURED } from '../../src/http/execution/turns.js';
 import { createHoldings } from '../../src/http/limits/held-subscriptions.js';

@@ -1,7 +1,7 @@
-import type { FanOut } from '../../src/feed/fan-out.js';
+import type { FanOut } from '../../src/feed/fan-out/fan-out.js';
+import type { EndReason, Outlet, Payload } from '../../src/feed/fan-out/outlet.js';
+import { findStart } from '../../src/feed/fan-out/start.js';
 import type { FeedHead } from '../../src/feed/log.js';
-import type { EndReason, Outlet, Payload } from '../../src/feed/outlet.js';
-import { findStart } from '../../src/feed/start.js';
 import type { Tail } from '../../src/feed/tail.js';
 
 /** A test subscriber: the positions it received, and other events. */

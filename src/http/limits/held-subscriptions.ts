@@ -1,4 +1,4 @@
-import type { Holdings } from '../../feed/fan-out.js';
+import type { Holdings } from '../../feed/fan-out/fan-out.js';
 import { exceeds } from '../response/refusal.js';
 
 interface Held {

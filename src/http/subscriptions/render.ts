@@ -1,5 +1,5 @@
 import { execute } from 'graphql';
-import type { GroupSource } from '../../feed/fan-out.js';
+import type { GroupSource } from '../../feed/fan-out/fan-out.js';
 import { readHead } from '../../feed/log.js';
 import { type Context, createContext } from '../../graphql/context.js';
 import type { EntryFacts } from '../../graphql/subscriptions/entry-facts.js';

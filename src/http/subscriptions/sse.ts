@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { encodeCursor } from '../../feed/cursor.js';
-import type { EndReason, Outlet, Payload } from '../../feed/outlet.js';
+import type { EndReason, Outlet, Payload } from '../../feed/fan-out/outlet.js';
 
 export interface EventStreamOptions {
   /** Whether events carry their cursors as ids, with which a client resumes. */

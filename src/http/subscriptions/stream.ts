@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import type { Outlet } from '../../feed/outlet.js';
+import type { Outlet } from '../../feed/fan-out/outlet.js';
 import type { RequestMetrics } from '../../observe/request-metrics.js';
 import type { Identity } from '../auth/identity.js';
 import type { Sessions } from '../auth/sessions.js';

@@ -1,9 +1,9 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { viewOf } from '../../domain/access.js';
-import type { FanOut, GroupSource } from '../../feed/fan-out.js';
-import type { FeedTurns } from '../../feed/group.js';
-import type { Member } from '../../feed/member.js';
-import { findStart } from '../../feed/start.js';
+import type { FanOut, GroupSource } from '../../feed/fan-out/fan-out.js';
+import type { FeedTurns } from '../../feed/fan-out/group.js';
+import type { Member } from '../../feed/fan-out/member.js';
+import { findStart } from '../../feed/fan-out/start.js';
 import type { Tail } from '../../feed/tail.js';
 import { createEntryFacts, type EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';

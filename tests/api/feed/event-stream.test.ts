@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
-import type { Outlet } from '../../../src/feed/outlet.js';
+import type { Outlet } from '../../../src/feed/fan-out/outlet.js';
 import { EventStream } from '../../../src/http/subscriptions/sse.js';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';

@@ -1,7 +1,7 @@
 // Locks a directory on command and prints the outcome. Holds the lock until a release command or its death.
 // Plain JavaScript on dist/, because Node 20 cannot run TypeScript.
 import { createInterface } from 'node:readline';
-import { lockDirectory } from '../../../dist/database/directory-lock.js';
+import { lockDirectory } from '../../../dist/database/embedded/directory-lock.js';
 
 const directory = process.argv[2] ?? '';
 let lock;

@@ -1,6 +1,6 @@
 import pg from 'pg';
+import { DatabaseUnavailableError } from '../unavailable.js';
 import { postgresClient } from './postgres-client.js';
-import { DatabaseUnavailableError } from './unavailable.js';
 
 export interface PoolSettings {
   /** How long a statement may run on PostgreSQL before it is cancelled, in milliseconds. Default: no limit. */

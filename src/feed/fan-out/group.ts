@@ -1,7 +1,7 @@
-import { entryEvent, type FeedEvent } from './event.js';
-import type { FeedEntry } from './log.js';
+import { entryEvent, type FeedEvent } from '../event.js';
+import type { FeedEntry } from '../log.js';
+import type { Tail } from '../tail.js';
 import type { EndReason, Payload } from './outlet.js';
-import type { Tail } from './tail.js';
 
 /** Renders an event for a group; null if it does not match the group's filter. */
 export type Render = (event: FeedEvent) => Promise<Payload | null>;

@@ -1,6 +1,6 @@
-import { entryEvent, type FeedEvent } from './event.js';
+import { entryEvent, type FeedEvent } from '../event.js';
+import type { FeedEntry, FeedHead } from '../log.js';
 import type { Group } from './group.js';
-import type { FeedEntry, FeedHead } from './log.js';
 import type { EndReason, Outlet, Payload } from './outlet.js';
 import { type SlowSubscriberPolicy, waitForRoom } from './slow-subscriber.js';
 import type { Start } from './start.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { FeedEvent } from './event.js';
+import type { FeedEvent } from '../event.js';
 import type { Render } from './group.js';
 import type { Payload } from './outlet.js';
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnavailableError } from './unavailable.js';
+import { DatabaseUnavailableError } from '../unavailable.js';
 
 export interface PostgresClientOptions {
   /**

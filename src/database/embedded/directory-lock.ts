@@ -1,6 +1,6 @@
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataDirectoryLockedError } from './errors.js';
+import { DataDirectoryLockedError } from '../errors.js';
 
 /**
  * Locks a directory for this process. PGlite lets two processes write to one directory and silently loses rows.

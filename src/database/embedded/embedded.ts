@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { DatabaseStartError } from './errors.js';
+import { DatabaseStartError } from '../errors.js';
 import { type ImageName, isUnused, markUsed, unpackImage } from './image.js';
 
 const EMBEDDED_MAJOR = '18';

@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
-import type { FeedEvent } from './event.js';
+import type { FeedEvent } from '../event.js';
+import type { Tail } from '../tail.js';
 import { FairTurns } from './fair-turns.js';
 import { createGroup, type FeedTurns, type Group, type Render } from './group.js';
 import { Member, type MemberOptions } from './member.js';
@@ -7,7 +8,6 @@ import type { Outlet, Payload } from './outlet.js';
 import { createSharedRenders } from './shared-render.js';
 import type { SlowSubscriberPolicy } from './slow-subscriber.js';
 import type { Start } from './start.js';
-import type { Tail } from './tail.js';
 
 export interface FanOutOptions {
   readonly tail: Tail;

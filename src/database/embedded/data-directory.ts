@@ -1,5 +1,5 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
-import { DatabaseStartError } from './errors.js';
+import { DatabaseStartError } from '../errors.js';
 
 /**
  * The free space that the embedded database needs to start, in bytes: a segment of its log takes 16 MiB, and PostgreSQL

@@ -1,6 +1,6 @@
-import type { ResetCause } from './event.js';
-import type { FeedHead } from './log.js';
-import type { Tail } from './tail.js';
+import type { ResetCause } from '../event.js';
+import type { FeedHead } from '../log.js';
+import type { Tail } from '../tail.js';
 
 /** Where a subscriber begins. */
 export interface Start {

@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { readMigrations } from './migrate.js';
+import { readMigrations } from '../migrate.js';
 
 /**
  * Images of migrated database directories. The build makes them, and a first start unpacks one instead of running
  * initdb, the migrations and the seed, which takes seconds and hundreds of megabytes. See docs/decisions/017.
  */
-const IMAGES = new URL('../../dist/image/', import.meta.url);
+const IMAGES = new URL('../../../dist/image/', import.meta.url);
 const KEY = new URL('key', IMAGES);
 
 /** The content of the record in an image. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { DatabaseUnavailableError } from './unavailable.js';
+import { DatabaseUnavailableError } from '../unavailable.js';
 
 /** The embedded database of a process. */
 export interface Embedded {

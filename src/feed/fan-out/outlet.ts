@@ -1,4 +1,4 @@
-import type { FeedHead } from './log.js';
+import type { FeedHead } from '../log.js';
 
 /** A result serialised once, with the same bytes for every member of a group. */
 export interface Payload {
