@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that start and kill processes for minutes. */
-const LONG = ['tests/faults/kill.test.ts', 'tests/import/resume.test.ts', 'tests/main.test.ts'];
+/** Files that start and kill processes for minutes, or wait for time-outs and reconnections. */
+const LONG = [
+  'tests/client/resume.test.ts',
+  'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
+  'tests/faults/kill.test.ts',
+  'tests/http/leaving.test.ts',
+  'tests/import/resume.test.ts',
+  'tests/main.test.ts',
+];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
 const PROPERTIES = [
@@ -58,7 +65,7 @@ export default defineConfig({
           provide: { database: 'embedded', runs: 'few' },
         },
       },
-      // What takes minutes: killed processes, and properties tried hundreds of times.
+      // What takes minutes: killed processes, time-outs, and properties tried hundreds of times.
       {
         resolve,
         test: {
