@@ -101,7 +101,7 @@ async function pack(directory: string): Promise<Buffer> {
 
 /** The code that determines the content of the images. */
 const CODE = ['database', 'domain', 'dossier', 'feed'].map(
-  (folder) => new URL(`../${folder}/`, import.meta.url),
+  (folder) => new URL(`../../${folder}/`, import.meta.url),
 );
 
 /** Returns a hash of everything that the images are made from. */
