@@ -36,7 +36,7 @@ export class InvalidInputError extends DomainError {
 /** The types of objects that have slugs. */
 export type SlugOwner = 'Development' | 'Actor' | 'Source' | 'Treaty' | 'WeaponSystem' | 'Doctrine' | 'Topic';
 
-/** What each type is called, and the query that lists its objects. */
+/** The name of each type, and the query that lists its objects. */
 const LISTS: Readonly<Record<SlugOwner, { readonly name: string; readonly query: string }>> = {
   Development: { name: 'development', query: 'developments(filter: { text: … })' },
   Actor: { name: 'actor', query: 'actors' },

@@ -37,7 +37,7 @@ export const AS_OF_COST = 20;
 /** Stands for the page size of a field above, which has declared it. */
 export const PAGE = 'PAGE';
 
-/** What a field costs beside the values that are selected below it. */
+/** The cost of a field beside the values that are selected below it. */
 export interface FieldPrice {
   /** The points of the field itself. */
   readonly points: number;

@@ -45,7 +45,7 @@ export interface Arrival {
   openOutlet(hasIds: boolean): Outlet;
 }
 
-/** What a client has used. */
+/** The points and the time that a client has used. */
 export interface Spending {
   readonly points: number;
   /** Work, in milliseconds. */

@@ -26,8 +26,8 @@ interface Opening {
 /**
  * A client's WebSocket. graphql-ws passes it to its callbacks as `extra`.
  *
- * Most sockets are idle, so each keeps little: neither the upgrade request nor a log, and no closures. What a socket has of
- * its own is a field here, and all sockets share their listeners, which get the socket as `this`.
+ * Most sockets are idle, so each keeps little: neither the upgrade request nor a log, and no closures. Fields hold
+ * the state of a socket, and all sockets share their listeners, which get the socket as `this`.
  */
 export class Connection extends WebSocket {
   /** The id of the upgrade request, shared by all operations of the socket. */

@@ -64,7 +64,7 @@ export type FeedChange<D = DefaultDevelopment> =
   | DevelopmentRevised<D>
   | DevelopmentRetracted<D>;
 
-/** What every item has, whatever else the document selects. */
+/** The fields of every item. */
 export interface AnyItem {
   readonly __typename: string;
   readonly cursor: string;

@@ -20,7 +20,7 @@ export interface FeedStore {
   save(cursor: string): void | Promise<void>;
 }
 
-/** What all options have in common. Times are in milliseconds. */
+/** Options for typed and other documents. Times are in milliseconds. */
 interface SharedOptions<Item> extends Partial<Patience> {
   /** The URL of `/graphql`, as http(s) or ws(s). In a browser it may be relative to the page. */
   readonly url: string | URL;

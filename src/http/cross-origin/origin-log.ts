@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 
-/** How many names of refused origins are logged in an hour: whoever sends them chooses them. */
+/** How many names of refused origins are logged in an hour: their senders choose them. */
 const MAX_NAMES = 100;
 /** How much of a name is logged, in UTF-16 code units. */
 const MAX_LENGTH = 200;

@@ -17,7 +17,7 @@ export interface SlotHolder {
 export interface Slots {
   readonly figures: { readonly busy: number; readonly waiting: number };
   /**
-   * Takes a slot, or waits for one. Whoever takes a slot must leave it.
+   * Takes a slot, or waits for one. Call `leave` when the work in it has ended.
    *
    * @throws {GraphQLError} If the request is over, or ends while it waits. It has no slot then.
    */

@@ -142,7 +142,7 @@ class PriceWalk {
     const name = node.name.value;
     const leaf: Sum = { points: 1, depth: 1, filterValues: 0 };
     if (name === '__typename') return leaf;
-    // What it selects has a bound of its own: see introspection-limit.ts.
+    // Its selection has a bound of its own: see introspection-limit.ts.
     if (name.startsWith('__')) return { ...leaf, points: 1 + INTROSPECTION_COST };
     const field = isUnionType(type) ? undefined : type.getFields()[name];
     if (!field) throw new Error(`The type ${type.name} has no field ${name}.`);
