@@ -39,7 +39,7 @@ describeWithDatabase('connections to PostgreSQL that go silent', () => {
     await using far = await startInstance({ DATABASE_URL: wire.url });
     const followers = followAll([far], await headOf(near.url));
     try {
-      // Through both instances. What the far one does not answer is sent again with its key.
+      // Through both instances. The writers send a write again, with its key, if the far one does not answer.
       await using writers = startWriters({
         pause: 10,
         url: (attempt) => (attempt % 2 === 0 ? near.url : far.url),
