@@ -6,6 +6,8 @@
 // "### Breaking" of "## Unreleased" that begins with its path announces a change:
 //
 //   - `Query.developments`, `Event.type`: what clients lose, and what to do instead.
+//
+// A `*` in a path stands for any name: `*Edge.cursor`, `Query.*.after`.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -53,7 +55,7 @@ function judge(ref, changes) {
   const named = namedInChangelog();
   const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
   const dangerous = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Dangerous);
-  const missing = breaking.filter(({ path }) => !named.has(path ?? ROOT));
+  const missing = breaking.filter(({ path }) => !named.some((pattern) => pattern.test(path ?? ROOT)));
   say(`${SCHEMA} since ${ref}: changes ${changes.length}, breaking ${breaking.length}.`);
   for (const change of breaking) list(missing.includes(change) ? 'breaking' : 'breaking, announced', change);
   for (const change of dangerous) list('may surprise', change);
@@ -65,7 +67,7 @@ function judge(ref, changes) {
   return 1;
 }
 
-/** Returns the paths before the first colon of each item under "## Unreleased", "### Breaking". */
+/** Returns patterns of the paths before the first colon of each item under "## Unreleased", "### Breaking". */
 function namedInChangelog() {
   const text = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
   const unreleased = section(text, '## Unreleased', /^## /m);
@@ -73,7 +75,9 @@ function namedInChangelog() {
     .split(/^[-*] /m)
     .slice(1);
   const heads = items.map((item) => item.split(/:\s/)[0] ?? '');
-  return new Set(heads.flatMap((head) => [...head.matchAll(/`([^`]+)`/g)].map((match) => match[1])));
+  const paths = heads.flatMap((head) => [...head.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path));
+  const literal = (/** @type {string} */ text) => text.replace(/[^\w\s]/g, '\\$&');
+  return paths.map((path) => new RegExp(`^${path.split('*').map(literal).join('\\w+')}$`));
 }
 
 /**

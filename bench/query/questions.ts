@@ -101,7 +101,7 @@ async function walk(url: string): Promise<Edge[]> {
   const edges: Edge[] = [];
   while (edges.length < MANY) {
     const after = edges.at(-1)?.cursor;
-    edges.push(...(await edgesOf(url, '$after: String', 'after: $after', { after })));
+    edges.push(...(await edgesOf(url, '$after: Cursor', 'after: $after', { after })));
   }
   return edges;
 }

@@ -26,7 +26,7 @@ const aPage = {
 };
 
 const PLACE = {
-  ours: `query ($after: String) { developments(first: 20, after: $after) { nodes { ${CARD} } } }`,
+  ours: `query ($after: Cursor) { developments(first: 20, after: $after) { nodes { ${CARD} } } }`,
   peer: `query ($after: Cursor) {
     allDevelopments(first: 20, after: $after, orderBy: [OCCURRED_EARLIEST_DESC, ROW_ID_DESC]) { nodes { ${PEER_CARD} } } }`,
 };

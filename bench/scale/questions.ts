@@ -40,7 +40,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: DEEP_PAGE,
     grows: 'page or filter',
-    query: list('$after: String', ', after: $after'),
+    query: list('$after: Cursor', ', after: $after'),
     variables: (_random, { deep }) => ({ after: deep }),
   },
   {

@@ -55,7 +55,7 @@ export async function walkChain(
   if (depth < 1 || depth > MAX_DEPTH) {
     throw new BadArgumentError(`Expected depth from 1 to ${MAX_DEPTH}; got ${depth}.`);
   }
-  const wanted = relations ?? Object.values(LinkRelation);
+  const wanted = relations?.length ? relations : Object.values(LinkRelation);
   const found = await readViews(db, at, nearest(viewer, id, at, direction, wanted, depth));
   const isComplete = found.length <= MAX_NODES;
   const nodes = found.slice(0, MAX_NODES).sort(byTime);

@@ -63,7 +63,12 @@ export async function changesBetween(
 /** A page of changes in the order of positions. */
 export interface ChangePage {
   readonly direction: 'asc' | 'desc';
-  readonly bounds: readonly { readonly position: number; readonly isAfter: boolean }[];
+  readonly bounds: readonly {
+    readonly position: number;
+    readonly isAfter: boolean;
+    /** Whether the change at the position is within the bound. */
+    readonly isInclusive: boolean;
+  }[];
   readonly take: number;
 }
 
@@ -74,8 +79,9 @@ export async function readChanges(
   { direction, bounds, take }: ChangePage,
 ): Promise<RecordChange[]> {
   const way = Prisma.raw(direction);
-  const beyond = bounds.map(({ position, isAfter }) => {
-    const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
+  const beyond = bounds.map(({ position, isAfter, isInclusive }) => {
+    const strict = (direction === 'asc') === isAfter ? '>' : '<';
+    const comparison = Prisma.raw(isInclusive ? `${strict}=` : strict);
     return sql`it.position ${comparison} ${position}::bigint`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;

@@ -95,7 +95,7 @@ interface PageSize {
   readonly last?: number | null | undefined;
 }
 
-const within = (size: number) => Math.min(Math.max(size, 1), MAX_PAGE);
+const within = (size: number) => Math.min(Math.max(size, 0), MAX_PAGE);
 
 /** A page, whose nodes and edges count by its size. */
 export const pageCost = ({ first, last }: PageSize): FieldPrice => ({

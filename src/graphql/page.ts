@@ -21,12 +21,14 @@ interface Bound {
   readonly values: readonly Value[];
   /** Whether rows come after the values in the order of `columns`, which is reversed for backward pages. */
   readonly isAfter: boolean;
+  /** Whether the row with exactly these values is within the bound. */
+  readonly isInclusive: boolean;
 }
 
 export interface PageSource<Row> {
   readonly args: PageArgs;
   readonly order: Order<Row>;
-  /** Reads rows. Called at most once. */
+  /** Reads rows. Called at most twice: for the page, and for the first row on the other side of its cursor. */
   find(page: PageQuery): Promise<Row[]>;
   /** Counts the list up to the limit. Called at most once. */
   count(limit: number): Promise<number>;
@@ -49,13 +51,10 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
   const before = args.before == null ? undefined : decodePageCursor(order, 'before', args.before);
   const load = once(async () => {
     const rows = await find({
-      columns: order.columns.map(({ field, direction }) => ({
-        field,
-        direction: backwards ? opposite(direction) : direction,
-      })),
+      columns: columnsOf(order, backwards),
       bounds: [
-        ...(after ? [{ values: after, isAfter: !backwards }] : []),
-        ...(before ? [{ values: before, isAfter: backwards }] : []),
+        ...(after ? [{ values: after, isAfter: !backwards, isInclusive: false }] : []),
+        ...(before ? [{ values: before, isAfter: backwards, isInclusive: false }] : []),
       ],
       take: size + 1, // One more row shows whether there is a next page.
     });
@@ -63,6 +62,16 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
     const nodes = backwards ? kept.reverse() : kept;
     return { more: rows.length > size, edges: nodes.map((node) => new Edge(order, node)) };
   });
+  // The cursor's own row counts, but it may have left the list.
+  const continuesBehind = async () => {
+    const values = backwards ? before : after;
+    if (!values) return false;
+    const bounds = [{ values, isAfter: true, isInclusive: true }];
+    const rows = await find({ columns: columnsOf(order, !backwards), bounds, take: 1 });
+    return rows.length > 0;
+  };
+  // GraphQL waits for it, which the plugin's types do not know.
+  const behind = () => continuesBehind() as unknown as boolean;
   const counted = once(() => count(MAX_COUNTED + 1));
   return {
     get edges() {
@@ -70,8 +79,12 @@ export function createPage<Row extends object>({ args, order, find, count }: Pag
     },
     get pageInfo() {
       return load().then(({ edges, more }) => ({
-        hasNextPage: backwards ? before !== undefined : more,
-        hasPreviousPage: backwards ? more : after !== undefined,
+        get hasNextPage() {
+          return backwards ? behind() : more;
+        },
+        get hasPreviousPage() {
+          return backwards ? more : behind();
+        },
         startCursor: edges[0]?.cursor ?? null,
         endCursor: edges.at(-1)?.cursor ?? null,
       }));
@@ -103,11 +116,17 @@ function readSize({ first, last }: PageArgs): { size: number; backwards: boolean
     );
   }
   const [name, size] = last != null ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
-  if (size < 1 || size > MAX_PAGE) {
-    throw new BadArgumentError(`Expected ${name} from 1 to ${MAX_PAGE}; got ${size}.`);
+  if (size < 0 || size > MAX_PAGE) {
+    throw new BadArgumentError(`Expected ${name} from 0 to ${MAX_PAGE}; got ${size}.`);
   }
   return { size, backwards: last != null };
 }
+
+const columnsOf = <Row>({ columns }: Order<Row>, isReversed: boolean): PageQuery['columns'] =>
+  columns.map(({ field, direction }) => ({
+    field,
+    direction: isReversed ? opposite(direction) : direction,
+  }));
 
 /** Converts a page to arguments of a Prisma query. */
 export function prismaPage({ columns, bounds, take }: PageQuery) {
@@ -118,11 +137,14 @@ export function prismaPage({ columns, bounds, take }: PageQuery) {
   };
 }
 
-function beyond(columns: PageQuery['columns'], { values, isAfter }: Bound): object {
+function beyond(columns: PageQuery['columns'], { values, isAfter, isInclusive }: Bound): object {
   const comparison = (direction: Direction) => ((direction === 'asc') === isAfter ? 'gt' : 'lt');
   const alternatives = columns.map(({ field, direction }, index) => {
     const equal = columns.slice(0, index).map((column, at) => ({ [column.field]: values[at] }));
-    return { AND: [...equal, { [field]: { [comparison(direction)]: values[index] } }] };
+    const isLast = isInclusive && index === columns.length - 1;
+    return {
+      AND: [...equal, { [field]: { [`${comparison(direction)}${isLast ? 'e' : ''}`]: values[index] } }],
+    };
   });
   const [{ field, direction } = { field: '', direction: 'asc' as const }] = columns;
   return { [field]: { [`${comparison(direction)}e`]: values[0] }, OR: alternatives }; // The index uses the first condition.

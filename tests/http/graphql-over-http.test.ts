@@ -113,7 +113,7 @@ describeWithDatabase('the code of an error', () => {
     server,
   }) => {
     for (let time = 0; time < 6; time += 1) {
-      const { body } = await post(server, JSON_TYPE, { query: '{ t: topics(first: 0) { totalCount } }' });
+      const { body } = await post(server, JSON_TYPE, { query: '{ t: topics(first: -1) { totalCount } }' });
       expect(body.errors).toMatchObject([{ locations: [{ line: 1, column: 3 }], path: ['t'] }]);
     }
   });

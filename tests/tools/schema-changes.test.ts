@@ -75,6 +75,17 @@ test('passes for an addition', async ({ repository }) => {
   expect(code).toBe(0);
 });
 
+test('passes for breaking changes that a path with * covers, and fails for others', async ({
+  repository,
+}) => {
+  await repository.write('schema.graphql', 'type Query {\n  developments: [String!]!\n}\n');
+  await repository.write('CHANGELOG.md', changelog('### Breaking\n\n- `Query.*.first`: Gone.'));
+  const { code, stdout } = await repository.check();
+  expect(stdout).toContain('breaking, announced: Query.developments.first');
+  expect(stdout).toContain('breaking: Query.feedHead');
+  expect(code).toBe(1);
+});
+
 test('passes for a breaking change listed in the changelog', async ({ repository }) => {
   await repository.write('schema.graphql', WITHOUT_FEED_HEAD.replace('first: Int', 'first: Int!'));
   await repository.write(

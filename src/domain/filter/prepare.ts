@@ -54,7 +54,7 @@ export async function prepareFeedFilter(
 async function resolve(db: Transaction, asked: DevelopmentFilter | null | undefined, known?: SlugIds) {
   const given = asked ?? {};
   flatten(given); // Checks its size first, because what follows is recursive.
-  const filter = withoutDuplicates(given);
+  const filter = normalized(given);
   const parts = flatten(filter);
   const slugs = slugsIn(parts);
   const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
@@ -64,20 +64,29 @@ async function resolve(db: Transaction, asked: DevelopmentFilter | null | undefi
 
 /** Returns whether the filter, or one within it, has a condition on the status. */
 export function namesStatus(filter: DevelopmentFilter | null | undefined): boolean {
-  return filter ? flatten(filter).some(({ status }) => status != null) : false;
+  return filter ? flatten(filter).some(({ status }) => status != null && status.length > 0) : false;
 }
 
-/** Returns the filter with each value once in its lists, and so in the statements. */
-function withoutDuplicates(filter: DevelopmentFilter): DevelopmentFilter {
+/**
+ * Returns the filter with each value once in its lists, and so in the statements. An empty list sets no condition, and
+ * a `not` without conditions excludes nothing: both come from forms in which nothing is chosen.
+ */
+function normalized(filter: DevelopmentFilter): DevelopmentFilter {
   const { and, or, not, participant, ...conditions } = filter;
-  const distinct = <Value>(value: Value) => (Array.isArray(value) ? [...new Set(value)] : value);
+  const excluded = not ? normalized(not) : {};
   return {
     ...Object.fromEntries(Object.entries(conditions).map(([field, value]) => [field, distinct(value)])),
     ...(participant && { participant: { ...participant, role: distinct(participant.role) } }),
-    ...(and && { and: and.map(withoutDuplicates) }),
-    ...(or && { or: or.map(withoutDuplicates) }),
-    ...(not && { not: withoutDuplicates(not) }),
+    ...(and && { and: and.map(normalized) }),
+    ...(or && or.length > 0 && { or: or.map(normalized) }),
+    ...(Object.values(excluded).some((value) => value != null) && { not: excluded }),
   };
+}
+
+/** Returns a list with each value once, and null instead of an empty list. Other values are unchanged. */
+function distinct<Value>(value: Value): Value | null {
+  if (!Array.isArray(value)) return value;
+  return value.length > 0 ? ([...new Set(value)] as Value) : null;
 }
 
 /** Returns the filter and all filters within it. */

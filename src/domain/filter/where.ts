@@ -17,7 +17,7 @@ export function whereOf(filter: DevelopmentFilter, known: Known): Prisma.Sql {
   const { and, or, not } = filter;
   return everyOf([
     ...conditionsOf(filter).map(({ condition, value }) => condition.where(value, known)),
-    ...(or ? [or.length > 0 ? anyOf(or.map(within)) : NONE] : []),
+    ...(or ? [anyOf(or.map(within))] : []),
     ...(not ? [sql`(${whereOf(not, { ...known, isNegated: true })}) IS NOT TRUE`] : []),
     ...(and ?? []).map(within),
   ]);
@@ -42,7 +42,6 @@ export function branchesOf(
   return statuses.flatMap((one) => dates.map((date) => everyOf([one, date, common])));
 }
 
-const NONE = sql`false`;
 const ALL = sql`true`;
 
 const everyOf = (conditions: Prisma.Sql[]) =>

@@ -90,9 +90,10 @@ builder.queryField('changesBetween', (t) =>
           find: ({ columns, bounds, take }) =>
             readChanges(db, list, {
               direction: columns[0]?.direction ?? 'asc',
-              bounds: bounds.map(({ values: [position], isAfter }) => ({
+              bounds: bounds.map(({ values: [position], isAfter, isInclusive }) => ({
                 position: position as number,
                 isAfter,
+                isInclusive,
               })),
               take,
             }),

@@ -114,14 +114,21 @@ function developmentsOn({ columns, bounds, take }: PageQuery, field: OrderField)
   return {
     field,
     direction,
-    bounds: bounds.map(({ values: [value, id], isAfter }) => ({
+    bounds: bounds.map(({ values: [value, id], isAfter, isInclusive }) => ({
       value: value as Date | number,
       id: id as string,
       isAfter,
+      isInclusive,
     })),
     take,
   };
 }
+
+/** The connection of every list of developments of all kinds. */
+export const DevelopmentConnectionRef = builder.connectionObject(
+  { type: 'Development', ...connectionTypes('Development', 'developments')[0] },
+  connectionTypes('Development', 'developments')[1],
+);
 
 type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0], 'arg'>;
 
@@ -143,7 +150,7 @@ builder.queryFields((t) => {
         args,
         resolve: (_root, page, context) => developmentPage(page, context),
       },
-      ...connectionTypes('Development', 'developments'),
+      DevelopmentConnectionRef,
     ),
     events: t.connection(
       {

@@ -4,7 +4,7 @@ import { describeWithDatabase } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { mutate, test } from '../../support/writes.js';
 
-const CHANGES = `query ($from: AsOf!, $to: AsOf, $filter: DevelopmentFilter, $first: Int, $after: String, $last: Int) {
+const CHANGES = `query ($from: AsOf!, $to: AsOf, $filter: DevelopmentFilter, $first: Int, $after: Cursor, $last: Int) {
   changesBetween(from: $from, to: $to, filter: $filter, first: $first, after: $after, last: $last) {
     totalCount
     pageInfo { hasNextPage endCursor }

@@ -48,7 +48,7 @@ const walks = fc.record({
 
 type Walk = typeof walks extends fc.Arbitrary<infer T> ? T : never;
 
-const PAGE = `query ($first: Int, $after: String, $last: Int, $before: String, $orderBy: DevelopmentOrder, $filter: DevelopmentFilter, $asOf: AsOf) {
+const PAGE = `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor, $orderBy: DevelopmentOrder, $filter: DevelopmentFilter, $asOf: AsOf) {
   developments(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy, filter: $filter, asOf: $asOf) {
     nodes { slug headline occurred { earliest latest } recordedAt }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }

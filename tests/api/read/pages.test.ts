@@ -38,7 +38,7 @@ const test = base.extend<{ record: TestServer }>({
   ],
 });
 
-const PAGE = `query ($first: Int, $after: String, $last: Int, $before: String, $orderBy: DevelopmentOrder, $filter: DevelopmentFilter) {
+const PAGE = `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor, $orderBy: DevelopmentOrder, $filter: DevelopmentFilter) {
   developments(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy, filter: $filter) {
     totalCount
     edges { cursor node { slug occurred { earliest latest } recordedAt } }

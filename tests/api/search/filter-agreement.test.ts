@@ -296,7 +296,8 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
       for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: runs(15) })) {
         const picked = await pickAgreed({ [field]: value }, field);
         const left = await pickAgreed({ not: { [field]: value } }, `not ${field}`);
-        expect(left.length + picked.length, field).toBe(recorded.length);
+        const setsNone = Array.isArray(value) && value.length === 0;
+        expect(left.length + picked.length, field).toBe((setsNone ? 2 : 1) * recorded.length);
       }
     }
   });

@@ -90,7 +90,7 @@ describeWithDatabase('the list of developments that mention a reference', () => 
         const slugs: string[] = [];
         for (let after: string | null = null; ; ) {
           const { developments }: Record<string, any> = await server.data(
-            `query ($filter: DevelopmentFilter, $size: Int, $after: String, $direction: OrderDirection!) {
+            `query ($filter: DevelopmentFilter, $size: Int, $after: Cursor, $direction: OrderDirection!) {
               developments(first: $size, after: $after, filter: $filter, orderBy: { field: EARLIEST, direction: $direction }) {
                 nodes { slug } pageInfo { hasNextPage endCursor }
               }

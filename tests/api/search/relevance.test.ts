@@ -46,7 +46,7 @@ const test = base.extend<{ record: TestServer }>({
   ],
 });
 
-const PAGE = `query ($filter: DevelopmentFilter, $direction: OrderDirection!, $first: Int, $after: String, $last: Int, $before: String) {
+const PAGE = `query ($filter: DevelopmentFilter, $direction: OrderDirection!, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
   developments(
     filter: $filter, orderBy: { field: RELEVANCE, direction: $direction }
     first: $first, after: $after, last: $last, before: $before

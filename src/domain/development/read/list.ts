@@ -131,6 +131,8 @@ export interface DevelopmentPage {
     readonly value: Date | number;
     readonly id: string;
     readonly isAfter: boolean;
+    /** Whether the row with exactly these values is within the bound. */
+    readonly isInclusive: boolean;
   }[];
   readonly take: number;
 }
@@ -152,8 +154,9 @@ export async function readPage(
   const key = sql`it.${Prisma.raw(column)}`;
   const way = Prisma.raw(direction);
   const order = sql`${key} ${way}, it.id ${way}`;
-  const beyond = bounds.map(({ value, id, isAfter }) => {
-    const comparison = Prisma.raw((direction === 'asc') === isAfter ? '>' : '<');
+  const beyond = bounds.map(({ value, id, isAfter, isInclusive }) => {
+    const strict = (direction === 'asc') === isAfter ? '>' : '<';
+    const comparison = Prisma.raw(isInclusive ? `${strict}=` : strict);
     return sql`(${key}, it.id) ${comparison} (${typeof value === 'number' ? value : value.toISOString()}::${Prisma.raw(type)}, ${id}::uuid)`;
   });
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;

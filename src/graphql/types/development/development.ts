@@ -115,11 +115,11 @@ builder.interfaceType('Development', {
       args: {
         role: t.arg({
           type: [ParticipantRoleEnum],
-          description: 'Return only participants with one of these roles.',
+          description: 'Return only participants with one of these roles. All by default.',
         }),
       },
       resolve: ({ content }, { role }) =>
-        content.participants.filter((participant) => !role || role.includes(participant.role)),
+        content.participants.filter((participant) => !role?.length || role.includes(participant.role)),
     }),
     citations: t.field({
       type: [CitationRef],
@@ -133,13 +133,13 @@ builder.interfaceType('Development', {
       args: {
         field: t.arg({
           type: [ClaimFieldEnum],
-          description: 'Return only claims about one of these fields.',
+          description: 'Return only claims about one of these fields. All by default.',
         }),
       },
       resolve: (view, { field }) =>
         partsOf(
           view,
-          view.content.claims.filter((claim) => !field || field.includes(claim.field)),
+          view.content.claims.filter((claim) => !field?.length || field.includes(claim.field)),
         ),
     }),
     links: t.field({
@@ -154,7 +154,7 @@ builder.interfaceType('Development', {
         }),
         relation: t.arg({
           type: [LinkRelationEnum],
-          description: 'Return only links with one of these relations.',
+          description: 'Return only links with one of these relations. All by default.',
         }),
       },
       resolve: async (view, { direction, relation }, context) => {
@@ -162,7 +162,7 @@ builder.interfaceType('Development', {
           direction === 'IN' ? [] : linksOut(context, view),
           direction === 'OUT' ? [] : linksIn(context, view),
         ]);
-        return links.flat().filter(({ link }) => !relation || relation.includes(link.relation));
+        return links.flat().filter(({ link }) => !relation?.length || relation.includes(link.relation));
       },
     }),
     topics: t.field({

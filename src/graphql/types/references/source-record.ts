@@ -2,8 +2,7 @@ import { countAgreement, type SourceAgreement } from '../../../domain/references
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { pageCost, priced, SCAN_COST } from '../../cost.js';
-import { developmentPage, listArgs } from '../../queries/developments.js';
-import { connectionTypes } from '../../relay.js';
+import { DevelopmentConnectionRef, developmentPage, listArgs } from '../../queries/developments.js';
 import { SourceRef } from './source.js';
 
 const loadAgreement = batched(100, ({ db }, ids: readonly string[]) => countAgreement(db, ids));
@@ -35,6 +34,6 @@ builder.objectFields(SourceRef, (t) => ({
       args: listArgs(t),
       resolve: ({ id }, args, context) => developmentPage(args, context, { citing: id }),
     },
-    ...connectionTypes('SourceDevelopment', 'developments'),
+    DevelopmentConnectionRef,
   ),
 }));
