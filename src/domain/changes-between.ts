@@ -4,7 +4,7 @@ import { readHead } from '../feed/log.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content/content.js';
-import { type DevelopmentView, rowsAt } from './development/read/view.js';
+import { type At, type DevelopmentView, rowsAt } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
 import { prepareFilter } from './filter/prepare.js';
 import type { DevelopmentFilter } from './filter/types.js';
@@ -22,7 +22,8 @@ export interface RecordChange {
 /** The changed developments as a sub-select. */
 export interface ChangeList {
   readonly from: bigint;
-  readonly to: bigint;
+  /** Undefined: the present. */
+  readonly to: At;
   readonly rows: Prisma.Sql;
 }
 
@@ -42,7 +43,8 @@ export async function changesBetween(
 ): Promise<ChangeList> {
   const { position: head } = await readHead(db);
   const from = (await positionAsOf(db, points.from)) ?? head;
-  const to = (await positionAsOf(db, points.to)) ?? head;
+  const at = await positionAsOf(db, points.to);
+  const to = at ?? head;
   if (from > to) {
     throw new BadArgumentError(
       `Expected "from" to be before "to"; got position ${from}, which is after ${to}. Swap the two.`,
@@ -57,7 +59,7 @@ export async function changesBetween(
     WHERE after.position > ${from}
       AND ((SELECT ${where} FROM (SELECT after.*) AS it)
            OR before.id IS NOT NULL AND (SELECT ${where} FROM (SELECT before.*) AS it))`;
-  return { from, to, rows };
+  return { from, to: at, rows };
 }
 
 /** A page of changes in the order of positions. */

@@ -2,12 +2,15 @@ import type { KeyObject } from 'node:crypto';
 import DataLoader from 'dataloader';
 import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
+import type { At } from '../domain/development/read/view.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 
 /** The context of resolvers: one for each request, and one for each change sent to a group of subscribers. */
 export interface Context {
   readonly db: Database;
   readonly viewer: Viewer;
+  /** The feed position that counts as now: that of an item of the feed. Undefined: the newest state. */
+  readonly present: At;
   /** Cached rows of actors, sources and so on; undefined in mutations, which must see their own writes. */
   readonly references: ReferenceCache | undefined;
   /** The version of those rows that the request has found current. */
@@ -26,7 +29,9 @@ export interface Context {
 }
 
 /** Creates a context without a request: for one change of the feed. */
-export function createContext(given: Pick<Context, 'db' | 'viewer' | 'wake' | 'takeTurn'>): Context {
+export function createContext(
+  given: Pick<Context, 'db' | 'viewer' | 'present' | 'wake' | 'takeTurn'>,
+): Context {
   return {
     ...given,
     references: undefined,

@@ -111,9 +111,3 @@ export const facetsCost = ({ first }: PageSize): FieldPrice => ({
 
 /** A facet, which scans the whole list. */
 export const FACET: FieldPrice = { points: SCAN_COST, size: PAGE };
-
-/** Multiplies the selection by the number of ids. */
-export const idsCost = ({ ids }: { readonly ids: readonly string[] }): FieldPrice => ({
-  points: READ_COST,
-  times: ids.length,
-});

@@ -5,8 +5,8 @@ import { DEFAULT_PAGE, MAX_PAGE } from './page.js';
 export const RELAY_OPTIONS = {
   cursorType: 'Cursor' as 'String', // The plugin's types allow only String and ID. Its code takes any scalar.
   nodeTypeOptions: { description: 'An object with a global id (Relay Global Object Identification).' },
-  idFieldOptions: { description: 'The global id: opaque, and never changes.' },
-  // node.ts defines both, with `asOf`.
+  idFieldOptions: { description: 'The global id: opaque, and never changes. Equal ids mean equal objects.' },
+  // node.ts defines both, for states of the past too.
   nodeQueryOptions: false,
   nodesQueryOptions: false,
   pageInfoTypeOptions: { description: 'The position of a page in its list (Relay Cursor Connections).' },

@@ -110,6 +110,8 @@ class PipelineContext implements Context {
   answer: Answer | undefined;
   referencesVersion: bigint | undefined;
   shownDevelopments = 0;
+  /** Requests read the newest state. */
+  readonly present = undefined;
   readonly #shared: Shared;
   #viewer: Viewer = ANONYMOUS;
   #db: Database | undefined;

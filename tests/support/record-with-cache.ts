@@ -61,7 +61,13 @@ export async function openRecordWithCache({
     execute({
       schema,
       document: parse(query),
-      contextValue: createContext({ db, viewer: ANONYMOUS, wake: () => {}, takeTurn: () => undefined }),
+      contextValue: createContext({
+        db,
+        viewer: ANONYMOUS,
+        present: undefined,
+        wake: () => {},
+        takeTurn: () => undefined,
+      }),
       ...(variables && { variableValues: variables }),
     });
   return {

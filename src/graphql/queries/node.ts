@@ -1,14 +1,15 @@
 import { brandWithType } from '@pothos/core';
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { At } from '../../domain/development/read/view.js';
 import { BadArgumentError } from '../../domain/errors.js';
 import { shown } from '../../domain/input.js';
+import { readHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
-import { idsCost, priced } from '../cost.js';
-import { AsOfInput, atOf } from '../inputs/as-of.js';
+import { AS_OF_COST, priced, READ_COST } from '../cost.js';
+import { inGroups } from '../loaders.js';
+import { type NodeId, parseNodeId } from '../node-id.js';
 
 interface NodeOptions {
   /** The feed position to read from; undefined means now. */
@@ -24,85 +25,86 @@ type NodeLoader = (
   options: NodeOptions,
 ) => Promise<{ readonly id: string }[]>;
 
-const loaders = new Map<string, NodeLoader>();
+interface NodeType {
+  readonly load: NodeLoader;
+  /** Whether past states of the objects have ids of their own. */
+  readonly hasPast: boolean;
+}
+
+const types = new Map<string, NodeType>();
 
 /** Registers the loader of a type for `node` and `nodes`. */
-export function addNodeLoader(typename: string, loader: NodeLoader): void {
-  loaders.set(typename, loader);
-}
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * Checks the part of a global id after its type.
- *
- * @throws {BadArgumentError} If it is not a UUID.
- */
-export function parseNodeId(id: string): string {
-  if (UUID.test(id)) return id;
-  throw new BadArgumentError(`Expected an id returned by this API; got one that contains ${shown(id)}.`);
-}
-
-interface NodeId {
-  readonly typename: string;
-  readonly id: string;
+export function addNodeLoader(typename: string, load: NodeLoader, { hasPast = false } = {}): void {
+  types.set(typename, { load, hasPast });
 }
 
 function readGlobalId(text: string): NodeId {
-  const decoded = tryDecode(text);
-  if (decoded && loaders.has(decoded.typename)) {
-    return { typename: decoded.typename, id: parseNodeId(decoded.id).toLowerCase() };
-  }
+  const nodeId = parseNodeId(text);
+  const type = types.get(nodeId.typename);
+  if (type && (nodeId.at === undefined || type.hasPast)) return nodeId;
   throw new BadArgumentError(`Expected an id returned by this API; got ${shown(text)}.`);
 }
 
-function tryDecode(text: string): NodeId | undefined {
-  try {
-    return decodeGlobalID(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Loads objects in the order of their ids, with one load for each type. */
+/** Loads objects in the order of their ids, with one load for each type and point in time. */
 async function findNodes(
   context: Context,
   info: GraphQLResolveInfo,
   texts: readonly string[],
-  at: At,
 ): Promise<(object | null)[]> {
-  const nodeIds = texts.map(readGlobalId);
+  const asked = texts.map(readGlobalId);
+  const known = await withoutFuture(context, asked);
   const found = new Map<string, object>();
-  for (const [typename, load] of loaders) {
-    const ids = nodeIds.filter((nodeId) => nodeId.typename === typename).map(({ id }) => id);
-    if (ids.length === 0) continue;
+  await inGroups(known, groupOf, async (group, { typename, at }) => {
     const query = () => queryFromInfo({ context, info, typeName: typename });
-    for (const node of await load(context, [...new Set(ids)], { at, query })) {
+    const ids = [...new Set(group.map(({ id }) => id))];
+    for (const node of (await types.get(typename)?.load(context, ids, { at, query })) ?? []) {
       brandWithType(node, typename as never);
-      found.set(`${typename}:${node.id}`, node);
+      found.set(nameOf({ typename, id: node.id, at }), node);
     }
-  }
-  return nodeIds.map(({ typename, id }) => found.get(`${typename}:${id}`) ?? null);
+    return [];
+  });
+  return asked.map((nodeId) => found.get(nameOf(nodeId)) ?? null);
 }
+
+/** A position that the record has not reached has no state yet, and the one it gets must not be promised now. */
+async function withoutFuture({ db }: Context, asked: readonly NodeId[]): Promise<readonly NodeId[]> {
+  if (asked.every(({ at }) => at === undefined)) return asked;
+  const { position } = await readHead(db);
+  return asked.filter(({ at }) => at === undefined || at <= position);
+}
+
+const groupOf = ({ typename, at }: NodeId) => `${typename}@${at}`;
+const nameOf = ({ typename, id, at }: NodeId) => `${typename}:${id}@${at}`;
 
 const MAX_NODES = 100;
 
-const asOf = {
-  type: AsOfInput,
-  description: 'Return developments as they were at this point. Other objects are always current.',
-} as const;
+/** Multiplies the selection by the number of ids. Each point in the past is a statement of its own. */
+const idsCost = ({ ids }: { readonly ids: readonly string[] }) => ({
+  points: READ_COST + AS_OF_COST * new Set(ids.flatMap(pointOf)).size,
+  times: ids.length,
+});
+
+const idCost = ({ id }: { readonly id: string }) => ({ points: 1 + AS_OF_COST * pointOf(id).length });
+
+/** A malformed id costs what a present one does: it is refused later. */
+function pointOf(id: string): bigint[] {
+  try {
+    return [parseNodeId(id).at ?? []].flat();
+  } catch {
+    return [];
+  }
+}
 
 builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
+    ...priced(idCost),
     nullable: true,
-    description: 'The object with this global id. Null if it does not exist or you may not see it.',
-    args: {
-      id: t.arg.id({ required: true, description: 'An `id` returned by this API.' }),
-      asOf: t.arg(asOf),
-    },
-    resolve: async (_root, args, context, info) => {
-      const [node] = await findNodes(context, info, [args.id], await atOf(context, args.asOf));
+    description:
+      'The object with this global id. The id of a past state returns that state, with its links at the same point. Null if the object does not exist or you may not see it.',
+    args: { id: t.arg.id({ required: true, description: 'An `id` returned by this API.' }) },
+    resolve: async (_root, { id }, context, info) => {
+      const [node] = await findNodes(context, info, [id]);
       return node ?? null;
     },
   }),
@@ -111,17 +113,14 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description: `The objects with these global ids, in the same order. Null for each that does not exist or that you may not see. At most ${MAX_NODES} ids.`,
-    args: {
-      ids: t.arg.idList({ required: true, description: 'Values of `id` returned by this API.' }),
-      asOf: t.arg(asOf),
-    },
+    args: { ids: t.arg.idList({ required: true, description: 'Values of `id` returned by this API.' }) },
     resolve: async (_root, args, context, info) => {
       if (args.ids.length > MAX_NODES) {
         throw new BadArgumentError(
           `Expected at most ${MAX_NODES} ids; got ${args.ids.length}. Send several requests.`,
         );
       }
-      return findNodes(context, info, args.ids, await atOf(context, args.asOf));
+      return findNodes(context, info, args.ids);
     },
   }),
 }));

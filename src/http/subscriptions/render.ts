@@ -41,7 +41,7 @@ export function createRender({
   return async (event, attempt) => {
     const item = await itemOf(plan, event, facts);
     if (!item) return null;
-    const contextValue = createContext(context);
+    const contextValue = createContext({ ...context, present: event.at.position });
     const { data, errors } = await execute({ ...selection, rootValue: item, contextValue });
     const fault = errors?.find(isOurFault);
     if (fault && (attempt < ATTEMPTS || !(await isReachable(contextValue)))) {

@@ -214,6 +214,7 @@ describeWithDatabase('queries', () => {
               contextValue: createContext({
                 db: server.db,
                 viewer,
+                present: undefined,
                 wake: () => {},
                 takeTurn: () => undefined,
               }),

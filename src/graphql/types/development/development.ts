@@ -5,7 +5,9 @@ import { builder } from '../../builder.js';
 import { LOADED, priced } from '../../cost.js';
 import { highlightsCost } from '../../filter-cost.js';
 import { AsOfInput, atOf } from '../../inputs/as-of.js';
-import { loadReferences, loadRevisions } from '../../loaders.js';
+import { loadReferences, loadRevisions, loadView } from '../../loaders.js';
+import { isPresent, keyAt } from '../../node-id.js';
+import { showDevelopments } from '../budget.js';
 import {
   ConfidenceEnum,
   DevelopmentStatusEnum,
@@ -33,8 +35,26 @@ builder.interfaceType('Development', {
   resolveType: ({ content }) => TYPE_NAMES[content.detail.kind],
   fields: (t) => ({
     id: t.globalID({
-      description: 'The global id, for `node`.',
-      resolve: ({ content, id }) => ({ type: TYPE_NAMES[content.detail.kind], id }),
+      description:
+        'The global id, for `node`. A state read as of a point in the past has an id of its own, which contains the point: equal ids mean equal objects.',
+      resolve: (view, _args, context) => ({
+        type: TYPE_NAMES[view.content.detail.kind],
+        id: keyAt(context, view),
+      }),
+    }),
+    current: t.field({
+      ...priced(LOADED),
+      type: 'Development',
+      description:
+        'The development as it is now: itself, unless it was read as of a point in the past. If it has been retracted since, this is its tombstone, with `retraction`.',
+      resolve: async (view, _args, context) => {
+        if (isPresent(context, view.at)) return view;
+        showDevelopments(context, 1);
+        const current = await loadView(context, { id: view.id, at: undefined });
+        if (!current)
+          throw new Error(`The development ${view.id} was public and is no longer in the record.`);
+        return current;
+      },
     }),
     slug: t.string({
       description:

@@ -28,8 +28,11 @@ for (const [typename, kind] of [
   ['Statement', 'STATEMENT'],
   ['DoctrineChange', 'DOCTRINE_CHANGE'],
 ] as const) {
-  addNodeLoader(typename, async ({ db, viewer }, ids, { at }) =>
-    (await findViews(db, viewer, at, ids)).filter(({ content }) => content.detail.kind === kind),
+  addNodeLoader(
+    typename,
+    async ({ db, viewer }, ids, { at }) =>
+      (await findViews(db, viewer, at, ids)).filter(({ content }) => content.detail.kind === kind),
+    { hasPast: true },
   );
 }
 

@@ -4,9 +4,10 @@ import { parseSlug } from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import { pageCost, priced } from '../../cost.js';
+import { parseKey } from '../../node-id.js';
 import { createPage, prismaPage } from '../../page.js';
 import type { Order } from '../../page-cursor.js';
-import { addNodeLoader, parseNodeId } from '../../queries/node.js';
+import { addNodeLoader } from '../../queries/node.js';
 import { connectionTypes } from '../../relay.js';
 
 type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
@@ -14,7 +15,7 @@ type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'We
 /** Options of every reference type: its global id, and how Prisma finds an object by it. */
 export const REFERENCE_NODE = {
   id: { field: 'id', description: 'The global id, for `node`.' },
-  findUnique: (id: string) => ({ id: parseNodeId(id) }),
+  findUnique: (key: string) => ({ id: parseKey(key).id }),
   nullable: true,
 } as const;
 
