@@ -6,7 +6,7 @@ import { ANONYMOUS } from '../domain/access.js';
 import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
 import { SIGN_IN_COST } from '../graphql/cost.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
-import { closeCodeOf, ENDINGS } from '../http/auth/identity.js';
+import { closeCodeOf, ENDINGS, SESSION_ENDED } from '../http/auth/identity.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import { clientOf, type Shared } from '../http/context.js';
 import { refuseToken } from '../http/cross-origin/origin-check.js';
@@ -19,6 +19,7 @@ import { badRequest } from '../http/response/refusal.js';
 import type { Observation } from '../observe/observation.js';
 import type { CutReason } from '../observe/request-metrics.js';
 import { CLOSE_GRACE, Connection, closeWith } from './connection.js';
+import { authorizationIn, type ConnectionParams } from './connection-params.js';
 import { type ProtocolOptions, serveProtocol } from './connections.js';
 import { keepAlive } from './keep-alive.js';
 import { admitOperation, type SocketOperation, startOperation } from './operation.js';
@@ -55,8 +56,8 @@ export interface WebSocketTransport {
 /**
  * Serves `graphql-transport-ws` on the HTTP server's `/graphql`, with the same schema, limits and masking as HTTP.
  *
- * Clients send the token once, as `authorization` in connectionParams. The socket closes with 4401 if it is missing, or
- * is expired or revoked then or later; with 4403 if it is unknown or gets a lower role; and with 1013 if it cannot be
+ * Clients send the token once, in connectionParams. The socket closes with 4401 if it is missing, expired or revoked;
+ * with 4403 if it is unknown, or when it expires, is revoked or gets a lower role later; and with 1013 if it cannot be
  * checked.
  */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
@@ -143,7 +144,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
 async function authenticateSocket(
   { authenticate, sessions, maskError, limits, shared }: WebSocketOptions,
   connection: Connection,
-  params: Readonly<Record<string, unknown>> | undefined,
+  params: ConnectionParams | undefined,
 ): Promise<boolean> {
   connection.initialized();
   const lifetime = new Lifetime(limits.requestTimeout);
@@ -155,7 +156,7 @@ async function authenticateSocket(
     }
     const identity = await lifetime.within(authenticate(authorization));
     const session = sessions.hold(identity, (ending) => {
-      closeWith(connection, ENDINGS[ending].closeCode, ENDINGS[ending].message);
+      closeWith(connection, SESSION_ENDED, ENDINGS[ending]);
     });
     connection.session = session;
     if (connection.readyState === connection.CLOSED) session.release(); // onClose has run already.
@@ -167,10 +168,4 @@ async function authenticateSocket(
   } finally {
     lifetime[Symbol.dispose]();
   }
-}
-
-function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const value = params?.['authorization'] ?? params?.['Authorization'];
-  if (value == null) return undefined;
-  return typeof value === 'string' ? value : '';
 }

@@ -46,11 +46,17 @@ export class IdentityRefusedError extends GraphQLError {
   }
 }
 
-/** How a WebSocket is closed when its token expires, is revoked or gets a lower role. */
+/**
+ * The code that a WebSocket is closed with when its token expires, is revoked or gets a lower role. After 4401
+ * graphql-ws gives up, but after this one it connects again, with the token that connectionParams returns then.
+ */
+export const SESSION_ENDED = CloseCode.Forbidden;
+
+/** The reasons that are sent with it. */
 export const ENDINGS = {
-  EXPIRED: { closeCode: CloseCode.Unauthorized, message: 'The token has expired' },
-  REVOKED: { closeCode: CloseCode.Unauthorized, message: 'The token was revoked' },
-  DOWNGRADED: { closeCode: CloseCode.Forbidden, message: 'The token allows less than before' },
+  EXPIRED: 'The token has expired',
+  REVOKED: 'The token was revoked',
+  DOWNGRADED: 'The token allows less than before',
 } as const;
 
 /** The close code for an error of `connection_init`. */
