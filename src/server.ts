@@ -199,7 +199,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       rateLimit,
       streams: parts,
     });
-    const http = await listen(pipeline, { host, port, receiveTimeout: limits.receiveTimeout });
+    const { receiveTimeout } = limits;
+    const { keepAliveTimeout } = config;
+    const http = await listen(pipeline, { host, port, receiveTimeout, keepAliveTimeout });
     const webSocket = startWebSocket({ ...parts, http, slowSubscribers: config.slowSubscribers });
     resources.defer(() => {
       isEnding = true;

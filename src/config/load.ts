@@ -66,6 +66,8 @@ export interface Config {
   readonly isProduction: boolean;
   /** Whether to send traces. OpenTelemetry's SDK reads its other variables itself. */
   readonly traces: boolean;
+  /** How long an HTTP connection may be idle between two requests, in milliseconds. */
+  readonly keepAliveTimeout: number;
   /** How long running requests may take after the signal to stop, in milliseconds. */
   readonly shutdownTimeout: number;
 }
@@ -106,6 +108,7 @@ const Environment = z.object({
   SEED: z.enum(['dossier', 'none'], 'expected dossier or none').optional(),
   FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
   FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
+  KEEP_ALIVE_TIMEOUT: wholeNumber('seconds', 3_600).default(75),
   SHUTDOWN_TIMEOUT: wholeNumber('seconds', 3_600).default(10),
   PERSISTED_DOCUMENTS: z.string().optional(),
   PERSISTED_DOCUMENTS_ONLY: flag.default(false),
@@ -204,6 +207,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     trustedProxies: env.TRUST_PROXY,
     isProduction: env.NODE_ENV === 'production',
     traces: wantsTraces(env),
+    keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT * 1_000,
     shutdownTimeout: env.SHUTDOWN_TIMEOUT * 1_000,
   };
 }

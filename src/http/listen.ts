@@ -12,6 +12,8 @@ export interface ListenOptions {
   readonly port: number;
   /** How long a request may take to arrive, in seconds: a slower client gets a 408 and is cut off. */
   readonly receiveTimeout: number;
+  /** How long a connection may be idle between two requests, in milliseconds. */
+  readonly keepAliveTimeout: number;
 }
 
 /** The address cannot be listened on; the message says why and what to do. */
@@ -29,10 +31,13 @@ class ListenError extends StartError {
 
 /** @throws {ListenError} When the address cannot be listened on. */
 export function listen(listener: RequestListener, options: ListenOptions): Promise<Server> {
-  const { host, port, receiveTimeout } = options;
+  const { host, port, receiveTimeout, keepAliveTimeout } = options;
   const time = receiveTimeout * 1_000;
   const http = createServer(
-    { headersTimeout: time, requestTimeout: time, connectionsCheckingInterval: Math.min(time / 2, 5_000) },
+    {
+      ...{ headersTimeout: time, requestTimeout: time, keepAliveTimeout },
+      connectionsCheckingInterval: Math.min(time / 2, 5_000),
+    },
     listener,
   );
   answerOtherUpgrades(http);

@@ -22,7 +22,7 @@ import type { Limits } from './limits/limits.js';
 import { chargeHit, type RateLimitOptions } from './limits/rate-limit.js';
 import { checkVariables } from './limits/variable-limits.js';
 import { isGraphQLPath } from './listen.js';
-import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, RESPONSE_TYPE } from './request/accept.js';
+import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, notAStreamReader } from './request/accept.js';
 import { BodyAbortedError, readBody } from './request/body.js';
 import type { AddressOf } from './request/client-address.js';
 import { paramsOfBody, paramsOfUrl } from './request/params.js';
@@ -116,9 +116,7 @@ function createExchange(
     openOutlet: (hasIds) => {
       context.lifetime.check();
       // Checked here, so that the errors of the subscription itself come first.
-      if (!acceptedTypes(request).includes(EVENT_STREAM)) {
-        throw notAcceptable('a subscription is a stream', [EVENT_STREAM]);
-      }
+      if (!acceptedTypes(request).includes(EVENT_STREAM)) throw notAStreamReader();
       return openEventStream(response, headers, hasIds);
     },
   });
@@ -148,7 +146,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   context.query = query;
 
   const types = acceptedTypes(request);
-  if (types.length === 0) throw notAcceptable('answers come as these', [JSON_TYPE, RESPONSE_TYPE]);
+  if (types.length === 0) throw notAcceptable();
   const [mediaType = JSON_TYPE] = types;
   const isPublic = request.headers.authorization === undefined;
   const freshness: Freshness = { isPublic, maxAge: isPublic && isPersisted ? maxAge : 0 };

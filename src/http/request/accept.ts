@@ -4,7 +4,7 @@ import Negotiator from 'negotiator';
 import { refuse } from '../response/refusal.js';
 
 export const JSON_TYPE = 'application/json';
-export const RESPONSE_TYPE = 'application/graphql-response+json';
+const RESPONSE_TYPE = 'application/graphql-response+json';
 export const EVENT_STREAM = 'text/event-stream';
 
 /** The media types of responses. Event streams carry subscriptions, and single results for clients that accept only them. */
@@ -22,10 +22,22 @@ export function acceptedTypes(request: IncomingMessage): readonly MediaType[] {
 
 const ALL: readonly MediaType[] = [JSON_TYPE, RESPONSE_TYPE, EVENT_STREAM];
 
-/** Creates the error for a client that accepts none of the available types. */
-export const notAcceptable = (what: string, types: readonly MediaType[]): GraphQLError =>
+/**
+ * Creates the error for a subscription whose client does not accept event streams, such as Apollo's `HttpLink`: it would
+ * wait for the end of the stream.
+ */
+export const notAStreamReader = (): GraphQLError =>
   refuse(
-    `Expected an Accept header that allows ${types.join(' or ')}: ${what}.`,
+    `Expected a WebSocket, or an Accept header that allows ${EVENT_STREAM}: the answer to a subscription does not end. ` +
+      'Send subscriptions over WebSocket (graphql-transport-ws) or Server-Sent Events.',
+    { code: 'NOT_ACCEPTABLE' },
+    { status: 406 },
+  );
+
+/** Creates the error for a client that accepts none of the available types. */
+export const notAcceptable = (): GraphQLError =>
+  refuse(
+    `Expected an Accept header that allows ${JSON_TYPE} or ${RESPONSE_TYPE}: answers come as these.`,
     { code: 'NOT_ACCEPTABLE' },
     { status: 406 },
   );

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.js';
-import { EVENT_STREAM, type MediaType, RESPONSE_TYPE } from '../request/accept.js';
+import { EVENT_STREAM, JSON_TYPE, type MediaType } from '../request/accept.js';
 import { type Answer, createAnswer, endOfBody, isKnownToClient } from './answer.js';
 import { formatError } from './mask-error.js';
 import { httpOf } from './refusal.js';
@@ -55,7 +55,7 @@ export function sendErrors(exchange: Exchange, result: ExecutionResult, mediaTyp
   const { context, response, headers } = exchange;
   const { errors = [], ...rest } = result;
   context.call.settle(errors);
-  const { status, headers: more } = responseFor(errors, mediaType);
+  const { status, headers: more } = responseFor(result, mediaType);
   const told = { errors: errors.map(formatError), ...rest };
   if (mediaType === EVENT_STREAM) sendEvents(exchange, status, told, more);
   else {
@@ -123,14 +123,19 @@ const withAnswer = ({ answer }: RequestContext, result: ExecutionResult): Execut
 const cacheControl = ({ isPublic, maxAge }: Freshness): string =>
   `${isPublic ? 'public' : 'private'}, ${maxAge > 0 ? `max-age=${maxAge}` : 'no-cache'}`;
 
-/** Returns the highest of the errors' statuses that count for a media type, and all of their headers. */
-function responseFor(errors: readonly GraphQLError[], mediaType: MediaType) {
-  let status = 200;
+/**
+ * Returns the highest of the errors' statuses that count for a media type, and all of their headers.
+ *
+ * Without data, only JSON may have status 200. An `EventSource` comes back for ever after an event stream with 200 that
+ * ends, and gives up after any other status.
+ */
+function responseFor({ errors = [], data }: ExecutionResult, mediaType: MediaType) {
+  let status = mediaType !== JSON_TYPE && data === undefined ? 400 : 200;
   const headers: Headers = {};
   for (const http of errors.map(httpOf)) {
     if (!http) continue;
     Object.assign(headers, http.headers);
-    if (http.spec && mediaType !== RESPONSE_TYPE) continue;
+    if (http.spec && mediaType === JSON_TYPE) continue;
     status = Math.max(status, http.status);
   }
   return { status, headers };
