@@ -148,12 +148,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const turns = createTurns();
     const { requestTimeout } = limits;
     const { charge } = limiter;
-    const { signingKey } = config;
+    const { signingKey, publicUrl } = config;
     const slots = createSlots(pool.options.max);
     const concurrency = createConcurrencyLimit(limits);
     const shared: Shared = {
       ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout },
-      ...{ charge, signingKey, wake: bus.wake },
+      ...{ charge, signingKey, publicUrl, wake: bus.wake },
     };
     const maskError = createMaskError(limits);
     const rateLimit = { limits, limiter, metrics };

@@ -41,6 +41,7 @@ export async function createStates(tx: Transaction): Promise<(index: number) => 
       status: 'PUBLISHED',
       recordedAt,
       publishedAt: recordedAt,
+      changedAt: recordedAt,
       content: { ...content, externalIds },
     };
   };

@@ -201,6 +201,7 @@ function toRevision({ revision, development, salt, entry }: RevisionLine): Resto
       status,
       recordedAt: new Date(development.recordedAt),
       publishedAt: development.publishedAt === null ? null : new Date(development.publishedAt),
+      changedAt: new Date(revision.recordedAt),
       content: snapshot as DevelopmentContent, // readExport has checked its shape.
     },
     changedFields,

@@ -19,6 +19,7 @@ import {
   origins,
   port,
   proxies,
+  publicUrl,
   roles,
   signingKey,
   wholeNumber,
@@ -33,6 +34,8 @@ export interface Config {
   readonly busUrl: string | undefined;
   /** The hosts that requests may name; undefined: all. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** The address of the pages about developments, without a slash at the end. Undefined: there are none. */
+  readonly publicUrl: string | undefined;
   /** Other origins whose pages may use the API. */
   readonly corsOrigins: AllowedOrigins;
   readonly graphiql: boolean;
@@ -101,6 +104,7 @@ const Environment = z.object({
   BUS_URL: busUrl.optional(),
   DATA_DIR: z.string().default('./data'),
   ALLOWED_HOSTS: hosts.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   CORS_ORIGINS: origins.optional(),
   GRAPHIQL: flag.default(true),
   INTROSPECTION: flag.default(true),
@@ -187,6 +191,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       : { kind: 'embedded', directory: env.DATA_DIR },
     busUrl: env.BUS_URL,
     allowedHosts: allowedHosts(env),
+    publicUrl: env.PUBLIC_URL,
     corsOrigins: allowedOrigins(env),
     graphiql: env.GRAPHIQL,
     introspection: env.INTROSPECTION,

@@ -60,6 +60,16 @@ export const busUrl = z.string().refine((value) => {
   );
 }, 'expected nats://host:port or tls://host:port');
 
+/** The address of a web site, without a slash at the end. */
+export const publicUrl = z
+  .string()
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, username, password, search, hash } = new URL(value);
+    return /^https?:$/.test(protocol) && username + password + search + hash === '';
+  }, 'expected https://host/path, without a password, a query or a fragment')
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+
 // Over plain http somebody could replace the keys in transit, and so forge an admin.
 export const jwksUrl = z
   .string()

@@ -91,21 +91,31 @@ export async function readChanges(
     db,
     sql`
     SELECT it.id::text AS id, it.position, it.recorded_at AS "recordedAt", it.published_at AS "publishedAt",
-           after.number AS revision, after.status::text AS status, after.snapshot AS content,
+           after.number AS revision, after.status::text AS status, after.recorded_at AS "changedAt",
+           after.snapshot AS content, before.recorded_at AS "beforeChangedAt",
            before.number AS "beforeRevision", before.status::text AS "beforeStatus", before.snapshot AS "beforeContent"
     FROM (SELECT * FROM (${rows}) AS it ${where} ORDER BY it.position ${way} LIMIT ${take}) AS it
     JOIN revision AS after ON after.development_id = it.id AND after.number = it.revision
     LEFT JOIN revision AS before ON before.development_id = it.id AND before.number = it.before_revision
     ORDER BY it.position ${way}`,
   );
-  return found.map(({ position, beforeRevision, beforeStatus, beforeContent, ...after }) => ({
-    position,
-    after: { ...after, at: to },
-    before:
-      beforeRevision === null || beforeStatus === null || beforeContent === null
-        ? undefined
-        : { ...after, at: from, revision: beforeRevision, status: beforeStatus, content: beforeContent },
-  }));
+  return found.map(
+    ({ position, beforeRevision, beforeStatus, beforeChangedAt, beforeContent, ...after }) => ({
+      position,
+      after: { ...after, at: to },
+      before:
+        beforeRevision === null || beforeStatus === null || beforeChangedAt === null || beforeContent === null
+          ? undefined
+          : {
+              ...after,
+              at: from,
+              revision: beforeRevision,
+              status: beforeStatus,
+              changedAt: beforeChangedAt,
+              content: beforeContent,
+            },
+    }),
+  );
 }
 
 interface ChangeRow {
@@ -115,9 +125,11 @@ interface ChangeRow {
   readonly publishedAt: Date | null;
   readonly revision: number;
   readonly status: DevelopmentStatus;
+  readonly changedAt: Date;
   readonly content: DevelopmentContent;
   readonly beforeRevision: number | null;
   readonly beforeStatus: DevelopmentStatus | null;
+  readonly beforeChangedAt: Date | null;
   readonly beforeContent: DevelopmentContent | null;
 }
 

@@ -32,6 +32,8 @@ export interface FeedEntry {
 export interface RevisionState {
   readonly snapshot: unknown;
   readonly status: DevelopmentStatus;
+  /** When the revision was recorded. */
+  readonly recordedAt: Date;
 }
 
 /** A position of the feed (0 is before the first), with its history. */
@@ -153,7 +155,9 @@ export async function readLog(
              development.recorded_at AS "recordedAt", development.published_at AS "publishedAt",
              told.reason, told.changed_fields AS "changedFields",
              told.snapshot AS "afterSnapshot", told.status::text AS "afterStatus",
+             told.recorded_at AS "afterRecordedAt",
              known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
+             known.recorded_at AS "beforeRecordedAt",
              pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
       FROM (SELECT * FROM feed_entry WHERE position > ${after} ORDER BY position LIMIT ${limit}) AS entry
       JOIN development ON development.id = entry.development_id
@@ -171,11 +175,7 @@ export async function readLog(
     referenceVersion: head.referenceVersion,
     entries: rows
       .filter((row) => row.position !== null)
-      .map(({ referenceVersion: _, afterSnapshot, afterStatus, beforeSnapshot, beforeStatus, ...entry }) => ({
-        ...entry,
-        after: { snapshot: afterSnapshot, status: afterStatus },
-        before: beforeStatus && { snapshot: beforeSnapshot, status: beforeStatus },
-      })),
+      .map(({ referenceVersion: _, ...row }) => entryOf(row)),
   };
 }
 
@@ -188,12 +188,33 @@ export async function readEntries(
   return (await readLog(db, after, limit)).entries;
 }
 
+function entryOf({
+  afterSnapshot,
+  afterStatus,
+  afterRecordedAt,
+  beforeSnapshot,
+  beforeStatus,
+  beforeRecordedAt,
+  ...entry
+}: Omit<EntryRow, 'referenceVersion'>): FeedEntry {
+  return {
+    ...entry,
+    after: { snapshot: afterSnapshot, status: afterStatus, recordedAt: afterRecordedAt },
+    before:
+      beforeStatus === null || beforeRecordedAt === null
+        ? null
+        : { snapshot: beforeSnapshot, status: beforeStatus, recordedAt: beforeRecordedAt },
+  };
+}
+
 type EntryRow = Omit<FeedEntry, 'after' | 'before'> & {
   referenceVersion: bigint;
   afterSnapshot: unknown;
   afterStatus: DevelopmentStatus;
+  afterRecordedAt: Date;
   beforeSnapshot: unknown;
   beforeStatus: DevelopmentStatus | null;
+  beforeRecordedAt: Date | null;
 };
 
 interface NoEntry {

@@ -15,6 +15,8 @@ export interface Context {
   readonly references: ReferenceCache | undefined;
   /** The version of those rows that the request has found current. */
   referencesVersion: bigint | undefined;
+  /** The address of the pages about developments, from `PUBLIC_URL`. */
+  readonly publicUrl: string | undefined;
   /** Signs proofs; undefined without `SIGNING_KEY`. */
   readonly signingKey: KeyObject | undefined;
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
@@ -30,7 +32,7 @@ export interface Context {
 
 /** Creates a context without a request: for one change of the feed. */
 export function createContext(
-  given: Pick<Context, 'db' | 'viewer' | 'present' | 'wake' | 'takeTurn'>,
+  given: Pick<Context, 'db' | 'viewer' | 'publicUrl' | 'present' | 'wake' | 'takeTurn'>,
 ): Context {
   return {
     ...given,

@@ -27,6 +27,7 @@ export interface Shared {
   /** Charges a client after a request. Must not be waited for. */
   charge(client: string, spending: Spending): void;
   readonly signingKey: Context['signingKey'];
+  readonly publicUrl: Context['publicUrl'];
   wake: Context['wake'];
 }
 
@@ -170,6 +171,10 @@ class PipelineContext implements Context {
   /** For queries only: a mutation must see its own writes. */
   get references(): ReferenceCache | undefined {
     return this.operation?.operation === 'query' ? this.#shared.references : undefined;
+  }
+
+  get publicUrl(): Context['publicUrl'] {
+    return this.#shared.publicUrl;
   }
 
   get signingKey(): Context['signingKey'] {

@@ -69,6 +69,7 @@ test('an expired request cannot access the database', async () => {
       requestTimeout: 0.02,
       charge: () => {},
       signingKey: undefined,
+      publicUrl: undefined,
       wake: () => {},
     },
     {

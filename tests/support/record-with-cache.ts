@@ -65,6 +65,7 @@ export async function openRecordWithCache({
         db,
         viewer: ANONYMOUS,
         present: undefined,
+        publicUrl: undefined,
         wake: () => {},
         takeTurn: () => undefined,
       }),

@@ -28,7 +28,7 @@ const rows = (slug: string, change: string) => [
 const COLUMNS =
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
   'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-  'headline, summary, quotation, translation, recorded_at, published_at';
+  'headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at';
 
 /** Appends an entry for a revision, with its version. */
 const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
@@ -46,6 +46,9 @@ const turned = (table: string, key: string) => [
   `UPDATE ${table} SET position = position - (SELECT min(it.position) + max(it.position) FROM ${table} AS it
      WHERE it.${key} = ${id('warning')}) WHERE ${key} = ${id('warning')}`,
 ];
+
+/** Sets the time of change to that of the second revision of the warning. */
+const CHANGED_AT = `changed_at = (SELECT recorded_at FROM revision WHERE number = 2 AND development_id = ${id('warning')})`;
 
 const claimAt = (index: number, key: string) => `claims,${index},${key}`;
 /** An id that does not exist, also as JSON. */
@@ -78,6 +81,8 @@ export const DAMAGES: readonly Damage[] = [
     'FUTURE_TIME',
     'a revision from the future',
     `UPDATE revision SET recorded_at = now() + interval '1 hour' WHERE number = 2 AND development_id = ${id('warning')}`,
+    `UPDATE development SET ${CHANGED_AT} WHERE id = ${id('warning')}`,
+    `UPDATE development_version SET ${CHANGED_AT} WHERE id = ${id('warning')} AND revision = 2`,
   ],
   ['ENTRY_WITHOUT_REVISION', 'an entry of a missing revision', ...tell('last', 2, 'REVISED')],
   ['ENTRY_WITHOUT_REVISION', 'an entry of a draft', ...tell('draft', 1, 'PUBLISHED', false)],

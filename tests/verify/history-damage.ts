@@ -43,6 +43,8 @@ export const HISTORY_DAMAGES: readonly HistoryDamage[] = [
     'another time of a revision',
     REVISED,
     `UPDATE revision SET recorded_at = recorded_at - interval '1 hour' WHERE ${second}`,
+    `UPDATE development SET changed_at = changed_at - interval '1 hour' WHERE id = ${warning}`,
+    `UPDATE development_version SET changed_at = changed_at - interval '1 hour' WHERE id = ${warning} AND revision = 2`,
   ],
   [['COMMITMENT'], 'another salt', REVISED, `UPDATE revision SET salt = '\\x00112233' WHERE ${second}`],
   [

@@ -175,6 +175,7 @@ CREATE TABLE "development" (
     "revision" INTEGER NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "published_at" TIMESTAMPTZ(3),
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
     "actor_ids" UUID[],
     "change_type" "ChangeType",
     "doctrine_ids" UUID[],
@@ -190,6 +191,7 @@ CREATE TABLE "development" (
     "summary" TEXT NOT NULL,
     "quotation" TEXT,
     "translation" TEXT,
+    "particulars" TEXT,
     -- Words and ids of references. A search resolves names first, so that renaming a reference rewrites no development.
     "search" TSVECTOR GENERATED ALWAYS AS (
         setweight(to_tsvector('english', "headline"), 'A')
@@ -197,6 +199,7 @@ CREATE TABLE "development" (
         || setweight(to_tsvector('english', left(coalesce("translation", ''), 60000)), 'C')
         || setweight(to_tsvector('english', left(coalesce("quotation", ''), 60000)), 'C')
         || to_tsvector('simple', left(coalesce("quotation", ''), 60000))
+        || to_tsvector('simple', left(coalesce("particulars", ''), 60000))
         || array_to_tsvector(coalesce("actor_ids" || "topic_ids" || "treaty_ids" || "weapon_system_ids" || "doctrine_ids", '{}')::text[])
     ) STORED,
     "countries" TEXT[],
@@ -233,16 +236,19 @@ CREATE TABLE "development_version" (
     "links" TEXT[],
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "published_at" TIMESTAMPTZ(3),
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
     "headline" TEXT NOT NULL,
     "summary" TEXT NOT NULL,
     "quotation" TEXT,
     "translation" TEXT,
+    "particulars" TEXT,
     "search" TSVECTOR GENERATED ALWAYS AS (
         setweight(to_tsvector('english', "headline"), 'A')
         || setweight(to_tsvector('english', "summary"), 'B')
         || setweight(to_tsvector('english', left(coalesce("translation", ''), 60000)), 'C')
         || setweight(to_tsvector('english', left(coalesce("quotation", ''), 60000)), 'C')
         || to_tsvector('simple', left(coalesce("quotation", ''), 60000))
+        || to_tsvector('simple', left(coalesce("particulars", ''), 60000))
         || array_to_tsvector(coalesce("actor_ids" || "topic_ids" || "treaty_ids" || "weapon_system_ids" || "doctrine_ids", '{}')::text[])
     ) STORED,
     "countries" TEXT[],
@@ -408,7 +414,7 @@ CREATE INDEX "weapon_system_name_search" ON "weapon_system" USING GIN ((to_tsvec
 CREATE INDEX "weapon_system_alias_name_search" ON "weapon_system_alias" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 CREATE INDEX "doctrine_name_search" ON "doctrine" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 
--- Developments: by slug, date and time of recording. The other end of the date is in the index too, so that
+-- Developments: by slug, by date, and by the times of recording, publication and change. The other end of the date is in the index too, so that
 -- rows outside the requested dates are skipped without a heap fetch. The columns after it let facets and the timeline
 -- be counted from the index alone.
 CREATE UNIQUE INDEX "development_slug_key" ON "development"("slug");
@@ -416,10 +422,14 @@ CREATE INDEX "development_by_earliest" ON "development"("status", "occurred_earl
 CREATE INDEX "development_by_latest" ON "development"("status", "occurred_latest", "id", "occurred_earliest");
 CREATE INDEX "development_by_kind" ON "development"("status", "kind", "occurred_earliest", "id", "occurred_latest");
 CREATE INDEX "development_status_recorded_at_id_idx" ON "development"("status", "recorded_at", "id");
+CREATE INDEX "development_status_published_at_id_idx" ON "development"("status", "published_at", "id");
+CREATE INDEX "development_status_changed_at_id_idx" ON "development"("status", "changed_at", "id");
 CREATE INDEX "development_version_by_earliest" ON "development_version"("status", "occurred_earliest", "id", "occurred_latest");
 CREATE INDEX "development_version_by_latest" ON "development_version"("status", "occurred_latest", "id", "occurred_earliest");
 CREATE INDEX "development_version_by_kind" ON "development_version"("status", "kind", "occurred_earliest", "id", "occurred_latest");
 CREATE INDEX "development_version_status_recorded_at_id_idx" ON "development_version"("status", "recorded_at", "id");
+CREATE INDEX "development_version_status_published_at_id_idx" ON "development_version"("status", "published_at", "id");
+CREATE INDEX "development_version_status_changed_at_id_idx" ON "development_version"("status", "changed_at", "id");
 
 -- Dates longer than a year. A development that can have occurred on a day begins in the year before it or is in this index.
 CREATE INDEX "development_long" ON "development"("status", "occurred_earliest", "id", "occurred_latest", "kind", "event_type", "change_type", "disputed")
@@ -661,7 +671,7 @@ CREATE TRIGGER "feed_entry_is_kept" BEFORE TRUNCATE ON "feed_entry"
 CREATE TRIGGER "development_version_stays" BEFORE DELETE OR UPDATE OF "id", "position", "revision", "kind", "status",
     "confidence", "disputed", "occurred_earliest", "occurred_latest", "event_type", "change_type", "actor_ids", "parts",
     "place_countries", "topic_ids", "treaty_ids", "weapon_system_ids", "doctrine_ids", "source_ids", "links", "headline",
-    "summary", "quotation", "translation", "recorded_at", "published_at" ON "development_version"
+    "summary", "quotation", "translation", "particulars", "recorded_at", "published_at", "changed_at" ON "development_version"
     FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "development_version_ends_once" BEFORE UPDATE OF "until" ON "development_version"
     FOR EACH ROW WHEN (OLD."until" <> 9223372036854775807) EXECUTE FUNCTION "refuse_change"();
@@ -697,11 +707,14 @@ CREATE FUNCTION "erase_revision"(development uuid, revision_number int) RETURNS 
 DECLARE
   is_newest boolean;
   doctrines uuid[];
+  external_ids text;
 BEGIN
   SELECT it.revision = revision_number INTO is_newest FROM development AS it
   WHERE it.id = erase_revision.development FOR NO KEY UPDATE;
-  SELECT CASE WHEN it.snapshot->'detail' ? 'doctrineId' THEN ARRAY[(it.snapshot->'detail'->>'doctrineId')::uuid] ELSE '{}' END
-  INTO doctrines FROM revision AS it
+  SELECT CASE WHEN it.snapshot->'detail' ? 'doctrineId' THEN ARRAY[(it.snapshot->'detail'->>'doctrineId')::uuid] ELSE '{}' END,
+         (SELECT string_agg(known->>'value', E'\n' ORDER BY at)
+          FROM jsonb_array_elements(it.snapshot->'externalIds') WITH ORDINALITY AS them (known, at))
+  INTO doctrines, external_ids FROM revision AS it
   WHERE it.development_id = erase_revision.development AND it.number = revision_number;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'The development % has no revision %.', development, revision_number USING ERRCODE = 'no_data_found';
@@ -715,12 +728,12 @@ BEGIN
   SET snapshot = erased_content(it.snapshot), changed_fields = '{}', editor = 'erased', reason = NULL, salt = NULL
   WHERE it.development_id = erase_revision.development AND it.number = revision_number;
   UPDATE development_version AS it
-  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, disputed = false, actor_ids = '{}',
+  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, particulars = external_ids, disputed = false, actor_ids = '{}',
       parts = '{}', place_countries = '{}', countries = '{}', topic_ids = '{}', treaty_ids = '{}',
       weapon_system_ids = '{}', doctrine_ids = doctrines, source_ids = '{}', links = '{}'
   WHERE it.id = erase_revision.development AND it.revision = revision_number;
   UPDATE development AS it
-  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, disputed = false, actor_ids = '{}',
+  SET headline = 'Erased', summary = '', quotation = NULL, translation = NULL, particulars = external_ids, disputed = false, actor_ids = '{}',
       parts = '{}', place_countries = '{}', topic_ids = '{}', treaty_ids = '{}', weapon_system_ids = '{}',
       doctrine_ids = doctrines, source_ids = '{}', links = '{}'
   WHERE it.id = erase_revision.development AND it.revision = revision_number;

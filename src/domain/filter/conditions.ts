@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { type Confidence, Prisma } from '../../generated/prisma/client.js';
 import { canLieWithin, liesWithin, parseFuzzyDate } from '../dates/fuzzy-date.js';
 import { type DevelopmentContent, kindOf } from '../development/content/content.js';
 import { isDisputed } from '../development/evidence/disputes.js';
-import { countryCode, parseInput } from '../input.js';
+import { countryCode, parseInput, text } from '../input.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type References } from '../references/lookup.js';
 import { foundBy, type SearchQuery } from '../search/query.js';
 import { hasOneOf, hasOnly } from './lists.js';
@@ -123,9 +124,23 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
       };
     },
   },
-  recordedSince: {
-    where: (since) => sql`it.recorded_at >= ${since}::timestamptz`,
-    test: (since) => one(since.toISOString(), ({ recordedAt }) => recordedAt >= since),
+  recordedSince: instant('recorded_at', 'since', ({ recordedAt }) => recordedAt),
+  publishedSince: instant('published_at', 'since', ({ publishedAt }) => publishedAt),
+  publishedBefore: instant('published_at', 'before', ({ publishedAt }) => publishedAt),
+  changedSince: instant('changed_at', 'since', ({ changedAt }) => changedAt),
+  changedBefore: instant('changed_at', 'before', ({ changedAt }) => changedAt),
+  externalId: {
+    // An id belongs to its development from the first revision on, so the table answers for the past too.
+    where: (key) => {
+      const { dataset, id } = parseExternalId(key);
+      return sql`it.id = (SELECT development_id FROM external_id WHERE dataset = ${dataset} AND value = ${id})`;
+    },
+    test: (key) => {
+      const { dataset, id } = parseExternalId(key);
+      return one([dataset, id], ({ content: { externalIds } }) =>
+        externalIds.some((known) => known.dataset === dataset && known.value === id),
+      );
+    },
   },
   minConfidence: {
     where: (confidence) => sql`it.confidence >= ${confidence}::"Confidence"`,
@@ -191,6 +206,23 @@ function oneOf<Term extends string>(
   };
 }
 
+/** Compares a time with an instant: at it or later, or earlier. A draft has no time of publication. */
+function instant(
+  column: string,
+  side: 'since' | 'before',
+  timeOf: (facts: DevelopmentFacts) => Date | null,
+): Condition<Date> {
+  const it = Prisma.raw(`it.${column} ${side === 'since' ? '>=' : '<'}`);
+  return {
+    where: (moment) => sql`${it} ${moment}::timestamptz`,
+    test: (moment) =>
+      one(moment.toISOString(), (facts) => {
+        const time = timeOf(facts);
+        return time !== null && (side === 'since' ? time >= moment : time < moment);
+      }),
+  };
+}
+
 function bySlug(
   path: ConditionField,
   owner: ReferenceOwner,
@@ -221,6 +253,9 @@ function anyOf(values: readonly string[], held: (facts: DevelopmentFacts) => rea
 }
 
 const heldIn = (values: ReadonlySet<string>) => ({ key: [...values].sort(), values: values.size });
+
+const externalId = z.object({ dataset: text(1_000), id: text(1_000) });
+const parseExternalId = (key: { dataset: string; id: string }) => parseInput(externalId, key, 'externalId');
 
 const parseCountry = (code: string) => parseInput(countryCode, code, 'country');
 

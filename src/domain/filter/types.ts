@@ -31,6 +31,11 @@ export interface DevelopmentFilter {
   readonly restsOnlyOn?: Optional<readonly string[]>;
   readonly occurred?: Optional<{ within: string; certainty?: Optional<Certainty> }>;
   readonly recordedSince?: Optional<Date>;
+  readonly publishedSince?: Optional<Date>;
+  readonly publishedBefore?: Optional<Date>;
+  readonly changedSince?: Optional<Date>;
+  readonly changedBefore?: Optional<Date>;
+  readonly externalId?: Optional<{ dataset: string; id: string }>;
   readonly minConfidence?: Optional<Confidence>;
   readonly disputed?: Optional<boolean>;
   readonly status?: Optional<readonly DevelopmentStatus[]>;
@@ -49,6 +54,10 @@ export interface DevelopmentFacts {
   readonly status: DevelopmentStatus;
   /** When the development was first recorded. */
   readonly recordedAt: Date;
+  /** When the development was first published. */
+  readonly publishedAt: Date | null;
+  /** When the revision was recorded. */
+  readonly changedAt: Date;
   /** Countries by actor id. Actors without a country are missing. */
   readonly countries: ReadonlyMap<string, string>;
   /** The filter's search texts that match; only the database can tell. */
@@ -56,7 +65,7 @@ export interface DevelopmentFacts {
 }
 
 /** The columns that lists can be ordered by. */
-export type OrderColumn = 'occurredEarliest' | 'occurredLatest' | 'recordedAt';
+export type OrderColumn = 'occurredEarliest' | 'occurredLatest' | 'recordedAt' | 'publishedAt' | 'changedAt';
 
 /** A filter whose slugs are resolved and whose values are checked. */
 export interface PreparedFilter {

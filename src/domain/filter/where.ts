@@ -37,7 +37,9 @@ export function branchesOf(
     ? [...new Set(status)].map((one) => conditionOf({ status: [one] }))
     : [conditionOf({ status })];
   const dates =
-    occurred && order !== 'recordedAt' ? occurredBranches(occurred, order) : [conditionOf({ occurred })];
+    occurred && (order === 'occurredEarliest' || order === 'occurredLatest')
+      ? occurredBranches(occurred, order)
+      : [conditionOf({ occurred })];
   const common = conditionOf(rest);
   return statuses.flatMap((one) => dates.map((date) => everyOf([one, date, common])));
 }

@@ -13,6 +13,9 @@ export const HighlightField = {
   SUMMARY: 'SUMMARY',
   QUOTATION: 'QUOTATION',
   TRANSLATION: 'TRANSLATION',
+  PLACE: 'PLACE',
+  LOCATOR: 'LOCATOR',
+  EXTERNAL_ID: 'EXTERNAL_ID',
   NAME: 'NAME',
 } as const;
 export type HighlightField = keyof typeof HighlightField;
@@ -91,11 +94,20 @@ export async function findHighlights(
     CROSS JOIN unnest(${developments.map(({ id }) => id)}::uuid[], ${developments.map(({ revision }) => revision)}::int[])
       WITH ORDINALITY AS asked (id, number, at)
     JOIN revision ON revision.development_id = asked.id AND revision.number = asked.number
-    CROSS JOIN LATERAL (VALUES
-      ('HEADLINE', ${whole(sql`${snapshot}->>'headline'`)}),
-      ('SUMMARY', ${whole(sql`${snapshot}->>'summary'`)}),
-      ('QUOTATION', ${said('quotation')}),
-      ('TRANSLATION', ${said('translation')})
+    CROSS JOIN LATERAL (
+      VALUES
+        ('HEADLINE', ${whole(sql`${snapshot}->>'headline'`)}),
+        ('SUMMARY', ${whole(sql`${snapshot}->>'summary'`)}),
+        ('QUOTATION', ${said('quotation')}),
+        ('TRANSLATION', ${said('translation')})
+      UNION ALL
+      SELECT 'PLACE', ${whole(sql`place->>'name'`)}
+      FROM jsonb_array_elements(coalesce(${snapshot}->'detail'->'places', '[]')) AS place
+      UNION ALL
+      SELECT 'LOCATOR', ${whole(sql`citation->>'locator'`)} FROM jsonb_array_elements(${snapshot}->'citations') AS citation
+      UNION ALL
+      SELECT 'EXTERNAL_ID', ${whole(sql`known->>'value'`)}
+      FROM jsonb_array_elements(${snapshot}->'externalIds') AS known
     ) AS marked (field, text)
     WHERE sought.words IS NOT NULL AND position(${marks.start} IN marked.text) > 0
     UNION ALL

@@ -46,9 +46,17 @@ const OccurredFilter = builder.inputType('OccurredFilter', {
   }),
 });
 
+const ExternalIdFilter = builder.inputType('ExternalIdFilter', {
+  description: 'The id of a development in a data set that it was imported from.',
+  fields: (t) => ({
+    dataset: t.string({ required: true, description: 'The name of the data set, as in its import mapping.' }),
+    id: t.string({ required: true, description: 'The id within the data set, verbatim.' }),
+  }),
+});
+
 const SEARCH_SYNTAX = `Matches a full-text search: \`missile test\` (both words), \`"missile test"\` (the phrase), \`missile or rocket\` (either word), \`-test\` (without the word), \`missil*\` (words with this prefix of at least two letters).
 
-Searches the headline, summary, quotation and translation, and the current names of participants, topics, treaties, weapon systems and doctrines. English words match in all forms: \`missile\` finds \`missiles\`. Other words match as written. If more than 200 objects have a word in their names, the 200 shortest names are used.
+Searches the headline, summary, quotation and translation; the names of places, the locators of citations and the ids in other data sets; and the current names of participants, topics, treaties, weapon systems and doctrines. English words match in all forms: \`missile\` finds \`missiles\`. Other words, and those of places, locators and ids, match as written. If more than 200 objects have a word in their names, the 200 shortest names are used.
 
 Stop words such as \`the\` are ignored, unless the text has no others. A blank text matches everything; a text without letters and digits, such as \`?\`, matches nothing. Only the first 60,000 characters of a quotation or translation are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter.`;
 
@@ -83,6 +91,23 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
       recordedSince: t.field({
         type: 'DateTime',
         description: 'Was first recorded at this instant or later.',
+      }),
+      publishedSince: t.field({
+        type: 'DateTime',
+        description: 'Was first published at this instant or later: see `Development.publishedAt`.',
+      }),
+      publishedBefore: t.field({
+        type: 'DateTime',
+        description: 'Was first published before this instant.',
+      }),
+      changedSince: t.field({
+        type: 'DateTime',
+        description: 'Was last changed at this instant or later: see `Development.changedAt`.',
+      }),
+      changedBefore: t.field({ type: 'DateTime', description: 'Was last changed before this instant.' }),
+      externalId: t.field({
+        type: ExternalIdFilter,
+        description: 'Was imported under this id of another data set. At most one development has it.',
       }),
       minConfidence: t.field({
         type: ConfidenceEnum,

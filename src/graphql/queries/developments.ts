@@ -28,6 +28,11 @@ const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
     EARLIEST: { value: 'occurredEarliest', description: 'The earliest day it can have occurred.' },
     LATEST: { value: 'occurredLatest', description: 'The latest day it can have occurred.' },
     RECORDED: { value: 'recordedAt', description: 'The time at which it was first recorded.' },
+    PUBLISHED: {
+      value: 'publishedAt',
+      description: 'The time of its first publication. Drafts have none and are left out.',
+    },
+    CHANGED: { value: 'changedAt', description: 'The time of its latest change: `Development.changedAt`.' },
     RELEVANCE: {
       value: 'relevance',
       description:
@@ -106,6 +111,12 @@ const VALUES: { readonly [Field in OrderField]: (view: DevelopmentView) => Date 
   occurredEarliest: ({ content }) => asDate(content.occurred.earliest),
   occurredLatest: ({ content }) => asDate(content.occurred.latest),
   recordedAt: ({ recordedAt }) => recordedAt,
+  publishedAt: ({ id, publishedAt }) => {
+    if (publishedAt === null)
+      throw new Error(`The development ${id} is listed by its publication without one.`);
+    return publishedAt;
+  },
+  changedAt: ({ changedAt }) => changedAt,
   relevance: ({ rank = 0 }) => rank,
 };
 

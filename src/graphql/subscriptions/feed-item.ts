@@ -50,8 +50,9 @@ const DEVELOPMENT =
 /** Returns the development after a change, as of the position of the change. */
 export function developmentOf({ entry }: ChangeItem): DevelopmentView {
   const { developmentId: id, position: at, revision, recordedAt, publishedAt, after } = entry;
+  const { status, recordedAt: changedAt } = after;
   const content = after.snapshot as DevelopmentContent;
-  return { id, at, revision, status: after.status, recordedAt, publishedAt, content };
+  return { id, at, revision, status, recordedAt, publishedAt, changedAt, content };
 }
 
 /** Entries of revisions have a state before; only publications have none. */

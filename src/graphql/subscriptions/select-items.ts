@@ -34,10 +34,11 @@ const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();
 const NO_TEXTS = { after: new Set<string>(), before: new Set<string>() };
 
 function factsOf(
-  { recordedAt }: FeedEntry,
-  { snapshot, status }: RevisionState,
+  { recordedAt, publishedAt }: FeedEntry,
+  { snapshot, status, recordedAt: changedAt }: RevisionState,
   countries: ReadonlyMap<string, string>,
   texts: ReadonlySet<string>,
 ): DevelopmentFacts {
-  return { content: snapshot as DevelopmentContent, status, recordedAt, countries, texts };
+  const content = snapshot as DevelopmentContent;
+  return { content, status, recordedAt, publishedAt, changedAt, countries, texts };
 }

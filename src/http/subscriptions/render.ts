@@ -14,7 +14,7 @@ export interface RenderOptions {
   readonly plan: Pick<FeedPlan, 'sends' | 'filter'>;
   readonly facts: EntryFacts;
   /** The parts of the context of each change. */
-  readonly context: Pick<Context, 'db' | 'viewer' | 'wake' | 'takeTurn'>;
+  readonly context: Pick<Context, 'db' | 'viewer' | 'publicUrl' | 'wake' | 'takeTurn'>;
   /** The request that created the group, for the log. */
   readonly request: FailedRequest;
   readonly maskError: MaskError;

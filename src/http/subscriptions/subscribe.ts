@@ -71,7 +71,10 @@ function openGroup(parts: FeedParts, args: ExecutionArgs, plan: FeedPlan): Group
       selection: itemSelectionOf(args),
       plan: { sends: plan.sends, filter },
       facts,
-      context: { db: shared.db, viewer, wake: shared.wake, takeTurn: () => turns.take() },
+      context: {
+        ...{ db: shared.db, viewer, publicUrl: shared.publicUrl, wake: shared.wake },
+        takeTurn: () => turns.take(),
+      },
       request: { id, log },
       maskError,
     }),

@@ -57,8 +57,11 @@ function compare(
 const rows = new WeakMap<CheckedRevision, ReturnType<typeof rowOf>>();
 
 function makeRow(revision: CheckedRevision, content: DevelopmentContent) {
-  const { developmentId: id, number, status, firstRecordedAt: recordedAt, publishedAt } = revision;
-  return rowOf({ id, revision: number, status, recordedAt, publishedAt, content });
+  const { developmentId: id, number, status, firstRecordedAt, publishedAt, recordedAt: changedAt } = revision;
+  return rowOf({
+    ...{ id, revision: number, status, publishedAt, changedAt, content },
+    recordedAt: firstRecordedAt,
+  });
 }
 
 /** Truncates a long text around its first difference to the other. */

@@ -215,6 +215,7 @@ describeWithDatabase('queries', () => {
                 db: server.db,
                 viewer,
                 present: undefined,
+                publicUrl: undefined,
                 wake: () => {},
                 takeTurn: () => undefined,
               }),

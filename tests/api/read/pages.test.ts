@@ -41,7 +41,7 @@ const test = base.extend<{ record: TestServer }>({
 const PAGE = `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor, $orderBy: DevelopmentOrder, $filter: DevelopmentFilter) {
   developments(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy, filter: $filter) {
     totalCount
-    edges { cursor node { slug occurred { earliest latest } recordedAt } }
+    edges { cursor node { slug occurred { earliest latest } recordedAt publishedAt changedAt } }
     nodes { slug }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
@@ -49,7 +49,13 @@ const PAGE = `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor, $
 
 type Edge = {
   cursor: string;
-  node: { slug: string; occurred: { earliest: string | null; latest: string | null }; recordedAt: string };
+  node: {
+    slug: string;
+    occurred: { earliest: string | null; latest: string | null };
+    recordedAt: string;
+    publishedAt: string;
+    changedAt: string;
+  };
 };
 
 async function readPage(server: TestServer, variables: object) {
@@ -92,6 +98,8 @@ const KEYS = {
   EARLIEST: ({ node }: Edge) => node.occurred.earliest ?? '0000',
   LATEST: ({ node }: Edge) => node.occurred.latest ?? '9999-99',
   RECORDED: ({ node }: Edge) => node.recordedAt,
+  PUBLISHED: ({ node }: Edge) => node.publishedAt,
+  CHANGED: ({ node }: Edge) => node.changedAt,
 };
 const ORDERS = Object.keys(KEYS).flatMap((field) =>
   ['ASC', 'DESC'].map((direction) => ({ field: field as keyof typeof KEYS, direction })),

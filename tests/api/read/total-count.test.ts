@@ -16,9 +16,9 @@ async function fillUpTo(server: TestServer, count: number): Promise<void> {
     FROM generate_series((SELECT count(*) + 1 FROM topic), ${count}) AS number`;
   await server.db.$executeRaw`
     INSERT INTO development (id, slug, revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest,
-                             headline, summary, recorded_at, published_at)
+                             headline, summary, recorded_at, published_at, changed_at)
     SELECT gen_random_uuid(), 'development-' || number, 1, 'EVENT', 'PUBLISHED', 'LOW', false, '2020-01-01', '2020-01-01',
-           'Counted', '', now(), now()
+           'Counted', '', now(), now(), now()
     FROM generate_series((SELECT count(*) + 1 FROM development), ${count}) AS number`;
 }
 

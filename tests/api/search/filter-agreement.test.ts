@@ -35,6 +35,7 @@ import {
 } from '../../../src/generated/prisma/enums.js';
 import { createDatabase, type TestDatabase } from '../../support/database.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
+import { importOne } from '../../support/import-one.js';
 import { countries, dates, developments, searches, WORLD } from '../../support/random/random-record.js';
 import { runs } from '../../support/random/runs.js';
 
@@ -63,7 +64,11 @@ async function fill(writer: Writer): Promise<void> {
   const generated = fc.sample(developments, { seed: SEED, numRuns: RECORDED });
   for (const [index, { kind, input }] of generated.entries()) {
     const slug = `development-${index}`;
-    await recordDevelopment(writer, kind, { ...input, slug }, { publish: index % 4 !== 0 });
+    const publish = index % 4 !== 0;
+    if (index % 6 === 1) {
+      const externalIds = ['one', 'other'].map((dataset) => ({ dataset, value: `EVENT ${index}` }));
+      await importOne(writer, { kind, input: { ...input, slug }, externalIds }, publish);
+    } else await recordDevelopment(writer, kind, { ...input, slug }, { publish });
     if (index % 8 === 0) await publishDevelopment(writer, slug);
     if (index % 7 === 5) await linkDevelopments(writer, slug, { to: 'development-0', relation: 'PART_OF' });
     const other = generated.find((one, at) => at > index && one.kind === kind);
@@ -84,10 +89,11 @@ async function readNow(opened: OpenDatabase): Promise<Recorded[]> {
     orderBy: { recordedAt: 'asc' },
     include: { revisions: { orderBy: { number: 'desc' }, take: 1 } },
   });
-  return rows.map(({ id, recordedAt, revisions: [last] }) => {
+  return rows.map(({ id, recordedAt, publishedAt, revisions: [last] }) => {
     if (!last) throw new Error(`${id} has no revision.`);
     const content = last.snapshot as unknown as DevelopmentContent;
-    return { id, revision: last.number, content, status: last.status, recordedAt, countries };
+    const times = { recordedAt, publishedAt, changedAt: last.recordedAt };
+    return { id, revision: last.number, content, status: last.status, ...times, countries };
   });
 }
 
@@ -101,11 +107,12 @@ async function readTold(opened: OpenDatabase, position: bigint): Promise<Recorde
   });
   const told = new Map<string, Recorded>();
   for (const { development, revision } of entries) {
-    const { id, recordedAt, revisions } = development;
+    const { id, recordedAt, publishedAt, revisions } = development;
     const state = revisions.find(({ number }) => number === revision);
     if (!state) throw new Error(`${id} has no revision ${revision}.`);
     const content = state.snapshot as unknown as DevelopmentContent;
-    told.set(id, { id, revision, content, status: state.status, recordedAt, countries });
+    const times = { recordedAt, publishedAt, changedAt: state.recordedAt };
+    told.set(id, { id, revision, content, status: state.status, ...times, countries });
   }
   return [...told.values()];
 }
@@ -116,6 +123,9 @@ const slugsOf = (slugs: readonly string[]) => listOf(fc.constantFrom(...slugs));
 
 /** The conditions of a filter except `and`, `or` and `not`. */
 function conditionsOn(instants: readonly Date[]) {
+  const near = fc
+    .tuple(fc.constantFrom(...instants), fc.constantFrom(-1, 0, 1))
+    .map(([instant, step]) => new Date(instant.getTime() + step));
   return {
     kind: listOf(oneOf(DevelopmentKind)),
     eventType: listOf(oneOf(EventType)),
@@ -138,15 +148,26 @@ function conditionsOn(instants: readonly Date[]) {
       { within: dates, certainty: fc.constantFrom('CERTAIN' as const, 'POSSIBLE' as const, null) },
       { requiredKeys: ['within'] },
     ),
-    recordedSince: fc
-      .tuple(fc.constantFrom(...instants), fc.constantFrom(-1, 0, 1))
-      .map(([instant, step]) => new Date(instant.getTime() + step)),
+    recordedSince: near,
+    publishedSince: near,
+    publishedBefore: near,
+    changedSince: near,
+    changedBefore: near,
+    externalId: fc.record({
+      dataset: fc.constantFrom('one', 'other'),
+      id: fc.nat(RECORDED).map((index) => `EVENT ${index}`),
+    }),
     minConfidence: oneOf(Confidence),
     disputed: fc.boolean(),
     status: listOf(oneOf(DevelopmentStatus)),
     text: searches,
   };
 }
+
+const instantsOf = (recorded: readonly Recorded[]) =>
+  recorded.flatMap(({ recordedAt, publishedAt, changedAt }) =>
+    [recordedAt, publishedAt ?? [], changedAt].flat(),
+  );
 
 /** Filters with one, several or no fields, including empty lists, nulls and nested filters. */
 function filtersOn(instants: readonly Date[]): fc.Arbitrary<DevelopmentFilter> {
@@ -217,7 +238,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
     const rows = await opened.db.$queryRaw<{ id: string }[]>(select(where));
     const picked = new Set(rows.map(({ id }) => id));
     expect(picked.size).toBe(rows.length);
-    for (const order of ['occurredEarliest', 'occurredLatest'] as const) {
+    for (const order of ['occurredEarliest', 'occurredLatest', 'publishedAt', 'changedAt'] as const) {
       // Each row is in exactly one branch.
       const together = Prisma.join(branches(order).map(select), ' UNION ALL ');
       const found = await opened.db.$queryRaw<{ id: string }[]>(together);
@@ -263,7 +284,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
 
   test('selects the same developments, whatever its conditions', async () => {
     let telling = 0;
-    const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
+    const filters = filtersOn(instantsOf(recorded));
     await fc.assert(
       fc.asyncProperty(filters, async (filter) => {
         const picked = await pickAgreed(filter);
@@ -276,7 +297,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
 
   test('selects the same developments at any position, whatever its conditions', async () => {
     let telling = 0;
-    const filters = filtersOn(recorded.map(({ recordedAt }) => recordedAt));
+    const filters = filtersOn(instantsOf(recorded));
     const positions = fc.bigInt({ min: head / 4n, max: head });
     await fc.assert(
       fc.asyncProperty(filters, positions, async (filter, position) => {
@@ -291,7 +312,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
   });
 
   test('selects the same developments by each condition alone, and by its negation', async () => {
-    const conditions = conditionsOn(recorded.map(({ recordedAt }) => recordedAt));
+    const conditions = conditionsOn(instantsOf(recorded));
     for (const [field, values] of Object.entries(conditions)) {
       for (const value of fc.sample<unknown>(values, { seed: SEED, numRuns: runs(15) })) {
         const picked = await pickAgreed({ [field]: value }, field);

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
 import { type DevelopmentKind, Prisma } from '../../../generated/prisma/client.js';
-import type { Viewer } from '../../access.js';
+import { canEdit, type Viewer } from '../../access.js';
 import { BadArgumentError } from '../../errors.js';
 import { subjectOf } from '../../filter/conditions.js';
 import { mentioning } from '../../filter/mention.js';
@@ -65,6 +65,8 @@ export async function listDevelopments(
   const common = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
+    // A draft has no place in this order.
+    ...(order === 'publishedAt' && canEdit(viewer) ? [sql`it.published_at IS NOT NULL`] : []),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
   ];
   const conditions = citing ? [...common, sql`it.source_ids @> ${[citing]}::uuid[]`] : common;
@@ -117,6 +119,8 @@ const ORDERS = {
   occurredEarliest: { column: 'occurred_earliest', type: 'date' },
   occurredLatest: { column: 'occurred_latest', type: 'date' },
   recordedAt: { column: 'recorded_at', type: 'timestamptz' },
+  publishedAt: { column: 'published_at', type: 'timestamptz' },
+  changedAt: { column: 'changed_at', type: 'timestamptz' },
   relevance: { column: 'rank', type: 'int' },
 } as const satisfies Record<OrderColumn | 'relevance', { column: string; type: string }>;
 

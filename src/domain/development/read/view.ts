@@ -16,6 +16,8 @@ export interface DevelopmentView {
   readonly status: DevelopmentStatus;
   readonly recordedAt: Date;
   readonly publishedAt: Date | null;
+  /** When the revision was recorded. */
+  readonly changedAt: Date;
   /** The version of the reference data when it was read. Undefined if it was not queried. */
   readonly references?: bigint;
   readonly content: DevelopmentContent;
@@ -55,7 +57,7 @@ export async function readViews(
 ): Promise<DevelopmentView[]> {
   const statement = sql`
     SELECT it.id::text AS id, it.revision, it.status::text AS status, it.recorded_at AS "recordedAt",
-           it.published_at AS "publishedAt", revision.snapshot AS content,
+           it.published_at AS "publishedAt", revision.recorded_at AS "changedAt", revision.snapshot AS content,
            reference_head.version AS "references"
            ${isRanked ? sql`, it.rank` : Prisma.empty}
     FROM (${rows}) AS it

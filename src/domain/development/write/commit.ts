@@ -61,7 +61,7 @@ export async function commitRevision(
   }
   const now = new Date();
   const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);
-  const after = { ...before, content, status, publishedAt, revision: before.revision + 1 };
+  const after = { ...before, content, status, publishedAt, changedAt: now, revision: before.revision + 1 };
   const sealed = sealRevision(after, changed, authorship, now);
   await updateRows(tx, after, changed);
   await insertMany(tx, 'revision', [sealed.row]);
@@ -94,6 +94,7 @@ export async function lockDevelopment(
       status: true,
       recordedAt: true,
       publishedAt: true,
+      changedAt: true,
       revisions: { select: { snapshot: true }, orderBy: { number: 'desc' }, take: 1 },
     },
   });

@@ -71,7 +71,7 @@ const { sql } = Prisma;
 const INSERTED = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-    'headline, summary, quotation, translation, recorded_at, published_at',
+    'headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at',
 );
 
 const REVISION = Prisma.raw(

@@ -134,7 +134,7 @@ export async function recordMany(
 export function newState(content: DevelopmentContent, publish: boolean, now: Date): DevelopmentState {
   const publishedAt = publish ? now : null;
   const status = publish ? 'PUBLISHED' : 'DRAFT';
-  return { id: newId(), revision: 1, status, recordedAt: now, publishedAt, content };
+  return { id: newId(), revision: 1, status, recordedAt: now, publishedAt, changedAt: now, content };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface DevelopmentState {
   readonly status: DevelopmentStatus;
   readonly recordedAt: Date;
   readonly publishedAt: Date | null;
+  /** When its newest revision was recorded. */
+  readonly changedAt: Date;
   readonly content: DevelopmentContent;
 }
 
@@ -49,7 +51,7 @@ export async function updateRows(
 }
 
 /** Returns the columns that filters and orders use. */
-export function rowOf({ revision, status, recordedAt, publishedAt, content }: DevelopmentState) {
+export function rowOf({ revision, status, recordedAt, publishedAt, changedAt, content }: DevelopmentState) {
   const { detail, participants, citations, links } = content;
   const places = detail.kind === 'EVENT' ? detail.places : [];
   const said = detail.kind === 'STATEMENT' ? detail : null;
@@ -60,6 +62,7 @@ export function rowOf({ revision, status, recordedAt, publishedAt, content }: De
     status,
     recordedAt,
     publishedAt,
+    changedAt,
     kind: kindOf(content),
     confidence: content.confidence,
     disputed: isDisputed(content.claims),
@@ -80,7 +83,16 @@ export function rowOf({ revision, status, recordedAt, publishedAt, content }: De
     summary: content.summary,
     quotation: said?.quotation ?? null,
     translation: said?.translation ?? null,
+    particulars: particularsOf(content),
   };
+}
+
+/** Returns the short texts that a search finds beside headlines and prose, one a line; null without any. */
+function particularsOf({ detail, citations, externalIds }: DevelopmentContent): string | null {
+  const places = detail.kind === 'EVENT' ? detail.places.map(({ name }) => name) : [];
+  const locators = citations.flatMap(({ locator }) => locator ?? []);
+  const lines = [...places, ...locators, ...externalIds.map(({ value }) => value)];
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 const distinct = (values: readonly string[]) => [...new Set(values)];

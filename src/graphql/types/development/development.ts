@@ -1,3 +1,4 @@
+import { kindOf } from '../../../domain/development/content/content.js';
 import { disputesOf, isDisputed } from '../../../domain/development/evidence/disputes.js';
 import { findView } from '../../../domain/development/read/view.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
@@ -10,6 +11,7 @@ import { isPresent, keyAt } from '../../node-id.js';
 import { showDevelopments } from '../budget.js';
 import {
   ConfidenceEnum,
+  DevelopmentKindEnum,
   DevelopmentStatusEnum,
   LinkRelationEnum,
   ParticipantRoleEnum,
@@ -60,6 +62,18 @@ builder.interfaceType('Development', {
       description:
         'The readable key, unique in the record, e.g. `inf-moratorium-ends-2025`. After a rename, `development` still finds it by its earlier slugs.',
       resolve: ({ content }) => content.slug,
+    }),
+    kind: t.field({
+      type: DevelopmentKindEnum,
+      description: 'The kind, which the object type follows.',
+      resolve: ({ content }) => kindOf(content),
+    }),
+    url: t.string({
+      nullable: true,
+      description:
+        'The permalink: `/d/<slug>` at the address that the operator has set (`PUBLIC_URL`). Null if none is set.',
+      resolve: ({ content }, _args, { publicUrl }) =>
+        publicUrl === undefined ? null : `${publicUrl}/d/${content.slug}`,
     }),
     headline: t.string({
       description: 'A one-sentence headline, 1 to 300 characters.',
@@ -117,6 +131,10 @@ builder.interfaceType('Development', {
       type: 'DateTime',
       nullable: true,
       description: 'The time of its first publication. Null for a draft.',
+    }),
+    changedAt: t.expose('changedAt', {
+      type: 'DateTime',
+      description: 'The time at which the returned revision was recorded: that of the latest change.',
     }),
     retraction: t.field({
       type: RetractionRef,

@@ -16,6 +16,9 @@ const HighlightFieldEnum = builder.enumType('HighlightField', {
     SUMMARY: { description: 'The summary.' },
     QUOTATION: { description: 'The quoted words in the original language.' },
     TRANSLATION: { description: 'The translation of the quoted words.' },
+    PLACE: { description: 'The name of a place.' },
+    LOCATOR: { description: 'The locator of a citation, e.g. a page.' },
+    EXTERNAL_ID: { description: 'The id in a data set that it was imported from.' },
     NAME: {
       description:
         'A current name of a participant, topic, treaty, weapon system or doctrine of the development.',
