@@ -129,16 +129,17 @@ export class UnknownEvidenceError extends DomainError {
   override readonly name = 'UnknownEvidenceError';
   readonly code = 'UNKNOWN_EVIDENCE';
   readonly what: 'Citation' | 'Claim';
-  readonly id: string;
+  /** Its key within the development. */
+  readonly key: string;
 
-  constructor(what: 'Citation' | 'Claim', id: string) {
+  constructor(what: 'Citation' | 'Claim', key: string) {
     const list = what === 'Citation' ? 'citations' : 'claims';
     super(
-      `The development has no ${what} with the id "${id}". Read the current ids from its ${list}: a revision ` +
+      `The development has no ${what} with the key "${key}". Read the current keys from its ${list}: a revision ` +
         'that replaces citations can change them.',
     );
     this.what = what;
-    this.id = id;
+    this.key = key;
   }
 }
 

@@ -97,11 +97,11 @@ builder.objectType(CitationRequiredError, {
 
 builder.objectType(UnknownEvidenceError, {
   name: 'UnknownEvidenceError',
-  description: 'The development has no citation or claim with the id in the input.',
+  description: 'The development has no citation or claim with the key in the input.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     what: t.exposeString('what', { description: 'The type of the missing object: `Citation` or `Claim`.' }),
-    id: t.exposeString('id', { description: 'The unknown id.' }),
+    key: t.exposeString('key', { description: 'The unknown key.' }),
   }),
 });
 

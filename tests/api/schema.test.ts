@@ -69,6 +69,24 @@ test('every connection has totalCount, totalCountIsExact, nodes, edges and pageI
   }
 });
 
+test('only nodes have an id, so that caches take nothing else for an object of its own', () => {
+  const withId = types
+    .filter((type) => isObjectType(type) || isInterfaceType(type))
+    .filter((type) => 'id' in type.getFields());
+  expect(withId.length).toBeGreaterThan(10);
+  for (const type of withId) {
+    const interfaces = [type.name, ...type.getInterfaces().map(({ name }) => name)];
+    expect(interfaces, type.name).toContain('Node');
+  }
+});
+
+test('node and nodes take ids alone, which makes every object refetchable', () => {
+  const query = schema.getQueryType()?.getFields();
+  const argsOf = (name: string) => query?.[name]?.args.map((arg) => `${arg.name}: ${arg.type}`);
+  expect(argsOf('node')).toEqual(['id: ID!']);
+  expect(argsOf('nodes')).toEqual(['ids: [ID!]!']);
+});
+
 test('every mutation takes one input with an idempotency key and returns a union of its result and typed errors', () => {
   for (const { name, args, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([

@@ -125,7 +125,7 @@ describe('the limits allow', () => {
       served,
       `{ developments(first: 20) { totalCount pageInfo { hasNextPage endCursor } nodes {
         __typename slug headline occurred { edtf text } confidence topics { slug name }
-        participants { role actor { slug name } } disputes { field values { text claims { id } } }
+        participants { role actor { slug name } } disputes { field values { text claims { key } } }
         citations { stance excerpt source { slug title publisher url } claims { field text } }
         links { relation to { slug headline } }
         ... on Statement { quotation speakers { actor { name } } } ... on Event { type places { name } }

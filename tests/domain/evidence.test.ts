@@ -128,7 +128,7 @@ describe('claims', () => {
   });
 
   test.each<[string, object, string, RegExp]>([
-    ['an unknown citation', { citation: UNKNOWN }, 'UNKNOWN_EVIDENCE', /no Citation with the id/],
+    ['an unknown citation', { citation: UNKNOWN }, 'UNKNOWN_EVIDENCE', /no Citation with the key/],
     ['a malformed id', { citation: 'first' }, 'INVALID_INPUT', /citation: Expected an id/],
     [
       'a field of another kind',
@@ -155,7 +155,7 @@ describe('claims', () => {
   test('that the development does not have cannot be ranked', async () => {
     const ranking = { claim: UNKNOWN, rank: 'NORMAL' as const };
     await expect(rankClaim(writer, slug, ranking, { reason: 'So' })).rejects.toMatchObject({
-      ...{ code: 'UNKNOWN_EVIDENCE', what: 'Claim', id: UNKNOWN },
+      ...{ code: 'UNKNOWN_EVIDENCE', what: 'Claim', key: UNKNOWN },
     });
     await expect(rankClaim(writer, slug, ranking, { reason: '' })).rejects.toThrow(/reason/);
   });

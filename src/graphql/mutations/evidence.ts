@@ -32,7 +32,7 @@ addChangeMutation('assertClaim', {
       value: t.field({ type: 'JSON', required: true, description: CLAIM_VALUE }),
       citation: t.id({
         required: true,
-        description: 'The `id` of the citation, from the citations of the development.',
+        description: 'The `key` of the citation, from the citations of the development.',
       }),
       note: t.string({ description: 'A remark about the claim. At most 1,000 characters.' }),
     }),
@@ -49,7 +49,10 @@ addChangeMutation('rankClaim', {
     description: 'The new rank of a claim.',
     fields: (t) => ({
       ...changeFields(t),
-      claim: t.id({ required: true, description: 'The `id` of the claim.' }),
+      claim: t.id({
+        required: true,
+        description: 'The `key` of the claim, from the claims of the development.',
+      }),
       rank: t.field({
         type: ClaimRankEnum,
         required: true,

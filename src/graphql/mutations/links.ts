@@ -24,7 +24,7 @@ addChangeMutation('linkDevelopments', {
       ...linkFields(t),
       note: t.string({ description: 'A remark about the link. At most 1,000 characters.' }),
       citation: t.id({
-        description: 'The `id` of a citation of the development `slug` that supports the link.',
+        description: 'The `key` of a citation of the development `slug` that supports the link.',
       }),
     }),
   }),

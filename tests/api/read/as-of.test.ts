@@ -7,7 +7,7 @@ const EVERYTHING = `
   occurred { edtf earliest latest precision text }
   recordedAt publishedAt retraction { reason successor { slug } }
   participants { role capacity actor { slug } } topics { slug }
-  citations { id source { slug } stance credibility } claims { id text rank citation { id } }
+  citations { key source { slug } stance credibility } claims { key text rank citation { key } }
   disputes { field values { text isPreferred } }
   links { relation note from { slug revision headline } to { slug revision headline occurred { edtf } } }
   revisions { number changedFields reason }
@@ -46,8 +46,8 @@ describeWithDatabase('asOf', () => {
       d: upsertSource(input: { slug: "other", title: "Other", reliability: B }) { __typename }
     }`);
     const claimOn = async (slug: string) => {
-      const { it } = await server.data(`{ it: development(slug: "${slug}") { claims { id } } }`);
-      return it.claims.at(-1).id as string;
+      const { it } = await server.data(`{ it: development(slug: "${slug}") { claims { key } } }`);
+      return it.claims.at(-1).key as string;
     };
     const cited = 'citations: [{ source: "source", claims: [{ field: OCCURRED, value: "2019-08" }] }]';
     const steps: (() => Promise<string> | string)[] = [

@@ -65,9 +65,9 @@ describeWithDatabase('a source', () => {
     expect(await agreementOf(record, source)).toEqual(counts(2, 2, 1));
     expect(await agreementOf(record, other)).toEqual(counts(0, 0, 0));
 
-    const { claims } = await readDevelopment(record, slug, 'claims { id }');
+    const { claims } = await readDevelopment(record, slug, 'claims { key }');
     const rank = (index: number, to: string) =>
-      mutate(record, 'rankClaim', { slug, claim: claims[index].id, rank: to, reason: 'Because' });
+      mutate(record, 'rankClaim', { slug, claim: claims[index].key, rank: to, reason: 'Because' });
     await rank(0, 'PREFERRED');
     await rank(1, 'DEPRECATED');
     expect(await agreementOf(record, source)).toEqual(counts(3, 0, 2));

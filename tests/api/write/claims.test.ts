@@ -12,11 +12,11 @@ const KINDS = {
   DoctrineChange: { doctrine: 'doctrine', changeType: 'ADOPTED' },
 };
 
-/** Publishes a development with one citation; returns its slug and the citation's id. */
+/** Publishes a development with one citation; returns its slug and the citation's key. */
 async function publish(record: TestServer, kind: keyof typeof KINDS, input: object = {}) {
   const slug = newSlug();
   const common = { headline: 'Claimed', occurred: '2019', publish: true, citations: [{ source: 'source' }] };
-  const fields = `... on ${kind} { citations { id } }`;
+  const fields = `... on ${kind} { citations { key } }`;
   const made = await mutate(
     record,
     `record${kind}`,
@@ -24,12 +24,12 @@ async function publish(record: TestServer, kind: keyof typeof KINDS, input: obje
     `${fields}`,
   );
   if (!made.citations) throw new Error(`Not recorded: ${made.message}`);
-  return { slug, citation: made.citations[0].id as string };
+  return { slug, citation: made.citations[0].key as string };
 }
 
-/** The id of the development's last claim. */
+/** The key of the development's last claim. */
 const lastClaim = async (record: TestServer, slug: string): Promise<string> =>
-  (await readDevelopment(record, slug, 'claims { id }')).claims.at(-1).id;
+  (await readDevelopment(record, slug, 'claims { key }')).claims.at(-1).key;
 
 interface Row {
   field: string;
@@ -128,8 +128,8 @@ describeWithDatabase('claims', () => {
     async ({ field, kind, input, value, stored = value, text, own, before, after, changes }, { record }) => {
       const { slug, citation } = await publish(record, kind, input);
       const start = await feedHead(record);
-      const fields = `claims { field value text rank note citation { id } } ... on ${kind} { it: ${own} }`;
-      const claim = { field, value: stored, text, note: 'Page 3', citation: { id: citation } };
+      const fields = `claims { field value text rank note citation { key } } ... on ${kind} { it: ${own} }`;
+      const claim = { field, value: stored, text, note: 'Page 3', citation: { key: citation } };
       const asserted = { slug, field, value, citation, note: 'Page 3' };
       expect(await mutate(record, 'assertClaim', asserted, fields)).toEqual({
         ...{ slug, status: 'PUBLISHED', revision: 2, it: before },
@@ -217,7 +217,7 @@ describeWithDatabase('claims', () => {
       const refused = await mutate(record, 'assertClaim', { slug, citation, field, value });
       expect(refused).toMatchObject({ __typename: 'InvalidInputError', code: 'INVALID_INPUT' });
       expect(refused.message).toMatch(new RegExp(`valid\\. ${path}: .*${message}`));
-      expect(await readDevelopment(record, slug, 'revision claims { id }')).toEqual({
+      expect(await readDevelopment(record, slug, 'revision claims { key }')).toEqual({
         revision: 1,
         claims: [],
       });

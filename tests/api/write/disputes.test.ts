@@ -9,13 +9,13 @@ interface Dispute {
 }
 
 interface Claim {
-  id: string;
+  key: string;
   rank: string;
   citation: { locator: string; source: { slug: string } };
 }
 
 const DISPUTES = `disputed disputes {
-  field values { value text isPreferred claims { id rank citation { locator source { slug } } } }
+  field values { value text isPreferred claims { key rank citation { locator source { slug } } } }
 }`;
 const KINDS = {
   Event: { type: 'TEST' },
@@ -103,7 +103,7 @@ describeWithDatabase('claims', () => {
       const cited = values.flatMap((value) => value.claims).map(({ citation }) => citation.locator);
       expect(cited.sort()).toEqual([...agreeing.map((_, index) => `p. ${index + 1}`), 'p. 99'].sort());
 
-      const claim = values.at(-1)?.claims[0]?.id;
+      const claim = values.at(-1)?.claims[0]?.key;
       const deprecation = { slug, claim, rank: 'DEPRECATED', reason: 'A misprint' };
       expect(await mutate(record, 'rankClaim', deprecation, DISPUTES)).toMatchObject({ disputes: [] });
       expect(await isDisputed(record, slug)).toBe(false);
@@ -117,9 +117,9 @@ describeWithDatabase('claims', () => {
     const slug = await claimed(record, 'Statement', 'OCCURRED', ['2019', '2020', '2019']);
     const claims = [{ field: 'OCCURRED', value: '2021-05' }];
     await mutate(record, 'addCitation', { slug, source: 'agency', locator: 'p. 4', claims });
-    const { claims: all } = await readDevelopment(record, slug, 'claims { id }');
+    const { claims: all } = await readDevelopment(record, slug, 'claims { key }');
     const rank = (index: number, to: string) =>
-      mutate(record, 'rankClaim', { slug, claim: all[index].id, rank: to, reason: 'Closer' }, DISPUTES);
+      mutate(record, 'rankClaim', { slug, claim: all[index].key, rank: to, reason: 'Closer' }, DISPUTES);
     const { disputes } = await rank(3, 'PREFERRED');
     const from = (locator: string, source = 'source') => ({
       citation: { locator, source: { slug: source } },

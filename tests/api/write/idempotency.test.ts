@@ -69,7 +69,7 @@ describeWithDatabase('an idempotency key', () => {
   test('works with every mutation', async ({ record }) => {
     const slug = await publishStatement(record, 'Keyed', { slug: newSlug() });
     const other = await publishStatement(record, 'Other end', { slug: newSlug() });
-    const { citations } = await readDevelopment(record, slug, 'citations { id }');
+    const { citations } = await readDevelopment(record, slug, 'citations { key }');
     const twice = async (name: string, fields: object) => {
       const input = { slug, ...fields, idempotencyKey: name };
       const [first, again] = [await mutate(record, name, input), await mutate(record, name, input)];
@@ -79,9 +79,9 @@ describeWithDatabase('an idempotency key', () => {
     await twice('linkDevelopments', { to: other, relation: 'PART_OF' });
     await twice('unlinkDevelopments', { to: other, relation: 'PART_OF' });
     await twice('addCitation', { source: 'source' });
-    await twice('assertClaim', { citation: citations[0].id, field: 'OCCURRED', value: '2021' });
-    const { claims } = await readDevelopment(record, slug, 'claims { id }');
-    await twice('rankClaim', { claim: claims[0].id, rank: 'PREFERRED', reason: 'R' });
+    await twice('assertClaim', { citation: citations[0].key, field: 'OCCURRED', value: '2021' });
+    const { claims } = await readDevelopment(record, slug, 'claims { key }');
+    await twice('rankClaim', { claim: claims[0].key, rank: 'PREFERRED', reason: 'R' });
     await twice('reviseStatement', { summary: 'S', expectedRevision: 6 });
     await twice('retractDevelopment', { reason: 'R', successor: other });
     expect(await readDevelopment(record, slug, 'revision')).toEqual({ revision: 8 });

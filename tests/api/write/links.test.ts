@@ -28,7 +28,7 @@ const linksOf = async (record: TestServer, slug: string | undefined, args = '') 
     await readDevelopment(
       record,
       slug ?? '',
-      `links${args} { relation note citation { id locator } from { slug } to { slug } }`,
+      `links${args} { relation note citation { key locator } from { slug } to { slug } }`,
     )
   ).links;
 
@@ -54,9 +54,9 @@ describeWithDatabase('links', () => {
   test('have a note and a supporting citation, at both ends and in the feed', async ({ record }) => {
     const [from = '', to = ''] = await publish(record, 2);
     await mutate(record, 'addCitation', { slug: from, source: 'source', locator: 'p. 7' });
-    const { citations } = await readDevelopment(record, from, 'citations { id locator }');
+    const { citations } = await readDevelopment(record, from, 'citations { key locator }');
     const start = await feedHead(record);
-    const told = { note: 'As it says', citation: citations[1].id };
+    const told = { note: 'As it says', citation: citations[1].key };
     expect(await link(record, from, to, 'IMPLEMENTS', told)).toMatchObject({ revision: 3 });
     const seen = {
       ...{ relation: 'IMPLEMENTS', note: 'As it says', citation: citations[1] },
@@ -77,8 +77,8 @@ describeWithDatabase('links', () => {
 
   test('lose a citation that a revision removes, and keep one that remains', async ({ record }) => {
     const [from = '', to = ''] = await publish(record, 2);
-    const [citation] = (await readDevelopment(record, from, 'citations { id locator }')).citations;
-    await link(record, from, to, 'RESPONDS_TO', { citation: citation.id });
+    const [citation] = (await readDevelopment(record, from, 'citations { key locator }')).citations;
+    await link(record, from, to, 'RESPONDS_TO', { citation: citation.key });
     const citations = [{ source: 'source', locator: 'p. 9' }, { source: 'source' }];
     await mutate(record, 'reviseStatement', { slug: from, citations });
     expect(await linksOf(record, to)).toMatchObject([{ citation }]);
@@ -106,8 +106,8 @@ describeWithDatabase('links', () => {
 
   test('can use only citations of the development that they start from', async ({ record }) => {
     const [from, to = ''] = await publish(record, 2);
-    const [citation] = (await readDevelopment(record, to, 'citations { id }')).citations;
-    expect(await link(record, from, to, 'PART_OF', { citation: citation.id })).toMatchObject({
+    const [citation] = (await readDevelopment(record, to, 'citations { key }')).citations;
+    expect(await link(record, from, to, 'PART_OF', { citation: citation.key })).toMatchObject({
       __typename: 'UnknownEvidenceError',
     });
   });

@@ -5,7 +5,7 @@ import type { TestServer } from '../../support/server.js';
 import { mutate, newSlug, readDevelopment, test } from '../../support/writes.js';
 
 interface Claim {
-  id: string;
+  key: string;
   field: string;
   value: unknown;
   rank: string;
@@ -22,14 +22,14 @@ async function publishEvent(record: TestServer, claims: object[] = [], input: ob
 }
 
 const claimsOf = async (record: TestServer, slug: string): Promise<Claim[]> =>
-  (await readDevelopment(record, slug, 'claims { id field value rank }')).claims;
+  (await readDevelopment(record, slug, 'claims { key field value rank }')).claims;
 
 const ranks = async (record: TestServer, slug: string) =>
   (await claimsOf(record, slug)).map(({ value, rank }) => [value, rank]);
 
 /** Ranks the claim at the index. */
 async function rank(record: TestServer, slug: string, index: number, to: string, fields = '__typename') {
-  const claim = (await claimsOf(record, slug))[index]?.id;
+  const claim = (await claimsOf(record, slug))[index]?.key;
   return mutate(record, 'rankClaim', { slug, claim, rank: to, reason: 'Because' }, fields);
 }
 
@@ -98,7 +98,7 @@ describeWithDatabase('the preferred claim', () => {
     async (reason, { record }) => {
       const slug = await publishEvent(record, [occurred('2020')]);
       const [claim] = await claimsOf(record, slug);
-      const input = { slug, claim: claim?.id, rank: 'PREFERRED', reason };
+      const input = { slug, claim: claim?.key, rank: 'PREFERRED', reason };
       expect(await mutate(record, 'rankClaim', input)).toMatchObject({
         message: expect.stringContaining('reason: Expected'),
       });

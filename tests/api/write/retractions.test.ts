@@ -60,7 +60,7 @@ describeWithDatabase('a retraction', () => {
     const slug = await publish(record, 'Kept', { quotation: 'Words', topics: ['topic'] });
     await mutate(record, 'reviseStatement', { slug, summary: 'More', reason: 'A second look' });
     const whole =
-      'headline summary ... on Statement { quotation } topics { slug } citations { id source { slug } }';
+      'headline summary ... on Statement { quotation } topics { slug } citations { key source { slug } }';
     const before = await show(record, slug, whole);
     await retract(record, slug);
     expect(await show(record, slug, whole)).toEqual(before);
@@ -151,10 +151,10 @@ describeWithDatabase('a retraction', () => {
 
   test('prevents every later change', async ({ record }) => {
     const slug = await publish(record);
-    const { citations } = await show(record, slug, 'citations { id }');
-    const citation = citations[0].id;
+    const { citations } = await show(record, slug, 'citations { key }');
+    const citation = citations[0].key;
     await mutate(record, 'assertClaim', { slug, citation, field: 'OCCURRED', value: '2019' });
-    const claim = (await show(record, slug, 'claims { id }')).claims[0].id;
+    const claim = (await show(record, slug, 'claims { key }')).claims[0].key;
     await mutate(record, 'linkDevelopments', { slug, to: await publish(record), relation: 'PART_OF' });
     await retract(record, slug);
     const { links } = await show(record, slug, 'links { to { slug } }');

@@ -74,17 +74,17 @@ describeWithDatabase('a slug', () => {
   test('from before works in every mutation, and for link targets and successors', async ({ record }) => {
     const [old, now] = await publishRenamed(record);
     const [otherOld, otherNow] = await publishRenamed(record);
-    const { citations } = await readDevelopment(record, old, 'citations { id }');
-    const citation = citations[0].id;
+    const { citations } = await readDevelopment(record, old, 'citations { key }');
+    const citation = citations[0].key;
     const change = async (name: string, input: object, fields?: string) => {
       const changed = await mutate(record, name, { slug: old, ...input }, fields);
       expect(changed, JSON.stringify(changed)).toMatchObject({ slug: now });
       return changed;
     };
-    const claims = 'claims { id }';
+    const claims = 'claims { key }';
     await change('addCitation', { source: 'source' });
     const asserted = await change('assertClaim', { citation, field: 'OCCURRED', value: '2020' }, claims);
-    await change('rankClaim', { claim: asserted.claims[0].id, rank: 'PREFERRED', reason: 'Because' });
+    await change('rankClaim', { claim: asserted.claims[0].key, rank: 'PREFERRED', reason: 'Because' });
     const link = { to: otherOld, relation: 'RESPONDS_TO' };
     expect(await change('linkDevelopments', link, 'links { to { slug } }')).toMatchObject({
       links: [{ to: { slug: otherNow } }],

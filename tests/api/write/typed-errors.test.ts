@@ -5,7 +5,7 @@ import { describeWithDatabase } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { test as base } from '../../support/writes.js';
 
-const NO_ID = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
+const NO_KEY = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
 
 /** The ids that the inputs refer to. */
 interface Ids {
@@ -33,10 +33,10 @@ async function prepare(record: TestServer): Promise<Ids> {
   accept(await send(record, 'retractDevelopment', { slug: 'retracted', reason: 'Wrong' }));
   accept(await send(record, 'upsertTopic', { slug: 'used', name: 'Used', idempotencyKey: 'used' }));
   const { it } = await record.data(
-    '{ it: development(slug: "statement") { claims { id citation { id } } } }',
+    '{ it: development(slug: "statement") { claims { key citation { key } } } }',
   );
   const [claim] = it.claims;
-  return { claim: claim.id, citation: claim.citation.id };
+  return { claim: claim.key, citation: claim.citation.key };
 }
 
 /** An input that each mutation accepts. */
@@ -76,8 +76,8 @@ const stale = (current: number): Cause => [{ expectedRevision: 99 }, { expected:
 const taken: Cause = [{ slug: 'other' }, { slug: 'other' }];
 const renamed: Cause = [{ newSlug: 'other' }, { slug: 'other' }];
 const noCitation = (what: 'Citation' | 'Claim'): Cause => [
-  { [what.toLowerCase()]: NO_ID },
-  { what, id: NO_ID },
+  { [what.toLowerCase()]: NO_KEY },
+  { what, key: NO_KEY },
 ];
 const badlyNamed: Cause = [
   { slug: 'Not a slug' },

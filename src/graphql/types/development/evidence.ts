@@ -31,9 +31,8 @@ export const ClaimRef = builder.objectRef<Of<ClaimContent>>('Claim');
 CitationRef.implement({
   description: 'A citation of a source by a development.',
   fields: (t) => ({
-    id: t.id({
-      description:
-        'The key within the development, for `assertClaim` and `linkDevelopments`. It is not a global id.',
+    key: t.id({
+      description: 'The key within the development, for `assertClaim` and `linkDevelopments`.',
       resolve: ({ part }) => part.id,
     }),
     source: t.field({
@@ -83,8 +82,8 @@ CitationRef.implement({
 ClaimRef.implement({
   description: 'The value of a field according to a citation.',
   fields: (t) => ({
-    id: t.id({
-      description: 'The key within the development, for `rankClaim`. It is not a global id.',
+    key: t.id({
+      description: 'The key within the development, for `rankClaim`.',
       resolve: ({ part }) => part.id,
     }),
     field: t.field({
