@@ -15,10 +15,10 @@ const LONG = [
 const PROPERTIES = [
   'tests/api/bad-input/bad-text.test.ts',
   'tests/api/read/{chain,page-stability,pages}.test.ts',
-  'tests/api/response-cache-agreement.test.ts',
+  'tests/api/{response-cache,response-cache-agreement}.test.ts',
   'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
   'tests/conformance/random-*.test.ts',
-  'tests/domain/timeline.test.ts',
+  'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
   'tests/backup/round-trip.test.ts',

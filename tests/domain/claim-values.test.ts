@@ -5,6 +5,7 @@ import { actorsIn, parseClaimValue, whyNotOn } from '../../src/domain/developmen
 import { claimText } from '../../src/domain/development/evidence/claim-values.js';
 import { InvalidInputError } from '../../src/domain/errors.js';
 import { CLAIM_FIELDS, claimValues } from '../support/random/random-record.js';
+import { runs } from '../support/random/runs.js';
 import { compose } from './compositions.js';
 
 const claims = fc
@@ -18,7 +19,7 @@ test('a parsed value parses to itself and survives JSON', () => {
       expect(parseClaimValue(field, read)).toEqual(read);
       expect(JSON.parse(JSON.stringify(read))).toEqual(read);
     }),
-    { seed: 20190802, numRuns: 300 },
+    { seed: 20190802, numRuns: runs(300) },
   );
 });
 
@@ -30,7 +31,7 @@ test('every value is rendered as one line of text', () => {
       expect(text).not.toMatch(/\n|undefined|null|NaN|\[object/);
       expect(Array.from(text).length).toBeLessThanOrEqual(200);
     }),
-    { seed: 20190802, numRuns: 300 },
+    { seed: 20190802, numRuns: runs(300) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
 import { fieldValues, inputOf, linksOf } from '../../src/domain/development/content/decompose.js';
 import { developments } from '../support/random/random-record.js';
+import { runs } from '../support/random/runs.js';
 import { compose, slugs } from './compositions.js';
 
 /** Returns the content as jsonb does, with object keys in another order. */
@@ -34,7 +35,7 @@ test('a development turned into input and recorded again is unchanged except for
       expect(numbered(again)).toEqual(numbered(content));
       expect(inputOf(stored(again), slugs)).toEqual(inputOf(content, slugs));
     }),
-    { seed: 20190802, numRuns: 500 },
+    { seed: 20190802, numRuns: runs(500) },
   );
 });
 

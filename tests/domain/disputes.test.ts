@@ -5,6 +5,7 @@ import { ClaimField, ClaimRank } from '../../src/domain/development/content/voca
 import { parseClaimValue } from '../../src/domain/development/evidence/claim-schemas.js';
 import { agree, disputesOf, isDisputed } from '../../src/domain/development/evidence/disputes.js';
 import { claimValues } from '../support/random/random-record.js';
+import { runs } from '../support/random/runs.js';
 
 const fields = fc.constantFrom(...Object.values(ClaimField));
 const fewValues = (field: ClaimField) =>
@@ -34,7 +35,7 @@ test('agreement between values is reflexive and symmetric', () => {
       expect(agree(field, one, one)).toBe(true);
       expect(agree(field, one, other)).toBe(agree(field, other, one));
     }),
-    { seed: 20190802, numRuns: 1_000 },
+    { seed: 20190802, numRuns: runs(1_000) },
   );
 });
 
@@ -58,7 +59,7 @@ test('disputes exist if claims are disputed, and list each claim on the field th
       expect(disputes.map(({ field }) => field)).toEqual(inOrder);
       expect(isDisputed(claims.toReversed())).toBe(isDisputed(claims));
     }),
-    { seed: 20190802, numRuns: 1_000 },
+    { seed: 20190802, numRuns: runs(1_000) },
   );
 });
 

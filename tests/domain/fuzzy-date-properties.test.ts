@@ -30,15 +30,16 @@ import {
   years,
   yearsOfWholeCenturies,
 } from '../support/edtf.js';
+import { runs } from '../support/random/runs.js';
 
-const runs = { seed: 20190802, numRuns: 500 };
+const PARAMETERS = { seed: 20190802, numRuns: runs(500) };
 
 test.each(Object.entries(forms))('%s of every kind are accepted', (_, form) => {
   fc.assert(
     fc.property(form, (text) => {
       expect(parseFuzzyDate(text).edtf).toBe(text);
     }),
-    runs,
+    PARAMETERS,
   );
 });
 
@@ -49,7 +50,7 @@ describe('certain and possible containment', () => {
         fc.pre(liesWithin(date, range));
         expect(canLieWithin(date, range)).toBe(true);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -62,7 +63,7 @@ describe('certain and possible containment', () => {
         expect(liesWithin(date, range)).toBe(daysOf(date).every((day) => wanted.has(day)));
         expect(canLieWithin(date, range)).toBe(daysOf(date).some((day) => wanted.has(day)));
       }),
-      { ...runs, numRuns: 200 },
+      { ...PARAMETERS, numRuns: runs(200) },
     );
   });
 
@@ -72,7 +73,7 @@ describe('certain and possible containment', () => {
         const date = parseFuzzyDate(day);
         expect(liesWithin(date, range)).toBe(canLieWithin(date, range));
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -81,7 +82,7 @@ describe('certain and possible containment', () => {
       fc.property(dates, dates, (one, other) => {
         expect(canLieWithin(one, other)).toBe(canLieWithin(other, one));
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -92,7 +93,7 @@ describe('certain and possible containment', () => {
         if (liesWithin(middle, outer)) expect(liesWithin(inner, outer)).toBe(true);
         if (canLieWithin(inner, outer)) expect(canLieWithin(middle, outer)).toBe(true);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -102,7 +103,7 @@ describe('certain and possible containment', () => {
         expect(liesWithin(date, date)).toBe(true);
         expect(liesWithin(date, parseFuzzyDate('XXXX'))).toBe(true);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 });
@@ -122,7 +123,7 @@ describe('an interval contains its parts', () => {
         expect(canLieWithin(first, interval)).toBe(true);
         expect(canLieWithin(last, interval)).toBe(true);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -136,7 +137,7 @@ describe('an interval contains its parts', () => {
           if (canLieWithin(date, part)) expect(canLieWithin(date, interval)).toBe(true);
         }
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -150,7 +151,7 @@ describe('an interval contains its parts', () => {
         fc.pre(canBeFirst || canBeLast);
         expect(liesWithin(day, interval)).toBe(true);
       }),
-      { ...runs, numRuns: 200 },
+      { ...PARAMETERS, numRuns: runs(200) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('an interval contains its parts', () => {
         expect(liesWithin(date, since)).toBe(date.earliest >= known.earliest);
         expect(liesWithin(date, until)).toBe(date.latest <= known.latest);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 });
@@ -180,7 +181,7 @@ describe('a text and its date', () => {
         expect(date.edtf).toBe(text);
         expect(parseFuzzyDate(date.edtf)).toEqual(date);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -190,7 +191,7 @@ describe('a text and its date', () => {
         for (const day of [earliest, latest]) expect(dayOf(timeOf(day))).toBe(day);
         expect(earliest <= latest).toBe(true);
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -202,7 +203,7 @@ describe('a text and its date', () => {
           edtf: `${text}${qualifier}`,
         });
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -214,7 +215,7 @@ describe('a text and its date', () => {
         expect(words.includes('about')).toBe(/[~%]/.test(text));
         expect(words.includes('(uncertain)')).toBe(/[?%]/.test(text));
       }),
-      runs,
+      PARAMETERS,
     );
   });
 
@@ -238,7 +239,7 @@ describe('a text and its date', () => {
           if (!(error instanceof InvalidInputError)) throw error;
         }
       }),
-      runs,
+      PARAMETERS,
     );
   });
 });
@@ -277,7 +278,7 @@ test('a coarser date contains the finer ones, from a time to a century', () => {
         expect(parseFuzzyDate(text ?? '')).toEqual({ ...parseFuzzyDate(same ?? ''), edtf: text });
       }
     }),
-    runs,
+    PARAMETERS,
   );
 });
 
@@ -288,7 +289,7 @@ test('a season contains its year, and no more than two months of the next', () =
       expect(liesWithin(parseFuzzyDate(`${year}`), season)).toBe(true);
       expect(season.latest).toBe(`${year + 1}-02-${isLeap(year + 1) ? 29 : 28}`);
     }),
-    runs,
+    PARAMETERS,
   );
 });
 

@@ -6,6 +6,7 @@ import { parseClaimValue } from '../../src/domain/development/evidence/claim-sch
 import { ownValue, withOwnValue } from '../../src/domain/development/evidence/own-values.js';
 import { preferredApart } from '../../src/domain/development/evidence/preferred.js';
 import { CLAIM_FIELDS, claimValues, developments } from '../support/random/random-record.js';
+import { runs } from '../support/random/runs.js';
 import { compose, refs, slugs } from './compositions.js';
 
 const contents = developments.map(({ kind, input }) => ({ kind, content: compose(kind, input) }));
@@ -22,7 +23,7 @@ test('setting the current value changes nothing', () => {
       expect(parseClaimValue(field, own)).toEqual(own);
       expect(withOwnValue(content, field, own, refs)).toEqual(content);
     }),
-    { seed: 20190802, numRuns: 400 },
+    { seed: 20190802, numRuns: runs(400) },
   );
 });
 
@@ -40,7 +41,7 @@ test('setting a value makes it the own value, and a preferred claim with it matc
       const isOwn = canonical(ownValue(content, field, slugs)) === canonical(value);
       expect(preferredApart({ ...content, claims: [claim] }, refs)).toBe(isOwn ? undefined : claim);
     }),
-    { seed: 20190802, numRuns: 400 },
+    { seed: 20190802, numRuns: runs(400) },
   );
 });
 

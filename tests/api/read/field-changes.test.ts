@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import { CITED } from '../../support/example-source.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { ADMIN_TOKEN, type TestServer } from '../../support/server.js';
-import { test as counted, expectAtMost } from '../../support/statements.js';
 import { mutate, newSlug, test } from '../../support/writes.js';
 
 interface FieldChange {
@@ -284,42 +283,5 @@ describeWithDatabase('the changes of a revision', () => {
     ]);
     expect(edited[1]?.changes).toEqual([]);
     expect(edited[2]?.changes[0]).toEqual({ field: 'headline', before: 'Secret', after: 'Open' });
-  });
-
-  counted(
-    'take one SQL statement for the snapshots and one for each kind of reference, for up to 200 revisions',
-    async ({ statements }) => {
-      const page = (first: number, fields: string) =>
-        statements.of(`{ developments(first: ${first}) { nodes { revisions { ${fields} } } } }`);
-      const once = [
-        'actor',
-        'development',
-        'development_version',
-        'doctrine',
-        'source',
-        'topic',
-        'treaty',
-        'weapon_system',
-      ];
-      const most = { ...Object.fromEntries(once.map((table) => [table, 1])), revision: 2 };
-      for (const rows of [3, 30, 90])
-        expectAtMost(most, await page(rows, 'number changes { field before after }'));
-      expectAtMost({ development: 1, revision: 1 }, await page(30, 'number changedFields'));
-    },
-  );
-
-  counted('need no lookups if no field with references changed', async ({ record, statements }) => {
-    await record.data(
-      'mutation { recordStatement(input: { slug: "bare", headline: "Bare", occurred: "2020" }) { __typename } }',
-    );
-    expect(
-      await statements.of('{ development(slug: "bare") { revisions { changes { field } } } }'),
-    ).toMatchInlineSnapshot(`
-        [
-          "development_slug",
-          "revision",
-          "revision",
-        ]
-      `);
   });
 });

@@ -209,3 +209,42 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 });
+
+// Here because they need the same record.
+describeWithDatabase('the changes of a revision', () => {
+  test('take one SQL statement for the snapshots and one for each kind of reference, for up to 200 revisions', async ({
+    statements,
+  }) => {
+    const page = (first: number, fields: string) =>
+      statements.of(`{ developments(first: ${first}) { nodes { revisions { ${fields} } } } }`);
+    const once = [
+      'actor',
+      'development',
+      'development_version',
+      'doctrine',
+      'source',
+      'topic',
+      'treaty',
+      'weapon_system',
+    ];
+    const most = { ...Object.fromEntries(once.map((table) => [table, 1])), revision: 2 };
+    for (const rows of [3, 30, 90])
+      expectAtMost(most, await page(rows, 'number changes { field before after }'));
+    expectAtMost({ development: 1, revision: 1 }, await page(30, 'number changedFields'));
+  });
+
+  test('need no lookups if no field with references changed', async ({ record, statements }) => {
+    await record.data(
+      'mutation { recordStatement(input: { slug: "bare", headline: "Bare", occurred: "2020" }) { __typename } }',
+    );
+    expect(
+      await statements.of('{ development(slug: "bare") { revisions { changes { field } } } }'),
+    ).toMatchInlineSnapshot(`
+        [
+          "development_slug",
+          "revision",
+          "revision",
+        ]
+      `);
+  });
+});
