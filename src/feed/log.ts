@@ -144,7 +144,10 @@ export async function readLog(
   limit: number,
   options: ReadOptions = {},
 ): Promise<LogPage> {
-  const rows = await read<EntryRow | NoEntry>(
+  // The limit is part of the text, and the position a subquery. Then PostgreSQL expects the same number of rows for all
+  // values and plans once, which takes longer than the read itself. `OFFSET 0` holds it to the primary keys.
+  const rows = Prisma.raw(String(limit));
+  const found = await read<EntryRow | NoEntry>(
     db,
     Prisma.sql`
     SELECT head.version AS "referenceVersion", entry.*
@@ -159,21 +162,27 @@ export async function readLog(
              known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
              known.recorded_at AS "beforeRecordedAt",
              pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
-      FROM (SELECT * FROM feed_entry WHERE position > ${after} ORDER BY position LIMIT ${limit}) AS entry
-      JOIN development ON development.id = entry.development_id
-      JOIN revision AS told ON told.development_id = entry.development_id AND told.number = entry.revision
-      LEFT JOIN revision AS known
-        ON known.development_id = entry.development_id AND known.number = entry.revision - 1
-       AND entry.change <> 'PUBLISHED'
+      FROM (SELECT * FROM feed_entry WHERE position > (SELECT ${after}::bigint) ORDER BY position LIMIT ${rows}) AS entry
+      CROSS JOIN LATERAL (
+        SELECT recorded_at, published_at FROM development WHERE id = entry.development_id OFFSET 0
+      ) AS development
+      CROSS JOIN LATERAL (
+        SELECT * FROM revision WHERE development_id = entry.development_id AND number = entry.revision OFFSET 0
+      ) AS told
+      LEFT JOIN LATERAL (
+        SELECT * FROM revision
+        WHERE development_id = entry.development_id AND number = entry.revision - 1 AND entry.change <> 'PUBLISHED'
+        OFFSET 0
+      ) AS known ON true
     ) AS entry ON true
     ORDER BY entry.position`,
-    options,
+    { ...options, prepared: true },
   );
-  const [head] = rows;
+  const [head] = found;
   if (!head) throw new Error('The record has no reference_head.');
   return {
     referenceVersion: head.referenceVersion,
-    entries: rows
+    entries: found
       .filter((row) => row.position !== null)
       .map(({ referenceVersion: _, ...row }) => entryOf(row)),
   };

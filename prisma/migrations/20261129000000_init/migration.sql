@@ -525,7 +525,11 @@ $$;
 CREATE FUNCTION "set_countries"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtext('doctrine_wire.countries'));
-  NEW.countries := countries_of(NEW.actor_ids, NEW.place_countries);
+  -- As countries_of(), whose query would be planned for each row: only PL/pgSQL keeps plans.
+  NEW.countries := ARRAY(
+    SELECT unnest(NEW.place_countries)
+    UNION SELECT country_code FROM actor WHERE id = ANY (NEW.actor_ids) AND country_code IS NOT NULL
+    ORDER BY 1);
   RETURN NEW;
 END
 $$;

@@ -27,15 +27,15 @@ export async function lookUp(
     db,
     Prisma.sql`
       SELECT 'Actor' AS owner, slug, id::text AS id, NULL AS reliability, NULL AS publisher
-      FROM actor WHERE slug = ANY (${named.Actor}::text[])
-      UNION ALL SELECT 'Topic', slug, id::text, NULL, NULL FROM topic WHERE slug = ANY (${named.Topic}::text[])
-      UNION ALL SELECT 'Treaty', slug, id::text, NULL, NULL FROM treaty WHERE slug = ANY (${named.Treaty}::text[])
+      FROM actor WHERE slug = ANY (${slugs(named.Actor)})
+      UNION ALL SELECT 'Topic', slug, id::text, NULL, NULL FROM topic WHERE slug = ANY (${slugs(named.Topic)})
+      UNION ALL SELECT 'Treaty', slug, id::text, NULL, NULL FROM treaty WHERE slug = ANY (${slugs(named.Treaty)})
       UNION ALL SELECT 'WeaponSystem', slug, id::text, NULL, NULL
-      FROM weapon_system WHERE slug = ANY (${named.WeaponSystem}::text[])
+      FROM weapon_system WHERE slug = ANY (${slugs(named.WeaponSystem)})
       UNION ALL SELECT 'Doctrine', slug, id::text, NULL, NULL
-      FROM doctrine WHERE slug = ANY (${named.Doctrine}::text[])
+      FROM doctrine WHERE slug = ANY (${slugs(named.Doctrine)})
       UNION ALL SELECT 'Source', slug, id::text, reliability::text, publisher
-      FROM source WHERE slug = ANY (${named.Source}::text[])
+      FROM source WHERE slug = ANY (${slugs(named.Source)})
       UNION ALL SELECT 'Development', slug, development_id::text, NULL, NULL
       FROM development_slug WHERE slug = ${slug}`,
     { prepared: true },
@@ -51,6 +51,12 @@ export async function lookUp(
   refuseMissing(named, ids);
   return { refs: new References(ids), grades, taken };
 }
+
+/**
+ * An array of unknown length. PostgreSQL expects ten values of any such array and so keeps one plan. With the length of
+ * each it would plan the statement every time, which takes longer than the look-up itself.
+ */
+const slugs = (of: readonly string[]): Prisma.Sql => Prisma.sql`ARRAY(SELECT unnest(${of}::text[]))`;
 
 interface Row {
   readonly owner: ReferenceOwner | 'Development';
