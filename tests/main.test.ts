@@ -84,7 +84,10 @@ describe('the command line', { timeout: 120_000 }, () => {
       const example = EXAMPLE.exec(first.stdout)?.[0] ?? '';
       const { stdout } = await shell('sh', ['-c', example]);
       expect(JSON.parse(stdout)).toMatchObject({
-        data: { upsertSource: { __typename: 'Source' }, recordStatement: { slug: 'my-first-statement' } },
+        data: {
+          upsertSource: { __typename: 'UpsertSourceSuccess' },
+          recordStatement: { development: { slug: 'my-first-statement' } },
+        },
       });
       expect(first.stdout).toMatch(/^ {2}dw_[\w-]{43}$/m);
       process.stdout.write(`First start, with the example record: ${Math.round(first.startTime)} ms\n`);
@@ -213,10 +216,11 @@ describe('the command line', { timeout: 120_000 }, () => {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({
-          query: 'mutation { upsertTopic(input: { slug: "one", name: "One" }) { ... on Topic { slug } } }',
+          query:
+            'mutation { upsertTopic(input: { slug: "one", name: "One" }) { ... on UpsertTopicSuccess { topic { slug } } } }',
         }),
       }).then((response) => response.json());
-    expect(await write()).toMatchObject({ data: { upsertTopic: { slug: 'one' } } });
+    expect(await write()).toMatchObject({ data: { upsertTopic: { topic: { slug: 'one' } } } });
     await server.end('SIGTERM');
 
     expect((await run(['token', 'revoke', '--name', 'ann'], env)).stdout).toBe('Revoked ann.\n');

@@ -4,9 +4,9 @@ import { developmentAt } from '../record/development.js';
 
 const DOCUMENTS = {
   EVENT: `mutation ($input: RecordEventInput!) {
-    recordEvent(input: $input) { __typename ... on Event { slug status } ... on Error { message } } }`,
+    recordEvent(input: $input) { __typename ... on RecordEventSuccess { development { slug status } } ... on Error { message } } }`,
   STATEMENT: `mutation ($input: RecordStatementInput!) {
-    recordStatement(input: $input) { __typename ... on Statement { slug status } ... on Error { message } } }`,
+    recordStatement(input: $input) { __typename ... on RecordStatementSuccess { development { slug status } } ... on Error { message } } }`,
   DOCTRINE_CHANGE: '',
 };
 
@@ -40,8 +40,11 @@ export async function publishAll(
   const began = performance.now();
   await inTurns(bodies, clients, async ({ slug, body }) => {
     const { data } = JSON.parse(await post(url, token, body, agent));
-    const [answer] = Object.values((data ?? {}) as Record<string, Record<string, unknown>>);
-    deepStrictEqual([answer?.['slug'], answer?.['status']], [slug, 'PUBLISHED'], JSON.stringify(answer));
+    const [answer] = Object.values(
+      (data ?? {}) as Record<string, { development?: { slug: string; status: string } }>,
+    );
+    const { development } = answer ?? {};
+    deepStrictEqual([development?.slug, development?.status], [slug, 'PUBLISHED'], JSON.stringify(answer));
   });
   const seconds = (performance.now() - began) / 1_000;
   agent.destroy();

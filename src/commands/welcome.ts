@@ -6,7 +6,7 @@ export async function welcome({ url, db }: Pick<RunningServer, 'url' | 'db'>): P
   const token = await createToken(db, { name: 'first-start', role: 'EDITOR' });
   const query = JSON.stringify({
     query:
-      'mutation { upsertSource(input: { slug: "my-notes", title: "My notes" }) { __typename } recordStatement(input: { headline: "My first statement", occurred: "2026", citations: [{ source: "my-notes" }], publish: true }) { ... on Statement { slug } ... on Error { message } } }',
+      'mutation { upsertSource(input: { slug: "my-notes", title: "My notes" }) { __typename } recordStatement(input: { headline: "My first statement", occurred: "2026", citations: [{ source: "my-notes" }], publish: true }) { ... on RecordStatementSuccess { development { slug } } ... on Error { message } } }',
   });
   return `
 Doctrine Wire is ready: open ${url} for GraphiQL.

@@ -89,6 +89,22 @@ export async function readHash(db: Transaction, position: bigint): Promise<strin
   return entry?.hash;
 }
 
+/** Reads the position that a revision got; undefined if it is a draft's, which the log does not have. */
+export async function readEntryHead(
+  db: Transaction,
+  developmentId: string,
+  revision: number,
+): Promise<FeedHead | undefined> {
+  const [entry] = await read<FeedHead>(
+    db,
+    Prisma.sql`
+      SELECT head.epoch::text AS epoch, entry.position, ${short('entry.hash')} AS hash
+      FROM feed_entry AS entry, feed_head AS head
+      WHERE entry.development_id = ${developmentId}::uuid AND entry.revision = ${revision}`,
+  );
+  return entry;
+}
+
 /** Reads the head, and the part of the hash at a position that cursors carry; null if the log ends before it. */
 export async function readHeadAndHash(
   db: Transaction,

@@ -24,7 +24,7 @@ const get = (server: TestServer, query: string, headers: Record<string, string> 
 
 const revise = (server: TestServer, slug: string, headline: string) =>
   server.data(
-    `mutation ($input: ReviseStatementInput!) { reviseStatement(input: $input) { ... on Statement { revision } ... on Error { message } } }`,
+    `mutation ($input: ReviseStatementInput!) { reviseStatement(input: $input) { ... on ReviseStatementSuccess { development { revision } } ... on Error { message } } }`,
     { input: { slug, headline, reason: 'Again' } },
   );
 
@@ -96,7 +96,7 @@ describeWithDatabase('a cached response', () => {
   test('shows reference data as the last upsert left it', async ({ server }) => {
     const upsert = (name: string) =>
       server.data(
-        `mutation { upsertTopic(input: { slug: "kept-topic", name: "${name}" }) { ... on Topic { slug } } }`,
+        `mutation { upsertTopic(input: { slug: "kept-topic", name: "${name}" }) { ... on UpsertTopicSuccess { topic { slug } } } }`,
       );
     await upsert('First');
     await publishStatement(server, 'Filed', { topics: ['kept-topic'] });

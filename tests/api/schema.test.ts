@@ -94,7 +94,7 @@ test('every mutation takes one input with an idempotency key and returns a union
     ]);
     const input = schema.getType(`${args[0]?.type}`.replace('!', ''));
     expect(isInputObjectType(input) && Object.keys(input.getFields())).toContain('idempotencyKey');
-    expect(`${type}`).toMatch(/^\w+Result!$/);
+    expect(`${type}`).toMatch(/^\w+Result$/);
     const result = schema.getType(`${type}`.replace('!', ''));
     const members = result && 'getTypes' in result ? result.getTypes() : [];
     const errors = members.filter((member) => member.getInterfaces().some((it) => it.name === 'Error'));

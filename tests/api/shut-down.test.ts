@@ -39,7 +39,7 @@ async function lockHead(db: Database): Promise<{ release(): void }> {
   return { release };
 }
 
-const recorded = { data: { recordStatement: { __typename: 'Statement' } } };
+const recorded = { data: { recordStatement: { __typename: 'RecordStatementSuccess' } } };
 
 describeWithDatabase('a server that shuts down', () => {
   test('answers running requests over HTTP and WebSocket, then closes with 1001', async () => {

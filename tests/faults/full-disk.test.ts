@@ -11,7 +11,7 @@ import { post, run, serve } from '../support/processes/processes.js';
 const execute = promisify(execFile);
 const MB = 1024 ** 2;
 const RECORD = `mutation ($input: RecordStatementInput!) {
-  recordStatement(input: $input) { __typename ... on Statement { slug } }
+  recordStatement(input: $input) { __typename ... on RecordStatementSuccess { development { slug } } }
 }`;
 /** 10 KB of random text, which compresses little. */
 const QUOTATION = randomBytes(7_500).toString('base64');

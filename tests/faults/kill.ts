@@ -9,7 +9,7 @@ const WRITES_PER_SECOND = 50;
 const MOST_AT_ONCE = 20;
 
 const RECORD = `mutation ($input: RecordStatementInput!) {
-  recordStatement(input: $input) { ... on Statement { slug } ... on Error { message } }
+  recordStatement(input: $input) { ... on RecordStatementSuccess { development { slug } } ... on Error { message } }
 }`;
 
 export interface Killed {
@@ -36,7 +36,7 @@ export async function killAgainAndAgain(
     const input = { slug, headline: slug, occurred: '2026', publish: true, idempotencyKey: slug, ...CITED };
     unanswered.add(slug);
     const { recordStatement } = await post(url, RECORD, { input });
-    if (recordStatement.slug !== slug) throw new Error(`${slug}: ${recordStatement.message}`);
+    if (recordStatement.development?.slug !== slug) throw new Error(`${slug}: ${recordStatement.message}`);
     unanswered.delete(slug);
     acknowledged.add(slug);
   };

@@ -50,11 +50,11 @@ async function publish({ server }: Neighbourhood, headline: string) {
   const data = await post(
     server.url,
     `mutation ($input: RecordStatementInput!) {
-      recordStatement(input: $input) { __typename ... on Statement { slug } ... on Error { message } }
+      recordStatement(input: $input) { __typename ... on RecordStatementSuccess { development { slug } } ... on Error { message } }
     }`,
     { input: { headline, occurred: '2026', publish: true, citations: [{ source: await aSource(server) }] } },
   );
-  expect(data.recordStatement.slug, JSON.stringify(data)).toBeTypeOf('string');
+  expect(data.recordStatement.development?.slug, JSON.stringify(data)).toBeTypeOf('string');
 }
 
 async function aSource(server: { url: string }): Promise<string> {

@@ -3,7 +3,7 @@ import { CITED } from '../support/example-source.js';
 import { post } from '../support/processes/processes.js';
 
 const RECORD = `mutation ($input: RecordStatementInput!) {
-  recordStatement(input: $input) { __typename ... on Statement { slug } ... on Error { message } }
+  recordStatement(input: $input) { __typename ... on RecordStatementSuccess { development { slug } } ... on Error { message } }
 }`;
 
 /** How long a write is retried before it counts as refused, in milliseconds. */
@@ -66,7 +66,7 @@ export function startWriters(options: WritersOptions): Writers {
       attempts += 1;
       try {
         const { recordStatement } = await post(url(attempts), RECORD, variables);
-        if (recordStatement.slug !== slug) throw new Error(recordStatement.message);
+        if (recordStatement.development?.slug !== slug) throw new Error(recordStatement.message);
         acknowledged.push(slug);
         return;
       } catch (error) {

@@ -55,7 +55,7 @@ describeWithDatabase('a request that takes too long', { skip: inject('database')
       await vi.waitUntil(async () => (await waiting(server)) === 0, { timeout: 20_000, interval: 20 });
     }
     expect(await server.data('{ topics { totalCount } }')).toEqual({ topics: { totalCount: 0 } });
-    expect(await server.data(mutation)).toEqual({ upsertTopic: { __typename: 'Topic' } });
+    expect(await server.data(mutation)).toEqual({ upsertTopic: { __typename: 'UpsertTopicSuccess' } });
     expect(await server.data('{ topics { totalCount } }')).toEqual({ topics: { totalCount: 1 } });
   });
 });

@@ -201,8 +201,9 @@ describeWithDatabase('an answer reports its cost', () => {
   });
 
   test('ten times as much for a mutation', async ({ server }) => {
-    const mutation = 'mutation { upsertTopic(input: { slug: "a", name: "A" }) { ... on Topic { slug } } }';
-    expect(await server.request(mutation)).toMatchObject({ extensions: { cost: { requested: 30 } } });
+    const mutation =
+      'mutation { upsertTopic(input: { slug: "a", name: "A" }) { ... on UpsertTopicSuccess { topic { slug } } } }';
+    expect(await server.request(mutation)).toMatchObject({ extensions: { cost: { requested: 40 } } });
   });
 
   test('over WebSocket as over HTTP', async ({ server }) => {

@@ -31,7 +31,7 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
     for (const headline of headlines) {
       await post(
         other.url,
-        'mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { ... on Statement { slug } } }',
+        'mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { ... on RecordStatementSuccess { development { slug } } } }',
         { input: { headline, occurred: '2026', publish: true, ...CITED } },
       );
     }

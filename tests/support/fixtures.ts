@@ -33,10 +33,11 @@ export const describeWithDatabase = describe.skipIf(!(await isDatabaseThere()));
 export async function publishStatement(server: TestServer, headline: string, input: object = {}) {
   const { recordStatement } = await server.data(
     `mutation ($input: RecordStatementInput!) {
-      recordStatement(input: $input) { ... on Statement { slug } ... on Error { code message } }
+      recordStatement(input: $input) { ... on RecordStatementSuccess { development { slug } } ... on Error { code message } }
     }`,
     { input: { headline, occurred: '2026-01-01', publish: true, ...CITED, ...input } },
   );
-  if (!recordStatement.slug) throw new Error(`Not recorded: ${recordStatement.message}`);
-  return recordStatement.slug as string;
+  const { development, message } = recordStatement;
+  if (!development) throw new Error(`Not recorded: ${message}`);
+  return development.slug as string;
 }

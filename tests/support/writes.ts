@@ -30,23 +30,24 @@ export function newSlug(): string {
   return `development-${slugs}`;
 }
 
-/** Sends a mutation and returns its result: the development or other object, or a typed error. */
+/** Sends a mutation and returns its result: `fields` of the development or other object, or a typed error. */
 export async function mutate(
   server: TestServer,
   name: string,
   input: object,
   fields = '__typename',
+  errors = '',
 ): Promise<any> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const isDirect = /^(record|revise|upsert)/.test(name);
-  const result = isDirect
-    ? `... on Node { id } ${fields}`
-    : `... on ${type}Success { development { slug status revision ${fields} } }`;
+  const isUpsert = name.startsWith('upsert');
+  const made = isUpsert ? `${name.charAt(6).toLowerCase()}${name.slice(7)}` : 'development';
+  const always = /^(record|revise|upsert)/.test(name) ? '__typename id' : 'slug status revision';
+  const result = `... on ${type}Success { ${made} { ${always} ${fields} } }`;
   const data = await server.data(
-    `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { __typename ${result} ... on Error { code message } } }`,
+    `mutation ($input: ${type}Input!) { result: ${name}(input: $input) { __typename ${result} ... on Error { code message } ${errors} } }`,
     { input },
   );
-  return data['result'].development ?? data['result'];
+  return data['result'][made] ?? data['result'];
 }
 
 /** Reads `fields` of a development. */

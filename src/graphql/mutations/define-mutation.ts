@@ -1,12 +1,11 @@
-import type { InputRef, ObjectRef } from '@pothos/core';
-import type { PrismaObjectRef } from '@pothos/plugin-prisma';
-import type { Database } from '../../database/open.js';
+import type { FieldMap, InputRef, ObjectRef } from '@pothos/core';
 import { type DevelopmentView, findViews } from '../../domain/development/read/view.js';
 import type { ChangeOptions } from '../../domain/development/write/change.js';
+import type { DevelopmentRef } from '../../domain/development/write/commit.js';
 import type { DevelopmentState } from '../../domain/development/write/rows.js';
-import type { Upsert } from '../../domain/references/upsert.js';
 import type { Writer } from '../../domain/write.js';
-import type PrismaTypes from '../../generated/pothos.js';
+import { encodeCursor } from '../../feed/cursor.js';
+import { readEntryHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 
@@ -14,39 +13,78 @@ type Types = typeof builder.$inferSchemaTypes;
 
 builder.mutationType({
   description:
-    'Mutations need a token with the role EDITOR or ADMIN. Each has one `input` argument and returns a union of its result and the errors you can act on.',
+    'Mutations need a token with the role EDITOR or ADMIN. Each has one `input` argument and returns a union: `<Name>Success` with the `cursor` of the change, or one of the errors you can act on.',
   authScopes: { editor: true },
 });
 
-/** The result of a write. The development is read back by its id unless `state` is set. */
-interface WrittenDevelopment {
-  readonly id: string;
-  readonly state?: DevelopmentState;
+/** The outcome of a write, and the development after it. */
+interface Outcome {
+  readonly written: DevelopmentRef;
+  readonly view: DevelopmentView;
 }
 
-interface DevelopmentMutation<Input> {
+/** The result of a write. The development is read back by its id unless `state` is set. */
+type Written = DevelopmentRef & { readonly state?: DevelopmentState };
+
+/** A mutation as every client sees it. */
+interface Mutation<Input> {
   readonly description: string;
   readonly input: InputRef<Input>;
   /** The description of the argument `input`. */
   readonly argument: string;
   readonly errors: { readonly types: readonly (new (...args: never[]) => Error)[] };
-  write(writer: Writer, input: Input): Promise<WrittenDevelopment>;
 }
 
-/** Adds a mutation on developments of one kind. Its result union contains the object type of the kind. */
-export function addKindMutation<Input>(
-  name: string,
-  type: ObjectRef<Types, DevelopmentView>,
-  mutation: DevelopmentMutation<Input> & { readonly result: string },
-): void {
-  const { description, errors, result } = mutation;
+interface DevelopmentMutation<Input> extends Mutation<Input> {
+  /** The type of the field `development`. Any kind by default. */
+  readonly type?: ObjectRef<Types, DevelopmentView>;
+  /** The description of the success type. */
+  readonly success: string;
+  /** Further fields of the success type: what the mutation has made. */
+  readonly made?: (t: SuccessFields) => FieldMap;
+  write(writer: Writer, input: Input): Promise<Written>;
+}
+
+/** Builds the fields of a success type. */
+export type SuccessFields = PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>;
+
+/** Adds a mutation on a development: `<Name>Success` has the development, the cursor, and what was made. */
+export function addMutation<Input>(name: string, mutation: DevelopmentMutation<Input>): void {
+  const { type = 'Development', success, made, write } = mutation;
+  const ref = builder.objectRef<Outcome>(successOf(name)).implement({
+    description: success,
+    fields: (t) => ({
+      development: t.field({
+        type: type as 'Development',
+        description: 'The development after the change.',
+        resolve: ({ view }) => view,
+      }),
+      cursor: t.field({
+        type: 'Cursor',
+        nullable: true,
+        description:
+          'The cursor that the feed sends with this change, by which you can tell your own change. Null if the feed does not report it: for a draft, or if nothing changed.',
+        resolve: async ({ written: { id, revision, isUnchanged } }, _args, { db }) => {
+          const head = isUnchanged ? undefined : await readEntryHead(db, id, revision);
+          return head ? encodeCursor(head) : null;
+        },
+      }),
+      ...made?.(t),
+    }),
+  });
   builder.mutationField(name, (t) =>
     t.field({
-      type,
-      description,
-      errors: { types: [...errors.types], union: { name: unionOf(name), description: result } },
+      ...mutationOptions(name, mutation),
+      type: ref,
       args: argsOf(t, mutation),
-      resolve: resolverOf(mutation),
+      resolve: async (_root, args: unknown, context): Promise<Outcome> => {
+        const { input } = args as { readonly input: Input }; // TypeScript cannot reduce the generic arguments.
+        const { state, ...written } = await write(writerOf(context), input);
+        if (state) return { written, view: { ...state, at: undefined } };
+        const [view] = await findViews(context.db, context.viewer, undefined, [written.id]);
+        if (!view) throw new Error(`The development ${written.id} was written but cannot be read.`);
+        return { written, view };
+      },
     }),
   );
 }
@@ -56,115 +94,52 @@ type ChangeInput = { readonly slug: string } & ChangeOptions;
 
 interface ChangeMutation<Input extends ChangeInput>
   extends Omit<DevelopmentMutation<Input>, 'write' | 'argument'> {
-  /** The description of the success type. */
-  readonly success: string;
   write(
     writer: Writer,
     slug: string,
     fields: Omit<Input, keyof ChangeInput>,
     options: Pick<Input, keyof ChangeOptions>,
-  ): Promise<{ readonly id: string }>;
+  ): Promise<DevelopmentRef>;
 }
 
-/**
- * Adds a mutation on developments of any kind. An interface cannot be a member of a union, so the result
- * union contains a success type with a field `development`.
- */
+/** Adds a mutation on an existing development. Passes its slug and options apart from the fields of the change. */
 export function addChangeMutation<Input extends ChangeInput>(
   name: string,
-  { description, errors, success, write, input }: ChangeMutation<Input>,
+  { write, ...mutation }: ChangeMutation<Input>,
 ): void {
-  const mutation = { input, argument: 'The change.', write: splitInput(write) };
-  const union = { name: unionOf(name), description: 'The changed development, or an error.' };
-  builder.mutationField(name, (t) =>
-    t.field({
-      type: 'Development',
-      description,
-      errors: {
-        types: [...errors.types],
-        directResult: false,
-        union,
-        result: { name: `${capitalize(name)}Success`, description: success },
-        dataField: { name: 'development', description: 'The development after the change.' },
-      },
-      args: argsOf(t, mutation),
-      resolve: resolverOf(mutation),
-    }),
-  );
-}
-
-/** Separates the slug and the options from the fields that are specific to a change. */
-export function splitInput<Input extends ChangeInput>(write: ChangeMutation<Input>['write']) {
-  return (writer: Writer, { slug, reason, expectedRevision, idempotencyKey, ...fields }: Input) =>
-    write(writer, slug, fields, { reason, expectedRevision, idempotencyKey } as never);
+  addMutation<Input>(name, {
+    ...mutation,
+    argument: 'The change.',
+    write: (writer, { slug, reason, expectedRevision, idempotencyKey, ...fields }) =>
+      write(writer, slug, fields, { reason, expectedRevision, idempotencyKey } as never),
+  });
 }
 
 const capitalize = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-const unionOf = (mutation: string) => `${capitalize(mutation)}Result`;
+
+/** Returns the name of a mutation's success type. */
+export const successOf = (mutation: string): string => `${capitalize(mutation)}Success`;
+
+/** Returns the options of a mutation's field: its description and its union of results. */
+export const mutationOptions = (
+  name: string,
+  { description, errors }: Pick<Mutation<never>, 'description' | 'errors'>,
+) => ({
+  description,
+  nullable: true as const,
+  errors: {
+    types: [...errors.types],
+    union: { name: `${capitalize(name)}Result`, description: `The success of \`${name}\`, or an error.` },
+  },
+});
 
 type Arg = Parameters<Parameters<typeof builder.mutationField>[1]>[0]['arg'];
 
-const argsOf = <Input>(
+export const argsOf = <Input>(
   { arg }: { arg: Arg },
-  { input, argument }: Pick<DevelopmentMutation<Input>, 'input' | 'argument'>,
+  { input, argument }: Pick<Mutation<Input>, 'input' | 'argument'>,
 ) => ({ input: arg({ type: input, required: true, description: argument }) });
 
-const resolverOf =
-  <Input>({ write }: Pick<DevelopmentMutation<Input>, 'write'>) =>
-  async (_root: unknown, args: unknown, context: Context): Promise<DevelopmentView> => {
-    const { input } = args as { readonly input: Input }; // TypeScript cannot reduce the generic arguments.
-    const { id, state } = await write(writerOf(context), input);
-    if (state) return { ...state, at: undefined };
-    const [view] = await findViews(context.db, context.viewer, undefined, [id]);
-    if (!view) throw new Error(`The development ${id} was written but cannot be read.`);
-    return view;
-  };
-
-/**
- * Adds a mutation that creates an object with a slug, or updates it.
- *
- * @param rows Selects the Prisma model that the object is read back from.
- */
-export function addUpsertMutation<Input extends object, Model extends ReferenceModel>(
-  ref: PrismaObjectRef<Types, PrismaTypes[Model]>,
-  { noun, input, errors, upsert, rows }: UpsertMutation<Input>,
-): void {
-  const name = `upsert${ref.name}`;
-  const save = async (query: object, args: unknown, context: Context) => {
-    const { idempotencyKey, ...fields } = (args as { readonly input: Input & WriteOptions }).input;
-    const { id } = await upsert(writerOf(context), fields as unknown as Input, idempotencyKey);
-    return rows(context.db).findUniqueOrThrow({ ...query, where: { id } });
-  };
-  builder.mutationField(name, (t) =>
-    t.prismaField({
-      type: ref,
-      description: `Creates ${noun}, or updates the one with the same slug.`,
-      errors: {
-        types: [...errors.types],
-        union: { name: unionOf(name), description: 'The created or updated object, or an error.' },
-      },
-      args: argsOf(t, { input, argument: 'The object to create or update.' }),
-      // The plugin infers the row type from a known model; here it can be any of six.
-      resolve: (query, _root, args: unknown, context) => save(query, args, context) as never,
-    }),
-  );
-}
-
-type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
-
-interface WriteOptions {
-  readonly idempotencyKey?: string | null | undefined;
-}
-
-interface UpsertMutation<Input> {
-  /** With its article, for the description. */
-  readonly noun: string;
-  readonly input: InputRef<Input & WriteOptions>;
-  readonly errors: DevelopmentMutation<Input>['errors'];
-  readonly upsert: Upsert<Input>;
-  rows(db: Database): { findUniqueOrThrow(query: { where: { id: string } }): PromiseLike<object> };
-}
-
-function writerOf({ db, viewer, wake }: Context): Writer {
+export function writerOf({ db, viewer, wake }: Context): Writer {
   return { db, editor: viewer.name ?? 'anonymous', wake };
 }

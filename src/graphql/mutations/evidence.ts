@@ -3,9 +3,37 @@ import { assertClaim, rankClaim } from '../../domain/development/evidence/claims
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import { changeFields, citationFields } from '../inputs/development.js';
-import { CLAIM_VALUE } from '../types/development/evidence.js';
+import { CitationRef, CLAIM_VALUE, ClaimRef } from '../types/development/evidence.js';
 import { ClaimFieldEnum, ClaimRankEnum } from '../types/enums/evidence.js';
-import { addChangeMutation } from './define-mutation.js';
+import { addChangeMutation, type SuccessFields } from './define-mutation.js';
+
+/** Why a success can lack what the mutation made. */
+const SINCE_REMOVED =
+  'Null if the mutation is repeated with its idempotency key after another change has removed it.';
+
+const madeCitation = (t: SuccessFields) => ({
+  citation: t.field({
+    type: CitationRef,
+    nullable: true,
+    description: `The added citation. ${SINCE_REMOVED}`,
+    resolve: ({ written, view }) => {
+      const part = view.content.citations.find(({ id }) => id === written.made);
+      return part ? { part, view } : null;
+    },
+  }),
+});
+
+const madeClaim = (description: string) => (t: SuccessFields) => ({
+  claim: t.field({
+    type: ClaimRef,
+    nullable: true,
+    description: `${description} ${SINCE_REMOVED}`,
+    resolve: ({ written, view }) => {
+      const part = view.content.claims.find(({ id }) => id === written.made);
+      return part ? { part, view } : null;
+    },
+  }),
+});
 
 addChangeMutation('addCitation', {
   description: 'Adds a citation and its claims to a development.',
@@ -14,6 +42,7 @@ addChangeMutation('addCitation', {
     fields: (t) => ({ ...changeFields(t), ...citationFields(t) }),
   }),
   success: 'The citation is added.',
+  made: madeCitation,
   errors: ERRORS.change,
   write: addCitation,
 });
@@ -38,6 +67,7 @@ addChangeMutation('assertClaim', {
     }),
   }),
   success: 'The claim is added.',
+  made: madeClaim('The added claim.'),
   errors: ERRORS.evidence,
   write: assertClaim,
 });
@@ -66,6 +96,7 @@ addChangeMutation('rankClaim', {
     }),
   }),
   success: 'The claim is ranked.',
+  made: madeClaim('The ranked claim.'),
   errors: ERRORS.evidence,
   write: rankClaim,
 });

@@ -2,8 +2,10 @@ import { linkDevelopments, unlinkDevelopments } from '../../domain/development/w
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import { changeFields, type InputFields } from '../inputs/development.js';
+import { loadView } from '../loaders.js';
+import { LinkRef } from '../types/development/link.js';
 import { LinkRelationEnum } from '../types/enums/development.js';
-import { addChangeMutation } from './define-mutation.js';
+import { addChangeMutation, type SuccessFields } from './define-mutation.js';
 
 const linkFields = (t: InputFields) => ({
   ...changeFields(t),
@@ -12,6 +14,20 @@ const linkFields = (t: InputFields) => ({
     type: LinkRelationEnum,
     required: true,
     description: 'The relation of the development `slug` to the other one.',
+  }),
+});
+
+const madeLink = (t: SuccessFields) => ({
+  link: t.field({
+    type: LinkRef,
+    nullable: true,
+    description:
+      'The added link. Null if the mutation is repeated with its idempotency key after another change has removed it.',
+    resolve: async ({ written, view: from }, _args, context) => {
+      const link = from.content.links.find(({ relation, toId }) => `${relation}:${toId}` === written.made);
+      const to = link && (await loadView(context, { id: link.toId, at: from.at }));
+      return link && to ? { link, from, to } : null;
+    },
   }),
 });
 
@@ -29,6 +45,7 @@ addChangeMutation('linkDevelopments', {
     }),
   }),
   success: 'The link is added.',
+  made: madeLink,
   errors: ERRORS.link,
   write: linkDevelopments,
 });

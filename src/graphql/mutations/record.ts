@@ -12,7 +12,7 @@ import {
   statementFields,
 } from '../inputs/development.js';
 import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
-import { addKindMutation } from './define-mutation.js';
+import { addMutation } from './define-mutation.js';
 
 /** Separates the options from the fields of the development. */
 const record =
@@ -20,38 +20,41 @@ const record =
   (writer: Writer, { publish, reason, idempotencyKey, ...fields }: RecordInput<K> & RecordOptions) =>
     recordDevelopment(writer, kind, fields as RecordInput<K>, { publish, reason, idempotencyKey });
 
-addKindMutation('recordEvent', EventRef, {
+addMutation('recordEvent', {
+  type: EventRef,
   description: 'Records an event, as a draft or published.',
   input: builder.inputType('RecordEventInput', {
     description: 'A new event.',
     fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...eventFields(t, true) }),
   }),
   argument: 'The new event.',
-  result: 'The recorded event, or an error.',
+  success: 'The event is recorded.',
   errors: ERRORS.record,
   write: record('EVENT'),
 });
 
-addKindMutation('recordStatement', StatementRef, {
+addMutation('recordStatement', {
+  type: StatementRef,
   description: 'Records a statement, as a draft or published.',
   input: builder.inputType('RecordStatementInput', {
     description: 'A new statement. Its speakers are participants with the role SPEAKER.',
     fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...statementFields(t) }),
   }),
   argument: 'The new statement.',
-  result: 'The recorded statement, or an error.',
+  success: 'The statement is recorded.',
   errors: ERRORS.record,
   write: record('STATEMENT'),
 });
 
-addKindMutation('recordDoctrineChange', DoctrineChangeRef, {
+addMutation('recordDoctrineChange', {
+  type: DoctrineChangeRef,
   description: 'Records a doctrine change, as a draft or published.',
   input: builder.inputType('RecordDoctrineChangeInput', {
     description: 'A new doctrine change. Actors who approved it are participants with the role APPROVER.',
     fields: (t) => ({ ...recordFields(t), ...developmentFields(t, true), ...doctrineChangeFields(t, true) }),
   }),
   argument: 'The new doctrine change.',
-  result: 'The recorded doctrine change, or an error.',
+  success: 'The doctrine change is recorded.',
   errors: ERRORS.record,
   write: record('DOCTRINE_CHANGE'),
 });

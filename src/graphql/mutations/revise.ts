@@ -14,7 +14,7 @@ import {
   statementFields,
 } from '../inputs/development.js';
 import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
-import { addChangeMutation, addKindMutation, splitInput } from './define-mutation.js';
+import { addChangeMutation } from './define-mutation.js';
 
 const PATCH = 'Omitted fields keep their values. Null clears a field, if it can be empty.';
 
@@ -26,35 +26,32 @@ const renamingFields = (t: InputFields) => ({
   }),
 });
 
-addKindMutation('reviseEvent', EventRef, {
+addChangeMutation('reviseEvent', {
+  type: EventRef,
   description: 'Revises an event. If it is published, the feed reports the revision.',
   input: builder.inputType('ReviseEventInput', {
     description: `Changes to an event. ${PATCH}`,
     fields: (t) => ({ ...renamingFields(t), ...developmentFields(t, false), ...eventFields(t, false) }),
   }),
-  argument: 'The changes.',
-  result: 'The revised event, or an error.',
+  success: 'The event is revised.',
   errors: ERRORS.revise,
-  write: splitInput((writer, slug, fields, options) =>
-    reviseDevelopment(writer, 'EVENT', slug, fields, options),
-  ),
+  write: (writer, slug, fields, options) => reviseDevelopment(writer, 'EVENT', slug, fields, options),
 });
 
-addKindMutation('reviseStatement', StatementRef, {
+addChangeMutation('reviseStatement', {
+  type: StatementRef,
   description: 'Revises a statement. If it is published, the feed reports the revision.',
   input: builder.inputType('ReviseStatementInput', {
     description: `Changes to a statement. ${PATCH}`,
     fields: (t) => ({ ...renamingFields(t), ...developmentFields(t, false), ...statementFields(t) }),
   }),
-  argument: 'The changes.',
-  result: 'The revised statement, or an error.',
+  success: 'The statement is revised.',
   errors: ERRORS.revise,
-  write: splitInput((writer, slug, fields, options) =>
-    reviseDevelopment(writer, 'STATEMENT', slug, fields, options),
-  ),
+  write: (writer, slug, fields, options) => reviseDevelopment(writer, 'STATEMENT', slug, fields, options),
 });
 
-addKindMutation('reviseDoctrineChange', DoctrineChangeRef, {
+addChangeMutation('reviseDoctrineChange', {
+  type: DoctrineChangeRef,
   description: 'Revises a doctrine change. If it is published, the feed reports the revision.',
   input: builder.inputType('ReviseDoctrineChangeInput', {
     description: `Changes to a doctrine change. ${PATCH}`,
@@ -64,12 +61,10 @@ addKindMutation('reviseDoctrineChange', DoctrineChangeRef, {
       ...doctrineChangeFields(t, false),
     }),
   }),
-  argument: 'The changes.',
-  result: 'The revised doctrine change, or an error.',
+  success: 'The doctrine change is revised.',
   errors: ERRORS.revise,
-  write: splitInput((writer, slug, fields, options) =>
+  write: (writer, slug, fields, options) =>
     reviseDevelopment(writer, 'DOCTRINE_CHANGE', slug, fields, options),
-  ),
 });
 
 addChangeMutation('publishDevelopment', {

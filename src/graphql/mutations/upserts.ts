@@ -20,7 +20,7 @@ import { SourceRef } from '../types/references/source.js';
 import { TopicRef } from '../types/references/topic.js';
 import { TreatyRef } from '../types/references/treaty.js';
 import { WeaponSystemRef } from '../types/references/weapon-system.js';
-import { addUpsertMutation } from './define-mutation.js';
+import { addUpsertMutation } from './define-upsert.js';
 
 const PATCH = 'Omitted fields keep their values. Null clears a field.';
 
@@ -155,6 +155,7 @@ const UpsertTopicInput = builder.inputType('UpsertTopicInput', {
 });
 
 addUpsertMutation(ActorRef, {
+  field: 'actor',
   noun: 'an actor',
   input: UpsertActorInput,
   errors: ERRORS.upsert,
@@ -163,6 +164,7 @@ addUpsertMutation(ActorRef, {
 });
 
 addUpsertMutation(SourceRef, {
+  field: 'source',
   noun: 'a source',
   input: UpsertSourceInput,
   errors: ERRORS.upsert,
@@ -171,6 +173,7 @@ addUpsertMutation(SourceRef, {
 });
 
 addUpsertMutation(TreatyRef, {
+  field: 'treaty',
   noun: 'a treaty',
   input: UpsertTreatyInput,
   errors: ERRORS.upsertReferring,
@@ -179,6 +182,7 @@ addUpsertMutation(TreatyRef, {
 });
 
 addUpsertMutation(WeaponSystemRef, {
+  field: 'weaponSystem',
   noun: 'a weapon system',
   input: UpsertWeaponSystemInput,
   errors: ERRORS.upsertReferring,
@@ -187,6 +191,7 @@ addUpsertMutation(WeaponSystemRef, {
 });
 
 addUpsertMutation(DoctrineRef, {
+  field: 'doctrine',
   noun: 'a doctrine',
   input: UpsertDoctrineInput,
   errors: ERRORS.upsertReferring,
@@ -195,6 +200,7 @@ addUpsertMutation(DoctrineRef, {
 });
 
 addUpsertMutation(TopicRef, {
+  field: 'topic',
   noun: 'a topic',
   input: UpsertTopicInput,
   errors: ERRORS.upsert,

@@ -37,7 +37,7 @@ const sharing = withEnvironment({}, 'file');
 
 const READ = '{ __typename }';
 const WRITE =
-  'mutation { recordStatement(input: { headline: "By JWT", occurred: "2020" }) { ... on Statement { revisions { editor } } } }';
+  'mutation { recordStatement(input: { headline: "By JWT", occurred: "2020" }) { ... on RecordStatementSuccess { development { revisions { editor } } } } }';
 
 const codeOf = ({ status, errors }: { status: number; errors?: { extensions?: object }[] }) => ({
   status,
@@ -47,10 +47,14 @@ const codeOf = ({ status, errors }: { status: number; errors?: { extensions?: ob
 describeWithDatabase('a JWT', () => {
   test('writes under the name of its subject, and API tokens still work', async ({ server, issuer }) => {
     const byJwt = await server.request(WRITE, { token: await issuer.sign() });
-    expect(byJwt).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'jwt:ann' }] } } });
+    expect(byJwt).toMatchObject({
+      data: { recordStatement: { development: { revisions: [{ editor: 'jwt:ann' }] } } },
+    });
     const token = await createToken(server.db, { name: 'bob', role: 'EDITOR' });
     const byToken = await server.request(WRITE, { token });
-    expect(byToken).toMatchObject({ data: { recordStatement: { revisions: [{ editor: 'bob' }] } } });
+    expect(byToken).toMatchObject({
+      data: { recordStatement: { development: { revisions: [{ editor: 'bob' }] } } },
+    });
     expect(issuer.fetched).toBe(1); // The keys are cached.
   });
 

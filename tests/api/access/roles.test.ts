@@ -145,7 +145,7 @@ describeWithDatabase('mutations', () => {
         expect(errors?.[0]?.message).toContain(
           name === null ? 'Send it as "Authorization: Bearer <token>"' : `the token "${name}" has READER`,
         );
-        expect(data).toBeNull();
+        expect(data).toEqual({ result: null });
         expect(written).toEqual([]);
         expect(await rows()).toEqual(count);
       }

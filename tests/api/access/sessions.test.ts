@@ -205,7 +205,7 @@ describeWithDatabase('an open socket', WAITING, () => {
   test('executes nothing for a token that has just been revoked, even within the 5 s', async ({ server }) => {
     const token = await createToken(server.db, { name: 'ann', role: 'EDITOR' });
     const { send, closed } = openSocket(server, token);
-    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'Topic' } } });
+    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'UpsertTopicSuccess' } } });
     await revokeToken(server.db, 'ann');
     await expect(send(WRITE.replaceAll('opic"', 'opic-2"'))).rejects.toMatchObject({ code: 4403 });
     expect(closed).toMatchObject([{ code: 4403, reason: 'The token was revoked' }]);
@@ -229,7 +229,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     const { send, closed } = openSocket(server, token);
     expect(await send(WRITE)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     await server.db.apiToken.update({ where: { name: 'ann' }, data: { role: 'EDITOR' } });
-    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'Topic' } } });
+    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'UpsertTopicSuccess' } } });
     await lowerRole(server, 'ann');
     await vi.waitUntil(() => closed.length > 0, HELD_WITHIN);
     expect(closed).toMatchObject([{ code: 4403 }]);
@@ -247,7 +247,7 @@ describeWithDatabase('an open socket', WAITING, () => {
     await vi.waitUntil(() => said().length > 0, 10_000);
     expect(closed).toEqual([]);
     await server.db.$executeRaw`ALTER TABLE api_token_away RENAME TO api_token`;
-    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'Topic' } } });
+    expect(await send(WRITE)).toMatchObject({ data: { upsertTopic: { __typename: 'UpsertTopicSuccess' } } });
     expect(said()).toHaveLength(1);
   });
 

@@ -139,10 +139,12 @@ describeWithDatabase('odd text', () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (headline, occurred) => {
         const mark = `marked${randomUUID().replaceAll('-', '')}`; // A word to search for: random text may have none.
-        const answer = await server.request<{ result: { headline?: string; slug?: string; code?: string } }>(
+        const answer = await server.request<{
+          result: { development?: { headline: string; slug: string }; code?: string };
+        }>(
           `mutation ($input: RecordStatementInput!) {
             result: recordStatement(input: $input) {
-              ... on Statement { headline slug quotation }
+              ... on RecordStatementSuccess { development { headline slug quotation } }
               ... on Error { code message }
             }
           }`,
@@ -162,8 +164,8 @@ describeWithDatabase('odd text', () => {
         refuseFailure(server, answer);
         const isText = headline.trim() !== '' && headline.isWellFormed() && !headline.includes('\u0000');
         if (isText) {
-          expect(answer.data?.result).toMatchObject({ headline, quotation: headline });
-          expect(answer.data?.result.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+          expect(answer.data?.result).toMatchObject({ development: { headline, quotation: headline } });
+          expect(answer.data?.result.development?.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
         } else expect(complaints(answer)).toMatch(/Expected/);
 
         for (const [query, value] of [

@@ -82,13 +82,13 @@ describeWithDatabase('a live subscription', () => {
     await followedBy(server, 1);
     const changes = await server.data(
       `mutation ($slug: String!, $other: String!) {
-        revised: reviseStatement(input: { slug: $slug, headline: "Revised" }) { ... on Statement { revision } }
+        revised: reviseStatement(input: { slug: $slug, headline: "Revised" }) { ... on ReviseStatementSuccess { development { revision } } }
         retracted: retractDevelopment(input: { slug: $other, reason: "A mistake" }) { ... on RetractDevelopmentSuccess { development { status } } }
       }`,
       { slug, other },
     );
     expect(changes).toEqual({
-      revised: { revision: 2 },
+      revised: { development: { revision: 2 } },
       retracted: { development: { status: 'RETRACTED' } },
     });
     expect(await upToNow(server, results)).toEqual(['The last']);

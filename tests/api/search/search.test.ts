@@ -86,7 +86,7 @@ describeWithDatabase('a text finds', () => {
     const name = (named: string) =>
       server.data(
         `mutation ($named: String!) {
-        upsertWeaponSystem(input: { slug: "system", name: $named }) { ... on WeaponSystem { name } }
+        upsertWeaponSystem(input: { slug: "system", name: $named }) { ... on UpsertWeaponSystemSuccess { weaponSystem { name } } }
       }`,
         { named },
       );

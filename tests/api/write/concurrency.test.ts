@@ -118,7 +118,7 @@ describeWithDatabase('concurrent writes', () => {
   test('that are refused leave nothing behind and no gap between those that succeed', async ({ record }) => {
     const before = await record.db.development.count();
     const { result } = await record.data(
-      'mutation { result: upsertTopic(input: { slug: "rolled", name: "Rolled" }) { ... on Topic { slug } } }',
+      'mutation { result: upsertTopic(input: { slug: "rolled", name: "Rolled" }) { ... on UpsertTopicSuccess { topic { slug } } } }',
     );
     const results = await times(20, (index) =>
       mutate(record, 'recordStatement', {
@@ -126,7 +126,7 @@ describeWithDatabase('concurrent writes', () => {
         occurred: '2020',
         publish: true,
         idempotencyKey: `perhaps-${index}`,
-        topics: [result.slug, ...(index % 2 ? ['nothing-there'] : [])],
+        topics: [result.topic.slug, ...(index % 2 ? ['nothing-there'] : [])],
         citations: [{ source: index % 3 ? 'source' : 'nothing-there' }],
       }),
     );

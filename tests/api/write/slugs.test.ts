@@ -27,12 +27,12 @@ const taken = (slug: string) => ({ __typename: 'SlugTakenError', code: 'SLUG_TAK
 
 /** Records two developments and renames one with a slug that another has. Returns the three results. */
 async function tryToTake(record: TestServer, slug: string) {
-  const asked = '... on SlugTakenError { slug }';
+  const asked = ['__typename', '... on SlugTakenError { slug }'] as const;
   const statement = { slug, headline: 'Taken', occurred: '2019' };
   return [
-    await mutate(record, 'recordStatement', statement, asked),
-    await mutate(record, 'recordEvent', { ...statement, type: 'TEST' }, asked),
-    await mutate(record, 'reviseStatement', { slug: await publish(record), newSlug: slug }, asked),
+    await mutate(record, 'recordStatement', statement, ...asked),
+    await mutate(record, 'recordEvent', { ...statement, type: 'TEST' }, ...asked),
+    await mutate(record, 'reviseStatement', { slug: await publish(record), newSlug: slug }, ...asked),
   ];
 }
 

@@ -51,7 +51,8 @@ export async function addCitation(
         remedy: 'Send the claim as NORMAL, then rank it with rankClaim.',
       };
     });
-    return { content };
+    const [citation] = citations;
+    return citation ? { content, made: citation.id } : { content };
   });
 }
 

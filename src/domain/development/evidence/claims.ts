@@ -51,6 +51,7 @@ export async function assertClaim(
     const claim = { id: newId(), citationId: citation, field, value, rank: 'NORMAL' as const, note };
     return {
       content: { ...content, claims: inOrderOfCitations(content.citations, [...content.claims, claim]) },
+      made: claim.id,
     };
   });
 }
@@ -82,9 +83,9 @@ export async function rankClaim(
     const { content } = before;
     const claim = content.claims.find((known) => known.id === id);
     if (!claim) throw new UnknownEvidenceError('Claim', id);
-    if (claim.rank === rank) return {};
+    if (claim.rank === rank) return { made: id };
     const ranked = { ...content, claims: content.claims.map(rankedAs(claim, rank)) };
-    if (rank !== 'PREFERRED') return { content: ranked };
+    if (rank !== 'PREFERRED') return { content: ranked, made: id };
     refuseIllegible(claim);
     const refs = await findReferences(tx, { Actor: actorsIn(content.claims) });
     const revised = withOwnValue(ranked, claim.field, claim.value as ClaimValue, refs);
@@ -93,7 +94,7 @@ export async function rankClaim(
       path: 'claim',
       remedy: `The claim on ${claim.field} would change it. Rank the other claim NORMAL first.`,
     }));
-    return { content: revised };
+    return { content: revised, made: id };
   });
 }
 

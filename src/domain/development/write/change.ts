@@ -19,6 +19,8 @@ export interface ChangeOptions {
 export interface Decision extends Change {
   /** The confidence in the input. */
   readonly given?: GivenConfidence;
+  /** The id of the citation or claim that the change adds or ranks. Of a link, its relation, a colon and the id of its end. */
+  readonly made?: string;
 }
 
 /** Identifies a request: an idempotency key stands for one of them. */
@@ -48,8 +50,12 @@ export function changeDevelopment(
   const request = { operation, input: { slug, input, reason, expectedRevision }, idempotencyKey };
   return write(writer, request, async (tx) => {
     const before = await lockDevelopment(tx, slug, expectedRevision);
-    const change = await settle(tx, before, await decide(tx, before));
-    return commitRevision(tx, before, change, { editor: writer.editor, reason: parsedReason });
+    const decision = await decide(tx, before);
+    const change = await settle(tx, before, decision);
+    const authorship = { editor: writer.editor, reason: parsedReason };
+    const { result, feed } = await commitRevision(tx, before, change, authorship);
+    const { made } = decision;
+    return { result: made === undefined ? result : { ...result, made }, feed };
   });
 }
 

@@ -10,7 +10,14 @@ import { commitmentOf, newSalt } from './commitment.js';
 import { type DevelopmentState, insertRows, updateRows } from './rows.js';
 
 /** A development and its revision after a write. */
-export type DevelopmentRef = { id: string; revision: number };
+export type DevelopmentRef = {
+  id: string;
+  revision: number;
+  /** Set if nothing changed, so that no revision was written. */
+  isUnchanged?: true;
+  /** What the change made: the `made` of its decision. */
+  made?: string;
+};
 
 /** The editor of a change, and the reason. */
 export interface Authorship {
@@ -57,7 +64,7 @@ export async function commitRevision(
 ): Promise<Written<DevelopmentRef>> {
   const changed = changedFields(before.content, content);
   if (changed.length === 0 && status === before.status) {
-    return { result: { id: before.id, revision: before.revision }, feed: [] };
+    return { result: { id: before.id, revision: before.revision, isUnchanged: true }, feed: [] };
   }
   const now = new Date();
   const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);

@@ -45,6 +45,7 @@ export async function linkDevelopments(
     await refuseCycle(tx, relation, before.id, toId);
     return {
       content: { ...content, links: [...content.links, { toId, relation, note, citationId: citation }] },
+      made: `${relation}:${toId}`,
     };
   });
 }
