@@ -25,9 +25,26 @@ const PROPERTIES = [
   'tests/import/dirty-csv.test.ts',
 ];
 
-/** Files of minutes start first. By default they would come last, since they are short, and run alone at the end. */
-const FIRST =
-  /tests\/(faults\/kill|main|import\/resume|services\/(import-resume|kill-postgres)|browser\/.*|conformance\/.*)\.test\.ts$/;
+/** Behaviour that no database takes part in: tested on the embedded one only. */
+const ANY_DATABASE = [
+  'tests/api/{metrics,schema}.test.ts',
+  'tests/api/access/json-web-tokens.test.ts',
+  'tests/api/bad-input/{bad-document,bad-request}.test.ts',
+  'tests/http/{cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key}.test.ts',
+  'tests/http/{held-subscriptions,hosts,limits,origins,other-upgrades,persisted-documents,price}.test.ts',
+  'tests/http/{turns,work}.test.ts',
+];
+
+/** Faults whose tests compare latencies or memory. The others mostly wait. */
+const ALONE = [
+  'tests/faults/{flood,health,hostile-neighbours,live-neighbours,mass-reconnect,stalled}.test.ts',
+];
+
+/** Files that take long start first. By default short files come last whatever they take, and run alone at the end. */
+const FIRST = new RegExp(
+  'tests/(main|(faults|browser|conformance|verify)/.*|import/resume|backup/round-trip|database/database|' +
+    'services/(import-resume|kill-postgres)|api/access/(roles|sessions)|api/response-cache-agreement).test.ts$',
+);
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -47,6 +64,12 @@ const shared = {
   // a fourth of the time on loading libraries.
   isolate: false,
 };
+
+const faults = {
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  provide: { database: 'postgres', runs: 'all' },
+} as const;
 
 export default defineConfig({
   test: {
@@ -87,20 +110,30 @@ export default defineConfig({
             'tests/services/**/*.test.ts',
             'tests/domain/timeline.test.ts',
           ],
+          exclude: ANY_DATABASE,
           provide: { database: 'postgres', runs: 'few' },
         },
       },
-      // Real processes that are killed, cut off and starved: each file has the machine to itself.
+      // Real processes that are killed, cut off and starved.
       {
         resolve,
         test: {
-          name: 'faults',
+          ...faults,
+          name: 'outages',
+          isolate: false,
           include: ['tests/faults/**/*.test.ts'],
-          exclude: LONG,
+          exclude: [...LONG, ...ALONE],
+        },
+      },
+      // Each of these files has the machine to itself, after all others.
+      {
+        resolve,
+        test: {
+          ...faults,
+          name: 'faults',
+          include: ALONE,
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          provide: { database: 'postgres', runs: 'all' },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

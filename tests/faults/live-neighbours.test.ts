@@ -3,7 +3,6 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { decodeCursor, encodeCursor } from '../../src/feed/cursor.js';
-import { figure } from '../support/figures.js';
 import { expectApart, type Neighbourhood, startNeighbourhood } from '../support/neighbour.js';
 import { post } from '../support/processes/processes.js';
 
@@ -145,28 +144,4 @@ describe.each(['postgres', 'embedded'] as const)('with the database %s, beside a
     });
     await expectApart(neighbourhood, comparison, before);
   });
-
-  // The database plays no part in this one.
-  test.runIf(kind === 'embedded')(
-    'that connects and answers no pings, it is cut off in the documented time',
-    {
-      timeout: 300_000,
-    },
-    async () => {
-      await using neighbourhood = await startNeighbourhood(kind, { FEED_PATIENCE: '1' });
-      const url = neighbourhood.server.url.replace('http', 'ws');
-      const mute = new WebSocket(url, GRAPHQL_TRANSPORT_WS_PROTOCOL, { autoPong: false });
-      let pings = 0;
-      mute.on('ping', () => {
-        pings += 1;
-      });
-      await once(mute, 'open');
-      mute.send('{"type":"connection_init"}');
-      await once(mute, 'close');
-      expect(pings).toBeLessThanOrEqual(3); // One every 12 s: FEED_PATIENCE + 36 s at most.
-      expect(await figure(neighbourhood.server, 'websockets_cut_total{reason="mute"}')).toBe(1);
-      const lines = neighbourhood.server.stdout.split('\n').filter((line) => line.includes('was cut off'));
-      expect(lines).toHaveLength(1);
-    },
-  );
 });
