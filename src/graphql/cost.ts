@@ -16,6 +16,12 @@ export const LIST_COST = 5;
 /** The cost of a statement that reads a page, or what belongs to a development. */
 export const READ_COST = 20;
 
+/** The cost of `firstOccurred` and `lastOccurred`, which read one entry of an index and a development. */
+export const OCCURRENCE_COST = 5;
+
+/** The cost of a search for names by the beginnings of their words. */
+export const NAME_COST = 50;
+
 /** The cost of a statement that scans a list: a count, a timeline, each facet, the agreement of a source. */
 export const SCAN_COST = 100;
 

@@ -128,28 +128,6 @@ const columnsOf = <Row>({ columns }: Order<Row>, isReversed: boolean): PageQuery
     direction: isReversed ? opposite(direction) : direction,
   }));
 
-/** Converts a page to arguments of a Prisma query. */
-export function prismaPage({ columns, bounds, take }: PageQuery) {
-  return {
-    where: { AND: bounds.map((bound) => beyond(columns, bound)) },
-    orderBy: columns.map(({ field, direction }) => ({ [field]: direction })),
-    take,
-  };
-}
-
-function beyond(columns: PageQuery['columns'], { values, isAfter, isInclusive }: Bound): object {
-  const comparison = (direction: Direction) => ((direction === 'asc') === isAfter ? 'gt' : 'lt');
-  const alternatives = columns.map(({ field, direction }, index) => {
-    const equal = columns.slice(0, index).map((column, at) => ({ [column.field]: values[at] }));
-    const isLast = isInclusive && index === columns.length - 1;
-    return {
-      AND: [...equal, { [field]: { [`${comparison(direction)}${isLast ? 'e' : ''}`]: values[index] } }],
-    };
-  });
-  const [{ field, direction } = { field: '', direction: 'asc' as const }] = columns;
-  return { [field]: { [`${comparison(direction)}e`]: values[0] }, OR: alternatives }; // The index uses the first condition.
-}
-
 const opposite = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc');
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

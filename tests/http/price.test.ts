@@ -284,6 +284,11 @@ describe('a list costs more', () => {
       '{ sources { nodes { id } } }',
       '{ sources { nodes { id agreement { normal } } } }',
     ],
+    [
+      'with the dates of what it mentions',
+      '{ topics { nodes { id } } }',
+      '{ topics { nodes { id firstOccurred { edtf } } } }',
+    ],
     ['for each id', '{ nodes(ids: ["a"]) { id } }', '{ nodes(ids: ["a", "b"]) { id } }'],
   ];
   test.for(DEARER)('%s', ([, cheap, dear]) => {

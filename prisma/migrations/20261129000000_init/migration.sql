@@ -384,6 +384,22 @@ CREATE TABLE "import_progress" (
     CONSTRAINT "import_progress_pkey" PRIMARY KEY ("dataset")
 );
 
+-- ── Functions: names ──────────────────────────────────────────────────────────────────────────────────────────────────
+-- Bodies that are parsed once, because PostgreSQL 17 and later maintain indexes without a search path.
+
+-- Returns a name for comparisons: without case, accents, vowel points and ligatures.
+CREATE FUNCTION "folded"(name text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN translate(replace(lower(regexp_replace(normalize(name, NFKD),
+        '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+', '', 'g')), 'ß', 'ss'), 'øłđħŧıς', 'oldhtiσ');
+
+-- Returns the words of a name for comparisons: what is between white space and punctuation, at most 100 characters each.
+CREATE FUNCTION "words_of"(name text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ARRAY(
+        SELECT left(word, 100)
+        FROM regexp_split_to_table(folded(name),
+            '[\s\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u3003\u3008-\u3011\uff01-\uff0f]+') AS word
+        WHERE word <> '');
+
 -- ── Indexes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- The queries that need them, with their plans, are in bench/plans.md.
 
@@ -413,6 +429,24 @@ CREATE INDEX "treaty_abbreviation_search" ON "treaty" USING GIN ((to_tsvector('e
 CREATE INDEX "weapon_system_name_search" ON "weapon_system" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 CREATE INDEX "weapon_system_alias_name_search" ON "weapon_system_alias" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
 CREATE INDEX "doctrine_name_search" ON "doctrine" USING GIN ((to_tsvector('english', "name") || to_tsvector('simple', "name")));
+
+-- References: by the beginnings of the words of their names in any language, and by name.
+CREATE INDEX "actor_name_words" ON "actor" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "actor_name_name_words" ON "actor_name" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "topic_name_words" ON "topic" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "treaty_name_words" ON "treaty" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "treaty_abbreviation_words" ON "treaty" USING GIN (array_to_tsvector(words_of("abbreviation")));
+CREATE INDEX "weapon_system_name_words" ON "weapon_system" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "weapon_system_alias_name_words" ON "weapon_system_alias" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "doctrine_name_words" ON "doctrine" USING GIN (array_to_tsvector(words_of("name")));
+CREATE INDEX "source_title_words" ON "source" USING GIN (array_to_tsvector(words_of("title")));
+CREATE INDEX "source_publisher_words" ON "source" USING GIN (array_to_tsvector(words_of("publisher")));
+CREATE INDEX "actor_by_name" ON "actor"((left(folded("name"), 200)) COLLATE "C", "slug");
+CREATE INDEX "topic_by_name" ON "topic"((left(folded("name"), 200)) COLLATE "C", "slug");
+CREATE INDEX "treaty_by_name" ON "treaty"((left(folded("name"), 200)) COLLATE "C", "slug");
+CREATE INDEX "weapon_system_by_name" ON "weapon_system"((left(folded("name"), 200)) COLLATE "C", "slug");
+CREATE INDEX "doctrine_by_name" ON "doctrine"((left(folded("name"), 200)) COLLATE "C", "slug");
+CREATE INDEX "source_by_name" ON "source"((left(folded("title"), 200)) COLLATE "C", "slug");
 
 -- Developments: by slug, by date, and by the times of recording, publication and change. The other end of the date is in the index too, so that
 -- rows outside the requested dates are skipped without a heap fetch. The columns after it let facets and the timeline

@@ -31,7 +31,7 @@ const { raw } = Prisma;
  * The rows as Prisma has them. As SQL of our own, because every page of developments asks for dozens of these: Prisma
  * plans each such query anew, in this process and in the database, for more than the rest of the page takes.
  */
-const SELECTS: Readonly<Record<ReferenceModel, Prisma.Sql>> = {
+export const REFERENCE_SELECTS: Readonly<Record<ReferenceModel, Prisma.Sql>> = {
   actor: raw(`SELECT id, slug, kind::text, name, description, country_code AS "countryCode",
     country_code3 AS "countryCode3", wikidata_id AS "wikidataId", recorded_at AS "recordedAt" FROM actor`),
   doctrine: raw(`SELECT id, slug, name, summary, actor_id::text AS "actorId", recorded_at AS "recordedAt"
@@ -53,7 +53,7 @@ export function findReferenceRows<M extends ReferenceModel>(
   ids: readonly string[],
 ): Promise<(ReferenceRows[M] & { readonly version: bigint })[]> {
   const statement = Prisma.sql`
-    SELECT it.*, reference_head.version FROM (${SELECTS[model]}) AS it, reference_head
+    SELECT it.*, reference_head.version FROM (${REFERENCE_SELECTS[model]}) AS it, reference_head
     WHERE it.id = ANY (${[...ids]}::uuid[])`;
   return read(db, statement, { prepared: true });
 }

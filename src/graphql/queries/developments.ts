@@ -68,11 +68,11 @@ export interface ListArgs {
   readonly asOf?: AsOf | null | undefined;
 }
 
-/** Returns a page of developments, optionally of one kind or citing one source. */
+/** Returns a page of developments, optionally of one kind or about one object. */
 export async function developmentPage(
   args: PageArgs & ListArgs & { readonly orderBy?: OrderArg },
   context: Context,
-  only: Pick<ListOptions, 'kind' | 'citing'> = {},
+  only: Pick<ListOptions, 'kind' | 'about'> = {},
 ) {
   const { db, viewer } = context;
   const { field, direction } = args.orderBy ?? { field: 'occurredEarliest', direction: 'desc' };

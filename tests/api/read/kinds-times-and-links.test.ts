@@ -35,7 +35,7 @@ const test = base.extend<{ record: TestServer & { readonly beforeRevision: strin
         `mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { __typename } }`,
         { input: { slug: 'draft', headline: 'A draft', occurred: '2021', ...CITED } },
       );
-      expect(recordStatement.__typename).toBe('Statement');
+      expect(recordStatement.__typename).toBe('RecordStatementSuccess');
       for (const slug of ['early', 'middle']) await publishStatement(server, slug, { slug });
       await importOne(
         { db: server.db, editor: 'import', wake: () => {} },

@@ -17,6 +17,10 @@ const REFERENCED = {
   ...{ treaty: 1, treaty_party: 1, treaty_status: 1, weapon_system: 1, weapon_system_alias: 1 },
 };
 
+/** Asks for one row of a list. */
+const firstOf = (list: string) =>
+  list.includes('(') ? list.replace('(', '(first: 1, ') : list.replace(' {', '(first: 1) {');
+
 describeWithDatabase('SQL statements', () => {
   test('for a list with every field depend on the tables read, not on the number of rows', async ({
     statements,
@@ -190,11 +194,13 @@ describeWithDatabase('SQL statements', () => {
       'weaponSystems { nodes { aliases { source { slug } } } }',
       'sources { nodes { slug } }',
       'topics { nodes { slug } }',
+      'actors(search: "a", orderBy: NAME) { nodes { name } }',
+      'topics { nodes { firstOccurred { edtf } lastOccurred { edtf } } }',
     ];
     const counts = [];
     for (const list of lists) {
       const both = await statements.of(`{ ${list} }`);
-      expect(await statements.of(`{ ${list.replace(' {', '(first: 1) {')} }`)).toEqual(both);
+      expect(await statements.of(`{ ${firstOf(list)} }`)).toEqual(both);
       counts.push(both.join(' '));
     }
     expect(counts).toMatchInlineSnapshot(`
@@ -205,6 +211,8 @@ describeWithDatabase('SQL statements', () => {
         "source weapon_system weapon_system_alias",
         "source",
         "topic",
+        "actor",
+        "development_mention topic",
       ]
     `);
   });

@@ -7,7 +7,7 @@ import { subjectOf } from '../../filter/conditions.js';
 import { mentioning } from '../../filter/mention.js';
 import { namesStatus, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
-import type { SlugIds } from '../../references/lookup.js';
+import { REFERENCE_KINDS, type ReferenceOwner, type SlugIds } from '../../references/lookup.js';
 import { rankOf } from '../../search/query.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
@@ -33,8 +33,8 @@ export interface DevelopmentList {
 export interface ListOptions {
   readonly filter?: DevelopmentFilter | null | undefined;
   readonly kind?: DevelopmentKind | undefined;
-  /** Only developments that cite the source with this id. */
-  readonly citing?: string | undefined;
+  /** Only developments that mention this object. */
+  readonly about?: { readonly owner: ReferenceOwner; readonly id: string } | undefined;
   readonly at?: At;
   /** The order of the list. */
   readonly order?: OrderField;
@@ -54,7 +54,7 @@ export async function listDevelopments(
   viewer: Viewer,
   options: ListOptions,
 ): Promise<DevelopmentList> {
-  const { filter, kind, citing, at, order, slugIds } = options;
+  const { filter, kind, about, at, order, slugIds } = options;
   const prepared = await prepareFilter(db, filter, slugIds);
   const { where, branches, mention, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
@@ -69,20 +69,20 @@ export async function listDevelopments(
     ...(order === 'publishedAt' && canEdit(viewer) ? [sql`it.published_at IS NOT NULL`] : []),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
   ];
-  const conditions = citing ? [...common, sql`it.source_ids @> ${[citing]}::uuid[]`] : common;
+  const conditions = about ? [...common, mentions(about)] : common;
   const select = (condition: Prisma.Sql) => selectFrom(rowsAt(at), [...conditions, condition]);
   const list: DevelopmentList = {
     at,
     rows: select(where),
     days: select(where),
-    isPlain: () => at === undefined && !filter && !citing,
+    isPlain: () => at === undefined && !filter && !about,
     branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
   };
   if (at !== undefined || !mention) return list;
   const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
     selectFrom(mentioning(of), [...common, condition]);
-  const subject = soleSubject(prepared, citing);
+  const subject = soleSubject(prepared, about?.id);
   if (subject) {
     // Uses mentions for the order by earliest day and for counts.
     return {
@@ -93,7 +93,7 @@ export async function listDevelopments(
         column === 'occurredEarliest' ? mention.branches.map(walk(subject)) : list.branches(column),
     };
   }
-  if (citing) return list;
+  if (about) return list;
   // Each branch is bounded on both sides of an index; their union is not.
   const rows = Prisma.join(list.branches('occurredEarliest'), ' UNION ALL ');
   const countOf = (walked: Prisma.Sql) => sql`(SELECT count(*) FROM (${walked}) AS it)`;
@@ -106,10 +106,13 @@ export async function listDevelopments(
 }
 
 /** The only object that the list is restricted to, if there is one. */
-function soleSubject({ mention }: PreparedFilter, citing: string | undefined): Prisma.Sql | undefined {
-  if (!citing) return mention?.subject;
-  return mention && !mention.subject ? subjectOf(citing) : undefined;
+function soleSubject({ mention }: PreparedFilter, id: string | undefined): Prisma.Sql | undefined {
+  if (id === undefined) return mention?.subject;
+  return mention && !mention.subject ? subjectOf(id) : undefined;
 }
+
+const mentions = ({ owner, id }: NonNullable<ListOptions['about']>) =>
+  sql`it.${Prisma.raw(REFERENCE_KINDS[owner].ids)} @> ${[id]}::uuid[]`;
 
 const selectFrom = (rows: Prisma.Sql, conditions: readonly Prisma.Sql[]) =>
   sql`SELECT it.* FROM ${rows} AS it WHERE ${Prisma.join([...conditions], ' AND ')}`;

@@ -1,4 +1,6 @@
+import { COUNTED_USES, type ReferenceOrder } from '../../../domain/references/list.js';
 import { ActorKind, DeliveryPlatform, TreatyState, WeaponClass } from '../../../generated/prisma/enums.js';
+import { builder } from '../../builder.js';
 import { describeEnum } from './describe-enum.js';
 
 export const ActorKindEnum = describeEnum('ActorKind', 'The kind of an actor.', ActorKind, {
@@ -35,3 +37,22 @@ export const DeliveryPlatformEnum = describeEnum(
     SPACE: 'Launched from orbit.',
   },
 );
+
+export const ReferenceOrderEnum = builder.enumType('ReferenceOrder', {
+  description: 'The order of a list of actors, topics, treaties, weapon systems, doctrines or sources.',
+  values: {
+    SLUG: { value: 'slug', description: 'By slug.' },
+    NAME: {
+      value: 'name',
+      description: 'By name, without case and accents. Sources by title. Ties by slug.',
+    },
+    RECENTLY_USED: {
+      value: 'recentlyUsed',
+      description: `Those first that a published development mentions whose latest change is newest. Among the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; all other objects follow by slug.`,
+    },
+    MOST_USED: {
+      value: 'mostUsed',
+      description: `Those first that most published developments mention. Among the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; ties by slug.`,
+    },
+  } as const satisfies Record<string, { value: ReferenceOrder; description: string }>,
+});

@@ -42,6 +42,7 @@ addReferenceQueries({
   all: 'actors',
   noun: ['actor', 'actors'],
   example: 'sergei-ryabkov',
+  names: 'the usual name and all others',
 });
 
 export const ParticipationRef = builder.objectRef<ParticipantContent>('Participation').implement({

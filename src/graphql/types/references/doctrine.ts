@@ -28,4 +28,5 @@ addReferenceQueries({
   all: 'doctrines',
   noun: ['doctrine', 'doctrines'],
   example: 'basic-principles-nuclear-deterrence',
+  names: 'the name',
 });

@@ -1,16 +1,27 @@
-import { type PrismaObjectRef, queryFromInfo } from '@pothos/plugin-prisma';
+import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../../database/open.js';
+import type { ReferenceModel } from '../../../domain/references/cache.js';
+import {
+  countReferences,
+  type ListedReference,
+  listReferences,
+  MAX_FOUND,
+  type ReferenceFilter,
+  type ReferenceOrder,
+  readReferencePage,
+} from '../../../domain/references/list.js';
 import { parseSlug } from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
-import { pageCost, priced } from '../../cost.js';
+import { type FieldPrice, NAME_COST, pageCost, priced, SCAN_COST } from '../../cost.js';
 import { parseKey } from '../../node-id.js';
-import { createPage, prismaPage } from '../../page.js';
+import { createPage, type PageArgs } from '../../page.js';
 import type { Order } from '../../page-cursor.js';
 import { addNodeLoader } from '../../queries/node.js';
 import { connectionTypes } from '../../relay.js';
+import { ActorKindEnum, ReferenceOrderEnum } from '../enums/references.js';
 
-type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
+type ModelName = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
 
 /** Options of every reference type: its global id, and how Prisma finds an object by it. */
 export const REFERENCE_NODE = {
@@ -19,9 +30,19 @@ export const REFERENCE_NODE = {
   nullable: true,
 } as const;
 
-const BY_SLUG: Order<{ slug: string }> = {
-  name: 'slug',
-  columns: [{ field: 'slug', type: 'text', direction: 'asc', value: ({ slug }) => slug }],
+type Listed = ListedReference<ReferenceModel>;
+
+const BY_SLUG = { field: 'slug', type: 'text', direction: 'asc', value: ({ slug }: Listed) => slug } as const;
+const KEY = { field: 'key', value: ({ key }: Listed) => key } as const;
+
+const ORDERS: Readonly<Record<ReferenceOrder, Order<Listed>>> = {
+  slug: { name: 'slug', columns: [BY_SLUG] },
+  name: { name: 'name', columns: [{ ...KEY, type: 'text', direction: 'asc' }, BY_SLUG] },
+  recentlyUsed: {
+    name: 'recently used',
+    columns: [{ ...KEY, type: 'instant', direction: 'desc' }, BY_SLUG],
+  },
+  mostUsed: { name: 'most used', columns: [{ ...KEY, type: 'number', direction: 'desc' }, BY_SLUG] },
 };
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -30,29 +51,31 @@ type Types = typeof builder.$inferSchemaTypes;
 interface Rows<Row> {
   findUnique(query: { where: { slug: string } }): PromiseLike<Row | null>;
   findMany(query: object): Promise<(Row & { id: string })[]>;
-  count(query: { take: number }): Promise<number>;
 }
 
-interface ReferenceQueries<Model extends ReferenceModel> {
+interface ReferenceQueries<Model extends ModelName> {
   readonly ref: PrismaObjectRef<Types, PrismaTypes[Model]>;
   readonly rows: (db: Database) => Rows<PrismaTypes[Model]['Shape']>;
-  /** The names of the queries for one object and for the list. */
-  readonly one: string;
+  /** The names of the queries for one object, also that of its model, and for the list. */
+  readonly one: ReferenceModel;
   readonly all: string;
   /** Singular and plural, for descriptions. */
   readonly noun: readonly [string, string];
   /** An example slug, for descriptions. */
   readonly example: string;
+  /** What a search looks at, for descriptions. */
+  readonly names: string;
 }
 
-/** Adds the queries of a reference type: one object by slug, the list in slug order, and `node`. */
-export function addReferenceQueries<Model extends ReferenceModel>({
+/** Adds the queries of a reference type: one object by slug, the list, and `node`. */
+export function addReferenceQueries<Model extends ModelName>({
   ref,
   rows,
   one,
   all,
   noun: [noun, plural],
   example,
+  names,
 }: ReferenceQueries<Model>): void {
   addNodeLoader(ref.name, ({ db }, ids, { query }) =>
     rows(db).findMany({ ...query(), where: { id: { in: ids } } }),
@@ -71,20 +94,47 @@ export function addReferenceQueries<Model extends ReferenceModel>({
   builder.queryField(all, (t) =>
     t.connection(
       {
-        ...priced(pageCost),
+        ...priced(referencePageCost),
         type: ref,
-        description: `All ${plural}, ordered by slug.`,
-        resolve: (_root, args, context, info) => {
-          const selection = () => queryFromInfo({ context, info, paths: [['nodes'], ['edges', 'node']] });
+        description: `All ${plural}, by slug unless you set an order.`,
+        args: {
+          search: t.arg.string({
+            description: `Return only ${plural} with a name that has words which begin with each of these words, without case and accents: ${names}. If more than ${MAX_FOUND.toLocaleString('en')} match, those with the shortest names. A blank text is no condition.`,
+          }),
+          ...(one === 'actor' ? actorArgs(t) : {}),
+          orderBy: t.arg({ type: ReferenceOrderEnum, description: 'The order. SLUG by default.' }),
+        },
+        resolve: (_root, args: ListArgs, { db }) => {
+          const list = listReferences(one, args.orderBy ?? 'slug', args);
           return createPage({
             args,
-            order: BY_SLUG,
-            find: (page) => rows(context.db).findMany({ ...selection(), ...prismaPage(page) }),
-            count: (take) => rows(context.db).count({ take }),
-          });
+            order: ORDERS[list.order],
+            find: (page) => readReferencePage(db, list, page),
+            count: (limit) => countReferences(db, list, limit),
+          }) as never; // The plugin infers the row type from a known model; here it can be any of six.
         },
       },
       ...connectionTypes(ref.name, plural),
     ),
   );
 }
+
+type ListArgs = PageArgs & ReferenceFilter & { readonly orderBy?: ReferenceOrder | null | undefined };
+
+type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0], 'arg'>;
+
+const actorArgs = (t: ArgBuilder) => ({
+  kind: t.arg({ type: [ActorKindEnum], description: 'Return only actors of these kinds.' }),
+  country: t.arg({
+    type: ['String'],
+    description: 'Return only actors with one of these countries. ISO 3166-1 alpha-2 codes, e.g. `RU`.',
+  }),
+});
+
+/** A page, and what it costs to find names and to count uses. */
+const referencePageCost = (args: ListArgs): FieldPrice => {
+  const { points, ...page } = pageCost(args);
+  const { search, orderBy } = args;
+  const isByUse = orderBy === 'recentlyUsed' || orderBy === 'mostUsed';
+  return { ...page, points: points + (search == null ? 0 : NAME_COST) + (isByUse ? SCAN_COST : 0) };
+};

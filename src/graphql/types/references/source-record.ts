@@ -1,8 +1,7 @@
 import { countAgreement, type SourceAgreement } from '../../../domain/references/source-agreement.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
-import { pageCost, priced, SCAN_COST } from '../../cost.js';
-import { DevelopmentConnectionRef, developmentPage, listArgs } from '../../queries/developments.js';
+import { priced, SCAN_COST } from '../../cost.js';
 import { SourceRef } from './source.js';
 
 const loadAgreement = batched(100, ({ db }, ids: readonly string[]) => countAgreement(db, ids));
@@ -26,14 +25,4 @@ builder.objectFields(SourceRef, (t) => ({
     description: 'The ranks of the claims of this source in published developments.',
     resolve: ({ id }, _args, context) => loadAgreement(context, id),
   }),
-  developments: t.connection(
-    {
-      ...priced(pageCost),
-      type: 'Development',
-      description: 'The developments that cite this source, newest first by default.',
-      args: listArgs(t),
-      resolve: ({ id }, args, context) => developmentPage(args, context, { citing: id }),
-    },
-    DevelopmentConnectionRef,
-  ),
 }));

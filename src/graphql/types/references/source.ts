@@ -32,4 +32,5 @@ addReferenceQueries({
   all: 'sources',
   noun: ['source', 'sources'],
   example: 'putin-address-2019-02-20',
+  names: 'the title and the publisher',
 });

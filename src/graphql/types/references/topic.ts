@@ -19,4 +19,5 @@ addReferenceQueries({
   all: 'topics',
   noun: ['topic', 'topics'],
   example: 'intermediate-range-missiles',
+  names: 'the name',
 });

@@ -54,4 +54,5 @@ addReferenceQueries({
   all: 'treaties',
   noun: ['treaty', 'treaties'],
   example: 'inf',
+  names: 'the name and the abbreviation',
 });

@@ -49,4 +49,5 @@ addReferenceQueries({
   all: 'weaponSystems',
   noun: ['weapon system', 'weapon systems'],
   example: 'intermediate-and-shorter-range-missiles',
+  names: 'the usual name and all others',
 });
