@@ -38,6 +38,7 @@ import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
 import { loadPersistedDocuments } from './http/request/persisted-documents.js';
 import type { Answer } from './http/response/answer.js';
+import { createCompressor } from './http/response/compressor.js';
 import { createMaskError, useMaskedResults } from './http/response/mask-error.js';
 import { shutDown } from './http/shut-down.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
@@ -117,7 +118,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       createResponseCache<Answer>({
         tail,
         maxBytes: config.responseCache,
-        bytesOf: ({ body }) => body.length,
+        bytesOf: ({ size }) => size,
       }),
     );
     const limiter = createRateLimiter({
@@ -195,6 +196,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ],
       corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
+      compressor: createCompressor((error) => log.warn({ err: error }, 'an answer could not be compressed')),
       cache,
       rateLimit,
       streams: parts,

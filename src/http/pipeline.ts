@@ -28,6 +28,7 @@ import type { AddressOf } from './request/client-address.js';
 import { paramsOfBody, paramsOfUrl } from './request/params.js';
 import type { PersistedDocuments } from './request/persisted-documents.js';
 import type { Answer } from './response/answer.js';
+import type { Compressor } from './response/compressor.js';
 import { errorsIn, type MaskError } from './response/mask-error.js';
 import { badRequest, refuse } from './response/refusal.js';
 import {
@@ -59,6 +60,7 @@ export interface PipelineOptions {
   readonly rateLimit: RateLimitOptions;
   readonly graphql: GraphQLServer;
   readonly streams: StreamOptions;
+  readonly compressor: Compressor;
   readonly maskError: MaskError;
 }
 
@@ -74,7 +76,7 @@ export interface PipelineOptions {
  * 7. A hit in the response cache is sent.
  * 8. Yoga's plugins take all others: document limits, validation, cost, rate limit, then the execution with its
  *    deadline and response cache, and the masking of errors. The composition root lists them.
- * 9. The result is sent, or streamed.
+ * 9. The result is compressed and sent, or streamed.
  *
  * All of it ends when the time is over or the client has gone: see execution/lifetime.ts.
  *
@@ -101,7 +103,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 }
 
 function createExchange(
-  { shared, addressOf, corsHeaders }: PipelineOptions,
+  { shared, addressOf, corsHeaders, cache, compressor }: PipelineOptions,
   call: Call,
   request: IncomingMessage,
   response: ServerResponse,
@@ -120,7 +122,7 @@ function createExchange(
       return openEventStream(response, headers, hasIds);
     },
   });
-  return { request, response, context, headers };
+  return { request, response, context, headers, compressor, cache };
 }
 
 async function answer(options: PipelineOptions, exchange: Exchange): Promise<void> {
@@ -154,7 +156,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   context.cacheKey = cacheKeyOf(context);
   const hit = context.cacheKey === undefined ? undefined : cache.find(context.cacheKey);
   if (hit && mediaType !== EVENT_STREAM && (await chargeHit(rateLimit, context, KEPT_COST))) {
-    sendAnswer(exchange, hit, mediaType, freshness);
+    await sendAnswer(exchange, hit, mediaType, freshness);
     return;
   }
 
@@ -163,7 +165,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     ? await stream(options, exchange, operation, identity)
     : await operation.execute(operation.args);
   context.lifetime.check(); // An answer has been sent if it is over.
-  if (result) sendResult(exchange, result, mediaType, freshness);
+  if (result) await sendResult(exchange, result, mediaType, freshness);
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -213,7 +215,11 @@ async function stream(
 }
 
 /** Sends the errors for which a request was not executed. */
-function refuseRequest({ maskError }: PipelineOptions, exchange: Exchange, thrown: unknown): void {
+async function refuseRequest(
+  { maskError }: PipelineOptions,
+  exchange: Exchange,
+  thrown: unknown,
+): Promise<void> {
   const { request, response, context } = exchange;
   if (thrown instanceof BodyAbortedError || response.destroyed) {
     response.destroy();
@@ -225,9 +231,10 @@ function refuseRequest({ maskError }: PipelineOptions, exchange: Exchange, throw
     return;
   }
   const [mediaType = JSON_TYPE] = acceptedTypes(request);
-  sendErrors(exchange, { errors }, mediaType);
+  const sent = sendErrors(exchange, { errors }, mediaType);
   // Reads on: a client that still sends its body would not read the answer on a closed connection.
   request.resume();
+  await sent;
 }
 
 /** Leaves out most requests for GraphQL: once a header was set, Node no longer writes all headers of a response at once. */

@@ -45,6 +45,8 @@ export interface ResponseCache<Answer> extends Disposable {
     admit: () => Promise<() => void>,
     make: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined>;
+  /** Call it when a cached answer takes more memory than before. */
+  grew(key: string, answer: Answer): void;
   readonly figures: ResponseCacheFigures;
 }
 
@@ -126,6 +128,11 @@ export function createResponseCache<Answer extends object>({
       } finally {
         release?.();
       }
+    },
+    grew: (key, answer) => {
+      if (kept.peek(key) !== answer) return;
+      kept.delete(key); // The same answer would keep its old size.
+      kept.set(key, answer);
     },
     get figures() {
       return { ...counts, entries: kept.size, bytes: kept.calculatedSize };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type CompressedStart, type Encoding, WORTH_COMPRESSING } from './content-encoding.js';
 
 /** The serialized result of a query without errors, shared by all identical requests. */
 export interface Answer {
@@ -8,7 +9,21 @@ export interface Answer {
   readonly text: string | undefined;
   /** Equal for equal data. Weak, because `extensions.cost` differs between answers (RFC 9110). */
   readonly etag: string;
+  /** The memory that it takes, in bytes. */
+  readonly size: number;
+  /** Whether it is long enough to be compressed. */
+  readonly isLong: boolean;
+  /** Returns the compressed body, if it has been made. */
+  compressed(encoding: Encoding): CompressedStart | undefined;
+  /**
+   * Makes the compressed body and keeps it. Concurrent requests share one run of `make`.
+   *
+   * @returns Undefined if `make` returned undefined.
+   */
+  compress(encoding: Encoding, make: MakeStart): Promise<CompressedStart | undefined>;
 }
+
+type MakeStart = (body: Buffer) => Promise<CompressedStart | undefined>;
 
 export const createAnswer = (data: unknown): Answer => new SerializedAnswer(data);
 
@@ -17,6 +32,8 @@ class SerializedAnswer implements Answer {
   #text: string | undefined;
   #body: Buffer | undefined;
   #etag: string | undefined;
+  readonly #compressed = new Map<Encoding, CompressedStart>();
+  readonly #compressing = new Map<Encoding, Promise<CompressedStart | undefined>>();
 
   constructor(data: unknown) {
     this.#text = `{"data":${JSON.stringify(data)}`;
@@ -37,6 +54,36 @@ class SerializedAnswer implements Answer {
   get etag(): string {
     this.#etag ??= `W/"${createHash('sha1').update(this.body).digest('base64url')}"`;
     return this.#etag;
+  }
+
+  get size(): number {
+    let size = this.body.length;
+    for (const { bytes } of this.#compressed.values()) size += bytes.length;
+    return size;
+  }
+
+  get isLong(): boolean {
+    return (this.#text ?? this.body).length > WORTH_COMPRESSING;
+  }
+
+  compressed(encoding: Encoding): CompressedStart | undefined {
+    return this.#compressed.get(encoding);
+  }
+
+  compress(encoding: Encoding, make: MakeStart): Promise<CompressedStart | undefined> {
+    const running = this.#compressing.get(encoding) ?? this.#run(encoding, make);
+    this.#compressing.set(encoding, running);
+    return running;
+  }
+
+  async #run(encoding: Encoding, make: MakeStart): Promise<CompressedStart | undefined> {
+    try {
+      const start = await make(this.body);
+      if (start) this.#compressed.set(encoding, start);
+      return start;
+    } finally {
+      this.#compressing.delete(encoding);
+    }
   }
 }
 

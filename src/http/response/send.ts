@@ -1,8 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
+import type { ResponseCache } from '../cache/response-cache.js';
 import type { RequestContext } from '../context.js';
 import { EVENT_STREAM, JSON_TYPE, type MediaType } from '../request/accept.js';
 import { type Answer, createAnswer, endOfBody, isKnownToClient } from './answer.js';
+import type { Compressor } from './compressor.js';
+import {
+  acceptedEncoding,
+  type CompressedStart,
+  type Encoding,
+  WORTH_COMPRESSING,
+} from './content-encoding.js';
 import { formatError } from './mask-error.js';
 import { httpOf } from './refusal.js';
 
@@ -23,6 +31,8 @@ export interface Exchange {
   readonly context: RequestContext;
   /** The headers that every answer to this request has. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly compressor: Compressor;
+  readonly cache: ResponseCache<Answer>;
 }
 
 /** How long others than this server may keep an answer. */
@@ -39,20 +49,27 @@ export const baseHeaders = (more: Readonly<Record<string, string>>): Readonly<Re
 });
 
 /** Sends the result of a query or mutation. */
-export function sendResult(
+export async function sendResult(
   exchange: Exchange,
   result: ExecutionResult,
   mediaType: MediaType,
   freshness: Freshness,
-): void {
-  if (result.errors) sendErrors(exchange, result, mediaType);
+): Promise<void> {
+  if (result.errors) await sendErrors(exchange, result, mediaType);
   else if (mediaType === EVENT_STREAM) sendEvents(exchange, 200, withAnswer(exchange.context, result));
-  else sendAnswer(exchange, exchange.context.answer ?? createAnswer(result.data), mediaType, freshness);
+  else {
+    const answer = exchange.context.answer ?? createAnswer(result.data);
+    await sendAnswer(exchange, answer, mediaType, freshness);
+  }
 }
 
 /** Sends masked errors: those of a request that was refused, or of an execution with what it has of data. */
-export function sendErrors(exchange: Exchange, result: ExecutionResult, mediaType: MediaType): void {
-  const { context, response, headers } = exchange;
+export async function sendErrors(
+  exchange: Exchange,
+  result: ExecutionResult,
+  mediaType: MediaType,
+): Promise<void> {
+  const { context, headers } = exchange;
   const { errors = [], ...rest } = result;
   context.call.settle(errors);
   const { status, headers: more } = responseFor(result, mediaType);
@@ -60,22 +77,23 @@ export function sendErrors(exchange: Exchange, result: ExecutionResult, mediaTyp
   if (mediaType === EVENT_STREAM) sendEvents(exchange, status, told, more);
   else {
     const type = { 'Content-Type': `${mediaType}; charset=utf-8` };
-    send(response, status, { ...headers, ...more, ...type }, JSON.stringify(told));
+    await sendText(exchange, status, { ...headers, ...more, ...type }, JSON.stringify(told));
   }
 }
 
 /** Sends an answer without errors. A GET whose client has it already gets a 304. */
-export function sendAnswer(
-  { request, response, context, headers }: Exchange,
+export async function sendAnswer(
+  exchange: Exchange,
   answer: Answer,
   mediaType: MediaType,
   freshness: Freshness,
-): void {
+): Promise<void> {
+  const { request, response, context, headers } = exchange;
   const all: Headers = { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` };
   if (context.isReadOnly) {
     all['ETag'] = answer.etag;
     all['Cache-Control'] = cacheControl(freshness);
-    all['Vary'] = 'Accept, Authorization, Origin';
+    all['Vary'] = 'Accept, Accept-Encoding, Authorization, Origin';
     if (isKnownToClient(request.headers['if-none-match'], answer)) {
       delete all['Content-Type'];
       response.writeHead(304, all).end();
@@ -83,6 +101,14 @@ export function sendAnswer(
     }
   }
   const end = endOfBody({ cost: context.cost });
+  const encoding = answer.isLong ? acceptedEncoding(request) : undefined;
+  if (encoding) {
+    const start = answer.compressed(encoding) ?? (await compressAnswer(exchange, answer, encoding));
+    if (start) {
+      sendCompressed(response, 200, all, encoding, start, end);
+      return;
+    }
+  }
   if (answer.text !== undefined) {
     send(response, 200, all, answer.text + end);
     return;
@@ -94,7 +120,47 @@ export function sendAnswer(
   response.end(end);
 }
 
-function send(response: ServerResponse, status: number, headers: Headers, body: string | Buffer): void {
+/** Compresses an answer once for all requests. */
+async function compressAnswer(
+  { compressor, cache, context }: Exchange,
+  answer: Answer,
+  encoding: Encoding,
+): Promise<CompressedStart | undefined> {
+  const start = await answer.compress(encoding, (body) =>
+    compressor.compress(body, encoding, context.client),
+  );
+  if (context.cacheKey !== undefined) cache.grew(context.cacheKey, answer);
+  return start;
+}
+
+/** Sends a text that no other request gets. */
+async function sendText(exchange: Exchange, status: number, headers: Headers, text: string): Promise<void> {
+  const { request, response, compressor, context } = exchange;
+  const encoding = text.length > WORTH_COMPRESSING ? acceptedEncoding(request) : undefined;
+  const start =
+    encoding && (await compressor.compress(Buffer.from(text.slice(0, -1)), encoding, context.client));
+  if (encoding && start) sendCompressed(response, status, headers, encoding, start, text.slice(-1));
+  else send(response, status, headers, text);
+}
+
+function sendCompressed(
+  response: ServerResponse,
+  status: number,
+  headers: Headers,
+  encoding: Encoding,
+  { bytes, close }: CompressedStart,
+  end: string,
+): void {
+  if (response.headersSent) return; // The request has ended meanwhile.
+  const tail = close(Buffer.from(end));
+  const length = bytes.length + tail.length;
+  response.writeHead(status, { ...headers, 'Content-Encoding': encoding, 'Content-Length': length });
+  response.write(bytes);
+  response.end(tail);
+}
+
+function send(response: ServerResponse, status: number, headers: Headers, body: string): void {
+  if (response.headersSent) return;
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
   response.end(body); // Node leaves the body out of an answer to HEAD.
 }
