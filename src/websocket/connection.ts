@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { CloseCode } from 'graphql-ws';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { Session } from '../http/auth/sessions.js';
@@ -42,6 +42,8 @@ export class Connection extends WebSocket {
   take: ((message: string) => Promise<void>) | undefined = undefined;
   /** Ends the operations of the socket when it has closed. */
   closed: ((code: number, reason: string) => Promise<void>) | undefined = undefined;
+  /** The payload of the `subscribe` message that `take` is being given. */
+  subscribing: SubscribePayload | undefined = undefined;
   /** Which of the keep-alive's turns pings the socket. */
   pingTurn = 0;
   /** When the client last answered a ping, on the clock of `performance.now()`. */

@@ -93,7 +93,9 @@ export function serveProtocol(
       if (message && (refuseServerMessage(connection, message) || refuseJson(connection, message, text)))
         return;
       if (message?.type === MessageType.Complete) connection.leave(message.id);
-      connection.take?.(text).catch((error: unknown) => fail(connection, error));
+      if (message?.type === MessageType.Subscribe) connection.subscribing = message.payload;
+      connection.take?.(briefly(message) ?? text).catch((error: unknown) => fail(connection, error));
+      connection.subscribing = undefined;
     },
   });
 
@@ -190,6 +192,15 @@ function refuseJson(socket: WebSocket, message: Message, text: string): boolean 
     socket.send(JSON.stringify({ id: message.id, type: MessageType.Error, payload }));
   } else closeWith(socket, CloseCode.BadRequest, problem);
   return true;
+}
+
+/**
+ * Returns a `subscribe` message without its payload, which the connection has. graphql-ws keeps the text of the message
+ * as long as the subscription. Undefined for other messages.
+ */
+function briefly(message: Message | undefined): string | undefined {
+  if (message?.type !== MessageType.Subscribe) return undefined;
+  return JSON.stringify({ id: message.id, type: message.type, payload: { query: '' } });
 }
 
 /** Returns undefined for text that is not a message. graphql-ws closes the socket. */

@@ -84,7 +84,6 @@ export async function admitOperation(
   try {
     const work = connection.counted(prepare(options, connection, subscribing, context));
     const operation = await context.lifetime.within(work);
-    forgetValues(subscribing.message);
     const finish = () => connection.ended(id, context);
     return new SocketOperation({ ...operation, connection, finish });
   } catch (thrown) {
@@ -94,11 +93,6 @@ export async function admitOperation(
     connection.ended(id, context);
     return errors;
   }
-}
-
-/** graphql-ws keeps the message as long as the subscription. Its values would take memory for each subscriber. */
-function forgetValues(message: SubscribeMessage['payload']): void {
-  Object.assign(message, { query: '', variables: null, extensions: null });
 }
 
 async function prepare(

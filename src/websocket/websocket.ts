@@ -82,7 +82,9 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const protocol: ProtocolOptions = {
     onConnect: ({ connectionParams, extra }) => authenticateSocket(options, extra, connectionParams),
     onClose: ({ extra }) => extra.session?.release(),
-    onSubscribe: ({ extra, subscriptions }, id, message) => {
+    onSubscribe: ({ extra, subscriptions }, id) => {
+      const { subscribing: message } = extra;
+      if (!message) throw new Error('An operation began without its message.');
       if (id.length > MAX_ID) {
         const message = `Expected an operation id of at most ${MAX_ID} characters; got ${id.length}.`;
         closeWith(extra, CloseCode.BadRequest, message);
