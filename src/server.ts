@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
@@ -37,7 +38,7 @@ import { listen, urlOf } from './http/listen.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
 import { loadPersistedDocuments } from './http/request/persisted-documents.js';
-import type { Answer } from './http/response/answer.js';
+import { type Answer, createTextAnswer } from './http/response/answer.js';
 import { createCompressor } from './http/response/compressor.js';
 import { createMaskError, useMaskedResults } from './http/response/mask-error.js';
 import { shutDown } from './http/shut-down.js';
@@ -51,6 +52,7 @@ import { startWebSocket } from './websocket/websocket.js';
 const POLL_INTERVAL = 500;
 /** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
+const SCHEMA = new URL('../schema.graphql', import.meta.url);
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
@@ -196,6 +198,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ],
       corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
+      schemaText: config.introspection ? createTextAnswer(readFileSync(SCHEMA, 'utf8')) : undefined,
       compressor: createCompressor((error) => log.warn({ err: error }, 'an answer could not be compressed')),
       cache,
       rateLimit,

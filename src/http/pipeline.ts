@@ -38,6 +38,7 @@ import {
   sendAnswer,
   sendErrors,
   sendResult,
+  sendSchema,
 } from './response/send.js';
 import { openEventStream, type StreamOptions, streamSubscription } from './subscriptions/stream.js';
 
@@ -61,6 +62,8 @@ export interface PipelineOptions {
   readonly graphql: GraphQLServer;
   readonly streams: StreamOptions;
   readonly compressor: Compressor;
+  /** The schema in SDL. Undefined where introspection is off. */
+  readonly schemaText: Answer | undefined;
   readonly maskError: MaskError;
 }
 
@@ -69,7 +72,8 @@ export interface PipelineOptions {
  *
  * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL. All pages need an allowed host.
  * 2. It gets its context, with an id, the client's address and a call record.
- * 3. Its target and method are checked, then its host, origin, CSRF and CORS: all by its head.
+ * 3. Its target and method are checked, then its host, origin, CSRF and CORS: all by its head. `/schema.graphql` is
+ *    answered then, after authentication.
  * 4. Its parameters are read from the URL or the body.
  * 5. It is authenticated.
  * 6. Its document is found, sent or persisted.
@@ -135,6 +139,10 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     response.writeHead(204, { ...exchange.headers, Allow: METHODS.join(', ') }).end();
     return;
   }
+  if (isSchemaPath(request.url)) {
+    await answerSchema(options, exchange);
+    return;
+  }
   context.params = context.isReadOnly
     ? paramsOfUrl(request.url ?? '')
     : paramsOfBody(await readBody(request, limits.bodyBytes));
@@ -171,14 +179,15 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /** @throws {GraphQLError} For a request that its head alone rules out. */
-function checkHead({ checkHost, trustOf, logOrigin }: PipelineOptions, request: IncomingMessage): void {
+function checkHead(options: PipelineOptions, request: IncomingMessage): void {
+  const { checkHost, trustOf, logOrigin } = options;
   const { method = '', url = '', headers } = request;
   const foreign = checkHost(request);
   if (foreign) throw foreign;
   if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
-  if (!isGraphQLPath(url)) {
+  if (!isGraphQLPath(url) && !(options.schemaText && isSchemaPath(url))) {
     throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
   }
   if (!METHODS.includes(method)) {
@@ -193,6 +202,25 @@ function checkHead({ checkHost, trustOf, logOrigin }: PipelineOptions, request: 
   }
   const refusal = method === 'POST' ? refuseContentType(request) : undefined;
   if (refusal) throw refusal;
+}
+
+const isSchemaPath = (url = ''): boolean => url.split('?', 1)[0] === '/schema.graphql';
+
+/** Sends the schema to those who may read. */
+async function answerSchema(
+  { authenticate, schemaText }: PipelineOptions,
+  exchange: Exchange,
+): Promise<void> {
+  const { request, context } = exchange;
+  if (!context.isReadOnly) {
+    const http = { status: 405, headers: { Allow: 'GET, HEAD' } };
+    throw refuse(`Expected GET; got ${request.method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
+  }
+  context.unpaid = SIGN_IN_COST;
+  const { viewer } = await authenticate(request.headers.authorization);
+  context.unpaid = REQUEST_COST;
+  context.setViewer(viewer);
+  if (schemaText) await sendSchema(exchange, schemaText, request.headers.authorization === undefined);
 }
 
 /** Returns everything that an answer depends on but the record; undefined for viewers who see drafts. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type CompressedStart, type Encoding, WORTH_COMPRESSING } from './content-encoding.js';
 
-/** The serialized result of a query without errors, shared by all identical requests. */
+/** The serialized result of a query without errors, or another text, shared by all identical requests. */
 export interface Answer {
-  /** `{"data":…`, without the last brace: extensions differ between requests. */
+  /** The text without its end, which may differ between requests: of a result `{"data":…`, up to its extensions. */
   readonly body: Buffer;
   /** The same as text, as long as nobody has asked for the bytes: Node sends a text once in less time. */
   readonly text: string | undefined;
@@ -25,18 +25,22 @@ export interface Answer {
 
 type MakeStart = (body: Buffer) => Promise<CompressedStart | undefined>;
 
-export const createAnswer = (data: unknown): Answer => new SerializedAnswer(data);
+/** Creates the answer with a result's data. Its end comes from {@link endOfBody}. */
+export const createAnswer = (data: unknown): Answer => new SharedText(`{"data":${JSON.stringify(data)}`);
+
+/** Creates an answer that is the same text for all. Its end is the last character. */
+export const createTextAnswer = (text: string): Answer => new SharedText(text.slice(0, -1));
 
 /** A class, so that its bytes and its ETag are computed on first use: a POST that is not cached needs neither. */
-class SerializedAnswer implements Answer {
+class SharedText implements Answer {
   #text: string | undefined;
   #body: Buffer | undefined;
   #etag: string | undefined;
   readonly #compressed = new Map<Encoding, CompressedStart>();
   readonly #compressing = new Map<Encoding, Promise<CompressedStart | undefined>>();
 
-  constructor(data: unknown) {
-    this.#text = `{"data":${JSON.stringify(data)}`;
+  constructor(text: string) {
+    this.#text = text;
   }
 
   get text(): string | undefined {

@@ -82,15 +82,33 @@ export async function sendErrors(
 }
 
 /** Sends an answer without errors. A GET whose client has it already gets a 304. */
-export async function sendAnswer(
+export function sendAnswer(
   exchange: Exchange,
   answer: Answer,
   mediaType: MediaType,
   freshness: Freshness,
 ): Promise<void> {
-  const { request, response, context, headers } = exchange;
-  const all: Headers = { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` };
-  if (context.isReadOnly) {
+  const { context } = exchange;
+  const end = endOfBody({ cost: context.cost });
+  return sendShared(exchange, answer, `${mediaType}; charset=utf-8`, context.isReadOnly && freshness, end);
+}
+
+/** Sends the schema. */
+export function sendSchema(exchange: Exchange, answer: Answer, isPublic: boolean): Promise<void> {
+  return sendShared(exchange, answer, 'text/plain; charset=utf-8', { isPublic, maxAge: 0 }, '\n');
+}
+
+/** @param freshness False if nobody may keep the answer. */
+async function sendShared(
+  exchange: Exchange,
+  answer: Answer,
+  type: string,
+  freshness: Freshness | false,
+  end: string,
+): Promise<void> {
+  const { request, response, headers } = exchange;
+  const all: Headers = { ...headers, 'Content-Type': type };
+  if (freshness) {
     all['ETag'] = answer.etag;
     all['Cache-Control'] = cacheControl(freshness);
     all['Vary'] = 'Accept, Accept-Encoding, Authorization, Origin';
@@ -100,7 +118,6 @@ export async function sendAnswer(
       return;
     }
   }
-  const end = endOfBody({ cost: context.cost });
   const encoding = answer.isLong ? acceptedEncoding(request) : undefined;
   if (encoding) {
     const start = answer.compressed(encoding) ?? (await compressAnswer(exchange, answer, encoding));
