@@ -1,14 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that start and kill processes for minutes, or wait for time-outs and reconnections. */
+/** Files that start many processes or pages of a browser, or wait for time-outs and reconnections. */
 const LONG = [
+  'tests/browser/graphiql.test.ts',
   'tests/client/resume.test.ts',
   'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
-  'tests/import/resume.test.ts',
+  'tests/import/{command,resume}.test.ts',
   'tests/main.test.ts',
+  'tests/verify/command.test.ts',
 ];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
@@ -88,7 +90,7 @@ export default defineConfig({
           provide: { database: 'embedded', runs: 'few' },
         },
       },
-      // What takes minutes: killed processes, time-outs, and properties tried hundreds of times.
+      // What takes minutes: processes, a browser, time-outs, and properties tried hundreds of times.
       {
         resolve,
         test: {

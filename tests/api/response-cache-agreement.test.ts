@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { buildSchema, printSchema } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { DomainError } from '../../src/domain/errors.js';
 import { schema } from '../../src/graphql/schema.js';
 import { describeWithDatabase } from '../support/fixtures.js';
@@ -22,6 +22,8 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const RANDOM_QUESTIONS = 60;
 const ROUNDS = runs(30);
 const CHANGES_AT_ONCE = 2;
+/** Outside the long tests, one in five of the queries. */
+const EACH = inject('runs') === 'all' ? 1 : 5;
 
 /** Queries of every kind. */
 function directed(): Question[] {
@@ -97,7 +99,8 @@ describeWithDatabase('cached responses', () => {
   beforeAll(async () => {
     record = await openRecordWithCache();
     await fillRecord(record.writer, SEED);
-    questions = [...directed(), ...(await random(record))];
+    const all = [...directed(), ...(await random(record))];
+    questions = all.filter((_, index) => index % EACH === 0);
   });
 
   afterAll(() => record?.[Symbol.asyncDispose]());
