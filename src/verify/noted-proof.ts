@@ -52,6 +52,11 @@ function checkSignature(
   { position, hash, text: signedText, signature, publicKey }: z.output<typeof proof>,
   key: KeyObject | undefined,
 ): NotedProof['signed'] {
+  if (signature != null && signedText == null) {
+    throw new ProofError(
+      'The proof has a signature and not the text that it signs. Ask for { proof { position hash text signature publicKey } }.',
+    );
+  }
   if (signature == null || signedText == null) {
     if (key)
       throw new ProofError('The proof is not signed: it needs text and signature to be checked by --key.');

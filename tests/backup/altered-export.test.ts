@@ -209,6 +209,29 @@ describe('an export', () => {
       },
       /"last": Expected a citation/,
     ],
+    [
+      'links that form a cycle',
+      (all) => {
+        const last = all.find(told('last'));
+        const launch = all.findLast(told('launch'));
+        const later = structuredClone(launch);
+        later.revision.number += 1;
+        Object.assign(later.entry, {
+          change: 'REVISED',
+          position: all.findLast(({ entry }) => entry).entry.position + 1,
+        });
+        const linkTo = ({ revision }: Json) => [
+          { toId: revision.developmentId, relation: 'PART_OF', note: null, citationId: null },
+        ];
+        last.revision.snapshot.links = linkTo(launch);
+        later.revision.snapshot.links = linkTo(last);
+        all.splice(-1, 0, later);
+        const { end } = all.at(-1);
+        Object.assign(end, { revisions: end.revisions + 1, positions: end.positions + 1 });
+        all[0].position += 1;
+      },
+      /Expected no cycle of PART_OF/,
+    ],
   ];
 
   for (const [what, change, message] of RULES) {

@@ -5,6 +5,7 @@ import type { SlugOwner } from '../../domain/errors.js';
 import type { DevelopmentStatus, FeedChange } from '../../generated/prisma/client.js';
 import type { ReferenceKind, RevisionLine } from '../format.js';
 import { brokenRule } from './content-rules.js';
+import { CycleRules } from './cycle-rules.js';
 import { brokenReferenceRule } from './reference-rules.js';
 
 const OWNERS: Readonly<Record<ReferenceKind, SlugOwner>> = {
@@ -34,11 +35,12 @@ export interface ExportRules {
   end(): string | undefined;
 }
 
-/** Memory grows with references and developments, by some 200 bytes each. */
+/** Memory grows with references and developments, by some 200 bytes each, and with links. */
 export function createExportRules(): ExportRules {
   const slugs = new Map<string, string>();
   const taken = new Map<string, string>();
   const developments = new Map<string, Reached>();
+  const cycles = new CycleRules();
   const find: SlugsById['find'] = (owner, id) =>
     owner === 'Development' ? developments.get(id)?.slug : slugs.get(`${owner} ${id}`);
   const names: SlugsById = { find, get: (owner, id) => find(owner, id) ?? id };
@@ -64,17 +66,21 @@ export function createExportRules(): ExportRules {
       const content = line.revision.snapshot as DevelopmentContent;
       const before = developments.get(id);
       developments.set(id, { number, status, slug: content.slug, isCited: content.citations.length > 0 });
-      return (
+      const problem =
         brokenOrder(line, before) ??
         take('Development', content.slug, id) ??
-        (isErased(line) ? brokenErasure(line) : brokenRule(line.revision, content, names))
-      );
+        (isErased(line) ? brokenErasure(line) : brokenRule(line.revision, content, names));
+      if (problem === undefined) cycles.add(id, content);
+      return problem;
     },
     end: () => {
       for (const { status, slug, isCited } of developments.values()) {
         if (status === 'PUBLISHED' && !isCited) return `"${slug}": Expected a citation; got none.`;
       }
-      return undefined;
+      const cycle = cycles.find();
+      if (!cycle) return undefined;
+      const slug = names.get('Development', cycle.id);
+      return `"${slug}": Expected no cycle of ${cycle.relation}; got a path that leads back to it.`;
     },
   };
 }

@@ -57,6 +57,10 @@ describeWithDatabase('a proof', () => {
         message,
       );
     }
+    const { text: _, ...withoutText } = proof;
+    await expect(readNotedProof(JSON.stringify(withoutText), undefined)).rejects.toThrow(
+      /not the text that it signs/,
+    );
     await expect(readNotedProof('{', undefined)).rejects.toThrow(/not JSON/);
   });
 

@@ -5,7 +5,7 @@ import { LinkCycleError } from '../../errors.js';
 import type { LinkRelation } from '../content/vocabulary.js';
 
 /** Two developments can respond to or contradict each other. */
-const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO', 'CONTRADICTS']);
+export const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO', 'CONTRADICTS']);
 
 /**
  * Refuses a link that would close a cycle of one relation, including drafts and retracted developments.
