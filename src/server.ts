@@ -41,6 +41,7 @@ import { loadPersistedDocuments } from './http/request/persisted-documents.js';
 import { type Answer, createTextAnswer } from './http/response/answer.js';
 import { createCompressor } from './http/response/compressor.js';
 import { createMaskError, useMaskedResults } from './http/response/mask-error.js';
+import { useWarnings } from './http/response/use-warnings.js';
 import { shutDown } from './http/shut-down.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
 import { createObservation } from './observe/observation.js';
@@ -173,6 +174,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useLifetime(),
       useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
+      useWarnings(),
     ]);
 
     const trustOf = createTrustOf(config.corsOrigins);

@@ -41,16 +41,19 @@ async function positionOf(db: Transaction, cursor: string): Promise<bigint> {
   const { head, hash: known } = await readHeadAndHash(db, position);
   if (epoch !== head.epoch) {
     throw new BadArgumentError(
+      'asOf',
       'Expected a cursor of the current epoch; got one from before the database was restored. Use a moment instead.',
     );
   }
   if (position > head.position) {
     throw new BadArgumentError(
+      'asOf',
       `Expected a cursor up to the newest change, ${head.position}; got one at ${position}. Use feedHead, or a moment.`,
     );
   }
   if (hash !== known) {
     throw new BadArgumentError(
+      'asOf',
       `Expected a cursor of this record; got one of another change at position ${position}. The database was restored ` +
         'from a backup since. Use a moment instead.',
     );
@@ -65,6 +68,7 @@ async function positionOfRevision(db: Transaction, slug: string, number: number)
   });
   if (entry) return entry.position;
   throw new BadArgumentError(
+    'asOf',
     `Expected a published revision; "${slug}" has none with the number ${number}. Read the numbers from its revisions.`,
   );
 }
@@ -78,6 +82,6 @@ export function parseCursor(cursor: string): FeedHead {
   try {
     return decodeCursor(cursor);
   } catch (error) {
-    throw error instanceof MalformedCursorError ? new BadArgumentError(error.message) : error;
+    throw error instanceof MalformedCursorError ? new BadArgumentError('cursor', error.message) : error;
   }
 }

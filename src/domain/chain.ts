@@ -53,7 +53,7 @@ export async function walkChain(
   { direction, relations, depth }: ChainOptions,
 ): Promise<Chain> {
   if (depth < 1 || depth > MAX_DEPTH) {
-    throw new BadArgumentError(`Expected depth from 1 to ${MAX_DEPTH}; got ${depth}.`);
+    throw new BadArgumentError('depth', `Expected depth from 1 to ${MAX_DEPTH}; got ${depth}.`);
   }
   const wanted = relations?.length ? relations : Object.values(LinkRelation);
   const found = await readViews(db, at, nearest(viewer, id, at, direction, wanted, depth));

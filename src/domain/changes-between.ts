@@ -6,7 +6,7 @@ import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content/content.js';
 import { type At, type DevelopmentView, rowsAt } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
-import { prepareFilter } from './filter/prepare.js';
+import { type OnUnknownSlug, prepareFilter } from './filter/prepare.js';
 import type { DevelopmentFilter } from './filter/types.js';
 
 /** The difference of a development between two points of the record. */
@@ -40,6 +40,7 @@ export async function changesBetween(
   db: Transaction,
   points: { readonly from: AsOf; readonly to?: AsOf | null | undefined },
   filter: DevelopmentFilter | null | undefined,
+  onUnknownSlug: OnUnknownSlug,
 ): Promise<ChangeList> {
   const { position: head } = await readHead(db);
   const from = (await positionAsOf(db, points.from)) ?? head;
@@ -47,10 +48,11 @@ export async function changesBetween(
   const to = at ?? head;
   if (from > to) {
     throw new BadArgumentError(
+      'from',
       `Expected "from" to be before "to"; got position ${from}, which is after ${to}. Swap the two.`,
     );
   }
-  const { where } = await prepareFilter(db, filter);
+  const { where } = await prepareFilter(db, filter, onUnknownSlug);
   const rows = sql`
     SELECT after.id, after.position, after.revision, after.recorded_at, after.published_at,
            before.revision AS before_revision

@@ -53,12 +53,15 @@ export class UnknownSlugError extends DomainError {
   readonly code = 'UNKNOWN_SLUG';
   readonly owner: SlugOwner;
   readonly slug: string;
+  /** Path within the input or the arguments, e.g. `filter.topic`. Empty if it is not known. */
+  readonly path: string;
 
-  constructor(owner: SlugOwner, slug: string) {
+  constructor(owner: SlugOwner, slug: string, path = '') {
     const { name, query } = LISTS[owner];
     super(`No ${name} has the slug ${JSON.stringify(slug)}. Find slugs with the query ${query}.`);
     this.owner = owner;
     this.slug = slug;
+    this.path = path;
   }
 }
 
@@ -194,4 +197,11 @@ export class ExternalIdTakenError extends DomainError {
 export class BadArgumentError extends DomainError {
   override readonly name = 'BadArgumentError';
   readonly code = 'BAD_USER_INPUT';
+  /** Path within the arguments of the field, e.g. `filter.text`. Empty if the whole request is at fault. */
+  readonly argument: string;
+
+  constructor(argument: string, message: string) {
+    super(message);
+    this.argument = argument;
+  }
 }

@@ -74,7 +74,7 @@ export const MAX_VALUES = 100;
  */
 export function checkFirst(first: number): number {
   if (first >= 1 && first <= MAX_VALUES) return first;
-  throw new BadArgumentError(`Expected first from 1 to ${MAX_VALUES}; got ${first}.`);
+  throw new BadArgumentError('first', `Expected first from 1 to ${MAX_VALUES}; got ${first}.`);
 }
 
 /**

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '../database/open.js';
 import type { Viewer } from '../domain/access.js';
 import type { At } from '../domain/development/read/view.js';
+import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 
 /** The context of resolvers: one for each request, and one for each change sent to a group of subscribers. */
@@ -22,6 +23,8 @@ export interface Context {
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;
   readonly loaders: Loaders;
+  /** Reports a slug of a filter that is not in the record, as a warning beside the data. */
+  warn(unknown: UnknownSlugError): void;
   /** Returns a promise to wait for before more work, so that one answer does not hold up the event loop. */
   takeTurn(): Promise<void> | undefined;
   /** How many developments the answer shows so far: see types/budget.ts. */
@@ -41,6 +44,7 @@ export function createContext(
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),
+    warn: () => {}, // Items of the feed carry no extensions.
     shownDevelopments: 0,
   };
 }

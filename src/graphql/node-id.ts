@@ -39,7 +39,10 @@ export function parseKey(key: string): Pick<NodeId, 'id' | 'at'> {
   const [, id, position] = KEY.exec(key) ?? [];
   const at = position === undefined ? undefined : BigInt(position);
   if (id !== undefined && (at === undefined || at <= MAX_POSITION)) return { id: id.toLowerCase(), at };
-  throw new BadArgumentError(`Expected an id returned by this API; got one that contains ${shown(key)}.`);
+  throw new BadArgumentError(
+    'id',
+    `Expected an id returned by this API; got one that contains ${shown(key)}.`,
+  );
 }
 
 /**
@@ -49,7 +52,7 @@ export function parseKey(key: string): Pick<NodeId, 'id' | 'at'> {
  */
 export function parseNodeId(text: string): NodeId {
   const decoded = tryDecode(text);
-  if (!decoded) throw new BadArgumentError(`Expected an id returned by this API; got ${shown(text)}.`);
+  if (!decoded) throw new BadArgumentError('id', `Expected an id returned by this API; got ${shown(text)}.`);
   return { typename: decoded.typename, ...parseKey(decoded.id) };
 }
 

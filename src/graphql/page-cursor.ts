@@ -36,7 +36,10 @@ export function decodePageCursor<Row>(
   cursor: string,
 ): Value[] {
   const refuse = (why: string) =>
-    new BadArgumentError(`Expected ${argument} to be a cursor of this list; ${why} ${shown(cursor)}.`);
+    new BadArgumentError(
+      argument,
+      `Expected ${argument} to be a cursor of this list; ${why} ${shown(cursor)}.`,
+    );
   let content: unknown;
   try {
     content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

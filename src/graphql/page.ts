@@ -112,12 +112,13 @@ class Edge<Row extends object> {
 function readSize({ first, last }: PageArgs): { size: number; backwards: boolean } {
   if (first != null && last != null) {
     throw new BadArgumentError(
+      'first',
       'Expected first or last; got both. Use first to page forwards, last to page backwards.',
     );
   }
   const [name, size] = last != null ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
   if (size < 0 || size > MAX_PAGE) {
-    throw new BadArgumentError(`Expected ${name} from 0 to ${MAX_PAGE}; got ${size}.`);
+    throw new BadArgumentError(name, `Expected ${name} from 0 to ${MAX_PAGE}; got ${size}.`);
   }
   return { size, backwards: last != null };
 }

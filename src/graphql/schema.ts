@@ -22,7 +22,7 @@ import './mutations/links.js';
 import './mutations/upserts.js';
 
 builder.queryType({
-  description: `Queries need no token, unless the server is configured to require one. Only editors see drafts.\n\n${COST_RULE}`,
+  description: `Queries need no token, unless the server is configured to require one. Only editors see drafts. Every field can be null: if it fails, \`errors\` says why, and the other fields have their data.\n\n${COST_RULE}`,
 });
 builder.subscriptionType({
   description: 'Live changes, over WebSocket (graphql-transport-ws) or server-sent events.',

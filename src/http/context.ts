@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Database } from '../database/open.js';
 import { ANONYMOUS, type Viewer } from '../domain/access.js';
+import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 import type { Outlet } from '../feed/fan-out/outlet.js';
 import { type Context, Loaders } from '../graphql/context.js';
@@ -15,6 +16,7 @@ import type { Turns } from './execution/turns.js';
 import { Work } from './execution/work.js';
 import type { OperationParams } from './request/params.js';
 import type { Answer } from './response/answer.js';
+import { MAX_WARNINGS, type Warning, warningOf } from './response/warnings.js';
 
 /** The parts shared by all requests. */
 export interface Shared {
@@ -109,6 +111,8 @@ class PipelineContext implements Context {
   cacheKey: string | undefined;
   /** The serialized result, if the response cache has it. */
   answer: Answer | undefined;
+  /** What the client should know about the answer, sent as `extensions.warnings`. */
+  readonly warnings: Warning[] = [];
   referencesVersion: bigint | undefined;
   shownDevelopments = 0;
   /** Requests read the newest state. */
@@ -185,6 +189,10 @@ class PipelineContext implements Context {
   takeTurn(): Promise<void> | undefined {
     this.lifetime.check();
     return this.#shared.turns.take(this.client, this.work);
+  }
+
+  warn(unknown: UnknownSlugError): void {
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push(warningOf(unknown));
   }
 
   get loaders(): Loaders {

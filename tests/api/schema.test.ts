@@ -4,6 +4,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
   lexicographicSortSchema,
@@ -85,6 +86,13 @@ test('node and nodes take ids alone, which makes every object refetchable', () =
   const argsOf = (name: string) => query?.[name]?.args.map((arg) => `${arg.name}: ${arg.type}`);
   expect(argsOf('node')).toEqual(['id: ID!']);
   expect(argsOf('nodes')).toEqual(['ids: [ID!]!']);
+});
+
+test('every field of a query or mutation is nullable, so that one failure leaves the others their data', () => {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  const fields = roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+  expect(fields.length).toBeGreaterThan(40);
+  expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
 });
 
 test('every mutation takes one input with an idempotency key and returns a union of its result and typed errors', () => {

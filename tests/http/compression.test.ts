@@ -148,7 +148,7 @@ describe('a compressed beginning', () => {
   });
 
   plain('is made once for concurrent and later requests, and counts in the size of the answer', async () => {
-    const answer = createAnswer({ text: 'x'.repeat(10_000) });
+    const answer = createAnswer({ text: 'x'.repeat(10_000) }, []);
     const before = answer.size;
     let made = 0;
     const make = (body: Buffer) => {

@@ -136,13 +136,13 @@ describeWithDatabase('a filter is refused', () => {
   test('with more than 1,000 values, each as often as its variable is used', async ({ server }) => {
     expect(await server.request(LISTS, topics(67))).toMatchObject(limit('FILTER_VALUES', 1_000, 1_005));
     const { errors } = await server.request(LISTS, topics(66));
-    expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNKNOWN_SLUG' } });
+    expect(errors).toBeUndefined();
   });
 
   test('only for values that differ, which reach the database once', async ({ server }) => {
     const filter = { country: Array(500).fill('RU') };
     expect(await server.request(LISTS, { variables: { filter } })).toMatchObject({ status: 200 });
-    expect((await prepareFilter(server.db, filter)).where.values).toEqual([['RU']]);
+    expect((await prepareFilter(server.db, filter, () => {})).where.values).toEqual([['RU']]);
   });
 });
 

@@ -60,7 +60,8 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
   ),
   participant: {
     where: ({ actor, role }, { refs }) => {
-      const id = refs.id('Actor', actor);
+      const id = refs.find('Actor', actor);
+      if (id === undefined) return sql`false`;
       const takesPart = sql`it.actor_ids @> ${[id]}::uuid[]`;
       return role
         ? sql`(${takesPart} AND it.parts && ${role.map((one) => `${one}:${id}`)}::text[])`
@@ -78,7 +79,10 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
     },
     slugs: ({ actor }) => ({ owner: 'Actor', path: 'actor', slugs: [actor] }),
     // With a role, most mentions of the actor may have to be filtered out: the planner chooses better.
-    subject: ({ actor, role }, refs) => (role ? undefined : subjectOf(refs.id('Actor', actor))),
+    subject: ({ actor, role }, refs) => {
+      const id = role ? undefined : refs.find('Actor', actor);
+      return id === undefined ? undefined : subjectOf(id);
+    },
   },
   country: {
     where: (codes, { isNegated }) =>
@@ -241,8 +245,9 @@ function bySlug(
   };
 }
 
+/** Returns the ids of the slugs that are in the record. */
 const idsOf = (refs: References, owner: ReferenceOwner, slugs: readonly string[]) =>
-  slugs.map((slug) => refs.id(owner, slug));
+  slugs.flatMap((slug) => refs.find(owner, slug) ?? []);
 
 const one = (key: unknown, matches: Test['matches']): Test => ({ key, values: 1, matches });
 

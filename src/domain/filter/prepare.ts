@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
-import { BadArgumentError } from '../errors.js';
-import { findReferences, parseSlug, type ReferenceOwner, type SlugIds } from '../references/lookup.js';
+import { BadArgumentError, UnknownSlugError } from '../errors.js';
+import { findKnownReferences, parseSlug, type ReferenceOwner, type SlugIds } from '../references/lookup.js';
 import { type FoundUnit, findQueries, type SearchQuery } from '../search/query.js';
 import { parseSearchTexts } from '../search/text.js';
 import { conditionsOf } from './conditions.js';
@@ -12,12 +12,16 @@ import { branchesOf, whereOf } from './where.js';
 const MAX_CONDITIONS = 100;
 const MAX_DEPTH = 16;
 
+/** Called with the error of a slug that is not in the record. It may throw it. */
+export type OnUnknownSlug = (error: UnknownSlugError) => void;
+
 /**
  * Prepares a filter for lists: resolves its slugs and search texts and checks its values. Runs one statement for each
  * type of object that is named, and one for all texts.
  *
+ * A slug that is not in the record matches nothing.
+ *
  * @param known Spares the statements for slugs that it has.
- * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
  * @throws {BadArgumentError} For a filter of more than 100 parts or nested more than 16 deep, and for
  *   texts that {@link parseSearchTexts} refuses.
@@ -25,9 +29,10 @@ const MAX_DEPTH = 16;
 export async function prepareFilter(
   db: Transaction,
   asked: DevelopmentFilter | null | undefined,
+  onUnknownSlug: OnUnknownSlug,
   known?: SlugIds,
 ): Promise<PreparedFilter> {
-  const { filter, texts, refs } = await resolve(db, asked, known);
+  const { filter, texts, refs } = await resolve(db, asked, onUnknownSlug, known);
   const queries = await findQueries(db, texts);
   const answers = { refs, queries, isNegated: false };
   return {
@@ -41,30 +46,44 @@ export async function prepareFilter(
 /**
  * Prepares a filter for the feed. It holds only what its tests need, because subscriptions keep it.
  *
+ * An unknown slug is refused: the filter would match nothing for as long as the subscription lasts, even after the slug
+ * has become known.
+ *
+ * @throws {UnknownSlugError} For a slug that is not in the record.
  * @throws As {@link prepareFilter} does.
  */
 export async function prepareFeedFilter(
   db: Transaction,
   asked: DevelopmentFilter | null | undefined,
 ): Promise<FeedFilter> {
-  const { filter, texts, refs, asksForCountry } = await resolve(db, asked);
+  const { filter, texts, refs, asksForCountry } = await resolve(db, asked, (error) => {
+    throw error;
+  });
   return { ...compileFilter(filter, refs), texts, asksForCountry };
 }
 
-async function resolve(db: Transaction, asked: DevelopmentFilter | null | undefined, known?: SlugIds) {
+async function resolve(
+  db: Transaction,
+  asked: DevelopmentFilter | null | undefined,
+  onUnknownSlug: OnUnknownSlug,
+  known?: SlugIds,
+) {
   const given = asked ?? {};
   flatten(given); // Checks its size first, because what follows is recursive.
   const filter = normalized(given);
   const parts = flatten(filter);
-  const slugs = slugsIn(parts);
-  const texts = parseSearchTexts(parts.flatMap(({ text }) => text ?? []));
-  const refs = await findReferences(db, slugs, known);
-  return { filter, texts, refs, asksForCountry: parts.some(({ country }) => country != null) };
+  const named = namedIn(parts);
+  const texts = parseSearchTexts(parts.flatMap(({ part: { text } }) => text ?? []));
+  const refs = await findKnownReferences(db, slugsByOwner(named), known);
+  for (const { owner, slug, path } of named) {
+    if (refs.find(owner, slug) === undefined) onUnknownSlug(new UnknownSlugError(owner, slug, path));
+  }
+  return { filter, texts, refs, asksForCountry: parts.some(({ part: { country } }) => country != null) };
 }
 
 /** Returns whether the filter, or one within it, has a condition on the status. */
 export function namesStatus(filter: DevelopmentFilter | null | undefined): boolean {
-  return filter ? flatten(filter).some(({ status }) => status != null && status.length > 0) : false;
+  return filter ? flatten(filter).some(({ part: { status } }) => status != null && status.length > 0) : false;
 }
 
 /**
@@ -89,30 +108,58 @@ function distinct<Value>(value: Value): Value | null {
   return value.length > 0 ? ([...new Set(value)] as Value) : null;
 }
 
+/** A filter, and its path in the arguments, e.g. `filter.or.1`. */
+interface Part {
+  readonly part: DevelopmentFilter;
+  readonly path: string;
+}
+
 /** Returns the filter and all filters within it. */
-function flatten(filter: DevelopmentFilter): DevelopmentFilter[] {
-  const parts: DevelopmentFilter[] = [];
-  let level = [filter];
+function flatten(filter: DevelopmentFilter): Part[] {
+  const parts: Part[] = [];
+  let level: Part[] = [{ part: filter, path: 'filter' }];
   for (let depth = 0; level.length > 0; depth += 1) {
     parts.push(...level);
     if (parts.length > MAX_CONDITIONS || depth > MAX_DEPTH) {
       throw new BadArgumentError(
+        'filter',
         `Expected a filter of at most ${MAX_CONDITIONS} parts, nested at most ${MAX_DEPTH} deep, including and, or and not; got more.`,
       );
     }
-    level = level.flatMap(({ and, or, not }) => [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]);
+    level = level.flatMap(({ part: { and, or, not }, path }) => [
+      ...(and ?? []).map((part, index) => ({ part, path: `${path}.and.${index}` })),
+      ...(or ?? []).map((part, index) => ({ part, path: `${path}.or.${index}` })),
+      ...(not ? [{ part: not, path: `${path}.not` }] : []),
+    ]);
   }
   return parts;
 }
 
-function slugsIn(parts: readonly DevelopmentFilter[]): { [Owner in ReferenceOwner]?: string[] } {
+interface NamedSlug {
+  readonly owner: ReferenceOwner;
+  readonly slug: string;
+  readonly path: string;
+}
+
+function namedIn(parts: readonly Part[]): NamedSlug[] {
+  return parts.flatMap(({ part, path }) =>
+    conditionsOf(part).flatMap(({ field, condition, value }) => {
+      const named = condition.slugs?.(value);
+      if (!named) return [];
+      return named.slugs.map((slug) => ({
+        owner: named.owner,
+        slug: parseSlug(slug, named.path),
+        path: `${path}.${field === named.path ? field : `${field}.${named.path}`}`,
+      }));
+    }),
+  );
+}
+
+function slugsByOwner(named: readonly NamedSlug[]): { [Owner in ReferenceOwner]?: string[] } {
   const found: { [Owner in ReferenceOwner]?: string[] } = {};
-  for (const { condition, value } of parts.flatMap(conditionsOf)) {
-    const named = condition.slugs?.(value);
-    if (!named) continue;
-    const { owner, path, slugs } = named;
+  for (const { owner, slug } of named) {
     found[owner] ??= [];
-    for (const slug of slugs) found[owner].push(parseSlug(slug, path));
+    found[owner].push(slug);
   }
   return found;
 }

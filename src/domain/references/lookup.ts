@@ -21,7 +21,7 @@ export const REFERENCE_KINDS = {
 
 type Slugs = Partial<Record<SlugOwner, Iterable<string>>>;
 
-/** The ids of a set of slugs, all of which are in the record. */
+/** The ids of a set of slugs. */
 export class References {
   readonly #ids: ReadonlyMap<string, string>;
 
@@ -29,9 +29,14 @@ export class References {
     this.#ids = ids;
   }
 
+  /** Returns undefined if the slug is not in the set. */
+  find(owner: SlugOwner, slug: string): string | undefined {
+    return this.#ids.get(`${owner}:${slug}`);
+  }
+
   /** @throws {UnknownSlugError} If the slug is not in the set. */
   id(owner: SlugOwner, slug: string): string {
-    const id = this.#ids.get(`${owner}:${slug}`);
+    const id = this.find(owner, slug);
     if (id === undefined) throw new UnknownSlugError(owner, slug);
     return id;
   }
@@ -50,6 +55,19 @@ export interface SlugIds {
  * @throws {UnknownSlugError} For the first slug that is not in the record.
  */
 export async function findReferences(tx: Transaction, slugs: Slugs, known?: SlugIds): Promise<References> {
+  const refs = await findKnownReferences(tx, slugs, known);
+  for (const [owner, wanted] of Object.entries(slugs) as [SlugOwner, Iterable<string>][]) {
+    for (const slug of wanted) refs.id(owner, slug);
+  }
+  return refs;
+}
+
+/** Looks up ids as {@link findReferences} does. Slugs that are not in the record are missing in the result. */
+export async function findKnownReferences(
+  tx: Transaction,
+  slugs: Slugs,
+  known?: SlugIds,
+): Promise<References> {
   const ids = new Map<string, string>();
   for (const [owner, wanted] of Object.entries(slugs) as [SlugOwner, Iterable<string>][]) {
     const cache = owner === 'Development' ? undefined : known; // Developments can be renamed.
@@ -64,8 +82,6 @@ export async function findReferences(tx: Transaction, slugs: Slugs, known?: Slug
       ids.set(`${owner}:${slug}`, id);
       cache?.keepId(owner, slug, id);
     }
-    const missing = asked.find((slug) => !ids.has(`${owner}:${slug}`));
-    if (missing !== undefined) throw new UnknownSlugError(owner, missing);
   }
   return new References(ids);
 }

@@ -37,6 +37,7 @@ export function parseSearchTexts(texts: readonly string[]): SearchText[] {
   const units = parsed.reduce((count, { alternatives }) => count + alternatives.flat().length, 0);
   if (units > MAX_UNITS_IN_ALL) {
     throw new BadArgumentError(
+      'filter.text',
       `Expected at most ${MAX_UNITS_IN_ALL} words and phrases in the texts of a filter; got ${units}.`,
     );
   }
@@ -71,6 +72,7 @@ function alternativesIn(text: string): SearchUnit[][] {
 
 const refuse = (got: string) =>
   new BadArgumentError(
+    'text',
     `Expected text of at most ${MAX_UNITS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
   );
 

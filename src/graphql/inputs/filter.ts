@@ -66,7 +66,7 @@ export const DevelopmentFilterInput: InputRef<DevelopmentFilter> = builder
   .implement({
     ...inputPriced(priceOfFilter),
     description:
-      'Selects developments. All fields that are set must match; a list matches if one of its values does. A filter has at most 100 parts, including those in `and`, `or` and `not`, nested at most 16 deep. An empty list sets no condition, and an empty filter in `not` excludes nothing. An unknown slug is an error.',
+      'Selects developments. All fields that are set must match; a list matches if one of its values does. A filter has at most 100 parts, including those in `and`, `or` and `not`, nested at most 16 deep. An empty list sets no condition, and an empty filter in `not` excludes nothing. A list finds nothing by an unknown slug, and `extensions.warnings` names it. A subscription is refused.',
     fields: (t) => ({
       kind: t.field({ type: [DevelopmentKindEnum], description: 'Is of one of these kinds.' }),
       eventType: t.field({ type: [EventTypeEnum], description: 'Is an event of one of these types.' }),

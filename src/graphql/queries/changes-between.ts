@@ -71,6 +71,7 @@ builder.queryField('changesBetween', (t) =>
   t.connection(
     {
       ...priced(pageCost),
+      nullable: true,
       type: RecordChangeRef,
       description:
         'The differences of the public record between two points. Contains each development that changed after `from`, up to `to`, once, ordered by its last change. The filter selects a development if it matches at either point. To get every single change, subscribe to `feed`.',
@@ -82,8 +83,9 @@ builder.queryField('changesBetween', (t) =>
           description: 'The developments to compare. All by default.',
         }),
       },
-      resolve: async (_root, { from, to, filter, ...args }, { db }) => {
-        const list = await changesBetween(db, { from, to }, filter);
+      resolve: async (_root, { from, to, filter, ...args }, context) => {
+        const { db } = context;
+        const list = await changesBetween(db, { from, to }, filter, (error) => context.warn(error));
         return createPage({
           args,
           order: BY_POSITION,

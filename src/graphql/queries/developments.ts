@@ -82,6 +82,7 @@ export async function developmentPage(
     order: field,
     at: await atOf(context, args.asOf),
     slugIds: context.references,
+    onUnknownSlug: (error) => context.warn(error),
   });
   return createPage({
     args,
@@ -156,6 +157,7 @@ builder.queryFields((t) => {
     developments: t.connection(
       {
         ...priced(pageCost),
+        nullable: true,
         type: 'Development',
         description: 'Developments of all kinds, newest first by default.',
         args,
@@ -166,6 +168,7 @@ builder.queryFields((t) => {
     events: t.connection(
       {
         ...priced(pageCost),
+        nullable: true,
         type: EventRef,
         description: 'Events, newest first by default.',
         args,
@@ -176,6 +179,7 @@ builder.queryFields((t) => {
     statements: t.connection(
       {
         ...priced(pageCost),
+        nullable: true,
         type: StatementRef,
         description: 'Statements, newest first by default.',
         args,
@@ -186,6 +190,7 @@ builder.queryFields((t) => {
     doctrineChanges: t.connection(
       {
         ...priced(pageCost),
+        nullable: true,
         type: DoctrineChangeRef,
         description: 'Doctrine changes, newest first by default.',
         args,

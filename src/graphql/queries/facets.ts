@@ -183,6 +183,7 @@ const FacetsRef = builder.objectRef<Facets>('DevelopmentFacets').implement({
 builder.queryField('developmentFacets', (t) =>
   t.field({
     ...priced(facetsCost),
+    nullable: true,
     type: FacetsRef,
     description:
       'Counts developments by kind, participant, topic and other properties. Each count is the `totalCount` of the list with the value added to the filter.',
@@ -203,6 +204,7 @@ builder.queryField('developmentFacets', (t) =>
     resolve: async (_root, { filter, first, asOf }, context) => {
       const size = checkFirst(first ?? DEFAULT_PAGE); // Also where no facet is selected.
       const list = await listDevelopments(context.db, context.viewer, {
+        onUnknownSlug: (error) => context.warn(error),
         filter,
         at: await atOf(context, asOf),
       });

@@ -42,7 +42,7 @@ function readGlobalId(text: string): NodeId {
   const nodeId = parseNodeId(text);
   const type = types.get(nodeId.typename);
   if (type && (nodeId.at === undefined || type.hasPast)) return nodeId;
-  throw new BadArgumentError(`Expected an id returned by this API; got ${shown(text)}.`);
+  throw new BadArgumentError('id', `Expected an id returned by this API; got ${shown(text)}.`);
 }
 
 /** Loads objects in the order of their ids, with one load for each type and point in time. */
@@ -111,12 +111,13 @@ builder.queryFields((t) => ({
   nodes: t.field({
     ...priced(idsCost),
     type: [builder.nodeInterfaceRef()],
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description: `The objects with these global ids, in the same order. Null for each that does not exist or that you may not see. At most ${MAX_NODES} ids.`,
     args: { ids: t.arg.idList({ required: true, description: 'Values of `id` returned by this API.' }) },
     resolve: async (_root, args, context, info) => {
       if (args.ids.length > MAX_NODES) {
         throw new BadArgumentError(
+          'ids',
           `Expected at most ${MAX_NODES} ids; got ${args.ids.length}. Send several requests.`,
         );
       }

@@ -38,6 +38,7 @@ const ProofRef = builder.objectRef<Proof>('Proof').implement({
 builder.queryField('proof', (t) =>
   t.field({
     type: ProofRef,
+    nullable: true,
     description: 'A statement about the whole history of the record, to be checked later.',
     resolve: async (_root, _args, { db, signingKey }) => proofOf(await readFullHead(db), signingKey),
   }),

@@ -44,6 +44,7 @@ const TimelineBucketRef = builder.objectRef<TimelineBucket>('TimelineBucket').im
 builder.queryField('timeline', (t) =>
   t.field({
     ...priced(timelineCost),
+    nullable: true,
     type: [TimelineBucketRef],
     description:
       'Counts developments by span of time and kind, oldest span first. Omits empty spans. Each development counts once, in the span of the earliest day it can have occurred, so the counts add up to the length of the list.',
@@ -60,7 +61,11 @@ builder.queryField('timeline', (t) =>
     },
     resolve: async (_root, { filter, interval, asOf }, context) => {
       const { db, viewer } = context;
-      const { days } = await listDevelopments(db, viewer, { filter, at: await atOf(context, asOf) });
+      const { days } = await listDevelopments(db, viewer, {
+        filter,
+        at: await atOf(context, asOf),
+        onUnknownSlug: (error) => context.warn(error),
+      });
       return countTimeline(db, days, interval);
     },
   }),

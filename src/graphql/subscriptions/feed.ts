@@ -12,6 +12,7 @@ import { FeedPlan } from './feed-plan.js';
 builder.queryField('feedHead', (t) =>
   t.field({
     type: 'Cursor',
+    nullable: true,
     description:
       'The latest position in the feed. Query it together with a snapshot, then subscribe to `feed` after it: you miss no change.',
     resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),

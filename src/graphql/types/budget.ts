@@ -14,6 +14,7 @@ export function showDevelopments(context: Context, count: number): void {
   context.shownDevelopments += count;
   if (context.shownDevelopments > MAX_SHOWN) {
     throw new BadArgumentError(
+      '',
       `Expected a request whose answer shows at most ${MAX_SHOWN} developments, each as often as it is nested; got more. ` +
         'Nest links less deeply, ask for smaller pages, or walk links with chain.',
     );

@@ -49,7 +49,7 @@ async function executeOnce(
   context.answer = await cache.share(key, admit, async () => {
     context.lifetime.check(); // It may have waited for others until its time was over.
     result = await execute();
-    return result.data && !result.errors ? createAnswer(result.data) : undefined;
+    return result.data && !result.errors ? createAnswer(result.data, context.warnings) : undefined;
   });
   // Where another request has executed the query, its answer is sent, so the result needs no data of its own.
   return result ?? { data: null };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CompressedStart, type Encoding, WORTH_COMPRESSING } from './content-encoding.js';
+import { WARNING_BYTES, type Warning } from './warnings.js';
 
 /** The serialized result of a query without errors, or another text, shared by all identical requests. */
 export interface Answer {
@@ -7,7 +8,8 @@ export interface Answer {
   readonly body: Buffer;
   /** The same as text, as long as nobody has asked for the bytes: Node sends a text once in less time. */
   readonly text: string | undefined;
-  /** Equal for equal data. Weak, because `extensions.cost` differs between answers (RFC 9110). */
+  readonly warnings: readonly Warning[];
+  /** Equal for equal data and warnings. Weak, because `extensions.cost` differs between answers (RFC 9110). */
   readonly etag: string;
   /** The memory that it takes, in bytes. */
   readonly size: number;
@@ -26,10 +28,11 @@ export interface Answer {
 type MakeStart = (body: Buffer) => Promise<CompressedStart | undefined>;
 
 /** Creates the answer with a result's data. Its end comes from {@link endOfBody}. */
-export const createAnswer = (data: unknown): Answer => new SharedText(`{"data":${JSON.stringify(data)}`);
+export const createAnswer = (data: unknown, warnings: readonly Warning[]): Answer =>
+  new SharedText(`{"data":${JSON.stringify(data)}`, warnings);
 
 /** Creates an answer that is the same text for all. Its end is the last character. */
-export const createTextAnswer = (text: string): Answer => new SharedText(text.slice(0, -1));
+export const createTextAnswer = (text: string): Answer => new SharedText(text.slice(0, -1), []);
 
 /** A class, so that its bytes and its ETag are computed on first use: a POST that is not cached needs neither. */
 class SharedText implements Answer {
@@ -38,9 +41,11 @@ class SharedText implements Answer {
   #etag: string | undefined;
   readonly #compressed = new Map<Encoding, CompressedStart>();
   readonly #compressing = new Map<Encoding, Promise<CompressedStart | undefined>>();
+  readonly warnings: readonly Warning[];
 
-  constructor(text: string) {
+  constructor(text: string, warnings: readonly Warning[]) {
     this.#text = text;
+    this.warnings = warnings;
   }
 
   get text(): string | undefined {
@@ -56,12 +61,16 @@ class SharedText implements Answer {
   }
 
   get etag(): string {
-    this.#etag ??= `W/"${createHash('sha1').update(this.body).digest('base64url')}"`;
+    if (this.#etag === undefined) {
+      const hash = createHash('sha1').update(this.body);
+      if (this.warnings.length > 0) hash.update(JSON.stringify(this.warnings));
+      this.#etag = `W/"${hash.digest('base64url')}"`;
+    }
     return this.#etag;
   }
 
   get size(): number {
-    let size = this.body.length;
+    let size = this.body.length + WARNING_BYTES * this.warnings.length;
     for (const { bytes } of this.#compressed.values()) size += bytes.length;
     return size;
   }

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isUnavailable } from '../../database/unavailable.js';
-import { DomainError, InvalidInputError } from '../../domain/errors.js';
+import { BadArgumentError, DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
 import { WritesRefusedError } from '../../domain/write-refusals.js';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { isCanceled, tooSlow } from '../execution/deadline.js';
@@ -99,10 +99,18 @@ export function isOurFault(error: unknown): boolean {
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
 
+/** What a program needs to act on the error. */
 function extensionsOf(error: DomainError): Record<string, unknown> {
-  return error instanceof InvalidInputError
-    ? { code: error.code, issues: error.issues }
-    : { code: error.code };
+  const { code } = error;
+  if (error instanceof InvalidInputError) {
+    return { code, argument: error.issues[0]?.path ?? '', issues: error.issues };
+  }
+  if (error instanceof UnknownSlugError) {
+    return { code, owner: error.owner, slug: error.slug, argument: error.path };
+  }
+  return error instanceof BadArgumentError && error.argument !== ''
+    ? { code, argument: error.argument }
+    : { code };
 }
 
 function asGraphQL(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {

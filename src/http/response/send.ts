@@ -13,6 +13,7 @@ import {
 } from './content-encoding.js';
 import { formatError } from './mask-error.js';
 import { httpOf } from './refusal.js';
+import { warningsIn } from './warnings.js';
 
 /** The headers of every answer to GraphQL: it is no page, so nothing of it may be run or framed. */
 const SECURITY_HEADERS = {
@@ -58,7 +59,7 @@ export async function sendResult(
   if (result.errors) await sendErrors(exchange, result, mediaType);
   else if (mediaType === EVENT_STREAM) sendEvents(exchange, 200, withAnswer(exchange.context, result));
   else {
-    const answer = exchange.context.answer ?? createAnswer(result.data);
+    const answer = exchange.context.answer ?? createAnswer(result.data, exchange.context.warnings);
     await sendAnswer(exchange, answer, mediaType, freshness);
   }
 }
@@ -89,7 +90,7 @@ export function sendAnswer(
   freshness: Freshness,
 ): Promise<void> {
   const { context } = exchange;
-  const end = endOfBody({ cost: context.cost });
+  const end = endOfBody({ cost: context.cost, ...warningsIn(answer) });
   return sendShared(exchange, answer, `${mediaType}; charset=utf-8`, context.isReadOnly && freshness, end);
 }
 

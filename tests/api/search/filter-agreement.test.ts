@@ -117,6 +117,10 @@ async function readTold(opened: OpenDatabase, position: bigint): Promise<Recorde
   return [...told.values()];
 }
 
+const fail = (error: Error): never => {
+  throw error;
+};
+
 const oneOf = <T>(values: Record<string, T>) => fc.constantFrom(...Object.values(values));
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.uniqueArray(item, { maxLength: 3 });
 const slugsOf = (slugs: readonly string[]) => listOf(fc.constantFrom(...slugs));
@@ -231,7 +235,7 @@ describeWithDatabase('a filter on rows, on revisions and on rows as of a positio
 
   /** Selects among the present rows, or among the rows as of a position. */
   async function pickRows(filter: DevelopmentFilter, at: At, among: readonly Recorded[]) {
-    const { where, branches, mention } = await prepareFilter(opened.db, filter);
+    const { where, branches, mention } = await prepareFilter(opened.db, filter, fail);
     const selectFrom = (from: Prisma.Sql) => (condition: Prisma.Sql) =>
       Prisma.sql`SELECT it.id::text AS id FROM ${from} AS it WHERE ${condition}`;
     const select = selectFrom(rowsAt(at));

@@ -5,7 +5,7 @@ import { canEdit, type Viewer } from '../../access.js';
 import { BadArgumentError } from '../../errors.js';
 import { subjectOf } from '../../filter/conditions.js';
 import { mentioning } from '../../filter/mention.js';
-import { namesStatus, prepareFilter } from '../../filter/prepare.js';
+import { namesStatus, type OnUnknownSlug, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type SlugIds } from '../../references/lookup.js';
 import { rankOf } from '../../search/query.js';
@@ -38,6 +38,8 @@ export interface ListOptions {
   readonly at?: At;
   /** The order of the list. */
   readonly order?: OrderField;
+  /** Called with each slug of the filter that is not in the record. The list has nothing by it. */
+  readonly onUnknownSlug: OnUnknownSlug;
   /** Ids of the filter's slugs that were looked up before. */
   readonly slugIds?: SlugIds | undefined;
 }
@@ -54,11 +56,12 @@ export async function listDevelopments(
   viewer: Viewer,
   options: ListOptions,
 ): Promise<DevelopmentList> {
-  const { filter, kind, about, at, order, slugIds } = options;
-  const prepared = await prepareFilter(db, filter, slugIds);
+  const { filter, kind, about, at, order, slugIds, onUnknownSlug } = options;
+  const prepared = await prepareFilter(db, filter, onUnknownSlug, slugIds);
   const { where, branches, mention, sought } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(
+      'orderBy',
       'Expected a text in the filter to order by RELEVANCE; got none with a word or phrase that is not excluded. Set text outside of not, or choose another order.',
     );
   }

@@ -95,6 +95,7 @@ export function addReferenceQueries<Model extends ModelName>({
     t.connection(
       {
         ...priced(referencePageCost),
+        nullable: true,
         type: ref,
         description: `All ${plural}, by slug unless you set an order.`,
         args: {
