@@ -3,14 +3,30 @@ import type { FeedEntry, FeedHead } from './log.js';
 /** An event for a follower of the feed. `at` is the follower's position after it. */
 export type FeedEvent =
   | { readonly kind: 'ENTRY'; readonly at: FeedHead; readonly entry: FeedEntry }
+  /** The newest entry of a development up to the position `edge`, from which the development is shown. */
+  | { readonly kind: 'LATEST'; readonly at: FeedHead; readonly entry: FeedEntry; readonly edge: bigint }
   | { readonly kind: 'CAUGHT_UP'; readonly at: FeedHead }
   | { readonly kind: 'RESET'; readonly at: FeedHead; readonly cause: ResetCause };
 
 /** Why a cursor cannot be continued. */
 export type ResetCause = 'OTHER_EPOCH' | 'FROM_THE_FUTURE' | 'OTHER_HISTORY';
 
+/** What a replay sends: each change, or the latest state of each development that has changed. */
+export type Replay = 'CHANGES' | 'LATEST';
+
 /** Wraps an entry as an event. */
-export function entryEvent(entry: FeedEntry): FeedEvent {
-  const { epoch, position, hash } = entry;
-  return { kind: 'ENTRY', at: { epoch, position, hash }, entry };
-}
+export const entryEvent = (entry: FeedEntry): FeedEvent => ({ kind: 'ENTRY', at: headOf(entry), entry });
+
+/** Wraps the newest entry of a development up to an edge as an event. */
+export const latestEvent = (entry: FeedEntry, edge: bigint): FeedEvent => ({
+  kind: 'LATEST',
+  at: headOf(entry),
+  entry,
+  edge,
+});
+
+const headOf = ({ epoch, position, hash }: FeedEntry): FeedHead => ({ epoch, position, hash });
+
+/** Returns the position from which developments are shown with an event. */
+export const viewedAt = (event: FeedEvent): bigint =>
+  event.kind === 'LATEST' ? event.edge : event.at.position;

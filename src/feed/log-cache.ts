@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/open.js';
+import { readLatest } from './latest.js';
 import { type FeedEntry, readEntries, readHashes } from './log.js';
 
 /** Entries in a page. */
 export const PAGE = 100;
 
-/** The memory of each of the two caches. */
+/** The memory of each of the three caches. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -19,7 +20,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function createLogPages(db: Database): (after: bigint) => Promise<readonly FeedEntry[]> {
   const pages = new LRUCache<bigint, readonly FeedEntry[]>({
     maxSize: MAX_BYTES,
-    sizeCalculation: (entries) => entries.reduce((sum, { size }) => sum + size, 1),
+    sizeCalculation: sizeOf,
     fetchMethod: (start) => readEntries(db, start, PAGE),
   });
   return async (after) => {
@@ -28,6 +29,28 @@ export function createLogPages(db: Database): (after: bigint) => Promise<readonl
     return page.slice(Number(offset));
   };
 }
+
+/** How long a page of latest entries is reused, in milliseconds: while subscribers who lost one instance come back. */
+const LATEST_KEPT_FOR = 10_000;
+
+/**
+ * Reads the latest entries of developments in cached pages: see {@link readLatest}.
+ *
+ * What was the newest entry up to a position remains so.
+ */
+export function createLatestPages(
+  db: Database,
+): (after: bigint, upTo: bigint) => Promise<readonly FeedEntry[]> {
+  const pages = new LRUCache<string, readonly FeedEntry[], { after: bigint; upTo: bigint }>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: sizeOf,
+    ttl: LATEST_KEPT_FOR,
+    fetchMethod: (_key, _stale, { context: { after, upTo } }) => readLatest(db, after, upTo, PAGE),
+  });
+  return (after, upTo) => pages.forceFetch(`${after} ${upTo}`, { context: { after, upTo } });
+}
+
+const sizeOf = (entries: readonly FeedEntry[]): number => entries.reduce((sum, { size }) => sum + size, 1);
 
 /** Positions in a page of hashes. */
 const HASHES = 1_000;

@@ -161,8 +161,25 @@ export async function readLog(
   options: ReadOptions = {},
 ): Promise<LogPage> {
   // The limit is part of the text, and the position a subquery. Then PostgreSQL expects the same number of rows for all
-  // values and plans once, which takes longer than the read itself. `OFFSET 0` holds it to the primary keys.
+  // values and plans once, which takes longer than the read itself.
   const rows = Prisma.raw(String(limit));
+  return readPage(
+    db,
+    Prisma.sql`SELECT * FROM feed_entry WHERE position > (SELECT ${after}::bigint) ORDER BY position LIMIT ${rows}`,
+    { ...options, prepared: true },
+  );
+}
+
+/**
+ * Reads entries with their revisions, in position order. One SQL statement. `OFFSET 0` holds it to the primary keys.
+ *
+ * @param selected A sub-select of rows of `feed_entry`.
+ */
+export async function readPage(
+  db: Transaction,
+  selected: Prisma.Sql,
+  options: ReadOptions = {},
+): Promise<LogPage> {
   const found = await read<EntryRow | NoEntry>(
     db,
     Prisma.sql`
@@ -178,7 +195,7 @@ export async function readLog(
              known.snapshot AS "beforeSnapshot", known.status::text AS "beforeStatus",
              known.recorded_at AS "beforeRecordedAt",
              pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
-      FROM (SELECT * FROM feed_entry WHERE position > (SELECT ${after}::bigint) ORDER BY position LIMIT ${rows}) AS entry
+      FROM (${selected}) AS entry
       CROSS JOIN LATERAL (
         SELECT recorded_at, published_at FROM development WHERE id = entry.development_id OFFSET 0
       ) AS development
@@ -192,7 +209,7 @@ export async function readLog(
       ) AS known ON true
     ) AS entry ON true
     ORDER BY entry.position`,
-    { ...options, prepared: true },
+    options,
   );
   const [head] = found;
   if (!head) throw new Error('The record has no reference_head.');

@@ -1,6 +1,7 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
 import { FIRST_HASH, shortHash } from './hash-chain.js';
+import { latestOf } from './latest.js';
 import {
   type FeedEntry,
   type FeedHead,
@@ -9,7 +10,13 @@ import {
   readLog,
   readReferenceVersion,
 } from './log.js';
-import { createHashPages, createLogPages, createRecentEntries, PAGE } from './log-cache.js';
+import {
+  createHashPages,
+  createLatestPages,
+  createLogPages,
+  createRecentEntries,
+  PAGE,
+} from './log-cache.js';
 
 export interface TailOptions {
   readonly db: Database;
@@ -37,6 +44,11 @@ export interface Tail extends AsyncDisposable {
   /** Returns at most a page of entries after a position, in order, from memory if possible. */
   read(after: bigint): Promise<readonly FeedEntry[]>;
   /**
+   * Returns at most a page of entries after a position, in order: of each development the newest up to `upTo`, which the
+   * head has reached. Empty at the end.
+   */
+  readLatest(after: bigint, upTo: bigint): Promise<readonly FeedEntry[]>;
+  /**
    * Returns the part of the hash that cursors carry, at a position up to the head: from memory, or from the database for
    * a thousand positions at once.
    */
@@ -58,6 +70,7 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
   let referenceVersion = await readReferenceVersion(db);
   const recent = createRecentEntries();
   const readPage = createLogPages(db);
+  const readLatestPage = createLatestPages(db);
   const readHash = createHashPages(db);
   const listeners = new Set<AdvanceListener>();
   const changeListeners = new Set<() => void>();
@@ -150,6 +163,11 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       if (kept) return kept;
       const pageEnd = after - (after % BigInt(PAGE)) + BigInt(PAGE);
       return pageEnd <= head.position ? readPage(after) : readEntries(db, after, PAGE);
+    },
+    readLatest: async (after, upTo) => {
+      const kept = recent.read(after, Number.POSITIVE_INFINITY);
+      if (!kept) return readLatestPage(after, upTo);
+      return latestOf(kept.filter(({ position }) => position <= upTo)).slice(0, PAGE);
     },
     hashAt: async (position) => {
       if (position === head.position) return head.hash;

@@ -1,10 +1,12 @@
-import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import { type FeedHead, readHeadAndHash } from '../../src/feed/log.js';
+import { FOUND_BY } from '../../src/feed/position.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
 import { createDatabase } from '../support/database.js';
 import { makeSource } from '../support/example-source.js';
 
-/** A record whose feed grows quickly: one development with a revision for each entry, and no versions. */
+/** A record whose feed grows quickly: a few developments, with a revision for each entry. */
 export interface GrowingRecord extends OpenDatabase {
   /**
    * Appends entries in one transaction and returns the last position.
@@ -16,32 +18,42 @@ export interface GrowingRecord extends OpenDatabase {
   at(position: bigint): Promise<FeedHead>;
 }
 
-export async function openGrowingRecord(): Promise<GrowingRecord> {
+/**
+ * Opens a record with one development and no versions, or with several, which all have versions.
+ *
+ * @param count The number of developments: see {@link developmentAt}.
+ */
+export async function openGrowingRecord(count = 1): Promise<GrowingRecord> {
   const embedded = await createDatabase();
   const database = await openDatabase(embedded.location);
   const writer = { db: database.db, editor: 'test', wake: () => {} };
   await makeSource(database.db);
-  const { id } = await recordDevelopment(writer, 'STATEMENT', {
-    headline: 'Revised often',
-    occurred: '2026',
-  });
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const headline = `Revised often, ${ids.length}`;
+    const { id } = await recordDevelopment(writer, 'STATEMENT', { headline, occurred: '2026' });
+    ids.push(id);
+  }
   let revision = 1;
   return {
     ...database,
-    append: async (count, from = revision + 1) => {
+    append: async (entries, from = revision + 1) => {
       const first = from;
-      revision = first + count - 1;
+      revision = first + entries - 1;
       await database.db.$transaction(async (tx) => {
         await tx.$executeRaw`
           INSERT INTO revision (development_id, number, snapshot, status, changed_fields, editor, recorded_at)
-          SELECT ${id}::uuid, number, '{}', 'PUBLISHED', '{}', 'test', now()
-          FROM generate_series(${first}::int, ${revision}::int) AS number`;
+          SELECT (${ids}::uuid[])[1 + ${indexAt(Prisma.sql`(head.position + number)`, count)}], ${first}::int + number - 1,
+                 '{}', 'PUBLISHED', '{}', 'test', now()
+          FROM feed_head AS head, generate_series(1, ${entries}::int) AS number`;
         await tx.$executeRaw`
           WITH entry AS (
-            SELECT head.position + number AS position, ${id}::uuid AS development_id, ${first}::int + number - 1 AS revision,
+            SELECT head.position + number AS position,
+                   (${ids}::uuid[])[1 + ${indexAt(Prisma.sql`(head.position + number)`, count)}] AS development_id,
+                   ${first}::int + number - 1 AS revision,
                    'REVISED'::"FeedChange" AS change, now()::timestamptz(3) AS recorded_at,
                    decode(repeat('00', 32), 'hex') AS commitment, head.hash AS start
-            FROM (SELECT position, hash FROM feed_head FOR UPDATE) AS head, generate_series(1, ${count}::int) AS number
+            FROM (SELECT position, hash FROM feed_head FOR UPDATE) AS head, generate_series(1, ${entries}::int) AS number
           )
           INSERT INTO feed_entry (position, development_id, revision, change, recorded_at, commitment, hash)
           SELECT position, development_id, revision, change, recorded_at, commitment,
@@ -50,6 +62,7 @@ export async function openGrowingRecord(): Promise<GrowingRecord> {
           FROM entry`;
         await tx.$executeRaw`
           UPDATE feed_head SET (position, hash) = (SELECT position, hash FROM feed_entry ORDER BY position DESC LIMIT 1)`;
+        if (count > 1) await addVersions(tx, entries);
       });
       const head = await database.db.feedHead.findUniqueOrThrow({ where: { id: 1 } });
       return head.position;
@@ -63,4 +76,37 @@ export async function openGrowingRecord(): Promise<GrowingRecord> {
       await embedded[Symbol.asyncDispose]();
     },
   };
+}
+
+/** How many of the developments change often: half of the entries are theirs. */
+const BUSY = 4;
+
+/** Returns the index of the development that an entry of a record with `count` developments belongs to. */
+export function developmentAt(position: bigint, count: number): number {
+  const index = ((position * 2_654_435_761n) >> 7n) % BigInt(count);
+  return Number(position % 2n === 1n ? index % BigInt(BUSY) : index);
+}
+
+/** The same in SQL. */
+function indexAt(position: Prisma.Sql, count: number): Prisma.Sql {
+  const index = Prisma.sql`(((${position} * 2654435761) >> 7) % ${count})`;
+  return Prisma.sql`(CASE WHEN ${position} % 2 = 1 THEN ${index} % ${BUSY} ELSE ${index} END)::int`;
+}
+
+/** Writes the versions of the last entries. */
+async function addVersions(tx: Transaction, entries: number): Promise<void> {
+  const added = Prisma.sql`
+    SELECT position, development_id,
+           lead(position) OVER (PARTITION BY development_id ORDER BY position) AS until,
+           row_number() OVER (PARTITION BY development_id ORDER BY position) AS ordinal
+    FROM feed_entry WHERE position > (SELECT position FROM feed_head) - ${entries}`;
+  await tx.$executeRaw`
+    UPDATE development_version AS version SET until = added.position FROM (${added}) AS added
+    WHERE version.id = added.development_id AND version.until = 9223372036854775807 AND added.ordinal = 1`;
+  const published = FOUND_BY.sql.replace('status', '\'PUBLISHED\'::"DevelopmentStatus"');
+  const columns = Prisma.raw(published.replace('published_at', 'recorded_at'));
+  await tx.$executeRaw`
+    INSERT INTO development_version (id, position, until, ${FOUND_BY})
+    SELECT id, position, coalesce(until, 9223372036854775807), ${columns}
+    FROM development JOIN (${added}) AS added ON id = development_id`;
 }

@@ -1,14 +1,17 @@
+import type { FeedEvent } from '../../src/feed/event.js';
 import type { FanOut } from '../../src/feed/fan-out/fan-out.js';
 import type { EndReason, Outlet, Payload } from '../../src/feed/fan-out/outlet.js';
 import { findStart } from '../../src/feed/fan-out/start.js';
 import type { FeedHead } from '../../src/feed/log.js';
 import type { Tail } from '../../src/feed/tail.js';
 
-/** A test subscriber: the positions it received, and other events. */
+/** What a test subscriber received: positions, negative for developments that have left its filter, and other events. */
 export type Received = bigint | 'CAUGHT_UP' | 'RESET';
 
 export interface TestSubscriber {
   readonly received: Received[];
+  /** The live edge that it caught up with. */
+  readonly edge: bigint | undefined;
   /** Where it would resume: the position of the last payload that it took. */
   readonly place: FeedHead | undefined;
   readonly ended: { reason: EndReason; last: FeedHead } | undefined;
@@ -24,6 +27,8 @@ export interface SubscribeOptions {
   readonly after?: FeedHead | undefined;
   /** Filters entries to multiples of this number. */
   readonly every?: bigint;
+  /** Replays the latest states. Returns the earlier positions of the development that an entry belongs to, newest first. */
+  readonly latest?: (position: bigint) => readonly bigint[];
   /** Bytes in a payload. */
   readonly size?: number;
   readonly isStalled?: boolean;
@@ -39,6 +44,7 @@ export async function subscribe(
   {
     after,
     every = 1n,
+    latest,
     size = 100,
     isStalled = false,
     client = 'one',
@@ -47,6 +53,7 @@ export async function subscribe(
 ): Promise<TestSubscriber> {
   const received: Received[] = [];
   let place = after;
+  let edge: bigint | undefined;
   let waiting: Payload[] = [];
   let stalled = isStalled;
   let ended: TestSubscriber['ended'];
@@ -55,10 +62,11 @@ export async function subscribe(
   const sizeOf = (payloads: readonly Payload[]) => payloads.reduce((sum, { json }) => sum + json.length, 0);
   const take = ({ at, json }: Payload) => {
     const text = json.toString().trim();
-    const isEntry = /^\d+$/.test(text);
+    const isEntry = /^-?\d+$/.test(text);
     received.push(isEntry ? BigInt(text) : (text as Received));
     if (isEntry) onEntry(BigInt(text));
     place = at;
+    if (text === 'CAUGHT_UP') edge = at.position;
   };
   const outlet: Outlet = {
     get buffered() {
@@ -86,16 +94,17 @@ export async function subscribe(
   };
   const member = fanOut.join({
     client,
-    key: `every ${every}, ${size} bytes`,
-    start: await findStart(tail, after),
+    key: `every ${every}, ${size} bytes${latest ? ', latest' : ''}`,
+    start: await findStart(tail, after, latest ? 'LATEST' : 'CHANGES'),
     openOutlet: () => outlet,
     weigh: () => 1,
     openGroup: () => ({
       render: async (event) => {
-        if (event.kind === 'ENTRY' && event.at.position % every !== 0n) return null;
+        const shown = positionOf(event, every, latest);
+        if (shown === null) return null;
         // Executions take time, and different times within a batch.
         for (let turn = event.at.position % 4n; turn > 0n; turn -= 1n) await new Promise(setImmediate);
-        const text = event.kind === 'ENTRY' ? `${event.at.position}` : event.kind;
+        const text = shown === undefined ? event.kind : `${shown}`;
         return { at: event.at, json: Buffer.from(text.padEnd(size)) };
       },
       onError: (error) => {
@@ -109,6 +118,9 @@ export async function subscribe(
     received,
     get place() {
       return place;
+    },
+    get edge() {
+      return edge;
     },
     get ended() {
       return ended;
@@ -131,6 +143,20 @@ export async function subscribe(
       member.leave();
     },
   };
+}
+
+/** Returns the position to show, negative after leaving the filter; null if none, undefined for other events. */
+function positionOf(
+  event: FeedEvent,
+  every: bigint,
+  latest: SubscribeOptions['latest'],
+): bigint | null | undefined {
+  if (event.kind !== 'ENTRY' && event.kind !== 'LATEST') return undefined;
+  const { position } = event.at;
+  if (position % every === 0n) return position;
+  const earlier = latest?.(position) ?? [];
+  const known = event.kind === 'LATEST' ? earlier : earlier.slice(0, 1);
+  return known.some((one) => one % every === 0n) ? -position : null;
 }
 
 /** Returns the multiples of a number after one position, up to another. */

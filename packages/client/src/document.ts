@@ -10,10 +10,11 @@ export interface TypedDocument<Result, Variables> {
 /** The part of a request that says what to execute. */
 export type FeedOperation = { readonly query: string } | { readonly query: ''; readonly documentId: string };
 
-/** A subscription, and whether it has a filter variable. */
+/** A subscription, and which variables it has. */
 export interface FeedDocument {
   readonly operation: FeedOperation;
   readonly takesFilter: boolean;
+  readonly takesReplay: boolean;
 }
 
 /** Builds the feed's document from a selection on Development. */
@@ -23,8 +24,8 @@ export function documentAround(selection: string): FeedDocument {
       'selection is empty. Name fields of Development, such as "slug headline", or omit it to get these two.',
     );
   }
-  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
-  feed(after: $after, filter: $filter) {
+  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay) {
+  feed(after: $after, filter: $filter, replay: $replay) {
     __typename
     ... on DevelopmentPublished { cursor development { ${selection} } }
     ... on DevelopmentRevised { cursor matches revision changedFields reason development { ${selection} } }
@@ -33,13 +34,13 @@ export function documentAround(selection: string): FeedDocument {
     ... on FeedReset { cursor cause }
   }
 }`;
-  return { operation: { query }, takesFilter: true };
+  return { operation: { query }, takesFilter: true, takesReplay: true };
 }
 
 /** A document that the server knows by its id. The server checks what it selects. */
 export function persistedDocument(documentId: string): FeedDocument {
   // graphql-ws sends no message without a query.
-  return { operation: { query: '', documentId }, takesFilter: true };
+  return { operation: { query: '', documentId }, takesFilter: true, takesReplay: true };
 }
 
 const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -64,7 +65,11 @@ export function ownDocument(document: string | TypedDocument<unknown, never>): F
   if (missing.length > 0) {
     throw new FeedOptionsError(`document lacks ${missing.join(', ')}. See docs/client.md for the options.`);
   }
-  return { operation: { query }, takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code) };
+  return {
+    operation: { query },
+    takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code),
+    takesReplay: /\$replay\s*:\s*FeedReplay\b/.test(code),
+  };
 }
 
 /** A document is a text, an object of the class String, or a parsed document. */

@@ -14,7 +14,10 @@ export interface FeedGraphQLError {
 interface Change<D> {
   /** The feed position after this item. */
   readonly cursor: string;
-  /** The development as this change left it. Later changes come as items of their own. */
+  /**
+   * The development as this change left it. Later changes come as items of their own. In a replay of the latest states,
+   * the development as it is now.
+   */
   readonly development: D;
   /** Present if some nullable fields could not be resolved. */
   readonly errors?: readonly FeedGraphQLError[];

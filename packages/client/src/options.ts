@@ -26,6 +26,11 @@ interface SharedOptions<Item> extends Partial<Patience> {
   readonly url: string | URL;
   /** The cursor to follow after: `feedHead`, or that of the last finished item. Default: start live. */
   readonly after?: string | null | undefined;
+  /**
+   * The items that come before FeedCaughtUp, after the start and after each reconnection: every change, or with `LATEST`
+   * each development that has changed once, as it is now. Default: `CHANGES`, unless the document says otherwise.
+   */
+  readonly replay?: 'CHANGES' | 'LATEST' | undefined;
   /** Stores the resume point. A loaded cursor overrides `after`. */
   readonly store?: FeedStore | undefined;
   /**
@@ -67,7 +72,7 @@ export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<Fee
   readonly selection?: string | undefined;
   /**
    * A whole subscription instead of `selection`. It must have the variable `$after: Cursor`, may have
-   * `$filter: DevelopmentFilter`, and must select `__typename` and `cursor` on every member of `feed`.
+   * `$filter: DevelopmentFilter` and `$replay: FeedReplay`, and must select `__typename` and `cursor` on every member of `feed`.
    */
   readonly document?: string | undefined;
   /** The id of such a subscription among the server's persisted documents, instead of its text. */
@@ -82,7 +87,7 @@ export interface TypedFollowOptions<Result extends { readonly feed: AnyItem }, V
   /** A subscription as in `FollowOptions.document`. */
   readonly document: TypedDocument<Result, Variables>;
   readonly filter?: Variables extends { filter?: infer Filter } ? Filter : undefined;
-  readonly variables?: Omit<Variables, 'after' | 'filter'> | undefined;
+  readonly variables?: Omit<Variables, 'after' | 'filter' | 'replay'> | undefined;
 }
 
 /** What the implementation takes, whatever types the caller has. */
@@ -114,11 +119,16 @@ export interface Settings extends Patience {
 
 /** @throws {FeedOptionsError} */
 export function readOptions(options: AnyOptions): Settings {
-  const { filter, token } = options;
+  const { filter, replay, token } = options;
   const asked = readDocument(options);
   if (filter && !asked.takesFilter) {
     throw new FeedOptionsError(
       'filter needs a document with the variable $filter: DevelopmentFilter. Add the variable, or omit filter.',
+    );
+  }
+  if (replay && !asked.takesReplay) {
+    throw new FeedOptionsError(
+      'replay needs a document with the variable $replay: FeedReplay. Add the variable, or omit replay.',
     );
   }
   const transport = options.transport ?? 'auto';
@@ -131,7 +141,7 @@ export function readOptions(options: AnyOptions): Settings {
   return {
     url: readUrl(options.url),
     document: asked,
-    variables: { ...options.variables, ...(filter == null ? {} : { filter }) },
+    variables: { ...options.variables, ...(filter == null ? {} : { filter }), ...(replay && { replay }) },
     transport: webSocketImpl === undefined ? 'sse' : transport,
     webSocketImpl,
     fetch: options.fetch ?? ((...request) => fetch(...request)),

@@ -117,6 +117,7 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
 
   const share = createSharedRenders();
   const read = (after: bigint) => persist(() => tail.read(after));
+  const readLatest = (after: bigint, upTo: bigint) => persist(() => tail.readLatest(after, upTo));
   const steady = {
     get head() {
       return tail.head;
@@ -144,6 +145,7 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
   const options: MemberOptions = {
     policy,
     read,
+    readLatest,
     inTurn: (member, step) =>
       replays.take(member.client, member, async () => charge(member.client, await step())),
     onEnd: (member, group, reason) => {

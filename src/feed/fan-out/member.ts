@@ -1,4 +1,4 @@
-import { entryEvent, type FeedEvent } from '../event.js';
+import { entryEvent, type FeedEvent, latestEvent } from '../event.js';
 import type { FeedEntry, FeedHead } from '../log.js';
 import type { Group } from './group.js';
 import type { EndReason, Outlet, Payload } from './outlet.js';
@@ -24,6 +24,8 @@ export interface MemberParts {
 export interface MemberOptions {
   readonly policy: SlowSubscriberPolicy;
   read(after: bigint): Promise<readonly FeedEntry[]>;
+  /** Reads the newest entry of each development up to a position; empty at the end. */
+  readLatest(after: bigint, upTo: bigint): Promise<readonly FeedEntry[]>;
   /**
    * Runs a step of the member's replay in turn with other replays.
    *
@@ -100,21 +102,37 @@ export class Member {
   async #replaySome(): Promise<number> {
     if (this.#hasEnded) return 0;
     const began = performance.now();
-    const page = await this.#options.read(this.#position);
-    const edge = this.#start.edge.position;
-    // FeedCaughtUp comes exactly at the live edge, so later entries wait.
-    const entries = this.#hasCaughtUp ? page : page.filter((entry) => entry.position <= edge);
+    const events = await this.#nextEvents();
     const payloads: Payload[] = [];
     let looked = 0;
-    while (looked < entries.length && !this.#hasEnded) {
-      const some = entries.slice(looked, looked + RENDERED_TOGETHER);
-      for (const payload of await Promise.all(some.map((entry) => this.#group.render(entryEvent(entry)))))
+    while (looked < events.length && !this.#hasEnded) {
+      const some = events.slice(looked, looked + RENDERED_TOGETHER);
+      for (const payload of await Promise.all(some.map((event) => this.#group.render(event))))
         if (payload) payloads.push(payload);
       looked += some.length;
       if (performance.now() - began > LONG_STEP) break; // It was not in memory: others have their turn.
     }
-    if (!this.#hasEnded) this.#write(payloads, entries[looked - 1]?.position ?? this.#position);
+    const reached = events[looked - 1]?.at.position ?? this.#end();
+    if (!this.#hasEnded) this.#write(payloads, reached);
     return looked;
+  }
+
+  /** Reads what comes next, up to the live edge: FeedCaughtUp comes exactly there, so later entries wait. */
+  async #nextEvents(): Promise<readonly FeedEvent[]> {
+    const { edge, replay } = this.#start;
+    if (replay === 'LATEST' && !this.#hasCaughtUp) {
+      const latest = await this.#options.readLatest(this.#position, edge.position);
+      return latest.map((entry) => latestEvent(entry, edge.position));
+    }
+    const page = await this.#options.read(this.#position);
+    const entries = this.#hasCaughtUp ? page : page.filter(({ position }) => position <= edge.position);
+    return entries.map(entryEvent);
+  }
+
+  /** The position that is reached when nothing comes next: the changes up to the edge may all be older states. */
+  #end(): bigint {
+    const { edge, replay } = this.#start;
+    return replay === 'LATEST' && !this.#hasCaughtUp ? edge.position : this.#position;
   }
 
   async #catchUp() {

@@ -43,5 +43,8 @@ export function createSharedRenders(): (render: Render) => Render {
   };
 }
 
-const keyOf = (event: FeedEvent): string =>
-  `${event.kind} ${event.at.position} ${event.kind === 'RESET' ? event.cause : ''}`;
+function keyOf(event: FeedEvent): string {
+  const key = `${event.kind} ${event.at.position}`;
+  if (event.kind === 'RESET') return `${key} ${event.cause}`;
+  return event.kind === 'LATEST' ? `${key} ${event.edge}` : key;
+}

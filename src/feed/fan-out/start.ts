@@ -1,4 +1,4 @@
-import type { ResetCause } from '../event.js';
+import type { Replay, ResetCause } from '../event.js';
 import type { FeedHead } from '../log.js';
 import type { Tail } from '../tail.js';
 
@@ -8,6 +8,8 @@ export interface Start {
   readonly from: FeedHead;
   /** The live edge when subscribing. A subscriber that reaches it has caught up. */
   readonly edge: FeedHead;
+  /** What is sent between the two. */
+  readonly replay: Replay;
   /** Why the requested position cannot be continued; undefined if it can. */
   readonly reset: ResetCause | undefined;
 }
@@ -15,10 +17,10 @@ export interface Start {
 /**
  * Returns the start for a requested position. Without one, or if it cannot be continued, that is the live edge.
  */
-export async function findStart(tail: Tail, after: FeedHead | undefined): Promise<Start> {
+export async function findStart(tail: Tail, after: FeedHead | undefined, replay: Replay): Promise<Start> {
   const edge = await tail.refresh();
   const reset = after && (await whyNot(tail, after, edge));
-  return { from: after && !reset ? after : edge, edge, reset };
+  return { from: after && !reset ? after : edge, edge, replay, reset };
 }
 
 /** A record that was restored from an older backup has another hash at a position that it has reached again. */

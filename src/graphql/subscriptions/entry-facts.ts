@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../../database/open.js';
 import type { DevelopmentContent } from '../../domain/development/content/content.js';
+import { findMatchedBefore } from '../../domain/filter/matched-before.js';
+import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
 import type { SearchText } from '../../domain/search/text.js';
 import type { FeedEntry } from '../../feed/log.js';
@@ -17,6 +19,11 @@ export interface EntryFacts {
   /** Returns the countries of the actors in the entry, at most a second old. */
   countries(entry: FeedEntry): Promise<ReadonlyMap<string, string>>;
   texts(entry: FeedEntry, texts: readonly SearchText[]): Promise<EntryTexts>;
+  /**
+   * Returns whether the filter matched the development at any point before the entry. Calls with the same filter object
+   * in one turn of the event loop share a statement.
+   */
+  matchedBefore(entry: FeedEntry, filter: DevelopmentFilter): Promise<boolean>;
 }
 
 /** How long countries are reused, in milliseconds, and how many entries have theirs in memory. */
@@ -41,9 +48,14 @@ export function createEntryFacts(db: Database): EntryFacts {
     },
     { cache: false, batchScheduleFn: setImmediate },
   );
+  const earlier = new DataLoader((asked: readonly AskedFilter[]) => findEarlier(db, asked), {
+    cache: false,
+    batchScheduleFn: setImmediate,
+  });
   return {
     countries: (entry) => countries.forceFetch(entry.position, { context: entry }),
     texts: (entry, texts) => loader.load({ entry, texts }),
+    matchedBefore: (entry, filter) => earlier.load({ entry, filter }),
   };
 }
 
@@ -88,6 +100,21 @@ async function findTexts(db: Database, asked: readonly AskedTexts[]): Promise<En
     const index = indexes.get(position) ?? 0;
     return { after: found[index] ?? none, before: found[index + 1] ?? none };
   });
+}
+
+interface AskedFilter {
+  readonly entry: FeedEntry;
+  readonly filter: DevelopmentFilter;
+}
+
+/** Asks for each filter once. */
+async function findEarlier(db: Database, asked: readonly AskedFilter[]): Promise<boolean[]> {
+  const found = new Map<DevelopmentFilter, ReadonlySet<bigint>>();
+  for (const filter of new Set(asked.map((one) => one.filter))) {
+    const entries = asked.filter((one) => one.filter === filter).map(({ entry }) => entry);
+    found.set(filter, await findMatchedBefore(db, filter, entries));
+  }
+  return asked.map(({ entry, filter }) => found.get(filter)?.has(entry.position) ?? false);
 }
 
 async function countriesIn(db: Database, { before, after }: FeedEntry): Promise<Map<string, string>> {

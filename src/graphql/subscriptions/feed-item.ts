@@ -18,6 +18,8 @@ export interface ChangeItem {
   readonly kind: 'PUBLISHED' | 'REVISED' | 'RETRACTED';
   readonly at: FeedHead;
   readonly entry: FeedEntry;
+  /** The position from which the development is shown: that of the change, or a later one at which it is the newest. */
+  readonly viewedAt: bigint;
   /** Whether the filter matches the development after the change. */
   readonly matches: boolean;
 }
@@ -45,11 +47,11 @@ const TYPE_NAMES = {
 
 const CURSOR = 'The feed position after this item. Pass it as `after` to resume.';
 const DEVELOPMENT =
-  'The development after this change, with its links at that point. A later change may follow in the feed.';
+  'The development after this change, with its links at that point. A later change may follow in the feed. In a LATEST replay, the development as it is now.';
 
-/** Returns the development after a change, as of the position of the change. */
-export function developmentOf({ entry }: ChangeItem): DevelopmentView {
-  const { developmentId: id, position: at, revision, recordedAt, publishedAt, after } = entry;
+/** Returns the development after a change. */
+export function developmentOf({ entry, viewedAt: at }: ChangeItem): DevelopmentView {
+  const { developmentId: id, revision, recordedAt, publishedAt, after } = entry;
   const { status, recordedAt: changedAt } = after;
   const content = after.snapshot as DevelopmentContent;
   return { id, at, revision, status, recordedAt, publishedAt, changedAt, content };
@@ -92,7 +94,7 @@ const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').imple
 
 const RevisedRef = builder.objectRef<ChangeItem>('DevelopmentRevised').implement({
   description:
-    'A published development was revised. Sent if the filter matches the development before or after the revision. If `matches` is false, remove the development from your list.',
+    'A published development was revised. Sent if the filter matches the development before or after the revision. If `matches` is false, remove the development from your list. A LATEST replay sends this for any development whose newest change is a revision: add it to your list if you do not have it.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({

@@ -1,4 +1,5 @@
-import type { FeedFilter } from '../../domain/filter/types.js';
+import type { DevelopmentFilter, FeedFilter } from '../../domain/filter/types.js';
+import type { Replay } from '../../feed/event.js';
 import type { FeedHead } from '../../feed/log.js';
 import type { FeedItem } from './feed-item.js';
 
@@ -8,6 +9,10 @@ export interface FeedPlanOptions {
   /** FEED: every change and event, and clients resume with the cursor of an item. PUBLISHED: publications only. */
   readonly sends: 'FEED' | 'PUBLISHED';
   readonly filter: FeedFilter;
+  /** What is sent before FeedCaughtUp. */
+  readonly replay: Replay;
+  /** The filter as it was sent, which the LATEST replay asks the database with. Undefined for other plans: it is large. */
+  readonly wanted: DevelopmentFilter | undefined;
 }
 
 /**
@@ -18,11 +23,15 @@ export class FeedPlan implements AsyncIterable<FeedItem> {
   readonly after: FeedHead | undefined;
   readonly sends: FeedPlanOptions['sends'];
   readonly filter: FeedFilter;
+  readonly replay: Replay;
+  readonly wanted: DevelopmentFilter | undefined;
 
-  constructor({ after, sends, filter }: FeedPlanOptions) {
+  constructor({ after, sends, filter, replay, wanted }: FeedPlanOptions) {
     this.after = after;
     this.sends = sends;
     this.filter = filter;
+    this.replay = replay;
+    this.wanted = wanted;
   }
 
   /** graphql-js requires an iterable from `subscribe`. */

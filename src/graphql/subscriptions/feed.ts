@@ -2,6 +2,7 @@ import { parseCursor } from '../../domain/as-of.js';
 import { prepareFeedFilter } from '../../domain/filter/prepare.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { encodeCursor } from '../../feed/cursor.js';
+import type { Replay } from '../../feed/event.js';
 import { readHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
@@ -18,6 +19,17 @@ builder.queryField('feedHead', (t) =>
     resolve: async (_root, _args, { db }) => encodeCursor(await readHead(db)),
   }),
 );
+
+const FeedReplayEnum = builder.enumType('FeedReplay', {
+  description: 'The items that the feed sends before FeedCaughtUp. Afterwards it sends every change.',
+  values: {
+    CHANGES: { description: 'Every change, each with the development as the change left it: the history.' },
+    LATEST: {
+      description:
+        'Each development that has changed once, as it is now, in the order of their latest changes. Use it to bring a cache or a list up to date: it never shows an older state than the one you subscribed at.',
+    },
+  } as const,
+});
 
 builder.subscriptionFields((t) => {
   const filter = t.arg({
@@ -36,15 +48,21 @@ builder.subscriptionFields((t) => {
     feed: t.field({
       type: FeedItemRef,
       description:
-        'All public changes to matching developments, in commit order: first a replay of the changes after the cursor, then FeedCaughtUp once, then live changes. Without a cursor it starts live.\n\nEach item has a cursor. To resume, on this server or another, pass the cursor of the last item you have processed: you receive every missed change exactly once. Over server-sent events, the cursor is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nA client that reads too slowly is disconnected: a WebSocket closes with code 4413 and the last cursor as its reason.',
+        'All public changes to matching developments, in commit order: first a replay of the changes after the cursor, or of the latest states (`replay: LATEST`), then FeedCaughtUp once, then live changes. Without a cursor it starts live.\n\nEach item has a cursor. To resume, on this server or another, pass the cursor of the last item you have processed: you receive every missed change exactly once, or with `LATEST` every development that has changed. Over server-sent events, the cursor is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nA client that reads too slowly is disconnected: a WebSocket closes with code 4413 and the last cursor as its reason.',
       args: {
         after: t.arg({
           type: 'Cursor',
           description: 'The cursor of the last item you have processed, or `feedHead`.',
         }),
         filter,
+        replay: t.arg({
+          type: FeedReplayEnum,
+          required: true,
+          defaultValue: 'CHANGES',
+          description: 'The items to send before FeedCaughtUp.',
+        }),
       },
-      subscribe: (_root, { after, filter: wanted }, context) => planFeed(context, after, wanted),
+      subscribe: (_root, args, context) => planFeed(context, args),
       resolve: (item) => item as FeedItem,
     }),
   };
@@ -53,12 +71,22 @@ builder.subscriptionFields((t) => {
 /** Plans the feed: every change that concerns the filter, from a cursor on. */
 async function planFeed(
   { db, resumeFrom }: Context,
-  after: string | null | undefined,
-  wanted: DevelopmentFilter | null | undefined,
+  { after, filter: wanted, replay }: FeedArgs,
 ): Promise<FeedPlan> {
-  const filter = await prepareFeedFilter(db, wanted);
   const cursor = resumeFrom ?? after;
-  return new FeedPlan({ after: cursor == null ? undefined : parseCursor(cursor), sends: 'FEED', filter });
+  return new FeedPlan({
+    after: cursor == null ? undefined : parseCursor(cursor),
+    sends: 'FEED',
+    filter: await prepareFeedFilter(db, wanted),
+    replay,
+    wanted: replay === 'LATEST' ? (wanted ?? {}) : undefined,
+  });
+}
+
+interface FeedArgs {
+  readonly after?: string | null | undefined;
+  readonly filter?: DevelopmentFilter | null | undefined;
+  readonly replay: Replay;
 }
 
 /** Plans publications only, starting live. */
@@ -66,5 +94,6 @@ async function planPublications(
   { db }: Context,
   wanted: DevelopmentFilter | null | undefined,
 ): Promise<FeedPlan> {
-  return new FeedPlan({ after: undefined, sends: 'PUBLISHED', filter: await prepareFeedFilter(db, wanted) });
+  const filter = await prepareFeedFilter(db, wanted);
+  return new FeedPlan({ after: undefined, sends: 'PUBLISHED', filter, replay: 'CHANGES', wanted: undefined });
 }

@@ -1,6 +1,6 @@
 import type { DevelopmentContent } from '../../domain/development/content/content.js';
 import type { DevelopmentFacts } from '../../domain/filter/types.js';
-import type { FeedEvent } from '../../feed/event.js';
+import { type FeedEvent, viewedAt } from '../../feed/event.js';
 import type { FeedEntry, RevisionState } from '../../feed/log.js';
 import type { EntryFacts } from './entry-facts.js';
 import type { FeedItem } from './feed-item.js';
@@ -12,11 +12,11 @@ import type { FeedPlan } from './feed-plan.js';
  * @returns Undefined if it sends none: the filter matches neither before nor after the change.
  */
 export async function itemOf(
-  { sends, filter }: Pick<FeedPlan, 'sends' | 'filter'>,
+  { sends, filter, wanted }: Pick<FeedPlan, 'sends' | 'filter' | 'wanted'>,
   event: FeedEvent,
   known: EntryFacts,
 ): Promise<FeedItem | undefined> {
-  if (event.kind !== 'ENTRY') return sends === 'FEED' ? event : undefined;
+  if (event.kind !== 'ENTRY' && event.kind !== 'LATEST') return sends === 'FEED' ? event : undefined;
   const { at, entry } = event;
   if (sends === 'PUBLISHED' && entry.change !== 'PUBLISHED') return undefined;
   const countries = filter.asksForCountry ? await known.countries(entry) : NO_COUNTRIES;
@@ -25,9 +25,12 @@ export async function itemOf(
     state !== null && filter.matches(factsOf(entry, state, countries, found));
   // A development that matched before the change is reported too, e.g. its retraction.
   const matches = picks(entry.after, texts.after);
-  return matches || picks(entry.before, texts.before)
-    ? { kind: entry.change, at, entry, matches }
-    : undefined;
+  const concerns =
+    matches ||
+    picks(entry.before, texts.before) ||
+    // Older changes are not sent, so the client may still show any earlier state, whatever its cursor.
+    (event.kind === 'LATEST' && entry.before && wanted && (await known.matchedBefore(entry, wanted)));
+  return concerns ? { kind: entry.change, at, entry, viewedAt: viewedAt(event), matches } : undefined;
 }
 
 const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();

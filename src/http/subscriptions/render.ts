@@ -1,4 +1,5 @@
 import { execute } from 'graphql';
+import { viewedAt } from '../../feed/event.js';
 import type { GroupSource } from '../../feed/fan-out/fan-out.js';
 import { readHead } from '../../feed/log.js';
 import { type Context, createContext } from '../../graphql/context.js';
@@ -11,7 +12,7 @@ import type { ItemSelection } from './item-selection.js';
 export interface RenderOptions {
   /** The selection, without the request's context: a group outlives the request that created it. */
   readonly selection: ItemSelection;
-  readonly plan: Pick<FeedPlan, 'sends' | 'filter'>;
+  readonly plan: Pick<FeedPlan, 'sends' | 'filter' | 'wanted'>;
   readonly facts: EntryFacts;
   /** The parts of the context of each change. */
   readonly context: Pick<Context, 'db' | 'viewer' | 'publicUrl' | 'wake' | 'takeTurn'>;
@@ -41,7 +42,7 @@ export function createRender({
   return async (event, attempt) => {
     const item = await itemOf(plan, event, facts);
     if (!item) return null;
-    const contextValue = createContext({ ...context, present: event.at.position });
+    const contextValue = createContext({ ...context, present: viewedAt(event) });
     const { data, errors } = await execute({ ...selection, rootValue: item, contextValue });
     const fault = errors?.find(isOurFault);
     if (fault && (attempt < ATTEMPTS || !(await isReachable(contextValue)))) {

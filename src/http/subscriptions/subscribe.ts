@@ -46,7 +46,7 @@ async function subscribe(parts: FeedParts, args: ExecutionArgs): Promise<Subscri
   const plan = await createSourceEventStream({ ...args, hideSuggestions });
   if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // Its errors.
   try {
-    const start = await findStart(tail, plan.after);
+    const start = await findStart(tail, plan.after, plan.replay);
     const member = fanOut.join({
       client: context.client,
       key: groupKey(args, viewOf(viewer)),
@@ -69,7 +69,7 @@ function openGroup(parts: FeedParts, args: ExecutionArgs, plan: FeedPlan): Group
   return {
     render: createRender({
       selection: itemSelectionOf(args),
-      plan: { sends: plan.sends, filter },
+      plan: { sends: plan.sends, filter, wanted: plan.wanted },
       facts,
       context: {
         ...{ db: shared.db, viewer, publicUrl: shared.publicUrl, wake: shared.wake },

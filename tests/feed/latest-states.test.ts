@@ -1,0 +1,3 @@
+import { testLatestStates } from './latest-states.js';
+
+testLatestStates();
