@@ -7,7 +7,7 @@ import { openGrowingRecord } from './record.js';
 import { subscribe } from './subscriber.js';
 
 const PATIENCE = { timeout: 20_000 };
-const DEVELOPMENTS = 250;
+const DEVELOPMENTS = 120;
 
 async function openRecord() {
   const record = await openGrowingRecord(DEVELOPMENTS);

@@ -12,7 +12,7 @@ import { type Received, range, subscribe, type TestSubscriber } from './subscrib
 const PATIENCE = { timeout: 20_000 };
 const INSTANCES = 2;
 /** So many that a replay of the latest states takes several pages. */
-const DEVELOPMENTS = 250;
+const DEVELOPMENTS = 120;
 
 /** A client that resumes, with what it received in all its sessions. */
 interface Client {
