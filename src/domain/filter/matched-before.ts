@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import type { UnknownSlugError } from '../errors.js';
 import { prepareFilter } from './prepare.js';
 import type { DevelopmentFilter } from './types.js';
 
@@ -21,7 +22,7 @@ export async function findMatchedBefore(
   filter: DevelopmentFilter,
   changes: readonly ChangeKey[],
 ): Promise<ReadonlySet<bigint>> {
-  const { where } = await prepareFilter(db, filter);
+  const { where } = await prepareFilter(db, filter, refuse);
   const rows = await read<{ position: bigint }>(
     db,
     Prisma.sql`
@@ -34,4 +35,9 @@ export async function findMatchedBefore(
     )`,
   );
   return new Set(rows.map(({ position }) => position));
+}
+
+/** The subscription was refused if it had an unknown slug, and slugs of references are for ever. */
+function refuse(error: UnknownSlugError): never {
+  throw error;
 }
