@@ -23,8 +23,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => boolean;
 /**
  * Serves the built GraphiQL page. Reads `directory` once, so create it again after a build.
  *
- * Handles GET and HEAD of `/graphql/assets/*`, and of `/graphql` without a `query` parameter when the client prefers
- * HTML to JSON and event streams. Without a build it handles only the latter, with a 404.
+ * Handles GET and HEAD of `/graphql/assets/*`, and of `/graphql` when the client prefers HTML to JSON and event streams.
+ * The page opens the `query` of its address. Without a build it handles only the latter, with a 404.
  *
  * @returns A listener that answers the request and returns true, or leaves it untouched and returns false.
  */
@@ -81,8 +81,8 @@ const isRead = (request: IncomingMessage) => request.method === 'GET' || request
 const isForAsset = (request: IncomingMessage) => isRead(request) && request.url?.startsWith(ASSETS) === true;
 
 function isForPage(request: IncomingMessage): boolean {
-  const [path, search] = (request.url ?? '').split('?', 2);
-  if (!isRead(request) || path !== '/graphql' || new URLSearchParams(search).has('query')) return false;
+  const [path] = (request.url ?? '').split('?', 1);
+  if (!isRead(request) || path !== '/graphql') return false;
   const accept = request.headers.accept ?? '*/*';
   return DATA_TYPES.every((type) => quality(accept, 'text/html') > quality(accept, type));
 }

@@ -19,6 +19,9 @@ import {
 } from '../support/processes/browser.js';
 
 const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));
+/** The stand-in answers no query of the tabs, so the page opens a link to one that it answers. */
+const LINKED = 'query Linked { hello }';
+
 const patience = { timeout: 15_000 };
 
 type Fixture = {
@@ -116,7 +119,8 @@ const test = base.extend<Fixture>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures from the pattern.
   complaints: async ({}, use) => use({ console: [], hosts: new Set() }),
-  page: ({ browser, server, complaints }, use) => withPage(browser, server.url, complaints, use),
+  page: ({ browser, server, complaints }, use) =>
+    withPage(browser, `${server.url}?${new URLSearchParams({ query: LINKED })}`, complaints, use),
 });
 
 async function write(page: Page, editor: 'query' | 'headers', value: string): Promise<void> {
@@ -136,6 +140,7 @@ describe.skipIf(skipped !== '')(`GraphiQL in Chromium${skipped}`, () => {
     expect(await page.locator('.graphiql-logo').innerText()).toBe('Doctrine Wire');
     const tabs = await page.locator('.graphiql-tab').allInnerTexts();
     expect(tabs.map((tab) => tab.trim())).toEqual([
+      'Linked',
       'LatestDevelopments',
       'LedToTheEnd',
       'PutinOnMissiles',

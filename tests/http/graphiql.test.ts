@@ -129,9 +129,11 @@ describe('the page', () => {
     expect((await fetch(`${url}/graphql`, { headers: { accept } })).status).toBe(NOT_TAKEN);
   });
 
-  test('leaves a GET that carries a query to the API', async ({ url }) => {
-    const response = await fetch(`${url}/graphql?query=%7B__typename%7D`, { headers: { accept: BROWSER } });
-    expect(response.status).toBe(NOT_TAKEN);
+  test('is sent to a browser that follows a link with a query, and JSON to a program', async ({ url }) => {
+    const link = `${url}/graphql?query=%7B__typename%7D`;
+    expect(await (await fetch(link, { headers: { accept: BROWSER } })).text()).toBe(HTML);
+    for (const accept of ['*/*', 'application/json'])
+      expect((await fetch(link, { headers: { accept } })).status).toBe(NOT_TAKEN);
   });
 
   test('leaves a POST to the API', async ({ url }) => {

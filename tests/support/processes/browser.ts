@@ -32,8 +32,9 @@ export async function withPage(
   url: string,
   complaints: Complaints,
   use: (page: Page) => Promise<void>,
+  viewport = { width: 1400, height: 900 },
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const context = await browser.newContext({ viewport });
   context.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
     if (protocol !== 'data:' && protocol !== 'blob:') complaints.hosts.add(host);
@@ -56,12 +57,13 @@ export async function withPage(
   expect([...complaints.hosts]).toEqual([new URL(url).host]);
 }
 
-/** Opens GraphiQL and waits until it has the schema and its editors accept input. */
+/** Opens GraphiQL and waits until it has the schema, its editors accept input, and the first query is answered. */
 export async function open(page: Page, url: string): Promise<void> {
   const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.goto(url);
   await introspected;
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
+  await page.locator('.graphiql-response .view-lines', { hasText: /\S/ }).waitFor();
 }
 
 export const run = (page: Page) => page.locator('.graphiql-execute-button').click();
