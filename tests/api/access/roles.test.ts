@@ -186,15 +186,21 @@ const WAYS: readonly Given[] = ['"published"', '"hidden-draft"', '"known"'].map(
 
 /** The root fields that show drafts to editors. Add new ones here. */
 const SHOW_DRAFTS = [
+  'actor',
+  'actors',
   'chain',
   'changesBetween',
   'development',
   'developments',
+  'doctrine',
+  'doctrines',
   'node',
   'nodes',
   'source',
   'sources',
   'statements',
+  'topic',
+  'topics',
 ];
 
 const QUERIES = Object.keys(schema.getQueryType()?.getFields() ?? {});

@@ -7,9 +7,9 @@ declare module 'vitest' {
   }
 }
 
-const FEWEST = 10;
-
-/** Returns how many random cases to try: `count` in the long tests, a tenth of that elsewhere, but at least ten. */
-export function runs(count: number): number {
-  return inject('runs') === 'all' ? count : Math.min(count, Math.max(FEWEST, Math.ceil(count / 10)));
+/**
+ * Returns how many random cases to try: `count` in the long tests, a tenth of that elsewhere, but at least `fewest`.
+ */
+export function runs(count: number, fewest = 10): number {
+  return inject('runs') === 'all' ? count : Math.min(count, Math.max(fewest, Math.ceil(count / 10)));
 }
