@@ -75,7 +75,7 @@ describe('traces', () => {
         headers: { 'content-type': 'application/json', traceparent, 'x-request-id': 'one' },
         body: JSON.stringify({ query }),
       });
-    await ask('query Topics { topics(first: 1) { nodes { slug } } }', `00-${TRACE}-${PARENT}-01`);
+    await ask('query Topics { topic(slug: "none") { slug } }', `00-${TRACE}-${PARENT}-01`);
     await ask('{ developments(first: 1) { nodes { slug } } }', `00-${TRACE}-${PARENT}-01`);
     await ask('{ unheardOf }', 'nonsense');
     const socket = await openSocket(server.url);
@@ -100,10 +100,10 @@ describe('traces', () => {
     const operations = collector.spans.filter(({ parentSpanId }) => parentSpanId === query?.spanId);
     expect(operations).toContainEqual(
       expect.objectContaining({
-        ...{ traceId: TRACE, name: 'findMany topic', kind: 3 },
+        ...{ traceId: TRACE, name: 'findUnique topic', kind: 3 },
         attributes: {
           'db.system.name': 'postgresql',
-          'db.operation.name': 'findMany',
+          'db.operation.name': 'findUnique',
           'db.collection.name': 'topic',
         },
       }),
