@@ -33,7 +33,7 @@ import { createConnectionLimit } from './http/limits/connection-limit.js';
 import { useCost } from './http/limits/cost.js';
 import { useDocumentLimits } from './http/limits/document-limits.js';
 import { createHoldings } from './http/limits/held-subscriptions.js';
-import { chargeReplays, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
+import { chargeEntries, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
 import { listen, urlOf } from './http/listen.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
@@ -137,7 +137,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       policy: config.slowSubscribers,
       holdings: createHoldings(limits.subscriptionBytes),
       turns: feedTurns,
-      charge: chargeReplays(limiter),
+      charge: chargeEntries(limiter),
       onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
     });
     const sessions = resources.use(

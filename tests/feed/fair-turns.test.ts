@@ -125,6 +125,37 @@ describe('a follower that is 1,000 entries back', () => {
   });
 });
 
+describe('a live subscription', () => {
+  test('costs its client each entry once for a group, and pauses without budget while others go on', async () => {
+    await using record = await openGrowingRecord();
+    const charged: [string, number][] = [];
+    await using instance = await startInstance(record.db, {
+      charge: async (client, entries) => {
+        charged.push([client, entries]);
+        const isFirst = charged.filter(([name]) => name === 'spent').length === 1;
+        return client === 'spent' && isFirst ? 2_000 : 0;
+      },
+    });
+    const all = await Promise.all(
+      ['spent', 'spent', 'other'].map((client) => subscribe(instance, { client })),
+    );
+    await vi.waitUntil(() => instance.fanOut.figures.replaying === 0, PATIENCE);
+    charged.length = 0;
+
+    await record.append(1);
+    instance.bus.wake();
+    await vi.waitUntil(() => instance.fanOut.figures.replaying === 2, PATIENCE);
+    const head = await record.append(10);
+    instance.bus.wake();
+    await vi.waitUntil(() => all.every(({ received }) => received.length === 12), PATIENCE);
+    for (const { received } of all) expect(received).toEqual(['CAUGHT_UP', ...range(0n, head)]);
+    expect(charged.slice(0, 2)).toEqual([
+      ['spent', 1],
+      ['other', 1],
+    ]);
+  });
+});
+
 const fail = async (): Promise<number> => {
   throw new Error('A step ran that should not have.');
 };

@@ -40,6 +40,20 @@ export class FairTurns {
     });
   }
 
+  /** Gives a client no turn for a while. */
+  rest(client: string, milliseconds: number): void {
+    if (milliseconds <= 0 || this.#resting.has(client) || this.#isClosed) return;
+    this.#resting.set(client, this.#clients.get(client) ?? new Map());
+    this.#clients.delete(client);
+    setTimeout(() => {
+      const steps = this.#resting.get(client);
+      this.#resting.delete(client);
+      if (!steps || steps.size === 0) return;
+      this.#clients.set(client, steps);
+      if (!this.#isWorking) void this.#work();
+    }, milliseconds).unref();
+  }
+
   /** Drops the waiting step of a subscriber, if it has one. */
   leave(client: string, subscriber: object): void {
     for (const clients of [this.#clients, this.#resting]) {
@@ -66,7 +80,7 @@ export class FairTurns {
     for (let next = this.#next(); next; next = this.#next()) {
       const { client, waiting } = next;
       try {
-        this.#rest(client, await waiting.step());
+        this.rest(client, await waiting.step());
         waiting.resolve();
       } catch (error) {
         waiting.reject(error);
@@ -86,18 +100,5 @@ export class FairTurns {
       }
     }
     return undefined;
-  }
-
-  #rest(client: string, milliseconds: number): void {
-    if (milliseconds <= 0 || this.#resting.has(client) || this.#isClosed) return;
-    this.#resting.set(client, this.#clients.get(client) ?? new Map());
-    this.#clients.delete(client);
-    setTimeout(() => {
-      const steps = this.#resting.get(client);
-      this.#resting.delete(client);
-      if (!steps || steps.size === 0) return;
-      this.#clients.set(client, steps);
-      if (!this.#isWorking) void this.#work();
-    }, milliseconds).unref();
   }
 }

@@ -16,9 +16,9 @@ export interface FanOutOptions {
   /** Shares the event loop among groups. */
   readonly turns: FeedTurns;
   /**
-   * Charges a client for the entries that a step of its replay has looked at.
+   * Charges a client for entries that were looked at: in a step of its replay, or by a group of its live subscriptions.
    *
-   * @returns For how long its replays pause, in milliseconds: until it can pay again.
+   * @returns For how long its subscriptions pause, in milliseconds: until it can pay again.
    */
   charge(client: string, entries: number): Promise<number>;
   /** Called with a failed read of the log, which is then retried. */
@@ -133,7 +133,16 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
       figures.executions += 1;
       return persist((attempt) => render(event, attempt), onRenderError);
     };
-    const group = createGroup(key, steady, { render: share(execute), turns, onError: report });
+    const group = createGroup(key, steady, {
+      render: share(execute),
+      turns,
+      charge: async (client, entries) => {
+        const pause = await charge(client, entries);
+        replays.rest(client, pause);
+        return pause === 0;
+      },
+      onError: report,
+    });
     groups.set(key, { group, close });
     return group;
   };

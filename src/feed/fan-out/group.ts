@@ -8,8 +8,12 @@ export type Render = (event: FeedEvent) => Promise<Payload | null>;
 
 /** The methods of a member that its group calls. */
 interface GroupMember {
+  /** Who pays for the entries that the group looks at. */
+  readonly client: string;
   /** Writes the payloads after `from`, up to `reached`, that the member has not been sent yet. */
   deliver(payloads: readonly Payload[], from: bigint, reached: bigint): void;
+  /** Stops being live until its client can pay again. */
+  rest(): void;
   end(reason: EndReason): void;
 }
 
@@ -47,6 +51,8 @@ export interface FeedTurns {
 export interface GroupOptions {
   readonly render: Render;
   readonly turns: FeedTurns;
+  /** Charges a client for entries that the group has looked at. Returns whether its subscriptions may go on. */
+  charge(client: string, entries: number): Promise<boolean>;
   /** Called with an unexpected rejection, after all members have been ended. They may resume. */
   onError(error: unknown): void;
 }
@@ -59,7 +65,7 @@ export interface GroupOptions {
 export function createGroup(
   key: string,
   tail: Pick<Tail, 'head' | 'read'>,
-  { render, turns, onError }: GroupOptions,
+  { render, turns, charge, onError }: GroupOptions,
 ): Group {
   const members = new Set<GroupMember>();
   const live = new Set<GroupMember>();
@@ -74,6 +80,17 @@ export function createGroup(
       write(entries.slice(sent, sent + size), payloads.slice(sent, sent + size));
       sent += size;
       await new Promise(setImmediate); // Lets other groups and sockets run.
+    }
+    takePayment(entries.length).catch(onError); // Not awaited: the shared budget may be slow to answer.
+  };
+
+  /** Charges each client once, however many members it has: they share the work. */
+  const takePayment = async (entries: number): Promise<void> => {
+    const clients = new Set<string>();
+    for (const { client } of live) clients.add(client);
+    for (const client of clients) {
+      if (await charge(client, entries)) continue;
+      for (const member of live) if (member.client === client) member.rest();
     }
   };
 

@@ -46,7 +46,7 @@ export interface MemberOptions {
  * A class instead of closures, because idle subscribers are many and a class takes less memory.
  */
 export class Member {
-  /** Who pays for its replay, and for what it holds. */
+  /** Who pays for the entries that are looked at for it, and for what it holds. */
   readonly client: string;
   readonly #options: MemberOptions;
   readonly #group: Group;
@@ -171,6 +171,15 @@ export class Member {
     this.#group.leaveLive(this);
     this.#options.onBehind();
     this.#catchUp().catch((error) => this.#fail(error));
+  }
+
+  /** Stops being live until the client's next turn. What it misses until then, it replays. */
+  rest() {
+    this.#group.leaveLive(this);
+    this.#options
+      .inTurn(this, () => Promise.resolve(0))
+      .then(() => this.#catchUp())
+      .catch((error) => this.#fail(error));
   }
 
   /** Starts sending. */

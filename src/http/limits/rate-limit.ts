@@ -183,11 +183,12 @@ export async function chargeHit(
 }
 
 /**
- * Creates the charge for replays: a point for each entry that a replay looks at.
+ * Creates the charge for subscriptions: a point for each entry that is looked at, in a replay or live.
  *
- * @returns A function that returns for how long the client's replays pause, in milliseconds. They end for no budget.
+ * @returns A function that returns for how long the client's subscriptions pause, in milliseconds. They end for no
+ *   budget.
  */
-export function chargeReplays({ spend }: RateLimiter): (client: string, entries: number) => Promise<number> {
+export function chargeEntries({ spend }: RateLimiter): (client: string, entries: number) => Promise<number> {
   return async (client, entries) => {
     if (entries === 0) return 0;
     const { isOver, retryAfter } = await spend(client, entries);
