@@ -22,6 +22,9 @@ export const OCCURRENCE_COST = 5;
 /** The cost of a search for names by the beginnings of their words. */
 export const NAME_COST = 50;
 
+/** The cost of `related`, which compares up to a thousand developments. */
+export const RELATED_COST = 100;
+
 /** The cost of a statement that scans a list: a count, a timeline, each facet, the agreement of a source. */
 export const SCAN_COST = 100;
 
@@ -113,6 +116,12 @@ export const pageCost = ({ first, last }: PageSize): FieldPrice => ({
 export const facetsCost = ({ first }: PageSize): FieldPrice => ({
   points: READ_COST,
   size: within(first ?? DEFAULT_PAGE),
+});
+
+/** Related developments, which count by `first`. */
+export const relatedCost = ({ first }: { readonly first: number }): FieldPrice => ({
+  points: RELATED_COST,
+  times: Math.max(first, 1),
 });
 
 /** A facet, which scans the whole list. */

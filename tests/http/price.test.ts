@@ -289,6 +289,11 @@ describe('a list costs more', () => {
       '{ topics { nodes { id } } }',
       '{ topics { nodes { id firstOccurred { edtf } } } }',
     ],
+    [
+      'with each related development',
+      '{ development(slug: "a") { related(first: 1) { id } } }',
+      '{ development(slug: "a") { related(first: 2) { id } } }',
+    ],
     ['for each id', '{ nodes(ids: ["a"]) { id } }', '{ nodes(ids: ["a", "b"]) { id } }'],
   ];
   test.for(DEARER)('%s', ([, cheap, dear]) => {

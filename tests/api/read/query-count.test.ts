@@ -186,6 +186,24 @@ describeWithDatabase('SQL statements', () => {
     `);
   });
 
+  test('for neighbours and related developments do not grow with the rows', async ({ statements }) => {
+    const around = 'previous { slug } next(filter: { kind: [EVENT] }) { slug } related { slug }';
+    const page = (first: number) =>
+      statements.of(`{ developments(first: ${first}) { nodes { ${around} } } }`);
+    const few = await page(2);
+    expect(await page(30)).toEqual(few);
+    expect(few).toMatchInlineSnapshot(`
+      [
+        "asked",
+        "development",
+        "development",
+        "development",
+        "development",
+        "development",
+      ]
+    `);
+  });
+
   test('for the other lists do not grow with the rows', async ({ statements }) => {
     const lists = [
       'actors { nodes { names { name } } }',
