@@ -6,10 +6,20 @@ import type { At } from '../domain/development/read/view.js';
 import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 
+/** What is left of a client's budget for this minute. */
+export interface Budget {
+  readonly remaining: number;
+  readonly resetsAt: Date;
+}
+
 /** The context of resolvers: one for each request, and one for each change sent to a group of subscribers. */
 export interface Context {
   readonly db: Database;
   readonly viewer: Viewer;
+  /** When the viewer's token expires, in milliseconds since the epoch; undefined for never. */
+  readonly tokenExpiresAt: number | undefined;
+  /** The viewer's budget after this request; undefined until it has paid. */
+  readonly budget: Budget | undefined;
   /** The feed position that counts as now: that of an item of the feed. Undefined: the newest state. */
   readonly present: At;
   /** Cached rows of actors, sources and so on; undefined in mutations, which must see their own writes. */
@@ -39,6 +49,8 @@ export function createContext(
 ): Context {
   return {
     ...given,
+    tokenExpiresAt: undefined,
+    budget: undefined,
     references: undefined,
     signingKey: undefined,
     referencesVersion: undefined,

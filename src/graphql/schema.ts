@@ -11,6 +11,7 @@ import './queries/facets.js';
 import './queries/chain.js';
 import './queries/changes-between.js';
 import './queries/proof.js';
+import './queries/viewer.js';
 import './types/development/around.js';
 import './types/references/reference-developments.js';
 import './types/references/source-record.js';

@@ -105,6 +105,8 @@ class PipelineContext implements Context {
   /** The points that are still to be taken if the request ends now. */
   unpaid = REQUEST_COST;
   readonly work = new Work();
+  budget: Context['budget'];
+  tokenExpiresAt: number | undefined;
   /** The cost to report to the client. */
   cost: CostReport | undefined;
   /** The key in the response cache. Undefined if the result is not cached. */
@@ -160,8 +162,9 @@ class PipelineContext implements Context {
     return this.#viewer;
   }
 
-  setViewer(viewer: Viewer): void {
+  setViewer(viewer: Viewer, tokenExpiresAt: number | undefined): void {
     this.#viewer = viewer;
+    this.tokenExpiresAt = tokenExpiresAt;
     this.call.viewer = viewer.name;
   }
 

@@ -150,7 +150,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   context.unpaid = SIGN_IN_COST;
   const identity = await authenticate(request.headers.authorization);
   context.unpaid = REQUEST_COST;
-  context.setViewer(identity.viewer);
+  context.setViewer(identity.viewer, identity.grant?.expiresAt);
 
   const { query, isPersisted } = documents.find(context.params);
   context.query = query;
@@ -217,17 +217,23 @@ async function answerSchema(
     throw refuse(`Expected GET; got ${request.method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
   }
   context.unpaid = SIGN_IN_COST;
-  const { viewer } = await authenticate(request.headers.authorization);
+  const { viewer, grant } = await authenticate(request.headers.authorization);
   context.unpaid = REQUEST_COST;
-  context.setViewer(viewer);
+  context.setViewer(viewer, grant?.expiresAt);
   if (schemaText) await sendSchema(exchange, schemaText, request.headers.authorization === undefined);
 }
 
-/** Returns everything that an answer depends on but the record; undefined for viewers who see drafts. */
+/**
+ * Returns everything that an answer depends on but the record; undefined for viewers who see drafts, and for documents that
+ * can ask who the viewer is.
+ */
 function cacheKeyOf({ viewer, params, query }: Exchange['context']): string | undefined {
-  if (canEdit(viewer) || checkVariables(params.variables)) return undefined;
+  if (canEdit(viewer) || ASKS_FOR_VIEWER.test(query) || checkVariables(params.variables)) return undefined;
   return `${params.operationName ?? ''}\n${JSON.stringify(params.variables ?? null)}\n${query}`;
 }
+
+/** Names in documents have no escapes, so a document without the word cannot select the field. */
+const ASKS_FOR_VIEWER = /\bviewer\b/;
 
 async function stream(
   { streams }: PipelineOptions,

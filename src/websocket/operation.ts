@@ -109,7 +109,7 @@ async function prepare(
     const message = 'The token is no longer valid. Connect again with another one.';
     throw refuse(message, { code: 'UNAUTHENTICATED' }, { status: 401 });
   }
-  context.setViewer(viewer);
+  context.setViewer(viewer, session?.expiresAt);
   context.params = checkParams(message);
   context.query = documents.find(context.params).query;
   return prepareOperation(graphql, context);

@@ -1,5 +1,7 @@
+import { DATE_WORDS } from '../../domain/dates/date-words.js';
 import { type FuzzyDate, NO_EARLIEST, NO_LATEST } from '../../domain/dates/fuzzy-date.js';
 import { describeFuzzyDate } from '../../domain/dates/fuzzy-date-text.js';
+import { isApproximate, isUncertain, timeSpanOf } from '../../domain/dates/qualifiers.js';
 import type { DatePrecision } from '../../generated/prisma/client.js';
 import { builder } from '../builder.js';
 import { DatePrecisionEnum } from './enums/development.js';
@@ -27,9 +29,38 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement(
       type: DatePrecisionEnum,
       description: 'The precision of the date.',
     }),
+    isApproximate: t.boolean({
+      description: 'Whether the date, or an end of the interval, is approximate (`~` or `%`).',
+      resolve: ({ edtf }) => isApproximate(edtf),
+    }),
+    isUncertain: t.boolean({
+      description: 'Whether the date, or an end of the interval, is uncertain (`?` or `%`).',
+      resolve: ({ edtf }) => isUncertain(edtf),
+    }),
+    start: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The instant at which the stated minute or second begins. Null unless the date has a time with an offset.',
+      resolve: ({ edtf }) => timeSpanOf(edtf)?.start ?? null,
+    }),
+    end: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The instant at which the stated minute or second ends; it is the first one after it. Null unless the date has a time with an offset.',
+      resolve: ({ edtf }) => timeSpanOf(edtf)?.end ?? null,
+    }),
     text: t.string({
-      description: 'The date in English, e.g. `about August 2019`.',
-      resolve: ({ edtf }) => describeFuzzyDate(edtf),
+      description: 'The date in words, e.g. `about August 2019`.',
+      args: {
+        language: t.arg.string({
+          required: true,
+          defaultValue: 'en',
+          description: `The language: a BCP 47 tag. Has words for ${Object.keys(DATE_WORDS).join(', ')}; all others get English. With a region, dates are written as there: \`en-US\`.`,
+        }),
+      },
+      resolve: ({ edtf }, { language }) => describeFuzzyDate(edtf, language),
     }),
   }),
 });

@@ -15,6 +15,8 @@ export interface Session {
    * @throws {Error} If the token cannot be looked up. The session stays open.
    */
   current(): Promise<Viewer | undefined>;
+  /** When the token expires, in milliseconds since the epoch; undefined for never. */
+  readonly expiresAt: number | undefined;
   /** Call it when the connection has closed. */
   release(): void;
 }
@@ -89,6 +91,7 @@ export function createSessions({ db, interval, onError }: SessionsOptions): Sess
 
 /** A session that is never checked: thousands of sockets without a token cost no memory in the list. */
 class EndlessSession implements Session {
+  readonly expiresAt = undefined;
   readonly #viewer: Viewer;
 
   constructor(viewer: Viewer) {
@@ -122,6 +125,10 @@ class HeldSession implements Session {
     this.settleByClock();
     if (this.tokenId !== undefined && !this.#isOver) this.settle(await findTokenById(this.#db, this.tokenId));
     return this.#isOver ? undefined : this.#viewer;
+  }
+
+  get expiresAt(): number | undefined {
+    return this.#expiresAt;
   }
 
   release(): void {

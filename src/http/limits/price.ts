@@ -184,7 +184,7 @@ function priceOfField(
 ): FieldPrice & Required<Pick<FieldPrice, 'times'>> {
   const isList = isListType(getNullableType(field.type));
   const isOfLeaves = !isCompositeType(getNamedType(field.type));
-  const price = declaredPrice(field, args) ?? { points: isList && isOfLeaves ? LIST_COST : 1 };
+  const price = declaredPrice(field, args) ?? { points: isList && isOfLeaves ? 1 + LIST_COST : 1 };
   return { times: isList ? LIST_COST : 1, ...price };
 }
 

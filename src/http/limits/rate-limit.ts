@@ -205,11 +205,15 @@ function admit(
   { limits, metrics, limiter }: RateLimitOptions,
   context: RequestContext,
   points: number,
-  { remaining }: Spent,
+  { remaining, retryAfter }: Spent,
 ): void {
   metrics.admitted(points);
   context.call.cost = points;
   const worked = () => Math.round(context.work.milliseconds * limiter.pointsPerMillisecond);
+  context.budget = {
+    remaining: Math.max(0, remaining),
+    resetsAt: new Date(Date.now() + retryAfter * 1_000),
+  };
   context.cost = {
     requested: points,
     // Read when the answer is written: until then the request works.

@@ -30,7 +30,10 @@ const loadNeighbour = batched(1_000, async (context: Context, keys: readonly Nei
     keys,
     ({ view, side, filter }) => `${side} ${view.at} ${JSON.stringify(filter ?? null)}`,
     async (group, { view: { at }, side, filter }) => {
-      const list = await listDevelopments(db, viewer, { filter, at, slugIds: references });
+      const list = await listDevelopments(db, viewer, {
+        ...{ filter, at, slugIds: references },
+        onUnknownSlug: (error) => context.warn(error),
+      });
       const places = group.map(({ view: { id, content } }) => ({ id, earliest: content.occurred.earliest }));
       const ids = await findNeighbours(db, list, side, places);
       for (const [index, key] of group.entries()) found.set(key, ids[index]);
@@ -113,7 +116,7 @@ builder.interfaceFields('Development', (t) => ({
     },
     resolve: async (view, { first }, context) => {
       if (first < 0 || first > MAX_RELATED) {
-        throw new BadArgumentError(`Expected first from 0 to ${MAX_RELATED}; got ${first}.`);
+        throw new BadArgumentError('first', `Expected first from 0 to ${MAX_RELATED}; got ${first}.`);
       }
       return loadViews(context, await loadRelated(context, { view, first }), view.at);
     },

@@ -1,10 +1,11 @@
 import type { ParticipantContent } from '../../../domain/development/content/content.js';
+import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
 import { loadNames } from '../../related-loaders.js';
 import { ParticipantRoleEnum } from '../enums/development.js';
 import { ActorKindEnum } from '../enums/references.js';
-import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
+import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
 
 const ActorNameRef = builder.prismaObject('ActorName', {
   name: 'ActorName',
@@ -22,7 +23,12 @@ export const ActorRef = builder.prismaNode('Actor', {
   fields: (t) => ({
     slug: t.exposeString('slug'),
     kind: t.expose('kind', { type: ActorKindEnum }),
-    name: t.exposeString('name'),
+    name: t.string({
+      description: `The usual name, in English if there is one, or with \`language\` the preferred name in that language.`,
+      args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
+      resolve: async ({ id, name }, { language }, context) =>
+        language ? nameIn(language, name, await loadNames(context, id)) : name,
+    }),
     description: t.exposeString('description', { nullable: true }),
     countryCode: t.exposeString('countryCode', { nullable: true }),
     countryCode3: t.exposeString('countryCode3', { nullable: true }),

@@ -30,6 +30,10 @@ export const REFERENCE_NODE = {
   nullable: true,
 } as const;
 
+/** Describes the language of a name. */
+export const NAME_LANGUAGE =
+  'A BCP 47 tag, e.g. `ru` or `sr-Latn`. Falls back to a name of the same language in another script or region, then to the usual name. If there are several, the first by language and name. English is the usual name.';
+
 type Listed = ListedReference<ReferenceModel>;
 
 const BY_SLUG = { field: 'slug', type: 'text', direction: 'asc', value: ({ slug }: Listed) => slug } as const;

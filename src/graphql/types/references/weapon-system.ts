@@ -1,8 +1,9 @@
+import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
 import { loadAliases } from '../../related-loaders.js';
 import { DeliveryPlatformEnum, WeaponClassEnum } from '../enums/references.js';
-import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
+import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
 import { SourceRef } from './source.js';
 
 const AliasRef = builder.prismaObject('WeaponSystemAlias', {
@@ -28,7 +29,12 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
   ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
-    name: t.exposeString('name'),
+    name: t.string({
+      description: `The usual name, or with \`language\` the preferred name in that language.`,
+      args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
+      resolve: async ({ id, name }, { language }, context) =>
+        language ? nameIn(language, name, await loadAliases(context, id)) : name,
+    }),
     summary: t.exposeString('summary', { nullable: true }),
     classes: t.expose('classes', { type: [WeaponClassEnum] }),
     delivery: t.expose('delivery', { type: [DeliveryPlatformEnum] }),

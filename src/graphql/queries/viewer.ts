@@ -1,0 +1,65 @@
+import { canEdit, type Viewer } from '../../domain/access.js';
+import { builder } from '../builder.js';
+import type { Budget } from '../context.js';
+import { RoleEnum } from '../types/enums/access.js';
+
+/** A viewer with a token, whose name is known. */
+interface Known {
+  readonly viewer: Viewer;
+  readonly name: string;
+  readonly expiresAt: Date | null;
+  readonly budget: Budget;
+}
+
+const BudgetRef = builder.objectRef<Budget>('Budget').implement({
+  description:
+    'The points that you can spend in this minute. `extensions.cost` reports what each response costs.',
+  fields: (t) => ({
+    remaining: t.exposeInt('remaining', { description: 'The points that are left after this request.' }),
+    resetsAt: t.expose('resetsAt', {
+      type: 'DateTime',
+      description: 'When the minute ends and the budget is whole again.',
+    }),
+  }),
+});
+
+const ViewerRef = builder.objectRef<Known>('Viewer').implement({
+  description: 'You, as your token says.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of the token, which your revisions carry.' }),
+    role: t.field({
+      type: RoleEnum,
+      description: 'The role of the token.',
+      resolve: ({ viewer }) => viewer.role,
+    }),
+    canEdit: t.boolean({
+      description: 'Whether you may use mutations and see drafts: EDITOR and ADMIN.',
+      resolve: ({ viewer }) => canEdit(viewer),
+    }),
+    canAdmin: t.boolean({
+      description: 'Whether your role is ADMIN.',
+      resolve: ({ viewer }) => viewer.role === 'ADMIN',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the token expires. Null if it does not.',
+    }),
+    budget: t.expose('budget', { type: BudgetRef, description: 'What you can still spend in this minute.' }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({
+    type: ViewerRef,
+    nullable: true,
+    description:
+      'Who you are to this server. Null without a token. A query that contains `viewer` is never cached by the server.',
+    resolve: (_root, _args, { viewer, tokenExpiresAt, budget }) => {
+      if (viewer.name === null) return null;
+      if (!budget) throw new Error('A query was executed without a budget.');
+      const expiresAt = tokenExpiresAt === undefined ? null : new Date(tokenExpiresAt);
+      return { viewer, name: viewer.name, expiresAt, budget };
+    },
+  }),
+);
