@@ -6,13 +6,16 @@ WORKDIR /app
 # Copied before the source, so that the package layer stays cached until these change.
 COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
+COPY examples/apollo/package.json examples/apollo/
+COPY examples/relay/package.json examples/relay/
+COPY examples/urql/package.json examples/urql/
 RUN npm ci
 COPY prisma.config.ts tsconfig.json tsconfig.build.json schema.graphql ./
 COPY prisma prisma
 COPY src src
 COPY web web
 # npm counts Prisma's command line and its peers as optional; the second --omit removes them.
-RUN npm run build && npm prune --omit=dev --omit=optional && rm -r node_modules/@doctrine-wire
+RUN npm run build && npm prune --omit=dev --omit=optional && rm -r node_modules/@doctrine-wire node_modules/example-*
 
 FROM node:${NODE_VERSION}-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data

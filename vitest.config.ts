@@ -3,9 +3,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that start many processes or pages of a browser, or wait for time-outs and reconnections. */
 const LONG = [
-  'tests/browser/*.test.ts',
+  'tests/browser/graphiql.test.ts',
   'tests/client/resume.test.ts',
   'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
+  'tests/examples/*.test.ts',
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
   'tests/import/{command,resume}.test.ts',
@@ -23,7 +24,7 @@ const PROPERTIES = [
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
-  'tests/backup/{altered-export,round-trip}.test.ts',
+  'tests/backup/round-trip.test.ts',
   'tests/import/dirty-csv.test.ts',
 ];
 
@@ -44,7 +45,7 @@ const ALONE = [
 
 /** Files that take long start first. By default short files come last whatever they take, and run alone at the end. */
 const FIRST = new RegExp(
-  'tests/(main|(faults|browser|conformance|verify)/.*|import/resume|backup/round-trip|database/database|' +
+  'tests/(main|(faults|browser|conformance|examples|verify)/.*|import/resume|backup/round-trip|database/database|' +
     'services/(import-resume|kill-postgres)|api/access/(roles|sessions)|api/response-cache-agreement).test.ts$',
 );
 

@@ -33,7 +33,7 @@ for (const transport of TRANSPORTS) {
   for (const [what, options, message, serverCode] of [
     ['selection', { selection: 'slug noSuchField' }, /noSuchField/, undefined],
     ['selection that does not parse', { selection: 'slug {' }, /Syntax Error/, undefined],
-    ['filter', { filter: { country: 7 } }, /filter/, undefined],
+    ['filter', { filter: { country: 7 } as never }, /filter/, undefined],
     ['cursor', { after: 'nonsense' }, /Expected a feed cursor/, 'BAD_USER_INPUT'],
   ] as const) {
     test(`over ${transport}, ends the feed with the server's message for an invalid ${what}`, async ({

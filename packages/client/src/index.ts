@@ -11,6 +11,7 @@ export {
   FeedUnreachableError,
 } from './errors.js';
 export { type Feed, followFeed } from './follow-feed.js';
+export type { DevelopmentFilter } from './generated/filter.js';
 export type {
   DefaultDevelopment,
   DevelopmentPublished,

@@ -8,6 +8,7 @@ import {
   type TypedDocument,
 } from './document.js';
 import { FeedOptionsError } from './errors.js';
+import type { DevelopmentFilter } from './generated/filter.js';
 import type { AnyItem, ChangeOf, DefaultDevelopment, FeedItem, FeedReset } from './items.js';
 import type { WebSocketClass } from './over-websocket.js';
 import type { FeedStatus } from './status.js';
@@ -66,8 +67,8 @@ interface SharedOptions<Item> extends Partial<Patience> {
 
 /** Options of `followFeed` whose items are typed by `D`, the type of the selected development. */
 export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<FeedItem<D>> {
-  /** A `DevelopmentFilter`. Default: all developments. */
-  readonly filter?: object | null | undefined;
+  /** Selects developments. Default: all. */
+  readonly filter?: DevelopmentFilter | null | undefined;
   /** The selection on Development, in GraphQL. Default: `slug headline`. */
   readonly selection?: string | undefined;
   /**
@@ -79,6 +80,11 @@ export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<Fee
   readonly documentId?: string | undefined;
   /** Values of other variables of the document. */
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * How to catch up: with every change (CHANGES, the default), or with each changed development once, as it is now
+   * (LATEST). With a `document`, write the argument there.
+   */
+  readonly replay?: 'CHANGES' | 'LATEST' | undefined;
 }
 
 /** Options of `followFeed` with a typed document, which types the items, the filter and the other variables. */
@@ -97,6 +103,7 @@ export interface AnyOptions extends SharedOptions<AnyItem> {
   readonly selection?: string | undefined;
   readonly filter?: unknown;
   readonly variables?: object | undefined;
+  readonly replay?: 'CHANGES' | 'LATEST' | undefined;
 }
 
 /** The options with defaults filled in. */
@@ -129,6 +136,11 @@ export function readOptions(options: AnyOptions): Settings {
   if (replay && !asked.takesReplay) {
     throw new FeedOptionsError(
       'replay needs a document with the variable $replay: FeedReplay. Add the variable, or omit replay.',
+    );
+  }
+  if (replay && (options.document ?? options.documentId) !== undefined) {
+    throw new FeedOptionsError(
+      'replay belongs into the document: write feed(after: $after, replay: LATEST).',
     );
   }
   const transport = options.transport ?? 'auto';

@@ -1,0 +1,61 @@
+import { useQuery, useSubscription } from '@apollo/client/react';
+import type { DevelopmentFilter } from '@doctrine-wire/client';
+import { useConnectionStatus, useReload } from '@doctrine-wire/client/react';
+import { useState } from 'react';
+import { client, status } from './client';
+import { Detail } from './detail';
+import { FEED, WALL } from './documents';
+import { Filters } from './filters';
+
+const PAGE = 5;
+
+/** A list that is always what a reload would show. */
+export function Wall() {
+  const [filter, setFilter] = useState<DevelopmentFilter>({});
+  const [slug, setSlug] = useState<string>();
+  const { data, error, fetchMore, refetch } = useQuery(WALL, { variables: { filter, first: PAGE } });
+  const { edges = [], totalCount, pageInfo } = data?.developments ?? {};
+
+  // The cache has the new state of a development at once. Its place in the list, and what follows it, come from the
+  // server: all loaded pages in one request, which the server answers from its cache to all readers.
+  const reload = useReload(() => refetch({ filter, first: Math.min(100, Math.max(PAGE, edges.length)) }));
+  useSubscription(FEED, {
+    ignoreResults: true,
+    onData: ({ data: { data: item } }) => {
+      if (item?.feed.__typename === 'FeedReset') void client.resetStore();
+      else reload();
+    },
+  });
+
+  return (
+    <main>
+      <h1>Doctrine Wire</h1>
+      <p role="status">{useConnectionStatus(status)}</p>
+      <Filters value={filter} onChange={setFilter} />
+      {error && <p role="alert">{error.message}</p>}
+      <p id="count">{totalCount} developments</p>
+      <ol>
+        {edges.map(({ node }) => (
+          <li key={node.id}>
+            <button type="button" onClick={() => setSlug(node.slug)}>
+              {node.headline}
+            </button>{' '}
+            <small>
+              {node.occurred.text}, {node.confidence.toLowerCase()}
+              {node.disputed && ', disputed'}
+            </small>
+          </li>
+        ))}
+      </ol>
+      {pageInfo?.hasNextPage && (
+        <button
+          type="button"
+          onClick={() => fetchMore({ variables: { first: PAGE, after: pageInfo.endCursor } })}
+        >
+          Load more
+        </button>
+      )}
+      {slug && <Detail slug={slug} />}
+    </main>
+  );
+}

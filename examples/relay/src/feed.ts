@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { graphql, useSubscription } from 'react-relay';
+import type { feedSubscription } from './__generated__/feedSubscription.graphql';
+
+/** Follows the feed into the store, and calls `onItem` after each item. */
+export function useFeed(onItem: () => void): void {
+  useSubscription<feedSubscription>(
+    useMemo(
+      () => ({
+        // Selects what the detail shows: the store then updates it without a request.
+        subscription: graphql`
+          subscription feedSubscription($after: Cursor) {
+            feed(after: $after, replay: LATEST) {
+              __typename
+              ... on DevelopmentPublished {
+                cursor
+                development {
+                  revision
+                  ...detail_development
+                }
+              }
+              ... on DevelopmentRevised {
+                cursor
+                development {
+                  revision
+                  ...detail_development
+                }
+              }
+              ... on DevelopmentRetracted {
+                cursor
+                development {
+                  revision
+                  ...detail_development
+                }
+              }
+              ... on FeedCaughtUp {
+                cursor
+              }
+              ... on FeedReset {
+                cursor
+              }
+            }
+          }
+        `,
+        variables: {},
+        onNext: onItem,
+      }),
+      [onItem],
+    ),
+  );
+}
