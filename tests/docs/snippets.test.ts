@@ -14,9 +14,6 @@ import { type Snippet, snippetsIn } from './snippets.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUR_ADDRESS = '127.0.0.1:4000';
 
-/** Packages that snippets import and this repository does not install. */
-const NOT_INSTALLED = ['urql'];
-
 const named = (snippets: readonly Snippet[]) => snippets.map((snippet) => [snippet.name, snippet] as const);
 
 /** Runs a program until it ends, or until its output satisfies `isEnough`. */
@@ -117,18 +114,15 @@ describeWithDatabase('a shell command in the docs', () => {
 
 describe('a program in the docs', () => {
   const programs = snippetsIn('ts', 'tsx', 'js');
-  const importsOf = ({ text }: Snippet) => [...text.matchAll(/from '([^']+)'/g)].map(([, name = '']) => name);
-  const isInstalled = (snippet: Snippet) => !importsOf(snippet).some((name) => NOT_INSTALLED.includes(name));
 
   plain('has the right types', () => {
-    const typed = programs.filter((snippet) => snippet.language !== 'js' && isInstalled(snippet));
+    const typed = programs.filter((snippet) => snippet.language !== 'js');
     expect(typed.length).toBeGreaterThan(2);
     expect(problemsIn(typed)).toEqual([]);
   });
 
   const whole = programs.filter(
     (snippet) =>
-      isInstalled(snippet) &&
       !snippet.text.includes('declare ') &&
       snippet.text.includes('import ') &&
       snippet.text.includes('console.log') &&

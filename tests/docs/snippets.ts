@@ -19,7 +19,10 @@ const PAGES = [
     .map((name) => `docs/${name}`),
 ];
 
-/** All snippets of the README and the guides in one of the languages. */
+/**
+ * All snippets of the README and the guides in one of the languages, without parts of the examples: those run in
+ * tests/examples.
+ */
 export function snippetsIn(...languages: string[]): readonly Snippet[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(new URL(page, ROOT), 'utf8');
@@ -28,5 +31,5 @@ export function snippetsIn(...languages: string[]): readonly Snippet[] {
       language,
       text: body,
     }));
-  }).filter(({ language }) => languages.includes(language));
+  }).filter(({ language, text }) => languages.includes(language) && !text.startsWith('// examples/'));
 }
