@@ -50,7 +50,7 @@ export interface ResultSink {
 export interface Server {
   /**
    * Executes a query or mutation over HTTP. A query is repeated if its answer shows an older revision than an earlier
-   * result, or if the feed has overtaken it.
+   * result, if the feed has overtaken it, or if the connection breaks.
    *
    * @throws {OlderAnswerError} If the server keeps answering with an older revision.
    */
@@ -67,7 +67,7 @@ export interface Server {
   follow(operation: Operation, sink: ResultSink): () => void;
 }
 
-/** Waits in milliseconds before a query is repeated. A server that lags is up to date within its poll interval. */
+/** Waits in milliseconds before a query is repeated: 6 s in all. A server that lags is up to date by then. */
 const WAITS = [20, 50, 100, 200, 400, 800, 1_600, 3_200];
 
 /** How long an item waits for the answers to earlier queries. Queries that take longer are overtaken. */
@@ -116,9 +116,14 @@ export function connectServer(options: ServerOptions): Server {
     ask: async (operation, isQuery, signal) => {
       if (!isQuery) return postWithFreshToken(operation, signal);
       for (const wait of [...WAITS, undefined]) {
-        const { result, isOvertaken } = await order.query(() => postWithFreshToken(operation, signal));
-        if (!isOvertaken && newest.accept(result.data)) return result;
-        if (wait === undefined) break;
+        try {
+          const { result, isOvertaken } = await order.query(() => postWithFreshToken(operation, signal));
+          if (!isOvertaken && newest.accept(result.data)) return result;
+          if (wait === undefined) break;
+        } catch (error) {
+          // fetch reports a broken connection as a TypeError. Relay would remove a list whose reload fails.
+          if (!(error instanceof TypeError) || wait === undefined) throw error;
+        }
         await new Promise((resolve) => setTimeout(resolve, wait));
         signal.throwIfAborted();
       }
