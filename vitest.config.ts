@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that start many processes or pages of a browser, or wait for time-outs and reconnections. */
 const LONG = [
-  'tests/browser/graphiql.test.ts',
+  'tests/browser/*.test.ts',
   'tests/client/resume.test.ts',
   'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
   'tests/examples/*.test.ts',
@@ -24,7 +24,7 @@ const PROPERTIES = [
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
-  'tests/backup/round-trip.test.ts',
+  'tests/backup/{altered-export,round-trip}.test.ts',
   'tests/import/dirty-csv.test.ts',
 ];
 

@@ -1,3 +1,4 @@
+import type { DevelopmentStatus } from '../generated/prisma/enums.js';
 import type { LinkRelation } from './development/content/vocabulary.js';
 
 /**
@@ -26,6 +27,11 @@ export class InvalidInputError extends DomainError {
     const lines = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
     super(`The input is not valid. ${lines.join(' ')}`);
     this.issues = issues;
+  }
+
+  /** The path of the first problem. */
+  get path(): string {
+    return this.issues[0]?.path ?? '';
   }
 
   static at(path: string, message: string): InvalidInputError {
@@ -65,17 +71,31 @@ export class UnknownSlugError extends DomainError {
   }
 }
 
+/** The name of each type among the terms of the API. */
+export const OWNER_TERMS = {
+  Development: 'DEVELOPMENT',
+  Actor: 'ACTOR',
+  Source: 'SOURCE',
+  Treaty: 'TREATY',
+  WeaponSystem: 'WEAPON_SYSTEM',
+  Doctrine: 'DOCTRINE',
+  Topic: 'TOPIC',
+} as const satisfies Readonly<Record<SlugOwner, string>>;
+
 /** Another development has the slug, or had it before it was renamed. */
 export class SlugTakenError extends DomainError {
   override readonly name = 'SlugTakenError';
   readonly code = 'SLUG_TAKEN';
   readonly slug: string;
+  /** The field of the input that has the slug. */
+  readonly path: 'slug' | 'newSlug';
 
-  constructor(slug: string) {
+  constructor(slug: string, path: 'slug' | 'newSlug') {
     super(
       `The slug "${slug}" belongs to another development. Choose another slug, or omit it to have one generated.`,
     );
     this.slug = slug;
+    this.path = path;
   }
 }
 
@@ -83,10 +103,11 @@ export class SlugTakenError extends DomainError {
 export class WrongStatusError extends DomainError {
   override readonly name = 'WrongStatusError';
   readonly code = 'WRONG_STATUS';
+  readonly path = 'slug';
   readonly slug: string;
-  readonly status: string;
+  readonly status: DevelopmentStatus;
 
-  constructor(slug: string, status: string, expected: string) {
+  constructor(slug: string, status: DevelopmentStatus, expected: string) {
     super(
       `The development "${slug}" is ${status}; expected ${expected}. Reload it to see what changed its status.`,
     );
@@ -99,6 +120,7 @@ export class WrongStatusError extends DomainError {
 export class RevisionConflictError extends DomainError {
   override readonly name = 'RevisionConflictError';
   readonly code = 'REVISION_CONFLICT';
+  readonly path = 'expectedRevision';
   readonly expected: number;
   readonly current: number;
 
@@ -117,13 +139,16 @@ export class CitationRequiredError extends DomainError {
   override readonly name = 'CitationRequiredError';
   readonly code = 'CITATION_REQUIRED';
   readonly slug: string;
+  /** The field of the input to change. A draft to publish is at fault itself. */
+  readonly path: 'citations' | 'slug';
 
-  constructor(slug: string) {
+  constructor(slug: string, path: 'citations' | 'slug') {
     super(
       `A published development needs a citation; "${slug}" would have none. Set citations, or call addCitation ` +
         'before you publish.',
     );
     this.slug = slug;
+    this.path = path;
   }
 }
 
@@ -144,23 +169,29 @@ export class UnknownEvidenceError extends DomainError {
     this.what = what;
     this.key = key;
   }
+
+  /** The field of the input that has the key. */
+  get path(): string {
+    return this.what.toLowerCase();
+  }
 }
 
 /** The link would close a cycle of a relation that must not have any. */
 export class LinkCycleError extends DomainError {
   override readonly name = 'LinkCycleError';
   readonly code = 'LINK_CYCLE';
+  readonly path = 'to';
   readonly relation: LinkRelation;
   /** The slugs along the existing path, from the new link's `to` back to its `from`. */
-  readonly path: readonly string[];
+  readonly cycle: readonly string[];
 
-  constructor(relation: LinkRelation, path: readonly string[]) {
+  constructor(relation: LinkRelation, cycle: readonly string[]) {
     super(
-      `${relation} links must not form a cycle; this path exists already: ${path.join(' → ')}. Remove one of its ` +
+      `${relation} links must not form a cycle; this path exists already: ${cycle.join(' → ')}. Remove one of its ` +
         'links first, or reverse the new link.',
     );
     this.relation = relation;
-    this.path = path;
+    this.cycle = cycle;
   }
 }
 
@@ -168,6 +199,7 @@ export class LinkCycleError extends DomainError {
 export class IdempotencyKeyReusedError extends DomainError {
   override readonly name = 'IdempotencyKeyReusedError';
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
+  readonly path = 'idempotencyKey';
   readonly key: string;
 
   constructor(key: string, operation: string) {

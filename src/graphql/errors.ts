@@ -5,20 +5,69 @@ import {
   type InputIssue,
   InvalidInputError,
   LinkCycleError,
+  OWNER_TERMS,
   RevisionConflictError,
+  type SlugOwner,
   SlugTakenError,
   UnknownEvidenceError,
   UnknownSlugError,
   WrongStatusError,
 } from '../domain/errors.js';
 import { builder } from './builder.js';
-import { LinkRelationEnum } from './types/enums/development.js';
+import { DevelopmentStatusEnum, LinkRelationEnum } from './types/enums/development.js';
 
-const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
-  description: 'An error that you can act on. Select `... on Error { code message }` to handle all of them.',
+const ErrorCodeEnum = builder.enumType('ErrorCode', {
+  description:
+    'The code of an error that a mutation returns. docs/errors.md has the cause of each, and what to do.',
+  values: {
+    CITATION_REQUIRED: { description: 'CitationRequiredError.' },
+    IDEMPOTENCY_KEY_REUSED: { description: 'IdempotencyKeyReusedError.' },
+    INVALID_INPUT: { description: 'InvalidInputError.' },
+    LINK_CYCLE: { description: 'LinkCycleError.' },
+    REVISION_CONFLICT: { description: 'RevisionConflictError.' },
+    SLUG_TAKEN: { description: 'SlugTakenError.' },
+    UNKNOWN_EVIDENCE: { description: 'UnknownEvidenceError.' },
+    UNKNOWN_SLUG: { description: 'UnknownSlugError.' },
+    WRONG_STATUS: { description: 'WrongStatusError.' },
+  } as const,
+});
+
+type ErrorCode = typeof ErrorCodeEnum.$inferType;
+
+const OWNERS: Readonly<Record<SlugOwner, string>> = {
+  Development: 'A development.',
+  Actor: 'An actor.',
+  Source: 'A source.',
+  Treaty: 'A treaty.',
+  WeaponSystem: 'A weapon system.',
+  Doctrine: 'A doctrine.',
+  Topic: 'A topic.',
+};
+
+const SlugOwnerEnum = builder.enumType('SlugOwner', {
+  description: 'The type of an object that has a slug.',
+  values: Object.fromEntries(
+    (Object.keys(OWNERS) as SlugOwner[]).map((value) => [
+      OWNER_TERMS[value],
+      { value, description: OWNERS[value] },
+    ]),
+  ) as Record<string, { value: SlugOwner; description: string }>,
+});
+
+const ErrorInterface = builder.interfaceRef<DomainError & { readonly path: string }>('Error').implement({
+  description:
+    'An error that you can act on. Select `... on Error { code message path }` to handle all of them.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'A stable code for programs.' }),
+    code: t.field({
+      type: ErrorCodeEnum,
+      description: 'A stable code for programs.',
+      resolve: ({ code }) => code as ErrorCode,
+    }),
     message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),
+    path: t.exposeString('path', {
+      description:
+        'The path within the input of the value that is wrong, e.g. `participants.0.actor`. The first one if there are several. Empty if the whole input is.',
+    }),
   }),
 });
 
@@ -47,9 +96,7 @@ builder.objectType(UnknownSlugError, {
   description: 'The input contains a slug that is not in the record.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    owner: t.exposeString('owner', {
-      description: 'The type of the missing object, e.g. `Actor`, `Source` or `Development`.',
-    }),
+    owner: t.expose('owner', { type: SlugOwnerEnum, description: 'The type of the missing object.' }),
     slug: t.exposeString('slug', { description: 'The unknown slug.' }),
   }),
 });
@@ -67,7 +114,10 @@ builder.objectType(WrongStatusError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'The slug of the development.' }),
-    status: t.exposeString('status', { description: 'The current status of the development.' }),
+    status: t.expose('status', {
+      type: DevelopmentStatusEnum,
+      description: 'The current status of the development.',
+    }),
   }),
 });
 
@@ -111,7 +161,7 @@ builder.objectType(LinkCycleError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     relation: t.expose('relation', { type: LinkRelationEnum, description: 'The relation of the link.' }),
-    path: t.exposeStringList('path', {
+    cycle: t.exposeStringList('cycle', {
       description: 'The slugs along the existing path, from the new `to` back to the development `slug`.',
     }),
   }),

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 import { builder } from './builder.js';
 import { COST_RULE } from './cost-rule.js';
 import './types/scalars.js';
@@ -30,4 +30,8 @@ builder.subscriptionType({
   description: 'Live changes, over WebSocket (graphql-transport-ws) or server-sent events.',
 });
 
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema = new GraphQLSchema({
+  ...builder.toSchema().toConfig(),
+  description:
+    'Doctrine Wire: a live, sourced record of arms-control and military-posture developments. Begin with `developments`, and follow `feed` from `feedHead`.',
+});

@@ -12,10 +12,6 @@ import type { Identity } from './auth/identity.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import { createRequestContext, type Shared } from './context.js';
 import type { CorsHeaders } from './cross-origin/cors.js';
-import { refuseContentType } from './cross-origin/csrf.js';
-import type { CheckHost } from './cross-origin/host-check.js';
-import { refuseOrigin, type TrustOf } from './cross-origin/origin-check.js';
-import type { LogOrigin } from './cross-origin/origin-log.js';
 import { type Operation, prepareOperation } from './execution/operation.js';
 import type { GraphQLServer } from './execution/yoga.js';
 import type { Limits } from './limits/limits.js';
@@ -24,13 +20,14 @@ import { checkVariables } from './limits/variable-limits.js';
 import { isGraphQLPath } from './listen.js';
 import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, notAStreamReader } from './request/accept.js';
 import { BodyAbortedError, readBody } from './request/body.js';
+import { checkHead, type HeadChecks, isSchemaPath, METHODS } from './request/check-head.js';
 import type { AddressOf } from './request/client-address.js';
 import { paramsOfBody, paramsOfUrl } from './request/params.js';
 import type { PersistedDocuments } from './request/persisted-documents.js';
 import type { Answer } from './response/answer.js';
 import type { Compressor } from './response/compressor.js';
 import { errorsIn, type MaskError } from './response/mask-error.js';
-import { badRequest, refuse } from './response/refusal.js';
+import { refuse } from './response/refusal.js';
 import {
   baseHeaders,
   type Exchange,
@@ -42,16 +39,13 @@ import {
 } from './response/send.js';
 import { openEventStream, type StreamOptions, streamSubscription } from './subscriptions/stream.js';
 
-export interface PipelineOptions {
+export interface PipelineOptions extends HeadChecks {
   readonly observation: Observation;
   /** Pages that are not GraphQL: health, metrics, GraphiQL. */
   readonly pages: readonly Page[];
   readonly shared: Shared;
   readonly limits: Limits;
   readonly addressOf: AddressOf;
-  readonly checkHost: CheckHost;
-  readonly trustOf: TrustOf;
-  readonly logOrigin: LogOrigin;
   readonly corsHeaders: CorsHeaders;
   readonly authenticate: Authenticate;
   readonly documents: PersistedDocuments;
@@ -62,8 +56,6 @@ export interface PipelineOptions {
   readonly graphql: GraphQLServer;
   readonly streams: StreamOptions;
   readonly compressor: Compressor;
-  /** The schema in SDL. Undefined where introspection is off. */
-  readonly schemaText: Answer | undefined;
   readonly maskError: MaskError;
 }
 
@@ -175,36 +167,6 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   context.lifetime.check(); // An answer has been sent if it is over.
   if (result) await sendResult(exchange, result, mediaType, freshness);
 }
-
-const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
-
-/** @throws {GraphQLError} For a request that its head alone rules out. */
-function checkHead(options: PipelineOptions, request: IncomingMessage): void {
-  const { checkHost, trustOf, logOrigin } = options;
-  const { method = '', url = '', headers } = request;
-  const foreign = checkHost(request);
-  if (foreign) throw foreign;
-  if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
-    throw badRequest('Expected a path and a Host header that make a URL.');
-  }
-  if (!isGraphQLPath(url) && !(options.schemaText && isSchemaPath(url))) {
-    throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
-  }
-  if (!METHODS.includes(method)) {
-    const http = { status: 405, headers: { Allow: METHODS.join(', ') } };
-    throw refuse(`Expected GET or POST; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
-  }
-  if (method === 'OPTIONS') return;
-  const forbidden = refuseOrigin(request, trustOf(request));
-  if (forbidden) {
-    logOrigin(request);
-    throw forbidden;
-  }
-  const refusal = method === 'POST' ? refuseContentType(request) : undefined;
-  if (refusal) throw refusal;
-}
-
-const isSchemaPath = (url = ''): boolean => url.split('?', 1)[0] === '/schema.graphql';
 
 /** Sends the schema to those who may read. */
 async function answerSchema(

@@ -238,8 +238,8 @@ describe('links', () => {
     await link(a, d);
     await link(d, b);
     await expect(link(c, a)).rejects.toThrow(LinkCycleError);
-    await expect(link(c, a)).rejects.toMatchObject({ relation: 'PART_OF', path: [a, b, c] });
-    await expect(link(b, a)).rejects.toMatchObject({ path: [a, b] });
+    await expect(link(c, a)).rejects.toMatchObject({ relation: 'PART_OF', cycle: [a, b, c] });
+    await expect(link(b, a)).rejects.toMatchObject({ cycle: [a, b] });
     await link(c, a, 'IMPLEMENTS');
     await link(a, c);
   });

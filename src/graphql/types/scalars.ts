@@ -19,6 +19,7 @@ function expected(what: string, value: unknown): GraphQLError {
 }
 
 builder.scalarType('Cursor', {
+  specifiedByURL: 'https://relay.dev/graphql/connections.htm#sec-Cursor',
   description:
     'A position in a list or in the feed. Opaque: pass it back unchanged, and never construct one.',
   serialize: (value) => value,
@@ -29,6 +30,7 @@ builder.scalarType('Cursor', {
 });
 
 builder.scalarType('Date', {
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   description: 'A calendar day in ISO 8601, e.g. `2019-08-02`.',
   serialize: (value) => value,
   parseValue: (value) => {
@@ -40,6 +42,7 @@ builder.scalarType('Date', {
 });
 
 builder.scalarType('DateTime', {
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   description:
     'An instant in ISO 8601 with an offset, e.g. `2025-08-04T09:30:00Z`. Returned in UTC with milliseconds.',
   serialize: (value) => value.toISOString() as unknown as Date,
@@ -57,6 +60,7 @@ builder.scalarType('DateTime', {
 type JsonInput = (typeof builder.$inferSchemaTypes)['Scalars']['JSON']['Input'];
 
 builder.scalarType('JSON', {
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description:
     'Any JSON value: a string, number, boolean, list or object. Used for values whose type depends on another field. Enum values are strings.',
   serialize: (value) => value,

@@ -1,6 +1,12 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isUnavailable } from '../../database/unavailable.js';
-import { BadArgumentError, DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
+import {
+  BadArgumentError,
+  DomainError,
+  InvalidInputError,
+  OWNER_TERMS,
+  UnknownSlugError,
+} from '../../domain/errors.js';
 import { WritesRefusedError } from '../../domain/write-refusals.js';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { isCanceled, tooSlow } from '../execution/deadline.js';
@@ -106,7 +112,7 @@ function extensionsOf(error: DomainError): Record<string, unknown> {
     return { code, argument: error.issues[0]?.path ?? '', issues: error.issues };
   }
   if (error instanceof UnknownSlugError) {
-    return { code, owner: error.owner, slug: error.slug, argument: error.path };
+    return { code, owner: OWNER_TERMS[error.owner], slug: error.slug, argument: error.path };
   }
   return error instanceof BadArgumentError && error.argument !== ''
     ? { code, argument: error.argument }

@@ -1,11 +1,11 @@
-import type { SlugOwner, UnknownSlugError } from '../../domain/errors.js';
+import { OWNER_TERMS, type UnknownSlugError } from '../../domain/errors.js';
 
 /** Tells the client why an answer without errors may not be what it expects. */
 export interface Warning {
   readonly code: 'UNKNOWN_SLUG';
   /** The problem, and how to correct it. */
   readonly message: string;
-  readonly owner: SlugOwner;
+  readonly owner: string;
   readonly slug: string;
   /** The path of the argument, e.g. `filter.topic`. */
   readonly argument: string;
@@ -18,7 +18,7 @@ export const MAX_WARNINGS = 20;
 export const WARNING_BYTES = 1_000;
 
 export const warningOf = ({ code, message, owner, slug, path }: UnknownSlugError): Warning => ({
-  ...{ code, message, owner, slug },
+  ...{ code, message, owner: OWNER_TERMS[owner], slug },
   argument: path,
 });
 

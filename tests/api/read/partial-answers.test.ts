@@ -19,7 +19,7 @@ async function ask(server: TestServer, query: string, filter?: object, accept = 
 }
 
 const noTopic = (slug: string, argument = 'filter.topic') => ({
-  ...{ code: 'UNKNOWN_SLUG', owner: 'Topic', slug, argument },
+  ...{ code: 'UNKNOWN_SLUG', owner: 'TOPIC', slug, argument },
   message: `No topic has the slug "${slug}". Find slugs with the query topics.`,
 });
 const NOTHING = { developments: { totalCount: 0, nodes: [] } };
@@ -131,7 +131,7 @@ describeWithDatabase('a filter that names an unknown slug', () => {
     const variables = { filter: { or: [{ topic: ['nope'] }] } };
     const refused = {
       errors: [
-        { extensions: { code: 'UNKNOWN_SLUG', owner: 'Topic', slug: 'nope', argument: 'filter.or.0.topic' } },
+        { extensions: { code: 'UNKNOWN_SLUG', owner: 'TOPIC', slug: 'nope', argument: 'filter.or.0.topic' } },
       ],
     };
     const results: unknown[] = [];

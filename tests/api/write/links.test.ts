@@ -41,13 +41,13 @@ async function pathOf(
 ) {
   const { result } = await record.data(
     `mutation ($input: LinkDevelopmentsInput!) {
-      result: linkDevelopments(input: $input) { ... on LinkCycleError { relation path message } }
+      result: linkDevelopments(input: $input) { ... on LinkCycleError { relation cycle message } }
     }`,
     { input: { slug, to, relation } },
   );
   expect(result.relation).toBe(relation);
-  expect(result.message).toContain(result.path.join(' → '));
-  return result.path;
+  expect(result.message).toContain(result.cycle.join(' → '));
+  return result.cycle;
 }
 
 describeWithDatabase('links', () => {

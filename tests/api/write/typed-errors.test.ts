@@ -68,47 +68,59 @@ const accepted = ({ citation, claim }: Ids): Record<string, object> => ({
 /** A change that makes the accepted input fail, and the fields of the error. */
 type Cause = readonly [input: object, error: object];
 
-const nowhere = (owner: string) => ({ owner, slug: 'nowhere' });
-const noDevelopment: Cause = [{ slug: 'nowhere' }, nowhere('Development')];
-const noTopic: Cause = [{ topics: ['nowhere'] }, nowhere('Topic')];
-const noOther: Cause = [{ to: 'nowhere' }, nowhere('Development')];
-const stale = (current: number): Cause => [{ expectedRevision: 99 }, { expected: 99, current }];
-const taken: Cause = [{ slug: 'other' }, { slug: 'other' }];
-const renamed: Cause = [{ newSlug: 'other' }, { slug: 'other' }];
+const nowhere = (owner: string, path: string) => ({ owner, slug: 'nowhere', path });
+const noDevelopment: Cause = [{ slug: 'nowhere' }, nowhere('DEVELOPMENT', 'slug')];
+const noTopic: Cause = [{ topics: ['nowhere'] }, nowhere('TOPIC', 'topics.0')];
+const noOther: Cause = [{ to: 'nowhere' }, nowhere('DEVELOPMENT', 'to')];
+const stale = (current: number): Cause => [
+  { expectedRevision: 99 },
+  { expected: 99, current, path: 'expectedRevision' },
+];
+const taken: Cause = [{ slug: 'other' }, { slug: 'other', path: 'slug' }];
+const renamed: Cause = [{ newSlug: 'other' }, { slug: 'other', path: 'newSlug' }];
 const noCitation = (what: 'Citation' | 'Claim'): Cause => [
   { [what.toLowerCase()]: NO_KEY },
-  { what, key: NO_KEY },
+  { what, key: NO_KEY, path: what.toLowerCase() },
 ];
 const badlyNamed: Cause = [
   { slug: 'Not a slug' },
-  { issues: [{ path: 'slug', message: expect.stringContaining('Expected a slug') }] },
+  { path: 'slug', issues: [{ path: 'slug', message: expect.stringContaining('Expected a slug') }] },
 ];
-const withdrawn: Cause = [{ slug: 'retracted' }, { slug: 'retracted', status: 'RETRACTED' }];
-const unsourced = (slug: string): Cause => [{ publish: true, citations: [] }, { slug }];
-const stripped = (slug: string): Cause => [{ citations: [] }, { slug }];
+const withdrawn: Cause = [{ slug: 'retracted' }, { slug: 'retracted', status: 'RETRACTED', path: 'slug' }];
+const unsourced = (slug: string): Cause => [
+  { publish: true, citations: [] },
+  { slug, path: 'citations' },
+];
+const stripped = (slug: string): Cause => [{ citations: [] }, { slug, path: 'citations' }];
 
 /** By error: the causes for all mutations, or for each. */
 const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>> = {
   InvalidInputError: [badlyNamed],
-  IdempotencyKeyReusedError: [[{ idempotencyKey: 'used' }, { key: 'used' }]],
+  IdempotencyKeyReusedError: [[{ idempotencyKey: 'used' }, { key: 'used', path: 'idempotencyKey' }]],
   WrongStatusError: [withdrawn],
   UnknownSlugError: {
-    addCitation: [noDevelopment, [{ source: 'nowhere' }, nowhere('Source')]],
-    assertClaim: [noDevelopment, [{ field: 'SPEAKER', value: ['nowhere'] }, nowhere('Actor')]],
+    addCitation: [noDevelopment, [{ source: 'nowhere' }, nowhere('SOURCE', 'source')]],
+    assertClaim: [noDevelopment, [{ field: 'SPEAKER', value: ['nowhere'] }, nowhere('ACTOR', 'value.0')]],
     rankClaim: [noDevelopment],
     linkDevelopments: [noDevelopment, noOther],
     unlinkDevelopments: [noDevelopment, noOther],
     publishDevelopment: [noDevelopment],
-    retractDevelopment: [noDevelopment, [{ successor: 'nowhere' }, nowhere('Development')]],
+    retractDevelopment: [noDevelopment, [{ successor: 'nowhere' }, nowhere('DEVELOPMENT', 'successor')]],
     recordEvent: [noTopic],
     recordStatement: [noTopic],
-    recordDoctrineChange: [noTopic, [{ doctrine: 'nowhere' }, nowhere('Doctrine')]],
+    recordDoctrineChange: [noTopic, [{ doctrine: 'nowhere' }, nowhere('DOCTRINE', 'doctrine')]],
     reviseEvent: [noDevelopment, noTopic],
     reviseStatement: [noDevelopment, noTopic],
-    reviseDoctrineChange: [noDevelopment, noTopic, [{ doctrine: 'nowhere' }, nowhere('Doctrine')]],
-    upsertDoctrine: [[{ actor: 'nowhere' }, nowhere('Actor')]],
-    upsertTreaty: [[{ parties: ['nowhere'] }, nowhere('Actor')]],
-    upsertWeaponSystem: [[{ aliases: [{ name: 'A', source: 'nowhere' }] }, nowhere('Source')]],
+    reviseDoctrineChange: [
+      noDevelopment,
+      noTopic,
+      [{ doctrine: 'nowhere' }, nowhere('DOCTRINE', 'doctrine')],
+    ],
+    upsertDoctrine: [[{ actor: 'nowhere' }, nowhere('ACTOR', 'actor')]],
+    upsertTreaty: [[{ parties: ['nowhere'] }, nowhere('ACTOR', 'parties.0')]],
+    upsertWeaponSystem: [
+      [{ aliases: [{ name: 'A', source: 'nowhere' }] }, nowhere('SOURCE', 'aliases.0.source')],
+    ],
   },
   RevisionConflictError: {
     addCitation: [stale(2)],
@@ -123,7 +135,7 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
     reviseDoctrineChange: [stale(1)],
   },
   CitationRequiredError: {
-    publishDevelopment: [[{ slug: 'uncited' }, { slug: 'uncited' }]],
+    publishDevelopment: [[{ slug: 'uncited' }, { slug: 'uncited', path: 'slug' }]],
     recordEvent: [unsourced('new-event')],
     recordStatement: [unsourced('new-statement')],
     recordDoctrineChange: [unsourced('new-change')],
@@ -148,7 +160,7 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
     linkDevelopments: [
       [
         { slug: 'other', to: 'statement', relation: 'PART_OF', citation: null },
-        { relation: 'PART_OF', path: ['statement', 'other'] },
+        { relation: 'PART_OF', path: 'to', cycle: ['statement', 'other'] },
       ],
     ],
   },

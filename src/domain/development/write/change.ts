@@ -67,7 +67,7 @@ async function settle(tx: Transaction, before: DevelopmentState, decision: Decis
   if (givesNone && changesNothing) return {};
   const hadCitations = before.status !== 'PUBLISHED' || before.content.citations.length > 0;
   if (status === 'PUBLISHED' && content.citations.length === 0 && hadCitations) {
-    throw new CitationRequiredError(content.slug);
+    throw new CitationRequiredError(content.slug, decision.content ? 'citations' : 'slug');
   }
   const sources = content.citations.map(({ sourceId }) => sourceId);
   return { status, content: withConfidence(content, given, await findGrades(tx, sources)) };

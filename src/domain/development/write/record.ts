@@ -164,7 +164,7 @@ function composeNewDevelopment(
   publish: boolean,
   { refs, grades }: { readonly refs: References; readonly grades: Grades },
 ): DevelopmentContent {
-  if (publish && !fields.citations?.length) throw new CitationRequiredError(slug);
+  if (publish && !fields.citations?.length) throw new CitationRequiredError(slug, 'citations');
   return { ...composeNew(kind, slug, fields, refs, grades), externalIds };
 }
 

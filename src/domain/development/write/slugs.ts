@@ -15,7 +15,9 @@ export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Pro
  */
 export async function refuseTakenSlug(tx: Transaction, slug: string, developmentId: string): Promise<void> {
   const owners = await findOwners(tx, [slug]);
-  if (owners.some((owner) => owner.developmentId !== developmentId)) throw new SlugTakenError(slug);
+  if (owners.some((owner) => owner.developmentId !== developmentId)) {
+    throw new SlugTakenError(slug, 'newSlug');
+  }
 }
 
 function findOwners(
@@ -43,7 +45,7 @@ export async function chooseSlugs(
   const taken = new Set([...(await takenSlugs(tx, wanted)), ...wanted.filter(isGivenOut)]);
   return items.map((item, index) => {
     const slug = wanted[index] ?? '';
-    if (item.slug && taken.has(slug)) throw new SlugTakenError(slug);
+    if (item.slug && taken.has(slug)) throw new SlugTakenError(slug, 'slug');
     const free = taken.has(slug) ? `${slug}-${newId().slice(-8)}` : slug;
     taken.add(free);
     return free;
@@ -61,7 +63,7 @@ export const wantedSlug = ({ slug, headline }: Sluggable): string => slug ?? slu
 export function chooseSlug(item: Sluggable, taken: ReadonlySet<string>): string {
   const slug = wantedSlug(item);
   if (!taken.has(slug)) return slug;
-  if (item.slug) throw new SlugTakenError(slug);
+  if (item.slug) throw new SlugTakenError(slug, 'slug');
   return `${slug}-${newId().slice(-8)}`;
 }
 

@@ -1,0 +1,39 @@
+import { type SlugOwner, UnknownSlugError } from '../../domain/errors.js';
+
+/** The fields of inputs that hold slugs of each type, in lists too. `value` is that of a claim. */
+const FIELDS: Readonly<Record<SlugOwner, readonly string[]>> = {
+  Development: ['slug', 'to', 'successor'],
+  Actor: ['actor', 'parties', 'value'],
+  Source: ['source'],
+  Treaty: ['treaties'],
+  WeaponSystem: ['weaponSystems'],
+  Doctrine: ['doctrine', 'doctrines'],
+  Topic: ['topics'],
+};
+
+/** Runs a write. An unknown slug that it reports gets its path within the input. */
+export async function withInputPaths<Result>(input: unknown, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof UnknownSlugError) || error.path !== '') throw error;
+    const { owner, slug } = error;
+    throw new UnknownSlugError(owner, slug, findPath(input, FIELDS[owner], slug)?.join('.'));
+  }
+}
+
+/** Returns the path of the first value that equals the slug in one of the fields. */
+function findPath(
+  input: unknown,
+  fields: readonly string[],
+  slug: string,
+  field = '',
+): readonly string[] | undefined {
+  if (input === slug && fields.includes(field)) return [];
+  if (typeof input !== 'object' || input === null) return undefined;
+  for (const [key, value] of Object.entries(input)) {
+    const rest = findPath(value, fields, slug, Array.isArray(input) ? field : key);
+    if (rest) return [key, ...rest];
+  }
+  return undefined;
+}

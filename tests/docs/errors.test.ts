@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isEnumType } from 'graphql';
+import { expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.js';
+
+const ROOT = new URL('../../', import.meta.url);
+const read = (path: string) => readFile(new URL(path, ROOT), 'utf8');
+
+/** Codes of imports and exports, which the command line prints, and of PostgreSQL's driver. */
+const NOT_SENT = [
+  ...['BAD_MAPPING', 'EXTERNAL_ID_TAKEN', 'IMPORT_STOPPED', 'MALFORMED_FILE', 'NOT_RESUMABLE'],
+  ...['RECORD_NOT_EMPTY', 'UNREADABLE_FILE'],
+];
+
+/** Returns the codes that the sources give to errors. */
+async function codesInSources(): Promise<string[]> {
+  const codes = new Set<string>();
+  for (const entry of await readdir(new URL('src/', ROOT), { recursive: true })) {
+    if (!entry.endsWith('.ts') || /^(?:generated|verify)/.test(entry)) continue;
+    for (const [, code = ''] of (await read(`src/${entry}`)).matchAll(
+      /code(?::| =) '([A-Z]+_[A-Z_]+|FORBIDDEN|UNAUTHENTICATED)'/g,
+    ))
+      codes.add(code);
+  }
+  return [...codes].filter((code) => !NOT_SENT.includes(code));
+}
+
+/** Returns the codes in the first column of a section's table. */
+const codesIn = (text: string) => [...text.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code = '']) => code);
+
+test('docs/errors.md lists exactly the codes in the code, and those of mutations apart', async () => {
+  const text = await read('docs/errors.md');
+  const [, ofMutations = '', ofRequests = ''] = text.split(/^## /m).slice(0, 3);
+  const result = schema.getType('ErrorCode');
+  expect(codesIn(ofMutations).sort()).toEqual(
+    isEnumType(result)
+      ? result
+          .getValues()
+          .map(({ name }) => name)
+          .sort()
+      : [],
+  );
+  const expected = [...(await codesInSources()), 'GRAPHQL_VALIDATION_FAILED']; // GraphQL Yoga's own code.
+  const listed = new Set([...codesIn(ofMutations), ...codesIn(ofRequests)]);
+  expect([...listed].sort()).toEqual([...new Set(expected)].sort());
+});
