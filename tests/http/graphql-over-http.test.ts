@@ -140,7 +140,7 @@ describeWithDatabase('a GET', () => {
     [`${RESPONSE};q=0, */*`, JSON_TYPE],
     [`${RESPONSE}, ${JSON_TYPE}`, RESPONSE],
     ['*/*', JSON_TYPE],
-    ['text/html, application/*;q=0.1', JSON_TYPE],
+    ['text/plain, application/*;q=0.1', JSON_TYPE],
   ])('with Accept: %s is answered as %s', async ([accept = '', type], { server }) => {
     const { status, headers } = await send(server, get({ query }), { headers: { accept } });
     expect([status, headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
