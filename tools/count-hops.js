@@ -112,7 +112,7 @@ const directory = mkdtempSync(join(tmpdir(), 'count-hops-'));
 const traced = join(directory, 'dist');
 try {
   instrument(traced);
-  for (const name of ['node_modules', 'package.json', 'prisma']) {
+  for (const name of ['node_modules', 'package.json', 'prisma', 'schema.graphql']) {
     symlinkSync(join(ROOT, name), join(directory, name));
   }
   const load = (/** @type {string} */ path) => import(pathToFileURL(join(traced, path)).href);
