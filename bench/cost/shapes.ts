@@ -126,7 +126,7 @@ export const SHAPES: readonly Shape[] = [
   parts('agreement of sources', 'citations { source { agreement { preferred normal deprecated } } }', 20),
   parts('developments of sources', 'citations { source { developments(first: 5) { nodes { slug } } } }', 20),
   parts('links', 'slug links { relation to { slug } from { slug } }'),
-  parts('revisions with changes', 'revisions { number changes { field before after } }'),
+  parts('revisions with changes', 'revisions { nodes { number changes { field before after } } }'),
   parts('highlights of a word', 'highlights(text: "missile") { field parts { text isHit } }'),
   parts(
     'highlights of many words',

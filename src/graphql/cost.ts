@@ -96,7 +96,7 @@ export const PAGED: FieldPrice = { points: 1, times: PAGE };
 /** The nodes and edges of a chain: usually dozens, at most some hundreds. */
 export const CHAINED: FieldPrice = { points: READ_COST, times: 10 * LIST_COST };
 
-/** The links or revisions of a development, which a statement reads. */
+/** The links of a development, or a development beside it, which a statement reads. */
 export const LOADED: FieldPrice = { points: READ_COST };
 
 interface PageSize {

@@ -32,7 +32,7 @@ function directed(): Question[] {
     `{ development(slug: "${one}") { ${SHOWN} retraction { reason successor { slug headline } } } }`,
     `{ development(slug: "${one}") { links(direction: IN) { relation from { ${SHOWN} } } } }`,
     `{ development(slug: "${one}") { links(direction: OUT) { relation to { ${SHOWN} } } } }`,
-    `{ development(slug: "${one}") { revisions { number changes { field before after } } } }`,
+    `{ development(slug: "${one}") { revisions { nodes { number changes { field before after } } } } }`,
     `{ chain(slug: "${one}", depth: 2) { isComplete nodes { slug } edges { from { slug } to { slug } } } }`,
     `{ chain(slug: "${one}", depth: 9, direction: IN, relations: [RESPONDS_TO]) { nodes { headline } } }`,
     `{ development(slug: "${one}", asOf: { moment: "2999-01-01T00:00:00Z" }) { ${SHOWN} } }`,

@@ -294,6 +294,11 @@ describe('a list costs more', () => {
       '{ development(slug: "a") { related(first: 1) { id } } }',
       '{ development(slug: "a") { related(first: 2) { id } } }',
     ],
+    [
+      'with each revision',
+      '{ development(slug: "a") { revisions(first: 1) { nodes { number } } } }',
+      '{ development(slug: "a") { revisions(first: 2) { nodes { number } } } }',
+    ],
     ['for each id', '{ nodes(ids: ["a"]) { id } }', '{ nodes(ids: ["a", "b"]) { id } }'],
   ];
   test.for(DEARER)('%s', ([, cheap, dear]) => {

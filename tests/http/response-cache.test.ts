@@ -156,7 +156,7 @@ describe('a cached answer', () => {
     ],
     [
       'a revision that names a renamed development',
-      { query: '{ development(slug: "two") { revisions { changes { after } } } }' },
+      { query: '{ development(slug: "two") { revisions { nodes { changes { after } } } } }' },
       revise('renamed', { newSlug: 'renamed-now' }),
     ],
     ['the head of the feed', { query: '{ feedHead }' }, rewrite('one')],

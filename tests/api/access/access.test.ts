@@ -84,7 +84,9 @@ describeWithDatabase('a draft', () => {
           links { from { slug } to { slug } }
           out: links(direction: OUT) { to { slug } }
           in: links(direction: IN) { from { slug } }
-          revisions { number status }
+          revisions { totalCount nodes { number status } pageInfo { hasNextPage } }
+          short: revisions(first: 2) { nodes { number } pageInfo { hasNextPage } }
+          oldest: revisions(last: 1) { nodes { number } }
         }
       }`,
       );
@@ -105,11 +107,17 @@ describeWithDatabase('a draft', () => {
             : [],
           out: isSeen ? [{ to: { slug: 'draft' } }] : [],
           in: isSeen ? [{ from: { slug: 'draft' } }] : [],
-          revisions: [
-            { number: 3, status: 'PUBLISHED' },
-            { number: 2, status: 'PUBLISHED' },
-            ...(isSeen ? [{ number: 1, status: 'DRAFT' }] : []),
-          ],
+          revisions: {
+            totalCount: isSeen ? 3 : 2,
+            nodes: [
+              { number: 3, status: 'PUBLISHED' },
+              { number: 2, status: 'PUBLISHED' },
+              ...(isSeen ? [{ number: 1, status: 'DRAFT' }] : []),
+            ],
+            pageInfo: { hasNextPage: false },
+          },
+          short: { nodes: [{ number: 3 }, { number: 2 }], pageInfo: { hasNextPage: isSeen } },
+          oldest: { nodes: [{ number: isSeen ? 1 : 2 }] },
         },
       });
     },

@@ -37,7 +37,7 @@ const sharing = withEnvironment({}, 'file');
 
 const READ = '{ __typename }';
 const WRITE =
-  'mutation { recordStatement(input: { headline: "By JWT", occurred: "2020" }) { ... on RecordStatementSuccess { development { revisions { editor } } } } }';
+  'mutation { recordStatement(input: { headline: "By JWT", occurred: "2020" }) { ... on RecordStatementSuccess { development { revisions { nodes { editor } } } } } }';
 
 const codeOf = ({ status, errors }: { status: number; errors?: { extensions?: object }[] }) => ({
   status,
@@ -48,12 +48,12 @@ describeWithDatabase('a JWT', () => {
   test('writes under the name of its subject, and API tokens still work', async ({ server, issuer }) => {
     const byJwt = await server.request(WRITE, { token: await issuer.sign() });
     expect(byJwt).toMatchObject({
-      data: { recordStatement: { development: { revisions: [{ editor: 'jwt:ann' }] } } },
+      data: { recordStatement: { development: { revisions: { nodes: [{ editor: 'jwt:ann' }] } } } },
     });
     const token = await createToken(server.db, { name: 'bob', role: 'EDITOR' });
     const byToken = await server.request(WRITE, { token });
     expect(byToken).toMatchObject({
-      data: { recordStatement: { development: { revisions: [{ editor: 'bob' }] } } },
+      data: { recordStatement: { development: { revisions: { nodes: [{ editor: 'bob' }] } } } },
     });
     expect(issuer.fetched).toBe(1); // The keys are cached.
   });

@@ -170,8 +170,10 @@ describeWithDatabase('mutations', () => {
       const { data } = await sendAs({ server, tokens }, who, query, { input: { slug, ...input } });
       expect(data?.['it'].message).toBeUndefined();
     }
-    const { development } = await server.data(`{ development(slug: "${slug}") { revisions { editor } } }`);
-    expect(development.revisions).toEqual(taken.map(() => ({ editor: VIEWERS[who].name })));
+    const { development } = await server.data(
+      `{ development(slug: "${slug}") { revisions { nodes { editor } } } }`,
+    );
+    expect(development.revisions.nodes).toEqual(taken.map(() => ({ editor: VIEWERS[who].name })));
   });
 });
 
@@ -267,7 +269,7 @@ describeWithDatabase('queries', () => {
         source(slug: "known") { developments(filter: { status: [DRAFT, PUBLISHED] }) { nodes { slug } } }
         published: development(slug: "published") {
           links { from { slug } to { slug } }
-          revisions { status changes { field } }
+          revisions { nodes { status changes { field } } }
         }
       }`,
       );
@@ -280,7 +282,7 @@ describeWithDatabase('queries', () => {
         timeline: isEditor ? [{ count: 1 }] : [],
       });
       expect(data?.['published'].links).toHaveLength(isEditor ? 2 : 0);
-      const statuses = data?.['published'].revisions.map(({ status }: { status: string }) => status);
+      const statuses = data?.['published'].revisions.nodes.map(({ status }: { status: string }) => status);
       expect(statuses.includes('DRAFT')).toBe(isEditor);
     },
   );

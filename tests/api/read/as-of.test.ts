@@ -10,7 +10,7 @@ const EVERYTHING = `
   citations { key source { slug } stance credibility } claims { key text rank citation { key } }
   disputes { field values { text isPreferred } }
   links { relation note from { slug revision headline } to { slug revision headline occurred { edtf } } }
-  revisions { number changedFields reason }
+  revisions { nodes { number changedFields reason } }
   ... on Event { type places { name } quantities { name low high } }
   ... on Statement { quotation speech speakers { actor { slug } } }
   ... on DoctrineChange { doctrine { slug } changeType before after }`;
@@ -97,9 +97,9 @@ describeWithDatabase('asOf', () => {
       expect(await look(server, { moment })).toEqual(view);
     }
     const { one: newest } = await server.data(
-      '{ one: development(slug: "one") { revisions { number publishedAt } } }',
+      '{ one: development(slug: "one") { revisions { nodes { number publishedAt } } } }',
     );
-    for (const { number, publishedAt } of newest.revisions) {
+    for (const { number, publishedAt } of newest.revisions.nodes) {
       const { byRevision, byMoment } = await server.data(`{
         byRevision: development(slug: "one", asOf: { revision: { slug: "one", number: ${number} } }) { revision }
         byMoment: development(slug: "one", asOf: { moment: "${publishedAt}" }) { revision }

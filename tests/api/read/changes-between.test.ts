@@ -102,7 +102,7 @@ describeWithDatabase('changesBetween', () => {
       const { data } = await record.request<any>(
         `query ($from: AsOf!, $to: AsOf) {
           changesBetween(from: $from, to: $to) {
-            nodes { after { slug links { note } revisions { changes { field after } } } changes { field after } }
+            nodes { after { slug links { note } revisions { nodes { changes { field after } } } } changes { field after } }
           }
         }`,
         { variables: { from, to }, token: null },

@@ -18,12 +18,12 @@ interface Revision {
 
 /** A development's revisions, newest first, as an editor or a reader sees them. */
 async function revisionsOf(server: TestServer, slug: string, as: 'editor' | 'reader' = 'editor') {
-  const { data, errors } = await server.request<{ development: { revisions: Revision[] } }>(
-    `{ development(slug: "${slug}") { revisions { number changedFields changes { field before after } } } }`,
+  const { data, errors } = await server.request<{ development: { revisions: { nodes: Revision[] } } }>(
+    `{ development(slug: "${slug}") { revisions { nodes { number changedFields changes { field before after } } } } }`,
     as === 'reader' ? { token: null } : {},
   );
   if (errors || !data) throw new Error(`Not read: ${JSON.stringify(errors)}`);
-  return data.development.revisions;
+  return data.development.revisions.nodes;
 }
 
 /** The revisions that the feed sends after a cursor, up to now. */

@@ -84,13 +84,13 @@ describeWithDatabase('a development', () => {
   }) => {
     const { early, past, between } = await record.data(
       `query ($cursor: Cursor!) {
-        early: development(slug: "early") { changedAt publishedAt revisions { recordedAt } }
+        early: development(slug: "early") { changedAt publishedAt revisions { nodes { recordedAt } } }
         past: development(slug: "early", asOf: { cursor: $cursor }) { changedAt publishedAt }
         between: changesBetween(from: { cursor: $cursor }) { nodes { before { changedAt } after { changedAt } } }
       }`,
       { cursor: record.beforeRevision },
     );
-    const [second, first] = early.revisions;
+    const [second, first] = early.revisions.nodes;
     expect(early.changedAt).toBe(second.recordedAt);
     expect(past.changedAt).toBe(first.recordedAt);
     expect(past.changedAt).toBe(past.publishedAt);

@@ -7,7 +7,7 @@ const REFERENCES = `participants { role actor { slug names { name } } } speakers
   weaponSystems { slug aliases { name source { slug } } } doctrines { slug actor { slug } }`;
 const EVIDENCE =
   'citations { source { slug } claims { value citation { source { slug } } } } claims(field: [OCCURRED]) { value citation { source { slug } } }';
-const HISTORY = 'revisions { number } links { relation from { slug } to { slug topics { slug } } }';
+const HISTORY = 'revisions { nodes { number } } links { relation from { slug } to { slug topics { slug } } }';
 const DETAILS = `... on Event { type places { name } quantities { name } } ... on Statement { quotation speakers { actor { slug } } }
   ... on DoctrineChange { changeType doctrine { slug } effective { text } approvedBy { slug } }`;
 const EVERYTHING = `${REFERENCES} ${EVIDENCE} ${HISTORY} ${DETAILS}`;
@@ -118,7 +118,7 @@ describeWithDatabase('SQL statements', () => {
   test('for aliases with different arguments do not grow with the rows', async ({ statements }) => {
     const aliases = `a: participants(role: [SPEAKER]) { actor { slug } } b: participants(role: [APPROVER]) { actor { name names { name } } } c: participants { role }
       d: claims { value } e: claims(field: [AFTER]) { value } f: links(direction: IN) { from { slug } } g: links(relation: [PART_OF]) { to { headline } }
-      h: citations { locator } i: citations { source { slug } } j: revisions { number } k: revisions { reason }`;
+      h: citations { locator } i: citations { source { slug } } j: revisions { nodes { number } } k: revisions { nodes { reason } }`;
     const page = (first: number) =>
       statements.of(`{ developments(first: ${first}) { nodes { ${aliases} } } }`);
     for (const rows of [3, 30])
@@ -242,7 +242,7 @@ describeWithDatabase('the changes of a revision', () => {
     statements,
   }) => {
     const page = (first: number, fields: string) =>
-      statements.of(`{ developments(first: ${first}) { nodes { revisions { ${fields} } } } }`);
+      statements.of(`{ developments(first: ${first}) { nodes { revisions { nodes { ${fields} } } } } }`);
     const once = [
       'actor',
       'development',
@@ -264,7 +264,7 @@ describeWithDatabase('the changes of a revision', () => {
       'mutation { recordStatement(input: { slug: "bare", headline: "Bare", occurred: "2020" }) { __typename } }',
     );
     expect(
-      await statements.of('{ development(slug: "bare") { revisions { changes { field } } } }'),
+      await statements.of('{ development(slug: "bare") { revisions { nodes { changes { field } } } } }'),
     ).toMatchInlineSnapshot(`
         [
           "development_slug",

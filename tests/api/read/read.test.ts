@@ -147,12 +147,12 @@ describeWithDatabase('one request answers', () => {
     const { development } = await dossier.data(`{
       development(slug: "putin-federal-assembly-address-2019") {
         revision
-        revisions { number status changedFields reason editor }
+        revisions { nodes { number status changedFields reason editor } }
         claims(field: [OCCURRED]) { value rank }
       }
     }`);
     expect(development.revision).toBe(4);
-    expect(development.revisions).toMatchObject([
+    expect(development.revisions.nodes).toMatchObject([
       { number: 4, changedFields: ['links'] },
       {
         number: 3,

@@ -40,10 +40,10 @@ describeWithDatabase('the life cycle of a development', () => {
     const { status, revisions } = await readDevelopment(
       record,
       slug,
-      'status revisions { status reason changedFields }',
+      'status revisions { nodes { status reason changedFields } }',
     );
     expect(status).toBe('RETRACTED');
-    expect(revisions[0]).toEqual({ status: 'RETRACTED', reason: 'Because', changedFields: [] });
+    expect(revisions.nodes[0]).toEqual({ status: 'RETRACTED', reason: 'Because', changedFields: [] });
   });
 
   test('retracts no two in favour of each other, nor a ring, even at once', async ({ record }) => {

@@ -10,10 +10,10 @@ describeWithDatabase('concurrent writes', () => {
     const { revision, revisions, summary } = await readDevelopment(
       record,
       slug,
-      'revision revisions { number } summary',
+      'revision revisions { nodes { number } } summary',
     );
     expect(revision).toBe(13);
-    expect(revisions).toHaveLength(13);
+    expect(revisions.nodes).toHaveLength(13);
     expect(summary).toMatch(/^Summary \d+$/);
     await expectWhole(record);
   });

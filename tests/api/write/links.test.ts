@@ -84,8 +84,8 @@ describeWithDatabase('links', () => {
     expect(await linksOf(record, to)).toMatchObject([{ citation }]);
     await mutate(record, 'reviseStatement', { slug: from, citations: citations.slice(0, 1) });
     expect(await linksOf(record, to)).toMatchObject([{ relation: 'RESPONDS_TO', citation: null }]);
-    const { revisions } = await readDevelopment(record, from, 'revisions { changedFields }');
-    expect(revisions[0].changedFields).toEqual(['citations', 'links']);
+    const { revisions } = await readDevelopment(record, from, 'revisions { nodes { changedFields } }');
+    expect(revisions.nodes[0].changedFields).toEqual(['citations', 'links']);
   });
 
   test('must lead to another development, once for each relation', async ({ record }) => {
@@ -196,9 +196,9 @@ describeWithDatabase('links', () => {
     const { revisions } = await readDevelopment(
       record,
       from,
-      'revisions { reason changes { field before after } }',
+      'revisions { nodes { reason changes { field before after } } }',
     );
-    expect(revisions[0]).toEqual({
+    expect(revisions.nodes[0]).toEqual({
       reason: 'Two different exercises',
       changes: [{ field: 'links', before: [{ to, relation: 'PART_OF', note: 'At first' }], after: null }],
     });

@@ -85,9 +85,9 @@ describeWithDatabase('the preferred claim', () => {
     const { revisions } = await readDevelopment(
       record,
       slug,
-      'revisions { number reason editor changes { field before after } }',
+      'revisions { nodes { number reason editor changes { field before after } } }',
     );
-    expect(revisions[0]).toMatchObject({
+    expect(revisions.nodes[0]).toMatchObject({
       ...{ number: 2, reason: 'Because', editor: 'ADMIN_TOKEN' },
       changes: [{ field: 'citations' }, { field: 'occurred', before: '2019', after: '2020' }],
     });

@@ -64,12 +64,14 @@ describeWithDatabase('a retraction', () => {
     const before = await show(record, slug, whole);
     await retract(record, slug);
     expect(await show(record, slug, whole)).toEqual(before);
-    expect(await show(record, slug, 'revisions { number status reason editor }')).toEqual({
-      revisions: [
-        { number: 3, status: 'RETRACTED', reason: 'It never happened', editor: 'ADMIN_TOKEN' },
-        { number: 2, status: 'PUBLISHED', reason: 'A second look', editor: 'ADMIN_TOKEN' },
-        { number: 1, status: 'PUBLISHED', reason: null, editor: 'ADMIN_TOKEN' },
-      ],
+    expect(await show(record, slug, 'revisions { nodes { number status reason editor } }')).toEqual({
+      revisions: {
+        nodes: [
+          { number: 3, status: 'RETRACTED', reason: 'It never happened', editor: 'ADMIN_TOKEN' },
+          { number: 2, status: 'PUBLISHED', reason: 'A second look', editor: 'ADMIN_TOKEN' },
+          { number: 1, status: 'PUBLISHED', reason: null, editor: 'ADMIN_TOKEN' },
+        ],
+      },
     });
   });
 

@@ -77,7 +77,7 @@ describeWithDatabase('the texts of a statement', () => {
       const { revisions } = await readDevelopment(
         server,
         made.slug,
-        'revisions { changes { field before } }',
+        'revisions { nodes { changes { field before } } }',
       );
 
       for (const statement of [read, told?.development, before]) {
@@ -92,7 +92,7 @@ describeWithDatabase('the texts of a statement', () => {
           expect(bytes(value as string), name).toBe(bytes(text));
         }
       }
-      const changes: { field: string; before: string }[] = revisions[0].changes;
+      const changes: { field: string; before: string }[] = revisions.nodes[0].changes;
       const quotation = changes.find(({ field }) => field === 'quotation');
       expect(bytes(quotation?.before)).toBe(bytes(text));
     },

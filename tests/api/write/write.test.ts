@@ -137,22 +137,24 @@ describeWithDatabase('recording and revising', () => {
       const { revisions } = await readDevelopment(
         record,
         slug,
-        'revisions { number changedFields editor reason status }',
+        'revisions { nodes { number changedFields editor reason status } }',
       );
-      expect(revisions.map(({ number }: { number: number }) => number)).toEqual([3, 2, 1]);
-      expect(revisions[1]).toEqual({
+      expect(revisions.nodes.map(({ number }: { number: number }) => number)).toEqual([3, 2, 1]);
+      expect(revisions.nodes[1]).toEqual({
         number: 2,
         changedFields: ['summary'],
         editor: 'ADMIN_TOKEN',
         reason: null,
         status: 'DRAFT',
       });
-      expect(revisions[0].changedFields).toEqual([...revisions[0].changedFields].sort());
-      expect(revisions[0].changedFields).toEqual(expect.arrayContaining([...LISTS, 'claims', 'summary']));
-      expect(revisions[2].changedFields).toEqual(
+      expect(revisions.nodes[0].changedFields).toEqual([...revisions.nodes[0].changedFields].sort());
+      expect(revisions.nodes[0].changedFields).toEqual(
+        expect.arrayContaining([...LISTS, 'claims', 'summary']),
+      );
+      expect(revisions.nodes[2].changedFields).toEqual(
         expect.arrayContaining([...LISTS, 'headline', 'occurred', 'slug']),
       );
-      expect(revisions[2].changedFields.join()).not.toMatch(/Ids?\b|links|externalIds/);
+      expect(revisions.nodes[2].changedFields.join()).not.toMatch(/Ids?\b|links|externalIds/);
     },
   );
 

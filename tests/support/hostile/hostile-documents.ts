@@ -257,7 +257,7 @@ export const HEAVY: Record<string, HostileDocument> = {
 
 const FIELDS =
   'slug headline summary confidence status disputed occurred { edtf earliest latest precision text } topics { slug name } ' +
-  'citations { source { slug title } } participants { role actor { slug name } } revisions { number }';
+  'citations { source { slug title } } participants { role actor { slug name } } revisions { nodes { number } }';
 const pagesOf = (count: number, selection: string) =>
   `{ ${many(count, (i) => `a${i}: developments(first: 100) { nodes { ${selection} } }`)} }`;
 

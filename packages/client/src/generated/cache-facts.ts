@@ -202,6 +202,12 @@ export const connections: Record<string, Record<string, string[]>> = {
    "orderBy"
   ]
  },
+ "DoctrineChange": {
+  "revisions": []
+ },
+ "Event": {
+  "revisions": []
+ },
  "Query": {
   "actors": [
    "country",
@@ -261,6 +267,9 @@ export const connections: Record<string, Record<string, string[]>> = {
    "filter",
    "orderBy"
   ]
+ },
+ "Statement": {
+  "revisions": []
  },
  "Topic": {
   "developments": [
@@ -326,8 +335,7 @@ export const embeddedLists: Record<string, string[]> = {
   "disputes",
   "highlights",
   "links",
-  "participants",
-  "revisions"
+  "participants"
  ],
  "DoctrineChangeConnection": [
   "edges"
@@ -346,8 +354,7 @@ export const embeddedLists: Record<string, string[]> = {
   "links",
   "participants",
   "places",
-  "quantities",
-  "revisions"
+  "quantities"
  ],
  "EventConnection": [
   "edges"
@@ -380,6 +387,10 @@ export const embeddedLists: Record<string, string[]> = {
  "Revision": [
   "changes"
  ],
+ "RevisionConnection": [
+  "edges",
+  "nodes"
+ ],
  "SourceConnection": [
   "edges"
  ],
@@ -393,7 +404,6 @@ export const embeddedLists: Record<string, string[]> = {
   "highlights",
   "links",
   "participants",
-  "revisions",
   "speakers"
  ],
  "StatementConnection": [
@@ -497,6 +507,8 @@ export const typesWithoutId: readonly string[] = [
  "ReviseStatementSuccess",
  "Revision",
  "RevisionConflictError",
+ "RevisionConnection",
+ "RevisionEdge",
  "SlugTakenError",
  "SourceAgreement",
  "SourceConnection",

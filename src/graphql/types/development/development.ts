@@ -6,7 +6,7 @@ import { builder } from '../../builder.js';
 import { LOADED, priced } from '../../cost.js';
 import { highlightsCost } from '../../filter-cost.js';
 import { AsOfInput, atOf } from '../../inputs/as-of.js';
-import { loadReferences, loadRevisions, loadView } from '../../loaders.js';
+import { loadReferences, loadView } from '../../loaders.js';
 import { isPresent, keyAt } from '../../node-id.js';
 import { showDevelopments } from '../budget.js';
 import {
@@ -27,7 +27,7 @@ import { CitationRef, ClaimRef, DisputeRef, partsOf } from './evidence.js';
 import { HighlightRef, loadHighlights } from './highlight.js';
 import { LinkDirectionEnum, LinkRef, linksIn, linksOut } from './link.js';
 import { RetractionRef } from './retraction.js';
-import { RevisionRef } from './revision.js';
+import { lastRevision } from './revisions.js';
 
 const TYPE_NAMES = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'DoctrineChange' } as const;
 
@@ -142,9 +142,7 @@ builder.interfaceType('Development', {
       description: 'The reason for its withdrawal, and its replacement. Null unless it is retracted.',
       resolve: async (view, _args, context) => {
         if (view.status !== 'RETRACTED') return null;
-        const [revision] = await loadRevisions(context, view); // The retraction is the latest revision.
-        if (!revision) throw new Error(`The development ${view.id} has no revision.`);
-        return { revision, view };
+        return { revision: await lastRevision(context, view), view }; // The retraction is the latest revision.
       },
     }),
     participants: t.field({
@@ -236,13 +234,6 @@ builder.interfaceType('Development', {
         }),
       },
       resolve: (view, { text }, context) => loadHighlights(context, { view, text }),
-    }),
-    revisions: t.field({
-      ...priced(LOADED),
-      type: [RevisionRef],
-      description:
-        'The latest 100 revisions up to the returned one, newest first. Only editors see revisions of drafts.',
-      resolve: (view, _args, context) => loadRevisions(context, view),
     }),
   }),
 });
