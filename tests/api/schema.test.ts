@@ -56,7 +56,7 @@ test('every connection has totalCount, totalCountIsExact, nodes, edges and pageI
   const connections = types
     .filter(({ name }) => name.endsWith('Connection'))
     .filter((type) => isObjectType(type));
-  expect(connections).toHaveLength(11);
+  expect(connections).toHaveLength(12);
   for (const connection of connections) {
     const fields = Object.values(connection.getFields()).map(({ name, type }) => `${name}: ${type}`);
     const node = connection.name.replace(/Connection$/, '');
