@@ -62,6 +62,7 @@ describeWithDatabase('clients that leave', { skip: inject('database') !== 'embed
     await held.release();
     await vi.waitFor(async () => expect(await gauges(server)).toEqual([0, 0]), { timeout: 20_000 });
     stopListening();
-    expect(statements.filter((text) => /FROM\s+"?development"?\s/i.test(text))).toEqual([]);
+    const lists = statements.filter((text) => /FROM\s+"?development"?\s/i.test(text));
+    expect(lists.filter((text) => !text.includes('feed_entry'))).toEqual([]); // The tail reads the log all the time.
   });
 });
