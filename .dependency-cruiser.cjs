@@ -62,6 +62,20 @@ module.exports = {
       src('graphql', 'http', 'websocket', 'observe', 'import', 'backup'),
     ),
     {
+      name: 'parameters-know-nobody',
+      comment: 'They run in browsers and in the server.',
+      severity: 'error',
+      from: { path: '^src/parameters/' },
+      to: { pathNot: '^src/parameters/' },
+    },
+    {
+      name: 'web-knows-the-parameters',
+      comment: 'Pages know the server by its schema, and by the parameters of its URLs.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/(?!parameters/)' },
+    },
+    {
       name: 'packages-stand-alone',
       comment: 'They know the server by its schema only.',
       severity: 'error',
