@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { areImagesCurrent, packImages } from '../database/embedded/image.js';
+import { areImagesCurrent, packImages, writeImageKeys } from '../database/embedded/image.js';
 import { openDatabase } from '../database/open.js';
 import { seedDossier } from './load.js';
 
@@ -17,3 +17,4 @@ if (!(await areImagesCurrent())) {
     await rm(directory, { recursive: true, force: true });
   }
 }
+await writeImageKeys();

@@ -1,11 +1,12 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
+import { areImagesCurrent, markUsed, unpackImage } from '../../src/database/embedded/image.js';
 import { type DatabaseLocation, openDatabase } from '../../src/database/open.js';
 import { seedDossier } from '../../src/dossier/load.js';
 import { addressOf, findServer, newName, newRun, onServer } from './processes/postgres.js';
+import { readAsTar } from './processes/tar.js';
 
 /** The initial content of a test database: nothing, or the dossier. */
 export type Seed = 'empty' | 'dossier';
@@ -35,7 +36,10 @@ declare module 'vitest' {
   }
 }
 
-/** Makes the databases that the tests copy, once for all projects of a run. */
+/**
+ * Makes the databases that the tests copy, once for all projects of a run: from the images of the build, or slowly if
+ * the code has changed since.
+ */
 export default async function setup(root: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'doctrine-wire-'));
   root.provide('templates', await makeTemplates(folder));
@@ -51,15 +55,20 @@ export default async function setup(root: TestProject): Promise<() => Promise<vo
 
 async function makeTemplates(folder: string): Promise<Record<Seed, Template>> {
   const templates = { empty: templateIn(folder, 'empty'), dossier: templateIn(folder, 'dossier') };
+  const isBuilt = await areImagesCurrent();
   for (const seed of SEEDS) {
     const { directory, dump } = templates[seed];
-    // Initialising a cluster takes seconds, so the second template starts as a copy of the first.
-    if (seed !== 'empty') await cp(templates.empty.directory, directory, { recursive: true });
-    await fill({ kind: 'embedded', directory }, seed);
-    const pglite = await PGlite.create({ dataDir: join(directory, 'postgres') });
-    const content = await pglite.dumpDataDir('none');
-    await writeFile(dump, Buffer.from(await content.arrayBuffer()));
-    await pglite.close();
+    const postgres = join(directory, 'postgres');
+    if (isBuilt) {
+      await mkdir(directory);
+      await unpackImage(seed === 'empty' ? 'none' : seed, postgres);
+      await markUsed(postgres);
+    } else {
+      // Initialising a cluster takes seconds, so the second template starts as a copy of the first.
+      if (seed !== 'empty') await cp(templates.empty.directory, directory, { recursive: true });
+      await fill({ kind: 'embedded', directory }, seed);
+    }
+    await writeFile(dump, await readAsTar(postgres));
   }
   return templates;
 }
