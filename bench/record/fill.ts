@@ -17,7 +17,7 @@ export async function fillReferences(db: Database): Promise<void> {
       const ids = new Map((await tx.actor.findMany()).map(({ slug, id }) => [slug, id]));
       await tx.actorName.createMany({
         data: ACTORS.flatMap(({ slug, names }) =>
-          names.map((name) => ({ actorId: ids.get(slug) ?? '', ...name })),
+          names.map((name, ordinal) => ({ actorId: ids.get(slug) ?? '', ...name, ordinal })),
         ),
       });
       await tx.source.createMany({ data: [...SOURCES] });

@@ -88,11 +88,11 @@ type Read = (page: {
 
 /** Reads each kind of reference with its lists, in an order that is the same in every export. */
 function readers(tx: Transaction): [ReferenceKind, Read][] {
-  const byName = [{ name: 'asc' as const }, { language: 'asc' as const }];
+  const inOrder = [{ ordinal: 'asc' as const }, { name: 'asc' as const }, { language: 'asc' as const }];
   return [
     [
       'actor',
-      (page) => tx.actor.findMany({ ...page, include: { names: { ...own('actorId'), orderBy: byName } } }),
+      (page) => tx.actor.findMany({ ...page, include: { names: { ...own('actorId'), orderBy: inOrder } } }),
     ],
     ['topic', (page) => tx.topic.findMany(page)],
     ['source', (page) => tx.source.findMany(page)],
@@ -112,7 +112,7 @@ function readers(tx: Transaction): [ReferenceKind, Read][] {
       (page) =>
         tx.weaponSystem.findMany({
           ...page,
-          include: { aliases: { ...own('weaponSystemId'), orderBy: byName } },
+          include: { aliases: { ...own('weaponSystemId'), orderBy: inOrder } },
         }),
     ],
     ['doctrine', (page) => tx.doctrine.findMany(page)],

@@ -38,8 +38,13 @@ export async function restoreReferences(
   );
   await insertMany(tx, TABLES[kind], rows);
   for (const [name, table, key] of lists) {
+    const isOrdered = name !== 'states';
     const items = things.flatMap((thing) =>
-      ((thing[name] ?? []) as Row[]).map((item) => ({ ...item, [key]: thing['id'] })),
+      ((thing[name] ?? []) as Row[]).map((item, place) => ({
+        ...(isOrdered && { ordinal: place }), // Earlier exports give the place of a name by their order only.
+        ...item,
+        [key]: thing['id'],
+      })),
     );
     await insertMany(tx, table, items);
   }

@@ -22,12 +22,12 @@ function partsOf<Part>(
   });
 }
 
-/** Loads an actor's additional names, ordered by language and name. */
+/** Loads an actor's additional names, in the editors' order. */
 export const loadNames = partsOf<ActorName>(
   (db, ids) =>
     db.actorName.findMany({
       where: { actorId: { in: ids } },
-      orderBy: [{ language: 'asc' }, { name: 'asc' }],
+      orderBy: [{ ordinal: 'asc' }, { name: 'asc' }, { language: 'asc' }],
     }),
   ({ actorId }) => actorId,
 );
@@ -48,12 +48,12 @@ export const loadStates = partsOf<TreatyStatus>(
   ({ treatyId }) => treatyId,
 );
 
-/** Loads a weapon system's additional names, ordered by language and name. */
+/** Loads a weapon system's additional names, in the editors' order. */
 export const loadAliases = partsOf<WeaponSystemAlias>(
   (db, ids) =>
     db.weaponSystemAlias.findMany({
       where: { weaponSystemId: { in: ids } },
-      orderBy: [{ language: 'asc' }, { name: 'asc' }],
+      orderBy: [{ ordinal: 'asc' }, { name: 'asc' }, { language: 'asc' }],
     }),
   ({ weaponSystemId }) => weaponSystemId,
 );

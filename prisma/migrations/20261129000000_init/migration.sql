@@ -43,6 +43,7 @@ CREATE TABLE "actor_name" (
     "actor_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "language" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
 
     CONSTRAINT "actor_name_pkey" PRIMARY KEY ("actor_id", "name", "language")
 );
@@ -111,6 +112,7 @@ CREATE TABLE "weapon_system_alias" (
     "weapon_system_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "language" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
     "note" TEXT,
     "source_id" UUID,
 

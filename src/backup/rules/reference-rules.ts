@@ -71,7 +71,7 @@ function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
     id === null ? null : (find(owner, String(id)) ?? `the missing ${owner} ${String(id)}`);
   switch (kind) {
     case 'actor':
-      return { ...columns, names: listIn(columns, 'names').map(withLanguage) };
+      return { ...columns, names: listIn(columns, 'names').map(nameInput) };
     case 'source': {
       const { publishedEdtf, publishedEarliest, publishedLatest, publishedPrecision, retrievedAt, ...rest } =
         columns;
@@ -92,7 +92,7 @@ function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
     }
     case 'weaponSystem': {
       const aliases = listIn(columns, 'aliases').map(({ sourceId, ...rest }) => ({
-        ...withLanguage(rest),
+        ...nameInput(rest),
         source: slugOf('Source', sourceId),
       }));
       return { ...columns, aliases };
@@ -107,9 +107,11 @@ function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
 }
 
 /** The database keeps an unknown language as an empty text. */
-const withLanguage = ({ language, ...rest }: Row): Row => ({
+/** A name as its input has it. Inputs give the place of a name by their order, and so do earlier exports. */
+const nameInput = ({ language, ordinal, ...rest }: Row): Row => ({
   ...rest,
   language: language === '' ? null : language,
+  ...(ordinal === undefined || Number.isInteger(ordinal) ? {} : { ordinal }),
 });
 
 /** The bounds and precision of a date follow from its text. */

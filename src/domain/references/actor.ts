@@ -29,7 +29,7 @@ export const actorInput = z
 
 export type ActorInput = z.input<typeof actorInput>;
 
-/** Creates or updates an actor. `names` replaces all alternative names. */
+/** Creates or updates an actor. `names` replaces all alternative names; the first of a language is preferred. */
 export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
   await refuseForeignCode(tx, slug, fields);
   const { id } = await tx.actor.upsert({
@@ -41,7 +41,12 @@ export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { 
   if (names !== undefined) {
     await tx.actorName.deleteMany({ where: { actorId: id } });
     await tx.actorName.createMany({
-      data: (names ?? []).map(({ name, language }) => ({ actorId: id, name, language: language ?? '' })),
+      data: (names ?? []).map(({ name, language }, ordinal) => ({
+        actorId: id,
+        name,
+        language: language ?? '',
+        ordinal,
+      })),
       skipDuplicates: true,
     });
   }

@@ -73,7 +73,12 @@ export async function insertReferences(tx: SqlTransaction, created: readonly New
     tx,
     'actor_name',
     actors.flatMap(({ input: { names }, known: { id } }) =>
-      (names ?? []).map(({ name, language }) => ({ actorId: id, name, language: language ?? '' })),
+      (names ?? []).map(({ name, language }, ordinal) => ({
+        actorId: id,
+        name,
+        language: language ?? '',
+        ordinal,
+      })),
     ),
     'keep',
   );

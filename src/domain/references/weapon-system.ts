@@ -51,10 +51,11 @@ export const upsertWeaponSystem = defineUpsert(
     if (aliases !== undefined) {
       await tx.weaponSystemAlias.deleteMany({ where: { weaponSystemId: id } });
       await tx.weaponSystemAlias.createMany({
-        data: (aliases ?? []).map(({ name, language, note, source }) => ({
+        data: (aliases ?? []).map(({ name, language, note, source }, ordinal) => ({
           weaponSystemId: id,
           name,
           language: language ?? '',
+          ordinal,
           note: note ?? null,
           sourceId: source ? refs.id('Source', source) : null,
         })),

@@ -66,7 +66,8 @@ const UpsertActorInput = builder.inputType('UpsertActorInput', {
     wikidataId: t.string({ description: 'The Wikidata item, e.g. `Q159`.' }),
     names: t.field({
       type: [ActorNameInput],
-      description: 'Alternative names and names in other languages. Replaces the existing ones. At most 100.',
+      description:
+        'Alternative names and names in other languages. The first of a language is preferred. Replaces the existing ones. At most 100.',
     }),
     ...writeFields(t),
   }),
@@ -125,7 +126,8 @@ const UpsertWeaponSystemInput = builder.inputType('UpsertWeaponSystemInput', {
     rangeMaxKm: t.int({ description: 'The longest range in kilometres, 0 to 50,000.' }),
     aliases: t.field({
       type: [WeaponSystemAliasInput],
-      description: 'Alternative names. Replaces the existing ones. At most 50.',
+      description:
+        'Alternative names. The first of a language is preferred. Replaces the existing ones. At most 50.',
     }),
     ...writeFields(t),
   }),

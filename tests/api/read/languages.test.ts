@@ -30,18 +30,19 @@ describeWithDatabase('texts in a language', () => {
   }) => {
     await server.data(`mutation {
       upsertActor(input: { slug: "one", kind: PERSON, name: "Usual", names: [
-        { name: "Имя", language: "ru" }, { name: "Ime", language: "sr-Latn" }, { name: "Alias" }, { name: "Other", language: "en" }
+        { name: "Имя", language: "ru" }, { name: "Другое имя", language: "ru" }, { name: "Ime", language: "sr-Latn" }, { name: "Alias" }, { name: "Other", language: "en" }
       ] }) { __typename }
       upsertWeaponSystem(input: { slug: "one", name: "Oreshnik", aliases: [{ name: "Орешник", language: "ru" }] }) { __typename }
     }`);
     const { actor, weaponSystem } = await server.data(`{
       actor(slug: "one") {
-        name en: name(language: "en-GB") ru: name(language: "RU") region: name(language: "ru-BY") sr: name(language: "sr")
+        names { name } name en: name(language: "en-GB") ru: name(language: "RU") region: name(language: "ru-BY") sr: name(language: "sr")
         other: name(language: "de") none: name(language: "") odd: name(language: "-")
       }
       weaponSystem(slug: "one") { name ru: name(language: "ru") }
     }`);
     expect(actor).toEqual({
+      names: ['Имя', 'Другое имя', 'Ime', 'Alias', 'Other'].map((name) => ({ name })),
       ...{ name: 'Usual', en: 'Usual', ru: 'Имя', region: 'Имя', sr: 'Ime' },
       ...{ other: 'Usual', none: 'Usual', odd: 'Usual' },
     });

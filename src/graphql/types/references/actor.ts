@@ -35,7 +35,7 @@ export const ActorRef = builder.prismaNode('Actor', {
     wikidataId: t.exposeString('wikidataId', { nullable: true }),
     names: t.field({
       type: [ActorNameRef],
-      description: 'Alternative names and names in other languages, ordered by language and name.',
+      description: 'Alternative names and names in other languages, in order of preference.',
       resolve: ({ id }, _args, context) => loadNames(context, id),
     }),
   }),

@@ -32,7 +32,7 @@ export const REFERENCE_NODE = {
 
 /** Describes the language of a name. */
 export const NAME_LANGUAGE =
-  'A BCP 47 tag, e.g. `ru` or `sr-Latn`. Falls back to a name of the same language in another script or region, then to the usual name. If there are several, the first by language and name. English is the usual name.';
+  'A BCP 47 tag, e.g. `ru` or `sr-Latn`. Falls back to a name of the same language in another script or region, then to the usual name. If there are several names in the language, the first of them is preferred. English is the usual name.';
 
 type Listed = ListedReference<ReferenceModel>;
 

@@ -42,7 +42,7 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
     rangeMaxKm: t.exposeInt('rangeMaxKm', { nullable: true }),
     aliases: t.field({
       type: [AliasRef],
-      description: 'Alternative names, ordered by language and name. At most 50.',
+      description: 'Alternative names, in order of preference. At most 50.',
       resolve: ({ id }, _args, context) => loadAliases(context, id),
     }),
   }),
