@@ -10,6 +10,7 @@ export {
 } from './adapters/connection-status.js';
 export { OlderAnswerError } from './adapters/newest.js';
 export type { ServerOptions } from './adapters/server.js';
+export { possibleTypes } from './generated/cache-facts.js';
 
 /**
  * Creates the last exchange of an urql client, in place of `fetchExchange`: queries and mutations go over HTTP, and the
@@ -46,12 +47,23 @@ export function createExchange(options: ServerOptions): Exchange {
 export const keys: KeyingConfig = Object.fromEntries(typesWithoutId.map((name) => [name, () => null]));
 
 /**
- * The `updates` of Graphcache: an item of the feed makes the paged lists that are shown load again. The developments
- * themselves need no update, because the cache knows them by their ids.
+ * The `updates` of Graphcache: an item of the feed makes the paged lists that are shown load again, and `FeedReset` all
+ * queries. The developments themselves need no update, because the cache knows them by their ids.
  */
 export const updates: UpdatesConfig = {
-  Subscription: { feed: (_result, _args, cache) => reloadLists(cache) },
+  Subscription: {
+    feed: ({ feed }, _args, cache) => {
+      if ((feed as { __typename?: string }).__typename === 'FeedReset') reloadAll(cache);
+      else reloadLists(cache);
+    },
+  },
 };
+
+function reloadAll(cache: Cache): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    cache.invalidate('Query', fieldName, args);
+  }
+}
 
 /** Marks all paged lists as out of date, so that those on the page load again. */
 export function reloadLists(cache: Cache): void {

@@ -14,6 +14,8 @@ export class OlderAnswerError extends Error {
 export interface Newest {
   /** Returns whether no object in the data is older than seen before, and if so remembers their revisions. */
   accept(data: unknown): boolean;
+  /** Forgets all revisions: a restored record begins again from older ones. */
+  forget(): void;
 }
 
 /**
@@ -36,6 +38,7 @@ export function createNewest(): Newest {
       }
       return true;
     },
+    forget: () => revisions.clear(),
   };
 }
 

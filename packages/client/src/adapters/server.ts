@@ -61,7 +61,7 @@ export interface Server {
   ): Promise<Result>;
   /**
    * Follows `feed` until the returned function is called. After a lost connection it continues after the last item.
-   * Items that show an older revision than an earlier result are left out. An item is delivered after the answers to
+   * Items that show an older revision than an earlier result are left out, until `FeedReset`. An item is delivered after the answers to
    * queries that were sent before it came, so that a query sent because of an item never gets an older answer.
    */
   follow(operation: Operation, sink: ResultSink): () => void;
@@ -143,6 +143,7 @@ export function connectServer(options: ServerOptions): Server {
         const run = async () => {
           for await (const { errors, ...item } of feed as AsyncIterable<AnyItem & Result>) {
             await order.beforeItem();
+            if (item.__typename === 'FeedReset') newest.forget();
             if (newest.accept(item)) sink.next({ data: { feed: item }, ...(errors && { errors }) });
           }
           sink.complete();
