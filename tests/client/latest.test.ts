@@ -29,6 +29,25 @@ for (const transport of TRANSPORTS) {
   });
 }
 
+test('takes replay with a document that has its variable', async ({ server, follow }) => {
+  const after = await headOf(server);
+  const slug = await publishStatement(server, 'as first written');
+  await mutate(server, 'reviseStatement', { slug, headline: 'as corrected' });
+  const document = `subscription ($after: Cursor, $replay: FeedReplay) {
+    feed(after: $after, replay: $replay) {
+      __typename
+      ... on DevelopmentPublished { cursor development { headline } }
+      ... on DevelopmentRevised { cursor development { headline } }
+      ... on DevelopmentRetracted { cursor }
+      ... on FeedCaughtUp { cursor }
+      ... on FeedReset { cursor }
+    }
+  }`;
+  const feed = follow({ transport: 'websocket', after, document, replay: 'LATEST' });
+  expect(told(await next(feed))).toBe('as corrected');
+  expect(told(await next(feed))).toBe('FeedCaughtUp');
+});
+
 test('refuses replay for a document without its variable', () => {
   const document = `subscription ($after: Cursor) { feed(after: $after) { __typename ... on FeedCaughtUp { cursor } } }`;
   expect(() => followFeed({ url: 'http://127.0.0.1/graphql', document, replay: 'LATEST' })).toThrow(

@@ -80,11 +80,6 @@ export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<Fee
   readonly documentId?: string | undefined;
   /** Values of other variables of the document. */
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  /**
-   * How to catch up: with every change (CHANGES, the default), or with each changed development once, as it is now
-   * (LATEST). With a `document`, write the argument there.
-   */
-  readonly replay?: 'CHANGES' | 'LATEST' | undefined;
 }
 
 /** Options of `followFeed` with a typed document, which types the items, the filter and the other variables. */
@@ -103,7 +98,6 @@ export interface AnyOptions extends SharedOptions<AnyItem> {
   readonly selection?: string | undefined;
   readonly filter?: unknown;
   readonly variables?: object | undefined;
-  readonly replay?: 'CHANGES' | 'LATEST' | undefined;
 }
 
 /** The options with defaults filled in. */
@@ -136,11 +130,6 @@ export function readOptions(options: AnyOptions): Settings {
   if (replay && !asked.takesReplay) {
     throw new FeedOptionsError(
       'replay needs a document with the variable $replay: FeedReplay. Add the variable, or omit replay.',
-    );
-  }
-  if (replay && (options.document ?? options.documentId) !== undefined) {
-    throw new FeedOptionsError(
-      'replay belongs into the document: write feed(after: $after, replay: LATEST).',
     );
   }
   const transport = options.transport ?? 'auto';
