@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
-import { type DocumentNode, introspectionFromSchema, isObjectType, Kind, parse, print, visit } from 'graphql';
-import { expect } from 'vitest';
-import { schema } from '../../src/graphql/schema.js';
+import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import { expect, vi } from 'vitest';
+import { keys, possibleTypes } from '../../packages/client/src/urql.js';
 import { test } from '../support/shared.js';
 import { createRelayCache } from './relay-cache.js';
 
@@ -41,14 +41,6 @@ async function questionFive(): Promise<DocumentNode> {
   });
 }
 
-/** Objects that the question selects without an id belong to the object that shows them. */
-const EMBEDDED = Object.fromEntries(
-  Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type))
-    .filter((type) => type.getInterfaces().every(({ name }) => name !== 'Development'))
-    .map(({ name }) => [name, () => null]),
-);
-
 /** Expects the two dates of the address, under two ids. */
 function expectBoth({ before, now }: Data, asked: Data): void {
   expect([before.revision, before.occurred.text]).toEqual([2, asked.before.occurred.text]);
@@ -74,20 +66,21 @@ test("Apollo's cache shows the state before the correction and the one now", asy
 });
 
 test("urql's Graphcache shows the state before the correction and the one now", async ({ dossier }) => {
+  const warn = vi.spyOn(console, 'warn');
   const query = await questionFive();
   const asked = await dossier.data<Data>(print(query));
   const client = new Client({
     url: dossier.url,
     preferGetMethod: false,
-    exchanges: [
-      cacheExchange({ keys: EMBEDDED, schema: introspectionFromSchema(schema) as never }),
-      fetchExchange,
-    ],
+    exchanges: [cacheExchange({ keys, possibleTypes }), fetchExchange],
   });
   await client.query(query, {}).toPromise();
   const { data } = await client.query<Data>(query, {}, { requestPolicy: 'cache-only' }).toPromise();
   if (!data) throw new Error('The cache has no answer.');
   expectBoth(data, asked);
+  const warnings = warn.mock.calls.flat().map(String);
+  expect(warnings.filter((text) => text.startsWith('Heuristic Fragment Matching'))).toEqual([]);
+  warn.mockRestore();
 });
 
 test("Relay's store shows the state before the correction and the one now", async ({ dossier }) => {

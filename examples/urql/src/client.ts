@@ -1,4 +1,10 @@
-import { createConnectionStatus, createExchange, keys, updates } from '@doctrine-wire/client/urql';
+import {
+  createConnectionStatus,
+  createExchange,
+  keys,
+  possibleTypes,
+  updates,
+} from '@doctrine-wire/client/urql';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { Client } from 'urql';
 
@@ -10,7 +16,7 @@ export const client = new Client({
   url: server,
   exchanges: [
     // `updates` reloads the lists on the page after each change.
-    cacheExchange({ keys, updates }),
+    cacheExchange({ keys, possibleTypes, updates }),
     createExchange({
       url: server,
       // Asked before each request and connection, so a token that ends is replaced.
