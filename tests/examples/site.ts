@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 /** Checks the types of an example against the built client. @throws With the compiler's output. */
-export function checkTypes(name: string): void {
+export function checkTypes(name: Example): void {
   const cwd = fileURLToPath(new URL(`../../examples/${name}/`, import.meta.url));
   execFileSync('npx', ['tsc', '-p', '.'], { cwd, stdio: 'pipe' });
 }
 
+export type Example = 'apollo' | 'urql' | 'relay' | 'react';
+
 /** Builds an example as its users do, and serves it from a port of its own. */
-export async function serveExample(name: 'apollo' | 'urql' | 'relay') {
+export async function serveExample(name: Example) {
   const root = fileURLToPath(new URL(`../../examples/${name}/`, import.meta.url));
   if (name === 'relay') execFileSync('npm', ['run', 'compile'], { cwd: root, stdio: 'pipe' });
   const built = await build({

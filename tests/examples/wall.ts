@@ -1,71 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { test as base, describe, expect, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, vi } from 'vitest';
 import { createToken, revokeToken } from '../../src/domain/token.js';
-import { startProxy, type TestProxy } from '../client/proxy.js';
-import { createDirectory } from '../support/database.js';
 import { publishStatement } from '../support/fixtures.js';
-import { launchBrowser, skipped } from '../support/processes/browser.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { skipped } from '../support/processes/browser.js';
 import { mutate } from '../support/writes.js';
-import { checkTypes, serveExample } from './site.js';
+import { checkTypes } from './site.js';
+import { equalsReload, headlines, isLive, patience, showsFirst, stageTest, status } from './stage.js';
 
-const patience = { timeout: 20_000, interval: 50 };
-
-/** A server that can be restarted, and an example's page in front of it. */
-interface Stage {
-  server: TestServer;
-  readonly proxy: TestProxy;
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Stops the server and starts it again on the same port and database. */
-  restart(): Promise<void>;
-}
-
-/** The tests that every example passes: its wall always shows exactly what a reload shows. */
+/** The tests that every example with a GraphQL client passes: its wall always shows exactly what a reload shows. */
 export function describeWall(name: 'apollo' | 'urql' | 'relay'): void {
-  const test = base.extend<{ browser: Browser; origin: string; stage: Stage }>({
-    browser: [
-      // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures from the pattern.
-      async ({}, use) => {
-        const browser = await launchBrowser();
-        await use(browser);
-        await browser.close();
-      },
-      { scope: 'file' },
-    ],
-    origin: [
-      // biome-ignore lint/correctness/noEmptyPattern: see above.
-      async ({}, use) => {
-        await using site = await serveExample(name);
-        await use(site.origin);
-      },
-      { scope: 'file' },
-    ],
-    stage: async ({ browser, origin }, use) => {
-      await using directory = await createDirectory('dossier');
-      const start = (port: string) => startTestServer(directory.location, { SEED: 'dossier', PORT: port });
-      const server = await start('0');
-      await using proxy = await startProxy(server.url);
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(`${origin}/?server=${encodeURIComponent(proxy.url)}`);
-      const stage: Stage = {
-        server,
-        proxy,
-        page,
-        context,
-        restart: async () => {
-          const { port } = new URL(stage.server.url);
-          await stage.server[Symbol.asyncDispose]();
-          stage.server = await start(port);
-        },
-      };
-      await isLive(page);
-      await use(stage);
-      await context.close();
-      await stage.server[Symbol.asyncDispose]();
-    },
-  });
+  const test = stageTest(name);
 
   describe.skipIf(skipped !== '')(`the wall with ${name}${skipped}`, { timeout: 180_000 }, () => {
     test('shows what is published, revised, renamed and retracted as a reload does', async ({ stage }) => {
@@ -166,33 +110,4 @@ export function describeWall(name: 'apollo' | 'urql' | 'relay'): void {
       await equalsReload(stage);
     });
   });
-}
-
-const status = (page: Page) => page.getByRole('status').innerText();
-const headlines = (page: Page) => page.locator('main > ol button').allInnerTexts();
-
-const isLive = (page: Page) =>
-  vi.waitFor(async () => {
-    expect(await status(page)).toBe('live');
-    expect(await headlines(page)).not.toEqual([]);
-  }, patience);
-
-const showsFirst = (page: Page, ...expected: string[]) =>
-  vi.waitFor(
-    async () => expect((await headlines(page)).slice(0, expected.length)).toEqual(expected),
-    patience,
-  );
-
-/** Expects the page to show the same as a new one, on which `prepare` has been done. */
-async function equalsReload(
-  { page, context }: Stage,
-  prepare?: (page: Page) => Promise<void>,
-): Promise<void> {
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await isLive(other);
-  await prepare?.(other);
-  const shown = async (one: Page) => one.locator('main').innerText();
-  await vi.waitFor(async () => expect(await shown(page)).toBe(await shown(other)), patience);
-  await other.close();
 }

@@ -2,7 +2,7 @@ import { graphql, useFragment, useLazyLoadQuery } from 'react-relay';
 import type { detail_development$key } from './__generated__/detail_development.graphql';
 import type { detailQuery } from './__generated__/detailQuery.graphql';
 
-export function Detail({ id }: { id: string }) {
+export function Detail({ id, attempt }: { id: string; attempt: number }) {
   const { node } = useLazyLoadQuery<detailQuery>(
     graphql`
       query detailQuery($id: ID!) {
@@ -12,6 +12,7 @@ export function Detail({ id }: { id: string }) {
       }
     `,
     { id },
+    { fetchKey: attempt },
   );
   return node?.development && <Article development={node.development} />;
 }

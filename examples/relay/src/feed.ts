@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { graphql, useSubscription } from 'react-relay';
 import type { feedSubscription } from './__generated__/feedSubscription.graphql';
 
-/** Follows the feed into the store, and calls `onItem` after each item. */
+/** Follows the feed into the store, and calls `onItem` after each item. Loads the page again if the record was restored. */
 export function useFeed(onItem: () => void): void {
   useSubscription<feedSubscription>(
     useMemo(
@@ -43,7 +43,10 @@ export function useFeed(onItem: () => void): void {
           }
         `,
         variables: {},
-        onNext: onItem,
+        onNext: (item) => {
+          if (item?.feed.__typename === 'FeedReset') location.reload();
+          else onItem();
+        },
       }),
       [onItem],
     ),

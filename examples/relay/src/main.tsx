@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RelayEnvironmentProvider } from 'react-relay';
 import { environment } from './environment';
@@ -6,8 +5,6 @@ import { Wall } from './wall';
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <RelayEnvironmentProvider environment={environment}>
-    <Suspense fallback="Loading">
-      <Wall />
-    </Suspense>
+    <Wall />
   </RelayEnvironmentProvider>,
 );

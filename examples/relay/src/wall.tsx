@@ -5,6 +5,7 @@ import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { wallQuery } from './__generated__/wallQuery.graphql';
 import { Detail } from './detail';
 import { status } from './environment';
+import { ErrorBoundary } from './error-boundary';
 import { Filters } from './filters';
 import { List } from './list';
 
@@ -17,15 +18,28 @@ export function Wall() {
       <h1>Doctrine Wire</h1>
       <p role="status">{useConnectionStatus(status)}</p>
       <Filters value={filter} onChange={setFilter} />
-      <Suspense fallback="Loading">
-        <FilteredList key={JSON.stringify(filter)} filter={filter} onOpen={setId} />
-        {id && <Detail id={id} />}
-      </Suspense>
+      <ErrorBoundary key={JSON.stringify(filter)}>
+        {(attempt) => (
+          <Suspense fallback="Loading">
+            <FilteredList filter={filter} attempt={attempt} onOpen={setId} />
+          </Suspense>
+        )}
+      </ErrorBoundary>
+      {id && (
+        <ErrorBoundary key={id}>
+          {(attempt) => (
+            <Suspense fallback="Loading">
+              <Detail id={id} attempt={attempt} />
+            </Suspense>
+          )}
+        </ErrorBoundary>
+      )}
     </main>
   );
 }
 
-function FilteredList({ filter, onOpen }: { filter: DevelopmentFilter; onOpen: (id: string) => void }) {
+function FilteredList(props: { filter: DevelopmentFilter; attempt: number; onOpen: (id: string) => void }) {
+  const { filter, attempt, onOpen } = props;
   const query = useLazyLoadQuery<wallQuery>(
     graphql`
       query wallQuery($filter: DevelopmentFilter) {
@@ -33,7 +47,7 @@ function FilteredList({ filter, onOpen }: { filter: DevelopmentFilter; onOpen: (
       }
     `,
     { filter },
-    { fetchPolicy: 'store-and-network' },
+    { fetchPolicy: 'store-and-network', fetchKey: attempt },
   );
   return <List wall={query} filter={filter} onOpen={onOpen} />;
 }
