@@ -13,7 +13,7 @@ export function Wall({ url }: { url: string }) {
       <ol>
         {developments.map(({ id, headline, occurred }) => (
           <li key={id}>
-            {headline} <small>{occurred.text}</small>
+            <span>{headline}</span> <small>{occurred.text}</small>
           </li>
         ))}
       </ol>
