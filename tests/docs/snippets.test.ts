@@ -9,7 +9,7 @@ import { schema } from '../../src/graphql/schema.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { ADMIN_TOKEN, type TestServer } from '../support/server.js';
 import { test } from '../support/shared.js';
-import { type Snippet, snippetsIn } from './snippets.js';
+import { allSnippets, NOT_RUN, reasonNotToRun, type Snippet, snippetsIn } from './snippets.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUR_ADDRESS = '127.0.0.1:4000';
@@ -55,13 +55,19 @@ async function withDirectory(use: (directory: string) => Promise<void>): Promise
 
 const hereIs = ({ url }: TestServer, text: string) => text.replaceAll(OUR_ADDRESS, new URL(url).host);
 
+const answers = snippetsIn('json').filter(({ name }) => name.startsWith('docs/errors.md'));
+const documents = snippetsIn('graphql');
+const areGivenAll = ({ text }: Snippet) =>
+  getOperationAST(parse(text))?.variableDefinitions?.every(({ type }) => type.kind !== Kind.NON_NULL_TYPE) ??
+  true;
+
 describeWithDatabase('a GraphQL document in the docs', () => {
-  test.for(named(snippetsIn('graphql')))('is valid and answered: %s', async ([, { text }], { dossier }) => {
+  test.for(named(documents))('is valid and answered: %s', async ([, snippet], { dossier }) => {
+    const { text } = snippet;
     const document = parse(text);
     expect(validate(schema, document)).toEqual([]);
     const operation = getOperationAST(document);
-    const isWhole = operation?.variableDefinitions?.every(({ type }) => type.kind !== Kind.NON_NULL_TYPE);
-    if (!isWhole) return;
+    if (!areGivenAll(snippet)) return;
     if (operation?.operation === 'query') await dossier.data(text);
     if (operation?.operation !== 'subscription') return;
     for await (const { data, errors } of dossier.client().iterate({ query: text })) {
@@ -72,8 +78,24 @@ describeWithDatabase('a GraphQL document in the docs', () => {
   });
 });
 
+describeWithDatabase('an error in docs/errors.md', () => {
+  const [error, warning] = answers.map(({ text }) => JSON.parse(text));
+
+  test('is what the server answers', async ({ dossier }) => {
+    const answer = await dossier.request('{ feedHead developments(first: 101) { totalCount } }');
+    expect(answer.errors).toMatchObject(error.errors);
+    expect(answer.data).toEqual({ feedHead: expect.any(String), developments: null });
+  });
+
+  test('has the warning of the server', async ({ dossier }) => {
+    const query = '{ developments(filter: { topic: ["nope"] }) { nodes { slug } } }';
+    expect(await dossier.request(query)).toMatchObject(warning);
+  });
+});
+
+const withCurl = snippetsIn('sh').filter(({ text }) => text.includes('curl '));
+
 describeWithDatabase('a shell command in the docs', () => {
-  const withCurl = snippetsIn('sh').filter(({ text }) => text.includes('curl '));
   test.for(named(withCurl))('is answered: %s', async ([, { text }], { dossier }) => {
     await withDirectory(async (cwd) => {
       const script = hereIs(dossier, text);
@@ -112,22 +134,22 @@ describeWithDatabase('a shell command in the docs', () => {
   });
 });
 
-describe('a program in the docs', () => {
-  const programs = snippetsIn('ts', 'tsx', 'js');
+const programs = snippetsIn('ts', 'tsx', 'js');
+const whole = programs.filter(
+  ({ text }) =>
+    !text.includes('declare ') &&
+    text.includes('import ') &&
+    text.includes('console.log') &&
+    text.includes(OUR_ADDRESS),
+);
 
+describe('a program in the docs', () => {
   plain('has the right types', () => {
     const typed = programs.filter((snippet) => snippet.language !== 'js');
     expect(typed.length).toBeGreaterThan(2);
     expect(problemsIn(typed)).toEqual([]);
   });
 
-  const whole = programs.filter(
-    (snippet) =>
-      !snippet.text.includes('declare ') &&
-      snippet.text.includes('import ') &&
-      snippet.text.includes('console.log') &&
-      snippet.text.includes(OUR_ADDRESS),
-  );
   test.for(named(whole))('prints what it receives: %s', async ([, { text }], { dossier }) => {
     await withDirectory(async (cwd) => {
       const file = join(cwd, 'program.mjs');
@@ -147,6 +169,14 @@ describe('a program in the docs', () => {
       expect(output).toMatch(/\S/);
     });
   });
+});
+
+plain('every snippet is run, or has a reason why not', () => {
+  const commands = snippetsIn('sh').filter(({ text }) => /^(npm|npx doctrine-wire) /.test(text));
+  const run = new Set([...documents.filter(areGivenAll), ...answers, ...withCurl, ...commands, ...whole]);
+  const left = allSnippets().filter(({ name }) => ![...run].some((snippet) => snippet.name === name));
+  expect(left.filter((snippet) => reasonNotToRun(snippet) === undefined).map(({ name }) => name)).toEqual([]);
+  expect(new Set(left.map(reasonNotToRun))).toEqual(new Set(Object.values(NOT_RUN)));
 });
 
 /** Programs follow some country. */

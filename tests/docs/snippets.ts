@@ -14,16 +14,51 @@ const FENCE = /^```(\w*)\n(.*?)^```$/gms;
 const PAGES = [
   'README.md',
   'packages/client/README.md',
-  ...readdirSync(new URL('docs/', ROOT))
+  'bench/README.md',
+  'src/feed/INVARIANTS.md',
+  ...readdirSync(new URL('docs/', ROOT), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
+
+/** Why a snippet is not run, by its page and its beginning. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  'README.md: POSTGRES_PASSWORD=': 'Needs Docker.',
+  "packages/client/README.md: import { followFeed } from '@doctrine-wire/client';":
+    'Names a server of yours. Its types are checked.',
+  'docs/architecture.md: flowchart TD': 'A picture.',
+  'docs/authentication.md: import { ApolloClient':
+    'Asks an issuer of yours. Its types are checked, and tests/api/access/stock-clients.test.ts connects in this way.',
+  "docs/client.md: import { followFeed } from '@doctrine-wire/client';\n\ndeclare const session":
+    'Asks an issuer of yours. Its types are checked, and tests/client/tokens.test.ts renews tokens in this way.',
+  'docs/errors.md: mutation Record($input: RecordStatementInput!) {':
+    'The reader chooses its input. It is validated.',
+  'docs/evidence.md: flowchart LR': 'A picture.',
+  'docs/import.md: record: statement': 'tests/import/import-files.test.ts imports with it.',
+  'docs/import.md: names:': 'A part of a mapping.',
+  'docs/import.md: citations:': 'A part of a mapping.',
+  'docs/links.md: ?kind=': 'tests/parameters/selection.test.ts reads such strings.',
+  'docs/links.md: Expected kind': 'tests/parameters/selection.test.ts expects this message.',
+  'docs/questions.md: {': 'tests/api/read/questions.test.ts compares it with the answer.',
+};
+
+/** Returns the reason why a snippet is not run, if it is listed. */
+export function reasonNotToRun({ name, text }: Snippet): string | undefined {
+  const whole = `${name.replace(/:\d+$/, '')}: ${text}`;
+  const key = Object.keys(NOT_RUN).find((start) => whole.startsWith(start));
+  return key === undefined ? undefined : NOT_RUN[key];
+}
 
 /**
  * All snippets of the README and the guides in one of the languages, without parts of the examples: those run in
  * tests/examples.
  */
 export function snippetsIn(...languages: string[]): readonly Snippet[] {
+  return allSnippets().filter(({ language }) => languages.includes(language));
+}
+
+/** All snippets in any language. */
+export function allSnippets(): readonly Snippet[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(new URL(page, ROOT), 'utf8');
     return [...text.matchAll(FENCE)].map(({ 1: language = '', 2: body = '', index }) => ({
@@ -31,5 +66,5 @@ export function snippetsIn(...languages: string[]): readonly Snippet[] {
       language,
       text: body,
     }));
-  }).filter(({ language, text }) => languages.includes(language) && !text.startsWith('// examples/'));
+  }).filter(({ text }) => !text.startsWith('// examples/'));
 }
