@@ -8,7 +8,7 @@ import { encodeCursor } from '../../feed/cursor.js';
 import { readEntryHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
-import { withInputPaths } from './input-path.js';
+import { withInputPath } from './input-path.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
@@ -80,7 +80,9 @@ export function addMutation<Input>(name: string, mutation: DevelopmentMutation<I
       args: argsOf(t, mutation),
       resolve: async (_root, args: unknown, context): Promise<Outcome> => {
         const { input } = args as { readonly input: Input }; // TypeScript cannot reduce the generic arguments.
-        const { state, ...written } = await withInputPaths(input, () => write(writerOf(context), input));
+        const { state, ...written } = await write(writerOf(context), input).catch((error: unknown) => {
+          throw withInputPath(error, input);
+        });
         if (state) return { written, view: { ...state, at: undefined } };
         const [view] = await findViews(context.db, context.viewer, undefined, [written.id]);
         if (!view) throw new Error(`The development ${written.id} was written but cannot be read.`);

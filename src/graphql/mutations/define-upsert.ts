@@ -6,7 +6,7 @@ import type PrismaTypes from '../../generated/pothos.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPaths } from './input-path.js';
+import { withInputPath } from './input-path.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
@@ -63,9 +63,10 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
       args: argsOf(t, { input, argument: 'The object to create or update.' }),
       resolve: async (_root, args: unknown, context) => {
         const { idempotencyKey, ...fields } = (args as { readonly input: Input & WriteOptions }).input;
-        return withInputPaths(fields, () =>
-          upsert(writerOf(context), fields as unknown as Input, idempotencyKey),
-        );
+        const input = fields as unknown as Input;
+        return upsert(writerOf(context), input, idempotencyKey).catch((error: unknown) => {
+          throw withInputPath(error, fields);
+        });
       },
     }),
   );

@@ -11,15 +11,11 @@ const FIELDS: Readonly<Record<SlugOwner, readonly string[]>> = {
   Topic: ['topics'],
 };
 
-/** Runs a write. An unknown slug that it reports gets its path within the input. */
-export async function withInputPaths<Result>(input: unknown, write: () => Promise<Result>): Promise<Result> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof UnknownSlugError) || error.path !== '') throw error;
-    const { owner, slug } = error;
-    throw new UnknownSlugError(owner, slug, findPath(input, FIELDS[owner], slug)?.join('.'));
-  }
+/** Returns an error of a write. An unknown slug gets its path within the input. */
+export function withInputPath(error: unknown, input: unknown): unknown {
+  if (!(error instanceof UnknownSlugError) || error.path !== '') return error;
+  const { owner, slug } = error;
+  return new UnknownSlugError(owner, slug, findPath(input, FIELDS[owner], slug)?.join('.'));
 }
 
 /** Returns the path of the first value that equals the slug in one of the fields. */
