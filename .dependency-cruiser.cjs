@@ -70,10 +70,11 @@ module.exports = {
     },
     {
       name: 'web-knows-the-parameters',
-      comment: 'Pages know the server by its schema, and by the parameters of its URLs.',
+      comment:
+        'Pages know the server by its schema, the parameters of its URLs, and the contract for rendering.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^src/(?!parameters/)' },
+      to: { path: '^src/(?!parameters/|http/page/module\\.ts)' },
     },
     {
       name: 'packages-stand-alone',
@@ -81,6 +82,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/' },
       to: { path: '^src/' },
+    },
+    {
+      name: 'the-server-loads-the-built-page',
+      severity: 'error',
+      from: { path: '^(src|packages)/' },
+      to: { path: '^web/' },
     },
     {
       name: 'client-runs-in-browsers',
@@ -116,6 +123,7 @@ module.exports = {
           '^src/main\\.ts$',
           '^src/dossier/build-images\\.ts$',
           '^packages/client/src/generated/',
+          '^web/wire/vite\\.config\\.ts$',
         ],
       },
       to: {},

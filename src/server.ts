@@ -35,6 +35,9 @@ import { useDocumentLimits } from './http/limits/document-limits.js';
 import { createHoldings } from './http/limits/held-subscriptions.js';
 import { chargeEntries, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
 import { listen, urlOf } from './http/listen.js';
+import { loadPage } from './http/page/load.js';
+import { createPageRoute } from './http/page/page.js';
+import { createRedirect } from './http/page/redirect.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
 import { loadPersistedDocuments } from './http/request/persisted-documents.js';
@@ -55,6 +58,7 @@ const POLL_INTERVAL = 500;
 const SESSION_INTERVAL = 2_000;
 const SCHEMA = new URL('../schema.graphql', import.meta.url);
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+const PAGE = fileURLToPath(new URL('../dist/wire', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
   /** Where GraphQL is served, e.g. `http://127.0.0.1:4000/graphql`. */
@@ -177,6 +181,16 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useWarnings(),
     ]);
 
+    const page = config.page ? await loadPage(PAGE, { publicUrl, hasGraphiQL: config.graphiql }) : undefined;
+    const pageRoute =
+      page &&
+      resources.use(
+        createPageRoute({
+          ...{ pages: page.pages, publicUrl, rateLimit, tail },
+          maxBytes: config.responseCache / 4,
+        }),
+      );
+
     const trustOf = createTrustOf(config.corsOrigins);
     let isEnding = false;
     const parts = {
@@ -197,7 +211,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
           isEnding: () => isEnding,
         }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
+        ...(page ? [page.assets] : config.graphiql ? [createRedirect('/graphql')] : []),
       ],
+      routes: pageRoute ? [pageRoute] : [],
       corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
       schemaText: config.introspection ? createTextAnswer(readFileSync(SCHEMA, 'utf8')) : undefined,

@@ -39,6 +39,8 @@ export interface Config {
   /** Other origins whose pages may use the API. */
   readonly corsOrigins: AllowedOrigins;
   readonly graphiql: boolean;
+  /** Whether the public page is served. */
+  readonly page: boolean;
   readonly introspection: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether to fill an empty record with the example dossier. */
@@ -107,6 +109,7 @@ const Environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   CORS_ORIGINS: origins.optional(),
   GRAPHIQL: flag.default(true),
+  PAGE: flag.default(true),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SEED: z.enum(['dossier', 'none'], 'expected dossier or none').optional(),
@@ -194,6 +197,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     publicUrl: env.PUBLIC_URL,
     corsOrigins: allowedOrigins(env),
     graphiql: env.GRAPHIQL,
+    page: env.PAGE,
     introspection: env.INTROSPECTION,
     logLevel: env.LOG_LEVEL,
     seed: env.SEED ?? (env.DATABASE_URL ? 'none' : 'dossier'),

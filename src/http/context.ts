@@ -80,6 +80,16 @@ export type RequestContext = Pick<PipelineContext, keyof PipelineContext>;
 export const createRequestContext = (shared: Shared, arrival: Arrival): RequestContext =>
   new PipelineContext(shared, arrival);
 
+/**
+ * Creates the context of an operation that the server executes for a request: a page, for example. It has the viewer,
+ * the time and the work of the request, and a price of its own.
+ */
+export const createPartContext = (shared: Shared, request: RequestContext): RequestContext => {
+  const context = new PipelineContext(shared, request, request);
+  context.setViewer(request.viewer, request.tokenExpiresAt);
+  return context;
+};
+
 /** A Yoga plugin that knows the context of each request. */
 export type RequestPlugin = Plugin<RequestContext>;
 
@@ -104,7 +114,7 @@ class PipelineContext implements Context {
   price: number | undefined;
   /** The points that are still to be taken if the request ends now. */
   unpaid = REQUEST_COST;
-  readonly work = new Work();
+  readonly work: Work;
   budget: Context['budget'];
   tokenExpiresAt: number | undefined;
   /** The cost to report to the client. */
@@ -124,16 +134,18 @@ class PipelineContext implements Context {
   #db: Database | undefined;
   #loaders: Loaders | undefined;
 
-  constructor(shared: Shared, arrival: Arrival) {
+  /** @param whole The request that this is a part of. It settles what its parts have used. */
+  constructor(shared: Shared, arrival: Arrival, whole?: RequestContext) {
     this.#shared = shared;
     this.call = arrival.call;
     this.address = arrival.address;
     this.isReadOnly = arrival.isReadOnly;
     this.resumeFrom = arrival.resumeFrom;
     this.openOutlet = arrival.openOutlet;
-    this.lifetime = new Lifetime(shared.requestTimeout);
+    this.lifetime = whole?.lifetime ?? new Lifetime(shared.requestTimeout);
+    this.work = whole?.work ?? new Work();
     this.wake = shared.wake;
-    this.call.onceEnded(() => this.#settle());
+    if (!whole) this.call.onceEnded(() => this.#settle());
   }
 
   get id(): string {

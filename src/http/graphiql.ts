@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import sirv from 'sirv';
+import { createAssets } from './assets.js';
 
 const ASSETS = '/graphql/assets/';
 const DATA_TYPES = ['application/json', 'application/graphql-response+json', 'text/event-stream'];
@@ -36,13 +36,9 @@ export function createGraphiQL(directory: string): Listener {
   const html = readFileSync(index);
   // Hashes the content: all files of a package have one time, and all builds of the page have one size.
   const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
-  const files = sirv(join(directory, 'assets'), {
-    brotli: true,
-    gzip: true,
-    immutable: true,
-    maxAge: 365 * 24 * 60 * 60,
-    onNoMatch: (_request, response) => refuse(response, 'No such file\n'),
-  });
+  const sendAsset = createAssets(join(directory, 'assets'), ASSETS, SECURITY_HEADERS, (response) =>
+    refuse(response, 'No such file\n'),
+  );
   return (request, response) => {
     if (isForPage(request)) {
       const fresh = request.headers['if-none-match']?.includes(etag) ?? false;
@@ -51,24 +47,8 @@ export function createGraphiQL(directory: string): Listener {
       response.end(fresh ? undefined : html); // Node omits the body for HEAD.
       return true;
     }
-    return isForAsset(request) && sendAsset(files, request, response);
+    return sendAsset(request, response);
   };
-}
-
-function sendAsset(files: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse): true {
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  // sirv does not handle errors of the file it pipes, leaves it open when the client disconnects, and throws for a
-  // range that ends before it starts. Ranges of these files are not needed.
-  response.once('pipe', (source: NodeJS.ReadableStream & { destroy(): void }) => {
-    source.once('error', () => response.destroy());
-    response.once('close', () => source.destroy());
-  });
-  delete request.headers.range;
-  const { url = ASSETS } = request;
-  request.url = url.slice(ASSETS.length - 1);
-  files(request, response);
-  request.url = url;
-  return true;
 }
 
 function refuse(response: ServerResponse, message: string): true {
@@ -78,7 +58,6 @@ function refuse(response: ServerResponse, message: string): true {
 }
 
 const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
-const isForAsset = (request: IncomingMessage) => isRead(request) && request.url?.startsWith(ASSETS) === true;
 
 function isForPage(request: IncomingMessage): boolean {
   const [path] = (request.url ?? '').split('?', 1);

@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { canEdit } from '../domain/access.js';
 import { KEPT_COST, REQUEST_COST, SIGN_IN_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
 import type { Observation } from '../observe/observation.js';
@@ -9,14 +8,15 @@ import type { Outcome } from '../observe/outcome.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
 import type { Authenticate } from './auth/authenticate.js';
 import type { Identity } from './auth/identity.js';
+import { cacheKeyOf } from './cache/cache-key.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import { createRequestContext, type Shared } from './context.js';
 import type { CorsHeaders } from './cross-origin/cors.js';
+import { createAsk } from './execution/ask.js';
 import { type Operation, prepareOperation } from './execution/operation.js';
 import type { GraphQLServer } from './execution/yoga.js';
 import type { Limits } from './limits/limits.js';
 import { chargeHit, type RateLimitOptions } from './limits/rate-limit.js';
-import { checkVariables } from './limits/variable-limits.js';
 import { isGraphQLPath } from './listen.js';
 import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, notAStreamReader } from './request/accept.js';
 import { BodyAbortedError, readBody } from './request/body.js';
@@ -37,6 +37,7 @@ import {
   sendResult,
   sendSchema,
 } from './response/send.js';
+import { pathOf, type Route } from './route.js';
 import { openEventStream, type StreamOptions, streamSubscription } from './subscriptions/stream.js';
 
 export interface PipelineOptions extends HeadChecks {
@@ -62,10 +63,11 @@ export interface PipelineOptions extends HeadChecks {
 /**
  * Creates the listener for HTTP requests. Each request takes these steps in this order:
  *
- * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL. All pages need an allowed host.
+ * 1. A page that is not GraphQL answers it: health, metrics, GraphiQL, files. All pages need an allowed host.
  * 2. It gets its context, with an id, the client's address and a call record.
- * 3. Its target and method are checked, then its host, origin, CSRF and CORS: all by its head. `/schema.graphql` is
- *    answered then, after authentication.
+ * 3. Its target and method are checked, then its host, origin, CSRF and CORS: all by its head. `/schema.graphql` and the
+ *    routes, such as the public page, are answered then, after authentication. A route executes queries of its own by
+ *    steps 7 and 8: see execution/ask.ts.
  * 4. Its parameters are read from the URL or the body.
  * 5. It is authenticated.
  * 6. Its document is found, sent or persisted.
@@ -122,7 +124,7 @@ function createExchange(
 }
 
 async function answer(options: PipelineOptions, exchange: Exchange): Promise<void> {
-  const { limits, authenticate, documents, cache, rateLimit, graphql, maxAge } = options;
+  const { limits, documents, cache, rateLimit, graphql, maxAge } = options;
   const { request, response, context } = exchange;
 
   checkHead(options, request);
@@ -135,14 +137,18 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     await answerSchema(options, exchange);
     return;
   }
+  const route = routeOf(options, request);
+  if (route) {
+    checkRead(request);
+    await signIn(options, exchange);
+    await route.answer(exchange, createAsk(options, context));
+    return;
+  }
   context.params = context.isReadOnly
     ? paramsOfUrl(request.url ?? '')
     : paramsOfBody(await readBody(request, limits.bodyBytes));
 
-  context.unpaid = SIGN_IN_COST;
-  const identity = await authenticate(request.headers.authorization);
-  context.unpaid = REQUEST_COST;
-  context.setViewer(identity.viewer, identity.grant?.expiresAt);
+  const identity = await signIn(options, exchange);
 
   const { query, isPersisted } = documents.find(context.params);
   context.query = query;
@@ -168,34 +174,33 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   if (result) await sendResult(exchange, result, mediaType, freshness);
 }
 
-/** Sends the schema to those who may read. */
-async function answerSchema(
-  { authenticate, schemaText }: PipelineOptions,
-  exchange: Exchange,
-): Promise<void> {
-  const { request, context } = exchange;
-  if (!context.isReadOnly) {
-    const http = { status: 405, headers: { Allow: 'GET, HEAD' } };
-    throw refuse(`Expected GET; got ${request.method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
-  }
+const routeOf = ({ routes }: PipelineOptions, { url }: IncomingMessage): Route | undefined =>
+  routes.find((route) => route.isFor(pathOf(url)));
+
+/** Finds out who sends the request. */
+async function signIn({ authenticate }: PipelineOptions, { request, context }: Exchange): Promise<Identity> {
   context.unpaid = SIGN_IN_COST;
-  const { viewer, grant } = await authenticate(request.headers.authorization);
+  const identity = await authenticate(request.headers.authorization);
   context.unpaid = REQUEST_COST;
-  context.setViewer(viewer, grant?.expiresAt);
+  context.setViewer(identity.viewer, identity.grant?.expiresAt);
+  return identity;
+}
+
+/** Sends the schema to those who may read. */
+async function answerSchema(options: PipelineOptions, exchange: Exchange): Promise<void> {
+  const { request } = exchange;
+  checkRead(request);
+  await signIn(options, exchange);
+  const { schemaText } = options;
   if (schemaText) await sendSchema(exchange, schemaText, request.headers.authorization === undefined);
 }
 
-/**
- * Returns everything that an answer depends on but the record; undefined for viewers who see drafts, and for documents that
- * can ask who the viewer is.
- */
-function cacheKeyOf({ viewer, params, query }: Exchange['context']): string | undefined {
-  if (canEdit(viewer) || ASKS_FOR_VIEWER.test(query) || checkVariables(params.variables)) return undefined;
-  return `${params.operationName ?? ''}\n${JSON.stringify(params.variables ?? null)}\n${query}`;
+/** @throws {GraphQLError} For a method other than GET and HEAD. */
+function checkRead({ method }: IncomingMessage): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  const http = { status: 405, headers: { Allow: 'GET, HEAD' } };
+  throw refuse(`Expected GET; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
 }
-
-/** Names in documents have no escapes, so a document without the word cannot select the field. */
-const ASKS_FOR_VIEWER = /\bviewer\b/;
 
 async function stream(
   { streams }: PipelineOptions,
@@ -211,23 +216,20 @@ async function stream(
 }
 
 /** Sends the errors for which a request was not executed. */
-async function refuseRequest(
-  { maskError }: PipelineOptions,
-  exchange: Exchange,
-  thrown: unknown,
-): Promise<void> {
+async function refuseRequest(options: PipelineOptions, exchange: Exchange, thrown: unknown): Promise<void> {
   const { request, response, context } = exchange;
   if (thrown instanceof BodyAbortedError || response.destroyed) {
     response.destroy();
     return;
   }
-  const errors = errorsIn(thrown).map((error) => maskError(error, context));
+  const errors = errorsIn(thrown).map((error) => options.maskError(error, context));
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const [mediaType = JSON_TYPE] = acceptedTypes(request);
-  const sent = sendErrors(exchange, { errors }, mediaType);
+  const sent =
+    routeOf(options, request)?.refuse(exchange, errors) ?? sendErrors(exchange, { errors }, mediaType);
   // Reads on: a client that still sends its body would not read the answer on a closed connection.
   request.resume();
   await sent;

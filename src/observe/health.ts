@@ -23,8 +23,7 @@ export interface HealthOptions {
 const MAX_LAG = 10;
 
 /**
- * Serves `/health/live` (the process runs) and `/health/ready` (it can take requests: 200 or 503), and redirects `/` to
- * GraphiQL.
+ * Serves `/health/live` (the process runs) and `/health/ready` (it can take requests: 200 or 503).
  *
  * @returns A listener that answers the request and returns true, or ignores it and returns false.
  */
@@ -34,9 +33,6 @@ export function createHealth(
   return ({ url = '', method }, response) => {
     if (method !== 'GET' && method !== 'HEAD') return false;
     switch (url.split('?')[0]) {
-      case '/':
-        response.writeHead(302, { Location: '/graphql' }).end();
-        return true;
       case '/health/live':
         answer(response, 200, { status: 'live' });
         return true;

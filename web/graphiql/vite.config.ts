@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { precompress } from '../build/precompress.js';
 
 const base = '/graphql/';
 
@@ -48,29 +45,6 @@ function styles(): Plugin {
           },
         );
       }
-    },
-  };
-}
-
-/** Writes `.br` and `.gz` next to each file, so that requests need no compression. */
-function precompress(): Plugin {
-  const brotli = promisify(brotliCompress);
-  const deflate = promisify(gzip);
-  return {
-    name: 'precompress',
-    apply: 'build',
-    async writeBundle({ dir = '' }, bundle) {
-      const names = Object.keys(bundle).filter((name) => /\.(js|css|svg|ttf)$/.test(name));
-      await Promise.all(
-        names.map(async (name) => {
-          const path = join(dir, name);
-          const source = await readFile(path);
-          if (source.length < 1024) return;
-          const params = { [zlib.BROTLI_PARAM_QUALITY]: 9, [zlib.BROTLI_PARAM_SIZE_HINT]: source.length };
-          await writeFile(`${path}.br`, await brotli(source, { params }));
-          await writeFile(`${path}.gz`, await deflate(source, { level: 9 }));
-        }),
-      );
     },
   };
 }

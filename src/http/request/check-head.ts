@@ -6,6 +6,7 @@ import type { LogOrigin } from '../cross-origin/origin-log.js';
 import { isGraphQLPath } from '../listen.js';
 import type { Answer } from '../response/answer.js';
 import { badRequest, refuse } from '../response/refusal.js';
+import { pathOf, type Route } from '../route.js';
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
@@ -15,6 +16,8 @@ export interface HeadChecks {
   readonly logOrigin: LogOrigin;
   /** The schema in SDL. Undefined where introspection is off. */
   readonly schemaText: Answer | undefined;
+  /** What is served beside GraphQL. */
+  readonly routes: readonly Route[];
 }
 
 /**
@@ -23,7 +26,7 @@ export interface HeadChecks {
  * @throws {GraphQLError} For a request that its head alone rules out.
  */
 export function checkHead(
-  { checkHost, trustOf, logOrigin, schemaText }: HeadChecks,
+  { checkHost, trustOf, logOrigin, schemaText, routes }: HeadChecks,
   request: IncomingMessage,
 ): void {
   const { method = '', url = '', headers } = request;
@@ -32,7 +35,8 @@ export function checkHead(
   if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
-  if (!isGraphQLPath(url) && !(schemaText && isSchemaPath(url))) {
+  const isRoute = routes.some((route) => route.isFor(pathOf(url)));
+  if (!isRoute && !isGraphQLPath(url) && !(schemaText && isSchemaPath(url))) {
     throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
   }
   if (!METHODS.includes(method)) {
@@ -49,4 +53,4 @@ export function checkHead(
   if (refusal) throw refusal;
 }
 
-export const isSchemaPath = (url = ''): boolean => url.split('?', 1)[0] === '/schema.graphql';
+export const isSchemaPath = (url = ''): boolean => pathOf(url) === '/schema.graphql';

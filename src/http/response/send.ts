@@ -99,6 +99,24 @@ export function sendSchema(exchange: Exchange, answer: Answer, isPublic: boolean
   return sendShared(exchange, answer, 'text/plain; charset=utf-8', { isPublic, maxAge: 0 }, '\n');
 }
 
+/** A text that is no GraphQL: a page, a feed. Its answer comes from {@link createTextAnswer}. */
+export interface TextDocument {
+  readonly answer: Answer;
+  readonly status: number;
+  readonly type: string;
+  /** Headers beside the usual ones, or in place of them. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether it is the same for everybody. */
+  readonly isPublic: boolean;
+}
+
+/** Sends a document. Who has one that is complete already gets a 304. */
+export function sendDocument(exchange: Exchange, document: TextDocument): Promise<void> {
+  const { answer, status, type, headers, isPublic } = document;
+  const freshness = status === 200 && { isPublic, maxAge: 0 };
+  return sendShared(exchange, answer, type, freshness, '\n', status, headers);
+}
+
 /** @param freshness False if nobody may keep the answer. */
 async function sendShared(
   exchange: Exchange,
@@ -106,9 +124,11 @@ async function sendShared(
   type: string,
   freshness: Freshness | false,
   end: string,
+  status = 200,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { request, response, headers } = exchange;
-  const all: Headers = { ...headers, 'Content-Type': type };
+  const all: Headers = { ...headers, ...more, 'Content-Type': type };
   if (freshness) {
     all['ETag'] = answer.etag;
     all['Cache-Control'] = cacheControl(freshness);
@@ -123,17 +143,17 @@ async function sendShared(
   if (encoding) {
     const start = answer.compressed(encoding) ?? (await compressAnswer(exchange, answer, encoding));
     if (start) {
-      sendCompressed(response, 200, all, encoding, start, end);
+      sendCompressed(response, status, all, encoding, start, end);
       return;
     }
   }
   if (answer.text !== undefined) {
-    send(response, 200, all, answer.text + end);
+    send(response, status, all, answer.text + end);
     return;
   }
   // Sent as they are, in one system call: joined, they would be copied for each request.
   all['Content-Length'] = answer.body.length + Buffer.byteLength(end);
-  response.writeHead(200, all);
+  response.writeHead(status, all);
   response.write(answer.body);
   response.end(end);
 }

@@ -1,0 +1,134 @@
+import { expect } from 'vitest';
+import { createDatabase } from '../../support/database.js';
+import { describeWithDatabase } from '../../support/fixtures.js';
+import { startTestServer } from '../../support/server.js';
+import { test } from '../../support/shared.js';
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+/** Opens a page as a browser does, without following redirects. */
+async function get(url: string, target: string, headers: Record<string, string> = {}) {
+  const response = await fetch(new URL(target, url), {
+    headers: { ...BROWSER, ...headers },
+    redirect: 'manual',
+  });
+  // React separates texts by empty comments.
+  const html = (await response.text()).replaceAll('<!-- -->', '');
+  return { status: response.status, headers: response.headers, html };
+}
+
+describeWithDatabase('the wire', () => {
+  test('is complete without a script', async ({ dossier }) => {
+    const { status, headers, html } = await get(dossier.url, '/');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(html.includes('Russia gives up its moratorium on intermediate-range missiles')).toBe(true);
+    expect(html).toContain('<form class="filter" action="/" method="get">');
+    expect(html).toContain('Sources disagree about the date');
+    expect(html).toContain('usually reliable source, probably true');
+  });
+
+  test('loads scripts, styles and data from its own origin only', async ({ dossier }) => {
+    const { headers, html } = await get(dossier.url, '/');
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).not.toContain('unsafe-inline');
+    const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts.every((tag) => / src="\/wire\/|type="application\/(ld\+)?json"/.test(tag))).toBe(true);
+    expect(html).not.toMatch(/ style="| on\w+="/);
+    for (const [, path] of html.matchAll(/(?:src|href)="(\/wire\/assets\/[^"]+)"/g)) {
+      const file = await fetch(new URL(path ?? '', dossier.url));
+      expect([path, file.status]).toEqual([path, 200]);
+      expect(file.headers.get('cache-control')).toContain('immutable');
+      await file.arrayBuffer();
+    }
+  });
+
+  test('filters by its address, like the list of the API', async ({ dossier }) => {
+    const { html } = await get(dossier.url, '/?kind=STATEMENT&since=2019&until=2019&country=RU');
+    const { developments } = await dossier.data(
+      '{ developments(filter: { kind: STATEMENT, country: "RU", occurred: { within: "2019/2019" } }) { nodes { headline } } }',
+    );
+    const shown = [...html.matchAll(/<h3[^>]*><a[^>]*><bdi>(.*?)<\/bdi>/g)].map(([, text]) => text);
+    expect(shown).toEqual(developments.nodes.map(({ headline }: { headline: string }) => headline));
+    expect(shown.length).toBeGreaterThan(0);
+  });
+
+  test('says what is wrong with an address', async ({ dossier }) => {
+    const { status, html } = await get(dossier.url, '/?kind=RUMOUR');
+    expect(status).toBe(400);
+    expect(html).toContain('Expected kind to be one of EVENT, STATEMENT, DOCTRINE_CHANGE');
+  });
+
+  test('leads from page to page by links', async ({ dossier }) => {
+    const first = await get(dossier.url, '/?first=5');
+    const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&');
+    const second = await get(dossier.url, next ?? '');
+    expect(second.status).toBe(200);
+    expect(second.html).toContain('rel="prev"');
+  });
+
+  test('is answered with 304 until the record changes', async ({ dossier }) => {
+    const { headers } = await get(dossier.url, '/');
+    const etag = headers.get('etag') ?? '';
+    expect((await get(dossier.url, '/', { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  test('takes only GET and HEAD', async ({ dossier }) => {
+    const response = await fetch(new URL('/', dossier.url), { method: 'PUT' });
+    expect(response.status).toBe(405);
+  });
+
+  test('charges the budget of its reader', async () => {
+    await using database = await createDatabase('dossier');
+    await using server = await startTestServer(database.location, { BUDGET_PER_MINUTE: '6000' });
+    const answers = [];
+    for (let index = 0; index < 8; index += 1) answers.push(await get(server.url, `/?first=${index + 1}`));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(refused?.html).toContain('Too many requests');
+  });
+});
+
+describeWithDatabase('a development that does not exist', () => {
+  test('has a page that says so', async ({ dossier }) => {
+    const { status, html } = await get(dossier.url, '/d/no-such-thing');
+    expect(status).toBe(404);
+    expect(html).toContain('No development has the name');
+  });
+});
+
+describeWithDatabase('a server whose readers need tokens', () => {
+  test('says how to get in, and nothing of the record', async () => {
+    await using database = await createDatabase('dossier');
+    await using server = await startTestServer(database.location, { READ_REQUIRES_TOKEN: '1' });
+    const { developments } = await server.data('{ developments(first: 1) { nodes { slug } } }');
+    const known = developments.nodes[0].slug;
+    const pages = await Promise.all(
+      ['/', `/d/${known}`, '/d/nothing', '/topics/nothing'].map((path) => get(server.url, path)),
+    );
+    for (const { status, headers, html } of pages) {
+      expect(status).toBe(401);
+      expect(headers.get('www-authenticate')).toBe('Bearer');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(html).toBe(pages[0]?.html);
+      expect(html).toContain('Reading this record requires a token');
+    }
+  });
+});
+
+describeWithDatabase('a server without the page', () => {
+  test('leads to GraphiQL', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { PAGE: '0' });
+    const { status, headers } = await get(server.url, '/');
+    expect([status, headers.get('location')]).toEqual([302, '/graphql']);
+    expect((await get(server.url, '/about')).status).toBe(404);
+  });
+
+  test('has nothing at its root if GraphiQL is off too', async () => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { PAGE: '0', GRAPHIQL: '0' });
+    expect((await get(server.url, '/')).status).toBe(404);
+  });
+});

@@ -1,0 +1,32 @@
+import { AboutPage } from './about/about-page.js';
+import type { Connection } from './connection.js';
+import { DevelopmentPage } from './detail/development-page.js';
+import type { PageState } from './page-state.js';
+import type { DevelopmentData } from './queries/development.js';
+import type { WireData } from './queries/wire.js';
+import { WirePage } from './wire-page.js';
+
+export interface AppProps {
+  readonly state: PageState;
+  /** The result of the page's query: see planOf. */
+  readonly data: unknown;
+  readonly hasGraphiQL: boolean;
+  /** Undefined on the server. */
+  readonly connection?: Connection | undefined;
+}
+
+/** The page at an address. */
+export function App({ state, data, hasGraphiQL, connection }: AppProps) {
+  const site = { hasGraphiQL, connection };
+  switch (state.page) {
+    case 'wire':
+    case 'reference':
+      return <WirePage state={state} data={data as WireData} {...site} />;
+    case 'development': {
+      const { development } = data as DevelopmentData;
+      return development && <DevelopmentPage state={state} detail={development} hasGraphiQL={hasGraphiQL} />;
+    }
+    case 'about':
+      return <AboutPage hasGraphiQL={hasGraphiQL} />;
+  }
+}

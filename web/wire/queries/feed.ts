@@ -1,0 +1,22 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../graphql.js';
+import { CARD } from './card.js';
+
+/** The changes to the developments of a list. After a break, each changed development comes once, as it is then. */
+export const FEED = graphql(
+  `
+    subscription Feed($after: Cursor, $filter: DevelopmentFilter) {
+      feed(after: $after, filter: $filter, replay: LATEST) {
+        __typename
+        ... on DevelopmentPublished { cursor development { ...Card } }
+        ... on DevelopmentRevised { cursor matches changedFields development { ...Card } }
+        ... on DevelopmentRetracted { cursor reason development { id slug revision } }
+        ... on FeedCaughtUp { cursor }
+        ... on FeedReset { cursor cause }
+      }
+    }
+  `,
+  [CARD],
+);
+
+export type FeedItem = ResultOf<typeof FEED>['feed'];

@@ -1,0 +1,44 @@
+import { type Client, ssrExchange } from '@urql/core';
+import { renderToString } from 'react-dom/server';
+import type { PageRequest, RenderedPage, Site } from '../../../src/http/page/module.js';
+import { App } from '../app.js';
+import type { PageState } from '../page-state.js';
+import { planOf } from '../plan.js';
+import { createClient } from './client.js';
+import { describePage } from './describe-page.js';
+import { renderDocument } from './document.js';
+import { renderProblem } from './render-problem.js';
+import { findVerdict } from './verdict.js';
+
+/** Asks for the data of a page, then renders it. */
+export async function renderApp(site: Site, request: PageRequest, state: PageState): Promise<RenderedPage> {
+  const ssr = ssrExchange({ isClient: false });
+  const client = createClient(request, ssr);
+  const data = await ask(client, state);
+  const verdict = findVerdict(state, data);
+  if (verdict.kind === 'moved') return moved(verdict.to);
+  if (verdict.kind === 'missing') return renderProblem(site, verdict.problem);
+  const { hasGraphiQL } = site;
+  const body = renderToString(<App state={state} data={data} hasGraphiQL={hasGraphiQL} />);
+  const html = renderDocument(site, {
+    ...describePage(request.origin, state, data),
+    body,
+    handed: { results: ssr.extractData(), hasGraphiQL },
+  });
+  return { status: verdict.status, html };
+}
+
+/** @throws What the server has thrown, for a query that it has refused. */
+async function ask(client: Client, state: PageState): Promise<unknown> {
+  const plan = planOf(state);
+  if (!plan) return undefined;
+  const { data, error } = await client.query(plan.document, plan.variables).toPromise();
+  if (error) throw error.networkError ?? error;
+  return data;
+}
+
+const moved = (to: string): RenderedPage => ({
+  status: 301,
+  html: `<!doctype html><title>Moved</title>`,
+  headers: { Location: to },
+});

@@ -1,0 +1,28 @@
+import type { PageError } from '../../../src/http/page/module.js';
+import { linkToDevelopment } from '../links.js';
+import type { PageState } from '../page-state.js';
+import type { DevelopmentData } from '../queries/development.js';
+
+/** How a page is answered. */
+export type Verdict =
+  | { readonly kind: 'found'; readonly status: number }
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'missing'; readonly problem: PageError };
+
+const FOUND: Verdict = { kind: 'found', status: 200 };
+
+/** Decides by the data of a page. */
+export function findVerdict(state: PageState, data: unknown): Verdict {
+  if (state.page !== 'development') return FOUND;
+  const { development } = data as DevelopmentData;
+  if (!development) {
+    const when = state.asOf ? ' at that time' : '';
+    const message = `No development has the name "${state.slug}"${when}.`;
+    return { kind: 'missing', problem: { status: 404, code: 'NOT_FOUND', message } };
+  }
+  // The record finds a development by its old names too. An earlier state keeps the name that it had.
+  if (development.slug !== state.slug && !state.asOf) {
+    return { kind: 'moved', to: linkToDevelopment(development.slug) };
+  }
+  return development.status === 'RETRACTED' ? { kind: 'found', status: 410 } : FOUND;
+}

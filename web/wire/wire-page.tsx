@@ -1,0 +1,62 @@
+import { Histogram } from './charts/histogram.js';
+import type { Connection } from './connection.js';
+import { ActiveFilter } from './filter/active-filter.js';
+import { Facets } from './filter/facets.js';
+import { FilterForm } from './filter/filter-form.js';
+import { PageFrame } from './layout/page-frame.js';
+import { ViewTabs } from './layout/view-tabs.js';
+import { DevelopmentList } from './list/development-list.js';
+import { Paging } from './list/paging.js';
+import { LiveStatus } from './live/live-status.js';
+import { useLiveList } from './live/use-live-list.js';
+import { WaitingButton } from './live/waiting-button.js';
+import type { ListState } from './page-state.js';
+import type { WireData } from './queries/wire.js';
+import { counted } from './words.js';
+
+interface WirePageProps {
+  readonly state: ListState;
+  readonly data: WireData;
+  readonly hasGraphiQL: boolean;
+  /** Undefined on the server. */
+  readonly connection: Connection | undefined;
+}
+
+/** The wire: everything in the record, newest first, and the ways to narrow it down. */
+export function WirePage({ state, data: initial, hasGraphiQL, connection }: WirePageProps) {
+  const { data, cards, marks, waiting, showWaiting } = useLiveList(connection?.client, state, initial);
+  const { developments, developmentFacets, timeline } = data;
+  const { order, asOf } = state.selection;
+  return (
+    <PageFrame
+      path={state.path}
+      hasGraphiQL={hasGraphiQL}
+      status={asOf ? undefined : <LiveStatus status={connection?.status} />}
+    >
+      <h1 className="unseen">The wire</h1>
+      <FilterForm state={state} />
+      <ActiveFilter state={state} />
+      {timeline && <Histogram state={state} buckets={timeline} />}
+      <ViewTabs state={state}>
+        {developments && (
+          <>
+            {counted(developments.totalCount, 'development')}
+            {!developments.totalCountIsExact && ' or more'}
+          </>
+        )}
+      </ViewTabs>
+      <div className="columns">
+        <section className="results" aria-label="Developments">
+          <WaitingButton count={waiting.size} onShow={showWaiting} />
+          {cards.length > 0 ? (
+            <DevelopmentList cards={cards} order={order} asOf={asOf} marks={marks} />
+          ) : (
+            <p className="empty">Nothing in the record matches. Remove a condition of the filter.</p>
+          )}
+          {developments && <Paging state={state} pageInfo={developments.pageInfo} />}
+        </section>
+        {developmentFacets && <Facets state={state} facets={developmentFacets} />}
+      </div>
+    </PageFrame>
+  );
+}
