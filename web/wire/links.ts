@@ -39,5 +39,10 @@ const FOLDERS = Object.fromEntries(
 export const linkToReference = (kind: ReferenceKind, slug: string, asOf?: AsOfInput): string =>
   withAsOf(`/${FOLDERS[kind]}/${slug}`, asOf);
 
+/** Returns the address of GraphiQL with a query. */
+export function linkToGraphiQL(query: string, variables: object): string {
+  return `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`;
+}
+
 const withoutUndefined = (selection: Partial<Selection>): Partial<Selection> =>
   Object.fromEntries(Object.entries(selection).filter(([, value]) => value !== undefined));

@@ -63,3 +63,34 @@ export function countryName(code: string): string {
     return code;
   }
 }
+
+export const ROLES: Readonly<Record<string, string>> = {
+  SPEAKER: 'Speaker',
+  ON_BEHALF_OF: 'On behalf of',
+  INITIATOR: 'Initiator',
+  PARTICIPANT: 'Participant',
+  TARGET: 'Target',
+  ADDRESSEE: 'Addressee',
+  HOST: 'Host',
+  APPROVER: 'Approved by',
+  OUTLET: 'Published in',
+};
+
+export const PRECISION = {
+  EXACT: 'exact place',
+  LOCALITY: 'somewhere in this town or base',
+  REGION: 'somewhere in this region',
+  COUNTRY: 'somewhere in this country',
+} as const;
+
+export const RANKS = { PREFERRED: 'preferred', NORMAL: 'not preferred', DEPRECATED: 'set aside' } as const;
+
+/** How a link reads from its start, and from its end. */
+export const RELATIONS = {
+  ANNOUNCES: ['Announces', 'Announced by'],
+  IMPLEMENTS: ['Carries out', 'Carried out by'],
+  RESPONDS_TO: ['Responds to', 'Answered by'],
+  CONTRADICTS: ['Contradicts', 'Contradicted by'],
+  SUPERSEDES: ['Replaces', 'Replaced by'],
+  PART_OF: ['Part of', 'Includes'],
+} as const;

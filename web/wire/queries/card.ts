@@ -13,10 +13,10 @@ export const DATE = graphql(`
   }
 `);
 
-/** What a list shows of a development. */
-export const CARD = graphql(
+/** What a development is, wherever it is shown. */
+export const CORE = graphql(
   `
-    fragment Card on Development {
+    fragment Core on Development {
       __typename
       id
       slug
@@ -28,8 +28,6 @@ export const CARD = graphql(
       confidence
       disputed
       occurred { ...Day }
-      disputes { field values { text isPreferred } }
-      citations { key stance credibility source { id slug title publisher reliability } }
       ... on Event {
         type
         places { name countryCode latitude longitude precision }
@@ -48,6 +46,18 @@ export const CARD = graphql(
     }
   `,
   [DATE],
+);
+
+/** What a list shows of a development. */
+export const CARD = graphql(
+  `
+    fragment Card on Development {
+      ...Core
+      disputes { field values { text isPreferred } }
+      citations { key stance credibility source { id slug title publisher reliability } }
+    }
+  `,
+  [CORE],
 );
 
 export type Card = FragmentOf<typeof CARD>;

@@ -1,6 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
-import { CARD, DATE } from './card.js';
+import { CORE, DATE } from './card.js';
 
 /** Everything on the page of a development. */
 export const DEVELOPMENT = graphql(
@@ -8,7 +8,7 @@ export const DEVELOPMENT = graphql(
     query Development($slug: String!, $asOf: AsOf) {
       feedHead
       development(slug: $slug, asOf: $asOf) {
-        ...Card
+        ...Core
         url
         confidenceReason
         publishedAt
@@ -39,7 +39,7 @@ export const DEVELOPMENT = graphql(
       }
     }
   `,
-  [CARD, DATE],
+  [CORE, DATE],
 );
 
 export type DevelopmentData = ResultOf<typeof DEVELOPMENT>;

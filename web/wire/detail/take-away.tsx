@@ -1,0 +1,45 @@
+import { writeAsOf } from '../../../src/parameters/points.js';
+import { linkToGraphiQL } from '../links.js';
+import type { PageState } from '../page-state.js';
+import { planOf } from '../plan.js';
+import { printDocument } from '../print-document.js';
+import type { Detail } from '../queries/development.js';
+import { Section } from './section.js';
+
+interface TakeAwayProps {
+  readonly detail: Detail;
+  readonly state: Extract<PageState, { page: 'development' }>;
+  readonly hasGraphiQL: boolean;
+}
+
+/** Addresses that stay: of the development, of this revision, of its citations. */
+export function TakeAway({ detail, state, hasGraphiQL }: TakeAwayProps) {
+  const { slug, revision } = detail;
+  const point = writeAsOf(state.asOf ?? { revision: { slug, number: revision } });
+  const plan = planOf(state);
+  return (
+    <Section id="take-away" title="Link, cite, query">
+      <ul className="actions">
+        <li>
+          <a href={`/d/${slug}`}>Permalink</a>
+        </li>
+        <li>
+          <a href={`/d/${slug}?asOf=${point}`}>Permalink to this revision</a>
+        </li>
+        <li>
+          <a href={`/d/${slug}/cite.bib?asOf=${point}`}>Cite as BibTeX</a>
+        </li>
+        <li>
+          <a href={`/d/${slug}/cite.json?asOf=${point}`}>Cite as CSL-JSON</a>
+        </li>
+        {hasGraphiQL && plan && (
+          <li>
+            <a href={linkToGraphiQL(printDocument(plan.document), plan.variables)}>
+              Open this query in GraphiQL
+            </a>
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}
