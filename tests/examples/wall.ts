@@ -41,6 +41,31 @@ export function describeWall(name: 'apollo' | 'urql' | 'relay'): void {
       });
     });
 
+    test('keeps a page that was asked for while the list loads again', async ({ stage }) => {
+      const { page, proxy, server } = stage;
+      let answer = () => {};
+      const isClicked = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      let isHeld = false;
+      await page.route(proxy.url, async (route) => {
+        if (isHeld) return route.continue();
+        isHeld = true;
+        const response = await route.fetch();
+        await isClicked;
+        return route.fulfill({ response });
+      });
+      await publishStatement(server, 'While a page is asked for', { occurred: '2026-05-01' });
+      await vi.waitUntil(() => isHeld, patience);
+      // Relay sends nothing while the list loads.
+      const more = name === 'relay' ? undefined : page.waitForResponse(proxy.url);
+      await page.getByRole('button', { name: 'Load more' }).click();
+      await more;
+      answer();
+      await showsFirst(page, 'While a page is asked for');
+      await vi.waitFor(async () => expect(await headlines(page)).toHaveLength(10), patience);
+    });
+
     test('keeps an open detail with its disputes, and a filtered list, up to date', async ({ stage }) => {
       const { page, server } = stage;
       const choose = async (one: Page) => {

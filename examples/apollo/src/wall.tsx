@@ -1,7 +1,7 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import type { DevelopmentFilter } from '@doctrine-wire/client';
 import { useConnectionStatus, useReload } from '@doctrine-wire/client/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client, status } from './client';
 import { Detail } from './detail';
 import { FEED, WALL } from './documents';
@@ -18,7 +18,8 @@ export function Wall() {
 
   // The cache has the new state of a development at once. Its place in the list, and what follows it, come from the
   // server: all loaded pages in one request, which the server answers from its cache to all readers.
-  const reload = useReload(() => refetch({ filter, first: Math.min(100, Math.max(PAGE, edges.length)) }));
+  const wanted = useRef(PAGE);
+  const reload = useReload(() => refetch({ filter, first: Math.min(100, wanted.current) }));
   useSubscription(FEED, {
     ignoreResults: true,
     onData: ({ data: { data: item } }) => {
@@ -27,11 +28,23 @@ export function Wall() {
     },
   });
 
+  // A list that loads again meanwhile would replace the new page, so it is loaded again with it.
+  async function loadMore() {
+    wanted.current = edges.length + PAGE;
+    await fetchMore({ variables: { first: PAGE, after: pageInfo?.endCursor } });
+    reload();
+  }
+
+  function choose(chosen: DevelopmentFilter) {
+    wanted.current = PAGE;
+    setFilter(chosen);
+  }
+
   return (
     <main>
       <h1>Doctrine Wire</h1>
       <p role="status">{useConnectionStatus(status)}</p>
-      <Filters value={filter} onChange={setFilter} />
+      <Filters value={filter} onChange={choose} />
       {error && <p role="alert">{error.message}</p>}
       <p id="count">{totalCount} developments</p>
       <ol>
@@ -48,10 +61,7 @@ export function Wall() {
         ))}
       </ol>
       {pageInfo?.hasNextPage && (
-        <button
-          type="button"
-          onClick={() => fetchMore({ variables: { first: PAGE, after: pageInfo.endCursor } })}
-        >
+        <button type="button" onClick={loadMore}>
           Load more
         </button>
       )}

@@ -1,5 +1,6 @@
 import type { DevelopmentFilter } from '@doctrine-wire/client';
 import { useReload } from '@doctrine-wire/client/react';
+import { useRef } from 'react';
 import { graphql, usePaginationFragment } from 'react-relay';
 import type { list_wall$key } from './__generated__/list_wall.graphql';
 import type { listPaginationQuery } from './__generated__/listPaginationQuery.graphql';
@@ -46,11 +47,18 @@ export function List(props: {
 
   // The store has the new state of a development at once. Its place in the list, and what follows it, come from the
   // server: all loaded pages in one request, which the server answers from its cache to all readers.
+  const wanted = useRef(PAGE);
   const reload = useReload(() => {
-    const first = Math.min(100, Math.max(PAGE, edges.length));
+    const first = Math.min(100, wanted.current);
     refetch({ filter: props.filter, first }, { fetchPolicy: 'store-and-network' });
   });
   useFeed(reload);
+
+  // A list that loads again meanwhile would replace the new page, so it is loaded again with it.
+  function loadMore() {
+    wanted.current = edges.length + PAGE;
+    loadNext(PAGE, { onComplete: reload });
+  }
 
   return (
     <>
@@ -69,7 +77,7 @@ export function List(props: {
         ))}
       </ol>
       {hasNext && (
-        <button type="button" onClick={() => loadNext(PAGE)}>
+        <button type="button" onClick={loadMore}>
           Load more
         </button>
       )}
