@@ -34,6 +34,7 @@ import { useCost } from './http/limits/cost.js';
 import { useDocumentLimits } from './http/limits/document-limits.js';
 import { createHoldings } from './http/limits/held-subscriptions.js';
 import { chargeEntries, createRateLimiter, useRateLimit } from './http/limits/rate-limit.js';
+import { createLinks } from './http/links/links.js';
 import { listen, urlOf } from './http/listen.js';
 import { loadPage } from './http/page/load.js';
 import { createPageRoute } from './http/page/page.js';
@@ -203,6 +204,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       authenticate: await openAuthenticate({ db: lookUps.db, log, ...config }),
       documents: loadPersistedDocuments(config.persistedDocuments),
     };
+    const links = createLinks({ ...parts, cache, rateLimit, tail, publicUrl });
     const pipeline = createPipeline({
       ...parts,
       pages: [
@@ -213,7 +215,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
         ...(page ? [page.assets] : config.graphiql ? [createRedirect('/graphql')] : []),
       ],
-      routes: pageRoute ? [pageRoute] : [],
+      routes: [...links, ...(pageRoute ? [pageRoute] : [])],
       corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
       schemaText: config.introspection ? createTextAnswer(readFileSync(SCHEMA, 'utf8')) : undefined,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { type CompressedStart, type Encoding, WORTH_COMPRESSING } from './content-encoding.js';
 import { WARNING_BYTES, type Warning } from './warnings.js';
 
@@ -103,10 +104,22 @@ class SharedText implements Answer {
 /** Returns the end of a body, after the data. */
 export const endOfBody = (extensions: object): string => `,"extensions":${JSON.stringify(extensions)}}`;
 
-/** Returns whether the client has this answer, by its `If-None-Match`. */
-export function isKnownToClient(ifNoneMatch: string | undefined, { etag }: Answer): boolean {
-  if (ifNoneMatch === undefined) return false;
+/**
+ * Returns whether the client has this answer, by its `If-None-Match`, or without one by its `If-Modified-Since`.
+ *
+ * @param lastModified In milliseconds since the epoch. Undefined if only the ETag tells.
+ */
+export function isKnownToClient(
+  headers: IncomingHttpHeaders,
+  { etag }: Answer,
+  lastModified: number | undefined,
+): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': since } = headers;
+  if (tags === undefined) {
+    if (lastModified === undefined || since === undefined) return false;
+    return Math.floor(lastModified / 1_000) * 1_000 <= Date.parse(since); // The header has whole seconds.
+  }
   // Weak comparison, as RFC 9110 requires for If-None-Match: proxies that compress weaken strong tags.
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+  return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));
 }

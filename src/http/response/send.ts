@@ -42,6 +42,8 @@ export interface Freshness {
   readonly isPublic: boolean;
   /** For how many seconds without revalidation; 0: each time, by its ETag. */
   readonly maxAge: number;
+  /** When it last may have changed, in milliseconds since the epoch. Undefined if only its ETag tells. */
+  readonly lastModified?: number | undefined;
 }
 
 export const baseHeaders = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
@@ -108,12 +110,13 @@ export interface TextDocument {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether it is the same for everybody. */
   readonly isPublic: boolean;
+  readonly lastModified?: number | undefined;
 }
 
 /** Sends a document. Who has one that is complete already gets a 304. */
 export function sendDocument(exchange: Exchange, document: TextDocument): Promise<void> {
-  const { answer, status, type, headers, isPublic } = document;
-  const freshness = status === 200 && { isPublic, maxAge: 0 };
+  const { answer, status, type, headers, isPublic, lastModified } = document;
+  const freshness = status === 200 && { isPublic, maxAge: 0, lastModified };
   return sendShared(exchange, answer, type, freshness, '\n', status, headers);
 }
 
@@ -133,7 +136,9 @@ async function sendShared(
     all['ETag'] = answer.etag;
     all['Cache-Control'] = cacheControl(freshness);
     all['Vary'] = 'Accept, Accept-Encoding, Authorization, Origin';
-    if (isKnownToClient(request.headers['if-none-match'], answer)) {
+    const { lastModified } = freshness;
+    if (lastModified !== undefined) all['Last-Modified'] = new Date(lastModified).toUTCString();
+    if (isKnownToClient(request.headers, answer, lastModified)) {
       delete all['Content-Type'];
       response.writeHead(304, all).end();
       return;

@@ -1,0 +1,44 @@
+import type { Tail } from '../../feed/tail.js';
+import { JSON_TYPE } from '../request/accept.js';
+import type { MaskError } from '../response/mask-error.js';
+import { sendErrors } from '../response/send.js';
+import { pathOf, type Route } from '../route.js';
+import { createExports } from './export/export.js';
+import { createFeeds } from './feed/feed.js';
+import { createLastChange } from './last-change.js';
+import type { Link } from './link.js';
+import { createAskForPage, type PageParts } from './page-context.js';
+import { asRefusal, withStatus } from './refusal.js';
+import { createSendDocument, type DocumentParts } from './send-document.js';
+
+export interface LinkParts extends Omit<DocumentParts, 'lastChange'>, PageParts {
+  readonly tail: Pick<Tail, 'onChange'>;
+  readonly maskError: MaskError;
+  readonly publicUrl: string | undefined;
+}
+
+/** Creates the routes of documents for programs, which are made from queries: feeds and downloads. */
+export function createLinks({ tail, maskError, publicUrl, ...parts }: LinkParts): Route[] {
+  const send = createSendDocument({ ...parts, lastChange: createLastChange(tail) });
+  const links = [...createFeeds(send), ...createExports({ maskError, askForPage: createAskForPage(parts) })];
+  return links.map((link) => routeOf(link, publicUrl));
+}
+
+function routeOf(link: Link, publicUrl: string | undefined): Route {
+  return {
+    isFor: (path) => link.matches(path),
+    answer: async (exchange, ask) => {
+      const { url = '', headers } = exchange.request;
+      const path = pathOf(url);
+      const search = new URLSearchParams(url.slice(path.length + 1));
+      const site = publicUrl ?? `http://${headers.host ?? 'localhost'}`;
+      try {
+        await link.answer({ exchange, ask, path, search, site });
+        exchange.context.call.settle();
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+    refuse: (exchange, errors) => sendErrors(exchange, { errors: errors.map(withStatus) }, JSON_TYPE),
+  };
+}
