@@ -14,6 +14,8 @@ export interface Writer {
   readonly db: Database;
   /** The name in revisions: the token's, or that of a part of the system. */
   readonly editor: string;
+  /** The time of its writes, if it loads a history: not before that of the last entry of the feed. Default: now. */
+  readonly at?: Date;
   /**
    * Wakes the readers of the feed after the commit, so that they find the change. Without a position, something other
    * than the feed may have changed.

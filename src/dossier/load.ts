@@ -16,6 +16,7 @@ import type { Writer } from '../domain/write.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { ACTORS } from './actors.js';
 import { DEVELOPMENTS } from './developments.js';
+import { openHistory } from './history.js';
 import { LINKS } from './links.js';
 import { SOURCES } from './sources.js';
 import { addressDateCorrected } from './statements-putin.js';
@@ -46,15 +47,16 @@ export async function seedDossier(writer: Writer): Promise<void> {
  * @throws {SlugTakenError} If another development in the record has one of the slugs.
  */
 export async function loadDossier(writer: Writer): Promise<void> {
+  const writerAt = await openHistory(writer);
   await writeReferences(writer);
-  for (const { kind, input } of DEVELOPMENTS) {
-    const idempotencyKey = `dossier:${input.slug}`;
-    await once(recordDevelopment(writer, kind, input, { publish: true, reason: REASON, idempotencyKey }));
+  for (const [index, { kind, input }] of DEVELOPMENTS.entries()) {
+    const options = { publish: true, reason: REASON, idempotencyKey: `dossier:${input.slug}` };
+    await once(recordDevelopment(writerAt('developments', index), kind, input, options));
   }
-  await correctAddressDate(writer);
-  for (const { from, ...link } of LINKS) {
-    const idempotencyKey = linkKey({ from, ...link });
-    await once(linkDevelopments(writer, from, link, { reason: REASON, idempotencyKey }));
+  await correctAddressDate(writerAt('correction', 0), writerAt('correction', 1));
+  for (const [index, { from, ...link }] of LINKS.entries()) {
+    const options = { reason: REASON, idempotencyKey: linkKey({ from, ...link }) };
+    await once(linkDevelopments(writerAt('links', index), from, link, options));
   }
 }
 
@@ -79,19 +81,19 @@ async function writeReferences(writer: Writer): Promise<void> {
 }
 
 /** Adds the date of the transcript as a claim, then prefers it. */
-async function correctAddressDate(writer: Writer): Promise<void> {
+async function correctAddressDate(finding: Writer, correcting: Writer): Promise<void> {
   const { slug, found, corrected } = addressDateCorrected;
   const keyOf = (step: string) => `dossier:${slug}:${step}`;
   const { reason } = found;
   await once(
-    addCitation(writer, slug, found.citation, { reason, idempotencyKey: keyOf('transcript-found') }),
+    addCitation(finding, slug, found.citation, { reason, idempotencyKey: keyOf('transcript-found') }),
   );
-  const view = await findView(writer.db, WRITER, undefined, slug);
+  const view = await findView(finding.db, WRITER, undefined, slug);
   const claim = view?.content.claims.find(({ value }) => value === corrected.date);
   if (!claim) return; // Editors have changed it since.
   const rank = { claim: claim.id, rank: 'PREFERRED' } as const;
   const options = { reason: corrected.reason, idempotencyKey: keyOf('date-corrected') };
-  await once(rankClaim(writer, slug, rank, options));
+  await once(rankClaim(correcting, slug, rank, options));
 }
 
 /** The loader has the view of an editor. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import { ANONYMOUS } from '../../src/domain/access.js';
+import { positionAsOf } from '../../src/domain/as-of.js';
 import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
 import type { ClaimField } from '../../src/domain/development/content/vocabulary.js';
 import { findView, readViews } from '../../src/domain/development/read/view.js';
@@ -303,6 +304,16 @@ describe('loading', () => {
     expect(revisions).toBe(developments + links + 2); // Adding the transcript and preferring its date.
     expect(feedEntries).toBe(revisions);
     expect(versions).toBe(revisions);
+  });
+
+  test('was recorded in 2025, so that it can be asked what it said in January 2026', async () => {
+    const at = await positionAsOf(database.db, { moment: new Date('2026-01-31T00:00:00Z') });
+    const then = await findView(database.db, ANONYMOUS, at, ADDRESS);
+    expect(then?.content.occurred.edtf).toBe('2020-02');
+    expect((await contentOf(ADDRESS)).occurred.edtf).toBe('2019-02-20');
+    const times = await database.db.feedEntry.findMany({ orderBy: { position: 'asc' } });
+    const milliseconds = times.map(({ recordedAt }) => recordedAt.getTime());
+    expect(milliseconds).toEqual([...milliseconds].sort((a, b) => a - b));
   });
 
   test('adds nothing the second time, and preserves changes by editors', async () => {

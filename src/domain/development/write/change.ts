@@ -52,7 +52,7 @@ export function changeDevelopment(
     const before = await lockDevelopment(tx, slug, expectedRevision);
     const decision = await decide(tx, before);
     const change = await settle(tx, before, decision);
-    const authorship = { editor: writer.editor, reason: parsedReason };
+    const authorship = { editor: writer.editor, reason: parsedReason, at: writer.at };
     const { result, feed } = await commitRevision(tx, before, change, authorship);
     const { made } = decision;
     return { result: made === undefined ? result : { ...result, made }, feed };

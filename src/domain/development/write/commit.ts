@@ -23,6 +23,8 @@ export type DevelopmentRef = {
 export interface Authorship {
   readonly editor: string;
   readonly reason: string | null;
+  /** The time of the change, if it belongs to a history that is loaded. Default: now. */
+  readonly at?: Date | undefined;
 }
 
 /** Writes new developments and their first revisions. Returns feed entries for the published ones. */
@@ -66,7 +68,7 @@ export async function commitRevision(
   if (changed.length === 0 && status === before.status) {
     return { result: { id: before.id, revision: before.revision, isUnchanged: true }, feed: [] };
   }
-  const now = new Date();
+  const now = authorship.at ?? new Date();
   const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);
   const after = { ...before, content, status, publishedAt, changedAt: now, revision: before.revision + 1 };
   const sealed = sealRevision(after, changed, authorship, now);
@@ -133,6 +135,8 @@ export interface SealedRevision {
   };
   /** Null for a draft, which has no feed entry. */
   readonly commitment: string | null;
+  /** The time of its feed entry. Default: that of the commit. */
+  readonly at: Date | undefined;
 }
 
 /**
@@ -143,21 +147,26 @@ export interface SealedRevision {
 export function sealRevision(
   state: DevelopmentState,
   changed: readonly string[],
-  { editor, reason }: Authorship,
+  { editor, reason, at }: Authorship,
   recordedAt: Date = state.recordedAt,
 ): SealedRevision {
   const { id: developmentId, revision: number, content: snapshot, status } = state;
   const row = { developmentId, number, snapshot, status, changedFields: changed, editor, reason, recordedAt };
-  if (status === 'DRAFT') return { row: { ...row, salt: null }, commitment: null };
+  if (status === 'DRAFT') return { row: { ...row, salt: null }, commitment: null, at };
   const salt = newSalt();
   return {
     row: { ...row, salt: `\\x${salt}` },
     commitment: commitmentOf({ revision: row, development: state }, salt),
+    at,
   };
 }
 
 /** Returns the feed entry of a revision; undefined for a draft. */
-export function entryOf({ row, commitment }: SealedRevision, change: FeedChange): NewFeedEntry | undefined {
+export function entryOf(
+  { row, commitment, at }: SealedRevision,
+  change: FeedChange,
+): NewFeedEntry | undefined {
   const { developmentId, number: revision } = row;
-  return commitment === null ? undefined : { developmentId, revision, change, commitment };
+  if (commitment === null) return undefined;
+  return { developmentId, revision, change, commitment, ...(at && { recordedAt: at }) };
 }

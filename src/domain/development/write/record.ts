@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { Database, Transaction } from '../../../database/open.js';
+import type { Transaction } from '../../../database/open.js';
 import {
   CitationRequiredError,
   type DomainError,
@@ -68,11 +68,12 @@ export async function recordDevelopment<K extends Kind>(
   const authorship = {
     editor: writer.editor,
     reason: reason == null ? null : parseInput(text(1_000), reason, 'reason'),
+    at: writer.at,
   };
   return againAfterConflict(async () => {
     const first = key && (await findResult<DevelopmentRef>(writer.db, key.editor, key.key, key.requestHash));
     if (first) return first;
-    const state = await composeState(writer.db, { kind, fields }, publish === true);
+    const state = await composeState(writer, { kind, fields }, publish === true);
     const position = await insertDevelopment(writer.db, state, authorship, key);
     if (position !== undefined) writer.wake(position);
     return { id: state.id, revision: state.revision, state };
@@ -85,10 +86,14 @@ function keyOf({ editor }: Writer, request: WriteRequest): RequestKey | undefine
   return { editor, key, operation: request.operation, requestHash: hashOf(request) };
 }
 
-async function composeState(db: Database, item: NewDevelopment, publish: boolean): Promise<DevelopmentState> {
+async function composeState(
+  { db, at = new Date() }: Writer,
+  item: NewDevelopment,
+  publish: boolean,
+): Promise<DevelopmentState> {
   const { refs, grades, taken } = await lookUp(db, slugsIn(item.fields), wantedSlug(item.fields));
   const slug = chooseSlug(item.fields, taken);
-  return newState(composeNewDevelopment(item, slug, publish, { refs, grades }), publish, new Date());
+  return newState(composeNewDevelopment(item, slug, publish, { refs, grades }), publish, at);
 }
 
 /**
@@ -130,7 +135,7 @@ export async function recordMany(
   return states.length === 0 ? { result: [], feed: [] } : commitNew(tx, states, authorship);
 }
 
-/** Returns the state of a development recorded now. */
+/** Returns the state of a development at the time of its recording. */
 export function newState(content: DevelopmentContent, publish: boolean, now: Date): DevelopmentState {
   const publishedAt = publish ? now : null;
   const status = publish ? 'PUBLISHED' : 'DRAFT';
