@@ -13,6 +13,7 @@ RUN npm ci
 COPY prisma.config.ts tsconfig.json tsconfig.build.json schema.graphql ./
 COPY prisma prisma
 COPY src src
+COPY packages/client/src packages/client/src
 COPY web web
 # npm counts Prisma's command line and its peers as optional; the second --omit removes them.
 RUN npm run build && npm prune --omit=dev --omit=optional && rm -r node_modules/@doctrine-wire node_modules/example-*

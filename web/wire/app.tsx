@@ -2,14 +2,15 @@ import { AboutPage } from './about/about-page.js';
 import type { Connection } from './connection.js';
 import { DevelopmentPage } from './detail/development-page.js';
 import type { PageState } from './page-state.js';
+import type { PageData } from './plan.js';
 import type { DevelopmentData } from './queries/development.js';
+import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
 import { WirePage } from './wire-page.js';
 
 export interface AppProps {
   readonly state: PageState;
-  /** The result of the page's query: see planOf. */
-  readonly data: unknown;
+  readonly data: PageData;
   readonly hasGraphiQL: boolean;
   /** Undefined on the server. */
   readonly connection?: Connection | undefined;
@@ -21,9 +22,16 @@ export function App({ state, data, hasGraphiQL, connection }: AppProps) {
   switch (state.page) {
     case 'wire':
     case 'reference':
-      return <WirePage state={state} data={data as WireData} {...site} />;
+      return (
+        <WirePage
+          state={state}
+          data={data['list'] as WireData}
+          reference={data['reference'] as ReferenceData | undefined}
+          {...site}
+        />
+      );
     case 'development': {
-      const { development } = data as DevelopmentData;
+      const { development } = data['development'] as DevelopmentData;
       return development && <DevelopmentPage state={state} detail={development} hasGraphiQL={hasGraphiQL} />;
     }
     case 'about':

@@ -8,10 +8,12 @@ import {
   type View,
 } from './page-state.js';
 
+type Change = { readonly [Name in keyof Selection]?: Selection[Name] | undefined };
+
 /** Returns the address of a list with parts of its state changed. A new filter or order starts at its first page. */
 export function linkToList(
   state: ListState,
-  change: { readonly selection?: Partial<Selection>; readonly view?: View },
+  change: { readonly selection?: Change; readonly view?: View },
 ): string {
   const { page: _, ...kept } = state.selection;
   const selection = { ...kept, ...change.selection };
@@ -44,5 +46,5 @@ export function linkToGraphiQL(query: string, variables: object): string {
   return `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`;
 }
 
-const withoutUndefined = (selection: Partial<Selection>): Partial<Selection> =>
+const withoutUndefined = (selection: Change): Partial<Selection> =>
   Object.fromEntries(Object.entries(selection).filter(([, value]) => value !== undefined));

@@ -21,8 +21,12 @@ if (root && handed && state) {
       createExchange({ url: new URL('/graphql', location.href), status }),
     ],
   });
-  const plan = planOf(state);
-  const data = plan && client.readQuery(plan.document, plan.variables)?.data;
+  const data = Object.fromEntries(
+    Object.entries(planOf(state)).map(([name, { document, variables }]) => [
+      name,
+      client.readQuery(document, variables)?.data,
+    ]),
+  );
   hydrateRoot(
     root,
     <App state={state} data={data} hasGraphiQL={hasGraphiQL} connection={{ client, status }} />,

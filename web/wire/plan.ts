@@ -1,24 +1,38 @@
 import type { DocumentNode } from 'graphql';
 import { listVariables } from './list/list-variables.js';
-import type { PageState } from './page-state.js';
+import type { PageState, ReferenceKind } from './page-state.js';
 import { DEVELOPMENT } from './queries/development.js';
+import { REFERENCE } from './queries/reference.js';
 import { WIRE } from './queries/wire.js';
 
-/** The query that a page shows. */
+/** A query that a page shows. */
 export interface Plan {
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the query of a page; undefined for a page without one. */
-export function planOf(state: PageState): Plan | undefined {
+/** The results of a page's queries, by the names of {@link planOf}. */
+export type PageData = Readonly<Record<string, unknown>>;
+
+/** Returns the queries of a page, by name. */
+export function planOf(state: PageState): Readonly<Record<string, Plan>> {
   switch (state.page) {
     case 'wire':
-    case 'reference':
-      return { document: WIRE, variables: listVariables(state) };
+      return { list: { document: WIRE, variables: listVariables(state) } };
+    case 'reference': {
+      const { kind, slug } = state;
+      const reference = { document: REFERENCE, variables: { slug, ...flagsOf(kind) } };
+      return { list: { document: WIRE, variables: listVariables(state) }, reference };
+    }
     case 'development':
-      return { document: DEVELOPMENT, variables: { slug: state.slug, asOf: state.asOf ?? null } };
+      return {
+        development: { document: DEVELOPMENT, variables: { slug: state.slug, asOf: state.asOf ?? null } },
+      };
     case 'about':
-      return undefined;
+      return {};
   }
 }
+
+const KINDS = ['actor', 'treaty', 'weaponSystem', 'doctrine', 'topic', 'source'] as const;
+
+const flagsOf = (kind: ReferenceKind) => Object.fromEntries(KINDS.map((known) => [known, known === kind]));

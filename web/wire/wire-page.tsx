@@ -3,27 +3,33 @@ import type { Connection } from './connection.js';
 import { ActiveFilter } from './filter/active-filter.js';
 import { Facets } from './filter/facets.js';
 import { FilterForm } from './filter/filter-form.js';
+import { AsOfBanner } from './layout/as-of-banner.js';
 import { PageFrame } from './layout/page-frame.js';
 import { ViewTabs } from './layout/view-tabs.js';
+import { linkToList } from './links.js';
 import { DevelopmentList } from './list/development-list.js';
 import { Paging } from './list/paging.js';
 import { LiveStatus } from './live/live-status.js';
 import { useLiveList } from './live/use-live-list.js';
 import { WaitingButton } from './live/waiting-button.js';
 import type { ListState } from './page-state.js';
+import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
+import { ReferenceHeader } from './references/reference-header.js';
 import { counted } from './words.js';
 
 interface WirePageProps {
   readonly state: ListState;
   readonly data: WireData;
+  /** Undefined on the wire itself. */
+  readonly reference: ReferenceData | undefined;
   readonly hasGraphiQL: boolean;
   /** Undefined on the server. */
   readonly connection: Connection | undefined;
 }
 
 /** The wire: everything in the record, newest first, and the ways to narrow it down. */
-export function WirePage({ state, data: initial, hasGraphiQL, connection }: WirePageProps) {
+export function WirePage({ state, data: initial, reference, hasGraphiQL, connection }: WirePageProps) {
   const { data, cards, marks, waiting, showWaiting } = useLiveList(connection?.client, state, initial);
   const { developments, developmentFacets, timeline } = data;
   const { order, asOf } = state.selection;
@@ -33,7 +39,12 @@ export function WirePage({ state, data: initial, hasGraphiQL, connection }: Wire
       hasGraphiQL={hasGraphiQL}
       status={asOf ? undefined : <LiveStatus status={connection?.status} />}
     >
-      <h1 className="unseen">The wire</h1>
+      {asOf && <AsOfBanner asOf={asOf} path={linkToList(state, { selection: { asOf: undefined } })} />}
+      {reference ? (
+        <ReferenceHeader reference={reference} asOf={asOf} />
+      ) : (
+        <h1 className="unseen">The wire</h1>
+      )}
       <FilterForm state={state} />
       <ActiveFilter state={state} />
       {timeline && <Histogram state={state} buckets={timeline} />}

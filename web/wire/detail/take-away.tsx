@@ -16,7 +16,7 @@ interface TakeAwayProps {
 export function TakeAway({ detail, state, hasGraphiQL }: TakeAwayProps) {
   const { slug, revision } = detail;
   const point = writeAsOf(state.asOf ?? { revision: { slug, number: revision } });
-  const plan = planOf(state);
+  const plan = planOf(state)['development'];
   return (
     <Section id="take-away" title="Link, cite, query">
       <ul className="actions">

@@ -3,7 +3,7 @@ import { renderToString } from 'react-dom/server';
 import type { PageRequest, RenderedPage, Site } from '../../../src/http/page/module.js';
 import { App } from '../app.js';
 import type { PageState } from '../page-state.js';
-import { planOf } from '../plan.js';
+import { type PageData, planOf } from '../plan.js';
 import { createClient } from './client.js';
 import { describePage } from './describe-page.js';
 import { renderDocument } from './document.js';
@@ -29,12 +29,14 @@ export async function renderApp(site: Site, request: PageRequest, state: PageSta
 }
 
 /** @throws What the server has thrown, for a query that it has refused. */
-async function ask(client: Client, state: PageState): Promise<unknown> {
-  const plan = planOf(state);
-  if (!plan) return undefined;
-  const { data, error } = await client.query(plan.document, plan.variables).toPromise();
-  if (error) throw error.networkError ?? error;
-  return data;
+async function ask(client: Client, state: PageState): Promise<PageData> {
+  const results: Record<string, unknown> = {};
+  for (const [name, { document, variables }] of Object.entries(planOf(state))) {
+    const { data, error } = await client.query(document, variables).toPromise();
+    if (error) throw error.networkError ?? error;
+    results[name] = data;
+  }
+  return results;
 }
 
 const moved = (to: string): RenderedPage => ({

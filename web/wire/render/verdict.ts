@@ -1,7 +1,10 @@
 import type { PageError } from '../../../src/http/page/module.js';
 import { linkToDevelopment } from '../links.js';
 import type { PageState } from '../page-state.js';
+import type { PageData } from '../plan.js';
 import type { DevelopmentData } from '../queries/development.js';
+import type { ReferenceData } from '../queries/reference.js';
+import { foundIn } from '../references/reference-header.js';
 
 /** How a page is answered. */
 export type Verdict =
@@ -12,9 +15,14 @@ export type Verdict =
 const FOUND: Verdict = { kind: 'found', status: 200 };
 
 /** Decides by the data of a page. */
-export function findVerdict(state: PageState, data: unknown): Verdict {
+export function findVerdict(state: PageState, data: PageData): Verdict {
+  if (state.page === 'reference') {
+    if (foundIn(data['reference'] as ReferenceData)) return FOUND;
+    const message = `The record has no ${NAMES[state.kind]} with the name "${state.slug}".`;
+    return { kind: 'missing', problem: { status: 404, code: 'NOT_FOUND', message } };
+  }
   if (state.page !== 'development') return FOUND;
-  const { development } = data as DevelopmentData;
+  const { development } = data['development'] as DevelopmentData;
   if (!development) {
     const when = state.asOf ? ' at that time' : '';
     const message = `No development has the name "${state.slug}"${when}.`;
@@ -26,3 +34,12 @@ export function findVerdict(state: PageState, data: unknown): Verdict {
   }
   return development.status === 'RETRACTED' ? { kind: 'found', status: 410 } : FOUND;
 }
+
+const NAMES = {
+  actor: 'actor',
+  treaty: 'treaty',
+  weaponSystem: 'weapon system',
+  doctrine: 'doctrine',
+  topic: 'topic',
+  source: 'source',
+} as const;

@@ -1,0 +1,70 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../graphql.js';
+import { DATE } from './card.js';
+
+/** What the page of a reference says about it. The flags select its kind. */
+export const REFERENCE = graphql(
+  `
+    query Reference(
+      $slug: String!
+      $actor: Boolean!
+      $treaty: Boolean!
+      $weaponSystem: Boolean!
+      $doctrine: Boolean!
+      $topic: Boolean!
+      $source: Boolean!
+    ) {
+      actor(slug: $slug) @include(if: $actor) {
+        slug
+        name
+        actorKind: kind
+        description
+        countryCode
+        wikidataId
+        names { name language }
+      }
+      treaty(slug: $slug) @include(if: $treaty) {
+        slug
+        name
+        abbreviation
+        description: summary
+        parties { id slug name }
+        states { state note since { ...Day } }
+      }
+      weaponSystem(slug: $slug) @include(if: $weaponSystem) {
+        slug
+        name
+        description: summary
+        classes
+        delivery
+        rangeMinKm
+        rangeMaxKm
+        names: aliases { name language }
+      }
+      doctrine(slug: $slug) @include(if: $doctrine) {
+        slug
+        name
+        description: summary
+        actor { id slug name }
+      }
+      topic(slug: $slug) @include(if: $topic) {
+        slug
+        name
+        description
+      }
+      source(slug: $slug) @include(if: $source) {
+        slug
+        name: title
+        publisher
+        url
+        language
+        reliability
+        published { ...Day }
+        agreement { preferred normal deprecated }
+      }
+    }
+  `,
+  [DATE],
+);
+
+export type ReferenceData = ResultOf<typeof REFERENCE>;
