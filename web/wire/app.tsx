@@ -1,8 +1,11 @@
 import { AboutPage } from './about/about-page.js';
+import type { Views } from './charts/views.js';
 import type { Connection } from './connection.js';
 import { DevelopmentPage } from './detail/development-page.js';
+import type { HandedSite } from './handed-site.js';
 import type { PageState } from './page-state.js';
 import type { PageData } from './plan.js';
+import type { ChangesData } from './queries/changes.js';
 import type { DevelopmentData } from './queries/development.js';
 import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
@@ -11,14 +14,16 @@ import { WirePage } from './wire-page.js';
 export interface AppProps {
   readonly state: PageState;
   readonly data: PageData;
-  readonly hasGraphiQL: boolean;
+  readonly site: HandedSite;
+  /** The views that the page needs beside the list. */
+  readonly views: Views;
   /** Undefined on the server. */
   readonly connection?: Connection | undefined;
 }
 
 /** The page at an address. */
-export function App({ state, data, hasGraphiQL, connection }: AppProps) {
-  const site = { hasGraphiQL, connection };
+export function App({ state, data, site, views, connection }: AppProps) {
+  const { hasGraphiQL } = site;
   switch (state.page) {
     case 'wire':
     case 'reference':
@@ -27,7 +32,8 @@ export function App({ state, data, hasGraphiQL, connection }: AppProps) {
           state={state}
           data={data['list'] as WireData}
           reference={data['reference'] as ReferenceData | undefined}
-          {...site}
+          changes={data['changes'] as ChangesData | undefined}
+          {...{ site, views, connection }}
         />
       );
     case 'development': {

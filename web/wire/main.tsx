@@ -2,6 +2,7 @@ import { createConnectionStatus, createExchange } from '@doctrine-wire/client/ur
 import { Client, ssrExchange } from '@urql/core';
 import { hydrateRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { loadViews } from './charts/views.js';
 import { readPageState } from './page-state.js';
 import { planOf } from './plan.js';
 import './styles/page.css';
@@ -12,7 +13,7 @@ const state = readPageState(`${location.pathname}${location.search}`);
 
 // Pages about errors are complete as the server sends them.
 if (root && handed && state) {
-  const { results, hasGraphiQL } = JSON.parse(handed);
+  const { results, site } = JSON.parse(handed);
   const status = createConnectionStatus();
   const client = new Client({
     url: '/graphql',
@@ -27,8 +28,9 @@ if (root && handed && state) {
       client.readQuery(document, variables)?.data,
     ]),
   );
+  const views = await loadViews('view' in state ? state.view : undefined);
   hydrateRoot(
     root,
-    <App state={state} data={data} hasGraphiQL={hasGraphiQL} connection={{ client, status }} />,
+    <App state={state} data={data} site={site} views={views} connection={{ client, status }} />,
   );
 }

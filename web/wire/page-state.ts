@@ -1,3 +1,4 @@
+import { ParameterError } from '../../src/parameters/parameter-error.js';
 import { parseSelection, type Selection } from '../../src/parameters/selection.js';
 
 /** The kinds of references that have pages, by the first part of their path. */
@@ -13,7 +14,8 @@ export const REFERENCES = {
 export type ReferenceFolder = keyof typeof REFERENCES;
 export type ReferenceKind = (typeof REFERENCES)[ReferenceFolder];
 
-export const VIEWS = ['list', 'timeline', 'map'] as const;
+/** `changes` shows what has changed since a point of the past. */
+export const VIEWS = ['list', 'timeline', 'map', 'changes'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the address of a page says. */
@@ -69,6 +71,9 @@ export function readPageState(target: string): PageState | undefined {
 }
 
 function readList(search: URLSearchParams): { selection: Selection; view: View } {
-  const view = VIEWS.find((known) => known === search.get('view')) ?? 'list';
-  return { selection: parseSelection(search, { own: ['view'] }), view };
+  const selection = parseSelection(search, { own: ['view'] });
+  const text = search.get('view') || 'list';
+  const view = VIEWS.find((known) => known === text);
+  if (!view) throw new ParameterError('view', `view to be one of ${VIEWS.join(', ')}`, text);
+  return { selection, view: view === 'changes' && !selection.asOf ? 'list' : view };
 }

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
-import { listVariables } from './list/list-variables.js';
-import type { PageState, ReferenceKind } from './page-state.js';
+import { filterOf, listVariables } from './list/list-variables.js';
+import type { ListState, PageState, ReferenceKind } from './page-state.js';
+import { CHANGES } from './queries/changes.js';
 import { DEVELOPMENT } from './queries/development.js';
 import { REFERENCE } from './queries/reference.js';
 import { WIRE } from './queries/wire.js';
@@ -18,11 +19,13 @@ export type PageData = Readonly<Record<string, unknown>>;
 export function planOf(state: PageState): Readonly<Record<string, Plan>> {
   switch (state.page) {
     case 'wire':
-      return { list: { document: WIRE, variables: listVariables(state) } };
+      return planOfList(state);
     case 'reference': {
       const { kind, slug } = state;
-      const reference = { document: REFERENCE, variables: { slug, ...flagsOf(kind) } };
-      return { list: { document: WIRE, variables: listVariables(state) }, reference };
+      return {
+        reference: { document: REFERENCE, variables: { slug, ...flagsOf(kind) } },
+        ...planOfList(state),
+      };
     }
     case 'development':
       return {
@@ -31,6 +34,13 @@ export function planOf(state: PageState): Readonly<Record<string, Plan>> {
     case 'about':
       return {};
   }
+}
+
+function planOfList(state: ListState): Readonly<Record<string, Plan>> {
+  const list = { document: WIRE, variables: listVariables(state) };
+  if (state.view !== 'changes') return { list };
+  const variables = { from: state.selection.asOf, filter: filterOf(state) };
+  return { list, changes: { document: CHANGES, variables } };
 }
 
 const KINDS = ['actor', 'treaty', 'weaponSystem', 'doctrine', 'topic', 'source'] as const;

@@ -1,21 +1,26 @@
 import { Histogram } from './charts/histogram.js';
+import type { Views } from './charts/views.js';
 import type { Connection } from './connection.js';
 import { ActiveFilter } from './filter/active-filter.js';
 import { Facets } from './filter/facets.js';
 import { FilterForm } from './filter/filter-form.js';
+import type { HandedSite } from './handed-site.js';
 import { AsOfBanner } from './layout/as-of-banner.js';
 import { PageFrame } from './layout/page-frame.js';
 import { ViewTabs } from './layout/view-tabs.js';
 import { linkToList } from './links.js';
-import { DevelopmentList } from './list/development-list.js';
+import { ListTakeAway } from './list/list-take-away.js';
 import { Paging } from './list/paging.js';
+import { Results } from './list/results.js';
 import { LiveStatus } from './live/live-status.js';
 import { useLiveList } from './live/use-live-list.js';
 import { WaitingButton } from './live/waiting-button.js';
 import type { ListState } from './page-state.js';
+import type { ChangesData } from './queries/changes.js';
 import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
 import { ReferenceHeader } from './references/reference-header.js';
+import { TimeTravel } from './time-travel/time-travel.js';
 import { counted } from './words.js';
 
 interface WirePageProps {
@@ -23,29 +28,46 @@ interface WirePageProps {
   readonly data: WireData;
   /** Undefined on the wire itself. */
   readonly reference: ReferenceData | undefined;
-  readonly hasGraphiQL: boolean;
+  /** Undefined in other views. */
+  readonly changes: ChangesData | undefined;
+  readonly site: HandedSite;
+  readonly views: Views;
   /** Undefined on the server. */
   readonly connection: Connection | undefined;
 }
 
 /** The wire: everything in the record, newest first, and the ways to narrow it down. */
-export function WirePage({ state, data: initial, reference, hasGraphiQL, connection }: WirePageProps) {
+export function WirePage({
+  state,
+  data: initial,
+  reference,
+  changes,
+  site,
+  views,
+  connection,
+}: WirePageProps) {
+  const { hasGraphiQL, land } = site;
   const { data, cards, marks, waiting, showWaiting } = useLiveList(connection?.client, state, initial);
   const { developments, developmentFacets, timeline } = data;
-  const { order, asOf } = state.selection;
+  const { asOf } = state.selection;
   return (
     <PageFrame
       path={state.path}
       hasGraphiQL={hasGraphiQL}
       status={asOf ? undefined : <LiveStatus status={connection?.status} />}
     >
-      {asOf && <AsOfBanner asOf={asOf} path={linkToList(state, { selection: { asOf: undefined } })} />}
+      {asOf && (
+        <AsOfBanner asOf={asOf} path={linkToList(state, { selection: { asOf: undefined }, view: 'list' })}>
+          <a href={linkToList(state, { view: 'changes' })}>What changed since</a>
+        </AsOfBanner>
+      )}
       {reference ? (
         <ReferenceHeader reference={reference} asOf={asOf} />
       ) : (
         <h1 className="unseen">The wire</h1>
       )}
       <FilterForm state={state} />
+      <TimeTravel state={state} began={data.oldest?.nodes[0]?.publishedAt ?? undefined} />
       <ActiveFilter state={state} />
       {timeline && <Histogram state={state} buckets={timeline} />}
       <ViewTabs state={state}>
@@ -59,12 +81,11 @@ export function WirePage({ state, data: initial, reference, hasGraphiQL, connect
       <div className="columns">
         <section className="results" aria-label="Developments">
           <WaitingButton count={waiting.size} onShow={showWaiting} />
-          {cards.length > 0 ? (
-            <DevelopmentList cards={cards} order={order} asOf={asOf} marks={marks} />
-          ) : (
-            <p className="empty">Nothing in the record matches. Remove a condition of the filter.</p>
+          <Results state={state} cards={cards} marks={marks} changes={changes} land={land} views={views} />
+          {developments && state.view !== 'changes' && (
+            <Paging state={state} pageInfo={developments.pageInfo} />
           )}
-          {developments && <Paging state={state} pageInfo={developments.pageInfo} />}
+          <ListTakeAway state={state} hasGraphiQL={hasGraphiQL} />
         </section>
         {developmentFacets && <Facets state={state} facets={developmentFacets} />}
       </div>

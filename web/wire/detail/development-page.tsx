@@ -50,8 +50,8 @@ export function DevelopmentPage({ state, detail, hasGraphiQL }: DevelopmentPageP
                 {detail.confidenceReason && `: ${detail.confidenceReason}`}
               </p>
             </div>
-            <Circumstances detail={detail} asOf={asOf} />
             <Disputes detail={detail} asOf={asOf} />
+            <Circumstances detail={detail} asOf={asOf} />
             <Evidence detail={detail} asOf={asOf} />
             <Neighbours detail={detail} asOf={asOf} />
           </>

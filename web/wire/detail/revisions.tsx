@@ -1,4 +1,5 @@
 import { linkToDevelopment } from '../links.js';
+import { FieldChanges } from '../list/field-changes.js';
 import type { Detail } from '../queries/development.js';
 import { counted } from '../words.js';
 import { Section } from './section.js';
@@ -25,16 +26,7 @@ export function Revisions({ detail }: { readonly detail: Detail }) {
             {number > 1 && changes.length > 0 && (
               <details>
                 <summary>{counted(changes.length, 'change')}</summary>
-                <dl className="changes">
-                  {changes.map(({ field, before, after }) => (
-                    <div key={field}>
-                      <dt>{field}</dt>
-                      <dd>
-                        <del>{textOf(before)}</del> <ins>{textOf(after)}</ins>
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
+                <FieldChanges changes={changes} />
               </details>
             )}
           </li>
@@ -47,12 +39,4 @@ export function Revisions({ detail }: { readonly detail: Detail }) {
 /** A moment, to the minute and in UTC, so that server and reader write it alike. */
 function Moment({ at }: { readonly at: string }) {
   return <time dateTime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>;
-}
-
-const MAX_TEXT = 400;
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

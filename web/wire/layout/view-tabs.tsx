@@ -9,13 +9,13 @@ export function ViewTabs({ state, children }: { readonly state: ListState; reado
     <div className="views">
       <p className="total">{children}</p>
       <nav aria-label="View">
-        {VIEWS.map((view) => (
+        {VIEWS.filter((view) => view !== 'changes' || state.selection.asOf).map((view) => (
           <a
             key={view}
             href={linkToList(state, { view })}
             aria-current={view === state.view ? 'page' : undefined}
           >
-            {capital(view)}
+            {view === 'changes' ? 'Changed since' : capital(view)}
           </a>
         ))}
       </nav>

@@ -24,7 +24,7 @@ export function listVariables(state: ListState): WireVariables {
     filter: filter as NonNullable<WireVariables['filter']>,
     orderBy: order ?? null,
     asOf: asOf ?? null,
-    ...pageArguments(page, state.view === 'list' ? PAGE_SIZE : CHART_SIZE),
+    ...pageArguments(page, state.view === 'timeline' || state.view === 'map' ? CHART_SIZE : PAGE_SIZE),
     interval: intervalOf(state.selection.filter),
   };
 }

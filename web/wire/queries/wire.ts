@@ -39,6 +39,9 @@ export const WIRE = graphql(
         weaponSystem { values { weaponSystem { id slug name } count } more }
         country { values { country count } more }
       }
+      oldest: developments(orderBy: { field: PUBLISHED, direction: ASC }, first: 1) {
+        nodes { id publishedAt }
+      }
       timeline(filter: $filter, asOf: $asOf, interval: $interval) { from to kind count certain }
     }
   `,

@@ -2,7 +2,10 @@ import { type Client, ssrExchange } from '@urql/core';
 import { renderToString } from 'react-dom/server';
 import type { PageRequest, RenderedPage, Site } from '../../../src/http/page/module.js';
 import { App } from '../app.js';
-import type { PageState } from '../page-state.js';
+import { PlaceMap } from '../charts/place-map.js';
+import { Timeline } from '../charts/timeline.js';
+import type { Views } from '../charts/views.js';
+import type { PageState, View } from '../page-state.js';
 import { type PageData, planOf } from '../plan.js';
 import { createClient } from './client.js';
 import { describePage } from './describe-page.js';
@@ -18,12 +21,13 @@ export async function renderApp(site: Site, request: PageRequest, state: PageSta
   const verdict = findVerdict(state, data);
   if (verdict.kind === 'moved') return moved(verdict.to);
   if (verdict.kind === 'missing') return renderProblem(site, verdict.problem);
-  const { hasGraphiQL } = site;
-  const body = renderToString(<App state={state} data={data} hasGraphiQL={hasGraphiQL} />);
+  const handed = { hasGraphiQL: site.hasGraphiQL, land: site.land };
+  const views = 'view' in state ? VIEWS[state.view] : {};
+  const body = renderToString(<App state={state} data={data} site={handed} views={views} />);
   const html = renderDocument(site, {
     ...describePage(request.origin, state, data),
     body,
-    handed: { results: ssr.extractData(), hasGraphiQL },
+    handed: { results: ssr.extractData(), site: handed },
   });
   return { status: verdict.status, html };
 }
@@ -38,6 +42,13 @@ async function ask(client: Client, state: PageState): Promise<PageData> {
   }
   return results;
 }
+
+const VIEWS: Readonly<Record<View, Views>> = {
+  list: {},
+  changes: {},
+  timeline: { Timeline },
+  map: { PlaceMap },
+};
 
 const moved = (to: string): RenderedPage => ({
   status: 301,
