@@ -3,7 +3,6 @@ import type { ListState } from '../page-state.js';
 import type { Buckets } from '../queries/wire.js';
 import { counted } from '../words.js';
 
-const WIDTH = 1200;
 const HEIGHT = 96;
 const BASE = 74;
 
@@ -29,20 +28,16 @@ export function Histogram({ state, buckets }: HistogramProps) {
     first.to.slice(0, 4) === first.from.slice(0, 4) && first.to.slice(5, 7) === first.from.slice(5, 7);
   const start = Date.parse(first.from);
   const span = Date.parse(last.to) - start;
-  const x = (day: string) => ((Date.parse(day) - start) / span) * WIDTH;
+  const x = (day: string) => ((Date.parse(day) - start) / span) * 100;
   const most = Math.max(...bars.map(({ count }) => count));
   const height = (count: number) => (count / most) * (BASE - 8);
   return (
     <figure className="histogram">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`Developments by ${isByMonth ? 'month' : 'year'}. The table below has the same figures.`}
-      >
-        <line className="axis" x1="0" x2={WIDTH} y1={BASE} y2={BASE} />
+      <svg width="100%" height={HEIGHT} aria-hidden="true">
+        <line className="axis" x1="0" x2="100%" y1={BASE} y2={BASE} />
         {bars.map(({ from, to, count, certain }) => {
-          const width = Math.max(2, x(to) - x(from) - 3);
-          const bar = { x: x(from).toFixed(1), width: width.toFixed(1) };
+          const width = x(to) - x(from);
+          const bar = { x: percent(x(from) + width * GAP), width: percent(width * (1 - 2 * GAP)) };
           return (
             <a key={from} href={linkTo(state, from, to)} tabIndex={-1}>
               <title>{`${nameOf(from, isByMonth)}: ${counted(count, 'development')}`}</title>
@@ -63,13 +58,13 @@ export function Histogram({ state, buckets }: HistogramProps) {
           );
         })}
         {ticksOf(bars).map(({ from, to }) => (
-          <text key={from} x={((x(from) + x(to)) / 2).toFixed(1)} y={HEIGHT - 4} textAnchor="middle">
+          <text key={from} x={percent((x(from) + x(to)) / 2)} y={HEIGHT - 4} textAnchor="middle">
             {nameOf(from, isByMonth)}
           </text>
         ))}
       </svg>
       <details>
-        <summary>The same as a table</summary>
+        <summary>Developments by {isByMonth ? 'month' : 'year'} as a table</summary>
         <table>
           <thead>
             <tr>
@@ -113,18 +108,23 @@ function toBars(buckets: Buckets): Bar[] {
 }
 
 const MOST_BARS = 120;
+/** The space on each side of a bar, as a part of its time. */
+const GAP = 0.06;
+
+const percent = (value: number) => `${value.toFixed(2)}%`;
+
 const DAY = 86_400_000;
 
 /** The day after: bars end where the next begins. */
 const after = (day: string) => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
 
-/** At most a dozen labels. */
+/** Few enough labels for a phone. */
 function ticksOf(bars: readonly Bar[]): Bar[] {
   const [first] = bars;
   const last = bars.at(-1);
   if (!first || !last) return [];
   const all = bars.filter(({ count }) => count > 0);
-  const gap = (Date.parse(last.to) - Date.parse(first.from)) / 14;
+  const gap = (Date.parse(last.to) - Date.parse(first.from)) / 7;
   let end = Number.NEGATIVE_INFINITY;
   return all.filter(({ from }) => {
     const isFar = Date.parse(from) - end >= gap;
