@@ -47,6 +47,7 @@ import { createCompressor } from './http/response/compressor.js';
 import { createMaskError, useMaskedResults } from './http/response/mask-error.js';
 import { useWarnings } from './http/response/use-warnings.js';
 import { shutDown } from './http/shut-down.js';
+import { watchSilentConnections } from './http/silent-connections.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
@@ -227,10 +228,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const { receiveTimeout } = limits;
     const { keepAliveTimeout } = config;
     const http = await listen(pipeline, { host, port, receiveTimeout, keepAliveTimeout });
+    const silent = watchSilentConnections(http);
     const webSocket = startWebSocket({ ...parts, http, slowSubscribers: config.slowSubscribers });
     resources.defer(() => {
       isEnding = true;
-      return shutDown({ http, webSocket, fanOut, timeout: config.shutdownTimeout });
+      return shutDown({ http, silent, webSocket, fanOut, timeout: config.shutdownTimeout });
     });
     const disposal = resources.move();
     const dispose = () => disposal.disposeAsync();

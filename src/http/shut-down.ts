@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import type { FanOut } from '../feed/fan-out/fan-out.js';
 import type { WebSocketTransport } from '../websocket/websocket.js';
+import type { SilentConnections } from './silent-connections.js';
 
 export interface ShutDownOptions {
   readonly http: Server;
+  readonly silent: SilentConnections;
   readonly webSocket: WebSocketTransport;
   readonly fanOut: FanOut;
   /** The time for all of it, in milliseconds. What is running may take four fifths; then connections are cut. */
@@ -22,11 +24,14 @@ const FOR_CLOSING = 0.1;
  * Stops taking connections, lets the requests that are running finish, ends the subscriptions, and
  * closes sockets with 1001, so that clients come back to another instance with their last cursor.
  */
-export async function shutDown({ http, webSocket, fanOut, timeout }: ShutDownOptions): Promise<void> {
+export async function shutDown({ http, silent, webSocket, fanOut, timeout }: ShutDownOptions): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     http.close(() => resolve());
   });
-  const sweep = setInterval(() => http.closeIdleConnections(), SWEEP);
+  const sweep = setInterval(() => {
+    http.closeIdleConnections();
+    silent.destroy();
+  }, SWEEP);
   let giveUp: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
     giveUp = setTimeout(resolve, FOR_REQUESTS * timeout);

@@ -91,6 +91,20 @@ describeWithDatabase('a server that shuts down', () => {
     expect(text).not.toContain('complete');
   });
 
+  test('does not wait for connections that have sent nothing', async () => {
+    await using database = await createDatabase();
+    const server = await startTestServer(database.location, { SHUTDOWN_TIMEOUT: '3600' });
+    const { hostname, port } = new URL(server.url);
+    const ahead = connect(Number(port), hostname);
+    ahead.on('error', () => {});
+    const cut = new Promise<void>((resolve) => ahead.once('close', () => resolve()));
+    await new Promise((resolve) => ahead.once('connect', resolve));
+    await server.request('{ feedHead }'); // The server has accepted the first connection by the time it answers.
+    await server.dispose();
+    ahead.resume();
+    await cut;
+  });
+
   test('waits at most SHUTDOWN_TIMEOUT for a request that does not finish', async () => {
     await using database = await createDatabase();
     const server = await startTestServer(database.location, { SHUTDOWN_TIMEOUT: '1' });
