@@ -3,20 +3,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that start many processes or pages of a browser, or wait for time-outs and reconnections. */
 const LONG = [
+  'tests/api/access/{session-ends,stock-clients}.test.ts',
   'tests/browser/*.test.ts',
-  'tests/client/resume.test.ts',
+  'tests/client/{package,resume}.test.ts',
   'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
   'tests/examples/*.test.ts',
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
   'tests/import/{command,resume}.test.ts',
   'tests/main.test.ts',
+  'tests/tools/*.test.ts',
   'tests/verify/command.test.ts',
 ];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
 const PROPERTIES = [
-  'tests/api/bad-input/bad-text.test.ts',
+  'tests/api/bad-input/random-text.test.ts',
   'tests/api/read/{chain,page-stability,pages}.test.ts',
   'tests/api/{response-cache,response-cache-agreement}.test.ts',
   'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
@@ -24,17 +26,18 @@ const PROPERTIES = [
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
-  'tests/backup/{altered-export,round-trip}.test.ts',
+  'tests/backup/{altered-export,random-round-trip}.test.ts',
   'tests/import/dirty-csv.test.ts',
 ];
 
 /** Behaviour that no database takes part in: tested on the embedded one only. */
 const ANY_DATABASE = [
-  'tests/api/{metrics,schema}.test.ts',
-  'tests/api/access/json-web-tokens.test.ts',
+  'tests/api/{metrics,request-log,schema}.test.ts',
+  'tests/api/access/{json-web-tokens,session-ends,stock-clients}.test.ts',
   'tests/api/bad-input/{bad-document,bad-request}.test.ts',
-  'tests/http/{cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key}.test.ts',
-  'tests/http/{held-subscriptions,hosts,limits,origins,other-upgrades,persisted-documents,price}.test.ts',
+  'tests/api/feed/{event-stream,live,stock-http}.test.ts',
+  'tests/http/{compression,cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key}.test.ts',
+  'tests/http/{held-subscriptions,hosts,limits,origins,other-upgrades,persisted-documents,price,schema-file}.test.ts',
   'tests/http/{turns,work}.test.ts',
 ];
 

@@ -20,7 +20,7 @@ import { openRecordWithCache, type Question, type RecordWithCache } from '../sup
 /** Seeds the queries and changes. A failure prints it, and `FUZZ_SEED` sets it. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const RANDOM_QUESTIONS = 60;
-const ROUNDS = runs(30);
+const ROUNDS = runs(30, 10);
 const CHANGES_AT_ONCE = 2;
 /** Outside the long tests, one in five of the queries. */
 const EACH = inject('runs') === 'all' ? 1 : 5;

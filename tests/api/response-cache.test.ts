@@ -73,7 +73,7 @@ describeWithDatabase('a cached response', () => {
     await feed.next();
     let hits = 0;
     try {
-      for (let revision = 2; revision <= 1 + runs(60); revision += 1) {
+      for (let revision = 2; revision <= 1 + runs(60, 10); revision += 1) {
         const revised = revise(server, slug, `Raced ${revision}`);
         const { value } = await feed.next();
         const seen = value.data.feed.revision;

@@ -1,5 +1,8 @@
-import { describeRoundTrip } from '../backup/round-trip.js';
+import { describeRandomRoundTrip, describeRoundTrip } from '../backup/round-trip.js';
 import { createPostgres } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
-describeWithDatabase('on PostgreSQL', () => describeRoundTrip(() => createPostgres()));
+describeWithDatabase('on PostgreSQL', () => {
+  describeRoundTrip(() => createPostgres());
+  describeRandomRoundTrip(() => createPostgres());
+});

@@ -174,7 +174,7 @@ describeWithDatabase('pages of a list that changes meanwhile', () => {
   }) => {
     let turn = 0;
     const seen = { written: 0, past: 0, moved: 0 };
-    const numRuns = runs(24);
+    const numRuns = runs(24, 10);
     await fc.assert(
       fc.asyncProperty(walks, async (walk) => {
         turn += 1;

@@ -155,7 +155,7 @@ async function checkCounts(record: TestServer): Promise<number> {
       for (const facet of ['kind', 'disputed'])
         expect(facets[facet]?.values.reduce((sum, { count }) => sum + count, 0)).toBe(total);
     }),
-    { seed: SEED, numRuns: runs(15) },
+    { seed: SEED, numRuns: runs(15, 10) },
   );
   return values;
 }

@@ -8,8 +8,8 @@ declare module 'vitest' {
 }
 
 /**
- * Returns how many random cases to try: `count` in the long tests, a tenth of that elsewhere, but at least `fewest`.
+ * Returns how many random cases to try: `count` in the long tests, a twentieth of that elsewhere, but at least `fewest`.
  */
-export function runs(count: number, fewest = 10): number {
-  return inject('runs') === 'all' ? count : Math.min(count, Math.max(fewest, Math.ceil(count / 10)));
+export function runs(count: number, fewest = 5): number {
+  return inject('runs') === 'all' ? count : Math.min(count, Math.max(fewest, Math.ceil(count / 20)));
 }

@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
+import { createDatabase } from '../../support/database.js';
+import { test as base } from '../../support/fixtures.js';
+import { type Issuer, startIssuer } from '../../support/processes/issuer.js';
+import { startTestServer, type TestServer } from '../../support/server.js';
+
+export const LIVE = 'subscription { developmentPublished { headline } }';
+
+/** How soon an open session must end after its token is no longer valid, in milliseconds. */
+export const HELD_WITHIN = 5_000;
+const STEP = 50;
+
+/** Waits for the end of a session, in steps that this process has run: other load on the machine does not count. */
+export async function untilOver(isOver: () => boolean, within = HELD_WITHIN): Promise<void> {
+  for (let waited = 0; !isOver(); waited += STEP) {
+    expect(waited, 'milliseconds that the session was held').toBeLessThan(within);
+    await wait(STEP);
+  }
+}
+
+/** The tests mostly wait, each on its own server. */
+export const WAITING = { concurrent: true };
+
+/** Tests with a server of their own that accepts tokens and JWTs. */
+export const test = base.extend<{ issuer: Issuer; server: TestServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that it needs off the pattern.
+  issuer: async ({}, use) => {
+    await using issuer = await startIssuer();
+    await use(issuer);
+  },
+  server: async ({ issuer }, use) => {
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, {
+      ...issuer.env,
+      JWT_CLOCK_TOLERANCE: '0',
+    });
+    await use(server);
+  },
+});
+
+export const followedBy = (server: TestServer, count: number) =>
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
+
+export const lowerRole = ({ db }: TestServer, name: string) =>
+  db.apiToken.update({ where: { name }, data: { role: 'READER' } });
