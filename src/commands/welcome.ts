@@ -9,7 +9,7 @@ export async function welcome({ url, db }: Pick<RunningServer, 'url' | 'db'>): P
       'mutation { upsertSource(input: { slug: "my-notes", title: "My notes" }) { __typename } recordStatement(input: { headline: "My first statement", occurred: "2026", citations: [{ source: "my-notes" }], publish: true }) { ... on RecordStatementSuccess { development { slug } } ... on Error { message } } }',
   });
   return `
-Doctrine Wire is ready: open ${url} for GraphiQL.
+Doctrine Wire is ready: open ${new URL('/', url)} to read the record, and ${url} for GraphiQL.
 
 Your editor token is shown only once:
 

@@ -66,7 +66,10 @@ export function WirePage({
       ) : (
         <h1 className="unseen">The wire</h1>
       )}
-      <FilterForm state={state} />
+      <FilterForm
+        state={state}
+        actors={developmentFacets?.participant.values.map(({ actor }) => actor) ?? []}
+      />
       <TimeTravel state={state} began={data.oldest?.nodes[0]?.publishedAt ?? undefined} />
       <ActiveFilter state={state} />
       {timeline && <Histogram state={state} buckets={timeline} />}

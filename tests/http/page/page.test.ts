@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { createDatabase } from '../../support/database.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
@@ -87,6 +88,25 @@ describeWithDatabase('the wire', () => {
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(refused?.html).toContain('Too many requests');
+  });
+});
+
+describeWithDatabase('the script of the page', () => {
+  test('takes at most 120 KB for the first load', async ({ dossier }) => {
+    const { html } = await get(dossier.url, '/');
+    const sizes = new Map<string, number>();
+    const load = async (path: string) => {
+      if (sizes.has(path)) return;
+      const script = await (await fetch(new URL(path, dossier.url))).text();
+      sizes.set(path, gzipSync(script).length);
+      for (const [, name] of script.matchAll(/\bimport\b[^;("']*["']\.\/([^"']+)["']/g)) {
+        await load(`/wire/assets/${name}`);
+      }
+    };
+    await load(/<script type="module" src="([^"]+)"/.exec(html)?.[1] ?? '');
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(50_000);
+    expect(total).toBeLessThan(120_000);
   });
 });
 

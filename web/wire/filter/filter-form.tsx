@@ -14,8 +14,14 @@ const ORDERS = {
 /** The parameters that have a field of their own in the form. The others are kept as they are. */
 const FIELDS = ['q', 'kind', 'actor', 'since', 'until', 'disputed', 'confidence', 'order', 'asOf', 'view'];
 
+interface FilterFormProps {
+  readonly state: ListState;
+  /** Actors to suggest. */
+  readonly actors: readonly { readonly slug: string; readonly name: string }[];
+}
+
 /** The filter as a form that works without a script: it sends the address of the filtered list. */
-export function FilterForm({ state }: { readonly state: ListState }) {
+export function FilterForm({ state, actors }: FilterFormProps) {
   const { filter, order, asOf } = state.selection;
   const texts = writeFilter(filter);
   const kept = Object.entries(texts).filter(([name]) => !FIELDS.includes(name));
@@ -82,8 +88,16 @@ export function FilterForm({ state }: { readonly state: ListState }) {
                 name="actor"
                 defaultValue={texts['actor']}
                 placeholder="russia"
+                list="actors"
                 {...SLUG_FIELD}
               />
+              <datalist id="actors">
+                {actors.map(({ slug, name }) => (
+                  <option key={slug} value={slug}>
+                    {name}
+                  </option>
+                ))}
+              </datalist>
             </p>
             <p className="field">
               <label htmlFor="confidence">Confidence</label>
