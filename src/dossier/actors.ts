@@ -64,7 +64,7 @@ export const ACTORS: readonly ActorInput[] = [
     slug: 'vladimir-putin',
     kind: 'PERSON',
     name: 'Vladimir Putin',
-    description: 'President of Russia throughout the years that the example record covers.',
+    description: 'President of Russia in all that this record has of him.',
     countryCode: 'RU',
     wikidataId: 'Q7747',
     names: [{ name: 'Владимир Путин', language: 'ru' }],

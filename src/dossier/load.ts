@@ -21,14 +21,20 @@ import { LINKS } from './links.js';
 import { SOURCES } from './sources.js';
 import { addressDateCorrected } from './statements-putin.js';
 import { DOCTRINES, TREATIES, WEAPON_SYSTEMS } from './subjects.js';
+import { TIMELINE_LINKS } from './timeline/links.js';
+import { TIMELINE_ACTORS, TIMELINE_TOPICS, TIMELINE_WEAPON_SYSTEMS } from './timeline/references.js';
+import { TIMELINE_SOURCES } from './timeline/sources.js';
 import { TOPICS } from './topics.js';
+
+/** Those of the wider timeline are last, so that a record of an earlier release is completed. */
+const ALL_LINKS = [...LINKS, ...TIMELINE_LINKS];
 
 const REASON = 'Part of the example record';
 
 /** Loads the example into an empty record, or completes an interrupted load. Leaves other records alone. */
 export async function seedDossier(writer: Writer): Promise<void> {
   const { db, editor } = writer;
-  const last = LINKS.at(-1);
+  const last = ALL_LINKS.at(-1);
   const keys = await read<{ key: string }>(
     db,
     Prisma.sql`SELECT key FROM idempotency_key WHERE editor = ${editor}`,
@@ -54,7 +60,7 @@ export async function loadDossier(writer: Writer): Promise<void> {
     await once(recordDevelopment(writerAt('developments', index), kind, input, options));
   }
   await correctAddressDate(writerAt('correction', 0), writerAt('correction', 1));
-  for (const [index, { from, ...link }] of LINKS.entries()) {
+  for (const [index, { from, ...link }] of ALL_LINKS.entries()) {
     const options = { reason: REASON, idempotencyKey: linkKey({ from, ...link }) };
     await once(linkDevelopments(writerAt('links', index), from, link, options));
   }
@@ -68,11 +74,14 @@ const linkKey = ({ from, relation, to }: { from: string; relation: string; to: s
  * type.
  */
 async function writeReferences(writer: Writer): Promise<void> {
-  for (const source of SOURCES) await once(upsertSource(writer, source, `dossier:source:${source.slug}`));
-  for (const actor of ACTORS) await once(upsertActor(writer, actor, `dossier:actor:${actor.slug}`));
-  for (const topic of TOPICS) await once(upsertTopic(writer, topic, `dossier:topic:${topic.slug}`));
+  for (const source of [...SOURCES, ...TIMELINE_SOURCES])
+    await once(upsertSource(writer, source, `dossier:source:${source.slug}`));
+  for (const actor of [...ACTORS, ...TIMELINE_ACTORS])
+    await once(upsertActor(writer, actor, `dossier:actor:${actor.slug}`));
+  for (const topic of [...TOPICS, ...TIMELINE_TOPICS])
+    await once(upsertTopic(writer, topic, `dossier:topic:${topic.slug}`));
   for (const treaty of TREATIES) await once(upsertTreaty(writer, treaty, `dossier:treaty:${treaty.slug}`));
-  for (const system of WEAPON_SYSTEMS) {
+  for (const system of [...WEAPON_SYSTEMS, ...TIMELINE_WEAPON_SYSTEMS]) {
     await once(upsertWeaponSystem(writer, system, `dossier:weapon-system:${system.slug}`));
   }
   for (const doctrine of DOCTRINES) {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { DEVELOPMENTS } from '../../../src/dossier/developments.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { test } from '../../support/shared.js';
 
@@ -143,7 +144,7 @@ describeWithDatabase('objects', () => {
       }
     }`);
     const bySlug = new Map(developments.nodes.map((node: any) => [node.slug, node]));
-    expect(developments.nodes).toHaveLength(14);
+    expect(developments.nodes).toHaveLength(DEVELOPMENTS.length);
     expect(bySlug.get('exercise-denmark-2024')).toMatchObject({
       __typename: 'Event',
       type: 'EXERCISE',
@@ -201,7 +202,12 @@ describeWithDatabase('objects', () => {
         { value: '2021' },
       ],
       after: [],
-      out: [{ to: { slug: 'exercise-denmark-2024' } }, { to: { slug: 'exercise-philippines-2024' } }],
+      out: [
+        { to: { slug: 'exercise-denmark-2024' } },
+        { to: { slug: 'exercise-philippines-2024' } },
+        { to: { slug: 'typhon-arrives-luzon-2024' } },
+        { to: { slug: 'launcher-taken-to-bornholm-2024' } },
+      ],
       in: [{ from: { slug: 'missile-production-ready-2024' }, relation: 'IMPLEMENTS' }],
       implemented: [{ from: { slug: 'missile-production-ready-2024' } }],
       outImplements: [],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { DEVELOPMENTS } from '../../../src/dossier/developments.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { test } from '../../support/shared.js';
 
@@ -50,15 +51,18 @@ describeWithDatabase('the questions of docs/questions.md', () => {
     expect(slugs(led.chain.nodes)).toEqual([
       'inf-moratorium-begins-2019',
       'united-states-leaves-inf-2019',
+      'putin-announces-inf-suspension-2019',
       'putin-federal-assembly-address-2019',
       'russia-suspends-inf-2019',
+      'putin-no-first-deployment-2019',
       'ryabkov-missile-threats-2025',
       'foreign-ministry-announces-moratorium-end-2025',
       'inf-moratorium-ends-2025',
     ]);
     expect(led.chain.isComplete).toBe(true);
-    expect(putin.statements.totalCount).toBe(2);
-    const dates = putin.statements.nodes.map(({ disputes: [{ values }] }: any) =>
+    expect(putin.statements.totalCount).toBe(6);
+    const disputes = putin.statements.nodes.flatMap(({ disputes: found }: any) => found);
+    const dates = disputes.map(({ values }: any) =>
       values.map(({ text, claims }: any) => [text, claims[0].citation.source.reliability]),
     );
     expect(dates).toEqual([
@@ -73,14 +77,15 @@ describeWithDatabase('the questions of docs/questions.md', () => {
     ]);
     expect(doctrine.doctrineChanges.nodes.map(({ changeType }: any) => changeType)).toEqual([
       'ADOPTED',
+      'ADOPTED',
       'AMENDED',
       'ABANDONED',
     ]);
     expect(article.alone.totalCount).toBe(4);
-    expect(article.disputed.totalCount).toBe(3);
+    expect(article.disputed.totalCount).toBe(4);
     expect(address.before).toMatchObject({ occurred: { edtf: '2020-02' }, disputed: true, revision: 2 });
     expect(address.now).toMatchObject({ occurred: { edtf: '2019-02-20' }, disputed: true });
-    expect(chart.timeline.reduce((sum: number, { count }: any) => sum + count, 0)).toBe(14);
+    expect(chart.timeline.reduce((sum: number, { count }: any) => sum + count, 0)).toBe(DEVELOPMENTS.length);
 
     await expect(INTRODUCTION + answered.map(section).join('')).toMatchFileSnapshot(PAGE.pathname);
   });

@@ -1,20 +1,24 @@
 import { expect } from 'vitest';
+import { AROUND_ARTICLE } from '../../support/around-article.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { test } from '../../support/shared.js';
 
 describeWithDatabase('one request answers', () => {
   test('what led to the end of the moratorium, in order, with who said what', async ({ dossier }) => {
-    const { end, before } = await dossier.data(`{
+    const { end, before } = await dossier.data(
+      `query ($around: [String!]) {
       end: development(slug: "inf-moratorium-ends-2025") {
         links { relation from { slug } to { slug links(direction: IN) { from { slug } } } }
       }
       before: developments(
-        filter: { topic: ["intermediate-range-missiles"], occurred: { within: "../2025-08-04", certainty: CERTAIN } }
+        filter: { topic: ["intermediate-range-missiles"], occurred: { within: "../2025-08-04", certainty: CERTAIN }, source: $around }
         orderBy: { field: EARLIEST, direction: ASC }
       ) {
         nodes { slug ... on Statement { translation speakers { capacity actor { name } } } }
       }
-    }`);
+    }`,
+      { around: AROUND_ARTICLE.source },
+    );
     expect(before.nodes.map(({ slug }: { slug: string }) => slug)).toEqual([
       'inf-moratorium-begins-2019',
       'united-states-leaves-inf-2019',
@@ -38,9 +42,11 @@ describeWithDatabase('one request answers', () => {
       'ryabkov-missile-threats-2025 RESPONDS_TO inf-moratorium-ends-2025',
     ]);
     expect(end.links[0].to.links.map((link: any) => link.from.slug)).toEqual([
+      'putin-announces-inf-suspension-2019',
       'putin-federal-assembly-address-2019',
       'russia-suspends-inf-2019',
       'inf-moratorium-begins-2019',
+      'putin-no-first-deployment-2019',
       'inf-moratorium-ends-2025',
     ]);
   });
@@ -48,15 +54,18 @@ describeWithDatabase('one request answers', () => {
   test('which statements Putin made about intermediate-range missiles, with competing dates and their sources', async ({
     dossier,
   }) => {
-    const { statements } = await dossier.data(`{
+    const { statements } = await dossier.data(
+      `query ($around: [String!]) {
       statements(
-        filter: { participant: { actor: "vladimir-putin", role: [SPEAKER] }, topic: ["intermediate-range-missiles"] }
+        filter: { participant: { actor: "vladimir-putin", role: [SPEAKER] }, topic: ["intermediate-range-missiles"], source: $around }
         orderBy: { field: EARLIEST, direction: ASC }
       ) {
         totalCount
         nodes { slug disputed occurred { edtf text } claims(field: [OCCURRED]) { value rank note citation { source { slug publisher } } } }
       }
-    }`);
+    }`,
+      { around: AROUND_ARTICLE.source },
+    );
     const claims = statements.nodes.map(({ slug, disputed, occurred, claims }: any) => [
       slug,
       disputed,
@@ -106,6 +115,7 @@ describeWithDatabase('one request answers', () => {
         effective: { edtf: '2019' },
         links: [withdrawal],
       },
+      { changeType: 'ADOPTED', approvedBy: [{ slug: 'vladimir-putin' }], links: [] },
       { changeType: 'AMENDED', approvedBy: [{ slug: 'vladimir-putin' }], links: [] },
       {
         changeType: 'ABANDONED',
@@ -114,8 +124,8 @@ describeWithDatabase('one request answers', () => {
         links: [withdrawal],
       },
     ]);
-    expect(doctrineChanges.nodes[2].before).toMatch(/did not deploy/);
-    expect(doctrineChanges.nodes[2].after).toMatch(/no longer keeps/);
+    expect(doctrineChanges.nodes[3].before).toMatch(/did not deploy/);
+    expect(doctrineChanges.nodes[3].after).toMatch(/no longer keeps/);
   });
 
   test('which facts rest on the article alone, and which are disputed', async ({ dossier }) => {
@@ -140,6 +150,7 @@ describeWithDatabase('one request answers', () => {
       'nuclear-doctrine-update-2024',
       'putin-missile-production-2024',
       'putin-federal-assembly-address-2019',
+      'russia-shows-9m729-2019',
     ]);
   });
 
@@ -173,7 +184,10 @@ describeWithDatabase('one request answers', () => {
   });
 
   test('how many developments there are per year and kind', async ({ dossier }) => {
-    const { timeline } = await dossier.data('{ timeline(interval: YEAR) { from to kind count } }');
+    const { timeline } = await dossier.data(
+      'query ($filter: DevelopmentFilter) { timeline(interval: YEAR, filter: $filter) { from to kind count } }',
+      { filter: AROUND_ARTICLE },
+    );
     expect(timeline.map(({ from, to, kind, count }: any) => `${from} ${to} ${kind} ${count}`)).toEqual([
       '2019-01-01 2019-12-31 DOCTRINE_CHANGE 1',
       '2019-01-01 2019-12-31 EVENT 2',
