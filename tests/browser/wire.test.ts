@@ -91,7 +91,7 @@ describe(`the wire in a browser${skipped}`, { skip: skipped !== '' }, () => {
 
   test('leads by mouse from a facet to a dispute and its claims', async ({ open }) => {
     const page = await open('/');
-    await page.getByRole('link', { name: /^Sources disagree 3/ }).click();
+    await page.getByRole('link', { name: /^Sources disagree 4/ }).click();
     await page.waitForURL(/disputed=true/);
     await page.getByRole('link', { name: 'Sources disagree about the date' }).first().click();
     await page.waitForURL(/\/d\/.*#disputes$/);
