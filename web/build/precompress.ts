@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Writes `.br` and `.gz` next to each file, so that requests need no compression. */
+/** Writes `.br` and `.gz` next to each file for browsers, so that requests need no compression. */
 export function precompress(): Plugin {
   const brotli = promisify(brotliCompress);
   const deflate = promisify(gzip);
@@ -12,6 +12,7 @@ export function precompress(): Plugin {
     name: 'precompress',
     apply: 'build',
     async writeBundle({ dir = '' }, bundle) {
+      if (this.environment.name !== 'client') return;
       const names = Object.keys(bundle).filter((name) => /\.(js|css|svg|ttf)$/.test(name));
       await Promise.all(
         names.map(async (name) => {

@@ -5,6 +5,7 @@ import { planOf } from '../plan.js';
 import { printDocument } from '../print-document.js';
 import type { Detail } from '../queries/development.js';
 import { Section } from './section.js';
+import { ShareButton } from './share-button.js';
 
 interface TakeAwayProps {
   readonly detail: Detail;
@@ -21,7 +22,7 @@ export function TakeAway({ detail, state, hasGraphiQL }: TakeAwayProps) {
     <Section id="take-away" title="Link, cite, query">
       <ul className="actions">
         <li>
-          <a href={`/d/${slug}`}>Permalink</a>
+          <a href={`/d/${slug}`}>Permalink</a> <ShareButton path={`/d/${slug}`} title={detail.headline} />
         </li>
         <li>
           <a href={`/d/${slug}?asOf=${point}`}>Permalink to this revision</a>
