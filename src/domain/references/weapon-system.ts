@@ -44,7 +44,7 @@ export const upsertWeaponSystem = defineUpsert(
     });
     const { id } = await tx.weaponSystem.upsert({
       where: { slug },
-      create: { slug, ...given(fields), ...lists },
+      create: { slug, ...given(fields), classes: classes ?? [], delivery: delivery ?? [] },
       update: { ...given(fields), ...lists },
       select: { id: true },
     });

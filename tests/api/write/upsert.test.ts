@@ -101,4 +101,12 @@ describeWithDatabase('references', () => {
       expect(changed).toEqual({ ...made, ...own, ...emptied });
     },
   );
+
+  test('a weapon system of which only the name is known has empty lists', async ({ record }) => {
+    await mutate(record, 'upsertWeaponSystem', { slug: 'named', name: 'Named' }, '__typename');
+    const { weaponSystem } = await record.data(
+      '{ weaponSystem(slug: "named") { classes delivery aliases { name } } }',
+    );
+    expect(weaponSystem).toEqual({ classes: [], delivery: [], aliases: [] });
+  });
 });
