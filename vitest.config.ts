@@ -1,19 +1,26 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that start many processes or pages of a browser, or wait for time-outs and reconnections. */
+/**
+ * Files that take long: they start many processes or pages of a browser, wait for time-outs and reconnections, or try
+ * everything with every viewer, damage or attack.
+ */
 const LONG = [
-  'tests/api/access/{session-ends,stock-clients}.test.ts',
+  'tests/api/access/{json-web-tokens,roles,session-ends,sessions,stock-clients}.test.ts',
+  'tests/api/feed/{slow-clients,stock-http}.test.ts',
+  'tests/backup/round-trip.test.ts',
   'tests/browser/*.test.ts',
-  'tests/client/{package,resume}.test.ts',
-  'tests/conformance/{hostile-http,websocket-refusals}.test.ts',
+  'tests/client/{package,restored-record,resume,tokens}.test.ts',
+  'tests/conformance/{hostile,hostile-http,random-bytes,random-values,websocket-refusals}.test.ts',
+  'tests/database/directory-lock.test.ts',
+  'tests/docs/snippets.test.ts',
   'tests/examples/*.test.ts',
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
   'tests/import/{command,resume}.test.ts',
   'tests/main.test.ts',
   'tests/tools/*.test.ts',
-  'tests/verify/command.test.ts',
+  'tests/verify/{command,verify}.test.ts',
 ];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
@@ -22,7 +29,7 @@ const PROPERTIES = [
   'tests/api/read/{chain,page-stability,pages}.test.ts',
   'tests/api/{response-cache,response-cache-agreement}.test.ts',
   'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
-  'tests/conformance/random-*.test.ts',
+  'tests/conformance/random-queries.test.ts',
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
