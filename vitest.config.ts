@@ -56,7 +56,7 @@ const ALONE = [
 /** Files that take long start first. By default short files come last whatever they take, and run alone at the end. */
 const FIRST = new RegExp(
   'tests/(main|(faults|browser|conformance|examples|verify)/.*|import/resume|backup/round-trip|database/database|' +
-    'services/(import-resume|kill-postgres)|api/access/(roles|sessions)|api/response-cache-agreement).test.ts$',
+    'services/(import-resume|kill-postgres)|api/access/roles|api/response-cache-agreement).test.ts$',
 );
 
 class LongFirst extends BaseSequencer {

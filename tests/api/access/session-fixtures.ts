@@ -39,8 +39,9 @@ export const test = base.extend<{ issuer: Issuer; server: TestServer }>({
   },
 });
 
+/** Waits for subscribers. In a process that has just begun, the servers of five tests start at once, which takes seconds. */
 export const followedBy = (server: TestServer, count: number) =>
-  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 30_000);
 
 export const lowerRole = ({ db }: TestServer, name: string) =>
   db.apiToken.update({ where: { name }, data: { role: 'READER' } });
