@@ -185,7 +185,7 @@ describeWithDatabase('the WebSocket protocol', () => {
     expect(outcome.results[0]).toMatchObject({
       errors: [{ message: expect.stringMatching(/^The server failed\./) }],
     });
-    expect(server.logged).toContainEqual(expect.objectContaining({ msg: 'a request failed' }));
+    expect(server.logged.filter(({ msg }) => msg === 'a request failed')).toHaveLength(1);
     await server.db.$executeRawUnsafe('ALTER TABLE topic RENAME COLUMN name_away TO name');
     await publishStatement(server, 'Afterwards', { topics });
     await vi.waitUntil(() => outcome.results.length === 2, 10_000);
