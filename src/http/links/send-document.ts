@@ -1,7 +1,7 @@
 import { canEdit } from '../../domain/access.js';
-import { KEPT_COST } from '../../graphql/cost.js';
+import { findOrMake } from '../cache/find-or-make.js';
 import type { ResponseCache } from '../cache/response-cache.js';
-import { chargeHit, type RateLimitOptions } from '../limits/rate-limit.js';
+import type { RateLimitOptions } from '../limits/rate-limit.js';
 import { type Answer, createTextAnswer } from '../response/answer.js';
 import { sendDocument } from '../response/send.js';
 import type { LastChange } from './last-change.js';
@@ -13,21 +13,14 @@ export interface DocumentParts {
   readonly lastChange: LastChange;
 }
 
-/** Documents wait for their queries, which are admitted one by one. */
-const ADMIT = async () => () => {};
-
 /** Creates the function that sends documents, and keeps them in the response cache for all but editors. */
 export function createSendDocument({ cache, rateLimit, lastChange }: DocumentParts): SendDocument {
   return async ({ exchange }, { key, type, render }) => {
     const { context, request } = exchange;
     const make = async () => createTextAnswer(await render());
-    const find = async () => {
-      if (canEdit(context.viewer)) return make();
-      const hit = cache.find(key);
-      if (hit && (await chargeHit(rateLimit, context, KEPT_COST))) return hit;
-      return (await cache.share(key, ADMIT, make)) ?? make();
-    };
-    const answer = await find();
+    const answer = canEdit(context.viewer)
+      ? await make()
+      : await findOrMake({ cache, rateLimit }, context, key, make);
     context.lifetime.check();
     const isPublic = request.headers.authorization === undefined;
     const kept = { isPublic, lastModified: lastChange() };

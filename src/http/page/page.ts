@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Tail } from '../../feed/tail.js';
-import { KEPT_COST } from '../../graphql/cost.js';
+import { findOrMake } from '../cache/find-or-make.js';
 import { createResponseCache } from '../cache/response-cache.js';
 import type { Ask } from '../execution/ask.js';
-import { chargeHit, type RateLimitOptions } from '../limits/rate-limit.js';
+import type { RateLimitOptions } from '../limits/rate-limit.js';
 import { type Answer, createTextAnswer } from '../response/answer.js';
 import { httpOf } from '../response/refusal.js';
 import { type Exchange, sendDocument } from '../response/send.js';
@@ -55,9 +55,7 @@ export function createPageRoute({
     const { request, context } = exchange;
     if (request.headers.authorization !== undefined) return render(exchange, ask);
     const key = `${publicUrl ?? originOf(request)}\n${request.url}`;
-    const hit = cache.find(key);
-    if (hit && (await chargeHit(rateLimit, context, KEPT_COST))) return hit;
-    return (await cache.share(key, ADMIT, () => render(exchange, ask))) ?? render(exchange, ask);
+    return findOrMake({ cache, rateLimit }, context, key, () => render(exchange, ask));
   };
 
   return {
@@ -80,9 +78,6 @@ export function createPageRoute({
 }
 
 const HTML = 'text/html; charset=utf-8';
-
-/** Pages wait for their queries, which are admitted one by one. */
-const ADMIT = async () => () => {};
 
 const keep = ({ status, html, headers }: RenderedPage): KeptPage => ({
   answer: createTextAnswer(`${html}\n`),
