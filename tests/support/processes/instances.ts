@@ -12,7 +12,7 @@ interface Instance {
 /** Free instances. Opening one takes half a second, restoring one 5 to 15 ms. */
 const free: Record<Seed, Instance[]> = { empty: [], dossier: [] };
 
-/** What instances are loaded from, read once: streaming it from its file takes half of the time. */
+/** The dumps that instances load, read once: streaming one from its file takes half of the time. */
 const content: Partial<Record<Seed, Promise<Blob>>> = {};
 
 /** As many as the concurrent tests of a file need at once. Each uses about 80 MB. */

@@ -1,7 +1,7 @@
 import { PageFrame } from '../layout/page-frame.js';
 import { CREDIBILITY, capital, RELIABILITY } from '../words.js';
 
-/** What the record is, and how to read it. */
+/** Explains the record and how to read it. */
 export function AboutPage({ hasGraphiQL }: { readonly hasGraphiQL: boolean }) {
   return (
     <PageFrame path="/about" hasGraphiQL={hasGraphiQL}>

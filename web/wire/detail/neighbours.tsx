@@ -15,7 +15,7 @@ interface Other {
   readonly occurred: { readonly text: string };
 }
 
-/** What the development is linked to, and what stands beside it. */
+/** Shows the links of the development, and its neighbours in the record. */
 export function Neighbours({ detail, asOf }: NeighboursProps) {
   const { links, related, previous, next } = detail;
   const linked = new Set(links.flatMap(({ from, to }) => [from.slug, to.slug]));

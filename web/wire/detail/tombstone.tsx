@@ -1,7 +1,7 @@
 import { linkToDevelopment } from '../links.js';
 import type { Detail } from '../queries/development.js';
 
-/** What is left of a development that was retracted. */
+/** Shows the tombstone of a retracted development. */
 export function Tombstone({ detail }: { readonly detail: Detail }) {
   const { retraction } = detail;
   return (
