@@ -50,6 +50,11 @@ module.exports = {
       '(import|backup)/',
       src('graphql', 'http', 'websocket', 'observe', 'dossier'),
     ),
+    never(
+      'intake-knows-the-domain',
+      'intake/',
+      src('graphql', 'http', 'websocket', 'observe', 'import', 'backup', 'dossier'),
+    ),
     never('files-know-nobody', 'files/', '^src/(?!files/|(domain/)?errors\\.ts)'),
     never(
       'verify-knows-the-domain',
@@ -123,7 +128,8 @@ module.exports = {
           '^src/main\\.ts$',
           '^src/dossier/build-images\\.ts$',
           '^packages/client/src/generated/',
-          '^web/wire/vite\\.config\\.ts$',
+          '^web/(wire|desk)/vite\\.config\\.ts$',
+          '^web/wire/boot\\.ts$',
         ],
       },
       to: {},

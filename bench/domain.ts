@@ -49,3 +49,12 @@ export const { sealRevision } = (await load(
 export const { entryHash, FIRST_HASH } = (await load(
   'feed/hash-chain.js',
 )) as typeof import('../src/feed/hash-chain.js');
+export const { nameVector } = (await load(
+  'domain/search/vector.js',
+)) as typeof import('../src/domain/search/vector.js');
+export const { parseSearchTexts } = (await load(
+  'domain/search/text.js',
+)) as typeof import('../src/domain/search/text.js');
+export const { queriesIn } = (await load(
+  'domain/search/units.js',
+)) as typeof import('../src/domain/search/units.js');

@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runAsOf } from './as-of/run.js';
 import { runCost } from './cost/run.js';
+import { runDownloads } from './downloads/run.js';
 import { runFanOut } from './fanout/run.js';
 import { runImport } from './import/run.js';
+import { runIntake } from './intake/run.js';
 import { dropRecords } from './kept.js';
+import { runPage } from './page/run.js';
 import { runPublish } from './publish/run.js';
 import { runQuery } from './query/run.js';
 import { runScale } from './scale/run.js';
@@ -76,6 +79,27 @@ program
   .option('--count <developments>', 'how many are published one at a time, and 16 at once', Number, 1_000)
   .option('--rounds <count>', 'how often each is measured', parseCount, 3)
   .action(runPublish);
+
+program
+  .command('downloads')
+  .description('downloads of whole records: rows a second, and memory of the server')
+  .option('--counts <developments>', 'sizes of the records', parseCounts, [100_000, 1_000_000])
+  .action(runDownloads);
+
+program
+  .command('page')
+  .description('the public page: Lighthouse, and frames of a list of 10,000 developments that scrolls')
+  .option('--only <scenario...>', 'lighthouse, scroll', [])
+  .option('--count <developments>', 'developments in the record of the list', Number, 20_000)
+  .option('--rounds <count>', 'rounds of each measurement', parseCount, 3)
+  .action(runPage);
+
+program
+  .command('intake')
+  .description('quotations and speakers against annotated texts, and the speed of suggestions')
+  .requiredOption('--data <path>', 'a folder in the brat format with text/ and attributions/, or a JSON file')
+  .option('--mistakes <count>', 'examples of mistakes to print, for each type', Number, 0)
+  .action(runIntake);
 
 program
   .command('drop')

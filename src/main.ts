@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, { description: string; load(): Promise<C
     description: 'Import JSON, NDJSON or CSV files into the record with a mapping, or restore an export.',
     load: loadImport,
   },
+  undo: {
+    description: 'Undo a run of an import: retract what it recorded, revert what it revised.',
+    load: loadUndo,
+  },
   export: {
     description: 'Export the whole record as NDJSON. The import command restores it into an empty record.',
     load: loadExport,
@@ -30,6 +34,18 @@ const commands: Readonly<Record<string, { description: string; load(): Promise<C
   verify: {
     description: 'Check the whole record or an export and report every broken rule. Changes nothing.',
     load: loadVerify,
+  },
+  erase: {
+    description: 'Erase a development or a quotation for good, in two steps.',
+    load: async () => (await import('./commands/erase.js')).configureErase,
+  },
+  draft: {
+    description: 'Suggest statements, events and doctrine changes from an article. Changes nothing.',
+    load: loadDraft,
+  },
+  watch: {
+    description: 'Fetch watched feeds into the inbox, as serve does with WATCH=1.',
+    load: loadWatch,
   },
   token: {
     description: 'Create, list and revoke API tokens.',
@@ -71,6 +87,13 @@ async function loadImport(): Promise<Configure> {
   return (command) => importCommand(() => openForImport(loadConfig(process.env)), command);
 }
 
+async function loadUndo(): Promise<Configure> {
+  const { configureUndo } = await import('./import/undo/command.js');
+  const { openForImport } = await import('./import/open.js');
+  const { loadConfig } = await import('./config/load.js');
+  return (command) => configureUndo(() => openForImport(loadConfig(process.env)), command);
+}
+
 async function loadExport(): Promise<Configure> {
   const { exportCommand } = await import('./backup/export-command.js');
   return (command) => exportCommand(openRecord, command);
@@ -80,6 +103,17 @@ async function loadVerify(): Promise<Configure> {
   const { verifyCommand } = await import('./verify/command.js');
   const { verifyExport } = await import('./backup/verify-export.js');
   return (command) => verifyCommand(openRecord, verifyExport, command);
+}
+
+async function loadDraft(): Promise<Configure> {
+  const { draftCommand } = await import('./intake/draft-command.js');
+  return (command) => draftCommand(openRecord, command);
+}
+
+async function loadWatch(): Promise<Configure> {
+  const { watchCommand } = await import('./intake/watch/command.js');
+  const { loadConfig } = await import('./config/load.js');
+  return (command) => watchCommand(loadConfig(process.env), command);
 }
 
 async function openRecord(): Promise<OpenDatabase> {

@@ -5,7 +5,10 @@ import type { Logger } from 'pino';
 import type { Config } from './config/load.js';
 import { createMigrationCheck } from './database/migrate.js';
 import { type Database, type OpenDatabase, openDatabase } from './database/open.js';
+import { startDeskTail } from './domain/desk/tail.js';
 import { ReferenceCache } from './domain/references/cache.js';
+import { startEmbargo } from './domain/review/embargo.js';
+import { setReviewMode } from './domain/review/policy.js';
 import { hasTokens } from './domain/token.js';
 import { openBus } from './feed/bus/open.js';
 import { warnOfClocks } from './feed/clock.js';
@@ -13,7 +16,9 @@ import { createFanOut, type FanOut } from './feed/fan-out/fan-out.js';
 import { startTail, type Tail } from './feed/tail.js';
 import { schema } from './graphql/schema.js';
 import { openAuthenticate } from './http/auth/authenticate.js';
+import { createReadingCookie } from './http/auth/reading-cookie.js';
 import { createSessions, type Sessions } from './http/auth/sessions.js';
+import { createAuthenticateRequest } from './http/auth/sign-in.js';
 import { createResponseCache } from './http/cache/response-cache.js';
 import { useResponseCache } from './http/cache/use-response-cache.js';
 import type { Shared } from './http/context.js';
@@ -21,6 +26,7 @@ import { createCors } from './http/cross-origin/cors.js';
 import { createHostCheck } from './http/cross-origin/host-check.js';
 import { createTrustOf } from './http/cross-origin/origin-check.js';
 import { createLogOrigin } from './http/cross-origin/origin-log.js';
+import { createDesk } from './http/desk.js';
 import { createSlots } from './http/execution/slots.js';
 import { useSubscriptionRoot } from './http/execution/subscription-root.js';
 import { createTurns, UNMEASURED } from './http/execution/turns.js';
@@ -39,6 +45,7 @@ import { listen, urlOf } from './http/listen.js';
 import { loadPage } from './http/page/load.js';
 import { createPageRoute } from './http/page/page.js';
 import { createRedirect } from './http/page/redirect.js';
+import { createSessionRoute } from './http/page/session.js';
 import { createPipeline } from './http/pipeline.js';
 import { createAddressOf } from './http/request/client-address.js';
 import { loadPersistedDocuments } from './http/request/persisted-documents.js';
@@ -46,9 +53,13 @@ import { type Answer, createTextAnswer } from './http/response/answer.js';
 import { createCompressor } from './http/response/compressor.js';
 import { createMaskError, useMaskedResults } from './http/response/mask-error.js';
 import { useWarnings } from './http/response/use-warnings.js';
+import type { Route } from './http/route.js';
 import { shutDown } from './http/shut-down.js';
 import { watchSilentConnections } from './http/silent-connections.js';
+import { createDeskSubscriptions } from './http/subscriptions/desk.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
+import { startForgettingTexts } from './intake/inbox/forget-texts.js';
+import { createWatchMetrics } from './intake/watch/metrics.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
 import { createSilenceLog } from './observe/silence-log.js';
@@ -56,10 +67,15 @@ import { startWebSocket } from './websocket/websocket.js';
 
 /** How often the log is read without a wake-up, in milliseconds: the most that a lost wake-up delays a change. */
 const POLL_INTERVAL = 500;
+/** How often the log of the desk is read without a wake-up, in milliseconds, while editors follow it. */
+const DESK_POLL_INTERVAL = 1_000;
+/** How often old entries of the log of the desk are deleted, in milliseconds. */
+const DESK_PRUNE_INTERVAL = 3_600_000;
 /** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
 const SCHEMA = new URL('../schema.graphql', import.meta.url);
 const GRAPHIQL = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+const DESK = fileURLToPath(new URL('../dist/desk', import.meta.url));
 const PAGE = fileURLToPath(new URL('../dist/wire', import.meta.url));
 
 export interface RunningServer extends AsyncDisposable {
@@ -113,6 +129,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       const { seedDossier } = await import('./dossier/load.js');
       await seedDossier({ db, editor: 'dossier', wake: bus.wake });
     }
+    const modeBefore = await setReviewMode(db, config.review);
+    if (modeBefore !== config.review) {
+      log.warn(
+        { before: modeBefore, now: config.review },
+        'REVIEW has changed, for all processes of this record',
+      );
+    }
     const tail = resources.use(
       await startTail({
         db,
@@ -120,6 +143,17 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         pollInterval: POLL_INTERVAL,
         onError: (error) => log.error({ err: error }, 'the feed log could not be read'),
         onBack: () => log.info('the feed log can be read again'),
+      }),
+    );
+    resources.use(
+      startEmbargo({
+        ...{ db, wake: bus.wake },
+        onPublished: ({ slug }) => log.info({ slug }, 'an embargo has ended: the draft is published'),
+        onRefused: ({ slug, reason }) =>
+          log.warn({ slug, reason }, 'an embargo has ended, but not published'),
+        onClockJump: (seconds) =>
+          log.warn({ seconds }, 'the clock jumped: embargoes wait until it is steady'),
+        onError: (error) => log.error({ err: error }, 'drafts under embargo could not be looked up'),
       }),
     );
     // Before the fan-out: listeners of the tail run in order, so the cache is cleared before clients hear of a change.
@@ -138,14 +172,39 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     });
     const feedLoop = createTurns();
     const feedTurns = { take: () => feedLoop.take('feed', UNMEASURED) }; // Groups go on in the order in which they came.
+    const holdings = createHoldings(limits.subscriptionBytes);
     const fanOut = createFanOut({
       tail,
       policy: config.slowSubscribers,
-      holdings: createHoldings(limits.subscriptionBytes),
+      holdings,
       turns: feedTurns,
       charge: chargeEntries(limiter),
       onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
     });
+    const deskTail = resources.use(
+      startDeskTail({
+        db,
+        bus,
+        pollInterval: DESK_POLL_INTERVAL,
+        pruneInterval: DESK_PRUNE_INTERVAL,
+        onError: (error) => log.warn({ err: error }, 'the log of the desk could not be tidied; trying again'),
+      }),
+    );
+    resources.use(
+      startForgettingTexts({
+        db,
+        days: config.intake.textDays,
+        onError: (error) =>
+          log.warn({ err: error }, 'texts of old articles could not be deleted; trying again'),
+      }),
+    );
+    const watchMetrics = createWatchMetrics(registry, db);
+    if (config.intake.watch) {
+      const { startConfiguredWatcher } = await import('./intake/watch/configured.js');
+      resources.use(
+        startConfiguredWatcher({ db, config, log, metrics: watchMetrics, wake: () => bus.wake('DESK') }),
+      );
+    }
     const sessions = resources.use(
       createSessions({
         db: lookUps.db,
@@ -160,12 +219,21 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const { charge } = limiter;
     const { signingKey, publicUrl } = config;
     const slots = createSlots(pool.options.max);
+    const references = new ReferenceCache();
+    tail.onChange(() => references.forgetIds());
     const concurrency = createConcurrencyLimit(limits);
     const shared: Shared = {
-      ...{ db, references: new ReferenceCache(), turns, slots, requestTimeout },
+      ...{ db, references, turns, slots, requestTimeout },
       ...{ charge, signingKey, publicUrl, wake: bus.wake },
     };
     const maskError = createMaskError(limits);
+    const desk = createDeskSubscriptions({
+      ...{ shared, maskError, holdings },
+      tail: deskTail,
+      policy: config.slowSubscribers,
+      charge: chargeEntries(limiter),
+      onError: (error) => log.warn({ err: error }, 'the log of the desk could not be read; trying again'),
+    });
     const rateLimit = { limits, limiter, metrics };
     const readMigrationState = createMigrationCheck(pool, log);
     const graphql = createGraphQLServer(schema, [
@@ -178,21 +246,30 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       useResponseCache(cache, concurrency),
       useWriteFence(readMigrationState),
       useLifetime(),
-      useFeed({ shared, tail, fanOut, turns: feedTurns, maskError, hideSuggestions: isProduction }),
+      useFeed({ shared, tail, fanOut, desk, turns: feedTurns, maskError, hideSuggestions: isProduction }),
       useMaskedResults(maskError),
       useWarnings(),
     ]);
 
-    const page = config.page ? await loadPage(PAGE, { publicUrl, hasGraphiQL: config.graphiql }) : undefined;
+    const { embedOrigins } = config;
+    const site = {
+      publicUrl,
+      hasGraphiQL: config.graphiql,
+      canEmbed: embedOrigins.length > 0,
+      hasSessions: config.readRequiresToken,
+    };
+    const page = config.page ? await loadPage(PAGE, site) : undefined;
     const pageRoute =
       page &&
       resources.use(
         createPageRoute({
-          ...{ pages: page.pages, publicUrl, rateLimit, tail },
+          ...{ pages: page.pages, styleHashes: page.styleHashes, publicUrl, embedOrigins, rateLimit, tail },
           maxBytes: config.responseCache / 4,
         }),
       );
 
+    const authenticate = await openAuthenticate({ db: lookUps.db, log, ...config });
+    const readingCookie = page && config.readRequiresToken ? createReadingCookie(publicUrl) : undefined;
     const trustOf = createTrustOf(config.corsOrigins);
     let isEnding = false;
     const parts = {
@@ -202,9 +279,15 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       trustOf,
       logOrigin: createLogOrigin(log),
       connectionLimit: createConnectionLimit(limits.socketsPerAddress),
-      authenticate: await openAuthenticate({ db: lookUps.db, log, ...config }),
+      ...{ authenticate, readingCookie },
+      authenticateRequest: createAuthenticateRequest(authenticate, readingCookie),
       documents: loadPersistedDocuments(config.persistedDocuments),
     };
+    const pageRoutes: Route[] = pageRoute ? [pageRoute] : [];
+    if (pageRoute && readingCookie) {
+      const { isFor: isPage, refuse } = pageRoute;
+      pageRoutes.push(createSessionRoute({ authenticate, cookie: readingCookie, isPage, refuse }));
+    }
     const links = createLinks({ ...parts, cache, rateLimit, tail, publicUrl });
     const pipeline = createPipeline({
       ...parts,
@@ -214,9 +297,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
           isEnding: () => isEnding,
         }),
         ...(config.graphiql ? [createGraphiQL(GRAPHIQL)] : []),
+        ...(config.desk ? [createDesk(DESK)] : []),
         ...(page ? [page.assets] : config.graphiql ? [createRedirect('/graphql')] : []),
       ],
-      routes: [...links, ...(pageRoute ? [pageRoute] : [])],
+      routes: [...links, ...pageRoutes],
       corsHeaders: createCors(config.corsOrigins, trustOf),
       maxAge: config.persistedDocuments.maxAge,
       schemaText: config.introspection ? createTextAnswer(readFileSync(SCHEMA, 'utf8')) : undefined,
@@ -232,7 +316,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const webSocket = startWebSocket({ ...parts, http, slowSubscribers: config.slowSubscribers });
     resources.defer(() => {
       isEnding = true;
-      return shutDown({ http, silent, webSocket, fanOut, timeout: config.shutdownTimeout });
+      return shutDown({
+        http,
+        silent,
+        webSocket,
+        subscriptions: [fanOut, desk],
+        timeout: config.shutdownTimeout,
+      });
     });
     const disposal = resources.move();
     const dispose = () => disposal.disposeAsync();

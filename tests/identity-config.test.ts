@@ -36,6 +36,8 @@ test('an issuer, its keys and an audience are enough', () => {
     roles: new Map([
       ['READER', 'READER'],
       ['reader', 'READER'],
+      ['CONTRIBUTOR', 'CONTRIBUTOR'],
+      ['contributor', 'CONTRIBUTOR'],
       ['EDITOR', 'EDITOR'],
       ['editor', 'EDITOR'],
       ['ADMIN', 'ADMIN'],
@@ -80,7 +82,7 @@ for (const [name, value, expected] of [
   ['JWT_ALGORITHMS', 'HS256', 'expected asymmetric algorithms'],
   ['JWT_ALGORITHMS', 'RS256,none', 'got "none"'],
   ['JWT_ROLES', 'desk', 'expected value:ROLE'],
-  ['JWT_ROLES', 'desk:OWNER', 'expected value:ROLE with one of READER, EDITOR, ADMIN'],
+  ['JWT_ROLES', 'desk:OWNER', 'expected value:ROLE with one of READER, CONTRIBUTOR, EDITOR, ADMIN'],
   ['JWT_ROLES', 'desk:toString', 'expected value:ROLE'],
   ['JWT_CLOCK_TOLERANCE', '61', '0 to 60'],
   ['JWT_CLOCK_TOLERANCE', '-1', '0 to 60'],

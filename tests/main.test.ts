@@ -195,7 +195,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     const again = await create('ann', 'EDITOR');
     expect(again.exit?.code).toBe(1);
     expect(again.stderr).toContain('"ann"');
-    expect((await create('bob', 'OWNER')).stderr).toContain('READER, EDITOR, ADMIN');
+    expect((await create('bob', 'OWNER')).stderr).toContain('READER, CONTRIBUTOR, EDITOR, ADMIN');
 
     for (const day of ['2999-02-30', '2020-01-01', 'soon']) {
       const refused = await run(

@@ -52,7 +52,7 @@ Object.assign(globalThis, {
 function instrument(directory) {
   cpSync(join(ROOT, 'dist'), directory, { recursive: true });
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((file) => /^(?!generated|graphiql|image).*\.js$/.test(file))) {
+  for (const name of names.filter((file) => /^(?!generated|graphiql|image|wire).*\.js$/.test(file))) {
     const path = join(directory, name);
     const text = readFileSync(path, 'utf8');
     const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);

@@ -104,7 +104,7 @@ async function reviseBatch(db: Database, number: number, start: number): Promise
         WHERE it.slug IN (SELECT 'generated-' || at FROM generate_series(${start}::int, ${start + BATCH - 1}::int) AS at)
         RETURNING development_id
       )
-      UPDATE development SET revision = ${number}::int, headline = headline || ', revised'
+      UPDATE development SET revision = ${number}::int
       FROM revised WHERE development.id = revised.development_id
       RETURNING development.id::text AS id`;
     await appendToFeed(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Kind } from '../../src/domain/development/content/input.js';
 import { developmentAt } from '../record/development.js';
@@ -37,4 +38,15 @@ export async function writeRows(folder: string, count: number): Promise<RowsFile
     file: files[at] ?? '',
     mapping: new URL(`../../bench/import/mappings/${MAPPINGS[kind]}.yaml`, import.meta.url).pathname,
   }));
+}
+
+/** Returns the files with copies of their mappings that revise what the record has. */
+export function revising(files: readonly RowsFile[], folder: string): Promise<RowsFile[]> {
+  return Promise.all(
+    files.map(async ({ file, mapping }) => {
+      const copy = join(folder, `revise-${basename(mapping)}`);
+      await writeFile(copy, `${await readFile(mapping, 'utf8')}\nexisting: revise\n`);
+      return { file, mapping: copy };
+    }),
+  );
 }

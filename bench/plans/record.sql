@@ -92,11 +92,12 @@ ANALYZE made;
 
 INSERT INTO development (id, slug, revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type,
   change_type, actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links,
-  headline, summary, quotation, recorded_at, published_at, changed_at)
+  words, id_words, recorded_at, published_at, changed_at)
 SELECT id, 'generated-' || n, revision, kind, status, confidence, disputed, earliest, latest, event_type, change_type, actors,
   ARRAY(SELECT (CASE WHEN kind = 'STATEMENT' AND at = 1 THEN 'SPEAKER:' WHEN at = 2 THEN 'TARGET:' ELSE 'PARTICIPANT:' END) || actor FROM unnest(actors) WITH ORDINALITY AS part (actor, at)),
   countries, topics, treaties, weapons, doctrines, ARRAY(SELECT DISTINCT unnest(sources)), '{}',
-  headline, summary, quotation, recorded_at, CASE WHEN status <> 'DRAFT' THEN recorded_at END, recorded_at
+  (setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', summary), 'B')
+    || setweight(to_tsvector('simple', coalesce(quotation, '')), 'C'))::text, '', recorded_at, CASE WHEN status <> 'DRAFT' THEN recorded_at END, recorded_at
 FROM made ORDER BY n;
 
 INSERT INTO development_slug (slug, development_id) SELECT slug, id FROM development;
@@ -131,12 +132,12 @@ UPDATE feed_head SET position = (SELECT max(position) FROM feed_entry), recorded
 
 INSERT INTO development_version (id, position, until, revision, kind, status, confidence, disputed, occurred_earliest,
   occurred_latest, event_type, change_type, actor_ids, parts, place_countries, countries, topic_ids, treaty_ids,
-  weapon_system_ids, doctrine_ids, source_ids, links, headline, summary, quotation, translation, recorded_at, published_at,
+  weapon_system_ids, doctrine_ids, source_ids, links, words, id_words, recorded_at, published_at,
   changed_at)
 SELECT development.id, entry.position, lead(entry.position, 1, 9223372036854775807) OVER (PARTITION BY development.id ORDER BY entry.position),
   entry.revision, kind, CASE WHEN entry.revision < development.revision THEN 'PUBLISHED' ELSE status END, confidence, disputed,
   occurred_earliest, occurred_latest, event_type, change_type, actor_ids, parts, place_countries, countries, topic_ids,
-  treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, headline, summary, quotation, translation,
+  treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, words, id_words,
   development.recorded_at, published_at, changed_at
 FROM feed_entry AS entry JOIN development ON development.id = entry.development_id ORDER BY entry.position;
 

@@ -30,7 +30,7 @@ export async function readRows(url: string): Promise<Rows[]> {
 const COLUMNS =
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
   'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, ' +
-  'links, headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at';
+  'links, words, id_words, recorded_at, published_at, changed_at';
 
 const STATEMENTS: readonly (readonly [text: string, of: keyof Rows])[] = [
   [

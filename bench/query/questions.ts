@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { parseSearchTexts, queriesIn } from '../domain.js';
 import { createRandom, zipf } from '../record/random.js';
 import { ACTORS } from '../record/references.js';
 import { rareWord } from '../record/vocabulary.js';
@@ -157,6 +158,17 @@ function words(): Question[] {
     const rare = rareWord(random.between(0, 3_000));
     const frequent = random.pick(FREQUENT);
     const text = [rare, frequent, `${rareWord(random.between(0, 50))} ${frequent}`][index % 3] ?? rare;
-    return { ours: { words: text }, peer: { words: text }, sql: [text] };
+    const queries = queriesOf(text);
+    return { ours: { words: text }, peer: { words: queries }, sql: [queries] };
   });
+}
+
+/** Returns the queries for all words of a text and for any of them, as our server has them, in two lines. */
+function queriesOf(text: string): string {
+  const units = parseSearchTexts([text]).flatMap(queriesIn).flat();
+  const ranked = new Set(units.flatMap((unit) => unit.ranked));
+  return [
+    units.map(({ words }) => `(${words})`).join(' & '),
+    [...ranked].map((term) => `'${term}'`).join(' | '),
+  ].join('\n');
 }

@@ -1,10 +1,20 @@
 import type pg from 'pg';
 import type { Database, OpenDatabase } from '../../src/database/open.js';
-import { FIRST_HASH, upsertDoctrine, upsertTopic, upsertTreaty, upsertWeaponSystem } from '../domain.js';
+import {
+  FIRST_HASH,
+  nameVector,
+  upsertDoctrine,
+  upsertTopic,
+  upsertTreaty,
+  upsertWeaponSystem,
+} from '../domain.js';
 import { copyInto, insertInto, type WriteRows } from './copy.js';
 import { ACTORS, DOCTRINES, SOURCES, TOPICS, TREATIES, WEAPON_SYSTEMS } from './references.js';
 import { type Row, rowsOf, TABLES, type Table } from './rows.js';
 import { createStates } from './states.js';
+
+/** Its entries are not appended: the positions of the record are those of its developments. */
+const AUTHORSHIP = { editor: 'bench', reason: null } as const;
 
 type Log = (line: string) => void;
 
@@ -13,18 +23,25 @@ export async function fillReferences(db: Database): Promise<void> {
   await db.$transaction(
     async (tx) => {
       // Thousands of references: a statement each would take too long.
-      await tx.actor.createMany({ data: ACTORS.map(({ names, ...actor }) => actor) });
+      await tx.actor.createMany({
+        data: ACTORS.map(({ names, ...actor }) => ({ ...actor, nameWords: nameVector(actor.name) })),
+      });
       const ids = new Map((await tx.actor.findMany()).map(({ slug, id }) => [slug, id]));
       await tx.actorName.createMany({
         data: ACTORS.flatMap(({ slug, names }) =>
-          names.map((name, ordinal) => ({ actorId: ids.get(slug) ?? '', ...name, ordinal })),
+          names.map((name, ordinal) => ({
+            actorId: ids.get(slug) ?? '',
+            ...name,
+            nameWords: nameVector(name.name, name.language),
+            ordinal,
+          })),
         ),
       });
       await tx.source.createMany({ data: [...SOURCES] });
-      for (const topic of TOPICS) await upsertTopic.within(tx, topic);
-      for (const treaty of TREATIES) await upsertTreaty.within(tx, treaty);
-      for (const system of WEAPON_SYSTEMS) await upsertWeaponSystem.within(tx, system);
-      for (const doctrine of DOCTRINES) await upsertDoctrine.within(tx, doctrine);
+      for (const topic of TOPICS) await upsertTopic.within(tx, topic, AUTHORSHIP);
+      for (const treaty of TREATIES) await upsertTreaty.within(tx, treaty, AUTHORSHIP);
+      for (const system of WEAPON_SYSTEMS) await upsertWeaponSystem.within(tx, system, AUTHORSHIP);
+      for (const doctrine of DOCTRINES) await upsertDoctrine.within(tx, doctrine, AUTHORSHIP);
     },
     { timeout: 300_000 },
   );

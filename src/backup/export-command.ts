@@ -1,7 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { limitHeapGrowth } from '../database/heap.js';
 import type { OpenDatabase } from '../database/open.js';
+import { COMMAND_LINE, recordAudit } from '../domain/audit/audit.js';
 import { UnreadableFileError, unreadable } from '../files/errors.js';
 import { exportRecord } from './export.js';
 
@@ -25,6 +27,8 @@ export function exportCommand(
       try {
         const database = await openRecord();
         try {
+          // Before the export, whose transaction only reads.
+          await recordAudit(database.db, { act: 'EXPORTED', actor: COMMAND_LINE, subject: basename(file) });
           const { references, developments, revisions, positions } = await exportRecord(
             database.db,
             target.write,

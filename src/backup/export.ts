@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
 import { readFullHead } from '../feed/log.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 import { pages } from '../verify/read.js';
 import { VERSION } from '../version.js';
 import {
@@ -10,9 +10,12 @@ import {
   type Extent,
   FORMAT_VERSION,
   type Header,
+  type JudgementLine,
   type ReferenceKind,
+  type ReferenceRevisionLine,
   type RevisionLine,
 } from './format.js';
+import { NOTES } from './notes.js';
 
 /** The longest timeout that a timer takes, in milliseconds: 24 days. */
 const NO_LIMIT = 2 ** 31 - 1;
@@ -20,8 +23,8 @@ const NO_LIMIT = 2 ** 31 - 1;
 const PAGE = 500;
 
 /**
- * Reads the whole record as lines: a header, the references, all revisions of all developments, drafts included, and an
- * end. Idempotency keys, tokens and budgets are not exported.
+ * Reads the whole record as lines: a header, the references, all revisions of all developments, drafts included, the
+ * editors' notes, and an end. Idempotency keys, tokens and budgets are not exported.
  *
  * One repeatable-read transaction sees the record as of its start. Memory holds one page of rows.
  *
@@ -55,18 +58,32 @@ export function exportRecord(
           references += rows.length;
         }
       }
-      const revisions = { count: 0 };
+      const revisions = { count: 0, ofReferences: 0 };
       for (const query of [DRAFTS, TOLD]) {
         for await (const rows of pages<RevisionRow>(tx, query)) {
-          await tell(rows.map(toLine));
-          revisions.count += rows.length;
+          const lines = rows.map(toLine);
+          await tell(lines);
+          revisions.count += lines.filter((line) => 'revision' in line).length;
+          revisions.ofReferences += lines.filter((line) => 'referenceRevision' in line).length;
         }
       }
+      let judgements = 0;
+      for await (const rows of pages<JudgementRow>(tx, JUDGEMENTS)) {
+        await tell(
+          rows.map(({ recordedAt, ...row }) => ({
+            judgement: { ...row, recordedAt: recordedAt.toISOString() },
+          })),
+        );
+        judgements += rows.length;
+      }
+      for await (const rows of pages<object>(tx, NOTES)) await tell(rows.map((note) => ({ note })));
       const end: EndLine = {
         end: {
           references,
+          judgements,
           developments: await tx.development.count(),
           revisions: revisions.count,
+          referenceRevisions: revisions.ofReferences,
           positions: Number(position),
           hash,
           sha256: digest.digest('hex'),
@@ -86,21 +103,30 @@ type Read = (page: {
   take: number;
 }) => Promise<Row[]>;
 
-/** Reads each kind of reference with its lists, in an order that is the same in every export. */
+/**
+ * Reads each kind of reference with its lists, in an order that is the same in every export. Leaves out the words of
+ * names, which a restore makes again.
+ */
 function readers(tx: Transaction): [ReferenceKind, Read][] {
   const inOrder = [{ ordinal: 'asc' as const }, { name: 'asc' as const }, { language: 'asc' as const }];
   return [
     [
       'actor',
-      (page) => tx.actor.findMany({ ...page, include: { names: { ...own('actorId'), orderBy: inOrder } } }),
+      (page) =>
+        tx.actor.findMany({
+          ...page,
+          omit: { nameWords: true },
+          include: { names: { ...own('actorId', 'nameWords'), orderBy: inOrder } },
+        }),
     ],
-    ['topic', (page) => tx.topic.findMany(page)],
-    ['source', (page) => tx.source.findMany(page)],
+    ['topic', (page) => tx.topic.findMany({ ...page, omit: { nameWords: true } })],
+    ['source', (page) => tx.source.findMany({ ...page, omit: { titleWords: true, publisherWords: true } })],
     [
       'treaty',
       (page) =>
         tx.treaty.findMany({
           ...page,
+          omit: { nameWords: true, abbreviationWords: true },
           include: {
             parties: { ...own('treatyId'), orderBy: [{ ordinal: 'asc' }, { actorId: 'asc' }] },
             states: { ...own('treatyId'), orderBy: [{ state: 'asc' }, { sinceEdtf: 'asc' }] },
@@ -112,15 +138,18 @@ function readers(tx: Transaction): [ReferenceKind, Read][] {
       (page) =>
         tx.weaponSystem.findMany({
           ...page,
-          include: { aliases: { ...own('weaponSystemId'), orderBy: inOrder } },
+          omit: { nameWords: true },
+          include: { aliases: { ...own('weaponSystemId', 'nameWords'), orderBy: inOrder } },
         }),
     ],
-    ['doctrine', (page) => tx.doctrine.findMany(page)],
+    ['doctrine', (page) => tx.doctrine.findMany({ ...page, omit: { nameWords: true } })],
   ];
 }
 
 /** Leaves out the column that names the parent, because the rows stand under it. */
-const own = <K extends string>(key: K) => ({ omit: { [key]: true } as { [P in K]: true } });
+const own = <K extends string>(...keys: K[]) => ({
+  omit: Object.fromEntries(keys.map((key) => [key, true])) as { [P in K]: true },
+});
 
 async function* all(read: Read): AsyncGenerator<Row[]> {
   for (let after: string | undefined; ; ) {
@@ -138,31 +167,51 @@ async function* all(read: Read): AsyncGenerator<Row[]> {
 const { sql } = Prisma;
 
 const REVISION = sql`
-  it.development_id::text AS "developmentId", it.number, it.status::text AS status,
+  it.id::text AS id, it.number, it.status::text AS status,
   it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt", it.snapshot,
   encode(it.salt, 'hex') AS salt,
   development.recorded_at AS "firstRecordedAt", development.published_at AS "publishedAt"`;
 
 const DRAFTS = sql`
-  SELECT ${REVISION}, NULL::bigint AS position, NULL AS change, NULL::timestamptz AS "toldAt", NULL AS commitment,
+  SELECT ${REVISION}, NULL AS kind, NULL::bigint AS position, NULL AS change, NULL::timestamptz AS "toldAt", NULL AS commitment,
          NULL AS hash
-  FROM revision AS it JOIN development ON development.id = it.development_id
-  WHERE it.status = 'DRAFT' ORDER BY it.development_id, it.number`;
+  FROM (SELECT development_id AS id, * FROM revision WHERE status = 'DRAFT') AS it
+  JOIN development ON development.id = it.id
+  ORDER BY it.id, it.number`;
 
 const TOLD = sql`
-  SELECT ${REVISION}, entry.position, entry.change::text AS change, entry.recorded_at AS "toldAt",
+  SELECT ${REVISION}, it.kind::text AS kind, entry.position, entry.change::text AS change, entry.recorded_at AS "toldAt",
          encode(entry.commitment, 'hex') AS commitment, encode(entry.hash, 'hex') AS hash
   FROM feed_entry AS entry
-  JOIN revision AS it ON it.development_id = entry.development_id AND it.number = entry.revision
-  JOIN development ON development.id = entry.development_id
+  CROSS JOIN LATERAL (
+    (SELECT development_id AS id, number, status, changed_fields, editor, reason, recorded_at, snapshot, salt,
+            NULL::"ReferenceKind" AS kind
+     FROM revision WHERE development_id = entry.development_id AND number = entry.revision)
+    UNION ALL
+    (SELECT reference_id, number, NULL, changed_fields, editor, reason, recorded_at, snapshot, salt, kind
+     FROM reference_revision WHERE reference_id = entry.reference_id AND number = entry.revision)
+  ) AS it
+  LEFT JOIN development ON development.id = entry.development_id
   ORDER BY entry.position`;
 
-interface RevisionRow extends Omit<RevisionLine['revision'], 'recordedAt'> {
+const JUDGEMENTS = sql`
+  SELECT id::text AS id, kind::text AS kind, one_id::text AS "oneId", other_id::text AS "otherId",
+         verdict::text AS verdict, reason, editor, compared, recorded_at AS "recordedAt"
+  FROM duplicate_judgement ORDER BY id`;
+
+interface JudgementRow extends Omit<JudgementLine['judgement'], 'recordedAt'> {
   readonly recordedAt: Date;
-  readonly firstRecordedAt: Date;
+}
+
+/** A revision of a development, or of a reference if it has a kind. */
+interface RevisionRow extends Omit<RevisionLine['revision'], 'developmentId' | 'recordedAt'> {
+  readonly id: string;
+  readonly kind: ReferenceRevisionLine['referenceRevision']['kind'] | null;
+  readonly recordedAt: Date;
+  readonly firstRecordedAt: Date | null;
   readonly publishedAt: Date | null;
   readonly position: bigint | null;
-  readonly change: EntryLine['change'] | null;
+  readonly change: FeedChange | null;
   readonly toldAt: Date | null;
   readonly salt: string | null;
   readonly commitment: string | null;
@@ -178,16 +227,25 @@ function toLine({
   salt,
   commitment,
   hash,
-  ...revision
-}: RevisionRow): RevisionLine {
-  const entry =
+  id,
+  kind,
+  status,
+  ...row
+}: RevisionRow): RevisionLine | ReferenceRevisionLine {
+  const told =
     position === null || change === null || toldAt === null || commitment === null || hash === null
       ? null
       : { position: Number(position), change, recordedAt: toldAt.toISOString(), commitment, hash };
+  const { number, ...rest } = { ...row, recordedAt: row.recordedAt.toISOString() };
+  if (told?.change === 'REFERENCE_CHANGED' && kind !== null) {
+    const entry = { ...told, change: told.change };
+    return { referenceRevision: { referenceId: id, number, kind, ...rest }, salt: salt ?? '', entry };
+  }
+  const entry = told as EntryLine | null;
   return {
-    revision: { ...revision, recordedAt: revision.recordedAt.toISOString() },
+    revision: { developmentId: id, number, status, ...rest },
     development: {
-      recordedAt: firstRecordedAt.toISOString(),
+      recordedAt: (firstRecordedAt ?? row.recordedAt).toISOString(),
       publishedAt: entry ? (publishedAt?.toISOString() ?? null) : null,
     },
     salt,

@@ -1,10 +1,19 @@
-import type { DevelopmentStatus, FeedChange } from '../generated/prisma/client.js';
+import type { DevelopmentChange } from '../feed/hash-chain.js';
+import type {
+  DevelopmentStatus,
+  DuplicateKind,
+  DuplicateVerdict,
+  ReferenceKind as RevisedKind,
+} from '../generated/prisma/client.js';
 
 /** The version of the format. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** The version before the hash chain. Imports read it and make the chain. */
 export const UNCHAINED_VERSION = 1;
+
+/** The version before references had revisions. Imports read it and make the first ones, after the last position. */
+export const BEFORE_REFERENCES_VERSION = 2;
 
 /** The first line of an export. */
 export interface Header {
@@ -41,14 +50,46 @@ export interface RevisionLine {
   readonly entry: EntryLine | null;
 }
 
+/** A revision of a reference. These lines stand among those of developments, in the order of the feed. */
+export interface ReferenceRevisionLine {
+  readonly referenceRevision: {
+    readonly referenceId: string;
+    readonly number: number;
+    readonly kind: RevisedKind;
+    readonly changedFields: readonly string[];
+    readonly editor: string;
+    readonly reason: string | null;
+    readonly recordedAt: string;
+    readonly snapshot: unknown;
+  };
+  /** The salt of its commitment, in hexadecimal. */
+  readonly salt: string;
+  readonly entry: Omit<EntryLine, 'change'> & { readonly change: 'REFERENCE_CHANGED' };
+}
+
 export interface EntryLine {
   readonly position: number;
-  readonly change: FeedChange;
+  readonly change: DevelopmentChange;
   readonly recordedAt: string;
   /** SHA-256 of the salted revision, in hexadecimal. */
   readonly commitment: string;
   /** SHA-256 of the entry with the hash before it, in hexadecimal. */
   readonly hash: string;
+}
+
+/** A judgement whether two entries are one thing. These lines come after the revisions. */
+export interface JudgementLine {
+  readonly judgement: {
+    readonly id: string;
+    readonly kind: DuplicateKind;
+    readonly oneId: string;
+    readonly otherId: string;
+    readonly verdict: DuplicateVerdict;
+    readonly reason: string | null;
+    readonly editor: string;
+    readonly compared: string;
+    readonly recordedAt: string;
+  };
 }
 
 /** The last line. An export without it was cut off. */
@@ -67,4 +108,8 @@ export interface Extent {
   readonly developments: number;
   readonly revisions: number;
   readonly positions: number;
+  /** Absent in exports of before revisions of references. */
+  readonly referenceRevisions?: number;
+  /** Absent in exports of before judgements. */
+  readonly judgements?: number;
 }

@@ -3,17 +3,28 @@ import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { MalformedFileError, unreadable } from '../files/errors.js';
 import { MAX_ROW_LENGTH, readLines } from '../files/lines.js';
-import { DevelopmentStatus, FeedChange } from '../generated/prisma/enums.js';
+import {
+  DevelopmentStatus,
+  DuplicateKind,
+  DuplicateVerdict,
+  FeedChange,
+  ReferenceKind as RevisedKind,
+} from '../generated/prisma/enums.js';
+import { referenceSnapshotProblems } from '../verify/reference-snapshot.js';
 import { readSnapshot } from '../verify/snapshot.js';
 import { createChainReader } from './chain-reader.js';
 import {
+  BEFORE_REFERENCES_VERSION,
   type EndLine,
   FORMAT_VERSION,
+  type JudgementLine,
   REFERENCES,
   type ReferenceKind,
+  type ReferenceRevisionLine,
   type RevisionLine,
   UNCHAINED_VERSION,
 } from './format.js';
+import type { NoteLine } from './notes.js';
 import { problemOf } from './rules/content-rules.js';
 import type { ExportRules } from './rules/export-rules.js';
 
@@ -33,7 +44,10 @@ export async function isExport(path: string): Promise<boolean> {
 /** A line of an export between its first and its last. */
 export type ExportLine =
   | { readonly kind: ReferenceKind; readonly row: Readonly<Record<string, unknown>> }
-  | ({ readonly kind: 'revision' } & RevisionLine);
+  | ({ readonly kind: 'revision' } & RevisionLine)
+  | ({ readonly kind: 'referenceRevision' } & ReferenceRevisionLine)
+  | ({ readonly kind: 'judgement' } & JudgementLine)
+  | { readonly kind: 'note'; readonly note: NoteLine };
 
 /** The end of a chain that an export or a record holds. */
 interface ChainEnd {
@@ -64,7 +78,7 @@ export async function* readExport(
   file: string,
   { onChunk, rules, onEntry }: ReadOptions,
 ): AsyncGenerator<ExportLine & { readonly line: number }> {
-  const counted = { references: 0, revisions: 0, positions: 0 };
+  const counted = { references: 0, revisions: 0, positions: 0, referenceRevisions: 0, judgements: 0 };
   const digest = createHash('sha256');
   const chain = createChainReader();
   let version = FORMAT_VERSION;
@@ -79,12 +93,12 @@ export async function* readExport(
     if (line === 1) version = checkVersion(value, refuse);
     else if ('end' in value) {
       end = (value as unknown as EndLine).end;
-      if (version === FORMAT_VERSION) refuseIf(brokenEnd(end, chain.hash, digest.digest('hex')));
+      if (version !== UNCHAINED_VERSION) refuseIf(brokenEnd(end, chain.hash, digest.digest('hex')));
       continue;
     } else if ('revision' in value) {
       const given = value as unknown as RevisionLine;
       refuseIf(brokenShape(given, counted.positions, version));
-      const revision = version === FORMAT_VERSION ? given : chain.seal(given);
+      const revision = version === UNCHAINED_VERSION ? chain.seal(given) : given;
       const position = revision.entry ? `Position ${revision.entry.position}: ` : '';
       const problem = chain.read(revision) ?? rules?.revision(revision);
       refuseIf(problem && `${position}${problem}`);
@@ -94,6 +108,22 @@ export async function* readExport(
         onEntry?.({ position: counted.positions, hash: chain.hash });
       }
       yield { kind: 'revision', ...revision, line };
+    } else if (version === FORMAT_VERSION && 'referenceRevision' in value) {
+      const given = value as unknown as ReferenceRevisionLine;
+      refuseIf(brokenReferenceShape(given, counted.positions));
+      const problem = chain.read(given) ?? rules?.referenceRevision(given);
+      refuseIf(problem && `Position ${given.entry.position}: ${problem}`);
+      counted.referenceRevisions += 1;
+      counted.positions += 1;
+      onEntry?.({ position: counted.positions, hash: chain.hash });
+      yield { kind: 'referenceRevision', ...given, line };
+    } else if ('judgement' in value) {
+      refuseIf(problemOf(judgementLine, value));
+      counted.judgements += 1;
+      yield { kind: 'judgement', ...(value as unknown as JudgementLine), line };
+    } else if ('note' in value) {
+      refuseIf(rules?.note(value['note']));
+      yield { kind: 'note', note: value['note'] as NoteLine, line };
     } else {
       const kind = REFERENCES.find((one) => one in value);
       const row = kind && value[kind];
@@ -106,8 +136,11 @@ export async function* readExport(
     digest.update(`${text.replace(/[\r\n]+$/, '')}\n`); // Whatever line ends the file was given since.
   }
   const whole =
-    end && (['references', 'revisions', 'positions'] as const).every((key) => end?.[key] === counted[key]);
-  const problem = rules?.end();
+    end &&
+    (['references', 'revisions', 'positions', 'referenceRevisions', 'judgements'] as const).every(
+      (key) => (end?.[key] ?? 0) === counted[key],
+    );
+  const problem = rules?.end(version === FORMAT_VERSION);
   if (whole && problem !== undefined) throw new MalformedFileError(file, 1, problem);
   if (whole) return;
   const told = Object.entries(counted).map(([what, count]) => `${count} ${what}`);
@@ -137,7 +170,8 @@ function parse(text: string, refuse: Refuse): Record<string, unknown> {
 }
 
 function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse: Refuse): number {
-  if (version === FORMAT_VERSION || version === UNCHAINED_VERSION) return version;
+  const known = [UNCHAINED_VERSION, BEFORE_REFERENCES_VERSION, FORMAT_VERSION].find((one) => one === version);
+  if (known !== undefined) return known;
   throw refuse(
     `Expected an export of version ${FORMAT_VERSION}; got ${String(version)}, written by doctrine-wire ` +
       `${String(doctrineWire)}. Import it with that version.`,
@@ -145,6 +179,7 @@ function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse
 }
 
 const instant = z.iso.datetime({ precision: 3 });
+const salt = z.string().regex(/^[0-9a-f]{32}$/, 'Expected 32 hexadecimal digits.');
 const sha = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 hexadecimal digits.');
 
 const line = z.object({
@@ -159,15 +194,53 @@ const line = z.object({
   }),
   development: z.object({ recordedAt: instant, publishedAt: instant.nullable() }),
   entry: z
-    .object({ position: z.int().positive(), change: z.enum(FeedChange), recordedAt: instant })
+    .object({
+      position: z.int().positive(),
+      change: z.enum(FeedChange).exclude(['REFERENCE_CHANGED']),
+      recordedAt: instant,
+    })
     .nullable(),
 });
 
+const referenceLine = z.strictObject({
+  referenceRevision: z.strictObject({
+    referenceId: z.guid(),
+    number: z.int().positive(),
+    kind: z.enum(RevisedKind),
+    changedFields: z.array(z.string()),
+    editor: z.string(),
+    reason: z.string().nullable(),
+    recordedAt: instant,
+    snapshot: z.unknown(),
+  }),
+  salt,
+  entry: z.strictObject({
+    position: z.int().positive(),
+    change: z.literal('REFERENCE_CHANGED'),
+    recordedAt: instant,
+    commitment: sha,
+    hash: sha,
+  }),
+});
+
+const judgementLine = z.object({
+  judgement: z
+    .strictObject({
+      id: z.guid(),
+      kind: z.enum(DuplicateKind),
+      oneId: z.guid(),
+      otherId: z.guid(),
+      verdict: z.enum(DuplicateVerdict),
+      reason: z.string().max(2_000).nullable(),
+      editor: z.string().max(1_000),
+      compared: z.string().max(100),
+      recordedAt: instant,
+    })
+    .refine(({ oneId, otherId }) => oneId < otherId, 'Expected the smaller id as oneId.'),
+});
+
 const chained = z.object({
-  salt: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/, 'Expected 32 hexadecimal digits.')
-    .nullable(),
+  salt: salt.nullable(),
   entry: z.object({ commitment: sha, hash: sha }).nullable(),
 });
 
@@ -177,14 +250,30 @@ function brokenShape(given: RevisionLine, before: number, version: number): stri
   const { problems = [] } = readSnapshot(revision?.snapshot);
   if (problems.length > 0) return `${place}The snapshot is not a valid content: ${problems.join('; ')}.`;
   const problem =
-    problemOf(line, given) ?? (version === FORMAT_VERSION ? problemOf(chained, given) : undefined);
+    problemOf(line, given) ?? (version === UNCHAINED_VERSION ? undefined : problemOf(chained, given));
   if (problem !== undefined) return `${place}${problem}`;
   if ((entry === null) !== (revision.status === 'DRAFT'))
     return 'Expected a feed entry for every revision that is not a draft.';
-  if (entry && entry.position !== before + 1) {
-    return `Expected position ${before + 1} next; got ${entry.position}.`;
-  }
-  const future = [revision.recordedAt, entry?.recordedAt].find(isFuture);
+  return brokenPlace(entry, before) ?? futureTime(place, [revision.recordedAt, entry?.recordedAt]);
+}
+
+function brokenReferenceShape(given: ReferenceRevisionLine, before: number): string | undefined {
+  const problem = problemOf(referenceLine, given);
+  if (problem !== undefined) return problem;
+  const { entry, referenceRevision } = given;
+  const place = `Position ${entry.position}: `;
+  const problems = referenceSnapshotProblems(referenceRevision.kind, referenceRevision.snapshot);
+  if (problems.length > 0) return `${place}The snapshot is not a valid content: ${problems.join('; ')}.`;
+  return brokenPlace(entry, before) ?? futureTime(place, [referenceRevision.recordedAt, entry.recordedAt]);
+}
+
+const brokenPlace = (entry: { readonly position: number } | null, before: number): string | undefined =>
+  entry && entry.position !== before + 1
+    ? `Expected position ${before + 1} next; got ${entry.position}.`
+    : undefined;
+
+function futureTime(place: string, times: readonly (string | undefined)[]): string | undefined {
+  const future = times.find(isFuture);
   return future === undefined
     ? undefined
     : `${place}Expected times up to now; got ${future}. Check this machine's clock.`;

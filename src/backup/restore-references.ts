@@ -1,4 +1,6 @@
 import { insertMany, type SqlTransaction } from '../database/bulk-write.js';
+import { findableActor, keysOf } from '../domain/references/named/keys.js';
+import { nameVector } from '../domain/search/vector.js';
 import type { ReferenceKind } from './format.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -36,7 +38,7 @@ export async function restoreReferences(
   const rows = things.map((thing) =>
     Object.fromEntries(Object.entries(thing).filter(([field]) => !names.includes(field))),
   );
-  await insertMany(tx, TABLES[kind], rows);
+  await insertMany(tx, TABLES[kind], rows.map(withWords));
   for (const [name, table, key] of lists) {
     const isOrdered = name !== 'states';
     const items = things.flatMap((thing) =>
@@ -46,6 +48,53 @@ export async function restoreReferences(
         [key]: thing['id'],
       })),
     );
-    await insertMany(tx, table, items);
+    await insertMany(tx, table, items.map(withWords));
   }
+  await insertMany(
+    tx,
+    'reference_key',
+    things.flatMap((thing) => keysIn(kind, thing).map((key) => ({ key, referenceId: thing['id'] }))),
+  );
+}
+
+/** Returns the keys of a reference, which exports do not have. */
+function keysIn(kind: ReferenceKind, thing: Row): string[] {
+  switch (kind) {
+    case 'actor':
+      return keysOf(findableActor(thing as unknown as Parameters<typeof findableActor>[0]));
+    case 'topic':
+      return keysOf({ owner: 'Topic', name: String(thing['name']) });
+    case 'source':
+      return keysOf({ owner: 'Source', title: String(thing['title']), url: thing['url'] as string | null });
+    case 'treaty':
+      return keysOf({
+        owner: 'Treaty',
+        names: [thing['name'], thing['abbreviation'] ?? []].flat().map(String),
+      });
+    case 'weaponSystem':
+      return keysOf({ owner: 'WeaponSystem', names: namesIn(thing) });
+    case 'doctrine':
+      return keysOf({ owner: 'Doctrine', names: [String(thing['name'])] });
+  }
+}
+
+const namesIn = (thing: Row): string[] => [
+  String(thing['name']),
+  ...((thing['aliases'] ?? []) as Row[]).map(({ name }) => String(name)),
+];
+
+/** The fields with names that a search finds. */
+const NAMES = ['name', 'abbreviation', 'title', 'publisher'] as const;
+
+/** Adds the words of names, which an export does not have. */
+function withWords(row: Row): Row {
+  const language = row['language'] as string | null | undefined;
+  const names = NAMES.flatMap((field) => {
+    const name = row[field] as string | null | undefined;
+    // The language of a source is that of its text.
+    return field in row
+      ? [[`${field}Words`, nameVector(name, field === 'name' ? language : null)] as const]
+      : [];
+  });
+  return { ...row, ...Object.fromEntries(names) };
 }

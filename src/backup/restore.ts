@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { analyze, Growth } from '../database/analyze.js';
+import { insertMany } from '../database/bulk-write.js';
 import type { Transaction } from '../database/open.js';
+import { COMMAND_LINE, recordAudit } from '../domain/audit/audit.js';
 import type { DevelopmentContent } from '../domain/development/content/content.js';
 import { type RestoredRevision, restoreRevisions } from '../domain/development/write/restore.js';
 import { DomainError } from '../domain/errors.js';
 import { type BulkWriter, writeMany } from '../domain/write.js';
+import type { NewFeedEntry } from '../feed/position.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { ImportStoppedError } from '../import/errors.js';
 import {
   findReached,
@@ -18,7 +23,9 @@ import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
 import type { RevisionLine } from './format.js';
+import { restoreNotes } from './notes.js';
 import { type ExportLine, readExport } from './read-export.js';
+import { beginHistories, referenceEntry, restoreReferenceRevisions } from './restore-histories.js';
 import { restoreReferences } from './restore-references.js';
 import { createExportRules } from './rules/export-rules.js';
 
@@ -83,20 +90,31 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
     const hash = createHash('sha256');
     const { lines, tally } = await measure(file, progress, hash);
     if (dryRun) return report('dry run', lines, tally);
-    const identity: Identity = { ...own, content: hash.digest('hex') };
-    progress.start('writing', size);
+    const run = reached?.run ?? 1;
+    const identity: Identity = { ...own, run, content: hash.digest('hex') };
+    progress.start('writing', lines - from);
     const growth = new Growth(writer.db);
     try {
       for await (const block of blocksOf(file, progress, from, batchSize)) {
         if (options.signal?.aborted) throw new ImportStoppedError(position.rows, 'it was told to');
         await writeBlock(writer, block, identity, position);
         await growth.by(block.lines.length);
-        progress.rows(position.rows);
+        progress.rows(position.rows - from);
       }
     } catch (error) {
       throw position.stopped(error);
     }
-    await saveProgress(writer.db, identity, { rows: lines, tally: position.tally, isFinished: true });
+    await beginHistories(writer);
+    await writeMany(writer, async (tx) => {
+      await saveProgress(tx, identity, { rows: lines, tally: position.tally, isFinished: true });
+      await recordAudit(tx, {
+        act: 'RESTORED',
+        actor: COMMAND_LINE,
+        subject: basename(file),
+        detail: { lines },
+      });
+      return [];
+    });
     await analyze(writer.db);
     return report('written', lines, position.tally);
   } finally {
@@ -156,7 +174,7 @@ async function* blocksOf(
     if (end >= from) {
       const id = line.kind === 'revision' ? line.revision.developmentId : '';
       const isFull =
-        lines.length >= batchSize || developments.has(id) || (lines[0]?.kind ?? line.kind) !== line.kind;
+        lines.length >= batchSize || developments.has(id) || sectionOf(lines[0] ?? line) !== sectionOf(line);
       if (isFull) {
         yield { lines, end };
         lines = [];
@@ -170,6 +188,9 @@ async function* blocksOf(
   if (lines.length > 0) yield { lines, end };
 }
 
+/** Revisions of developments and of references are one section, in the order of the feed. */
+const sectionOf = ({ kind }: ExportLine) => (kind === 'referenceRevision' ? 'revision' : kind);
+
 async function writeBlock(
   writer: BulkWriter,
   { lines, end }: Block,
@@ -178,18 +199,34 @@ async function writeBlock(
 ): Promise<void> {
   const tally = noTally();
   for (const line of lines) count(tally, line);
-  const batch = { rows: [], end, bad: 0 };
+  const batch = { rows: [], end, bad: 0, leftOut: 0 };
   const reached = position.after(batch, { tally, refused: [] });
   await writeMany(writer, async (tx) => {
     const [first] = lines;
+    // Revisions from before a merge refer to what was merged later.
+    await tx.$queryRaw(Prisma.sql`SELECT set_config('doctrine_wire.restoring', 'yes', true)`);
     const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
-    const things = lines.flatMap((line) => (line.kind === 'revision' ? [] : [line.row]));
-    if (first && first.kind !== 'revision') await restoreReferences(tx, first.kind, things);
-    const feed = await restoreRevisions(tx, revisions);
+    const things = lines.flatMap((line) => ('row' in line ? [line.row] : []));
+    const judgements = lines.flatMap((line) => (line.kind === 'judgement' ? [line.judgement] : []));
+    await insertMany(tx, 'duplicate_judgement', judgements);
+    const notes = lines.flatMap((line) => (line.kind === 'note' ? [line.note] : []));
+    if (first && 'row' in first) await restoreReferences(tx, first.kind, things);
+    const told = await restoreRevisions(tx, revisions);
+    await restoreReferenceRevisions(tx, lines);
+    await restoreNotes(tx, notes);
     await saveProgress(tx, identity, reached);
-    return feed;
+    return inOrder(lines, told);
   });
   position.moveTo(reached, batch);
+}
+
+/** Returns the feed entries of a block, in the order of its lines. */
+function inOrder(lines: readonly ExportLine[], told: readonly NewFeedEntry[]): NewFeedEntry[] {
+  const left = told.values();
+  return lines.flatMap((line) => {
+    if (line.kind === 'referenceRevision') return referenceEntry(line);
+    return line.kind === 'revision' && line.entry ? (left.next().value ?? []) : [];
+  });
 }
 
 function toRevision({ revision, development, salt, entry }: RevisionLine): RestoredRevision {

@@ -11,7 +11,7 @@ export function configureToken(token: Command): void {
     .requiredOption('--name <name>', 'who holds it; revisions carry this name')
     .addOption(
       new Option('--role <role>', 'what it allows')
-        .choices(['READER', 'EDITOR', 'ADMIN'])
+        .choices(['READER', 'CONTRIBUTOR', 'EDITOR', 'ADMIN'])
         .makeOptionMandatory(),
     )
     .option('--expires <date>', 'the day on which it expires, e.g. 2027-01-31', parseDay)

@@ -2,19 +2,22 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { DatabaseLocation } from '../database/open.js';
 import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
-import type { Role } from '../generated/prisma/client.js';
+import type { AllowedAddresses } from '../files/fetch/allowed-addresses.js';
+import type { ReviewMode, Role } from '../generated/prisma/client.js';
 import type { JwtOptions } from '../http/auth/json-web-token.js';
 import type { AllowedOrigins } from '../http/cross-origin/origin-check.js';
 import { LIMITS, type Limits } from '../http/limits/limits.js';
 import { StartError } from '../start-error.js';
 import {
   algorithms,
+  allowedAddresses,
   busUrl,
   clockTolerance,
   flag,
   hosts,
   isLoopback,
   jwksUrl,
+  NO_EXCEPTIONS,
   OWN_ROLES,
   origins,
   port,
@@ -38,14 +41,20 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Other origins whose pages may use the API. */
   readonly corsOrigins: AllowedOrigins;
+  /** Origins whose pages may frame the list of `/embed`; `*` for all. */
+  readonly embedOrigins: readonly string[];
   readonly graphiql: boolean;
   /** Whether the public page is served. */
   readonly page: boolean;
+  /** Whether the editors' desk is served. */
+  readonly desk: boolean;
   readonly introspection: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether to fill an empty record with the example dossier. */
   readonly seed: 'dossier' | 'none';
   readonly adminToken: string | undefined;
+  /** Whether a second person must approve what is published. */
+  readonly review: ReviewMode;
   /** Whether reading needs a token too. */
   readonly readRequiresToken: boolean;
   /** The issuer whose JWTs are accepted; undefined if none. */
@@ -53,6 +62,16 @@ export interface Config {
   /** The private key that signs proofs; undefined if they are not signed. */
   readonly signingKey: KeyObject | undefined;
   readonly slowSubscribers: SlowSubscriberPolicy;
+  readonly intake: {
+    /** Whether this server fetches watched feeds, unless another instance does. */
+    readonly watch: boolean;
+    /** The addresses that may be fetched. */
+    readonly allowed: AllowedAddresses;
+    /** The least time between two requests to a host, in milliseconds. */
+    readonly pause: number;
+    /** How long the texts of articles are kept, in days. */
+    readonly textDays: number;
+  };
   /** Limits on the requests of one client. */
   readonly limits: Limits;
   readonly persistedDocuments: {
@@ -84,6 +103,8 @@ export class ConfigError extends StartError {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const REVIEW_MODES = { required: 'REQUIRED', optional: 'OPTIONAL', off: 'OFF' } as const;
+
 const limitVariables = Object.fromEntries(
   Object.values(LIMITS).map(({ variable, unit, max, byDefault }) => [
     variable,
@@ -108,11 +129,18 @@ const Environment = z.object({
   ALLOWED_HOSTS: hosts.optional(),
   PUBLIC_URL: publicUrl.optional(),
   CORS_ORIGINS: origins.optional(),
+  EMBED_ORIGINS: origins.default([]),
   GRAPHIQL: flag.default(true),
   PAGE: flag.default(true),
+  DESK: flag.default(true),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SEED: z.enum(['dossier', 'none'], 'expected dossier or none').optional(),
+  REVIEW: z.enum(['required', 'optional', 'off'], 'expected required, optional or off').default('optional'),
+  WATCH: flag.default(false),
+  WATCH_PAUSE: wholeNumber('milliseconds', 60_000, 0).default(1_000),
+  INTAKE_TEXT_DAYS: wholeNumber('days', 3_650).default(90),
+  INTAKE_ALLOW: allowedAddresses.default(NO_EXCEPTIONS),
   FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
   FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
   KEEP_ALIVE_TIMEOUT: wholeNumber('seconds', 3_600).default(75),
@@ -196,16 +224,25 @@ function toConfig(env: z.output<typeof Environment>): Config {
     allowedHosts: allowedHosts(env),
     publicUrl: env.PUBLIC_URL,
     corsOrigins: allowedOrigins(env),
+    embedOrigins: env.EMBED_ORIGINS,
     graphiql: env.GRAPHIQL,
     page: env.PAGE,
+    desk: env.DESK,
     introspection: env.INTROSPECTION,
     logLevel: env.LOG_LEVEL,
     seed: env.SEED ?? (env.DATABASE_URL ? 'none' : 'dossier'),
     adminToken: env.ADMIN_TOKEN,
+    review: REVIEW_MODES[env.REVIEW],
     readRequiresToken: env.READ_REQUIRES_TOKEN,
     jwt: jwtOptions(env),
     signingKey: env.SIGNING_KEY,
     slowSubscribers: { maxBuffered: env.FEED_BUFFER, patience: env.FEED_PATIENCE * 1_000 },
+    intake: {
+      watch: env.WATCH,
+      allowed: env.INTAKE_ALLOW,
+      pause: env.WATCH_PAUSE,
+      textDays: env.INTAKE_TEXT_DAYS,
+    },
     limits: limitsOf(env),
     persistedDocuments: {
       file: env.PERSISTED_DOCUMENTS,

@@ -1,7 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { type AllowedAddresses, addressesExcept, publicAddresses } from '../files/fetch/allowed-addresses.js';
 import type { Role } from '../generated/prisma/client.js';
 import { createAddressOf } from '../http/request/client-address.js';
+import { parseUrl } from '../parse-url.js';
 
 // Parsers of environment variables. Each reports what it expected.
 
@@ -18,7 +20,7 @@ export const flag = z
 export const origins = z.string().transform((value, context) => {
   const list = value.split(',').map((origin) => origin.trim());
   for (const origin of list) {
-    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
+    if (origin !== '*' && parseUrl(origin)?.origin !== origin) {
       context.addIssue({
         code: 'custom',
         message: `expected origins such as https://example.org, separated by commas, or *; got "${origin}"`,
@@ -26,6 +28,22 @@ export const origins = z.string().transform((value, context) => {
     }
   }
   return list;
+});
+
+const ALLOW_HINT = 'Only the operator can allow it, with INTAKE_ALLOW.';
+
+export const NO_EXCEPTIONS: AllowedAddresses = publicAddresses(false, ALLOW_HINT);
+
+/** Private addresses that the intake may fetch. */
+export const allowedAddresses = z.string().transform((value, context): AllowedAddresses => {
+  const allowed = addressesExcept(value.split(','), ALLOW_HINT);
+  if (allowed) return allowed;
+  context.addIssue({
+    code: 'custom',
+    message:
+      'expected host names, addresses or subnets, separated by commas, such as feeds.internal, 10.1.2.3:8080, 10.0.0.0/8 or [fd00::]/8',
+  });
+  return z.NEVER;
 });
 
 const HOST_NAME = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(:\d{1,5})?$/i;
@@ -54,7 +72,7 @@ export const wholeNumber = (unit: string, max: number, min = 1) =>
     .refine((value) => value >= min && value <= max, `expected a whole number of ${unit}, ${min} to ${max}`);
 
 export const busUrl = z.string().refine((value) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   return (
     /^(nats|tls):$/.test(url?.protocol ?? '') && url?.hostname !== '' && /^\/?$/.test(url?.pathname ?? '')
   );
@@ -64,8 +82,9 @@ export const busUrl = z.string().refine((value) => {
 export const publicUrl = z
   .string()
   .refine((value) => {
-    if (!URL.canParse(value)) return false;
-    const { protocol, username, password, search, hash } = new URL(value);
+    const url = parseUrl(value);
+    if (!url) return false;
+    const { protocol, username, password, search, hash } = url;
     return /^https?:$/.test(protocol) && username + password + search + hash === '';
   }, 'expected https://host/path, without a password, a query or a fragment')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
@@ -74,8 +93,8 @@ export const publicUrl = z
 export const jwksUrl = z
   .string()
   .refine((value) => {
-    if (!URL.canParse(value)) return false;
-    const url = new URL(value);
+    const url = parseUrl(value);
+    if (!url) return false;
     if (url.username !== '' || url.password !== '') return false;
     const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
@@ -111,7 +130,12 @@ export const algorithms = z.string().transform((value, context) => {
   return list;
 });
 
-const ROLES: Readonly<Record<string, Role>> = { READER: 'READER', EDITOR: 'EDITOR', ADMIN: 'ADMIN' };
+const ROLES: Readonly<Record<string, Role>> = {
+  READER: 'READER',
+  CONTRIBUTOR: 'CONTRIBUTOR',
+  EDITOR: 'EDITOR',
+  ADMIN: 'ADMIN',
+};
 
 /** Maps each role's name, in upper and lower case, to the role. */
 export const OWN_ROLES: ReadonlyMap<string, Role> = new Map(

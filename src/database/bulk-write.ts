@@ -57,6 +57,7 @@ const TYPES: pg.CustomTypesConfig = {
 type BulkTable =
   | 'actor'
   | 'actor_name'
+  | 'reference_key'
   | 'topic'
   | 'source'
   | 'treaty'
@@ -67,7 +68,12 @@ type BulkTable =
   | 'doctrine'
   | 'development'
   | 'development_slug'
+  | 'duplicate_judgement'
   | 'external_id'
+  | 'note'
+  | 'note_mention'
+  | 'reference_revision'
+  | 'review_event'
   | 'revision';
 
 /** Keeps the existing row on a conflict, or replaces it by the new one with the same key. */

@@ -97,6 +97,11 @@ export async function migrationList(migrations?: Migration[]) {
   };
 }
 
+/** Returns the names of this version's migrations, oldest first. */
+export async function migrationNames(): Promise<string[]> {
+  return (await readMigrations()).map(({ name }) => name);
+}
+
 /** Reads the migrations of this version, oldest first. */
 export async function readMigrations(): Promise<Migration[]> {
   const folder = new URL('migrations/', PRISMA);

@@ -9,7 +9,7 @@ import { lockDirectory } from './embedded/directory-lock.js';
 import type { ImageName } from './embedded/image.js';
 import type { Embedded } from './embedded/pglite-client.js';
 import { DatabaseStartError } from './errors.js';
-import { isMigrated, migrate } from './migrate.js';
+import { isMigrated, migrate, migrationNames } from './migrate.js';
 import { Backends, type Cancel, createCancel } from './postgres/cancel.js';
 import { type PoolSettings, poolOptions, RecordPool } from './postgres/postgres-pool.js';
 import { createDriver, type Driver, type Statement } from './read.js';
@@ -57,8 +57,11 @@ export interface OpenDatabase extends AsyncDisposable {
 const PLANNING = "SET effective_cache_size = '8MB'";
 
 export interface DatabaseOptions extends PoolSettings {
-  /** The image to create a new embedded record from, if the build has made it. Default: initialise and migrate it. */
-  readonly image?: ImageName;
+  /**
+   * The image to create a new embedded record from, if the build has made it. Default: that of an empty record.
+   * `initialise` creates it without one.
+   */
+  readonly image?: ImageName | 'initialise';
 }
 
 /**
@@ -82,9 +85,12 @@ export async function openDatabase(
       location.kind === 'postgres' && options.statementTimeout !== undefined
         ? openLookUps(location.url, resources, options)
         : undefined;
-    const { pool, backends } = await openPool(location, resources, options, (failure) => onFailure(failure));
+    const { pool, backends, isNew } = await openPool(location, resources, options, (failure) =>
+      onFailure(failure),
+    );
     const lookUpPool = ownLookUps ?? pool;
-    const applied = await migrateAlone(location, pool);
+    const missing = await migrateAlone(location, pool);
+    const applied = isNew && missing.length === 0 ? await migrationNames() : missing;
     const client: PrismaClient<'query'> = new PrismaClient({
       adapter: new PrismaPg(pool),
       log: [{ emit: 'event', level: 'query' }],
@@ -163,6 +169,8 @@ interface OpenPool {
   readonly pool: pg.Pool;
   /** Undefined for the embedded database, whose statements cannot be cancelled. */
   readonly backends: Backends | undefined;
+  /** Whether an embedded record was created, from an image that has the migrations or without one. */
+  readonly isNew: boolean;
 }
 
 async function openPool(
@@ -175,32 +183,33 @@ async function openPool(
   if (location.kind === 'postgres') {
     const opened = await openPostgres(location.url, location.poolSize, options);
     adopt(opened.pool);
-    return opened;
+    return { ...opened, isNew: false };
   }
-  const embedded: Embedded =
+  const { embedded, isNew } =
     location.kind === 'instance'
-      ? { pglite: location.pglite, onFailure }
-      : await openDirectory(location.directory, options.image, resources, onFailure);
+      ? { embedded: { pglite: location.pglite, onFailure }, isNew: false }
+      : await openDirectory(location.directory, options.image ?? 'none', resources, onFailure);
   const { pgliteClient } = await import('./embedded/pglite-client.js');
   await embedded.pglite.exec(PLANNING);
   const pool = adopt(new pg.Pool({ Client: pgliteClient(embedded), max: 1, idleTimeoutMillis: 0 }));
   pool.on('error', () => {}); // Its queries get the error.
-  return { pool, backends: undefined };
+  return { pool, backends: undefined, isNew };
 }
 
 async function openDirectory(
   directory: string,
-  image: ImageName | undefined,
+  image: ImageName | 'initialise',
   resources: AsyncDisposableStack,
   onFailure: Embedded['onFailure'],
-): Promise<Embedded> {
+): Promise<{ embedded: Embedded; isNew: boolean }> {
   await prepareDirectory(directory);
   resources.use(await explained(directory, () => lockDirectory(directory)));
   const { openPglite } = await import('./embedded/embedded.js');
-  const embedded: Embedded = { pglite: await openPglite(join(directory, 'postgres'), image), onFailure };
+  const { pglite, isNew } = await openPglite(join(directory, 'postgres'), image);
+  const embedded: Embedded = { pglite, onFailure };
   // A failed one would never finish its last checkpoint.
-  resources.defer(() => (embedded.failure ? undefined : embedded.pglite.close()));
-  return embedded;
+  resources.defer(() => (embedded.failure ? undefined : pglite.close()));
+  return { embedded, isNew };
 }
 
 async function openPostgres(

@@ -9,10 +9,16 @@ export interface Viewer {
 
 export const ANONYMOUS: Viewer = { role: 'READER', name: null };
 
-/** Editors and admins can write and see drafts. */
-export const canEdit = ({ role }: Viewer): boolean => role !== 'READER';
+/** Returns whether a viewer has no token. Such viewers get the same answers. */
+export const isAnonymous = ({ name }: Viewer): boolean => name === null;
 
-const RANK: Readonly<Record<Role, number>> = { READER: 0, EDITOR: 1, ADMIN: 2 };
+/** Editors and admins can write and see drafts. */
+export const canEdit = ({ role }: Viewer): boolean => role === 'EDITOR' || role === 'ADMIN';
+
+/** Contributors, editors and admins can propose changes. */
+export const canPropose = ({ role }: Viewer): boolean => role !== 'READER';
+
+const RANK: Readonly<Record<Role, number>> = { READER: 0, CONTRIBUTOR: 1, EDITOR: 2, ADMIN: 3 };
 
 /** Returns whether the first role has fewer permissions than the second. */
 export const isLower = (role: Role, other: Role): boolean => RANK[role] < RANK[other];

@@ -121,6 +121,7 @@ export class RevisionConflictError extends DomainError {
   override readonly name = 'RevisionConflictError';
   readonly code = 'REVISION_CONFLICT';
   readonly path = 'expectedRevision';
+  readonly slug: string;
   readonly expected: number;
   readonly current: number;
 
@@ -129,6 +130,7 @@ export class RevisionConflictError extends DomainError {
       `The development "${slug}" is at revision ${current}, not ${expected}. Review its revisions, then retry ` +
         `with expectedRevision: ${current}.`,
     );
+    this.slug = slug;
     this.expected = expected;
     this.current = current;
   }
@@ -192,6 +194,19 @@ export class LinkCycleError extends DomainError {
     );
     this.relation = relation;
     this.cycle = cycle;
+  }
+}
+
+/** The code of an erasure is unknown, was used, or has expired. */
+export class UnknownErasureCodeError extends DomainError {
+  override readonly name = 'UnknownErasureCodeError';
+  readonly code = 'UNKNOWN_ERASURE_CODE';
+  readonly path = 'code';
+
+  constructor() {
+    super(
+      'Expected a code of requestErasure that was not used and is at most 15 minutes old. Request the erasure again.',
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Database } from '../database/open.js';
 import { read } from '../database/read.js';
 import { Prisma, type Role } from '../generated/prisma/client.js';
+import { AUDIT_COLUMNS, auditRow, COMMAND_LINE } from './audit/audit.js';
 import { checkEditorName } from './editor-name.js';
 import { InvalidInputError } from './errors.js';
 import { shown } from './input.js';
@@ -31,13 +32,20 @@ export async function createToken(
 ): Promise<string> {
   checkEditorName(name, 'name', 100);
   const token = PREFIX + randomBytes(32).toString('base64url');
+  const detail = { role, expiresAt: expiresAt?.toISOString() ?? null };
   // In SQL: Prisma would load its compiler at the first start, which creates a token.
   const created = await read(
     db,
     Prisma.sql`
-      INSERT INTO api_token (id, name, role, hash, expires_at)
-      VALUES (${newId()}::uuid, ${name}, ${role}::"Role", ${hashToken(token)}, ${expiresAt ?? null}::timestamptz)
-      ON CONFLICT (name) DO NOTHING RETURNING id`,
+      WITH created AS (
+        INSERT INTO api_token (id, name, role, hash, expires_at)
+        VALUES (${newId()}::uuid, ${name}, ${role}::"Role", ${hashToken(token)}, ${expiresAt ?? null}::timestamptz)
+        ON CONFLICT (name) DO NOTHING RETURNING id
+      ), audited AS (
+        INSERT INTO audit_entry (${AUDIT_COLUMNS})
+        SELECT ${auditRow({ act: 'TOKEN_CREATED', actor: COMMAND_LINE, subject: name, detail })} FROM created
+      )
+      SELECT id FROM created`,
   );
   if (created.length === 0) {
     throw InvalidInputError.at(
@@ -58,11 +66,19 @@ export function listTokens(db: Database) {
 
 /** @throws {InvalidInputError} If no valid token has the name. */
 export async function revokeToken(db: Database, name: string): Promise<void> {
-  const { count } = await db.apiToken.updateMany({
-    where: { name, revokedAt: null },
-    data: { revokedAt: new Date() },
-  });
-  if (count === 0) {
+  const revoked = await read(
+    db,
+    Prisma.sql`
+      WITH revoked AS (
+        UPDATE api_token SET revoked_at = ${new Date()}::timestamptz WHERE name = ${name} AND revoked_at IS NULL
+        RETURNING id
+      ), audited AS (
+        INSERT INTO audit_entry (${AUDIT_COLUMNS})
+        SELECT ${auditRow({ act: 'TOKEN_REVOKED', actor: COMMAND_LINE, subject: name })} FROM revoked
+      )
+      SELECT id FROM revoked`,
+  );
+  if (revoked.length === 0) {
     throw InvalidInputError.at(
       'name',
       `No valid token has the name ${shown(name)}. List them with: doctrine-wire token list.`,

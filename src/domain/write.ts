@@ -3,8 +3,9 @@ import type pg from 'pg';
 import { driverTransaction, type SqlTransaction } from '../database/bulk-write.js';
 import type { Database, Transaction } from '../database/open.js';
 import { read } from '../database/read.js';
+import type { DeskWake } from '../feed/bus/bus.js';
 import { appendToFeed, type NewFeedEntry } from '../feed/position.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { Prisma, type Role } from '../generated/prisma/client.js';
 import { IdempotencyKeyReusedError } from './errors.js';
 import { parseInput, text } from './input.js';
 import { refusalOf } from './write-refusals.js';
@@ -14,13 +15,15 @@ export interface Writer {
   readonly db: Database;
   /** The name in revisions: the token's, or that of a part of the system. */
   readonly editor: string;
+  /** The role of the token. Undefined for a part of the system. */
+  readonly role?: Role;
   /** The time of its writes, if it loads a history: not before that of the last entry of the feed. Default: now. */
   readonly at?: Date;
   /**
    * Wakes the readers of the feed after the commit, so that they find the change. Without a position, something other
-   * than the feed may have changed.
+   * than the feed may have changed; with DESK, only something that readers do not see.
    */
-  wake(position?: bigint): void;
+  wake(position?: bigint | DeskWake): void;
 }
 
 /** A write as requested by its caller. */
@@ -63,7 +66,7 @@ export async function write<T extends Prisma.InputJsonValue>(
       return { result, references, position: await appendToFeed(tx, feed) };
     }, transactionOptions(request));
   const { result, position, references } = await againAfterConflict(run);
-  if (position !== undefined || references) writer.wake(position);
+  writer.wake(position !== undefined || references ? position : 'DESK');
   return result;
 }
 

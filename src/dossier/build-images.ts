@@ -10,7 +10,7 @@ if (!(await areImagesCurrent())) {
   const directory = await mkdtemp(join(tmpdir(), 'doctrine-wire-images-'));
   try {
     await packImages(join(directory, 'postgres'), async (name) => {
-      await using database = await openDatabase({ kind: 'embedded', directory });
+      await using database = await openDatabase({ kind: 'embedded', directory }, { image: 'initialise' });
       if (name === 'dossier') await seedDossier({ db: database.db, editor: 'dossier', wake: () => {} });
     });
   } finally {

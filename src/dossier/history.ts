@@ -3,10 +3,11 @@ import type { Writer } from '../domain/write.js';
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * When the example record was made: the developments first, then the correction of a date, then the links. So the example
- * can be asked what it said in January 2026. Writes of one part are a minute apart.
+ * When the example record was made: the references first, then the developments, the correction of a date, and the links.
+ * So the example can be asked what it said in January 2026. Writes of one part are a minute apart.
  */
 const PARTS = {
+  references: Date.parse('2025-11-24T09:00:00Z'),
   developments: Date.parse('2025-12-01T09:00:00Z'),
   correction: Date.parse('2026-02-16T10:00:00Z'),
   links: Date.parse('2026-03-02T09:00:00Z'),

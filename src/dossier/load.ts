@@ -11,12 +11,13 @@ import { upsertDoctrine } from '../domain/references/doctrine.js';
 import { upsertSource } from '../domain/references/source.js';
 import { upsertTopic } from '../domain/references/topic.js';
 import { upsertTreaty } from '../domain/references/treaty.js';
+import type { Upsert } from '../domain/references/upsert.js';
 import { upsertWeaponSystem } from '../domain/references/weapon-system.js';
 import type { Writer } from '../domain/write.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { ACTORS } from './actors.js';
 import { DEVELOPMENTS } from './developments.js';
-import { openHistory } from './history.js';
+import { openHistory, type WriterAt } from './history.js';
 import { LINKS } from './links.js';
 import { SOURCES } from './sources.js';
 import { addressDateCorrected } from './statements-putin.js';
@@ -54,7 +55,7 @@ export async function seedDossier(writer: Writer): Promise<void> {
  */
 export async function loadDossier(writer: Writer): Promise<void> {
   const writerAt = await openHistory(writer);
-  await writeReferences(writer);
+  await writeReferences(writerAt);
   for (const [index, { kind, input }] of DEVELOPMENTS.entries()) {
     const options = { publish: true, reason: REASON, idempotencyKey: `dossier:${input.slug}` };
     await once(recordDevelopment(writerAt('developments', index), kind, input, options));
@@ -73,20 +74,25 @@ const linkKey = ({ from, relation, to }: { from: string; relation: string; to: s
  * Sources and actors come first, because the others refer to them. Types share slugs, so keys contain the
  * type.
  */
-async function writeReferences(writer: Writer): Promise<void> {
-  for (const source of [...SOURCES, ...TIMELINE_SOURCES])
-    await once(upsertSource(writer, source, `dossier:source:${source.slug}`));
-  for (const actor of [...ACTORS, ...TIMELINE_ACTORS])
-    await once(upsertActor(writer, actor, `dossier:actor:${actor.slug}`));
-  for (const topic of [...TOPICS, ...TIMELINE_TOPICS])
-    await once(upsertTopic(writer, topic, `dossier:topic:${topic.slug}`));
-  for (const treaty of TREATIES) await once(upsertTreaty(writer, treaty, `dossier:treaty:${treaty.slug}`));
-  for (const system of [...WEAPON_SYSTEMS, ...TIMELINE_WEAPON_SYSTEMS]) {
-    await once(upsertWeaponSystem(writer, system, `dossier:weapon-system:${system.slug}`));
-  }
-  for (const doctrine of DOCTRINES) {
-    await once(upsertDoctrine(writer, doctrine, `dossier:doctrine:${doctrine.slug}`));
-  }
+async function writeReferences(writerAt: WriterAt): Promise<void> {
+  let index = 0;
+  const writeAll = async <Input extends { readonly slug: string }>(
+    upsert: Upsert<Input>,
+    type: string,
+    inputs: readonly Input[],
+  ) => {
+    for (const input of inputs) {
+      const options = { reason: REASON, idempotencyKey: `dossier:${type}:${input.slug}` };
+      await once(upsert(writerAt('references', index), input, options));
+      index += 1;
+    }
+  };
+  await writeAll(upsertSource, 'source', [...SOURCES, ...TIMELINE_SOURCES]);
+  await writeAll(upsertActor, 'actor', [...ACTORS, ...TIMELINE_ACTORS]);
+  await writeAll(upsertTopic, 'topic', [...TOPICS, ...TIMELINE_TOPICS]);
+  await writeAll(upsertTreaty, 'treaty', TREATIES);
+  await writeAll(upsertWeaponSystem, 'weapon-system', [...WEAPON_SYSTEMS, ...TIMELINE_WEAPON_SYSTEMS]);
+  await writeAll(upsertDoctrine, 'doctrine', DOCTRINES);
 }
 
 /** Adds the date of the transcript as a claim, then prefers it. */

@@ -5,16 +5,22 @@ import type { FeedChange } from '../generated/prisma/client.js';
 /** The hash before the first entry, in hexadecimal. */
 export const FIRST_HASH = '0'.repeat(64);
 
+/** A change of a development. */
+export type DevelopmentChange = Exclude<FeedChange, 'REFERENCE_CHANGED'>;
+
+/** What a feed entry tells of: a revision of a development, or of a reference. */
+export type EntrySubject =
+  | { readonly change: DevelopmentChange; readonly developmentId: string }
+  | { readonly change: 'REFERENCE_CHANGED'; readonly referenceId: string };
+
 /** The fields of a feed entry that its hash covers. */
-export interface HashedEntry {
+export type HashedEntry = EntrySubject & {
   readonly position: bigint | number;
-  readonly developmentId: string;
   readonly revision: number;
-  readonly change: FeedChange;
   readonly recordedAt: Date;
   /** SHA-256 of the salted revision, in hexadecimal. */
   readonly commitment: string;
-}
+};
 
 /**
  * Returns the hash of an entry in hexadecimal: SHA-256 of its canonical JSON (RFC 8785), which contains the hash of the
@@ -25,7 +31,9 @@ export interface HashedEntry {
 export function entryHash(previous: string, entry: HashedEntry): string {
   return sha256({
     position: Number(entry.position),
-    development: entry.developmentId,
+    ...(entry.change === 'REFERENCE_CHANGED'
+      ? { reference: entry.referenceId }
+      : { development: entry.developmentId }),
     revision: entry.revision,
     change: entry.change,
     recordedAt: entry.recordedAt.toISOString(),

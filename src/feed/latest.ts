@@ -45,6 +45,7 @@ export async function readLatest(
 export function latestOf(entries: readonly FeedEntry[]): FeedEntry[] {
   const latest = new Map<string, FeedEntry>();
   for (const entry of entries) {
+    if (entry.change === 'REFERENCE_CHANGED') continue;
     latest.delete(entry.developmentId); // A key that is set again would keep its place.
     latest.set(entry.developmentId, entry);
   }

@@ -3,6 +3,13 @@ import type { Database } from '../database/open.js';
 import { readLatest } from './latest.js';
 import { type FeedEntry, readEntries, readHashes } from './log.js';
 
+/** Reads pages of the log, of which it keeps some. */
+export interface CachedPages<Args extends readonly unknown[]> {
+  read(...args: Args): Promise<readonly FeedEntry[]>;
+  /** Forgets the pages: an erasure has changed entries in them. */
+  clear(): void;
+}
+
 /** Entries in a page. */
 export const PAGE = 100;
 
@@ -13,20 +20,22 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * Reads old parts of the log in cached pages. After a restart all subscribers resume from the same entries, and
  * each page is read from the database once.
  *
- * A full page never changes, because positions have no gaps and entries are never altered.
- *
- * @returns A function that returns the entries after a position up to the end of its page, which must be full.
+ * A full page changes only by an erasure, because positions have no gaps. Reads the entries after a position up to the end
+ * of its page, which must be full.
  */
-export function createLogPages(db: Database): (after: bigint) => Promise<readonly FeedEntry[]> {
+export function createLogPages(db: Database): CachedPages<[after: bigint]> {
   const pages = new LRUCache<bigint, readonly FeedEntry[]>({
     maxSize: MAX_BYTES,
     sizeCalculation: sizeOf,
     fetchMethod: (start) => readEntries(db, start, PAGE),
   });
-  return async (after) => {
-    const offset = after % BigInt(PAGE);
-    const page = await pages.forceFetch(after - offset);
-    return page.slice(Number(offset));
+  return {
+    read: async (after) => {
+      const offset = after % BigInt(PAGE);
+      const page = await pages.forceFetch(after - offset);
+      return page.slice(Number(offset));
+    },
+    clear: () => pages.clear(),
   };
 }
 
@@ -38,16 +47,17 @@ const LATEST_KEPT_FOR = 10_000;
  *
  * What was the newest entry up to a position remains so.
  */
-export function createLatestPages(
-  db: Database,
-): (after: bigint, upTo: bigint) => Promise<readonly FeedEntry[]> {
+export function createLatestPages(db: Database): CachedPages<[after: bigint, upTo: bigint]> {
   const pages = new LRUCache<string, readonly FeedEntry[], { after: bigint; upTo: bigint }>({
     maxSize: MAX_BYTES,
     sizeCalculation: sizeOf,
     ttl: LATEST_KEPT_FOR,
     fetchMethod: (_key, _stale, { context: { after, upTo } }) => readLatest(db, after, upTo, PAGE),
   });
-  return (after, upTo) => pages.forceFetch(`${after} ${upTo}`, { context: { after, upTo } });
+  return {
+    read: (after, upTo) => pages.forceFetch(`${after} ${upTo}`, { context: { after, upTo } }),
+    clear: () => pages.clear(),
+  };
 }
 
 const sizeOf = (entries: readonly FeedEntry[]): number => entries.reduce((sum, { size }) => sum + size, 1);
@@ -82,6 +92,8 @@ export interface RecentEntries {
   add(entries: readonly FeedEntry[]): void;
   /** Returns at most `limit` entries after a position; undefined if they are no longer in memory. */
   read(after: bigint, limit: number): readonly FeedEntry[] | undefined;
+  /** Forgets all entries. */
+  clear(): void;
 }
 
 const MAX_ENTRIES = 2_000;
@@ -90,6 +102,10 @@ export function createRecentEntries(): RecentEntries {
   let kept: readonly FeedEntry[] = [];
   let bytes = 0;
   return {
+    clear: () => {
+      kept = [];
+      bytes = 0;
+    },
     add: (entries) => {
       const all = [...kept, ...entries];
       bytes += entries.reduce((sum, { size }) => sum + size, 0);

@@ -1,31 +1,53 @@
 import type { Transaction } from '../database/open.js';
 import { type ReadOptions, read } from '../database/read.js';
-import { type DevelopmentStatus, type FeedChange, Prisma } from '../generated/prisma/client.js';
-import { FIRST_HASH, SHORT_HASH, shortHash } from './hash-chain.js';
+import {
+  type DevelopmentStatus,
+  type FeedChange,
+  Prisma,
+  type ReferenceKind,
+} from '../generated/prisma/client.js';
+import { type DevelopmentChange, FIRST_HASH, SHORT_HASH, shortHash } from './hash-chain.js';
 
 /** An entry of the feed log, with the revision it refers to. */
-export interface FeedEntry {
+export type FeedEntry = DevelopmentEntry | ReferenceEntry;
+
+interface EntryBase {
   readonly position: bigint;
   /** The epoch of the record when the entry was read. */
   readonly epoch: string;
   /** The part of its hash that cursors carry. */
   readonly hash: string;
-  readonly developmentId: string;
   readonly revision: number;
-  readonly change: FeedChange;
   /** When it got its position. Times never go back from one position to the next. */
   readonly toldAt: Date;
+  readonly reason: string | null;
+  readonly changedFields: readonly string[];
+  /** The approximate size of both snapshots in bytes, as the database stores them (long ones compressed). */
+  readonly size: number;
+}
+
+/** An entry of a development. */
+export interface DevelopmentEntry extends EntryBase {
+  readonly change: DevelopmentChange;
+  readonly developmentId: string;
   /** When the development was first recorded. */
   readonly recordedAt: Date;
   /** When the development was first published. */
   readonly publishedAt: Date | null;
-  readonly reason: string | null;
-  readonly changedFields: readonly string[];
   readonly after: RevisionState;
   /** The state that readers knew before; null for a development that is new to them. */
   readonly before: RevisionState | null;
-  /** The approximate size of both snapshots in bytes, as the database stores them (long ones compressed). */
-  readonly size: number;
+}
+
+/** An entry of an actor, source, topic, treaty, weapon system or doctrine. */
+interface ReferenceEntry extends EntryBase {
+  readonly change: 'REFERENCE_CHANGED';
+  readonly kind: ReferenceKind;
+  readonly referenceId: string;
+  readonly editor: string;
+  /** Its snapshot after the change, and before; null when it was created. Opaque to the feed. */
+  readonly after: unknown;
+  readonly before: unknown;
 }
 
 /** A development's state after a revision. The snapshot is opaque to the feed. */
@@ -105,6 +127,22 @@ export async function readEntryHead(
   return entry;
 }
 
+/** Reads the position that a revision of a reference got. */
+export async function readReferenceHead(
+  db: Transaction,
+  referenceId: string,
+  revision: number,
+): Promise<FeedHead | undefined> {
+  const [entry] = await read<FeedHead>(
+    db,
+    Prisma.sql`
+      SELECT head.epoch::text AS epoch, entry.position, ${short('entry.hash')} AS hash
+      FROM feed_entry AS entry, feed_head AS head
+      WHERE entry.reference_id = ${referenceId}::uuid AND entry.revision = ${revision}`,
+  );
+  return entry;
+}
+
 /** Reads the head, and the part of the hash at a position that cursors carry; null if the log ends before it. */
 export async function readHeadAndHash(
   db: Transaction,
@@ -170,6 +208,19 @@ export async function readLog(
   );
 }
 
+const { sql } = Prisma;
+
+/** Selects a revision of the entry's development or reference. */
+const revisionAt = (number: Prisma.Sql) => sql`
+  (SELECT NULL::"ReferenceKind" AS kind, editor, reason, changed_fields, snapshot, status, recorded_at FROM revision
+   WHERE development_id = entry.development_id AND number = ${number} OFFSET 0)
+  UNION ALL
+  (SELECT kind, editor, reason, changed_fields, snapshot, NULL, recorded_at FROM reference_revision
+   WHERE reference_id = entry.reference_id AND number = ${number} OFFSET 0)`;
+
+/** The number of the revision that readers knew. None for a development that is new to them. */
+const BEFORE = sql`CASE WHEN entry.change <> 'PUBLISHED' THEN entry.revision - 1 END`;
+
 /**
  * Reads entries with their revisions, in position order. One SQL statement. `OFFSET 0` holds it to the primary keys.
  *
@@ -186,7 +237,8 @@ export async function readPage(
     SELECT head.version AS "referenceVersion", entry.*
     FROM reference_head AS head LEFT JOIN LATERAL (
       SELECT entry.position, (SELECT epoch::text FROM feed_head) AS epoch, ${short('entry.hash')} AS hash,
-             entry.development_id::text AS "developmentId",
+             entry.development_id::text AS "developmentId", entry.reference_id::text AS "referenceId",
+             told.kind::text AS kind, told.editor,
              entry.revision, entry.change::text AS change, entry.recorded_at AS "toldAt",
              development.recorded_at AS "recordedAt", development.published_at AS "publishedAt",
              told.reason, told.changed_fields AS "changedFields",
@@ -196,17 +248,11 @@ export async function readPage(
              known.recorded_at AS "beforeRecordedAt",
              pg_column_size(told.snapshot) + coalesce(pg_column_size(known.snapshot), 0) AS size
       FROM (${selected}) AS entry
-      CROSS JOIN LATERAL (
-        SELECT recorded_at, published_at FROM development WHERE id = entry.development_id OFFSET 0
-      ) AS development
-      CROSS JOIN LATERAL (
-        SELECT * FROM revision WHERE development_id = entry.development_id AND number = entry.revision OFFSET 0
-      ) AS told
       LEFT JOIN LATERAL (
-        SELECT * FROM revision
-        WHERE development_id = entry.development_id AND number = entry.revision - 1 AND entry.change <> 'PUBLISHED'
-        OFFSET 0
-      ) AS known ON true
+        SELECT recorded_at, published_at FROM development WHERE id = entry.development_id OFFSET 0
+      ) AS development ON true
+      CROSS JOIN LATERAL (${revisionAt(sql`entry.revision`)}) AS told
+      LEFT JOIN LATERAL (${revisionAt(BEFORE)}) AS known ON true
     ) AS entry ON true
     ORDER BY entry.position`,
     options,
@@ -237,10 +283,18 @@ function entryOf({
   beforeSnapshot,
   beforeStatus,
   beforeRecordedAt,
-  ...entry
+  ...row
 }: Omit<EntryRow, 'referenceVersion'>): FeedEntry {
+  const { change, developmentId, recordedAt, publishedAt, kind, referenceId, editor, ...entry } = row;
+  if (change === 'REFERENCE_CHANGED') {
+    return { ...entry, change, kind, referenceId, editor, after: afterSnapshot, before: beforeSnapshot };
+  }
   return {
     ...entry,
+    change,
+    developmentId,
+    recordedAt,
+    publishedAt,
     after: { snapshot: afterSnapshot, status: afterStatus, recordedAt: afterRecordedAt },
     before:
       beforeStatus === null || beforeRecordedAt === null
@@ -249,15 +303,18 @@ function entryOf({
   };
 }
 
-type EntryRow = Omit<FeedEntry, 'after' | 'before'> & {
-  referenceVersion: bigint;
-  afterSnapshot: unknown;
-  afterStatus: DevelopmentStatus;
-  afterRecordedAt: Date;
-  beforeSnapshot: unknown;
-  beforeStatus: DevelopmentStatus | null;
-  beforeRecordedAt: Date | null;
-};
+/** The columns of both kinds of entries. Those of the other kind are null. */
+type EntryRow = Omit<DevelopmentEntry, 'change' | 'after' | 'before'> &
+  Omit<ReferenceEntry, 'change' | 'after' | 'before'> & {
+    change: FeedChange;
+    referenceVersion: bigint;
+    afterSnapshot: unknown;
+    afterStatus: DevelopmentStatus;
+    afterRecordedAt: Date;
+    beforeSnapshot: unknown;
+    beforeStatus: DevelopmentStatus | null;
+    beforeRecordedAt: Date | null;
+  };
 
 interface NoEntry {
   readonly referenceVersion: bigint;

@@ -1,16 +1,15 @@
 import type { SqlTransaction } from '../database/bulk-write.js';
-import { type FeedChange, Prisma } from '../generated/prisma/client.js';
+import { Prisma } from '../generated/prisma/client.js';
+import type { EntrySubject } from './hash-chain.js';
 
 /** A published change, before it has a position. */
-export interface NewFeedEntry {
-  readonly developmentId: string;
+export type NewFeedEntry = EntrySubject & {
   readonly revision: number;
-  readonly change: FeedChange;
   /** SHA-256 of the salted revision, in hexadecimal. */
   readonly commitment: string;
   /** The entry's original time when restoring an export. Default: now. */
   readonly recordedAt?: Date;
-}
+};
 
 /** The NOTIFY channel for wake-ups. The payload is the last position. */
 export const FEED_CHANNEL = 'doctrine_wire_feed';
@@ -22,12 +21,12 @@ const NEVER = Prisma.raw('9223372036854775807');
 export const FOUND_BY = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-    'headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at',
+    'words, id_words, recorded_at, published_at, changed_at',
 );
 
 /**
  * Assigns the next positions to the entries, in order, and writes them to the log. Also ends the developments'
- * current versions and begins new ones. Each development may have one entry per call.
+ * current versions and begins new ones. Each development may have one entry per call; references may have several.
  *
  * Must be the last statement of its transaction. It locks the head row until the commit, so position order is
  * commit order and a rollback returns its positions. Any later statement would block all other writers.
@@ -69,7 +68,9 @@ export async function appendToFeed(
  * @param condition Evaluated before the head is locked. Nothing is written if it is false.
  */
 function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prisma.Sql {
-  const developments = entries.map(({ developmentId }) => developmentId);
+  const subjects = entries.map((entry) =>
+    entry.change === 'REFERENCE_CHANGED' ? entry.referenceId : entry.developmentId,
+  );
   const revisions = entries.map(({ revision }) => revision);
   const changes = entries.map(({ change }) => change);
   const commitments = entries.map(({ commitment }) => commitment);
@@ -83,14 +84,14 @@ function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prism
              greatest(recorded_at, coalesce(${last}::timestamptz, clock_timestamp()))::timestamptz(3) AS recorded_at
       FROM known_head
     ), entry AS (
-      SELECT moment.position + it.ordinal AS position, it.development_id, it.revision,
+      SELECT moment.position + it.ordinal AS position, it.subject, it.revision,
              it.change::"FeedChange" AS change, coalesce(it.recorded_at, moment.recorded_at) AS recorded_at,
              decode(it.commitment, 'hex') AS commitment, moment.hash AS start, moment.recorded_at AS head_recorded_at
-      FROM moment, unnest(${developments}::uuid[], ${revisions}::int[], ${changes}::text[], ${commitments}::text[],
+      FROM moment, unnest(${subjects}::uuid[], ${revisions}::int[], ${changes}::text[], ${commitments}::text[],
                           ${times}::timestamptz(3)[])
-           WITH ORDINALITY AS it (development_id, revision, change, commitment, recorded_at, ordinal)
+           WITH ORDINALITY AS it (subject, revision, change, commitment, recorded_at, ordinal)
     ), chained AS MATERIALIZED (
-      SELECT entry.*, chain_hash(start, position, development_id, revision, change, recorded_at, commitment)
+      SELECT entry.*, chain_hash(start, position, subject, revision, change, recorded_at, commitment)
                       OVER (ORDER BY position) AS hash
       FROM entry
     ), head AS (
@@ -98,8 +99,10 @@ function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prism
       FROM (SELECT position, head_recorded_at, hash FROM chained ORDER BY position DESC LIMIT 1) AS last
       RETURNING feed_head.position
     ), written AS (
-      INSERT INTO feed_entry (position, development_id, revision, change, recorded_at, commitment, hash)
-      SELECT position, development_id, revision, change, recorded_at, commitment, hash FROM chained
+      INSERT INTO feed_entry (position, development_id, reference_id, revision, change, recorded_at, commitment, hash)
+      SELECT position, CASE WHEN change <> 'REFERENCE_CHANGED' THEN subject END,
+             CASE WHEN change = 'REFERENCE_CHANGED' THEN subject END, revision, change, recorded_at, commitment, hash
+      FROM chained
       RETURNING position, development_id
     )`;
 }

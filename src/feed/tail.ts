@@ -69,8 +69,8 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
   let head = await readHead(db);
   let referenceVersion = await readReferenceVersion(db);
   const recent = createRecentEntries();
-  const readPage = createLogPages(db);
-  const readLatestPage = createLatestPages(db);
+  const pages = createLogPages(db);
+  const latestPages = createLatestPages(db);
   const readHash = createHashPages(db);
   const listeners = new Set<AdvanceListener>();
   const changeListeners = new Set<() => void>();
@@ -79,6 +79,13 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
   const announce = (position: bigint) => {
     if (position > announced) announced = position;
     for (const listener of changeListeners) listener();
+  };
+
+  /** Forgets entries of before an erasure. */
+  const forget = () => {
+    recent.clear();
+    pages.clear();
+    latestPages.clear();
   };
 
   /** Whether the last look failed, and that was reported. */
@@ -105,6 +112,7 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       referenceVersion = version;
       if (isUnannounced) announce(position);
       if (!last) break;
+      if (page.some(({ change }) => change === 'ERASED')) forget();
       recent.add(page);
       head = { epoch, position, hash };
       for (const listener of listeners) listener(page);
@@ -162,11 +170,11 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       const kept = recent.read(after, PAGE);
       if (kept) return kept;
       const pageEnd = after - (after % BigInt(PAGE)) + BigInt(PAGE);
-      return pageEnd <= head.position ? readPage(after) : readEntries(db, after, PAGE);
+      return pageEnd <= head.position ? pages.read(after) : readEntries(db, after, PAGE);
     },
     readLatest: async (after, upTo) => {
       const kept = recent.read(after, Number.POSITIVE_INFINITY);
-      if (!kept) return readLatestPage(after, upTo);
+      if (!kept) return latestPages.read(after, upTo);
       return latestOf(kept.filter(({ position }) => position <= upTo)).slice(0, PAGE);
     },
     hashAt: async (position) => {

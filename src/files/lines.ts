@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { type ForeignText, readForeign } from './encodings.js';
 import { MalformedFileError, unreadable } from './errors.js';
 
 /** A line of a file with its line end, or a part of a long line. */
@@ -8,16 +9,18 @@ export interface LinePart {
   readonly text: string;
   /** The number of the line, from 1. */
   readonly line: number;
-  /** The part in its likely encoding, if it is not UTF-8. */
+  /** What the part may be, if it is not UTF-8. */
   readonly foreign?: ForeignText | undefined;
   /** True if the line ends with this part. */
   readonly isEnd: boolean;
 }
 
-/** Bytes that are not UTF-8, decoded by another encoding. */
-export interface ForeignText {
-  readonly encoding: 'windows-1251' | 'windows-1252';
-  readonly text: string;
+/** A file, or what stands for one. */
+export interface ByteSource {
+  /** Its name in messages. */
+  readonly name: string;
+  /** Reads its text as UTF-8. `onChunk` receives the bytes as they are stored. */
+  chunks(onChunk: (chunk: Uint8Array) => void): AsyncIterable<Buffer>;
 }
 
 /** The maximum length of a row in characters. */
@@ -35,18 +38,18 @@ const CARRIAGE_RETURN = 0x0d;
  * @throws {UnreadableFileError}
  */
 export async function* readLines(
-  file: string,
+  source: string | ByteSource,
   onChunk: (chunk: Uint8Array) => void,
   ends: 'line feeds' | 'all' = 'line feeds',
 ): AsyncGenerator<LinePart> {
   const findEnd =
     ends === 'all' ? createFindEnd() : (bytes: Buffer, from: number) => bytes.indexOf(LINE_FEED, from);
   const decode = createDecoder();
+  const { name, chunks } = typeof source === 'string' ? fileSource(source) : source;
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunksOf(file)) {
-    if (line === 1 && rest.length === 0) refuseUtf16(file, chunk);
-    onChunk(chunk);
+  for await (const chunk of chunks(onChunk)) {
+    if (line === 1 && rest.length === 0) refuseUtf16(name, chunk);
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     // The next chunk tells whether a line feed follows the carriage return.
     const isOpen = ends === 'all' && bytes.at(-1) === CARRIAGE_RETURN;
@@ -114,22 +117,32 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Guesses the encoding: Cyrillic words in Windows-1251 are runs of high letters, Western accents stand alone. */
-function readForeign(bytes: Buffer): ForeignText {
-  const encoding = /[\u00c0-\u00ff]{2}/.test(bytes.toString('latin1')) ? 'windows-1251' : 'windows-1252';
-  return { encoding, text: new TextDecoder(encoding).decode(bytes).trimEnd() };
-}
-
 function refuseUtf16(file: string, chunk: Buffer): void {
   const mark = chunk.subarray(0, 2).toString('hex');
   if (mark !== 'feff' && mark !== 'fffe') return;
-  throw new MalformedFileError(file, 1, 'The file is UTF-16. Save it as UTF-8.');
+  throw new MalformedFileError(
+    file,
+    1,
+    'The file is UTF-16. Save it as UTF-8, or say `encoding: utf-16` in the mapping.',
+  );
 }
 
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+/** A file of UTF-8. */
+export const fileSource = (path: string, name = path): ByteSource => ({
+  name,
+  async *chunks(onChunk) {
+    for await (const chunk of readChunks(path, name)) {
+      onChunk(chunk);
+      yield chunk;
+    }
+  },
+});
+
+/** Reads a file as it is stored. @throws {UnreadableFileError} */
+export async function* readChunks(path: string, name = path): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Buffer;
+    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) yield chunk as Buffer;
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(name, error);
   }
 }

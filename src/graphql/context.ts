@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/access.js';
 import type { At } from '../domain/development/read/view.js';
 import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
+import type { DeskWake } from '../feed/bus/bus.js';
 
 /** What is left of a client's budget for this minute. */
 export interface Budget {
@@ -40,7 +41,7 @@ export interface Context {
   /** How many developments the answer shows so far: see types/budget.ts. */
   shownDevelopments: number;
   /** Wakes the readers of the feed, here and on other instances, up to a position. */
-  wake(position?: bigint): void;
+  wake(position?: bigint | DeskWake): void;
 }
 
 /** Creates a context without a request: for one change of the feed. */

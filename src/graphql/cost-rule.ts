@@ -1,6 +1,7 @@
 import {
   AS_OF_COST,
   CHAINED,
+  DUPLICATES_COST,
   HIGHLIGHT_COST,
   INTROSPECTION_COST,
   KEPT_COST,
@@ -27,7 +28,7 @@ export const COST_RULE = `Every request has a cost in points. A request that cos
 - The selection of any other list counts ${LIST_COST} times, and that of a chain ${CHAINED.times} times.
 - \`totalCount\`, \`totalCountIsExact\`, \`timeline\`, \`agreement\` and each facet cost ${SCAN_COST}. The selection of a facet's values counts \`first\` times. That of a timeline counts once for every ${SPANS_TOGETHER} spans of each kind that its range has: by default ${TIMELINE_DAYS} days.
 - A filter costs ${PART_COST}, and so does each filter within it. Each value in it costs ${VALUE_COST} more, each word of a text ${WORD_COST + VALUE_COST}, a prefix ${PREFIX_COST} more, and \`not\` and \`restsOnlyOn\` ${UNINDEXED_COST} more. Values count after variables are put in, each as often as it is used, and once in a list.
-- \`asOf\` costs ${AS_OF_COST}, the order by RELEVANCE ${RELEVANCE_COST}, \`links\`, \`previous\`, \`next\` and \`chain\` ${READ_COST}, \`related\` ${RELATED_COST} and its selection \`first\` times, a \`search\` of names ${NAME_COST}, an order by use ${SCAN_COST}, \`firstOccurred\` and \`lastOccurred\` ${OCCURRENCE_COST}, and \`highlights\` ${HIGHLIGHT_COST} for each word. \`__schema\` and \`__type\` cost ${INTROSPECTION_COST}. An item of any other list in an argument costs 1.
+- \`asOf\` costs ${AS_OF_COST}, the order by RELEVANCE ${RELEVANCE_COST}, \`links\`, \`previous\`, \`next\` and \`chain\` ${READ_COST}, \`related\` and \`similarReferences\` ${RELATED_COST} and their selection \`first\` times, \`duplicateSuggestions\` ${DUPLICATES_COST} and each suggestion \`first\` times, a \`search\` of names ${NAME_COST}, an order by use ${SCAN_COST}, \`firstOccurred\` and \`lastOccurred\` ${OCCURRENCE_COST}, and \`highlights\` ${HIGHLIGHT_COST} for each word. \`__schema\` and \`__type\` cost ${INTROSPECTION_COST}. An item of any other list in an argument costs 1.
 - Fragments count wherever they are spread. Skipped fields cost nothing.
 - A mutation costs ${MUTATION_COST} times as much. A subscription costs as much as one item, once.
 - A cache hit costs ${KEPT_COST}. A request that is refused costs ${REQUEST_COST}, and ${SIGN_IN_COST} if its token is refused.

@@ -25,6 +25,12 @@ export const NAME_COST = 50;
 /** The cost of `related`, which compares up to a thousand developments. */
 export const RELATED_COST = 100;
 
+/** The cost of `duplicateSuggestions`, which compares up to two thousand pairs. */
+export const DUPLICATES_COST = 500;
+
+/** The price of the suggestions of an article, which are made from its text: some 50 ms a thousand words. */
+export const SUGGESTIONS_COST = { points: 200, times: 20 } as const;
+
 /** The cost of a statement that scans a list: a count, a timeline, each facet, the agreement of a source. */
 export const SCAN_COST = 100;
 

@@ -1,3 +1,5 @@
+import { BulkRefusedError, UnknownBulkError } from '../domain/bulk/errors.js';
+import { findViews } from '../domain/development/read/view.js';
 import {
   CitationRequiredError,
   type DomainError,
@@ -9,30 +11,65 @@ import {
   RevisionConflictError,
   type SlugOwner,
   SlugTakenError,
+  UnknownErasureCodeError,
   UnknownEvidenceError,
   UnknownSlugError,
   WrongStatusError,
 } from '../domain/errors.js';
+import { MergeRefusedError, MergeUndoRefusedError, UnknownMergeError } from '../domain/merging/errors.js';
+import { findProposals } from '../domain/proposals/list.js';
+import {
+  OwnApprovalError,
+  ProposalConflictError,
+  ProposalDecidedError,
+  ProposedInsteadError,
+  ReviewRequiredError,
+  UnknownProposalError,
+  WrongReviewStateError,
+} from '../domain/review/errors.js';
+import {
+  SuggestionUsedError,
+  UnknownInboxItemError,
+  UnknownSuggestionError,
+} from '../intake/inbox/errors.js';
 import { builder } from './builder.js';
 import { DevelopmentStatusEnum, LinkRelationEnum } from './types/enums/development.js';
+import { ReviewStateEnum } from './types/enums/review.js';
+import { ProposalRef } from './types/review/proposal.js';
 
-const ErrorCodeEnum = builder.enumType('ErrorCode', {
+export const ErrorCodeEnum = builder.enumType('ErrorCode', {
   description:
     'The code of an error that a mutation returns. docs/errors.md has the cause of each, and what to do.',
   values: {
+    BULK_REFUSED: { description: 'BulkRefusedError.' },
     CITATION_REQUIRED: { description: 'CitationRequiredError.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'IdempotencyKeyReusedError.' },
     INVALID_INPUT: { description: 'InvalidInputError.' },
     LINK_CYCLE: { description: 'LinkCycleError.' },
+    MERGE_REFUSED: { description: 'MergeRefusedError.' },
+    MERGE_UNDO_REFUSED: { description: 'MergeUndoRefusedError.' },
+    OWN_APPROVAL: { description: 'OwnApprovalError.' },
+    PROPOSAL_CONFLICT: { description: 'ProposalConflictError.' },
+    PROPOSAL_DECIDED: { description: 'ProposalDecidedError.' },
+    PROPOSED_INSTEAD: { description: 'ProposedInsteadError.' },
+    REVIEW_REQUIRED: { description: 'ReviewRequiredError.' },
     REVISION_CONFLICT: { description: 'RevisionConflictError.' },
     SLUG_TAKEN: { description: 'SlugTakenError.' },
+    SUGGESTION_USED: { description: 'SuggestionUsedError.' },
+    UNKNOWN_BULK: { description: 'UnknownBulkError.' },
+    UNKNOWN_ERASURE_CODE: { description: 'UnknownErasureCodeError.' },
     UNKNOWN_EVIDENCE: { description: 'UnknownEvidenceError.' },
+    UNKNOWN_INBOX_ITEM: { description: 'UnknownInboxItemError.' },
+    UNKNOWN_MERGE: { description: 'UnknownMergeError.' },
+    UNKNOWN_PROPOSAL: { description: 'UnknownProposalError.' },
     UNKNOWN_SLUG: { description: 'UnknownSlugError.' },
+    UNKNOWN_SUGGESTION: { description: 'UnknownSuggestionError.' },
+    WRONG_REVIEW_STATE: { description: 'WrongReviewStateError.' },
     WRONG_STATUS: { description: 'WrongStatusError.' },
   } as const,
 });
 
-type ErrorCode = typeof ErrorCodeEnum.$inferType;
+export type ErrorCode = typeof ErrorCodeEnum.$inferType;
 
 const OWNERS: Readonly<Record<SlugOwner, string>> = {
   Development: 'A development.',
@@ -54,22 +91,24 @@ const SlugOwnerEnum = builder.enumType('SlugOwner', {
   ) as Record<string, { value: SlugOwner; description: string }>,
 });
 
-const ErrorInterface = builder.interfaceRef<DomainError & { readonly path: string }>('Error').implement({
-  description:
-    'An error that you can act on. Select `... on Error { code message path }` to handle all of them.',
-  fields: (t) => ({
-    code: t.field({
-      type: ErrorCodeEnum,
-      description: 'A stable code for programs.',
-      resolve: ({ code }) => code as ErrorCode,
+export const ErrorInterface = builder
+  .interfaceRef<DomainError & { readonly path: string }>('Error')
+  .implement({
+    description:
+      'An error that you can act on. Select `... on Error { code message path }` to handle all of them.',
+    fields: (t) => ({
+      code: t.field({
+        type: ErrorCodeEnum,
+        description: 'A stable code for programs.',
+        resolve: ({ code }) => code as ErrorCode,
+      }),
+      message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),
+      path: t.exposeString('path', {
+        description:
+          'The path within the input of the value that is wrong, e.g. `participants.0.actor`. The first one if there are several. Empty if the whole input is.',
+      }),
     }),
-    message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),
-    path: t.exposeString('path', {
-      description:
-        'The path within the input of the value that is wrong, e.g. `participants.0.actor`. The first one if there are several. Empty if the whole input is.',
-    }),
-  }),
-});
+  });
 
 const InputIssueRef = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One problem of an input.',
@@ -167,17 +206,159 @@ builder.objectType(LinkCycleError, {
   }),
 });
 
+builder.objectType(ReviewRequiredError, {
+  name: 'ReviewRequiredError',
+  description: 'The record requires review, and no other editor has approved the draft.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug of the development.' }) }),
+});
+
+builder.objectType(OwnApprovalError, {
+  name: 'OwnApprovalError',
+  description: 'You wrote the revision, so another editor must approve it.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug of the draft.' }) }),
+});
+
+builder.objectType(WrongReviewStateError, {
+  name: 'WrongReviewStateError',
+  description: 'The state of the review does not allow the act.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'The slug of the draft.' }),
+    state: t.expose('state', { type: ReviewStateEnum, description: 'The current state of the review.' }),
+  }),
+});
+
+builder.objectType(ProposedInsteadError, {
+  name: 'ProposedInsteadError',
+  description:
+    'The change is not made: it is a proposal now, because you are a contributor or the record requires review.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    proposal: t.field({
+      type: ProposalRef,
+      description: 'The proposal.',
+      resolve: async ({ proposal }, _args, { db, viewer }) => {
+        const [found] = await findProposals(db, viewer, [proposal]);
+        if (!found) throw new Error(`The proposal ${proposal} was made but cannot be read.`);
+        return found;
+      },
+    }),
+  }),
+});
+
+builder.objectType(UnknownProposalError, {
+  name: 'UnknownProposalError',
+  description: 'No proposal has the id, or you may not see it.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(ProposalDecidedError, {
+  name: 'ProposalDecidedError',
+  description: 'Somebody has decided about the proposal already.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(ProposalConflictError, {
+  name: 'ProposalConflictError',
+  description: 'The development has other values since in fields of the proposal.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    fields: t.field({
+      type: ['String'],
+      description: 'The fields with a third value, by their names in inputs.',
+      resolve: ({ fields }) => [...fields],
+    }),
+  }),
+});
+
+builder.objectType(UnknownErasureCodeError, {
+  name: 'UnknownErasureCodeError',
+  description: 'The code of an erasure is unknown, was used, or has expired.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(UnknownInboxItemError, {
+  name: 'UnknownInboxItemError',
+  description: 'No article of the inbox has the id.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(UnknownSuggestionError, {
+  name: 'UnknownSuggestionError',
+  description: 'The text of the article gives no suggestion with the key. It has changed, or was deleted.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(SuggestionUsedError, {
+  name: 'SuggestionUsedError',
+  description: 'An editor has used or dismissed the suggestion.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    development: t.field({
+      type: 'Development',
+      nullable: true,
+      description: 'The development that it became or was added to. Null if it was dismissed.',
+      resolve: async ({ developmentId }, _args, { db, viewer }) => {
+        if (developmentId === null) return null;
+        const [view] = await findViews(db, viewer, undefined, [developmentId]);
+        return view ?? null;
+      },
+    }),
+  }),
+});
+
 const always = [InvalidInputError, IdempotencyKeyReusedError];
-const change = [...always, UnknownSlugError, WrongStatusError, RevisionConflictError];
+const seen = [...always, UnknownSlugError, WrongStatusError, RevisionConflictError];
+const change = [...seen, ProposedInsteadError];
+const act = [...seen, WrongReviewStateError];
+const suggested = [UnknownInboxItemError, UnknownSuggestionError, SuggestionUsedError];
+const decide = [...always, UnknownProposalError, ProposalDecidedError];
 
 /** The errors of each group of mutations. */
 export const ERRORS = {
-  record: { types: [...always, UnknownSlugError, SlugTakenError, CitationRequiredError] },
+  record: {
+    types: [
+      ...[...always, UnknownSlugError, SlugTakenError, CitationRequiredError],
+      ...[ReviewRequiredError, ProposedInsteadError],
+    ],
+  },
   revise: { types: [...change, SlugTakenError, CitationRequiredError] },
-  publish: { types: [...change, CitationRequiredError] },
+  publish: { types: [...seen, CitationRequiredError, ReviewRequiredError] },
+  act: { types: act },
+  approve: { types: [...act, OwnApprovalError] },
+  schedule: { types: [...act, CitationRequiredError, ReviewRequiredError] },
+  decide: { types: decide },
+  accept: {
+    types: [
+      ...[...decide, ProposalConflictError, ReviewRequiredError, CitationRequiredError],
+      ...[SlugTakenError, WrongStatusError, RevisionConflictError],
+    ],
+  },
   change: { types: change },
   evidence: { types: [...change, UnknownEvidenceError] },
   link: { types: [...change, UnknownEvidenceError, LinkCycleError] },
+  bulk: { types: [...always, UnknownSlugError, BulkRefusedError] },
+  undoBulk: { types: [...always, UnknownBulkError, ReviewRequiredError] },
+  sort: { types: [...always, UnknownInboxItemError] },
+  suggest: { types: [...always, ...suggested] },
+  acceptSuggestion: {
+    types: [
+      ...always,
+      ...suggested,
+      UnknownSlugError,
+      SlugTakenError,
+      CitationRequiredError,
+      ReviewRequiredError,
+    ],
+  },
+  addSuggestion: { types: [...change, ...suggested] },
+  merge: { types: [...always, UnknownSlugError, MergeRefusedError, ReviewRequiredError] },
+  /** Topics are not of substance, so that their merges need no review. */
+  mergeTopics: { types: [...always, UnknownSlugError, MergeRefusedError] },
+  undoMerge: { types: [...always, UnknownMergeError, MergeUndoRefusedError, ReviewRequiredError] },
   upsert: { types: always },
+  erase: { types: [...always, UnknownErasureCodeError, RevisionConflictError] },
   upsertReferring: { types: [...always, UnknownSlugError] },
 };

@@ -1,13 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { KEPT_COST, REQUEST_COST, SIGN_IN_COST } from '../graphql/cost.js';
+import { isAnonymous } from '../domain/access.js';
+import { KEPT_COST } from '../graphql/cost.js';
 import type { Call } from '../observe/call.js';
 import type { Observation } from '../observe/observation.js';
 import type { Page } from '../observe/operator-pages.js';
 import type { Outcome } from '../observe/outcome.js';
 import { REQUEST_ID, requestIdOf } from '../observe/request-id.js';
-import type { Authenticate } from './auth/authenticate.js';
 import type { Identity } from './auth/identity.js';
+import { type AuthenticateRequest, signIn } from './auth/sign-in.js';
 import { cacheKeyOf } from './cache/cache-key.js';
 import type { ResponseCache } from './cache/response-cache.js';
 import { createRequestContext, type Shared } from './context.js';
@@ -20,7 +21,7 @@ import { chargeHit, type RateLimitOptions } from './limits/rate-limit.js';
 import { isGraphQLPath } from './listen.js';
 import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, notAStreamReader } from './request/accept.js';
 import { BodyAbortedError, readBody } from './request/body.js';
-import { checkHead, type HeadChecks, isSchemaPath, METHODS } from './request/check-head.js';
+import { checkHead, type HeadChecks, isSchemaPath, methodsOf } from './request/check-head.js';
 import type { AddressOf } from './request/client-address.js';
 import { paramsOfBody, paramsOfUrl } from './request/params.js';
 import type { PersistedDocuments } from './request/persisted-documents.js';
@@ -48,7 +49,7 @@ export interface PipelineOptions extends HeadChecks {
   readonly limits: Limits;
   readonly addressOf: AddressOf;
   readonly corsHeaders: CorsHeaders;
-  readonly authenticate: Authenticate;
+  readonly authenticateRequest: AuthenticateRequest;
   readonly documents: PersistedDocuments;
   /** How long caches may keep what a GET by a persisted document's id is answered, in seconds. */
   readonly maxAge: number;
@@ -126,21 +127,22 @@ function createExchange(
 async function answer(options: PipelineOptions, exchange: Exchange): Promise<void> {
   const { limits, documents, cache, rateLimit, graphql, maxAge } = options;
   const { request, response, context } = exchange;
+  const identify = () => options.authenticateRequest(request);
 
   checkHead(options, request);
+  const route = routeOf(options, request);
   if (request.method === 'OPTIONS') {
     context.unpaid = 0;
-    response.writeHead(204, { ...exchange.headers, Allow: METHODS.join(', ') }).end();
+    const Allow = methodsOf(route, request.url).join(', ');
+    response.writeHead(204, { ...exchange.headers, Allow }).end();
     return;
   }
   if (isSchemaPath(request.url)) {
     await answerSchema(options, exchange);
     return;
   }
-  const route = routeOf(options, request);
   if (route) {
-    checkRead(request);
-    await signIn(options, exchange);
+    if (!route.isOpen) await signIn(context, identify);
     await route.answer(exchange, createAsk(options, context));
     return;
   }
@@ -148,7 +150,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     ? paramsOfUrl(request.url ?? '')
     : paramsOfBody(await readBody(request, limits.bodyBytes));
 
-  const identity = await signIn(options, exchange);
+  const identity = await signIn(context, identify);
 
   const { query, isPersisted } = documents.find(context.params);
   context.query = query;
@@ -156,7 +158,7 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
   const types = acceptedTypes(request);
   if (types.length === 0) throw notAcceptable();
   const [mediaType = JSON_TYPE] = types;
-  const isPublic = request.headers.authorization === undefined;
+  const isPublic = isAnonymous(context.viewer);
   const freshness: Freshness = { isPublic, maxAge: isPublic && isPersisted ? maxAge : 0 };
 
   context.cacheKey = cacheKeyOf(context);
@@ -177,29 +179,12 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
 const routeOf = ({ routes }: PipelineOptions, { url }: IncomingMessage): Route | undefined =>
   routes.find((route) => route.isFor(pathOf(url)));
 
-/** Finds out who sends the request. */
-async function signIn({ authenticate }: PipelineOptions, { request, context }: Exchange): Promise<Identity> {
-  context.unpaid = SIGN_IN_COST;
-  const identity = await authenticate(request.headers.authorization);
-  context.unpaid = REQUEST_COST;
-  context.setViewer(identity.viewer, identity.grant?.expiresAt);
-  return identity;
-}
-
 /** Sends the schema to those who may read. */
 async function answerSchema(options: PipelineOptions, exchange: Exchange): Promise<void> {
-  const { request } = exchange;
-  checkRead(request);
-  await signIn(options, exchange);
+  const { request, context } = exchange;
+  await signIn(context, () => options.authenticateRequest(request));
   const { schemaText } = options;
-  if (schemaText) await sendSchema(exchange, schemaText, request.headers.authorization === undefined);
-}
-
-/** @throws {GraphQLError} For a method other than GET and HEAD. */
-function checkRead({ method }: IncomingMessage): void {
-  if (method === 'GET' || method === 'HEAD') return;
-  const http = { status: 405, headers: { Allow: 'GET, HEAD' } };
-  throw refuse(`Expected GET; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
+  if (schemaText) await sendSchema(exchange, schemaText, isAnonymous(context.viewer));
 }
 
 async function stream(

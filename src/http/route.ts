@@ -2,11 +2,15 @@ import type { GraphQLError } from 'graphql';
 import type { Ask } from './execution/ask.js';
 import type { Exchange } from './response/send.js';
 
-/** Answers GET and HEAD of some paths beside GraphQL: pages, for example. */
+/** Answers requests for some paths beside GraphQL: pages, for example. */
 export interface Route {
   isFor(path: string): boolean;
+  /** GET, HEAD and OPTIONS by default. */
+  readonly methods?: readonly string[];
+  /** Whether everybody is answered, without authentication. */
+  readonly isOpen?: boolean;
   /**
-   * Answers the request of an authenticated viewer.
+   * Answers the request of an authenticated viewer, or of anybody if it is open.
    *
    * @param ask Executes queries for the viewer.
    */

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { FanOut } from '../feed/fan-out/fan-out.js';
 import type { WebSocketTransport } from '../websocket/websocket.js';
 import type { SilentConnections } from './silent-connections.js';
 
@@ -7,7 +6,8 @@ export interface ShutDownOptions {
   readonly http: Server;
   readonly silent: SilentConnections;
   readonly webSocket: WebSocketTransport;
-  readonly fanOut: FanOut;
+  /** Disposing ends all subscriptions. */
+  readonly subscriptions: readonly AsyncDisposable[];
   /** The time for all of it, in milliseconds. What is running may take four fifths; then connections are cut. */
   readonly timeout: number;
 }
@@ -24,7 +24,13 @@ const FOR_CLOSING = 0.1;
  * Stops taking connections, lets the requests that are running finish, ends the subscriptions, and
  * closes sockets with 1001, so that clients come back to another instance with their last cursor.
  */
-export async function shutDown({ http, silent, webSocket, fanOut, timeout }: ShutDownOptions): Promise<void> {
+export async function shutDown({
+  http,
+  silent,
+  webSocket,
+  subscriptions,
+  timeout,
+}: ShutDownOptions): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     http.close(() => resolve());
   });
@@ -37,7 +43,7 @@ export async function shutDown({ http, silent, webSocket, fanOut, timeout }: Shu
     giveUp = setTimeout(resolve, FOR_REQUESTS * timeout);
   });
   await Promise.race([webSocket.answered(), enough]);
-  await Promise.race([fanOut[Symbol.asyncDispose](), enough]);
+  await Promise.race([Promise.all(subscriptions.map((it) => it[Symbol.asyncDispose]())), enough]);
   await webSocket.close(FOR_CLOSING * timeout);
   await Promise.race([closed, enough]);
   http.closeAllConnections();

@@ -8,18 +8,23 @@ import { DomainError } from '../domain/errors.js';
 import type { BulkWriter } from '../domain/write.js';
 import { UnreadableFileError } from '../files/errors.js';
 import { loadMapping } from './mapping/mapping.js';
+import { openInputs } from './read/inputs.js';
 import { openRows } from './read/rows.js';
 import { createProgress } from './report/progress.js';
 import { describeCounts, describeProblems } from './report/report.js';
 import { openReport } from './report/report-file.js';
 import { importFiles } from './run.js';
+import { readSample } from './suggest/sample.js';
+import { suggestMapping } from './suggest/suggest.js';
 
 interface Flags {
   readonly map?: string;
+  readonly suggest?: boolean;
   readonly dryRun?: boolean;
   readonly onError: 'abort' | 'skip';
   readonly report?: string;
   readonly resume?: boolean;
+  readonly allowPrivateAddresses?: boolean;
 }
 
 /**
@@ -33,14 +38,19 @@ export function importCommand(
   command: Command = new Command('import'),
 ): Command {
   return command
-    .argument('<file...>', 'files whose names end in .json (an array), .ndjson, .jsonl or .csv')
+    .argument(
+      '<file...>',
+      'files (.csv, .tsv, .xlsx, .json, .ndjson, .geojson, also with .gz), http addresses, or - for standard input',
+    )
     .option('--map <mapping>', 'YAML file that maps columns to fields; not needed for an export')
+    .option('--suggest', 'write a first mapping for the file to standard output, and import nothing')
     .option('--dry-run', 'check everything, write nothing')
     .addOption(
       new Option('--on-error <what>', 'on bad rows, refuse the whole import or skip them')
         .choices(['abort', 'skip'])
         .default('abort'),
     )
+    .option('--allow-private-addresses', 'take files from addresses of private networks too')
     .option('--resume', 'continue where the last run of the same import ended')
     .option(
       '--report <file>',
@@ -49,7 +59,8 @@ export function importCommand(
     .action(async (files: string[], flags: Flags) => {
       limitHeapGrowth();
       try {
-        await runImport(open, files, flags);
+        if (flags.suggest) await suggest(files, flags);
+        else await runImport(open, files, flags);
       } catch (error) {
         if (!(error instanceof DomainError) && !(error instanceof DatabaseStartError)) throw error;
         process.stderr.write(`${error.message}\n`);
@@ -61,27 +72,36 @@ export function importCommand(
 async function runImport(
   open: () => Promise<{ writer: BulkWriter } & AsyncDisposable>,
   files: string[],
-  { map, dryRun, onError, report: reportFile, resume }: Flags,
+  { map, dryRun, onError, report: reportFile, resume, allowPrivateAddresses }: Flags,
 ): Promise<void> {
   const [first = '', ...others] = files;
   if (map === undefined) await expectExport(first, others);
   const mapping = map === undefined ? undefined : await loadMapping(map);
-  if (mapping) for (const file of files) await openRows(file, mapping);
-  const inputs = map === undefined ? files : [map, ...files];
   await using resources = new AsyncDisposableStack();
+  const limits = { allowPrivate: allowPrivateAddresses };
+  const { files: local } = resources.use(await openInputs(files, process.stdin, limits));
+  if (mapping) for (const file of local) await openRows(file, mapping);
+  const paths = local.map(({ path }) => path);
+  const inputs = map === undefined ? paths : [map, ...paths];
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile, inputs));
   const { writer } = resources.use(await open());
   const progress = createProgress(process.stderr);
   const signal = stopSignal(resources);
   const options = { dryRun, resume, progress, signal };
   const report = mapping
-    ? await importFiles(writer, { ...options, files, mapping, onError, sink })
+    ? await importFiles(writer, { ...options, files: local, mapping, onError, sink })
     : await restoreRecord(writer, { ...options, file: first });
   for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
   for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
   await sink?.finish(report);
   process.stdout.write(`${describeCounts(report, onError)}\n`);
   if (report.outcome === 'refused' || report.outcome === 'stopped') process.exitCode = 1;
+}
+
+async function suggest(files: string[], { allowPrivateAddresses }: Flags): Promise<void> {
+  const limits = { allowPrivate: allowPrivateAddresses };
+  await using inputs = await openInputs(files.slice(0, 1), process.stdin, limits);
+  for (const file of inputs.files) process.stdout.write(suggestMapping(await readSample(file)));
 }
 
 /** An export is the only file that needs no mapping. */

@@ -1,7 +1,6 @@
 import { analyze } from '../database/analyze.js';
 import type { BulkWriter } from '../domain/write.js';
-import type { ActorMapping, DevelopmentMapping, Mapping } from './mapping/mapping.js';
-import { checkActors, writeActors } from './passes/actors.js';
+import { type DevelopmentMapping, type DirectMapping, hasId, type Mapping } from './mapping/mapping.js';
 import type { Checked, Checking } from './passes/check-rows.js';
 import { checkDevelopments, writeDevelopments } from './passes/developments.js';
 import type { Writing } from './passes/good-rows.js';
@@ -12,9 +11,14 @@ import {
   fingerprintOf,
   type Identity,
   ImportPosition,
+  nameOf,
+  nextRun,
   type Reached,
   saveProgress,
 } from './passes/import-progress.js';
+import { checkMissing, retractMissing } from './passes/missing-rows.js';
+import { checkDirect, writeDirect } from './passes/row-by-row.js';
+import type { LocalFile } from './read/local-file.js';
 import { openRows } from './read/rows.js';
 import { type ProblemSink, Problems } from './report/problems.js';
 import { type Progress, silent } from './report/progress.js';
@@ -23,7 +27,7 @@ import { noTally, sumOf } from './report/tally.js';
 
 export interface ImportOptions {
   /** The files, read in this order as one data set. */
-  readonly files: readonly string[];
+  readonly files: readonly (string | LocalFile)[];
   readonly mapping: Mapping;
   /** Check everything, write nothing. Default: false. */
   readonly dryRun?: boolean | undefined;
@@ -62,15 +66,22 @@ export async function importFiles(writer: BulkWriter, options: ImportOptions): P
   const files = await Promise.all(options.files.map((file) => openRows(file, mapping)));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const problems = new Problems(options.sink);
-  const own = { dataset: datasetOf(mapping), mapping: fingerprintOf(mapping), files: options.files };
+  const paths = options.files.map((file) => (typeof file === 'string' ? file : file.path));
+  const names = files.map(({ path }) => path);
+  const own = { dataset: datasetOf(mapping), mapping: fingerprintOf(mapping), files: names };
   const reached = options.resume
-    ? await findReached(writer.db, { ...own, content: await fingerprintFiles(options.files) })
+    ? await findReached(writer.db, { ...own, content: await fingerprintFiles(paths) })
     : undefined;
   const { rows: from, tally: before, isFinished } = reached ?? NOTHING;
-  const report = (outcome: ImportReport['outcome'], { rows, tally, warnings }: Ending): ImportReport => {
+  const report = (
+    outcome: ImportReport['outcome'],
+    { rows, tally, warnings }: Ending,
+    identity?: Identity,
+  ): ImportReport => {
     const seconds = (performance.now() - started) / 1_000;
     return {
       outcome,
+      ...(identity && (hasId(mapping) || mapping.record === 'link') && { run: nameOf(identity) }),
       read: rows,
       ...tally,
       resumedAfter: from,
@@ -86,13 +97,19 @@ export async function importFiles(writer: BulkWriter, options: ImportOptions): P
   const checking = { mapping, files, progress, problems, batchSize, from };
   try {
     progress.start('checking', bytes);
-    const checked = await check(writer, checking);
+    const rows = await check(writer, checking);
+    const checked = await withMissing(writer, checking, rows);
     const tally = sumOf(before, checked.tally);
     const isRefused = onError === 'abort' && checked.bad.count > 0;
     if (isRefused) return report('refused', { ...checked, tally: { ...before, bad: tally.bad } });
     if (dryRun) return report('dry run', { ...checked, tally });
-    progress.start('writing', bytes);
-    const identity: Identity = { ...own, content: checked.fingerprint };
+    const run = reached?.run ?? (await nextRun(writer.db, own.dataset));
+    const identity: Identity = { ...own, run, content: checked.fingerprint };
+    if (!checked.writes) {
+      await saveProgress(writer.db, identity, { rows: checked.rows, tally, isFinished: true });
+      return report('written', { ...checked, tally }, identity);
+    }
+    progress.start('writing', checked.rows - from);
     const position = new ImportPosition({ rows: from, tally: before, isFinished: false });
     const { signal } = options;
     const isDone = await writeAll({ ...checking, writer, checked, identity, onError, signal }, position);
@@ -104,7 +121,7 @@ export async function importFiles(writer: BulkWriter, options: ImportOptions): P
       });
     if (position.tally.recorded > before.recorded) await analyze(writer.db);
     const { rows: read, warnings } = checked;
-    return report(isDone ? 'written' : 'stopped', { rows: read, tally: position.tally, warnings });
+    return report(isDone ? 'written' : 'stopped', { rows: read, tally: position.tally, warnings }, identity);
   } finally {
     progress.stop();
     await problems.flush();
@@ -114,13 +131,27 @@ export async function importFiles(writer: BulkWriter, options: ImportOptions): P
 type Ending = Pick<Checked, 'rows' | 'tally' | 'warnings'>;
 
 function check(writer: BulkWriter, checking: Checking): Promise<Checked> {
-  return checking.mapping.record === 'actor'
-    ? checkActors(writer.db, checking as Checking<ActorMapping>)
-    : checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>);
+  return hasId(checking.mapping)
+    ? checkDevelopments(writer.db, checking as Checking<DevelopmentMapping>)
+    : checkDirect(writer.db, checking as Checking<DirectMapping>);
 }
 
-function writeAll(writing: Writing, position: ImportPosition): Promise<boolean> {
-  return writing.mapping.record === 'actor'
-    ? writeActors(writing as Writing<ActorMapping>, position)
-    : writeDevelopments(writing as Writing<DevelopmentMapping>, position);
+async function writeAll(writing: Writing, position: ImportPosition): Promise<boolean> {
+  if (!hasId(writing.mapping)) return writeDirect(writing as Writing<DirectMapping>, position);
+  const developments = writing as Writing<DevelopmentMapping>;
+  const isDone = await writeDevelopments(developments, position);
+  if (isDone && writing.mapping.missing === 'retract') await retractMissing(developments, position);
+  return isDone;
+}
+
+/** Adds the developments whose rows are gone, unless bad rows keep everything out. */
+async function withMissing(
+  writer: BulkWriter,
+  { mapping, problems }: Checking,
+  checked: Checked,
+): Promise<Checked> {
+  if (!hasId(mapping) || mapping.existing === 'skip') return checked;
+  const { retracted, proposed } = await checkMissing(writer.db, mapping, checked, problems);
+  const tally = { ...checked.tally, retracted, proposed: checked.tally.proposed + proposed };
+  return { ...checked, tally, writes: checked.writes || retracted + proposed > 0 };
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
@@ -47,7 +46,7 @@ export function createMetrics({
 }: MetricsOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   collectDefaultMetrics({ register: registry });
   addFeed(registry, options);
-  addPool(registry, options);
+  const countWaiting = addPool(registry, options);
   addRequests(registry, options.concurrency);
   addCache(registry, options.cache);
   new Gauge({
@@ -59,6 +58,7 @@ export function createMetrics({
 
   return ({ url = '', method }, response) => {
     if (method !== 'GET' || url.split('?')[0] !== '/metrics') return false;
+    countWaiting(); // Before other metrics ask the database.
     registry.metrics().then(
       (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
       (error: unknown) => {
@@ -173,7 +173,8 @@ function addRequests(registry: Registry, concurrency: MetricsOptions['concurrenc
   });
 }
 
-function addPool(registry: Registry, { pool, slots }: Pick<MetricsOptions, 'pool' | 'slots'>): void {
+/** Returns a function that counts what waits for a connection. */
+function addPool(registry: Registry, { pool, slots }: Pick<MetricsOptions, 'pool' | 'slots'>): () => void {
   new Gauge({
     name: `${PREFIX}database_connections`,
     help: 'Connections to the database.',
@@ -184,13 +185,10 @@ function addPool(registry: Registry, { pool, slots }: Pick<MetricsOptions, 'pool
       this.set({ state: 'idle' }, pool.idleCount);
     },
   });
-  new Gauge({
+  const waiting = new Gauge({
     name: `${PREFIX}database_waiting`,
     help: 'Statements and transactions that wait for a database connection.',
     registers: [registry],
-    async collect() {
-      await setImmediate(); // The statements of other metrics get their connection in the next turn, and do not count.
-      this.set(pool.waitingCount + slots.figures.waiting);
-    },
   });
+  return () => waiting.set(pool.waitingCount + slots.figures.waiting);
 }

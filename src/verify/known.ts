@@ -3,7 +3,7 @@ import type { ClaimContent, DevelopmentContent } from '../domain/development/con
 import type { SlugsById } from '../domain/development/content/decompose.js';
 import { actorsIn } from '../domain/development/evidence/claim-schemas.js';
 import type { SlugOwner } from '../domain/errors.js';
-import { findSlugs, References } from '../domain/references/lookup.js';
+import { findSlugs, findSurvivors, References } from '../domain/references/lookup.js';
 import { isReadable } from './claim-value.js';
 
 /** An object that a content refers to. */
@@ -24,6 +24,11 @@ export interface Known {
   readonly refs: References;
   /** Returns slugs of objects in the record, and ids of missing ones. */
   readonly slugs: SlugsById;
+  /**
+   * Returns the content with the actors that stand for its participants now: claims name actors by slug, which lead to
+   * those too.
+   */
+  withSurvivors(content: DevelopmentContent): DevelopmentContent;
 }
 
 /** Lists the references of a content by id. */
@@ -82,6 +87,7 @@ export async function findKnown(tx: Transaction, contents: readonly DevelopmentC
     'Development',
     contents.map(({ slug }) => slug),
   );
+  const survivors = await findSurvivors(tx, [...(wanted.get('Actor') ?? [])]);
   const find = (owner: SlugOwner, id: string) => slugs.get(`${owner}:${id}`);
   return {
     has: (owner, id) => slugs.has(`${owner}:${id}`),
@@ -89,6 +95,13 @@ export async function findKnown(tx: Transaction, contents: readonly DevelopmentC
     hasActor: (slug) => actors.has(`Actor:${slug}`),
     refs: new References(actors),
     slugs: { find, get: (owner, id) => find(owner, id) ?? id },
+    withSurvivors: (content) => ({
+      ...content,
+      participants: content.participants.map(({ actorId, ...rest }) => ({
+        ...rest,
+        actorId: survivors.get(actorId) ?? actorId,
+      })),
+    }),
   };
 }
 

@@ -10,12 +10,12 @@ export const RULES = {
   ENTRY_WITHOUT_REVISION: 'every feed entry refers to an existing revision that is not a draft',
   REVISION_NOT_TOLD: 'every revision that is not a draft has a feed entry',
   REVISION_TOLD_TWICE: 'a revision has at most one feed entry',
-  ENTRY_ORDER: 'the feed entries of a development are in the order of its revisions',
+  ENTRY_ORDER: 'the feed entries of a development or reference are in the order of its revisions',
   ENTRY_CHANGE:
     'the feed entry is PUBLISHED for the first published revision, RETRACTED for a retraction, otherwise REVISED',
   REVISION_CHAIN:
     'revisions are numbered from 1 without gaps, drafts come first and a retraction last, and each lists its changed fields',
-  ROW: 'the row of a development matches its latest revision',
+  ROW: 'the row of a development or reference matches its latest revision',
   VERSION:
     'every feed entry has a row that matches its revision and is valid until the next entry of the development',
   SLUG: 'every current or earlier slug of a development leads to it',
@@ -25,13 +25,19 @@ export const RULES = {
   PREFERRED_VALUE: 'at most one claim about a field is preferred, and the development has its value',
   CLAIM_WITHOUT_CITATION: 'every claim belongs to a citation of its development',
   PUBLISHED_WITHOUT_CITATION: 'every published development has a citation',
-  UNKNOWN_REFERENCE: 'every object that a development refers to is in the record',
+  UNKNOWN_REFERENCE: 'every object that a development refers to, or that a revision is of, is in the record',
   LINK_RULES:
     'no link leads to its own development, is a duplicate, has an unknown citation, or closes a cycle of a relation that must not have any',
   SUCCESSOR: 'no successor of a retracted development leads back to it',
   EXTERNAL_ID: 'the external ids of a development match its latest revision',
   MENTION:
     'the mentions of a development match its row, and its countries are the present ones of its actors and places',
+  NOTE: 'every note of an editor is on a development, and a reply answers a note on the same one',
+  MERGED_REFERENCE:
+    'a merged reference is of the same type as the one that stands for it, merges form no circle, and nothing that takes revisions refers to a merged reference',
+  REFERENCE_KEY: 'actors, topics and sources are found by their names, codes and ids',
+  SAME_NAME:
+    'no two actors of a kind, topics or sources differ only in case, accents, apostrophes or blanks of their names, and no two sources have one address',
 } as const;
 
 export type Code = keyof typeof RULES;

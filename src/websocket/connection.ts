@@ -19,6 +19,7 @@ const INIT_PATIENCE = 3_000;
 interface Opening {
   readonly address: string;
   readonly trust: Trust;
+  readonly kept: string | undefined;
   readonly stream: Socket;
   readonly log: Logger;
 }
@@ -36,6 +37,8 @@ export class Connection extends WebSocket {
   address = '';
   /** What the origin of the page may do. */
   trust: Trust = 'none';
+  /** The `Authorization` that a cookie stands for, if any. */
+  kept: string | undefined = undefined;
   /** Undefined until `connection_init` has been accepted. */
   session: Session | undefined = undefined;
   /** Takes a message of the client. */
@@ -61,10 +64,11 @@ export class Connection extends WebSocket {
   #initTimer: NodeJS.Timeout | undefined = undefined;
 
   /** Call it once, when ws has created the socket. */
-  opened(id: string, { address, trust, stream, log }: Opening): void {
+  opened(id: string, { address, trust, kept, stream, log }: Opening): void {
     this.id = id;
     this.address = address;
     this.trust = trust;
+    this.kept = kept;
     this.#stream = stream;
     this.#log = log;
     this.#initTimer = setTimeout(closeUninitialized, INIT_PATIENCE, this);

@@ -10,6 +10,7 @@ import {
 } from 'graphql-ws';
 import type { RawData, WebSocket, Server as WebSocketServer } from 'ws';
 import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
+import type { ReadingCookie } from '../http/auth/reading-cookie.js';
 import type { TrustOf } from '../http/cross-origin/origin-check.js';
 import type { Turns } from '../http/execution/turns.js';
 import type { AddressOf } from '../http/request/client-address.js';
@@ -47,6 +48,8 @@ export interface ProtocolParts {
   readonly turns: Turns;
   readonly addressOf: AddressOf;
   readonly trustOf: TrustOf;
+  /** Undefined where readers need no token. */
+  readonly readingCookie: ReadingCookie | undefined;
   readonly slowSubscribers: SlowSubscriberPolicy;
   /** Bytes of a socket's messages that may wait for a turn. */
   readonly maxWaiting: number;
@@ -67,7 +70,16 @@ export function serveProtocol(
   sockets: Sockets,
   options: ProtocolOptions,
   { log, metrics }: Observation,
-  { turns, addressOf, trustOf, slowSubscribers, maxWaiting, onStuck, onFailure }: ProtocolParts,
+  {
+    turns,
+    addressOf,
+    trustOf,
+    readingCookie,
+    slowSubscribers,
+    maxWaiting,
+    onStuck,
+    onFailure,
+  }: ProtocolParts,
 ): void {
   const server = makeServer({ ...options, connectionInitWaitTimeout: 0 });
   sockets.options.handleProtocols = handleProtocols;
@@ -126,6 +138,7 @@ export function serveProtocol(
     connection.opened(id, {
       address: addressOf(request),
       trust: trustOf(request),
+      kept: readingCookie?.authorizationIn(request),
       stream: request.socket,
       log,
     });

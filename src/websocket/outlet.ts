@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { encodeCursor } from '../feed/cursor.js';
-import type { EndReason, Outlet, Payload } from '../feed/fan-out/outlet.js';
+import type { EndReason, Outlet, OutletPayload } from '../feed/fan-out/outlet.js';
 import type { FeedHead } from '../feed/log.js';
 
 /** The close code for a client that made no progress for too long. The reason is the last cursor of a feed, if any. */
@@ -32,7 +32,7 @@ export class WebSocketOutlet implements Outlet {
     return this.#socket.bufferedAmount;
   }
 
-  write(payloads: readonly Payload[], limit: number): number {
+  write(payloads: readonly OutletPayload[], limit: number): number {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return payloads.length;
     const before = Buffer.from(`{"id":${JSON.stringify(this.#id)},"type":"next","payload":`);
@@ -65,8 +65,8 @@ export class WebSocketOutlet implements Outlet {
     return this.#drained;
   }
 
-  end(reason: EndReason, last: FeedHead): void {
-    if (reason === 'TOO_SLOW') this.#socket.close(TOO_SLOW, encodeCursor(last));
+  end(reason: EndReason, last?: FeedHead): void {
+    if (reason === 'TOO_SLOW') this.#socket.close(TOO_SLOW, last && encodeCursor(last));
     else this.#socket.close(1001, 'Going away');
     setTimeout(() => this.#socket.terminate(), CLOSE_GRACE).unref();
   }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ReadingCookie } from '../http/auth/reading-cookie.js';
 import type { CheckHost } from '../http/cross-origin/host-check.js';
 import { refuseOrigin, type TrustOf } from '../http/cross-origin/origin-check.js';
 import type { LogOrigin } from '../http/cross-origin/origin-log.js';
@@ -16,6 +17,7 @@ import type { Sockets } from './connections.js';
 export interface UpgradeOptions {
   readonly checkHost: CheckHost;
   readonly trustOf: TrustOf;
+  readonly readingCookie: ReadingCookie | undefined;
   readonly logOrigin: LogOrigin;
   readonly addressOf: AddressOf;
   readonly connectionLimit: ConnectionLimit;

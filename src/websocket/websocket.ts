@@ -7,6 +7,7 @@ import type { SlowSubscriberPolicy } from '../feed/fan-out/slow-subscriber.js';
 import { SIGN_IN_COST } from '../graphql/cost.js';
 import type { Authenticate } from '../http/auth/authenticate.js';
 import { closeCodeOf, ENDINGS, SESSION_ENDED } from '../http/auth/identity.js';
+import { asReader } from '../http/auth/reading-cookie.js';
 import type { Sessions } from '../http/auth/sessions.js';
 import { clientOf, type Shared } from '../http/context.js';
 import { refuseToken } from '../http/cross-origin/origin-check.js';
@@ -156,7 +157,12 @@ async function authenticateSocket(
       closeWith(connection, CloseCode.Forbidden, refuseToken().message);
       return false;
     }
-    const identity = await lifetime.within(authenticate(authorization));
+    const { kept } = connection;
+    const identity = await lifetime.within(
+      authorization === undefined && kept !== undefined
+        ? authenticate(kept).then(asReader)
+        : authenticate(authorization),
+    );
     const session = sessions.hold(identity, (ending) => {
       closeWith(connection, SESSION_ENDED, ENDINGS[ending]);
     });

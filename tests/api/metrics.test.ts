@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { createDatabase } from '../support/database.js';
-import { figure } from '../support/figures.js';
+import { figure, figures } from '../support/figures.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
 import { sendRaw } from '../support/hostile/raw.js';
 import { openSocket } from '../support/hostile/raw-socket.js';
@@ -23,7 +23,7 @@ describeWithDatabase('metrics', () => {
     socket.send({ id: 'c', type: 'subscribe', payload: { query: 'subscription { feed { __typename } }' } });
     await socket.next();
 
-    const figures = {
+    const expected = {
       [requests('query', 'http', 'ok')]: 2,
       [requests('query', 'http', 'refused')]: 1,
       [requests('unknown', 'http', 'refused')]: 1,
@@ -44,10 +44,7 @@ describeWithDatabase('metrics', () => {
       request_cost_points_count: 5,
     };
     await vi.waitUntil(async () => (await figure(server, 'feed_replaying')) === 0, 10_000);
-    const found = await Promise.all(
-      Object.keys(figures).map(async (line) => [line, await figure(server, line)]),
-    );
-    expect(Object.fromEntries(found)).toEqual(figures);
+    expect(await figures(server, Object.keys(expected))).toEqual(expected);
     const text = await (await fetch(new URL('/metrics', server.url))).text();
     expect(text).not.toMatch(/Mine|Yours|unheardOf/); // No text that clients choose.
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds ');

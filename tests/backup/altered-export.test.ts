@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChainReader } from '../../src/backup/chain-reader.js';
 import { exportRecord } from '../../src/backup/export.js';
-import type { RevisionLine } from '../../src/backup/format.js';
+import type { ReferenceRevisionLine, RevisionLine } from '../../src/backup/format.js';
 import { verifyExport } from '../../src/backup/verify-export.js';
 import { openTestDatabase } from '../database/suites.js';
 import { runs } from '../support/random/runs.js';
@@ -43,8 +43,8 @@ function forged(change: (objects: Json[]) => void): string[] {
   change(objects);
   const chain = createChainReader();
   const sealed = objects.slice(0, -1).map((object: Json) => {
-    if (!object.revision || !object.entry) return object;
-    const line = chain.seal(object as RevisionLine);
+    if (!object.entry) return object;
+    const line = chain.seal(object as RevisionLine | ReferenceRevisionLine);
     chain.read(line);
     return line;
   });
@@ -55,7 +55,7 @@ function forged(change: (objects: Json[]) => void): string[] {
   return [...text, JSON.stringify({ end: { ...objects.at(-1).end, hash: chain.hash, sha256 } })];
 }
 
-const told = (slug: string) => (object: Json) => object.entry && object.revision.snapshot.slug === slug;
+const told = (slug: string) => (object: Json) => object.entry && object.revision?.snapshot.slug === slug;
 const find = (objects: Json[], slug: string) => objects.find(told(slug)).revision.snapshot;
 
 /** Lists the paths of the texts, numbers and truth values in a value. */
@@ -69,13 +69,13 @@ describe('an export', () => {
     const { message, comparison } = await check(lines);
     const { end } = JSON.parse(lines.at(-1) ?? '');
     expect(message).toBe(
-      `The export is valid: 8 developments, 13 revisions and 12 positions checked. Its hash chain ends at position 12 with ${end.hash}.`,
+      `The export is valid: 8 developments, 13 revisions and 19 positions checked. Its hash chain ends at position 19 with ${end.hash}.`,
     );
     expect(comparison).toBeUndefined();
-    const fourth = lines.map((line) => JSON.parse(line).entry).find((entry) => entry?.position === 4);
-    expect((await check(lines, 4, fourth.hash)).comparison).toMatchObject({ isContinuation: true });
-    expect((await check(lines, 4, end.hash)).comparison).toMatchObject({ isContinuation: false });
-    expect((await check(lines, 13, end.hash)).comparison?.message).toMatch(/later changes are missing/);
+    const noted = lines.map((line) => JSON.parse(line).entry).find((entry) => entry?.position === 11);
+    expect((await check(lines, 11, noted.hash)).comparison).toMatchObject({ isContinuation: true });
+    expect((await check(lines, 11, end.hash)).comparison).toMatchObject({ isContinuation: false });
+    expect((await check(lines, 20, end.hash)).comparison?.message).toMatch(/later changes are missing/);
   });
 
   test('with any value of a told revision or its entry altered is refused at its position', async () => {
@@ -114,14 +114,14 @@ describe('an export', () => {
   });
 
   test('with a removed, doubled or reordered entry is refused at its position', async () => {
-    const at = lines.findIndex((line) => JSON.parse(line).entry?.position === 4);
+    const at = lines.findIndex((line) => JSON.parse(line).entry?.position === 11);
     const [one = '', other = ''] = lines.slice(at, at + 2);
-    await expect(check(lines.toSpliced(at, 1))).rejects.toThrow('Expected position 4 next; got 5');
-    await expect(check(lines.toSpliced(at, 0, one))).rejects.toThrow('Expected position 5 next; got 4');
+    await expect(check(lines.toSpliced(at, 1))).rejects.toThrow('Expected position 11 next; got 12');
+    await expect(check(lines.toSpliced(at, 0, one))).rejects.toThrow('Expected position 12 next; got 11');
     const renumbered = (line: string, position: number) =>
       line.replace(/"entry":{"position":\d+/, `"entry":{"position":${position}`);
-    const swapped = lines.with(at, renumbered(other, 4)).with(at + 1, renumbered(one, 5));
-    await expect(check(swapped)).rejects.toThrow('Position 4: The hash chain is broken');
+    const swapped = lines.with(at, renumbered(other, 11)).with(at + 1, renumbered(one, 12));
+    await expect(check(swapped)).rejects.toThrow('Position 11: The hash chain is broken');
   });
 
   const RULES: [what: string, change: (objects: Json[]) => void, message: RegExp][] = [
@@ -140,6 +140,51 @@ describe('an export', () => {
       /Unrecognized key/,
     ],
     [
+      'a reference unlike its newest revision',
+      (all) => {
+        all.find(({ source }) => source).source.reliability = 'A';
+      },
+      /"article": Expected the reference as its revision 1 has it/,
+    ],
+    [
+      'a merge into a reference that is not there',
+      (all) => {
+        all.find(({ topic }) => topic).topic.mergedIntoId = '00000000-0000-7000-8000-000000000000';
+      },
+      /mergedIntoId: Expected the id of another topic; got 0/,
+    ],
+    [
+      'a merge into a reference of another kind',
+      (all) => {
+        all.find(({ topic }) => topic).topic.mergedIntoId = all.find(({ source }) => source).source.id;
+      },
+      /mergedIntoId: Expected the id of another topic/,
+    ],
+    [
+      'references merged into each other',
+      (all) => {
+        const [one, other] = all.flatMap(({ actor }) => actor ?? []);
+        [one.mergedIntoId, other.mergedIntoId] = [other.id, one.id];
+      },
+      /mergedIntoId: Expected an end of merges; got a cycle/,
+    ],
+    [
+      'an unknown field in a revision of a reference',
+      (all) => {
+        all.find(({ referenceRevision: it }) => it?.kind === 'TOPIC').referenceRevision.snapshot.colour =
+          'red';
+      },
+      /Position 4: The snapshot is not a valid content: Unrecognized key/,
+    ],
+    [
+      'a revision of a reference that is not there',
+      (all) => {
+        all.find(({ referenceRevision: it }) => it?.kind === 'TOPIC').referenceRevision.referenceId =
+          '00000000-0000-7000-8000-000000000000';
+      },
+      /Position 4: referenceId: Expected the id of one of the export's references/,
+    ],
+    [
       'a long headline',
       (all) => {
         find(all, 'last').headline = 'x'.repeat(301);
@@ -151,21 +196,21 @@ describe('an export', () => {
       (all) => {
         find(all, 'last').detail.type = 'PARTY';
       },
-      /Position 12: The snapshot is not a valid content/,
+      /Position 19: The snapshot is not a valid content/,
     ],
     [
       'a claim with a malformed value',
       (all) => {
         find(all, 'launch').claims[1].value = '500 to 600 km';
       },
-      /Position 1: citations\.0\.claims/,
+      /Position 8: citations\.0\.claims/,
     ],
     [
       'a claim without a citation',
       (all) => {
         find(all, 'launch').claims[0].citationId = '00000000-0000-7000-8000-000000000000';
       },
-      /Position 1: claims: Expected a citation/,
+      /Position 8: claims: Expected a citation/,
     ],
     [
       'a link to itself',
@@ -179,28 +224,28 @@ describe('an export', () => {
         };
         line.revision.snapshot.links = [link];
       },
-      /Position 12: links: Expected another development/,
+      /Position 19: links: Expected another development/,
     ],
     [
       'a reference that is not there',
       (all) => {
         find(all, 'launch').topicIds = ['00000000-0000-7000-8000-000000000000'];
       },
-      /Position 1: topics: Expected an object of the export/,
+      /Position 8: topics: Expected an object of the export/,
     ],
     [
       'a date with other bounds',
       (all) => {
         find(all, 'last').occurred.latest = '2024-12-31';
       },
-      /Position 12: occurred: Expected/,
+      /Position 19: occurred: Expected/,
     ],
     [
       'a slug of another development',
       (all) => {
         find(all, 'last').slug = 'launch';
       },
-      /Position 12: slug: Expected an unused slug/,
+      /Position 19: slug: Expected an unused slug/,
     ],
     [
       'a published development without citations',
@@ -246,7 +291,7 @@ describe('an export', () => {
       find(all, 'last').headline = 'Another';
     });
     expect((await check(other)).message).toMatch(/^The export is valid/);
-    expect((await check(other, 12, end.hash)).comparison).toMatchObject({ isContinuation: false });
+    expect((await check(other, 19, end.hash)).comparison).toMatchObject({ isContinuation: false });
   });
 });
 

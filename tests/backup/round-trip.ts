@@ -26,8 +26,16 @@ import { fillRecord } from '../verify/record.js';
 // Runs on the embedded database (here) and on PostgreSQL (tests/services).
 
 const TABLES = [
-  ...['development', 'development_version', 'development_slug', 'revision', 'external_id', 'feed_entry'],
-  ...['actor', 'actor_name', 'topic', 'source', 'treaty', 'treaty_party', 'treaty_status'],
+  ...[
+    'development',
+    'development_version',
+    'development_slug',
+    'revision',
+    'external_id',
+    'reference_revision',
+    'feed_entry',
+  ],
+  ...['actor', 'actor_name', 'topic', 'source', 'reference_key', 'treaty', 'treaty_party', 'treaty_status'],
   ...['weapon_system', 'weapon_system_alias', 'doctrine'],
 ];
 
@@ -169,7 +177,7 @@ export function describeRoundTrip(create: Create): void {
     const damaged: [readonly string[], RegExp][] = [
       [lines.slice(0, -1), /truncated or was changed/],
       [lines.toSpliced(-3, 1), /Expected position|truncated or was changed/],
-      [lines.with(0, '{"doctrineWire":"9.0.0","version":3}'), /Expected an export of version 2; got 3/],
+      [lines.with(0, '{"doctrineWire":"9.0.0","version":9}'), /Expected an export of version 3; got 9/],
       [lines.with(3, '{"actor":'), /line 4: The JSON is malformed/],
       [lines.map((line) => line.replace('"headline":', '"headlin":')), /is not a valid content/],
     ];

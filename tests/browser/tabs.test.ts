@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
 import { publishStatement } from '../support/fixtures.js';
 import {
+  browserFixture,
   type Complaints,
-  launchBrowser,
   run,
   shown,
   skipped,
@@ -26,15 +26,7 @@ type InPage = (
 ) => Promise<void>;
 
 const test = base.extend<{ browser: Browser; inPage: InPage }>({
-  browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
-    async ({}, use) => {
-      const browser = await launchBrowser();
-      await use(browser);
-      await browser.close();
-    },
-    { scope: 'file' },
-  ],
+  ...browserFixture,
   inPage: async ({ browser }, use) => {
     await use(async ({ url }, inside, { search = '', viewport } = {}) => {
       const complaints: Complaints = { console: [], hosts: new Set() };
@@ -103,7 +95,10 @@ describe.skipIf(skipped !== '')(`GraphiQL's tabs on the example record${skipped}
   });
 
   test('record another development with each run', async ({ dossier, inPage }) => {
-    const count = () => dossier.db.development.count({ where: { headline: { startsWith: 'Example: a' } } });
+    const count = () =>
+      dossier.db.revision.count({
+        where: { number: 1, snapshot: { path: ['headline'], string_starts_with: 'Example: a' } },
+      });
     await inPage(dossier, async (page) => {
       await showTab(page, 'RecordStatement');
       await page.getByRole('button', { name: 'Headers', exact: true }).click();

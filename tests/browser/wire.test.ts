@@ -1,77 +1,7 @@
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { test as base, describe, expect } from 'vitest';
-import { createDatabase } from '../support/database.js';
+import { describe, expect } from 'vitest';
 import { publishStatement } from '../support/fixtures.js';
-import { launchBrowser, skipped } from '../support/processes/browser.js';
-import { startTestServer, type TestServer } from '../support/server.js';
-
-interface Fixtures {
-  browser: Browser;
-  dossier: TestServer;
-  /** Opens a page in a profile of its own, and expects no complaint of the browser and no host but the server's. */
-  open(target: string, options?: Options): Promise<Page>;
-}
-
-type Options = Parameters<Browser['newContext']>[0];
-
-const test = base.extend<Fixtures>({
-  browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
-    async ({}, use) => {
-      const browser = await launchBrowser();
-      await use(browser);
-      await browser.close();
-    },
-    { scope: 'file' },
-  ],
-  dossier: [
-    // biome-ignore lint/correctness/noEmptyPattern: see above.
-    async ({}, use) => {
-      await using database = await createDatabase('dossier');
-      await using server = await startTestServer(database.location, { SEED: 'dossier' });
-      await use(server);
-    },
-    { scope: 'file' },
-  ],
-  open: async ({ browser, dossier }, use) => {
-    const contexts: BrowserContext[] = [];
-    const complaints: string[] = [];
-    const { host } = new URL(dossier.url);
-    await use(async (target, options) => {
-      const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-      contexts.push(context);
-      context.on('request', (request) => {
-        if (new URL(request.url()).host !== host) complaints.push(`left the origin: ${request.url()}`);
-      });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      await page.goto(new URL(target, dossier.url).href);
-      return page;
-    });
-    for (const context of contexts) await context.close();
-    expect(complaints).toEqual([]);
-  },
-});
-
-const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
-/** Of the whole list: the browser does not lay out what is far from the screen. */
-const headlines = (page: Page) => page.locator('.card h3').allTextContents();
-
-/** Waits until the page shows what it shows after a reload. */
-async function expectAsReloaded(page: Page): Promise<void> {
-  const fresh = await page.context().newPage();
-  await fresh.goto(page.url());
-  await live(fresh);
-  const expected = [await headlines(fresh), await fresh.locator('.total').innerText()];
-  await fresh.close();
-  await expect
-    .poll(async () => [await headlines(page), await page.locator('.total').innerText()])
-    .toEqual(expected);
-}
+import { skipped } from '../support/processes/browser.js';
+import { expectAsReloaded, headlines, live, test } from './wire-page.js';
 
 describe(`the wire in a browser${skipped}`, { skip: skipped !== '' }, () => {
   test('filters with the keyboard only', async ({ open }) => {
@@ -99,6 +29,18 @@ describe(`the wire in a browser${skipped}`, { skip: skipped !== '' }, () => {
     expect(await claims.count()).toBe(2);
     expect(await claims.first().innerText()).toContain('The record prefers');
     expect(await page.locator('#disputes').innerText()).toMatch(/[A-F][1-6] .*source.*, /);
+  });
+
+  test('paints its text before it loads its script, and is live then', async ({ open }) => {
+    for (const target of ['/', '/d/putin-federal-assembly-address-2019', '/embed']) {
+      const page = await open(target);
+      await page.locator('.status.live').waitFor();
+      const order = await page.evaluate<string[]>(`[...performance.getEntries()]
+        .filter(({ name }) => name === 'first-contentful-paint' || /take-over-/.test(name))
+        .sort((a, b) => a.startTime - b.startTime)
+        .map(({ entryType }) => entryType)`);
+      expect([target, ...order.slice(0, 2)]).toEqual([target, 'paint', 'resource']);
+    }
   });
 
   test('works without a script: filter, pages, views and links', async ({ open }) => {
@@ -156,6 +98,18 @@ describe(`the wire in a browser${skipped}`, { skip: skipped !== '' }, () => {
     expect(await card.locator('s').innerText()).toBe('It was revised');
   });
 
+  test('writes dates in the language of the reader, also live', async ({ open, dossier }) => {
+    const page = await open('/', { locale: 'de-DE' });
+    await live(page);
+    await publishStatement(dossier, 'Dated in German', { occurred: '2026-06~' });
+    const card = page.locator('.card', { hasText: 'Dated in German' });
+    await card.waitFor();
+    expect(await card.locator('.date').innerText()).toBe('etwa Juni 2026');
+    expect(await card.locator('.date').getAttribute('lang')).toBe('de');
+    await card.getByRole('link', { name: 'Dated in German' }).click();
+    expect(await page.locator('#revisions time').innerText()).toMatch(/^\d+\. \S+ \d{4} um \d\d:\d\d UTC$/);
+  });
+
   test('shows hostile texts as texts', async ({ open, dossier }) => {
     const hostile = `<img src=x onerror=alert(1)></script><script>alert(2)</script>\u202e${'w'.repeat(200)}`;
     const slug = await publishStatement(dossier, hostile, {
@@ -174,60 +128,5 @@ describe(`the wire in a browser${skipped}`, { skip: skipped !== '' }, () => {
     const page = await open(`/d/${slug}`, { viewport: { width: 360, height: 800 } });
     expect(await page.title()).toContain('<img src=x');
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-  });
-});
-
-describe(`the pages under axe${skipped}`, { skip: skipped !== '' }, () => {
-  const pages = [
-    '/',
-    '/?view=timeline&kind=EVENT',
-    '/?view=map',
-    '/?asOf=2099-01-01&view=changes',
-    '/d/putin-federal-assembly-address-2019',
-    '/treaties/inf',
-    '/about',
-  ];
-
-  test.for(['light', 'dark'] as const)('have no violation, %s', async (colorScheme, { open }) => {
-    const page = await open('/about', { colorScheme, viewport: { width: 1000, height: 800 } });
-    for (const target of pages) {
-      await page.goto(new URL(target, page.url()).href);
-      await page.evaluate(axe.source);
-      // The rest is the same in both.
-      const options = colorScheme === 'dark' ? "{ runOnly: ['color-contrast'] }" : '';
-      const { violations } = (await page.evaluate(`axe.run(${options})`)) as Axe;
-      const found = violations.map(({ id, nodes }) => `${target}: ${id}: ${nodes[0]?.html}`);
-      expect(found).toEqual([]);
-    }
-  });
-});
-
-interface Axe {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-describe(`a page that is open while its server restarts${skipped}`, { skip: skipped !== '' }, () => {
-  test('catches up and shows what a reload shows', async ({ browser }) => {
-    await using database = await createDatabase('dossier');
-    const first = await startTestServer(database.location);
-    const { port, origin } = new URL(first.url);
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    try {
-      await page.goto(origin);
-      await live(page);
-      await first.dispose();
-      await page.getByText(/^Offline since/).waitFor();
-      await using second = await startTestServer(database.location, { PORT: port });
-      await publishStatement(second, 'Published after the restart', { occurred: '2026-05-01' });
-      await live(page);
-      await page.getByRole('heading', { name: 'Published after the restart' }).waitFor();
-      await expectAsReloaded(page);
-    } finally {
-      await context.close();
-    }
   });
 });

@@ -6,13 +6,20 @@ import {
   getNullableType,
   isInterfaceType,
   isListType,
-  isNonNullType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 import { describe, expect, test as plain } from 'vitest';
+import { addNote } from '../../src/domain/desk/notes.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { reviseDevelopment } from '../../src/domain/development/write/revise.js';
+import { ADMIN_NAME } from '../../src/domain/editor-name.js';
+import { createToken } from '../../src/domain/token.js';
 import { schema } from '../../src/graphql/schema.js';
+import { addArticle } from '../../src/intake/inbox/add-article.js';
+import { CITED } from '../support/example-source.js';
 import type { TestServer } from '../support/server.js';
-import { test } from '../support/shared.js';
+import { test as base } from '../support/shared.js';
 
 // The rules of the GraphQL Server Specification (relay.dev/docs/guides/graphql-server-specification) and of GraphQL
 // Cursor Connections (relay.dev/graphql/connections.htm).
@@ -103,19 +110,48 @@ interface Page {
   };
 }
 
+/** The fields that identify nodes without an id. */
+const KEYS: Readonly<Record<string, string>> = {
+  AuditEntryConnection: 'key',
+  MentionConnection: 'note { key }',
+};
+
+const test = base.extend<{ record: TestServer }>({
+  /** The example record, with three objects in each list for editors. */
+  record: [
+    async ({ dossier }, use) => {
+      const writer = { db: dossier.db, editor: ADMIN_NAME, wake: () => {} };
+      const contributor = { ...writer, role: 'CONTRIBUTOR' as const };
+      for (const name of ['one', 'two', 'three']) {
+        const [draft, published] = [`draft-${name}`, `published-${name}`];
+        const content = { ...CITED, headline: name, occurred: '2020', type: 'TEST' as const };
+        await recordDevelopment(writer, 'EVENT', { ...content, slug: draft });
+        await addNote(writer, draft, { text: `Look, @${ADMIN_NAME}.` });
+        await recordDevelopment(writer, 'EVENT', { ...content, slug: published }, { publish: true });
+        await reviseDevelopment(contributor, 'EVENT', published, { headline: 'Proposed' });
+        await createToken(dossier.db, { name, role: 'EDITOR' });
+        await addArticle(writer, { text: `An article about ${name}.`, url: `https://example.org/${name}` });
+      }
+      await use(dossier);
+    },
+    { scope: 'file' },
+  ],
+});
+
 /** Root connections without arguments that are required. */
 const lists = pagedFields
-  .filter(([name, { args }]) => name.startsWith('Query.') && args.every(({ type }) => !isNonNullType(type)))
+  .filter(([name, { args }]) => name.startsWith('Query.') && !args.some(isRequiredArgument))
   .map(([name]) => [name.replace('Query.', '')] as const);
 
 describe('on the example record', () => {
-  async function read(dossier: TestServer, field: string, args: Record<string, unknown>): Promise<Page> {
+  async function read(record: TestServer, field: string, args: Record<string, unknown>): Promise<Page> {
+    const type = getNamedType(fieldOf(schema.getQueryType()?.getFields() ?? {}, field).type);
     const given = Object.entries(args)
       .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
       .join(', ');
-    const data = await dossier.data<Record<string, Page>>(`{
+    const data = await record.data<Record<string, Page>>(`{
       ${field}(${given}) {
-        edges { cursor node { id } }
+        edges { cursor node { ${KEYS[type.name] ?? 'id'} } }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       }
     }`);
@@ -124,14 +160,14 @@ describe('on the example record', () => {
     return found;
   }
 
-  test.for(lists)('%s reads the same edges forward, backward and at once', async ([field], { dossier }) => {
-    const { edges: all } = await read(dossier, field, { first: 100 });
+  test.for(lists)('%s reads the same edges forward, backward and at once', async ([field], { record }) => {
+    const { edges: all } = await read(record, field, { first: 100 });
     expect(all.length).toBeGreaterThan(0);
     const size = Math.ceil(all.length / 3);
 
     const forward: Page['edges'][number][] = [];
     for (let after: string | null = null, more = true; more; ) {
-      const { edges, pageInfo }: Page = await read(dossier, field, { first: size, ...(after && { after }) });
+      const { edges, pageInfo }: Page = await read(record, field, { first: size, ...(after && { after }) });
       expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]?.cursor, edges.at(-1)?.cursor]);
       expect(pageInfo.hasPreviousPage).toBe(forward.length > 0);
       forward.push(...edges);
@@ -142,7 +178,7 @@ describe('on the example record', () => {
 
     const backward: Page['edges'][number][] = [];
     for (let before: string | null = null, more = true; more; ) {
-      const { edges, pageInfo }: Page = await read(dossier, field, { last: size, ...(before && { before }) });
+      const { edges, pageInfo }: Page = await read(record, field, { last: size, ...(before && { before }) });
       expect(pageInfo.hasNextPage).toBe(backward.length > 0);
       backward.unshift(...edges);
       expect(pageInfo.hasPreviousPage).toBe(backward.length < all.length);
@@ -151,9 +187,9 @@ describe('on the example record', () => {
     expect(backward).toEqual(all);
   });
 
-  test.for(lists)('%s refuses negative numbers of edges', async ([field], { dossier }) => {
+  test.for(lists)('%s refuses negative numbers of edges', async ([field], { record }) => {
     for (const direction of ['first', 'last']) {
-      const { errors } = await dossier.request(`{ ${field}(${direction}: -1) { edges { cursor } } }`);
+      const { errors } = await record.request(`{ ${field}(${direction}: -1) { edges { cursor } } }`);
       expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
     }
   });

@@ -12,10 +12,13 @@ const REFUSED = [
   "UPDATE revision SET editor = 'somebody else'",
   'DELETE FROM revision',
   'TRUNCATE revision CASCADE',
+  "UPDATE reference_revision SET editor = 'x'",
+  'DELETE FROM reference_revision',
+  'TRUNCATE reference_revision CASCADE',
   'UPDATE feed_entry SET recorded_at = now()',
   'DELETE FROM feed_entry',
   'TRUNCATE feed_entry CASCADE',
-  "UPDATE development_version SET headline = 'Another'",
+  "UPDATE development_version SET words = ''",
   "UPDATE development_version SET status = 'RETRACTED'",
   'UPDATE development_version SET until = until - 1 WHERE until < 9223372036854775807',
   'DELETE FROM development_version',
@@ -45,7 +48,7 @@ export function describeAppendOnly(): void {
     test('follows the country of an actor in its versions', async () => {
       await opened.pool.query("UPDATE actor SET country_code = 'RU' WHERE slug = 'speaker'");
       const { rows } = await opened.pool.query(
-        "SELECT DISTINCT countries FROM development_version WHERE headline LIKE '%warning'",
+        "SELECT DISTINCT countries FROM development_version WHERE words LIKE '%''warn''%'",
       );
       expect(rows).toEqual([{ countries: ['RU'] }]);
     });
@@ -75,7 +78,7 @@ export function describeAppendOnly(): void {
       expect((await opened.pool.query('SELECT * FROM feed_entry ORDER BY position')).rows).toEqual(before);
       const { rows } = await opened.pool.query(
         `SELECT (SELECT string_agg(it::text, '') FROM revision AS it WHERE salt IS NULL) ||
-                (SELECT string_agg(it::text, '') FROM development_version AS it WHERE revision = 1 AND position IN (2, 5)) ||
+                (SELECT string_agg(it::text, '') FROM development_version AS it WHERE revision = 1 AND position IN (9, 12)) ||
                 (SELECT it::text FROM development AS it WHERE slug = 'wrong') AS text`,
       );
       for (const word of ['We shall answer', 'Minister', 'It was another', 'A warning'])
@@ -87,11 +90,15 @@ export function describeAppendOnly(): void {
     test('leaves the same content as the code expects, for every kind', async () => {
       await using opened = await openTestDatabase();
       await seedDossier({ db: opened.db, editor: 'test', wake: () => {} });
-      const { rows } = await opened.pool.query<Record<'snapshot' | 'erased', DevelopmentContent>>(
-        'SELECT snapshot, erased_content(snapshot) AS erased FROM revision',
+      const { rows } = await opened.pool.query<Record<'snapshot' | 'erased' | 'renamed', DevelopmentContent>>(
+        `SELECT snapshot, erased_content(snapshot, NULL) AS erased, erased_content(snapshot, 'new') AS renamed
+         FROM revision`,
       );
       expect(new Set(rows.map(({ snapshot }) => snapshot.detail.kind)).size).toBe(3);
-      for (const { snapshot, erased } of rows) expect(erased).toEqual(erasedContent(snapshot));
+      for (const { snapshot, erased, renamed } of rows) {
+        expect(erased).toEqual(erasedContent(snapshot));
+        expect(renamed).toEqual({ ...erasedContent(snapshot), slug: 'new' });
+      }
     });
   });
 }

@@ -6,6 +6,8 @@ import { getOperationAST, Kind, parse, validate } from 'graphql';
 import ts from 'typescript';
 import { describe, expect, test as plain, vi } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
+import { parseMapping } from '../../src/import/mapping/mapping.js';
+import { speeches } from '../import/fixture.js';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { ADMIN_TOKEN, type TestServer } from '../support/server.js';
 import { test } from '../support/shared.js';
@@ -60,6 +62,7 @@ const documents = snippetsIn('graphql');
 const areGivenAll = ({ text }: Snippet) =>
   getOperationAST(parse(text))?.variableDefinitions?.every(({ type }) => type.kind !== Kind.NON_NULL_TYPE) ??
   true;
+const isRun = (snippet: Snippet) => areGivenAll(snippet) && reasonNotToRun(snippet) === undefined;
 
 describeWithDatabase('a GraphQL document in the docs', () => {
   test.for(named(documents))('is valid and answered: %s', async ([, snippet], { dossier }) => {
@@ -67,7 +70,7 @@ describeWithDatabase('a GraphQL document in the docs', () => {
     const document = parse(text);
     expect(validate(schema, document)).toEqual([]);
     const operation = getOperationAST(document);
-    if (!areGivenAll(snippet)) return;
+    if (!isRun(snippet)) return;
     if (operation?.operation === 'query') await dossier.data(text);
     if (operation?.operation !== 'subscription') return;
     for await (const { data, errors } of dossier.client().iterate({ query: text })) {
@@ -171,9 +174,24 @@ describe('a program in the docs', () => {
   });
 });
 
+/** Mappings of imports, and keys that complete one. */
+const mappings = snippetsIn('yaml').filter(({ text }) => /^(record|encoding|where):/.test(text));
+
+plain.for(named(mappings))('a mapping is valid: %s', ([, { text }]) => {
+  const whole = text.startsWith('record:') ? text : `${speeches()}\n${text}`;
+  expect(parseMapping(whole)).toHaveProperty('fields');
+});
+
 plain('every snippet is run, or has a reason why not', () => {
   const commands = snippetsIn('sh').filter(({ text }) => /^(npm|npx doctrine-wire) /.test(text));
-  const run = new Set([...documents.filter(areGivenAll), ...answers, ...withCurl, ...commands, ...whole]);
+  const run = new Set([
+    ...documents.filter(isRun),
+    ...answers,
+    ...withCurl,
+    ...commands,
+    ...whole,
+    ...mappings,
+  ]);
   const left = allSnippets().filter(({ name }) => ![...run].some((snippet) => snippet.name === name));
   expect(left.filter((snippet) => reasonNotToRun(snippet) === undefined).map(({ name }) => name)).toEqual([]);
   expect(new Set(left.map(reasonNotToRun))).toEqual(new Set(Object.values(NOT_RUN)));

@@ -31,14 +31,23 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
     'Asks an issuer of yours. Its types are checked, and tests/api/access/stock-clients.test.ts connects in this way.',
   "docs/client.md: import { followFeed } from '@doctrine-wire/client';\n\ndeclare const session":
     'Asks an issuer of yours. Its types are checked, and tests/client/tokens.test.ts renews tokens in this way.',
+  'docs/desk.md: subscription Desk': 'Needs a token of an editor. tests/api/desk/live.test.ts subscribes so.',
+  'docs/duplicates.md: query Duplicates': 'Needs a token. tests/api/write/duplicates.test.ts asks it.',
+  'docs/duplicates.md: query Similar': 'Needs a token. tests/api/write/duplicates.test.ts asks it.',
+  'docs/duplicates.md: mutation Judge': 'The reader chooses its input. It is validated.',
+  'docs/duplicates.md: query Preview': 'Needs a token. tests/api/merging/kinds.test.ts asks it.',
+  'docs/duplicates.md: mutation Merge': 'The reader chooses its input. It is validated.',
   'docs/errors.md: mutation Record($input: RecordStatementInput!) {':
     'The reader chooses its input. It is validated.',
   'docs/evidence.md: flowchart LR': 'A picture.',
-  'docs/import.md: record: statement': 'tests/import/import-files.test.ts imports with it.',
   'docs/import.md: names:': 'A part of a mapping.',
   'docs/import.md: citations:': 'A part of a mapping.',
+  'docs/intake.md: mutation Watch':
+    'Needs a token of an editor. tests/intake/watch/watching.test.ts watches so.',
+  'docs/links.md: <iframe': 'tests/browser/embed.test.ts shows such a frame.',
   'docs/links.md: ?kind=': 'tests/parameters/selection.test.ts reads such strings.',
   'docs/links.md: Expected kind': 'tests/parameters/selection.test.ts expects this message.',
+  'docs/review.md: stateDiagram-v2': 'A picture.',
   'docs/questions.md: {': 'tests/api/read/questions.test.ts compares it with the answer.',
 };
 

@@ -195,12 +195,24 @@ describe('a text and its date', () => {
     );
   });
 
-  test('a qualifier changes neither bounds nor precision', () => {
+  test('a qualified day can be 3 days around it, a month 1, a season 3 months, a year 1', () => {
     fc.assert(
       fc.property(wholeDates, fc.constantFrom('?', '~', '%'), (text, qualifier) => {
+        const plain = parseFuzzyDate(text);
+        const [first, last] = [plain.earliest, plain.latest].map(timeOf).map((time) => new Date(time));
+        const [year = Number.NaN, month = Number.NaN] = [first?.getUTCFullYear(), first?.getUTCMonth()];
+        const endMonth = (last?.getUTCMonth() ?? Number.NaN) + 1;
+        const around = {
+          DAY: [timeOf(plain.earliest) - 3 * A_DAY, timeOf(plain.latest) + 3 * A_DAY],
+          MONTH: [Date.UTC(year, month - 1, 1), Date.UTC(year, month + 2, 0)],
+          SEASON: [Date.UTC(year, month - 3, 1), Date.UTC(year + 1, endMonth + 3, 0)],
+          YEAR: [Date.UTC(year - 1, 0, 1), Math.min(Date.UTC(year + 2, 0, 0), timeOf('9999-12-30'))],
+        }[plain.precision as 'DAY' | 'MONTH' | 'SEASON' | 'YEAR'];
         expect(parseFuzzyDate(`${text}${qualifier}`)).toEqual({
-          ...parseFuzzyDate(text),
           edtf: `${text}${qualifier}`,
+          earliest: dayOf(around[0] ?? Number.NaN),
+          latest: dayOf(around[1] ?? Number.NaN),
+          precision: plain.precision,
         });
       }),
       PARAMETERS,

@@ -304,16 +304,17 @@ describe('loading', () => {
       revisions: await db.revision.count(),
       versions: await db.developmentVersion.count(),
       feedEntries: await db.feedEntry.count(),
+      references: await db.referenceRevision.count(),
       actors: await db.actor.count(),
       sources: await db.source.count(),
     };
   };
 
   test('publishes each revision to the feed once', async () => {
-    const { developments, revisions, versions, feedEntries, links } = await counts(database);
+    const { developments, revisions, references, versions, feedEntries, links } = await counts(database);
     expect(developments).toBe(DEVELOPMENTS.length);
     expect(revisions).toBe(developments + links + 2); // Adding the transcript and preferring its date.
-    expect(feedEntries).toBe(revisions);
+    expect(feedEntries).toBe(revisions + references);
     expect(versions).toBe(revisions);
   });
 

@@ -1,16 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { test as base, expect, vi } from 'vitest';
-import { startProxy, type TestProxy } from '../client/proxy.js';
-import { createDirectory } from '../support/database.js';
-import { launchBrowser } from '../support/processes/browser.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import type { TestProxy } from '../client/proxy.js';
+import { browserFixture } from '../support/processes/browser.js';
+import { startRestartable } from '../support/processes/restartable.js';
+import type { TestServer } from '../support/server.js';
 import { type Example, serveExample } from './site.js';
 
 export const patience = { timeout: 20_000, interval: 50 };
 
 /** A server that can be restarted, and an example's page in front of it. */
 export interface Stage {
-  server: TestServer;
+  readonly server: TestServer;
   readonly proxy: TestProxy;
   readonly page: Page;
   readonly context: BrowserContext;
@@ -21,17 +21,9 @@ export interface Stage {
 /** Creates a test with an example's page in a browser. */
 export function stageTest(name: Example) {
   return base.extend<{ browser: Browser; origin: string; stage: Stage }>({
-    browser: [
-      // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures from the pattern.
-      async ({}, use) => {
-        const browser = await launchBrowser();
-        await use(browser);
-        await browser.close();
-      },
-      { scope: 'file' },
-    ],
+    ...browserFixture,
     origin: [
-      // biome-ignore lint/correctness/noEmptyPattern: see above.
+      // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures from the pattern.
       async ({}, use) => {
         await using site = await serveExample(name);
         await use(site.origin);
@@ -39,28 +31,23 @@ export function stageTest(name: Example) {
       { scope: 'file' },
     ],
     stage: async ({ browser, origin }, use) => {
-      await using directory = await createDirectory('dossier');
-      const start = (port: string) => startTestServer(directory.location, { SEED: 'dossier', PORT: port });
-      const server = await start('0');
-      await using proxy = await startProxy(server.url);
+      await using restartable = await startRestartable();
+      const { proxy } = restartable;
       const context = await browser.newContext();
       const page = await context.newPage();
       await page.goto(`${origin}/?server=${encodeURIComponent(proxy.url)}`);
-      const stage: Stage = {
-        server,
-        proxy,
-        page,
-        context,
-        restart: async () => {
-          const { port } = new URL(stage.server.url);
-          await stage.server[Symbol.asyncDispose]();
-          stage.server = await start(port);
-        },
-      };
       await isLive(page);
-      await use(stage);
+      await use({
+        get server() {
+          return restartable.server;
+        },
+        ...{ proxy, page, context },
+        restart: async () => {
+          await restartable.stop();
+          await restartable.start();
+        },
+      });
       await context.close();
-      await stage.server[Symbol.asyncDispose]();
     },
   });
 }

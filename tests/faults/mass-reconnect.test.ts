@@ -73,7 +73,7 @@ describeWithDatabase('a restart', () => {
         await vi.waitUntil(() => followers.every(({ caughtUp }) => caughtUp === 1), { timeout: 60_000 });
         await using writers = startWriters({ count: 10, url: () => url });
         await writers.finish();
-        await vi.waitUntil(() => followers.every(({ position }) => position === 10n), { timeout: 60_000 });
+        await vi.waitUntil(() => followers.every(({ position }) => position === 11n), { timeout: 60_000 });
 
         let open = () => {};
         reopened = new Promise((resolve) => {

@@ -11,8 +11,13 @@ import { quantile } from './summary.js';
 import { startWriters, type Writers } from './writers.js';
 
 const STATEMENTS = 1_000;
-/** 10 KB of random text, which compresses little. */
-const QUOTATION = { quotation: randomBytes(7_500).toString('base64') };
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** 10 KB of random words, which compress little. Each is indexed, so they are as long as those of a language. */
+const QUOTATION = {
+  quotation: Array.from(randomBytes(10_000), (byte, at) => (at % 9 === 8 ? ' ' : LETTERS[byte % 52])).join(
+    '',
+  ),
+};
 const LIMITS = { FEED_PATIENCE: '2', FEED_BUFFER: '262144' };
 /**
  * With plenty of memory V8 delays garbage collection, so a process's growth would show when it last collected. A heap of

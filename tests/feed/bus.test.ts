@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { Bus } from '../../src/feed/bus/bus.js';
-import { readPosition } from '../../src/feed/bus/bus.js';
+import { readWake } from '../../src/feed/bus/bus.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
 import { startTail, type Tail } from '../../src/feed/tail.js';
 import { CITED } from '../support/example-source.js';
@@ -59,7 +59,8 @@ describe('a write', () => {
     const once = () =>
       recordDevelopment(writer, 'STATEMENT', input, { publish: true, idempotencyKey: 'key' });
     await recordDevelopment(writer, 'STATEMENT', { headline: 'Draft', occurred: '2026' });
-    expect(wake).not.toHaveBeenCalled();
+    expect(wake.mock.calls).toEqual([['DESK']]);
+    wake.mockClear();
     await once();
     await once();
     await expect(recordDevelopment(writer, 'STATEMENT', input, { publish: true })).rejects.toThrow();
@@ -101,7 +102,9 @@ describe('the tail', () => {
     let woken = 0;
     const bad: Bus = {
       onWake: good.onWake,
+      onDeskWake: good.onDeskWake,
       wake: (position = 0n) => {
+        if (position === 'DESK') return;
         woken += 1;
         if (woken % 10 === 0) return;
         held.push(position);
@@ -122,7 +125,7 @@ describe('the tail', () => {
 });
 
 test('treats a payload that is no position as a wake-up without one', () => {
-  expect(['12', '', '-1', '1e3', 'x', '9'.repeat(40)].map(readPosition)).toEqual([
+  expect(['12', '', '-1', '1e3', 'x', '9'.repeat(40)].map(readWake)).toEqual([
     12n,
     ...Array.from({ length: 5 }, () => undefined),
   ]);

@@ -4,7 +4,6 @@ import { type FeedHead, readHeadAndHash } from '../../src/feed/log.js';
 import { FOUND_BY } from '../../src/feed/position.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { createDatabase } from '../support/database.js';
-import { makeSource } from '../support/example-source.js';
 
 /** A record whose feed grows quickly: a few developments, with a revision for each entry. */
 export interface GrowingRecord extends OpenDatabase {
@@ -27,7 +26,8 @@ export async function openGrowingRecord(count = 1): Promise<GrowingRecord> {
   const embedded = await createDatabase();
   const database = await openDatabase(embedded.location);
   const writer = { db: database.db, editor: 'test', wake: () => {} };
-  await makeSource(database.db);
+  // Without a revision, so that the positions are those of the appended entries.
+  await database.db.source.create({ data: { slug: 'source', title: 'Source', reliability: 'F' } });
   const ids: string[] = [];
   while (ids.length < count) {
     const headline = `Revised often, ${ids.length}`;

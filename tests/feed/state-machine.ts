@@ -40,7 +40,8 @@ function createFaultyBus() {
   };
   return {
     mode: 'WORKS' as 'WORKS' | 'LOSES' | 'DOUBLES' | 'HOLDS_BACK',
-    wake(position?: bigint) {
+    wake(position?: bigint | 'DESK') {
+      if (position === 'DESK') return;
       if (this.mode === 'HOLDS_BACK') held.push(position);
       else if (this.mode !== 'LOSES') tellAll(position);
       if (this.mode === 'DOUBLES') tellAll(position);
@@ -54,6 +55,7 @@ function createFaultyBus() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onDeskWake: () => () => {},
   };
 }
 

@@ -72,7 +72,8 @@ export async function subscribe(
     get buffered() {
       return sizeOf(waiting);
     },
-    write: (payloads, limit) => {
+    write: (given, limit) => {
+      const payloads = given as readonly Payload[]; // The feed's.
       if (hasLeft) return payloads.length;
       let written = 0;
       for (const payload of payloads) {
@@ -89,7 +90,7 @@ export async function subscribe(
         else drained.push(resolve);
       }),
     end: (reason, last) => {
-      ended = { reason, last };
+      if (last) ended = { reason, last };
     },
   };
   const member = fanOut.join({

@@ -50,6 +50,9 @@ const pointsOf = (query: string, variables?: Record<string, unknown>) => priceOf
 /** Without resolvers: every list is as long as its arguments allow, or else 5. */
 const plain = buildSchema(printSchema(schema));
 
+/** Lists that are as long as the field above them says, by `first` or the items of its input. */
+const PAGED_LISTS = ['nodes', 'edges', 'values', 'items', 'suggestions'];
+
 /** Answers with values of the right form, as many as a record can have. */
 const answerAll: GraphQLFieldResolver<{ size?: number } | undefined, unknown> = (
   parent,
@@ -58,15 +61,18 @@ const answerAll: GraphQLFieldResolver<{ size?: number } | undefined, unknown> = 
   info,
 ) => {
   const named = getNamedType(info.returnType);
-  const size = Number(args['first'] ?? args['last'] ?? parent?.size ?? 20);
+  const asked = args['first'] ?? args['last'] ?? args['input']?.items?.length;
+  const size = Number(asked ?? parent?.size ?? 20);
   const value = () => {
     if (!isCompositeType(named)) return named.name === 'Boolean' ? true : (firstOf(named) ?? 1);
     return { size: Math.min(Math.max(size, 1), 100) };
   };
   if (!isListType(getNullableType(info.returnType))) return value();
-  const isPaged = ['nodes', 'edges', 'values'].includes(info.fieldName) && parent?.size !== undefined;
-  const length = info.fieldName === 'nodes' && args['ids'] ? args['ids'].length : isPaged ? size : 5;
-  return Array.from({ length }, value);
+  // The values of a dispute are a list of no stated length, those of facets are as many as the facets' page.
+  const isPaged =
+    PAGED_LISTS.includes(info.fieldName) && info.parentType.name !== 'Dispute' && parent?.size !== undefined;
+  const length = isPaged || asked !== undefined ? Math.min(Math.max(size, 0), 100) : 5;
+  return Array.from({ length: args['ids']?.length ?? length }, value);
 };
 
 function firstOf(type: GraphQLNamedType): unknown {
@@ -171,6 +177,19 @@ describe('an operation', () => {
       ),
     );
     expect((four ?? 0) - (three ?? 0)).toBe(2);
+  });
+
+  test.for([
+    ['changes', '{ field }', '{ field a: field }'],
+    ['development { presence', '{ editor } }', '{ editor a: editor } }'],
+  ])('counts a list of no stated length five times: %s', ([list, one, two]) => {
+    const items = '[{ slug: "a", expectedRevision: 1 }]';
+    const [less, more] = [one, two].map((selection) =>
+      pointsOf(
+        `{ bulkPreview(input: { action: { publish: true }, items: ${items} }) { items { ${list} ${selection} } } }`,
+      ),
+    );
+    expect((more ?? 0) - (less ?? 0)).toBe(5);
   });
 
   test('counts fragments wherever they are spread, by the page that they are spread in', () => {
@@ -298,6 +317,11 @@ describe('a list costs more', () => {
       'with each revision',
       '{ development(slug: "a") { revisions(first: 1) { nodes { number } } } }',
       '{ development(slug: "a") { revisions(first: 2) { nodes { number } } } }',
+    ],
+    [
+      'with each development of a bulk change',
+      '{ bulkPreview(input: { action: { publish: true }, items: [{ slug: "a", expectedRevision: 1 }] }) { changing } }',
+      '{ bulkPreview(input: { action: { publish: true }, items: [{ slug: "a", expectedRevision: 1 }, { slug: "b", expectedRevision: 1 }] }) { changing } }',
     ],
     ['for each id', '{ nodes(ids: ["a"]) { id } }', '{ nodes(ids: ["a", "b"]) { id } }'],
   ];

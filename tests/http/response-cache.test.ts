@@ -363,7 +363,17 @@ describe('the cache', () => {
 
 /** All tables of reference data. */
 const REFERENCE_TABLES = [
-  ...['actor', 'actor_name', 'doctrine', 'source', 'topic', 'treaty', 'treaty_party', 'treaty_status'],
+  ...[
+    'actor',
+    'actor_name',
+    'doctrine',
+    'duplicate_judgement',
+    'source',
+    'topic',
+    'treaty',
+    'treaty_party',
+    'treaty_status',
+  ],
   ...['weapon_system', 'weapon_system_alias'],
 ];
 

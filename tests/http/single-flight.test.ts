@@ -23,7 +23,9 @@ describeWithDatabase('a query that 1,000 clients send after a publication', () =
     const agent = new Agent({ keepAlive: true, maxSockets: 200 });
     const lists: string[] = [];
     server.db.onStatement(({ query }) => {
-      if (/FROM.*development/is.test(query) && !/feed_entry/.test(query)) lists.push(query);
+      // The tail polls the log and the embargo the queue, independently of the request.
+      if (/feed_entry|clock_timestamp\(\) AS now/.test(query)) return;
+      if (/FROM.*development/is.test(query)) lists.push(query);
     });
     await ask(server, agent);
     const ofOne = lists.length;

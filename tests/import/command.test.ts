@@ -142,7 +142,7 @@ test('a bad mapping, a missing file and a report of unknown format end with exit
 test('progress without a bar is printed as lines', () => {
   const lines: string[] = [];
   const progress = createLines((line) => lines.push(line), 0);
-  progress.start('writing', 200);
+  progress.start('writing', 28);
   progress.bytes(50);
   progress.rows(7);
   expect(lines).toEqual([expect.stringMatching(/^writing: 7 rows, 25 %, \d+ rows a second, \d+ s left$/)]);

@@ -98,7 +98,9 @@ test(`a CSV of ${ROWS.toLocaleString('en')} rows with every kind of defect is re
   expect(first('WRONG_BYTES')).toMatchObject({
     line: 504,
     value: '"503,Привет,2022,,,"',
-    reason: 'Expected UTF-8. The text shown is the bytes decoded as windows-1251. Save the file as UTF-8.',
+    reason:
+      'Not UTF-8. The text shown is the bytes decoded as windows-1251, in which they are words. Say `encoding: ' +
+      'windows-1251` in the mapping if the whole file is in it, or save the file as UTF-8.',
   });
   expect(report.problems).toHaveLength(Math.min(1_000, report.problemTotal));
   const lines = describeProblems(report);

@@ -29,7 +29,7 @@ test('a row that becomes bad during the import stops it before its block, and --
 
   const resumed = await importFiles(writer, { ...options, resume: true, onError: 'skip' });
   expect(resumed).toMatchObject({ outcome: 'written', resumedAfter: 1, read: 3, recorded: 2, bad: 1 });
-  expect(await database.db.feedEntry.count()).toBe(2);
+  expect(await database.db.feedEntry.count({ where: { developmentId: { not: null } } })).toBe(2);
 });
 
 test('an aborted import ends after its block, and can be run again from the start', async ({

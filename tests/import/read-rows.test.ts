@@ -1,9 +1,20 @@
-import { expect } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { describe, expect } from 'vitest';
+import { readForeign } from '../../src/files/encodings.js';
+import type { Reading } from '../../src/import/mapping/reading.js';
+import { JsonPath } from '../../src/import/mapping/values/json-path.js';
 import { openRows } from '../../src/import/read/rows.js';
+import { packZip } from '../../src/import/read/zip.js';
 import { type Save, test } from './fixture.js';
 
 async function read(save: Save, name: string, content: string | Buffer, delimiter?: string) {
-  const file = await openRows(await save(name, content), { delimiter });
+  return readWith(save, name, content, { delimiter });
+}
+
+async function readWith(save: Save, name: string, content: string | Buffer, reading: Partial<Reading>) {
+  const file = await openRows(await save(name, content), reading);
   const rows = [];
   for await (const { line, values, defect } of file.rows(() => {})) {
     rows.push(defect ? { line, reason: defect.reason } : { line, ...values });
@@ -173,4 +184,192 @@ test('a file of unknown format, a directory and a missing file are refused with 
   await expect(openRows(`${path}.csv`, {})).rejects.toThrow(
     /cannot be read: ENOENT: no such file or directory\./,
   );
+});
+
+describe('tables as they come', () => {
+  test('in windows-1251 with tabs and a line before the header', async ({ save }) => {
+    const text = 'Экспорт\nид\tназвание\n1\tПуск\n';
+    const reading = { encoding: 'windows-1251', skipLines: 1 };
+    expect(await readWith(save, 'a.tsv', iconv.encode(text, 'windows-1251'), reading)).toEqual([
+      { line: 3, ид: '1', название: 'Пуск' },
+    ]);
+  });
+
+  test('in UTF-16 with a byte order mark', async ({ save }) => {
+    const bytes = iconv.encode('id,n\n1,é\n', 'utf-16le', { addBOM: true });
+    expect(await readWith(save, 'a.csv', bytes, { encoding: 'utf-16' })).toEqual([
+      { line: 2, id: '1', n: 'é' },
+    ]);
+  });
+
+  test('packed by gzip', async ({ save }) => {
+    const rows = [{ line: 2, id: '1' }];
+    expect(await read(save, 'a.csv.gz', gzipSync('id\n1\n'))).toEqual(rows);
+    expect(await read(save, 'b.csv', gzipSync('id\n1\n'))).toEqual(rows);
+    await expect(read(save, 'c.csv.gz', gzipSync('id\n1\n').subarray(0, 20))).rejects.toThrow(
+      /cannot be read/,
+    );
+  });
+
+  test('without a header, and with rows that end early', async ({ save }) => {
+    const reading = { header: ['id', 'a', 'b'], shortRows: 'allow' } as const;
+    expect(await readWith(save, 'a.csv', '1,x\n2\n3,x,y\n4,x,y,z\n', reading)).toMatchObject([
+      { line: 1, id: '1', a: 'x', b: '' },
+      { line: 2, id: '2', a: '', b: '' },
+      { line: 3, id: '3', a: 'x', b: 'y' },
+      { line: 4, reason: expect.stringContaining('Expected 3 columns') },
+    ]);
+  });
+
+  test.for([
+    ['id;h;t\n1;a, b;x\n', /a\.csv, line 1: .*The delimiter is likely ";"\. Say `delimiter: ";"`/],
+    ['id\th\n1\ta\n', /likely tab\. Say `delimiter: tab`/],
+    ['id|h;x|t\n1|a|x\n', /likely "\|"/],
+  ] as const)('%j is refused with the likely delimiter', async ([text, message], { save }) => {
+    await expect(read(save, 'a.csv', text)).rejects.toThrow(message);
+  });
+});
+
+describe('an encoding is named only with evidence', () => {
+  test.for<[string, string, readonly string[]]>([
+    ['Запуск ракеты с полигона Капустин Яр', 'windows-1251', ['windows-1251']],
+    ['Запуск ракеты с полигона Капустин Яр', 'koi8-r', ['koi8-r']],
+    ['Запуск ракеты с полигона Капустин Яр', 'cp866', ['ibm866']],
+    ['Überprüfung der Stützpunkte in Köln', 'windows-1252', ['windows-1252']],
+    ['Próba rakiety w Łodzi, żołnierze', 'windows-1250', ['windows-1250']],
+    ['弾道ミサイル', 'shift_jis', []],
+    ['ミ', 'euc-jp', []],
+  ])('%s in %s', ([text, encoding, names]) => {
+    expect(readForeign(iconv.encode(text, encoding)).encodings).toEqual(names);
+  });
+
+  test('random bytes are none', () => {
+    expect(readForeign(Buffer.from('80ff01fe90d0', 'hex')).encodings).toEqual([]);
+  });
+});
+
+describe('rows that lie deeper in JSON', () => {
+  test('are selected by a JSONPath, each with its line and the objects around it', async ({ save }) => {
+    const text = `{"source": "S", "timeBins": [
+  {"date": "2022-01", "data": [{"id": "1"}, {"id": "2"}]},
+  {"date": "2022-02", "data": [
+    {"id": "3"}]}]}`;
+    const file = await openRows(await save('a.json', text), { rows: new JsonPath('$.timeBins[*].data[*]') });
+    const rows = [];
+    for await (const { line, values, parents } of file.rows(() => {})) rows.push([line, values, parents]);
+    expect(rows).toMatchObject([
+      [2, { id: '1' }, [{ date: '2022-01' }, { source: 'S' }]],
+      [2, { id: '2' }, [{ date: '2022-01' }, { source: 'S' }]],
+      [4, { id: '3' }, [{ date: '2022-02' }, { source: 'S' }]],
+    ]);
+  });
+
+  test('of a cut file, and of no JSON, are refused', async ({ save }) => {
+    const reading = { rows: new JsonPath('$.a[*]') };
+    await expect(readWith(save, 'a.json', '{"a": [{}', reading)).rejects.toThrow(/is it cut off/);
+    await expect(readWith(save, 'b.json', '{"a": [}', reading)).rejects.toThrow(
+      /line 1: The JSON is malformed/,
+    );
+    await expect(readWith(save, 'c.json', '', reading)).rejects.toThrow(/is it cut off/);
+  });
+
+  test('of GeoJSON are its features, with their points', async ({ save }) => {
+    const feature = (name: string, type: string, coordinates: unknown) => ({
+      type: 'Feature',
+      properties: { name },
+      geometry: { type, coordinates },
+    });
+    const features = [
+      feature('site', 'Point', [65.3, 45.9]),
+      feature('range', 'Polygon', [
+        [
+          [0, 0],
+          [2, 0],
+          [2, 4],
+          [0, 0],
+        ],
+      ]),
+      feature('across', 'LineString', [
+        [179, 0],
+        [-179, 0],
+      ]),
+      { type: 'Feature', properties: { name: 'nowhere' }, geometry: null },
+    ];
+    const text = JSON.stringify({ type: 'FeatureCollection', features });
+    const rows = await read(save, 'a.geojson', text);
+    expect(rows.map((row) => ('centre' in row ? row['centre'] : null))).toEqual([
+      { latitude: 45.9, longitude: 65.3 },
+      { latitude: 2, longitude: 1 },
+      null,
+      null,
+    ]);
+  });
+});
+
+test('a sheet of a spreadsheet is read by name or number, with dates and times as its cells mean them', async () => {
+  const read = async (sheet?: string | number) => {
+    const rows = [];
+    const file = await openRows('tests/import/files/tests.xlsx', { sheet });
+    for await (const { line, values } of file.rows(() => {})) rows.push({ line, ...values });
+    return rows;
+  };
+  expect(await read('Tests')).toEqual([
+    {
+      line: 2,
+      id: '1',
+      day: '2024-05-01',
+      at: '2024-05-01T18:30:00',
+      time: '18:30:00',
+      km: '1180.5',
+      text: 'Пуск',
+    },
+    { line: 4, id: '2', day: '1900-03-01', at: '', time: '', km: '7', text: '' },
+  ]);
+  expect(await read(2)).toHaveLength(2);
+  expect(await read()).toEqual([{ line: 2, note: 'Nothing here.' }]);
+  await expect(read('Nope')).rejects.toThrow(/tests\.xlsx: .*Nope/);
+});
+
+test('a file that is no spreadsheet is refused', async ({ save }) => {
+  await expect(read(save, 'a.xlsx', 'id\n1\n')).rejects.toThrow(
+    /a\.xlsx is no \.xlsx spreadsheet that can be read/,
+  );
+});
+
+/** Returns an archive with a file of zeros that says that it has another size. */
+function bomb(size: number, said: number): Buffer {
+  const name = 'xl/worksheets/sheet1.xml';
+  const archive = packZip([{ name, content: deflateRawSync(Buffer.alloc(size)) }]);
+  const directory = archive.lastIndexOf(name) - 46;
+  for (const [header, method, unpacked] of [
+    [0, 8, 22],
+    [directory, 10, 24],
+  ] as const) {
+    archive.writeUInt16LE(8, header + method);
+    archive.writeUInt32LE(said, header + unpacked);
+  }
+  return archive;
+}
+
+test('a spreadsheet that says that it unpacks to too much is refused before it is unpacked', async ({
+  save,
+}) => {
+  await expect(read(save, 'a.xlsx', bomb(1_000, 2 ** 31))).rejects.toThrow(
+    'expected at most 134217728 unpacked bytes; it has 2147483648',
+  );
+});
+
+test('a spreadsheet that unpacks to more than it says is refused', async ({ save }) => {
+  await expect(read(save, 'a.xlsx', bomb(10_000_000, 1_000))).rejects.toThrow(
+    'xl/worksheets/sheet1.xml in it has more than 1000 bytes, as it says',
+  );
+});
+
+test('a damaged spreadsheet is refused wherever it is cut off', async ({ save }) => {
+  const whole = await readFile('tests/import/files/tests.xlsx');
+  for (const length of [4, 100, whole.length - 100, whole.length - 1]) {
+    await expect(read(save, 'a.xlsx', whole.subarray(0, length))).rejects.toThrow(
+      /a\.xlsx is no \.xlsx spreadsheet that can be read: it/,
+    );
+  }
 });

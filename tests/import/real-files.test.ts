@@ -37,7 +37,7 @@ test('the officials file yields 352 developments and 12 problems from 364 rows, 
 
   const positions = await writer.db.feedEntry.findMany({ orderBy: { position: 'asc' } });
   expect(positions.map(({ position }) => Number(position))).toEqual(
-    Array.from({ length: 352 }, (_, i) => i + 1),
+    Array.from({ length: 352 + (await writer.db.referenceRevision.count()) }, (_, i) => i + 1),
   );
   const johnson = await writer.db.actor.findFirstOrThrow({
     where: { names: { some: { name: 'Борис Джонсон', language: 'uk' } } },
@@ -51,7 +51,7 @@ test('the officials file yields 352 developments and 12 problems from 364 rows, 
 
   const again = await importFiles(writer, { files, mapping, onError: 'skip' });
   expect(again).toMatchObject({ recorded: 0, alreadyThere: 352, bad: 12 });
-  expect(await writer.db.feedEntry.count()).toBe(352);
+  expect(await writer.db.feedEntry.count()).toBe(positions.length);
   await expectVerified(writer.db);
 });
 

@@ -100,10 +100,10 @@ describe('traces', () => {
     const operations = collector.spans.filter(({ parentSpanId }) => parentSpanId === query?.spanId);
     expect(operations).toContainEqual(
       expect.objectContaining({
-        ...{ traceId: TRACE, name: 'findUnique topic', kind: 3 },
+        ...{ traceId: TRACE, name: 'findFirst topic', kind: 3 },
         attributes: {
           'db.system.name': 'postgresql',
-          'db.operation.name': 'findUnique',
+          'db.operation.name': 'findFirst',
           'db.collection.name': 'topic',
         },
       }),

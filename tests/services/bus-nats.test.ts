@@ -53,7 +53,7 @@ describeWithNats('the NATS bus', () => {
       await proxy.restore();
       await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
       await writer.publish(5);
-      await vi.waitUntil(() => reader.heard.includes(BigInt(written + 5)), 10_000);
+      await vi.waitUntil(() => reader.heard.includes(BigInt(written + 6)), 10_000);
       await vi.waitUntil(() => reader.received.length === written + 5, 10_000);
       expect(reader.received).toEqual(upTo(written + 5));
       expect(reports.onLost).toHaveBeenCalledTimes(1);
@@ -93,7 +93,7 @@ describeWithNats('the NATS bus', () => {
       await using database = await createDatabase();
       const server = await startTestServer(database.location, { BUS_URL: 'nats://127.0.0.1:1' });
       await publishStatement(server, 'Without a bus');
-      await vi.waitUntil(() => server.tail.head.position === 1n, 10_000);
+      await vi.waitUntil(() => server.tail.head.position === 2n, 10_000);
       await vi.waitUntil(() => server.logged.length > 0, 10_000);
       await server[Symbol.asyncDispose]();
       expect(server.logged.map(({ msg }) => msg)).toEqual(['the bus is lost; changes are found by polling']);

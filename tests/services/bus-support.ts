@@ -67,7 +67,8 @@ export async function expectToTellEachOther(one: Instance, other: Instance): Pro
   expect(other.received).toEqual(upTo(10));
 }
 
-export const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
+/** Lists the positions of so many publications. The source that they cite has the first position. */
+export const upTo = (count: number) => Array.from({ length: count }, (_, index) => BigInt(index + 2));
 
 /** Starts a TCP proxy that can break connections or swallow all data. */
 export async function startProxy(target: string) {

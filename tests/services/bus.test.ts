@@ -54,7 +54,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
 
     await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
     await writer.publish();
-    await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 1), 10_000);
+    await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 2), 10_000);
     await vi.waitUntil(() => reader.received.length === written + 1, 10_000);
     expect(reports.onLost).toHaveBeenCalledTimes(1);
     expect(reader.errors).toEqual([]);
@@ -106,7 +106,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await expect(rolledBack).rejects.toThrow('rolled back');
     await writer.publish();
     await vi.waitUntil(() => reader.heard.length >= 3, 10_000);
-    expect(reader.heard).toEqual([undefined, 1n, 2n]);
+    expect(reader.heard).toEqual([undefined, 2n, 3n]);
   });
 
   importTest('wakes a running tail for an import in another process', async ({ save }) => {
@@ -120,10 +120,10 @@ describeWithDatabase('the PostgreSQL bus', () => {
       DATABASE_URL: database.location.url,
     });
     expect(exit?.code, stderr).toBe(0);
-    await vi.waitUntil(() => reader.received.length === 3, 10_000);
+    await vi.waitUntil(() => reader.received.length === 7, 10_000); // Of three developments, three sources and an actor.
     // One each for the connection, the publications, and the new actors and topics.
     await vi.waitUntil(() => reader.heard.length === 3, 10_000);
-    expect(reader.heard).toEqual([undefined, 3n, undefined]);
+    expect(reader.heard).toEqual([undefined, 8n, undefined]);
   });
 
   test('reports a connection that breaks, and one that fails at first', async () => {

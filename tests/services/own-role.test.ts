@@ -9,7 +9,8 @@ import { fillRecord } from '../verify/record.js';
 /** As docs/operations.md grants. */
 const grants = (role: string) => `
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
-  REVOKE UPDATE, DELETE ON revision, feed_entry, development_version FROM ${role};
+  GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role};
+  REVOKE UPDATE, DELETE ON revision, reference_revision, feed_entry, development_version, audit_entry FROM ${role};
   GRANT UPDATE (until, countries) ON development_version TO ${role}`;
 
 describeWithDatabase('a service with a role of its own', () => {
@@ -31,8 +32,11 @@ describeWithDatabase('a service with a role of its own', () => {
           "SET doctrine_wire.erasing = 'yes'; UPDATE revision SET editor = 'x'",
           'DELETE FROM feed_entry',
           'TRUNCATE revision',
-          "UPDATE development_version SET headline = 'x'",
-          'SELECT erase_revision(development_id, number) FROM revision',
+          'UPDATE development_version SET revision = 1',
+          "SELECT erase_revision(development_id, number, 'x', 'y') FROM revision",
+          "SELECT erase_beside(id, 'x') FROM development",
+          'UPDATE audit_entry SET actor = NULL',
+          'DELETE FROM audit_entry',
           'ALTER TABLE revision DISABLE TRIGGER ALL',
         ]) {
           await expect(service.pool.query(statement), statement).rejects.toBeInstanceOf(pg.DatabaseError);

@@ -38,14 +38,26 @@ export const clocks = fc.oneof(
   fc.tuple(between(0, 23), between(0, 59)).map((clock) => clock.map(two).join(':')),
   fc.tuple(between(0, 23), between(0, 59), between(0, 59)).map((clock) => clock.map(two).join(':')),
 );
-const offsets = fc.constantFrom('', 'Z', '+03', '+03:00', '+05:45', '-11:30', '-12:00', '+14:00', '+00:00');
-const times = fc.tuple(days, clocks, offsets).map(([day, clock, offset]) => `${day}T${clock}${offset}`);
+export const offsets = fc.constantFrom(
+  'Z',
+  '+03',
+  '+03:00',
+  '+05:45',
+  '-11:30',
+  '-12:00',
+  '+14:00',
+  '+00:00',
+);
+const times = fc
+  .tuple(days, clocks, fc.oneof(fc.constant(''), offsets))
+  .map(([day, clock, offset]) => `${day}T${clock}${offset}`);
 
 /** Dates that can be the end of an interval. */
 export const ends = fc.oneof(
   { weight: 4, arbitrary: wholeDates },
   { weight: 2, arbitrary: qualified },
   { weight: 1, arbitrary: unspecified },
+  { weight: 2, arbitrary: times },
 );
 export const noEnd = fc.constantFrom('', '..');
 
@@ -57,10 +69,7 @@ export const isBounded = (text: string) => text !== 'XXXX';
 export const closed = fc
   .tuple(ends, ends)
   .filter((pair) => pair.some(isBounded))
-  .map(([first, last]): [string, string] => {
-    const isBackwards = parseFuzzyDate(first).earliest > parseFuzzyDate(last).latest;
-    return isBackwards ? [last, first] : [first, last];
-  });
+  .map(([first, last]): [string, string] => (isAccepted(`${first}/${last}`) ? [first, last] : [last, first]));
 export const intervals = fc.oneof(
   { weight: 4, arbitrary: closed.map((pair) => pair.join('/')) },
   { weight: 1, arbitrary: fc.tuple(ends.filter(isBounded), noEnd).map((pair) => pair.join('/')) },

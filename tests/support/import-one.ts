@@ -13,14 +13,22 @@ export interface Imported {
 }
 
 /** Records a development with ids in other data sets, as an import does. */
-export async function importOne(
+export const importOne = (writer: Writer, imported: Imported, publish = true): Promise<void> =>
+  importMany(writer, [imported], publish);
+
+/** Records developments in one transaction. */
+export async function importMany(
   { db, editor, wake }: Writer,
-  { kind, input, externalIds }: Imported,
+  imported: readonly Imported[],
   publish = true,
 ): Promise<void> {
-  const fields = parseInput(recordInputs[kind], input) as RecordFields;
+  const items = imported.map(({ kind, input, externalIds }) => ({
+    kind,
+    fields: parseInput(recordInputs[kind], input) as RecordFields,
+    externalIds,
+  }));
   const position = await db.$transaction(async (tx) => {
-    const { feed } = await recordMany(tx, [{ kind, fields, externalIds }], publish, { editor, reason: null });
+    const { feed } = await recordMany(tx, items, publish, { editor, reason: null });
     return appendToFeed(tx, feed);
   });
   wake(position);

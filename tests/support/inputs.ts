@@ -26,6 +26,8 @@ export function everyMutation(): LeastMutation[] {
   });
 }
 
+const NO_KEY = '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d';
+
 /** Returns the smallest value of a type: required fields only, well-formed, and unknown to the record. */
 export function leastOf(type: GraphQLInputType, field: string): unknown {
   if (isNonNullType(type)) return leastOf(type.ofType, field);
@@ -48,7 +50,7 @@ export function leastOf(type: GraphQLInputType, field: string): unknown {
     Float: 1,
     Boolean: true,
     DateTime: '2020-01-01T00:00:00Z',
-    ID: '0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d',
+    ID: field === 'proposal' ? Buffer.from(`Proposal:${NO_KEY}`).toString('base64') : NO_KEY,
     JSON: '2020', // The first claim field is a date.
   };
   return values[type.name];

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/load.js';
 import type { DatabaseLocation } from '../../src/database/open.js';
 import { startServer } from '../../src/server.js';
 import { makeSource } from './example-source.js';
+import { holdInstance } from './processes/instances.js';
 
 export const ADMIN_TOKEN = 'a-token-for-tests-of-thirty-two-characters';
 
@@ -28,7 +29,15 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
     BUDGET_SECONDS_PER_MINUTE: '6000',
     ...env,
   });
-  const server = await startServer({ ...config, database: location }, log);
+  const release = location.kind === 'instance' ? holdInstance(location) : () => {};
+  const server = await startServer({ ...config, database: location }, log).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  const dispose = async () => {
+    await server[Symbol.asyncDispose]();
+    release();
+  };
   await makeSource(server.db);
   await server.tail.refresh(); // Otherwise the next poll would find the source and clear the response cache.
   const clients: Client[] = [];
@@ -72,10 +81,10 @@ export async function startTestServer(location: DatabaseLocation, env: Record<st
       return client;
     },
     /** Shuts the server down as a signal does, and keeps the rest. */
-    dispose: () => server[Symbol.asyncDispose](),
+    dispose,
     [Symbol.asyncDispose]: async () => {
       for (const client of clients) await client.dispose();
-      await server[Symbol.asyncDispose]();
+      await dispose();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { CITED } from './example-source.js';
 import { expectVerified } from './expect-verified.js';
 import type { TestServer } from './server.js';
 import { test as base } from './shared.js';
@@ -50,6 +51,20 @@ export async function mutate(
   return data['result'][made] ?? data['result'];
 }
 
+/** Publishes statements on 1 January 2026 in few requests. */
+export async function publishMany(server: TestServer, count: number): Promise<void> {
+  const input = { occurred: '2026-01-01', publish: true, ...CITED };
+  for (let done = 0; done < count; done += 20) {
+    const names = Array.from({ length: Math.min(20, count - done) }, (_, index) => `s${done + index}`);
+    await server.data(
+      `mutation (${names.map((name) => `$${name}: RecordStatementInput!`).join(' ')}) {
+        ${names.map((name) => `${name}: recordStatement(input: $${name}) { __typename }`).join(' ')}
+      }`,
+      Object.fromEntries(names.map((name) => [name, { ...input, headline: `Statement ${name}` }])),
+    );
+  }
+}
+
 /** Reads `fields` of a development. */
 export const readDevelopment = async (server: TestServer, slug: string, fields: string) =>
   (await server.data(`{ it: development(slug: "${slug}") { ${fields} } }`))['it'];
@@ -68,10 +83,21 @@ export async function expectWhole({ db, logged }: TestServer): Promise<void> {
   expect(Number((await db.feedHead.findFirstOrThrow()).position)).toBe(entries.length);
 
   const revisions = await db.revision.findMany({ where: { status: { not: 'DRAFT' } } });
-  const keys = (list: { developmentId: string; revision: number }[]) =>
-    list.map(({ developmentId, revision }) => `${developmentId} ${revision}`).sort();
-  expect(keys(entries)).toEqual(
-    keys(revisions.map(({ developmentId, number }) => ({ developmentId, revision: number }))),
+  const ofReferences = await db.referenceRevision.findMany();
+  const keys = (list: { id: string | null; revision: number }[]) =>
+    list.map(({ id, revision }) => `${id} ${revision}`).sort();
+  expect(
+    keys(
+      entries.map(({ developmentId, referenceId, revision }) => ({
+        id: developmentId ?? referenceId,
+        revision,
+      })),
+    ),
+  ).toEqual(
+    keys([
+      ...revisions.map(({ developmentId: id, number }) => ({ id, revision: number })),
+      ...ofReferences.map(({ referenceId: id, number }) => ({ id, revision: number })),
+    ]),
   );
 
   for (const { slug, revision, revisions: own } of await db.development.findMany({
@@ -84,7 +110,7 @@ export async function expectWhole({ db, logged }: TestServer): Promise<void> {
   }
   const versions = await db.developmentVersion.findMany({ orderBy: [{ id: 'asc' }, { position: 'asc' }] });
   expect(versions.map(({ position }) => position).sort()).toEqual(
-    entries.map(({ position }) => position).sort(),
+    entries.flatMap(({ position, developmentId }) => (developmentId === null ? [] : position)).sort(),
   );
   for (const [index, { id, until }] of versions.entries()) {
     const next = versions[index + 1];

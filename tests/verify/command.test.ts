@@ -19,7 +19,7 @@ test('verify reports a valid record in one line, and damage as a list with exit 
 
   {
     await using database = await openDatabase(location);
-    await database.pool.query("UPDATE development SET disputed = NOT disputed, headline = headline || '!'");
+    await database.pool.query("UPDATE development SET disputed = NOT disputed, words = words || ' ''x'':1'");
     await database.pool.query('UPDATE feed_head SET position = position + 1');
   }
   const damaged = await run(['verify', '--limit', '4'], env);
@@ -31,7 +31,7 @@ test('verify reports a valid record in one line, and damage as a list with exit 
   expect(lines[1]).toMatch(
     /^ROW [a-z0-9-]+, revision \d+: expected disputed (true|false); found (true|false)\.$/,
   );
-  expect(lines[2]).toMatch(/^ROW [a-z0-9-]+, revision \d+: expected headline ".*"; found ".*!"\.$/);
+  expect(lines[2]).toMatch(/^ROW [a-z0-9-]+, revision \d+: expected words ".*"; found ".*"\.$/);
   expect(lines[4]).toMatch(/^… and \d+ more\. Raise --limit to list them\.$/);
   expect(lines[5]).toMatch(
     /^The record is damaged: \d+ findings \(POSITION_GAP 1, ROW \d+\), .* Nothing was changed\./,

@@ -1,3 +1,5 @@
+import { CONTENTS } from '../../src/domain/references/history/content.js';
+import type { ReferenceKind } from '../../src/generated/prisma/client.js';
 import type { Code } from '../../src/verify/report.js';
 import { rawEntry } from '../support/raw-entry.js';
 
@@ -28,7 +30,7 @@ const rows = (slug: string, change: string) => [
 const COLUMNS =
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
   'actor_ids, parts, place_countries, countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-  'headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at';
+  'words, id_words, recorded_at, published_at, changed_at';
 
 /** Appends an entry for a revision, with its version. */
 const tell = (slug: string, revision: number, change: string, hasOthers = true) => [
@@ -45,6 +47,24 @@ const turned = (table: string, key: string) => [
   `UPDATE ${table} SET position = -position WHERE ${key} = ${id('warning')}`,
   `UPDATE ${table} SET position = position - (SELECT min(it.position) + max(it.position) FROM ${table} AS it
      WHERE it.${key} = ${id('warning')}) WHERE ${key} = ${id('warning')}`,
+];
+
+/** Writes what the rows of references say now into their revisions, as somebody would who wants to hide it. */
+const resay = (kind: ReferenceKind, changedFields: string) =>
+  `UPDATE reference_revision AS it SET snapshot = present.content, changed_fields = '{${changedFields}}'
+   FROM (${CONTENTS[kind].sql}) AS present WHERE present.id = it.reference_id AND present.content->>'slug' <> 'twin'`;
+
+/** Writes a revision of the reference with the slug "twin", and its entry. */
+const tellTwin = (kind: ReferenceKind, changedFields: string) => [
+  `INSERT INTO reference_revision (reference_id, number, kind, snapshot, changed_fields, editor, recorded_at, salt)
+   SELECT id, 1, '${kind}', content, '{${changedFields}}', 'test', (SELECT recorded_at FROM feed_head), '\\x00'
+   FROM (${CONTENTS[kind].sql}) AS present WHERE content->>'slug' = 'twin'`,
+  rawEntry(
+    "(SELECT reference_id FROM reference_revision WHERE snapshot->>'slug' = 'twin')",
+    1,
+    'REFERENCE_CHANGED',
+    'SELECT recorded_at FROM feed_head',
+  ),
 ];
 
 /** Sets the time of change to that of the second revision of the warning. */
@@ -68,7 +88,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'POSITION_TIME',
     'a decreasing time',
-    "UPDATE feed_entry SET recorded_at = recorded_at - interval '1 day' WHERE position = 2",
+    "UPDATE feed_entry SET recorded_at = recorded_at - interval '1 day' WHERE position = 9",
   ],
   ['POSITION_TIME', 'a head with a wrong time', 'UPDATE feed_head SET recorded_at = NULL'],
   [
@@ -105,9 +125,41 @@ export const DAMAGES: readonly Damage[] = [
        WHERE id = it.id AND position > it.position), ${NEVER}) WHERE id = ${id('warning')}`,
   ],
   [
+    'ROW',
+    'a reference that differs from its newest revision',
+    "UPDATE topic SET description = 'Another' WHERE slug = 'topic'",
+  ],
+  ['ROW', 'another grade of a source', "UPDATE source SET reliability = 'C' WHERE slug = 'article'"],
+  [
+    'REVISION_CHAIN',
+    'wrong changed fields of a reference',
+    "UPDATE reference_revision SET changed_fields = '{slug}' WHERE kind = 'TOPIC'",
+  ],
+  [
+    'REVISION_NOT_TOLD',
+    'a revision of a reference without an entry',
+    `INSERT INTO reference_revision (reference_id, number, kind, snapshot, changed_fields, editor, recorded_at, salt)
+     SELECT reference_id, 2, kind, snapshot, '{}', editor, recorded_at, salt FROM reference_revision WHERE kind = 'TOPIC'`,
+  ],
+  [
+    'ENTRY_WITHOUT_REVISION',
+    'an entry of a revision of a reference that is not there',
+    rawEntry('(SELECT id FROM topic)', 9, 'REFERENCE_CHANGED', 'SELECT recorded_at FROM feed_head'),
+  ],
+  [
+    'SNAPSHOT_SHAPE',
+    'a snapshot of a reference without a field',
+    "UPDATE reference_revision SET snapshot = snapshot - 'description' WHERE kind = 'TOPIC'",
+  ],
+  [
+    'FUTURE_TIME',
+    'a revision of a reference in the future',
+    "UPDATE reference_revision SET recorded_at = now() + interval '1 hour' WHERE kind = 'TOPIC'",
+  ],
+  [
     'ENTRY_CHANGE',
     'an entry with the wrong change',
-    "UPDATE feed_entry SET change = 'REVISED' WHERE position = 1",
+    "UPDATE feed_entry SET change = 'REVISED' WHERE position = 8",
   ],
   [
     'REVISION_CHAIN',
@@ -153,7 +205,11 @@ export const DAMAGES: readonly Damage[] = [
     `DELETE FROM development WHERE slug = 'draft'`,
   ],
   ['ROW', 'a row that is wrongly disputed', "UPDATE development SET disputed = true WHERE slug = 'last'"],
-  ['ROW', 'a row with a wrong text', "UPDATE development SET headline = headline || 'x' WHERE slug = 'last'"],
+  [
+    'ROW',
+    'a row with a wrong text',
+    "UPDATE development SET words = words || ' ''x'':1' WHERE slug = 'last'",
+  ],
   ['ROW', 'a row with a wrong status', "UPDATE development SET status = 'PUBLISHED' WHERE slug = 'wrong'"],
   [
     'ROW',
@@ -169,7 +225,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'VERSION',
     'a version that ends early',
-    'UPDATE development_version SET until = position + 1 WHERE position = 1',
+    'UPDATE development_version SET until = position + 1 WHERE position = 8',
   ],
   [
     'VERSION',
@@ -179,13 +235,13 @@ export const DAMAGES: readonly Damage[] = [
   [
     'VERSION',
     'a version with wrong content',
-    "UPDATE development_version SET confidence = 'HIGH' WHERE position = 1",
+    "UPDATE development_version SET confidence = 'HIGH' WHERE position = 8",
   ],
-  ['VERSION', 'an entry without a version', 'DELETE FROM development_version WHERE position = 1'],
+  ['VERSION', 'an entry without a version', 'DELETE FROM development_version WHERE position = 8'],
   [
     'VERSION',
     'a version with a wrong development',
-    'UPDATE development_version SET id = gen_random_uuid() WHERE position = 1',
+    'UPDATE development_version SET id = gen_random_uuid() WHERE position = 8',
   ],
   [
     'VERSION',
@@ -217,12 +273,23 @@ export const DAMAGES: readonly Damage[] = [
     'a wrong bound of the effective date',
     put('amended', 'effective,latest', '"2020-07-30"').replace('{effective', '{detail,effective'),
   ],
-  ['DATE_BOUNDS', 'a wrong bound of a source’s date', "UPDATE source SET published_latest = '2019-08-30'"],
-  ['DATE_BOUNDS', 'a missing precision of a source’s date', 'UPDATE source SET published_precision = NULL'],
+  [
+    'DATE_BOUNDS',
+    'a wrong bound of a source’s date',
+    "UPDATE source SET published_latest = '2019-08-30'",
+    resay('SOURCE', 'published,reliability,slug,title'),
+  ],
+  [
+    'DATE_BOUNDS',
+    'a missing precision of a source’s date',
+    'UPDATE source SET published_precision = NULL',
+    resay('SOURCE', 'reliability,slug,title'),
+  ],
   [
     'DATE_BOUNDS',
     'a wrong bound of a treaty status',
     "UPDATE treaty_status SET since_earliest = '1988-05-31'",
+    resay('TREATY', 'name,slug,states'),
   ],
   ['CLAIM_VALUE', 'an invalid claimed date', put('launch', claimAt(2, 'value'), '"soon"')],
   ['CLAIM_VALUE', 'a malformed preferred value', put('launch', claimAt(1, 'value'), '"500 to 600 km"')],
@@ -285,6 +352,20 @@ export const DAMAGES: readonly Damage[] = [
     snapshot('wrong', `jsonb_set(snapshot, '{successorId}', to_jsonb(${id('mistaken')}))`, 2),
     snapshot('mistaken', `jsonb_set(snapshot, '{successorId}', to_jsonb(${id('wrong')}))`, 2),
   ],
+  [
+    'NOTE',
+    'a note on nothing',
+    `INSERT INTO note (id, development_id, text, author, recorded_at)
+     VALUES (gen_random_uuid(), '${NOTHING}', 'Text', 'ann', now())`,
+  ],
+  [
+    'NOTE',
+    'an answer to a note of another development',
+    `INSERT INTO note (id, development_id, text, author, recorded_at)
+     VALUES ('${NOTHING}', ${id('last')}, 'Text', 'ann', now())`,
+    `INSERT INTO note (id, development_id, text, author, recorded_at, reply_to_id)
+     VALUES (gen_random_uuid(), ${id('warning')}, 'Answer', 'ann', now(), '${NOTHING}')`,
+  ],
   ['EXTERNAL_ID', 'a key missing from the table', 'DELETE FROM external_id'],
   [
     'MENTION',
@@ -300,7 +381,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'MENTION',
     'a version without its countries',
-    'UPDATE development_version SET countries = NULL WHERE position = 1',
+    'UPDATE development_version SET countries = NULL WHERE position = 8',
   ],
   [
     'EXTERNAL_ID',
@@ -312,7 +393,65 @@ export const DAMAGES: readonly Damage[] = [
     'a key of no development',
     "INSERT INTO external_id VALUES ('set', '3', gen_random_uuid())",
   ],
+  [
+    'REFERENCE_KEY',
+    'an actor without the key of its name',
+    "DELETE FROM reference_key WHERE key LIKE 'actor%'",
+  ],
+  [
+    'REFERENCE_KEY',
+    'a key of another name',
+    "UPDATE reference_key SET key = 'topic other' WHERE key = 'topic topic'",
+  ],
+  [
+    'MERGED_REFERENCE',
+    'a reference merged into none',
+    "UPDATE actor SET merged_into_id = gen_random_uuid() WHERE slug = 'other-speaker'",
+  ],
+  [
+    'MERGED_REFERENCE',
+    'a survivor that none was merged into',
+    "INSERT INTO merged_reference SELECT id, gen_random_uuid() FROM doctrine WHERE slug = 'doctrine'",
+  ],
+  [
+    'MERGED_REFERENCE',
+    'a development that refers to a merged reference',
+    "INSERT INTO topic (id, slug, name) VALUES (gen_random_uuid(), 'survivor', 'Survivor')",
+    "INSERT INTO reference_key SELECT 'topic survivor', id FROM topic WHERE slug = 'survivor'",
+    "UPDATE topic SET merged_into_id = (SELECT id FROM topic WHERE slug = 'survivor') WHERE slug = 'topic'",
+  ],
+  [
+    'SAME_NAME',
+    'two topics that differ in case only',
+    "INSERT INTO topic (id, slug, name) VALUES (gen_random_uuid(), 'twin', 'TOPIC')",
+    keysOfTwin('topic', 'topic'),
+    ...tellTwin('TOPIC', 'name,slug'),
+  ],
+  [
+    'SAME_NAME',
+    'two actors with one name',
+    "INSERT INTO actor (id, slug, kind, name) VALUES (gen_random_uuid(), 'twin', 'PERSON', 'Spéaker')",
+    keysOfTwin('actor', 'speaker'),
+    ...tellTwin('ACTOR', 'kind,name,slug'),
+  ],
+  [
+    'SAME_NAME',
+    'two sources with one address',
+    "UPDATE source SET url = 'https://example.org/a'",
+    "DELETE FROM reference_key WHERE key ILIKE '%source%'",
+    "INSERT INTO source (id, slug, title, reliability, url) VALUES (gen_random_uuid(), 'twin', 'T', 'F', 'https://example.org/a')",
+    "INSERT INTO reference_key SELECT 'similar Source 1 any example.org/a', id FROM source",
+    resay('SOURCE', 'published,reliability,slug,title,url'),
+    ...tellTwin('SOURCE', 'reliability,slug,title,url'),
+  ],
 ];
+
+/** Gives the reference with the slug `twin` the keys of the one whose name differs in its spelling only. */
+function keysOfTwin(table: string, slug: string) {
+  return `INSERT INTO reference_key SELECT key, twin.id
+    FROM ${table} AS twin, ${table} AS known JOIN reference_key ON reference_id = known.id
+    WHERE twin.slug = 'twin' AND known.slug = '${slug}'`;
+}
 
 /** Adds links, in every place that stores them, to a development with one revision and no links. */
 function linked(

@@ -150,7 +150,7 @@ export async function openToDamage({ pool }: OpenDatabase): Promise<void> {
                 WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', it.relation, it.conname);
       END LOOP;
-      DROP INDEX feed_entry_development_id_revision_key, development_version_newest;
+      DROP INDEX feed_entry_development_id_revision_key, feed_entry_of_reference, development_version_newest;
       ALTER TABLE development ALTER COLUMN search DROP EXPRESSION; -- Rows are copied whole.
       ALTER TABLE development_version ALTER COLUMN search DROP EXPRESSION;
       CREATE SCHEMA undamaged;

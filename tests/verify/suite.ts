@@ -65,7 +65,7 @@ export function describeVerify(): void {
       await repair(opened);
       const { extent, findings } = await verifyRecord(opened.db, 100);
       expect(findings.listed()).toEqual([]);
-      expect(extent).toEqual({ developments: 8n, revisions: 13n, erased: 0n, positions: 12n, links: 2n });
+      expect(extent).toEqual({ developments: 8n, revisions: 13n, erased: 0n, positions: 19n, links: 2n });
     });
 
     for (const [code, what, ...statements] of DAMAGES) {
@@ -122,14 +122,14 @@ export function describeVerify(): void {
 
     test('in many places is counted in full and listed in part, some of each kind', async () => {
       await opened.pool.query(
-        "UPDATE development SET headline = ''; UPDATE source SET published_latest = '2019-09-01'",
+        "UPDATE development SET words = ''; UPDATE source SET published_latest = '2019-09-01'",
       );
       const { findings } = await verifyRecord(opened.db, 3);
       expect(findings.counts).toEqual([
-        ['ROW', 8],
+        ['ROW', 9], // Eight developments and the source.
         ['DATE_BOUNDS', 1],
       ]);
-      expect(findings.total).toBe(9);
+      expect(findings.total).toBe(10);
       expect(findings.listed().map(({ code }) => code)).toEqual(['ROW', 'ROW', 'DATE_BOUNDS']);
     });
   });

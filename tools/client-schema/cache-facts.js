@@ -13,12 +13,18 @@ export function cacheFacts(schema) {
   const objects = types.filter((type) => isObjectType(type));
   const hasId = (/** @type {import('graphql').GraphQLNamedType} */ type) =>
     (isObjectType(type) || isAbstractType(type)) && 'getFields' in type && 'id' in type.getFields();
-  /** @type {Record<string, string[]>} */
+  /** @type {Record<string, string>} Names in one text: a page loads them, and brackets and quotes take space. */
   const possibleTypes = {};
+  /** @type {Record<string, string>} The errors of each mutation, by its name, without their suffix. */
+  const errors = {};
   for (const type of types) {
-    if (isAbstractType(type)) {
-      possibleTypes[type.name] = schema.getPossibleTypes(type).map(({ name }) => name);
-    }
+    if (!isAbstractType(type)) continue;
+    const members = schema.getPossibleTypes(type).map(({ name }) => name);
+    const mutation = type.name.replace(/Result$/, '');
+    const others = members.filter((name) => name !== `${mutation}Success`);
+    if (others.length < members.length && others.every((name) => name.endsWith('Error'))) {
+      errors[mutation] = others.map((name) => name.replace(/Error$/, '')).join(' ');
+    } else possibleTypes[type.name] = members.join(' ');
   }
   /** @type {Record<string, Record<string, string[]>>} */
   const connections = {};
@@ -40,9 +46,26 @@ export function cacheFacts(schema) {
   const withoutId = objects
     .filter((type) => !hasId(type) && !['Query', 'Mutation', 'Subscription'].includes(type.name))
     .map(({ name }) => name);
+  const derived = new Set([
+    ...Object.keys(errors).map((mutation) => `${mutation}Success`),
+    ...(possibleTypes['Error'] ?? '').split(' '),
+  ]);
+  const others = withoutId.filter((name) => !derived.has(name));
+  if (others.length + derived.size !== withoutId.length) {
+    throw new Error('Expected no id on errors and on successes of mutations.');
+  }
   return `
+/** The errors of each mutation, without their suffix: a result is its success or one of them. */
+const errors = ${print(errors)};
+
 /** The object types of each interface and union. */
-export const possibleTypes: Record<string, string[]> = ${print(possibleTypes)};
+export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fromEntries([
+  ...Object.entries(${print(possibleTypes)}).map(([type, members]) => [type, members.split(' ')]),
+  ...Object.entries(errors).map(([name, those]) => [
+    \`\${name}Result\`,
+    [\`\${name}Success\`, ...those.split(' ').map((error) => \`\${error}Error\`)],
+  ]),
+]);
 
 /** The paged lists of each type, with the arguments that tell two lists apart. */
 export const connections: Record<string, Record<string, string[]>> = ${print(connections)};
@@ -51,7 +74,11 @@ export const connections: Record<string, Record<string, string[]>> = ${print(con
 export const embeddedLists: Record<string, string[]> = ${print(embeddedLists)};
 
 /** The object types without an id, which are part of the object that holds them. */
-export const typesWithoutId: readonly string[] = ${print(withoutId)};
+export const typesWithoutId: readonly string[] = [
+  ...'${others.join(' ')}'.split(' '),
+  ...Object.keys(errors).map((name) => \`\${name}Success\`),
+  ...(possibleTypes['Error'] ?? []),
+];
 `;
 }
 

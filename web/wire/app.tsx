@@ -2,7 +2,6 @@ import { AboutPage } from './about/about-page.js';
 import type { Views } from './charts/views.js';
 import type { Connection } from './connection.js';
 import { DevelopmentPage } from './detail/development-page.js';
-import type { HandedSite } from './handed-site.js';
 import type { PageState } from './page-state.js';
 import type { PageData } from './plan.js';
 import type { ChangesData } from './queries/changes.js';
@@ -12,9 +11,8 @@ import type { WireData } from './queries/wire.js';
 import { WirePage } from './wire-page.js';
 
 export interface AppProps {
-  readonly state: PageState;
+  readonly state: Exclude<PageState, { page: 'embed' }>;
   readonly data: PageData;
-  readonly site: HandedSite;
   /** The views that the page needs beside the list. */
   readonly views: Views;
   /** Undefined on the server. */
@@ -22,8 +20,7 @@ export interface AppProps {
 }
 
 /** The page at an address. */
-export function App({ state, data, site, views, connection }: AppProps) {
-  const { hasGraphiQL } = site;
+export function App({ state, data, views, connection }: AppProps) {
   switch (state.page) {
     case 'wire':
     case 'reference':
@@ -33,14 +30,18 @@ export function App({ state, data, site, views, connection }: AppProps) {
           data={data['list'] as WireData}
           reference={data['reference'] as ReferenceData | undefined}
           changes={data['changes'] as ChangesData | undefined}
-          {...{ site, views, connection }}
+          {...{ views, connection }}
         />
       );
-    case 'development': {
-      const { development } = data['development'] as DevelopmentData;
-      return development && <DevelopmentPage state={state} detail={development} hasGraphiQL={hasGraphiQL} />;
-    }
+    case 'development':
+      return (
+        <DevelopmentPage
+          state={state}
+          data={data['development'] as DevelopmentData}
+          connection={connection}
+        />
+      );
     case 'about':
-      return <AboutPage hasGraphiQL={hasGraphiQL} />;
+      return <AboutPage />;
   }
 }

@@ -18,8 +18,8 @@ export type ReferenceKind = (typeof REFERENCES)[ReferenceFolder];
 export const VIEWS = ['list', 'timeline', 'map', 'changes'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** What the address of a page says. */
-export type PageState =
+/** What the address of a page says, and the language in which its reader wants dates. */
+export type PageState = { readonly language: string } & (
   | { readonly page: 'wire'; readonly path: '/'; readonly selection: Selection; readonly view: View }
   | {
       readonly page: 'reference';
@@ -35,16 +35,25 @@ export type PageState =
       readonly slug: string;
       readonly asOf: Selection['asOf'];
     }
-  | { readonly page: 'about'; readonly path: '/about' };
+  | { readonly page: 'about'; readonly path: '/about' }
+  | { readonly page: 'embed'; readonly path: '/embed'; readonly selection: Selection }
+);
+
+export type DevelopmentState = Extract<PageState, { page: 'development' }>;
+
+export type EmbedState = Extract<PageState, { page: 'embed' }>;
 
 /** The pages with a list. */
 export type ListState = Extract<PageState, { page: 'wire' | 'reference' }>;
+
+/** The path of the list for frames in other sites. */
+export const EMBED_PATH = '/embed';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Returns whether a path is one of a page, whether or not the record has what it names. */
 export function isPagePath(path: string): boolean {
-  if (path === '/' || path === '/about') return true;
+  if (path === '/' || path === '/about' || path === EMBED_PATH) return true;
   const [, folder = '', slug, ...more] = path.split('/');
   return (folder === 'd' || Object.hasOwn(REFERENCES, folder)) && Boolean(slug) && more.length === 0;
 }
@@ -55,19 +64,23 @@ export function isPagePath(path: string): boolean {
  * @param target The path and the query string.
  * @throws {ParameterError} For a parameter that is unknown, given twice or not valid.
  */
-export function readPageState(target: string): PageState | undefined {
+export function readPageState(target: string, language: string): PageState | undefined {
   const { pathname, searchParams } = new URL(target, 'http://localhost');
   const [, folder = '', slug = '', ...more] = pathname.split('/');
-  if (pathname === '/') return { page: 'wire', path: '/', ...readList(searchParams) };
-  if (pathname === '/about') return { page: 'about', path: '/about' };
+  if (pathname === '/') return { language, page: 'wire', path: '/', ...readList(searchParams) };
+  if (pathname === '/about') return { language, page: 'about', path: '/about' };
+  if (pathname === EMBED_PATH) {
+    const selection = parseSelection(searchParams, { without: ['after', 'before'] });
+    return { language, page: 'embed', path: EMBED_PATH, selection };
+  }
   if (!SLUG.test(slug) || more.length > 0) return undefined;
   if (folder === 'd') {
     const { asOf } = parseSelection(searchParams);
-    return { page: 'development', path: pathname, slug, asOf };
+    return { language, page: 'development', path: pathname, slug, asOf };
   }
   if (!Object.hasOwn(REFERENCES, folder)) return undefined;
   const kind = REFERENCES[folder as ReferenceFolder];
-  return { page: 'reference', path: pathname, kind, slug, ...readList(searchParams) };
+  return { language, page: 'reference', path: pathname, kind, slug, ...readList(searchParams) };
 }
 
 function readList(search: URLSearchParams): { selection: Selection; view: View } {

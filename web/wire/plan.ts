@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
+import { planOfEmbed } from './embed/embed-plan.js';
 import { filterOf, listVariables } from './list/list-variables.js';
-import type { ListState, PageState, ReferenceKind } from './page-state.js';
+import type { DevelopmentState, ListState, PageState, ReferenceKind } from './page-state.js';
 import { CHANGES } from './queries/changes.js';
 import { DEVELOPMENT } from './queries/development.js';
 import { REFERENCE } from './queries/reference.js';
@@ -21,25 +22,32 @@ export function planOf(state: PageState): Readonly<Record<string, Plan>> {
     case 'wire':
       return planOfList(state);
     case 'reference': {
-      const { kind, slug } = state;
+      const { kind, slug, language } = state;
       return {
-        reference: { document: REFERENCE, variables: { slug, ...flagsOf(kind) } },
+        reference: { document: REFERENCE, variables: { slug, language, ...flagsOf(kind) } },
         ...planOfList(state),
       };
     }
     case 'development':
-      return {
-        development: { document: DEVELOPMENT, variables: { slug: state.slug, asOf: state.asOf ?? null } },
-      };
+      return { development: { document: DEVELOPMENT, variables: variablesOf(state) } };
+    case 'embed':
+      return planOfEmbed(state);
     case 'about':
       return {};
   }
 }
 
+export const variablesOf = ({ slug, language, asOf }: DevelopmentState) => ({
+  slug,
+  language,
+  asOf: asOf ?? null,
+});
+
 function planOfList(state: ListState): Readonly<Record<string, Plan>> {
   const list = { document: WIRE, variables: listVariables(state) };
   if (state.view !== 'changes') return { list };
-  const variables = { from: state.selection.asOf, filter: filterOf(state) };
+  const { language, selection } = state;
+  const variables = { from: selection.asOf, filter: filterOf(state), language };
   return { list, changes: { document: CHANGES, variables } };
 }
 

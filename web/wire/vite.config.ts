@@ -21,7 +21,7 @@ export default defineConfig({
         manifest: true,
         target: 'es2022',
         reportCompressedSize: false,
-        rolldownOptions: { input: 'main.tsx' },
+        rolldownOptions: { input: ['boot.ts', 'main.tsx', 'embed.tsx'] },
       },
     },
     ssr: {

@@ -4,14 +4,17 @@ import type { Connection } from './connection.js';
 import { ActiveFilter } from './filter/active-filter.js';
 import { Facets } from './filter/facets.js';
 import { FilterForm } from './filter/filter-form.js';
-import type { HandedSite } from './handed-site.js';
 import { AsOfBanner } from './layout/as-of-banner.js';
 import { PageFrame } from './layout/page-frame.js';
 import { ViewTabs } from './layout/view-tabs.js';
 import { linkToList } from './links.js';
 import { ListTakeAway } from './list/list-take-away.js';
 import { Paging } from './list/paging.js';
+import { Portion } from './list/portion.js';
 import { Results } from './list/results.js';
+import { ShowMore } from './list/show-more.js';
+import { useMore } from './list/use-more.js';
+import { ErasedNote } from './live/erased-note.js';
 import { LiveStatus } from './live/live-status.js';
 import { useLiveList } from './live/use-live-list.js';
 import { WaitingButton } from './live/waiting-button.js';
@@ -20,6 +23,8 @@ import type { ChangesData } from './queries/changes.js';
 import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
 import { ReferenceHeader } from './references/reference-header.js';
+import { useLiveReference } from './references/use-live-reference.js';
+import { useSite } from './site.js';
 import { TimeTravel } from './time-travel/time-travel.js';
 import { counted } from './words.js';
 
@@ -30,7 +35,6 @@ interface WirePageProps {
   readonly reference: ReferenceData | undefined;
   /** Undefined in other views. */
   readonly changes: ChangesData | undefined;
-  readonly site: HandedSite;
   readonly views: Views;
   /** Undefined on the server. */
   readonly connection: Connection | undefined;
@@ -40,29 +44,31 @@ interface WirePageProps {
 export function WirePage({
   state,
   data: initial,
-  reference,
+  reference: opened,
   changes,
-  site,
   views,
   connection,
 }: WirePageProps) {
-  const { hasGraphiQL, land } = site;
-  const { data, cards, marks, waiting, showWaiting } = useLiveList(connection?.client, state, initial);
+  const { land } = useSite();
+  const client = connection?.client;
+  const { data, cards, marks, waiting, erased, next, showWaiting, append } = useLiveList(
+    client,
+    state,
+    initial,
+  );
+  const { reference, isRevised } = useLiveReference(client, state, opened, data.feedHead);
+  const more = useMore(client, state, cards.length, next, append);
   const { developments, developmentFacets, timeline } = data;
   const { asOf } = state.selection;
   return (
-    <PageFrame
-      path={state.path}
-      hasGraphiQL={hasGraphiQL}
-      status={asOf ? undefined : <LiveStatus status={connection?.status} />}
-    >
+    <PageFrame path={state.path} status={asOf ? undefined : <LiveStatus status={connection?.status} />}>
       {asOf && (
         <AsOfBanner asOf={asOf} path={linkToList(state, { selection: { asOf: undefined }, view: 'list' })}>
           <a href={linkToList(state, { view: 'changes' })}>What changed since</a>
         </AsOfBanner>
       )}
       {reference ? (
-        <ReferenceHeader reference={reference} asOf={asOf} />
+        <ReferenceHeader {...{ reference, asOf, isRevised }} />
       ) : (
         <h1 className="unseen">The wire</h1>
       )}
@@ -84,11 +90,17 @@ export function WirePage({
       <div className="columns">
         <section className="results" aria-label="Developments">
           <WaitingButton count={waiting.size} onShow={showWaiting} />
-          <Results state={state} cards={cards} marks={marks} changes={changes} land={land} views={views} />
-          {developments && state.view !== 'changes' && (
-            <Paging state={state} pageInfo={developments.pageInfo} />
+          <ErasedNote erased={erased} />
+          {developments && (state.view === 'timeline' || state.view === 'map') && (
+            <Portion state={state} shown={cards.length} developments={developments} />
           )}
-          <ListTakeAway state={state} hasGraphiQL={hasGraphiQL} />
+          <Results {...{ state, cards, marks, changes, land, views }} longer={more.longer} />
+          {developments && state.view !== 'changes' && (
+            <Paging state={state} pageInfo={developments.pageInfo} next={next}>
+              {state.view === 'list' && next !== undefined && <ShowMore more={more} shown={cards.length} />}
+            </Paging>
+          )}
+          <ListTakeAway state={state} />
         </section>
         {developmentFacets && <Facets state={state} facets={developmentFacets} />}
       </div>

@@ -94,3 +94,20 @@ export const RELATIONS = {
   SUPERSEDES: ['Replaces', 'Replaced by'],
   PART_OF: ['Part of', 'Includes'],
 } as const;
+
+/** Why something was erased, as the end of a sentence. */
+const GROUNDS = {
+  COURT_ORDER: 'because a court ordered it',
+  LAW: 'because the law requires it',
+  LICENCE: 'because the record may not publish it',
+  PERSONAL_DATA: 'to protect personal data',
+  SAFETY: 'to protect somebody from danger',
+} as const;
+
+/** The ground of an erasure; null if it is not known. */
+export type Ground = keyof typeof GROUNDS | null;
+
+/** Says that something was erased while a page was open, and why. */
+export function erasedWords(what: string, ground: Ground): string {
+  return `${what} erased from the record just now${ground === null ? '' : `, ${GROUNDS[ground]}`}.`;
+}

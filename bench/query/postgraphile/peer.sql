@@ -14,15 +14,12 @@ SELECT it.id, it.slug, it.kind::text AS kind, snapshot->>'headline' AS headline,
        snapshot->'occurred'->>'edtf' AS occurred, it.occurred_earliest, it.occurred_latest,
        it.confidence::text AS confidence, it.disputed, it.event_type::text AS event_type,
        it.change_type::text AS change_type, snapshot->'detail'->>'quotation' AS quotation,
-       snapshot->'detail'->>'translation' AS translation, it.recorded_at
+       snapshot->'detail'->>'translation' AS translation, it.recorded_at,
+       -- The same words for every server: what is compared is how they are found.
+       it.search
 FROM public.development AS it
 JOIN public.revision ON revision.development_id = it.id AND revision.number = it.revision
 WHERE it.status = 'PUBLISHED';
-ALTER TABLE peer.development ADD COLUMN search tsvector GENERATED ALWAYS AS (
-  setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', summary), 'B') ||
-  setweight(to_tsvector('english', coalesce(translation, '')), 'C') ||
-  setweight(to_tsvector('english', coalesce(quotation, '')), 'C') || to_tsvector('simple', coalesce(quotation, ''))
-) STORED;
 
 CREATE TABLE peer.participation AS
 SELECT revision.development_id, it.ordinal::int AS ordinal, (it.value->>'actorId')::uuid AS actor_id,
@@ -98,20 +95,9 @@ LANGUAGE sql STABLE AS $$
   ORDER BY part.occurred_earliest DESC, part.development_id DESC
 $$;
 
--- A query for the words, each in English or as written: all of them, or any.
-CREATE FUNCTION peer.query_of(words text, of_all boolean) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-  query_so_far tsquery;
-  unit tsquery;
-  word text;
-BEGIN
-  FOREACH word IN ARRAY string_to_array(words, ' ') LOOP
-    unit := plainto_tsquery('simple', word);
-    IF plainto_tsquery('english', word) <> unit THEN unit := plainto_tsquery('english', word) || unit; END IF;
-    query_so_far := CASE WHEN query_so_far IS NULL THEN unit WHEN of_all THEN query_so_far && unit ELSE query_so_far || unit END;
-  END LOOP;
-  RETURN query_so_far;
-END
+-- A query for all words, or for any: the questions have both, in two lines.
+CREATE FUNCTION peer.query_of(words text, of_all boolean) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
+  SELECT split_part(words, E'\n', CASE WHEN of_all THEN 1 ELSE 2 END)::tsquery
 $$;
 
 -- Developments with the words, newest first.

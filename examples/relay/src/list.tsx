@@ -13,7 +13,7 @@ export function List(props: {
   filter: DevelopmentFilter;
   onOpen: (id: string) => void;
 }) {
-  const { data, hasNext, loadNext, refetch } = usePaginationFragment<listPaginationQuery, list_wall$key>(
+  const { data, hasNext, refetch } = usePaginationFragment<listPaginationQuery, list_wall$key>(
     graphql`
       fragment list_wall on Query
       @refetchable(queryName: "listPaginationQuery")
@@ -54,10 +54,10 @@ export function List(props: {
   });
   useFeed(reload);
 
-  // A list that loads again meanwhile would replace the new page, so it is loaded again with it.
+  // Not `loadNext`: Relay drops its page, without `onComplete`, if the list begins to load again before it is rendered.
   function loadMore() {
     wanted.current = edges.length + PAGE;
-    loadNext(PAGE, { onComplete: reload });
+    reload();
   }
 
   return (

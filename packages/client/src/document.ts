@@ -30,6 +30,7 @@ export function documentAround(selection: string): FeedDocument {
     ... on DevelopmentPublished { cursor development { ${selection} } }
     ... on DevelopmentRevised { cursor matches revision changedFields reason development { ${selection} } }
     ... on DevelopmentRetracted { cursor reason development { ${selection} } }
+    ... on DevelopmentErased { cursor ground development { ${selection} } }
     ... on FeedCaughtUp { cursor }
     ... on FeedReset { cursor cause }
   }

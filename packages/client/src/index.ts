@@ -14,6 +14,7 @@ export { type Feed, followFeed } from './follow-feed.js';
 export type { DevelopmentFilter } from './generated/filter.js';
 export type {
   DefaultDevelopment,
+  DevelopmentErased,
   DevelopmentPublished,
   DevelopmentRetracted,
   DevelopmentRevised,

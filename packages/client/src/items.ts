@@ -45,6 +45,16 @@ export interface DevelopmentRetracted<D> extends Change<D> {
 }
 
 /**
+ * A development was erased, or a quotation in it. Delete everything that you have of it, past states included, and keep only
+ * what `development` has. It comes whatever the filter.
+ */
+export interface DevelopmentErased<D> extends Change<D> {
+  readonly __typename: 'DevelopmentErased';
+  /** Why, e.g. `PERSONAL_DATA`. */
+  readonly ground: string | null;
+}
+
+/**
  * Everything committed before connecting has arrived, and later items are live. Comes once after the start, and once
  * after each reconnection that had something to catch up on.
  */
@@ -65,7 +75,8 @@ export interface FeedReset {
 export type FeedChange<D = DefaultDevelopment> =
   | DevelopmentPublished<D>
   | DevelopmentRevised<D>
-  | DevelopmentRetracted<D>;
+  | DevelopmentRetracted<D>
+  | DevelopmentErased<D>;
 
 /** The fields of every item. */
 export interface AnyItem {
@@ -76,7 +87,13 @@ export interface AnyItem {
 /** The changes among the items that a document selects. */
 export type ChangeOf<Item> = Extract<
   Item,
-  { readonly __typename: 'DevelopmentPublished' | 'DevelopmentRevised' | 'DevelopmentRetracted' }
+  {
+    readonly __typename:
+      | 'DevelopmentPublished'
+      | 'DevelopmentRevised'
+      | 'DevelopmentRetracted'
+      | 'DevelopmentErased';
+  }
 >;
 
 /** An item of the feed. Distinguish items by `__typename`. */

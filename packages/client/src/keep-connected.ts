@@ -155,6 +155,7 @@ class Follower {
   /** Gives an item to the sink. Returns the number of buffered items if the buffer is full, otherwise undefined. */
   #take(result: FeedResult): number | undefined {
     const item = itemIn(result);
+    if (!item) return undefined;
     this.#after = item.cursor;
     this.#isRefused = false;
     let buffered = 0;
@@ -227,10 +228,25 @@ function link(signal: AbortSignal, controller: AbortController): () => void {
   return () => signal.removeEventListener('abort', abort);
 }
 
-/** @throws {Error} If errors replace the item, or the item lacks what resuming needs. */
-function itemIn({ data, errors }: FeedResult): AnyItem {
+/** The types that every document selects. */
+const SELECTED = new Set([
+  'DevelopmentPublished',
+  'DevelopmentRevised',
+  'DevelopmentRetracted',
+  'FeedCaughtUp',
+  'FeedReset',
+]);
+
+/**
+ * Returns the item of a result; undefined for one of a type that came later, and that the document does not select.
+ *
+ * @throws {Error} If errors replace the item, or the item lacks what resuming needs.
+ */
+function itemIn({ data, errors }: FeedResult): AnyItem | undefined {
   const item = data?.feed as Partial<AnyItem> | null | undefined;
   if (item == null && errors) throw refusalOf(errors);
+  const isKnown = item?.__typename === undefined || SELECTED.has(item.__typename);
+  if (!isKnown && item?.cursor === undefined) return undefined;
   if (typeof item?.__typename !== 'string' || typeof item.cursor !== 'string') throw new FeedItemError(data);
   return (errors ? { ...item, errors } : item) as AnyItem;
 }

@@ -47,13 +47,15 @@ export function createExchange(options: ServerOptions): Exchange {
 export const keys: KeyingConfig = Object.fromEntries(typesWithoutId.map((name) => [name, () => null]));
 
 /**
- * The `updates` of Graphcache: an item of the feed makes the paged lists that are shown load again, and `FeedReset` all
- * queries. The developments themselves need no update, because the cache knows them by their ids.
+ * The `updates` of Graphcache: an item of the feed makes the paged lists that are shown load again, and `FeedReset` and
+ * `DevelopmentErased` all queries. The developments themselves need no update, because the cache knows them by their ids.
  */
 export const updates: UpdatesConfig = {
   Subscription: {
     feed: ({ feed }, _args, cache) => {
-      if ((feed as { __typename?: string }).__typename === 'FeedReset') reloadAll(cache);
+      const { __typename } = feed as { __typename?: string };
+      // Any query may show what was erased.
+      if (__typename === 'FeedReset' || __typename === 'DevelopmentErased') reloadAll(cache);
       else reloadLists(cache);
     },
   },

@@ -1,11 +1,16 @@
 import { canonical, type DevelopmentContent } from '../../domain/development/content/content.js';
 import type { SlugsById } from '../../domain/development/content/decompose.js';
 import { erasedContent } from '../../domain/development/content/erased.js';
+import { isMarker } from '../../domain/erasure/marker.js';
 import type { SlugOwner } from '../../domain/errors.js';
-import type { DevelopmentStatus, FeedChange } from '../../generated/prisma/client.js';
-import type { ReferenceKind, RevisionLine } from '../format.js';
+import type { DevelopmentChange } from '../../feed/hash-chain.js';
+import type { DevelopmentStatus } from '../../generated/prisma/client.js';
+import type { ReferenceKind, ReferenceRevisionLine, RevisionLine } from '../format.js';
+import { NoteRules } from '../notes.js';
 import { brokenRule } from './content-rules.js';
 import { CycleRules } from './cycle-rules.js';
+import { MergeRules } from './merge-rules.js';
+import { ReferenceHistory } from './reference-history.js';
 import { brokenReferenceRule } from './reference-rules.js';
 
 const OWNERS: Readonly<Record<ReferenceKind, SlugOwner>> = {
@@ -31,8 +36,16 @@ export interface ExportRules {
   reference(kind: ReferenceKind, row: Readonly<Record<string, unknown>>): string | undefined;
   /** Returns the first rule that a revision breaks; undefined if it keeps all. Its snapshot has the shape of a content. */
   revision(line: RevisionLine): string | undefined;
-  /** Returns the first rule that the export breaks as a whole. */
-  end(): string | undefined;
+  /** Returns the first rule that a revision of a reference breaks. Its snapshot has the shape of a content. */
+  referenceRevision(line: ReferenceRevisionLine): string | undefined;
+  /** Returns the first rule that a note breaks; undefined if it keeps all. It comes after the revisions. */
+  note(row: unknown): string | undefined;
+  /**
+   * Returns the first rule that the export breaks as a whole.
+   *
+   * @param hasReferenceRevisions Whether its version has revisions of references.
+   */
+  end(hasReferenceRevisions: boolean): string | undefined;
 }
 
 /** Memory grows with references and developments, by some 200 bytes each, and with links. */
@@ -41,6 +54,9 @@ export function createExportRules(): ExportRules {
   const taken = new Map<string, string>();
   const developments = new Map<string, Reached>();
   const cycles = new CycleRules();
+  const merges = new MergeRules();
+  const notes = new NoteRules();
+  const history = new ReferenceHistory();
   const find: SlugsById['find'] = (owner, id) =>
     owner === 'Development' ? developments.get(id)?.slug : slugs.get(`${owner} ${id}`);
   const names: SlugsById = { find, get: (owner, id) => find(owner, id) ?? id };
@@ -59,6 +75,8 @@ export function createExportRules(): ExportRules {
       const [owner, id, slug] = [OWNERS[kind], String(row['id']), String(row['slug'])];
       if (slugs.has(`${owner} ${id}`)) return `id: Expected each id once; got ${id} again.`;
       slugs.set(`${owner} ${id}`, slug);
+      history.add(kind, row);
+      merges.add(kind, row);
       return take(owner, slug, id);
     },
     revision: (line) => {
@@ -73,7 +91,13 @@ export function createExportRules(): ExportRules {
       if (problem === undefined) cycles.add(id, content);
       return problem;
     },
-    end: () => {
+    referenceRevision: (line) => history.check(line),
+    note: (row) => notes.check(row, (id) => developments.has(id)),
+    end: (hasReferenceRevisions) => {
+      const problem =
+        merges.end((kind, id) => slugs.has(`${OWNERS[kind]} ${id}`)) ??
+        (hasReferenceRevisions ? history.end() : undefined);
+      if (problem !== undefined) return problem;
       for (const { status, slug, isCited } of developments.values()) {
         if (status === 'PUBLISHED' && !isCited) return `"${slug}": Expected a citation; got none.`;
       }
@@ -95,15 +119,18 @@ const FOLLOWING: Readonly<Record<DevelopmentStatus, readonly DevelopmentStatus[]
 function brokenOrder({ revision, entry }: RevisionLine, before: Reached | undefined): string | undefined {
   const next = (before?.number ?? 0) + 1;
   if (revision.number !== next) return `number: Expected revision ${next} next; got ${revision.number}.`;
-  const allowed = FOLLOWING[before?.status ?? 'DRAFT'];
+  const isErasure = entry?.change === 'ERASED' && revision.status === before?.status;
+  const allowed = isErasure ? [revision.status] : FOLLOWING[before?.status ?? 'DRAFT'];
   if (!allowed.includes(revision.status)) {
     return `status: Expected ${allowed.join(' or ') || 'no revision after a retraction'}; got ${revision.status}.`;
   }
   const change = changeOf(revision.status, before?.status);
-  return entry && entry.change !== change ? `change: Expected ${change}; got ${entry.change}.` : undefined;
+  return entry && !isErasure && entry.change !== change
+    ? `change: Expected ${change}; got ${entry.change}.`
+    : undefined;
 }
 
-function changeOf(status: DevelopmentStatus, before: DevelopmentStatus | undefined): FeedChange {
+function changeOf(status: DevelopmentStatus, before: DevelopmentStatus | undefined): DevelopmentChange {
   if (status === 'RETRACTED') return 'RETRACTED';
   return before === 'PUBLISHED' ? 'REVISED' : 'PUBLISHED';
 }
@@ -118,7 +145,7 @@ export const isErased = ({
 /** Nothing proves the content of an erased revision, so it must have none. */
 export function brokenErasure({ revision }: Pick<RevisionLine, 'revision'>): string | undefined {
   const { snapshot, editor, reason, changedFields } = revision;
-  const isEmpty = editor === 'erased' && reason === null && changedFields.length === 0;
+  const isEmpty = editor === 'erased' && isMarker(reason) && changedFields.length === 0;
   return isEmpty && canonical(snapshot) === canonical(erasedContent(snapshot as DevelopmentContent))
     ? undefined
     : 'Expected an erased revision without content, as it has no salt; got one with content.';

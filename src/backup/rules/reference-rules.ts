@@ -31,16 +31,21 @@ const instant = z.iso.datetime({ precision: 3 });
 /** The columns that every reference has and no input. */
 const own = z.object({ id: z.guid(), recordedAt: instant });
 
+/** Treaties are not merged, and earlier exports have no merged references. */
+const merging = z.object({ mergedIntoId: z.guid().nullable().optional() });
+
 /**
  * Returns the first rule of the API that a reference breaks; undefined if it keeps all. The row is turned into the input
  * that would create it, and validated as that input. Unknown columns are refused too.
  */
 export function brokenReferenceRule(
   kind: ReferenceKind,
-  { id, recordedAt, ...columns }: Row,
+  { id, recordedAt, ...rest }: Row,
   find: FindSlug,
 ): string | undefined {
-  const shape = problemOf(own, { id, recordedAt }) ?? brokenShape(kind, columns);
+  const { mergedIntoId, ...columns } = kind === 'treaty' ? { ...rest, mergedIntoId: null } : rest;
+  const shape =
+    problemOf(own, { id, recordedAt }) ?? problemOf(merging, { mergedIntoId }) ?? brokenShape(kind, columns);
   return shape ?? problemOf(INPUTS[kind], inputOf(kind, columns, find)) ?? brokenDates(kind, columns);
 }
 

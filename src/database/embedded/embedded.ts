@@ -15,16 +15,20 @@ const SHARED_BUFFERS = '48MB';
 const NEW_EPOCH = 'UPDATE feed_head SET epoch = gen_random_uuid()';
 
 /**
- * Opens the PGlite database in `directory`. A new one is unpacked from an image of the build, or initialised if there
- * is no current one.
+ * Opens the PGlite database in `directory`, and says whether it is new. A new one is unpacked from an image of the
+ * build, or initialised if there is no current one.
  *
- * @param image The image for a new database; undefined to initialise it.
+ * @param image The image for a new database, or `initialise` to do without.
  * @throws {DatabaseStartError} When the directory was written by another major version, or cannot be read.
  */
-export async function openPglite(directory: string, image: ImageName | undefined): Promise<PGlite> {
+export async function openPglite(
+  directory: string,
+  image: ImageName | 'initialise',
+): Promise<{ pglite: PGlite; isNew: boolean }> {
   await refuseOtherVersion(directory);
   try {
-    if (image !== undefined && !(await exists(directory))) await unpackImage(image, directory);
+    const isNew = !(await exists(directory));
+    if (isNew && image !== 'initialise') await unpackImage(image, directory);
     const startParams = [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`];
     const pglite = await PGlite.create({ dataDir: directory, startParams });
     if (await isUnused(directory)) {
@@ -32,7 +36,7 @@ export async function openPglite(directory: string, image: ImageName | undefined
       await pglite.exec(NEW_EPOCH);
       await markUsed(directory);
     }
-    return pglite;
+    return { pglite, isNew };
   } catch (error) {
     throw new DatabaseStartError(
       `The embedded database in ${directory} cannot be opened: ${error instanceof Error ? error.message : error}. ` +

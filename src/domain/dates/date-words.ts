@@ -3,12 +3,15 @@ export interface DateWords {
   readonly about: (date: string) => string;
   readonly uncertain: (date: string) => string;
   readonly until: (date: string) => string;
+  /** An interval whose start nobody knows; `until` is one without a start. */
+  readonly startUnknown: (date: string) => string;
   readonly since: (date: string) => string;
   readonly endUnknown: (date: string) => string;
   readonly range: (first: string, last: string) => string;
   readonly unknownYear: string;
-  /** The decade or century that begins with a year. */
+  /** The ten years that begin with a year. */
   readonly decade: (year: string) => string;
+  /** The hundred years that begin with a year. */
   readonly century: (year: string) => string;
   /** Spring, summer, autumn and winter. */
   readonly seasons: readonly [string, string, string, string];
@@ -16,6 +19,9 @@ export interface DateWords {
 }
 
 const dash = (first: string, last: string) => `${first} – ${last}`;
+const ENDINGS = ['th', 'st', 'nd', 'rd'];
+const ordinal = (number: number) =>
+  `${number}${Math.floor(number / 10) === 1 ? 'th' : (ENDINGS[number % 10] ?? 'th')}`;
 const years = (year: string) => `${year}–${year.slice(0, 2)}99`;
 
 /** By language, ISO 639-1. */
@@ -24,12 +30,14 @@ export const DATE_WORDS = {
     about: (date) => `about ${date}`,
     uncertain: (date) => `${date} (uncertain)`,
     until: (date) => `until ${date}`,
+    startUnknown: (date) => `until ${date}, start unknown`,
     since: (date) => `since ${date}`,
     endUnknown: (date) => `from ${date}, end unknown`,
     range: (first, last) => `${first} to ${last}`,
     unknownYear: 'an unknown year',
     decade: (year) => `the ${year}s`,
-    century: (year) => `the ${year}s`,
+    // "The 2000s" would be read as a decade.
+    century: (year) => `the ${ordinal(Number(year.slice(0, 2)) + 1)} century`,
     seasons: ['spring', 'summer', 'autumn', 'winter'],
     season: (season, year) => `${season} ${year}`,
   },
@@ -37,6 +45,7 @@ export const DATE_WORDS = {
     about: (date) => `etwa ${date}`,
     uncertain: (date) => `${date} (unsicher)`,
     until: (date) => `bis ${date}`,
+    startUnknown: (date) => `bis ${date}, Beginn unbekannt`,
     since: (date) => `seit ${date}`,
     endUnknown: (date) => `ab ${date}, Ende unbekannt`,
     range: (first, last) => `${first} bis ${last}`,
@@ -50,6 +59,7 @@ export const DATE_WORDS = {
     about: (date) => `vers ${date}`,
     uncertain: (date) => `${date} (incertain)`,
     until: (date) => `jusqu’à ${date}`,
+    startUnknown: (date) => `jusqu’à ${date}, début inconnu`,
     since: (date) => `depuis ${date}`,
     endUnknown: (date) => `à partir de ${date}, fin inconnue`,
     range: dash,
@@ -63,6 +73,7 @@ export const DATE_WORDS = {
     about: (date) => `hacia ${date}`,
     uncertain: (date) => `${date} (incierto)`,
     until: (date) => `hasta ${date}`,
+    startUnknown: (date) => `hasta ${date}, inicio desconocido`,
     since: (date) => `desde ${date}`,
     endUnknown: (date) => `desde ${date}, final desconocido`,
     range: dash,
@@ -76,6 +87,7 @@ export const DATE_WORDS = {
     about: (date) => `${date} (приблизительно)`,
     uncertain: (date) => `${date} (неточно)`,
     until: (date) => `${date} или раньше`,
+    startUnknown: (date) => `начало неизвестно – ${date}`,
     since: (date) => `${date} и далее`,
     endUnknown: (date) => `${date} – конец неизвестен`,
     range: dash,
@@ -89,6 +101,7 @@ export const DATE_WORDS = {
     about: (date) => `${date} (приблизно)`,
     uncertain: (date) => `${date} (неточно)`,
     until: (date) => `${date} або раніше`,
+    startUnknown: (date) => `початок невідомий – ${date}`,
     since: (date) => `${date} і далі`,
     endUnknown: (date) => `${date} – кінець невідомий`,
     range: dash,
@@ -102,6 +115,7 @@ export const DATE_WORDS = {
     about: (date) => `约${date}`,
     uncertain: (date) => `${date}（不确定）`,
     until: (date) => `截至${date}`,
+    startUnknown: (date) => `截至${date}，开始时间不明`,
     since: (date) => `自${date}起`,
     endUnknown: (date) => `自${date}起，结束时间不明`,
     range: (first, last) => `${first}至${last}`,
@@ -115,6 +129,7 @@ export const DATE_WORDS = {
     about: (date) => `${date} (تقريبًا)`,
     uncertain: (date) => `${date} (غير مؤكد)`,
     until: (date) => `حتى ${date}`,
+    startUnknown: (date) => `حتى ${date}، البداية غير معروفة`,
     since: (date) => `منذ ${date}`,
     endUnknown: (date) => `من ${date}، النهاية غير معروفة`,
     range: (first, last) => `من ${first} إلى ${last}`,

@@ -54,7 +54,8 @@ function format({ locale }: Speech, precision: keyof typeof FORMATS, date: strin
 }
 
 /**
- * Formats EDTF as text: `2019-08~` is "about August 2019", `../2019` is "until 2019", `201X` is "the 2010s". Expects texts
+ * Formats EDTF as text: `2019-08~` is "about August 2019", `../2019` is "until 2019", `201X` is "the 2010s",
+ * `20XX` is "the 21st century". Expects texts
  * that `parseFuzzyDate` accepted.
  *
  * @param language A BCP 47 tag. English for languages without {@link DATE_WORDS}.
@@ -65,7 +66,8 @@ export function describeFuzzyDate(edtf: string, language = 'en'): string {
   const [first = '', last] = edtf.split('/');
   const describe = (text: string) => describeDate(text, speech);
   if (last === undefined) return describe(first);
-  if (first === '' || first === '..') return words.until(describe(last));
+  if (first === '..') return words.until(describe(last));
+  if (first === '') return words.startUnknown(describe(last));
   if (last === '..') return words.since(describe(first));
   if (last === '') return words.endUnknown(describe(first));
   return words.range(describe(first), describe(last));

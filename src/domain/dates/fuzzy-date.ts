@@ -1,16 +1,11 @@
-import edtf from 'edtf';
 import { LRUCache } from 'lru-cache';
 import type { DatePrecision } from '../../generated/prisma/client.js';
 import { InvalidInputError } from '../errors.js';
+import { type DateBounds, NO_EARLIEST, NO_LATEST, possibleBounds, statedBounds } from './bounds.js';
+import { type EdtfDate, type EdtfText, parseEdtf } from './edtf-text.js';
+import { clockOf, instantsOf } from './instants.js';
 
-/**
- * The first and last possible day of a date, inclusive, as `YYYY-MM-DD`. Open and unknown ends are {@link
- * NO_EARLIEST} and {@link NO_LATEST}, so that all dates can be compared.
- */
-export interface DateBounds {
-  readonly earliest: string;
-  readonly latest: string;
-}
+export { type DateBounds, NO_EARLIEST, NO_LATEST };
 
 /** A date as precise as the evidence: EDTF (ISO 8601-2 levels 0 and 1) and its bounds. */
 export interface FuzzyDate extends DateBounds {
@@ -18,13 +13,8 @@ export interface FuzzyDate extends DateBounds {
   readonly precision: DatePrecision;
 }
 
-/** Represents an open or unknown start. No date of the record reaches it. */
-export const NO_EARLIEST = '0001-01-01';
-/** Represents an open or unknown end. No date of the record reaches it. */
-export const NO_LATEST = '9999-12-31';
-
 const EXAMPLES =
-  '2019-08-02, 2019-08, 2019, 2019-08~ (approximately), 2019? (uncertain), 201X, 2019-02-01/2019-08-02, ../2019 or 2019/..';
+  '2019-08-02, 2019-08, 2019, 2019-08~ (approximately), 2019? (uncertain), 201X, 2019-02-01/2019-08-02, ../2019, 2019/.. or 2019-08-02T10:00+03:00';
 
 /** Returns whether every possible day is within the range. */
 export function liesWithin(date: DateBounds, range: DateBounds): boolean {
@@ -39,11 +29,11 @@ export function canLieWithin(date: DateBounds, range: DateBounds): boolean {
 /**
  * Parses EDTF, ignoring surrounding white space.
  *
- * Bounds follow ISO 8601-2. A qualifier (`?`, `~`, `%`) applies to a whole date without widening it, and
- * cannot follow an `X`, which stands for any digit. `..` is an open end, an empty end is unknown. An
- * interval lasts from the first day of its first part to the last day of its last. A time belongs to the
- * day as written, whatever its offset, and cannot be part of an interval. A season names no hemisphere, so
- * it lasts until two months after its year.
+ * Bounds follow ISO 8601-2. A date with a qualifier (`?`, `~`, `%`) can mean days around it: a day 3 on both sides, a month
+ * 1, a season 3 months and a year 1. A qualifier cannot follow an `X`, which stands for any digit, or a time. `..` is an
+ * open end, an empty end is unknown. An interval lasts from the first day of its first part to the last day of its last. A
+ * time with an offset can mean the day as written and the day in UTC. A season names no hemisphere, so it lasts until two
+ * months after its year.
  *
  * @throws {InvalidInputError} At `path`, for anything else, and for years outside 1000 to 9998.
  */
@@ -78,105 +68,36 @@ function read(text: string): Reading {
 }
 
 function readAnew(text: string): Reading {
-  const parsed = parse(text);
+  const parsed = parseEdtf(text);
   if (!parsed) return '';
-  const bounds = { earliest: lowerBound(parsed), latest: upperBound(parsed) };
-  if (bounds.earliest > bounds.latest) return ', which ends before it begins';
+  if (isBackwards(parsed)) return ', which ends before it begins';
+  const bounds = possibleBounds(parsed);
   if (parsed.type === 'Interval' && isUnbounded(bounds)) return ', which has no ends';
-  return { edtf: text, ...bounds, precision: precisionOf(parsed, text) };
+  return { edtf: text, ...bounds, precision: precisionOf(parsed) };
 }
-
-/** The properties of the edtf package's objects that determine the bounds. */
-type Parsed = { type: string; text: string; lower?: Parsed | null; upper?: Parsed | null };
-
-const LEVEL_1_DATE = new RegExp(
-  [
-    String.raw`^\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]))?[?~%]?$`, // a year, month or season
-    String.raw`^\d{4}-(?:0[1-9]|1[0-2])-\d{2}[?~%]?$`, // a day
-    String.raw`^(?:\d{3}X|\d{2}XX|XXXX)$`, // a decade, century, or nothing
-    String.raw`^\d{4}-(?:XX|XX-XX|(?:0[1-9]|1[0-2])-XX)$`, // a month or day that is not specified
-    String.raw`^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(?::\d{2})?(?:Z|[+-]\d{2}(?::\d{2})?)?$`, // a time
-  ].join('|'),
-);
-
-function parse(text: string): Parsed | undefined {
-  const ends = text.split('/');
-  if (ends.length === 1) return parseSingle(text);
-  if (ends.length > 2 || text.includes('T')) return undefined;
-  const [lower, upper] = ends.map((end) => (isNoDate(end) ? null : parseSingle(end)));
-  return lower === undefined || upper === undefined ? undefined : { type: 'Interval', text, lower, upper };
-}
-
-const isNoDate = (text: string) => text === '' || text === '..';
 
 const isUnbounded = ({ earliest, latest }: DateBounds) => earliest === NO_EARLIEST && latest === NO_LATEST;
 
-/**
- * Parses one date. The package accepts more than levels 0 and 1, so the pattern restricts it. It also
- * accepts 29 February of every year, and qualified seasons only experimentally, so it gets dates without
- * qualifiers.
- */
-function parseSingle(text: string): Parsed | undefined {
-  if (!LEVEL_1_DATE.test(text) || !isYearInRange(parts(text).year)) return undefined;
-  // A fast path for days, because the package takes a third of a millisecond.
-  if (WHOLE_DAY.test(text)) return isInMonth(parts(text)) ? { type: 'Date', text } : undefined;
-  try {
-    const { type } = edtf(text.replace(QUALIFIER, ''));
-    return isInMonth(parts(text)) ? { type, text } : undefined;
-  } catch {
-    return undefined;
-  }
+function isBackwards(date: EdtfText): boolean {
+  const { earliest, latest } = statedBounds(date);
+  if (earliest > latest) return true;
+  if (date.type !== 'Interval' || !date.first || !date.last) return false;
+  const [from, to] = comparable(date.first, date.last);
+  return from !== undefined && to !== undefined && from.start >= to.end;
 }
 
-const WHOLE_DAY = /^\d{4}-\d{2}-(?:0[1-9]|[12]\d|3[01])$/;
-
-const QUALIFIER = /[?~%]$/;
-
-const isInMonth = ({ year, month, day }: DateParts) =>
-  !/\d/.test(day) || `${year}-${month}-${day}` <= lastDayOf(year, month);
-
-function isYearInRange(year: string): boolean {
-  if (year === 'XXXX') return true;
-  return Number(year.replaceAll('X', '0')) >= 1000 && Number(year.replaceAll('X', '9')) <= 9998;
+/** Two times with offsets are compared as instants, and two without as the clock shows them. */
+function comparable(first: EdtfDate, last: EdtfDate) {
+  const instants = [instantsOf(first), instantsOf(last)] as const;
+  if (instants[0] && instants[1]) return instants;
+  return instants[0] || instants[1] ? [] : ([clockOf(first), clockOf(last)] as const);
 }
 
-function lowerBound(date: Parsed): string {
-  if (date.type === 'Interval') return date.lower ? lowerBound(date.lower) : NO_EARLIEST;
-  const { year, month, day } = parts(date.text);
-  if (year === 'XXXX') return NO_EARLIEST;
-  const first = { year: year.replaceAll('X', '0'), month: fill(month, '01'), day: fill(day, '01') };
-  if (date.type === 'Season') return `${first.year}-01-01`;
-  return `${first.year}-${first.month}-${first.day}`;
-}
-
-function upperBound(date: Parsed): string {
-  if (date.type === 'Interval') return date.upper ? upperBound(date.upper) : NO_LATEST;
-  const { year, month, day } = parts(date.text);
-  if (year === 'XXXX') return NO_LATEST;
-  const last = year.replaceAll('X', '9');
-  if (date.type === 'Season') return lastDayOf(String(Number(last) + 1).padStart(4, '0'), '02');
-  const lastMonth = fill(month, '12');
-  return /\d/.test(day) ? `${last}-${lastMonth}-${day}` : lastDayOf(last, lastMonth);
-}
-
-type DateParts = { year: string; month: string; day: string };
-
-function parts(text: string): DateParts {
-  const [year = '', month = '', day = ''] = text.replace(QUALIFIER, '').replace(/T.*$/, '').split('-');
-  return { year, month, day };
-}
-
-const fill = (digits: string, whenUnknown: string) => (/^\d+$/.test(digits) ? digits : whenUnknown);
-
-function lastDayOf(year: string, month: string): string {
-  return new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
-}
-
-function precisionOf(date: Parsed, text: string): DatePrecision {
+function precisionOf(date: EdtfText): DatePrecision {
   if (date.type === 'Interval') return 'INTERVAL';
   if (date.type === 'Season') return 'SEASON';
-  if (text.includes('T')) return 'TIME';
-  const { year, month, day } = parts(text);
+  const { year, month, day, time } = date;
+  if (time !== undefined) return 'TIME';
   if (year === 'XXXX') return 'UNKNOWN';
   if (year.endsWith('XX')) return 'CENTURY';
   if (year.endsWith('X')) return 'DECADE';

@@ -3,7 +3,7 @@ import { type Confidence, Prisma } from '../../generated/prisma/client.js';
 import { canLieWithin, liesWithin, parseFuzzyDate } from '../dates/fuzzy-date.js';
 import { type DevelopmentContent, kindOf } from '../development/content/content.js';
 import { isDisputed } from '../development/evidence/disputes.js';
-import { countryCode, parseInput, text } from '../input.js';
+import { countryCode, name, parseInput } from '../input.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type References } from '../references/lookup.js';
 import { foundBy, type SearchQuery } from '../search/query.js';
 import { hasOneOf, hasOnly } from './lists.js';
@@ -18,6 +18,8 @@ export interface Known {
   readonly queries: ReadonlyMap<string, SearchQuery>;
   /** Whether the condition is within `not`. */
   readonly isNegated: boolean;
+  /** A `tsquery` that rows with a text must match too. */
+  readonly period?: Prisma.Sql;
 }
 
 /** Tests a development outside the database, with the same result as the SQL of its condition. */
@@ -155,10 +157,10 @@ const CONDITIONS: { readonly [Field in ConditionField]: Condition<Value<Field>> 
     test: (disputed) => one(disputed, ({ content }) => isDisputed(content.claims) === disputed),
   },
   text: {
-    where: (text, { queries }) => {
+    where: (text, { queries, isNegated, period }) => {
       const query = queries.get(text);
       if (!query) throw new Error(`The text ${JSON.stringify(text)} was not prepared.`);
-      return foundBy(query);
+      return foundBy(query, isNegated ? undefined : period);
     },
     test: (text) => one(text, ({ texts }) => texts.has(text)),
   },
@@ -259,7 +261,7 @@ function anyOf(values: readonly string[], held: (facts: DevelopmentFacts) => rea
 
 const heldIn = (values: ReadonlySet<string>) => ({ key: [...values].sort(), values: values.size });
 
-const externalId = z.object({ dataset: text(1_000), id: text(1_000) });
+const externalId = z.object({ dataset: name(1_000), id: name(1_000) });
 const parseExternalId = (key: { dataset: string; id: string }) => parseInput(externalId, key, 'externalId');
 
 const parseCountry = (code: string) => parseInput(countryCode, code, 'country');

@@ -22,6 +22,7 @@ export type OnUnknownSlug = (error: UnknownSlugError) => void;
  * A slug that is not in the record matches nothing.
  *
  * @param known Spares the statements for slugs that it has.
+ * @param at The feed position at which the slugs of merged references count. Default: now.
  * @throws {InvalidInputError} For a malformed date, slug or country code.
  * @throws {BadArgumentError} For a filter of more than 100 parts or nested more than 16 deep, and for
  *   texts that {@link parseSearchTexts} refuses.
@@ -31,14 +32,18 @@ export async function prepareFilter(
   asked: DevelopmentFilter | null | undefined,
   onUnknownSlug: OnUnknownSlug,
   known?: SlugIds,
+  at?: bigint,
 ): Promise<PreparedFilter> {
-  const { filter, texts, refs } = await resolve(db, asked, onUnknownSlug, known);
+  const { filter, texts, refs } = await resolve(db, asked, onUnknownSlug, known, at);
   const queries = await findQueries(db, texts);
   const answers = { refs, queries, isNegated: false };
   return {
     where: whereOf(filter, answers),
     branches: (order) => branchesOf(filter, order, answers),
     mention: mentionConditionOf(filter, answers),
+    whereWithin: selectsWords(filter, queries)
+      ? (period) => whereOf(filter, { ...answers, period })
+      : undefined,
     sought: soughtIn(filter, queries),
   };
 }
@@ -67,6 +72,7 @@ async function resolve(
   asked: DevelopmentFilter | null | undefined,
   onUnknownSlug: OnUnknownSlug,
   known?: SlugIds,
+  at?: bigint,
 ) {
   const given = asked ?? {};
   flatten(given); // Checks its size first, because what follows is recursive.
@@ -74,7 +80,7 @@ async function resolve(
   const parts = flatten(filter);
   const named = namedIn(parts);
   const texts = parseSearchTexts(parts.flatMap(({ part: { text } }) => text ?? []));
-  const refs = await findKnownReferences(db, slugsByOwner(named), known);
+  const refs = await findKnownReferences(db, slugsByOwner(named), known, at);
   for (const { owner, slug, path } of named) {
     if (refs.find(owner, slug) === undefined) onUnknownSlug(new UnknownSlugError(owner, slug, path));
   }
@@ -163,6 +169,9 @@ function slugsByOwner(named: readonly NamedSlug[]): { [Owner in ReferenceOwner]?
   }
   return found;
 }
+
+const selectsWords = ({ text }: DevelopmentFilter, queries: ReadonlyMap<string, SearchQuery>) =>
+  text != null && queries.get(text)?.query !== 'ALL';
 
 /** Excluded words and texts within `not` do not count towards the rank. */
 function soughtIn(

@@ -78,6 +78,11 @@ export interface PreparedFilter {
   branches(order: OrderColumn): readonly Prisma.Sql[];
   /** The filter on rows of `development_mention`; undefined if their columns cannot answer it. */
   readonly mention: MentionCondition | undefined;
+  /**
+   * Returns `where` on rows that match another `tsquery` too, if the filter has a text that all rows match; undefined
+   * otherwise.
+   */
+  readonly whereWithin: ((period: Prisma.Sql) => Prisma.Sql) | undefined;
   /** The words and phrases that hits are ranked by. */
   readonly sought: readonly FoundUnit[];
 }

@@ -2,25 +2,26 @@ import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { ActorKind } from '../../generated/prisma/enums.js';
 import { InvalidInputError } from '../errors.js';
-import { countryCode, language, listOf, slug, text } from '../input.js';
+import { countryCode, countryCode3, language, listOf, name, slug, text } from '../input.js';
+import { nameVector } from '../search/vector.js';
+import { trimText } from '../trim-text.js';
+import { findableActor, replaceKeys } from './named/keys.js';
 import { defineUpsert, given } from './upsert.js';
 
 export const actorInput = z
   .strictObject({
     slug,
     kind: z.enum(ActorKind),
-    name: text(300),
+    name: name(300),
     description: text(2_000).nullish(),
     countryCode: countryCode.nullish(),
-    countryCode3: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'Expected an ISO 3166-1 alpha-3 code such as "RUS".')
-      .nullish(),
+    countryCode3: countryCode3.nullish(),
     wikidataId: z
       .string()
+      .overwrite(trimText)
       .regex(/^Q[1-9]\d{0,11}$/, 'Expected a Wikidata item such as "Q159".')
       .nullish(),
-    names: listOf(z.strictObject({ name: text(300), language: language.nullish() }), 100).nullish(),
+    names: listOf(z.strictObject({ name: name(300), language: language.nullish() }), 100).nullish(),
   })
   .refine(({ kind, countryCode3 }) => kind === 'STATE' || countryCode3 == null, {
     path: ['countryCode3'],
@@ -30,13 +31,14 @@ export const actorInput = z
 export type ActorInput = z.input<typeof actorInput>;
 
 /** Creates or updates an actor. `names` replaces all alternative names; the first of a language is preferred. */
-export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { slug, names, ...fields }) => {
+export const upsertActor = defineUpsert('Actor', actorInput, async (tx, { slug, names, ...fields }) => {
   await refuseForeignCode(tx, slug, fields);
-  const { id } = await tx.actor.upsert({
+  const columns = { ...given(fields), nameWords: nameVector(fields.name) };
+  const { id, ...actor } = await tx.actor.upsert({
     where: { slug },
-    create: { slug, ...given(fields) },
-    update: given(fields),
-    select: { id: true },
+    create: { slug, ...columns },
+    update: columns,
+    select: { id: true, kind: true, name: true, countryCode: true, countryCode3: true, wikidataId: true },
   });
   if (names !== undefined) {
     await tx.actorName.deleteMany({ where: { actorId: id } });
@@ -44,14 +46,20 @@ export const upsertActor = defineUpsert('upsertActor', actorInput, async (tx, { 
       data: (names ?? []).map(({ name, language }, ordinal) => ({
         actorId: id,
         name,
+        nameWords: nameVector(name, language),
         language: language ?? '',
         ordinal,
       })),
       skipDuplicates: true,
     });
   }
+  const others = names === undefined ? await namesOf(tx, id) : (names ?? []);
+  await replaceKeys(tx, id, findableActor({ ...actor, names: others }));
   return { id };
 });
+
+const namesOf = (tx: Transaction, actorId: string) =>
+  tx.actorName.findMany({ where: { actorId }, select: { name: true } });
 
 /** An alpha-3 code belongs to one state. An actor that stops being a state must clear its code. */
 async function refuseForeignCode(

@@ -33,17 +33,21 @@ const { raw } = Prisma;
  */
 export const REFERENCE_SELECTS: Readonly<Record<ReferenceModel, Prisma.Sql>> = {
   actor: raw(`SELECT id, slug, kind::text, name, description, country_code AS "countryCode",
-    country_code3 AS "countryCode3", wikidata_id AS "wikidataId", recorded_at AS "recordedAt" FROM actor`),
-  doctrine: raw(`SELECT id, slug, name, summary, actor_id::text AS "actorId", recorded_at AS "recordedAt"
-    FROM doctrine`),
+    country_code3 AS "countryCode3", wikidata_id AS "wikidataId", recorded_at AS "recordedAt",
+    merged_into_id::text AS "mergedIntoId" FROM actor`),
+  doctrine: raw(`SELECT id, slug, name, summary, actor_id::text AS "actorId", recorded_at AS "recordedAt",
+    merged_into_id::text AS "mergedIntoId" FROM doctrine`),
   source: raw(`SELECT id, slug, publisher, title, url, language, reliability::text,
     published_edtf AS "publishedEdtf", published_earliest AS "publishedEarliest",
     published_latest AS "publishedLatest", published_precision::text AS "publishedPrecision",
-    retrieved_at AS "retrievedAt", recorded_at AS "recordedAt" FROM source`),
-  topic: raw('SELECT id, slug, name, description, recorded_at AS "recordedAt" FROM topic'),
+    retrieved_at AS "retrievedAt", recorded_at AS "recordedAt",
+    merged_into_id::text AS "mergedIntoId" FROM source`),
+  topic: raw(`SELECT id, slug, name, description, recorded_at AS "recordedAt",
+    merged_into_id::text AS "mergedIntoId" FROM topic`),
   treaty: raw('SELECT id, slug, name, abbreviation, summary, recorded_at AS "recordedAt" FROM treaty'),
   weaponSystem: raw(`SELECT id, slug, name, summary, classes::text[], delivery::text[],
-    range_min_km AS "rangeMinKm", range_max_km AS "rangeMaxKm", recorded_at AS "recordedAt" FROM weapon_system`),
+    range_min_km AS "rangeMinKm", range_max_km AS "rangeMaxKm", recorded_at AS "recordedAt",
+    merged_into_id::text AS "mergedIntoId" FROM weapon_system`),
 };
 
 /** The rows with these ids, in no order, with the version of the reference data that they are of. One SQL statement. */
@@ -65,7 +69,7 @@ const MAX_KEPT = 10_000;
  * Caches rows of reference data, all of one version. Statements that read developments also read the current version, so a
  * cached row is the row at that moment.
  *
- * Also caches the ids of slugs, of any version: a slug is never changed, deleted or used again.
+ * Also caches the ids of slugs until {@link forgetIds}: a slug is never deleted or used again, but merges change its id.
  */
 export class ReferenceCache implements SlugIds {
   /** By id, one map for each model: a page looks up a hundred rows, and a joined key would cost more than the look-up. */
@@ -94,11 +98,23 @@ export class ReferenceCache implements SlugIds {
     this.#rows[model].set(row.id, row);
   }
 
+  #generation = 0;
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Call it when a reference may have been merged. */
+  forgetIds(): void {
+    this.#generation += 1;
+    this.#ids.clear();
+  }
+
   findId(owner: SlugOwner, slug: string): string | undefined {
     return this.#ids.get(`${owner}:${slug}`);
   }
 
-  keepId(owner: SlugOwner, slug: string, id: string): void {
-    this.#ids.set(`${owner}:${slug}`, id);
+  keepId(owner: SlugOwner, slug: string, id: string, generation: number): void {
+    if (generation === this.#generation) this.#ids.set(`${owner}:${slug}`, id);
   }
 }

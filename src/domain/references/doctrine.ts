@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { slug, text } from '../input.js';
+import { name, slug, text } from '../input.js';
+import { nameVector } from '../search/vector.js';
 import { findReferences } from './lookup.js';
+import { replaceKeys } from './named/keys.js';
 import { defineUpsert, given } from './upsert.js';
 
 export const doctrineInput = z.strictObject({
   slug,
-  name: text(300),
+  name: name(300),
   summary: text(5_000).nullish(),
   actor: slug.nullish(),
 });
@@ -14,17 +16,19 @@ export type DoctrineInput = z.input<typeof doctrineInput>;
 
 /** Creates or updates a doctrine. */
 export const upsertDoctrine = defineUpsert(
-  'upsertDoctrine',
+  'Doctrine',
   doctrineInput,
   async (tx, { slug, actor, ...fields }) => {
     const refs = await findReferences(tx, { Actor: actor ? [actor] : [] });
     const actorId = actor ? refs.id('Actor', actor) : actor;
-    const columns = given({ ...fields, actorId });
-    return tx.doctrine.upsert({
+    const columns = { ...given({ ...fields, actorId }), nameWords: nameVector(fields.name) };
+    const { id } = await tx.doctrine.upsert({
       where: { slug },
       create: { slug, ...columns },
       update: columns,
       select: { id: true },
     });
+    await replaceKeys(tx, id, { owner: 'Doctrine', names: [fields.name] });
+    return { id };
   },
 );

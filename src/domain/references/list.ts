@@ -3,7 +3,10 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { type ActorKind, Prisma } from '../../generated/prisma/client.js';
 import { countryCode, isStorable, parseInput } from '../input.js';
+import { beginningsQuery, namesVector } from '../search/units.js';
 import { REFERENCE_SELECTS, type ReferenceModel, type ReferenceRows } from './cache.js';
+import { codeKey, wikidataKey } from './named/keys.js';
+import { addressKey } from './named/similar-keys.js';
 
 const { raw, sql } = Prisma;
 
@@ -62,7 +65,7 @@ interface ReferenceTable {
 }
 
 export interface ReferenceFilter {
-  /** Beginnings of words, all of which one name has. */
+  /** Beginnings of words, all of which one name has, or a slug, a code, a Wikidata item or an address. */
   readonly search?: string | null | undefined;
   /** Actors only. */
   readonly kind?: readonly ActorKind[] | null | undefined;
@@ -96,7 +99,8 @@ export function listReferences(
   const words = search == null ? '' : parseInput(searchInput, search, 'search');
   const codes = (country ?? []).map((code) => parseInput(countryCode, code, 'country'));
   const conditions = [
-    ...(words.trim() === '' ? [] : [sql`it.id IN (${named(model, words)})`]),
+    ...(model === 'treaty' ? [] : [sql`it.merged_into_id IS NULL`]), // Treaties are never merged.
+    ...(words.trim() === '' ? [] : [named(model, words)]),
     ...(kind?.length ? [sql`it.kind = ANY (${[...kind]}::text[]::"ActorKind"[])`] : []),
     ...(codes.length > 0 ? [sql`it.country_code = ANY (${codes}::text[])`] : []),
   ];
@@ -111,17 +115,36 @@ const searchInput = z.string().refine((text) => text.length <= MAX_SEARCH && isS
 /** The most objects that a search lists: those with the shortest names. Sorting a hundred thousand takes too long. */
 export const MAX_FOUND = 1_000;
 
-/** Returns the ids of objects with a name that has a word beginning with each of the words. */
+/**
+ * Returns the condition on objects with a name that has a word beginning with each of the words, or with them as an id. It
+ * can be a name or an id of what was merged into the object.
+ */
 function named(model: ReferenceModel, words: string): Prisma.Sql {
-  const query = sql`(
-    SELECT string_agg(quote_literal(word) || ':*', ' & ')::tsquery FROM unnest(words_of(${words})) AS word)`;
+  const query = beginningsQuery(words);
+  if (query === undefined) return sql`false`;
   const selects = TABLES[model].names.map(
     ([id, table, name]) =>
-      sql`SELECT ${raw(`${id} AS id, length(${name}) AS size FROM ${table} WHERE array_to_tsvector(words_of(${name}))`)} @@ ${query}`,
+      sql`SELECT ${raw(`${id} AS id, length(${name}) AS size FROM ${table} WHERE ${namesVector(name)}`)} @@ ${query}::tsquery`,
   );
-  return sql`
-    SELECT id FROM (${Prisma.join(selects, ' UNION ALL ')}) AS found
-    GROUP BY id ORDER BY min(size), id LIMIT ${MAX_FOUND}`;
+  const typed = words.trim();
+  const byId = [
+    sql`SELECT id, 0 AS size FROM ${raw(TABLES[model].table)} WHERE slug = ${typed.toLowerCase()}`,
+    sql`SELECT reference_id AS id, 0 AS size FROM reference_key WHERE key = ANY (${keysOfId(model, typed)}::text[])`,
+  ];
+  return sql`it.id IN (
+    SELECT coalesce(merged.survivor_id, found.id) FROM (${Prisma.join([...byId, ...selects], ' UNION ALL ')}) AS found
+    LEFT JOIN merged_reference AS merged ON merged.id = found.id
+    GROUP BY 1 ORDER BY min(size), 1 LIMIT ${MAX_FOUND})`;
+}
+
+/** Returns the keys of what a text can be an id of: the code or Wikidata item of an actor, the address of a source. */
+function keysOfId(model: ReferenceModel, text: string): string[] {
+  if (model === 'actor') {
+    const id = text.toUpperCase();
+    if (/^[A-Z]{2,3}$/.test(id)) return [codeKey(id)];
+    return /^Q[1-9]\d*$/.test(id) ? [wikidataKey(id)] : [];
+  }
+  return model === 'source' && /^https?:/i.test(text) ? [addressKey(text)] : [];
 }
 
 /** A row of a list, with what its order compares before slugs: a name, a time or a number. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
+import { Prisma, type ReferenceKind } from '../../generated/prisma/client.js';
 import { InvalidInputError, type SlugOwner, UnknownSlugError } from '../errors.js';
 import { SLUG, shown } from '../input.js';
 
@@ -9,15 +9,17 @@ const { raw, sql } = Prisma;
 /** The types of objects that developments refer to by slug. */
 export type ReferenceOwner = Exclude<SlugOwner, 'Development'>;
 
-/** The table of each type's objects, and the column of `development` with their ids. */
+/** The kind of each type in revisions, the table of its objects, and the column of `development` with their ids. */
 export const REFERENCE_KINDS = {
-  Actor: { table: 'actor', ids: 'actor_ids' },
-  Source: { table: 'source', ids: 'source_ids' },
-  Treaty: { table: 'treaty', ids: 'treaty_ids' },
-  WeaponSystem: { table: 'weapon_system', ids: 'weapon_system_ids' },
-  Doctrine: { table: 'doctrine', ids: 'doctrine_ids' },
-  Topic: { table: 'topic', ids: 'topic_ids' },
-} as const satisfies Readonly<Record<ReferenceOwner, { readonly table: string; readonly ids: string }>>;
+  Actor: { kind: 'ACTOR', table: 'actor', ids: 'actor_ids' },
+  Source: { kind: 'SOURCE', table: 'source', ids: 'source_ids' },
+  Treaty: { kind: 'TREATY', table: 'treaty', ids: 'treaty_ids' },
+  WeaponSystem: { kind: 'WEAPON_SYSTEM', table: 'weapon_system', ids: 'weapon_system_ids' },
+  Doctrine: { kind: 'DOCTRINE', table: 'doctrine', ids: 'doctrine_ids' },
+  Topic: { kind: 'TOPIC', table: 'topic', ids: 'topic_ids' },
+} as const satisfies Readonly<
+  Record<ReferenceOwner, { readonly kind: ReferenceKind; readonly table: string; readonly ids: string }>
+>;
 
 type Slugs = Partial<Record<SlugOwner, Iterable<string>>>;
 
@@ -45,7 +47,9 @@ export class References {
 /** Ids of slugs that were looked up before. */
 export interface SlugIds {
   findId(owner: SlugOwner, slug: string): string | undefined;
-  keepId(owner: SlugOwner, slug: string, id: string): void;
+  /** How often the ids were forgotten: ids that are being looked up meanwhile are not kept. */
+  readonly generation: number;
+  keepId(owner: SlugOwner, slug: string, id: string, generation: number): void;
 }
 
 /**
@@ -62,15 +66,22 @@ export async function findReferences(tx: Transaction, slugs: Slugs, known?: Slug
   return refs;
 }
 
-/** Looks up ids as {@link findReferences} does. Slugs that are not in the record are missing in the result. */
+/**
+ * Looks up ids as {@link findReferences} does. Slugs that are not in the record are missing in the result.
+ *
+ * @param at The feed position at which merges count. Default: now.
+ */
 export async function findKnownReferences(
   tx: Transaction,
   slugs: Slugs,
   known?: SlugIds,
+  at?: bigint,
 ): Promise<References> {
   const ids = new Map<string, string>();
+  const generation = known?.generation ?? 0;
   for (const [owner, wanted] of Object.entries(slugs) as [SlugOwner, Iterable<string>][]) {
-    const cache = owner === 'Development' ? undefined : known; // Developments can be renamed.
+    // Developments can be renamed.
+    const cache = owner === 'Development' || at !== undefined ? undefined : known;
     const distinct = [...new Set(wanted)];
     const asked = distinct.filter((slug) => {
       const id = cache?.findId(owner, slug);
@@ -78,9 +89,9 @@ export async function findKnownReferences(
       return id === undefined;
     });
     if (asked.length === 0) continue;
-    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: asked } })) {
+    for (const { id, slug } of await findSlugs(tx, owner, { slug: { in: asked } }, at)) {
       ids.set(`${owner}:${slug}`, id);
-      cache?.keepId(owner, slug, id);
+      cache?.keepId(owner, slug, id, generation);
     }
   }
   return new References(ids);
@@ -110,7 +121,7 @@ export function parseSlug(value: string, path = 'slug'): string {
 /**
  * Finds objects by slug or by id, and returns both. Drafts are among the developments. A development is
  * found by every slug it has had and returned with the one asked for; by id, it is returned with its
- * current slug.
+ * current slug. By the slug of a merged reference, the id is that of the reference that stands for it.
  *
  * Hand-written SQL: filters run it before every list, and Prisma takes longer for it than for the list.
  */
@@ -118,14 +129,35 @@ export function findSlugs(
   tx: Transaction,
   owner: SlugOwner,
   where: { slug: { in: string[] } } | { id: { in: string[] } },
+  at?: bigint,
 ): Promise<{ id: string; slug: string }[]> {
   const table = raw(owner === 'Development' ? 'development' : REFERENCE_KINDS[owner].table);
-  const bySlug = owner === 'Development' ? PAST_SLUGS : table;
+  const bySlug = owner === 'Development' ? PAST_SLUGS : survivors(table, at);
   const statement =
     'slug' in where
       ? sql`SELECT id::text AS id, slug FROM ${bySlug} AS it WHERE slug = ANY (${where.slug.in}::text[])`
       : sql`SELECT id::text AS id, slug FROM ${table} AS it WHERE id = ANY (${where.id.in}::uuid[])`;
   return read(tx, statement, { prepared: true });
+}
+
+/** Returns the references that stand for merged ones, by the ids of those. */
+export async function findSurvivors(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await read<{ id: string; survivorId: string }>(
+    tx,
+    sql`SELECT id::text AS id, survivor_id::text AS "survivorId" FROM merged_reference WHERE id = ANY (${[...ids]}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, survivorId }) => [id, survivorId]));
+}
+
+/** Slugs with the ids of those that stand for them, now or at a position. Treaties are never merged. */
+function survivors(table: Prisma.Sql, at: bigint | undefined): Prisma.Sql {
+  return at === undefined
+    ? sql`(SELECT coalesce(merged.survivor_id, it.id) AS id, it.slug FROM ${table} AS it
+           LEFT JOIN merged_reference AS merged ON merged.id = it.id)`
+    : sql`(SELECT survivor_at(it.id, ${at}) AS id, it.slug FROM ${table} AS it)`;
 }
 
 /** Slugs of developments, including those they had before they were renamed. */

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { SourceReliability } from '../../generated/prisma/enums.js';
 import { dateColumns } from '../dates/fuzzy-date.js';
-import { fuzzyDate, language, slug, text, url } from '../input.js';
+import { fuzzyDate, language, name, slug, url } from '../input.js';
+import { nameVector } from '../search/vector.js';
+import { replaceKeys } from './named/keys.js';
 import { defineUpsert, given } from './upsert.js';
 
 export const sourceInput = z.strictObject({
   slug,
-  title: text(500),
-  publisher: text(300).nullish(),
+  title: name(500),
+  publisher: name(300).nullish(),
   url: url.nullish(),
   language: language.nullish(),
   reliability: z.enum(SourceReliability).nullish(),
@@ -19,18 +21,21 @@ export type SourceInput = z.input<typeof sourceInput>;
 
 /** Creates or updates a source. Its reliability is F (cannot be judged) until it is set. */
 export const upsertSource = defineUpsert(
-  'upsertSource',
+  'Source',
   sourceInput,
-  (tx, { slug, published, reliability, ...fields }) => {
+  async (tx, { slug, published, reliability, ...fields }) => {
     const columns = {
-      ...given(fields),
+      ...given({ ...fields, publisherWords: nameVector(fields.publisher) }),
+      titleWords: nameVector(fields.title),
       ...(published === undefined ? {} : dateColumns('published', published)),
     };
-    return tx.source.upsert({
+    const { id, title, url } = await tx.source.upsert({
       where: { slug },
       create: { slug, reliability: reliability ?? 'F', ...columns },
       update: { ...columns, ...(reliability ? { reliability } : {}) },
-      select: { id: true },
+      select: { id: true, title: true, url: true },
     });
+    await replaceKeys(tx, id, { owner: 'Source', title, url });
+    return { id };
   },
 );

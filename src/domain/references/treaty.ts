@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { TreatyState } from '../../generated/prisma/enums.js';
 import { asDate } from '../dates/fuzzy-date.js';
-import { fuzzyDate, listOf, slug, text } from '../input.js';
+import { fuzzyDate, listOf, name, slug, text } from '../input.js';
+import { nameVector } from '../search/vector.js';
 import { findReferences } from './lookup.js';
+import { replaceKeys } from './named/keys.js';
 import { defineUpsert, given } from './upsert.js';
 
 export const treatyInput = z.strictObject({
   slug,
-  name: text(300),
-  abbreviation: text(50).nullish(),
+  name: name(300),
+  abbreviation: name(50).nullish(),
   summary: text(5_000).nullish(),
   parties: listOf(slug, 300).nullish(),
   states: listOf(
@@ -21,15 +23,23 @@ export type TreatyInput = z.input<typeof treatyInput>;
 
 /** Creates or updates a treaty. `parties` and `states` replace the existing ones. */
 export const upsertTreaty = defineUpsert(
-  'upsertTreaty',
+  'Treaty',
   treatyInput,
   async (tx, { slug, parties, states, ...fields }) => {
     const refs = await findReferences(tx, { Actor: parties ?? [] });
-    const { id } = await tx.treaty.upsert({
+    const columns = {
+      ...given({ ...fields, abbreviationWords: nameVector(fields.abbreviation) }),
+      nameWords: nameVector(fields.name),
+    };
+    const { id, name, abbreviation } = await tx.treaty.upsert({
       where: { slug },
-      create: { slug, ...given(fields) },
-      update: given(fields),
-      select: { id: true },
+      create: { slug, ...columns },
+      update: columns,
+      select: { id: true, name: true, abbreviation: true },
+    });
+    await replaceKeys(tx, id, {
+      owner: 'Treaty',
+      names: [name, ...(abbreviation === null ? [] : [abbreviation])],
     });
     if (parties !== undefined) {
       await tx.treatyParty.deleteMany({ where: { treatyId: id } });

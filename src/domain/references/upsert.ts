@@ -1,40 +1,102 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
-import { parseInput } from '../input.js';
+import { read } from '../../database/read.js';
+import type { NewFeedEntry } from '../../feed/position.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { InvalidInputError } from '../errors.js';
+import { parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
+import { type ReferenceAuthorship, recordReferences } from './history/record.js';
+import { REFERENCE_KINDS, type ReferenceOwner } from './lookup.js';
 
-/** The created or updated row. */
-export type Upserted = { id: string };
+/** The created or updated object, and its revision after the write. */
+export type Upserted = {
+  id: string;
+  revision: number;
+  /** Set if nothing changed, so that no revision was written. */
+  isUnchanged?: true;
+};
+
+interface UpsertOptions {
+  /** The reason, which stands in the revision. At most 2,000 characters. */
+  readonly reason?: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** An object written within a transaction. */
+interface UpsertedWithin {
+  readonly result: Upserted;
+  /** The entry to append, if it changed. */
+  readonly feed: readonly NewFeedEntry[];
+}
 
 /** Creates or updates objects of one type with a slug. */
 export interface Upsert<Input> {
   /**
-   * Creates the object, or updates the one with the slug. Omitted fields stay; null clears.
+   * Creates the object, or updates the one with the slug. Omitted fields stay; null clears. Writes a revision, unless
+   * nothing changes.
    *
-   * @throws {InvalidInputError}
+   * @throws {InvalidInputError} Also if the object was merged into another one.
    * @throws {UnknownSlugError} For a slug in the input.
    * @throws {IdempotencyKeyReusedError}
    */
-  (writer: Writer, input: Input, idempotencyKey?: string | null): Promise<Upserted>;
-  /** The same, within a transaction. */
-  within(tx: Transaction, input: Input): Promise<Upserted>;
+  (writer: Writer, input: Input, options?: UpsertOptions): Promise<Upserted>;
+  /** The same, within a transaction that appends the entry. */
+  within(tx: Transaction, input: Input, authorship: ReferenceAuthorship): Promise<UpsertedWithin>;
 }
 
+const optionsInput = z.strictObject({ reason: text(2_000).nullish() });
+
+/** @param save Writes the rows of the object, and locks its own. */
 export function defineUpsert<Schema extends z.ZodType>(
-  operation: string,
+  owner: ReferenceOwner,
   schema: Schema,
-  save: (tx: Transaction, fields: z.output<Schema>) => Promise<Upserted>,
+  save: (tx: Transaction, fields: z.output<Schema>) => Promise<{ readonly id: string }>,
 ): Upsert<z.input<Schema>> {
-  const within = (tx: Transaction, input: z.input<Schema>) => save(tx, parseInput(schema, input));
-  const upsert = (writer: Writer, input: z.input<Schema>, idempotencyKey?: string | null) => {
+  const within = async (
+    tx: Transaction,
+    input: z.input<Schema>,
+    authorship: ReferenceAuthorship,
+  ): Promise<UpsertedWithin> => {
     const fields = parseInput(schema, input);
-    return write(writer, { operation, input, idempotencyKey }, async (tx) => ({
-      result: await save(tx, fields),
-      feed: [],
+    await refuseMerged(tx, owner, (fields as { readonly slug: string }).slug);
+    const { id } = await save(tx, fields);
+    const { references, feed } = await recordReferences(tx, [{ owner, ids: [id] }], authorship);
+    const [{ revision, before } = { revision: 0, before: 0 }] = references;
+    return { result: { id, revision, ...(revision === before && { isUnchanged: true }) }, feed };
+  };
+  const upsert = (writer: Writer, input: z.input<Schema>, options: UpsertOptions = {}) => {
+    parseInput(schema, input);
+    const { idempotencyKey, ...others } = options;
+    const { reason = null } = parseInput(optionsInput, others);
+    const request = {
+      operation: `upsert${owner}`,
+      input: reason === null ? input : { input, reason },
+      idempotencyKey,
+    };
+    const { editor, at } = writer;
+    return write(writer, request, async (tx) => ({
+      ...(await within(tx, input, { editor, reason, at })),
       references: true,
     }));
   };
   return Object.assign(upsert, { within });
+}
+
+/** @throws {InvalidInputError} If the object with the slug was merged into another one. */
+async function refuseMerged(tx: Transaction, owner: ReferenceOwner, slug: string): Promise<void> {
+  if (owner === 'Treaty') return; // Treaties are never merged.
+  const table = Prisma.raw(REFERENCE_KINDS[owner].table);
+  const [survivor] = await read<{ slug: string }>(
+    tx,
+    Prisma.sql`
+    SELECT survivor.slug FROM ${table} AS it
+    JOIN merged_reference AS merged ON merged.id = it.id
+    JOIN ${table} AS survivor ON survivor.id = merged.survivor_id WHERE it.slug = ${slug}`,
+  );
+  if (!survivor) return;
+  const message = `Expected a slug that was not merged; "${slug}" was merged into "${survivor.slug}". Change "${survivor.slug}", or undo the merge.`;
+  throw InvalidInputError.at('slug', message);
 }
 
 /** Removes keys with undefined values, which an update must not touch. */

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { DeliveryPlatform, WeaponClass } from '../../generated/prisma/enums.js';
 import { InvalidInputError } from '../errors.js';
-import { language, listOf, slug, text } from '../input.js';
+import { language, listOf, name, slug, text } from '../input.js';
+import { nameVector } from '../search/vector.js';
 import { findReferences } from './lookup.js';
+import { replaceKeys } from './named/keys.js';
 import { defineUpsert, given } from './upsert.js';
 
 const kilometres = z.int('Expected whole kilometres.').min(0).max(50_000);
 
 export const weaponSystemInput = z.strictObject({
   slug,
-  name: text(300),
+  name: name(300),
   summary: text(5_000).nullish(),
   classes: listOf(z.enum(WeaponClass), 10).nullish(),
   delivery: listOf(z.enum(DeliveryPlatform), 10).nullish(),
@@ -18,7 +20,7 @@ export const weaponSystemInput = z.strictObject({
   rangeMaxKm: kilometres.nullish(),
   aliases: listOf(
     z.strictObject({
-      name: text(300),
+      name: name(300),
       language: language.nullish(),
       note: text(1_000).nullish(),
       source: slug.nullish(),
@@ -31,7 +33,7 @@ export type WeaponSystemInput = z.input<typeof weaponSystemInput>;
 
 /** Creates or updates a weapon system. `aliases` replaces the existing ones. */
 export const upsertWeaponSystem = defineUpsert(
-  'upsertWeaponSystem',
+  'WeaponSystem',
   weaponSystemInput,
   async (tx, { slug, aliases, classes, delivery, ...fields }) => {
     const refs = await findReferences(tx, {
@@ -39,12 +41,19 @@ export const upsertWeaponSystem = defineUpsert(
     });
     await refuseEmptyRange(tx, slug, fields);
     const lists = given({
+      nameWords: nameVector(fields.name),
       classes: classes === null ? [] : classes,
       delivery: delivery === null ? [] : delivery,
     });
     const { id } = await tx.weaponSystem.upsert({
       where: { slug },
-      create: { slug, ...given(fields), classes: classes ?? [], delivery: delivery ?? [] },
+      create: {
+        slug,
+        ...given(fields),
+        nameWords: nameVector(fields.name),
+        classes: classes ?? [],
+        delivery: delivery ?? [],
+      },
       update: { ...given(fields), ...lists },
       select: { id: true },
     });
@@ -54,6 +63,7 @@ export const upsertWeaponSystem = defineUpsert(
         data: (aliases ?? []).map(({ name, language, note, source }, ordinal) => ({
           weaponSystemId: id,
           name,
+          nameWords: nameVector(name, language),
           language: language ?? '',
           ordinal,
           note: note ?? null,
@@ -62,6 +72,12 @@ export const upsertWeaponSystem = defineUpsert(
         skipDuplicates: true,
       });
     }
+    const others = await tx.weaponSystemAlias.findMany({
+      where: { weaponSystemId: id },
+      select: { name: true },
+    });
+    const names = [fields.name, ...others.map(({ name }) => name)];
+    await replaceKeys(tx, id, { owner: 'WeaponSystem', names });
     return { id };
   },
 );

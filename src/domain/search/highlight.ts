@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
 import type { DevelopmentContent } from '../development/content/content.js';
+import type { AnalyseOptions } from './analyse.js';
+import { findMarks, type HighlightPart, partsOf, passagesOf } from './marks.js';
 import { parseSearchTexts } from './text.js';
-import { named, unitsOf } from './units.js';
-
-const { sql } = Prisma;
+import { namesAmong, queriesIn } from './units.js';
+import { SEARCHED } from './vector.js';
 
 export const HighlightField = {
   HEADLINE: 'HEADLINE',
@@ -26,11 +26,6 @@ export interface Highlight {
   readonly parts: readonly HighlightPart[];
 }
 
-export interface HighlightPart {
-  readonly text: string;
-  readonly isHit: boolean;
-}
-
 /** A development to search for matches. */
 export interface Shown {
   readonly id: string;
@@ -38,23 +33,16 @@ export interface Shown {
   readonly content: DevelopmentContent;
 }
 
-/** Markers that cannot occur in any text. */
-interface Marks {
-  readonly start: string;
-  readonly stop: string;
-  readonly gap: string;
-}
-
-/** Quotations are indexed up to this length, in characters. */
-const SEARCHED = 60_000;
 /** Quotations up to this length are returned whole, in characters. */
 const SHORT = 400;
+/** The event loop is given back after a development with a longer text, in characters. */
+const LONG = 5_000;
 
 /**
  * Finds the matches of a text in developments and in the current names of referenced objects, in the order
  * of {@link HighlightField}. Omits fields without matches. Returns passages of long quotations.
  *
- * One SQL statement, independent of the number of developments.
+ * One SQL statement, for the names, independent of the number of developments.
  *
  * @throws {BadArgumentError} As for the text of a filter.
  */
@@ -63,81 +51,65 @@ export async function findHighlights(
   text: string,
   developments: readonly Shown[],
 ): Promise<Highlight[][]> {
-  const parsed = parseSearchTexts([text]);
-  const isSought = parsed.flatMap(({ alternatives }) =>
-    alternatives.flat().map(({ isExcluded }) => !isExcluded),
-  );
+  const units = parseSearchTexts([text]).flatMap(queriesIn).flat();
+  const sought = units.filter(({ isExcluded }) => !isExcluded);
+  if (sought.length === 0) return developments.map(() => []);
   const about = developments.map(({ content }) => aboutOf(content));
-  const marks: Marks = { start: randomUUID(), stop: randomUUID(), gap: randomUUID() };
-  const delimiters = `StartSel="${marks.start}", StopSel="${marks.stop}", FragmentDelimiter="${marks.gap}"`;
-  const whole = (words: Prisma.Sql) =>
-    sql`ts_headline(sought.language, ${words}, sought.words, ${`HighlightAll=true, ${delimiters}`})`;
-  const snapshot = sql`revision.snapshot`;
-  const said = (field: string) => {
-    const words = sql`left(${snapshot}->'detail'->>${field}, ${SEARCHED})`;
-    const passages = `MaxFragments=3, MaxWords=30, MinWords=10, ${delimiters}`;
-    return sql`CASE WHEN length(${words}) <= ${SHORT} THEN ${whole(words)}
-      ELSE ts_headline(sought.language, ${words}, sought.words, ${passages}) END`;
+  const ids = [...new Set(about.flat())];
+  const words = sought.map((unit) => unit.words).join(' | ');
+  const names = ids.length === 0 ? [] : await read<{ id: string; name: string }>(db, namesAmong(ids, words));
+  const patterns = sought.flatMap((unit) => unit.patterns);
+  const mark = ({ field, text: shown, isLong, ...options }: ShownText): Highlight[] => {
+    const marks = findMarks(shown, patterns, options);
+    if (marks.length === 0) return [];
+    return [
+      { field, parts: isLong && shown.length > SHORT ? passagesOf(shown, marks) : partsOf(shown, marks) },
+    ];
   };
-  const rows = await read<Row>(
-    db,
-    sql`
-    WITH sought AS MATERIALIZED (
-      SELECT string_agg('(' || unit.words::text || ')', ' | ')::tsquery AS words,
-             CASE WHEN bool_or(unit.is_telling) THEN 'english' ELSE 'simple' END::regconfig AS language
-      FROM (${unitsOf(parsed)}) AS unit
-      JOIN unnest(${isSought}::bool[]) WITH ORDINALITY AS asked (is_sought, at) ON asked.at = unit.at
-      WHERE unit.is_used AND asked.is_sought
-    )
-    SELECT asked.at::int AS at, NULL AS id, marked.field, marked.text
-    FROM sought
-    CROSS JOIN unnest(${developments.map(({ id }) => id)}::uuid[], ${developments.map(({ revision }) => revision)}::int[])
-      WITH ORDINALITY AS asked (id, number, at)
-    JOIN revision ON revision.development_id = asked.id AND revision.number = asked.number
-    CROSS JOIN LATERAL (
-      VALUES
-        ('HEADLINE', ${whole(sql`${snapshot}->>'headline'`)}),
-        ('SUMMARY', ${whole(sql`${snapshot}->>'summary'`)}),
-        ('QUOTATION', ${said('quotation')}),
-        ('TRANSLATION', ${said('translation')})
-      UNION ALL
-      SELECT 'PLACE', ${whole(sql`place->>'name'`)}
-      FROM jsonb_array_elements(coalesce(${snapshot}->'detail'->'places', '[]')) AS place
-      UNION ALL
-      SELECT 'LOCATOR', ${whole(sql`citation->>'locator'`)} FROM jsonb_array_elements(${snapshot}->'citations') AS citation
-      UNION ALL
-      SELECT 'EXTERNAL_ID', ${whole(sql`known->>'value'`)}
-      FROM jsonb_array_elements(${snapshot}->'externalIds') AS known
-    ) AS marked (field, text)
-    WHERE sought.words IS NOT NULL AND position(${marks.start} IN marked.text) > 0
-    UNION ALL
-    SELECT NULL AS at, it.id::text AS id, 'NAME' AS field, ${whole(sql`it.name`)}
-    FROM sought CROSS JOIN LATERAL (
-      SELECT DISTINCT name.id, name.name FROM (${named(sql`sought.words`)}) AS name
-      WHERE name.id = ANY (${[...new Set(about.flat())]}::uuid[])
-    ) AS it
-    WHERE sought.words IS NOT NULL`,
-  );
-  return developments.map((_, index) => {
-    const own = rows.filter(({ at }) => at === index + 1);
-    const names = (about[index] ?? []).flatMap((id) => rows.filter((row) => row.id === id).sort(byText));
-    return [...own.sort(byField), ...names].map(({ field, text: marked }) => ({
-      field,
-      parts: partsOf(marked, marks),
-    }));
-  });
+  const found: Highlight[][] = [];
+  for (const [index, { content }] of developments.entries()) {
+    const texts = textsIn(content);
+    const named = (about[index] ?? []).flatMap((id) =>
+      names
+        .filter((row) => row.id === id)
+        .map(({ name }) => name)
+        .sort()
+        .flatMap((name) => mark({ field: HighlightField.NAME, text: name })),
+    );
+    found.push([...texts.flatMap(mark), ...named]);
+    // Others wait meanwhile: a speech takes some ten milliseconds.
+    if (texts.some((one) => one.text.length > LONG)) await setImmediate();
+  }
+  return found;
 }
 
-interface Row {
-  readonly at: number | null;
-  readonly id: string | null;
+interface ShownText extends AnalyseOptions {
   readonly field: HighlightField;
   readonly text: string;
+  /** Whether only passages are shown. */
+  readonly isLong?: boolean;
 }
 
-const FIELDS = Object.keys(HighlightField);
-const byField = (one: Row, other: Row) => FIELDS.indexOf(one.field) - FIELDS.indexOf(other.field);
-const byText = (one: Row, other: Row) => (one.text < other.text ? -1 : 1);
+/** Returns the texts of a development, in the order of {@link HighlightField}. */
+function textsIn({ headline, summary, detail, citations, externalIds }: DevelopmentContent): ShownText[] {
+  const english = { language: 'en', isProse: true };
+  const said = detail.kind === 'STATEMENT' ? detail : null;
+  const places = detail.kind === 'EVENT' ? detail.places : [];
+  return [
+    { field: 'HEADLINE', text: headline, ...english },
+    { field: 'SUMMARY', text: summary, ...english },
+    {
+      field: 'QUOTATION',
+      text: said?.quotation?.slice(0, SEARCHED) ?? '',
+      isLong: true,
+      language: said?.originalLanguage ?? undefined,
+    },
+    { field: 'TRANSLATION', text: said?.translation?.slice(0, SEARCHED) ?? '', isLong: true, ...english },
+    ...places.map(({ name }): ShownText => ({ field: 'PLACE', text: name })),
+    ...citations.map(({ locator }): ShownText => ({ field: 'LOCATOR', text: locator ?? '' })),
+    ...externalIds.map(({ value }): ShownText => ({ field: 'EXTERNAL_ID', text: value })),
+  ];
+}
 
 /** Returns the ids of referenced objects. */
 function aboutOf(content: DevelopmentContent): string[] {
@@ -152,22 +124,4 @@ function aboutOf(content: DevelopmentContent): string[] {
       ...(detail.kind === 'DOCTRINE_CHANGE' ? [detail.doctrineId] : []),
     ]),
   ];
-}
-
-/** Separates passages. */
-const GAP = ' … ';
-
-function partsOf(marked: string, { start, stop, gap }: Marks): HighlightPart[] {
-  return marked
-    .replaceAll(gap, GAP)
-    .split(start)
-    .flatMap((piece, index) => {
-      if (index === 0) return [{ text: piece, isHit: false }];
-      const [hit = '', rest = ''] = piece.split(stop);
-      return [
-        { text: hit, isHit: true },
-        { text: rest, isHit: false },
-      ];
-    })
-    .filter(({ text }) => text !== '');
 }

@@ -5,6 +5,8 @@ import { isStorable, shown } from '../input.js';
 export interface SearchUnit {
   /** The words without quotes and operators. */
   readonly words: string;
+  /** Whether it is in quotes. */
+  readonly isPhrase: boolean;
   /** Whether the last word is a prefix: `missil*`. */
   readonly isPrefix: boolean;
   /** Whether it is excluded: `-missile`. */
@@ -26,8 +28,8 @@ const MAX_UNITS_IN_ALL = 100;
 const PART = /(-*)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?(\*?)|([^\s"“”„«»]+))/gu;
 
 /**
- * Parses the texts of a filter, in the syntax of search boxes: words, `"phrases"`, `or`, `-word` and
- * `word*`. Every text is valid syntax.
+ * Parses the texts of a filter, in the syntax of search boxes: words, `"phrases"`, `or`, `-word` or
+ * `NOT word`, and `word*`. Every text is valid syntax.
  *
  * @throws {BadArgumentError} For a text of more than 16 words and phrases or 1,000 characters, more than
  *   100 words and phrases in total, or NUL and lone surrogates.
@@ -60,15 +62,26 @@ function parseSearchText(text: string): SearchText {
 
 function alternativesIn(text: string): SearchUnit[][] {
   const alternatives: [SearchUnit[], ...SearchUnit[][]] = [[]];
+  let isNegated = false;
   for (const [, minus = '', phrase, star = '', word = ''] of text.matchAll(PART)) {
-    if (phrase === undefined && minus === '' && word.toLowerCase() === 'or') alternatives.unshift([]);
-    else
-      alternatives[0].push(
-        unitOf(phrase ?? word, phrase === undefined ? word.endsWith('*') : star !== '', minus !== ''),
-      );
+    const isOperator = phrase === undefined && minus === '';
+    if (isOperator && word.toLowerCase() === 'or') {
+      alternatives.unshift([]);
+      isNegated = false;
+    } else if (isOperator && (word === 'NOT' || word === 'AND')) {
+      isNegated = word === 'NOT';
+    } else if (HAS_WORD.test(phrase ?? word)) {
+      const isExcluded = minus !== '' || isNegated;
+      const isPrefix = phrase === undefined ? word.endsWith('*') : star !== '';
+      alternatives[0].push(unitOf(phrase ?? word, { isPhrase: phrase !== undefined, isPrefix, isExcluded }));
+      isNegated = false;
+    }
   }
   return alternatives.reverse();
 }
+
+/** Punctuation and symbols are no words. */
+const HAS_WORD = /[\p{L}\p{N}]/u;
 
 const refuse = (got: string) =>
   new BadArgumentError(
@@ -76,20 +89,15 @@ const refuse = (got: string) =>
     `Expected text of at most ${MAX_UNITS} words and ${MAX_TEXT} characters, without NUL and lone surrogates; got ${got}.`,
   );
 
-/** PostgreSQL limits words to 2,046 bytes. A letter takes at most 3, a surrogate pair 4. */
-const LONGEST_WORD = 600;
-
 // The index contains ids, and UUIDv7s begin with 0: such a prefix would match them.
 const LIKE_AN_ID = /^0[0-9a-f]*$/i;
 
-function unitOf(typed: string, hasStar: boolean, isExcluded: boolean): SearchUnit {
-  const words = typed
-    .replace(/\*+$/, '')
-    .split(/\s+/)
-    .map((word) => word.slice(0, LONGEST_WORD).toWellFormed())
-    .join(' ')
-    .trim();
+function unitOf(
+  typed: string,
+  { isPhrase, isPrefix, isExcluded }: Pick<SearchUnit, 'isPhrase' | 'isPrefix' | 'isExcluded'>,
+): SearchUnit {
+  const words = typed.replace(/\*+$/, '').replaceAll(/\s+/g, ' ').trim();
   // A one-letter prefix would match most words.
-  const isPrefix = hasStar && words.length > 1 && !LIKE_AN_ID.test(words.split(' ').at(-1) ?? '');
-  return { words, isPrefix, isExcluded };
+  const isUseful = words.length > 1 && !LIKE_AN_ID.test(words.split(' ').at(-1) ?? '');
+  return { words, isPhrase, isPrefix: isPrefix && isUseful, isExcluded };
 }

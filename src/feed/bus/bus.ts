@@ -1,18 +1,23 @@
+/** The wake-up of the desk alone: a draft, a note or the like has changed, and readers see nothing of it. */
+export type DeskWake = 'DESK';
+
 /**
- * Carries wake-ups to readers of the feed. Items always come from the log, so a bus that loses, repeats or reorders
- * wake-ups affects only latency.
+ * Carries wake-ups to readers of the feed and of the log of the desk. Items always come from the logs, so a bus that
+ * loses, repeats or reorders wake-ups affects only latency.
  */
 export interface Bus {
   /**
    * Announces that the log has grown to a position, or without one that it may have grown. Call it after the commit.
    * Never throws and never waits.
    */
-  wake(position?: bigint): void;
+  wake(position?: bigint | DeskWake): void;
   /**
    * Calls the listener at each wake-up. Without a position, wake-ups may have been missed, so read the log. Returns a
    * function that unsubscribes.
    */
   onWake(listener: (position?: bigint) => void): () => void;
+  /** Calls the listener at each wake-up, those of the desk included. Returns a function that unsubscribes. */
+  onDeskWake(listener: () => void): () => void;
 }
 
 /** A bus that holds resources. Disposing takes at most about a second, even while the bus is down. */
@@ -26,7 +31,15 @@ export interface BusReports {
   onBack(): void;
 }
 
-/** Parses a wake-up's payload. Anything but a position counts as a wake-up without one. */
-export function readPosition(text: string): bigint | undefined {
+/** The payload of a wake-up of the desk. The function `tell_desk` sends it too. */
+const DESK = 'desk';
+
+/** Returns the payload of a wake-up. */
+export const writeWake = (wake: bigint | DeskWake | undefined): string =>
+  wake === 'DESK' ? DESK : (wake?.toString() ?? '');
+
+/** Parses a wake-up's payload. Anything unknown counts as a wake-up without a position. */
+export function readWake(text: string): bigint | DeskWake | undefined {
+  if (text === DESK) return 'DESK';
   return /^\d{1,18}$/.test(text) ? BigInt(text) : undefined;
 }

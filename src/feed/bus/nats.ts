@@ -1,6 +1,6 @@
 import { connect as connectSocket } from 'node:net';
 import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
-import { type BusReports, type OpenBus, readPosition } from './bus.js';
+import { type BusReports, type DeskWake, type OpenBus, readWake, writeWake } from './bus.js';
 import { atMost, type Connection, keepConnected } from './keep-connected.js';
 import { createLocalBus } from './local.js';
 
@@ -12,7 +12,7 @@ export interface NatsBusOptions extends BusReports {
 }
 
 interface NatsLink extends Connection {
-  publish(position: bigint | undefined): void;
+  publish(wake: bigint | DeskWake | undefined): void;
 }
 
 const CONNECT_TIMEOUT = 5_000;
@@ -29,12 +29,12 @@ const LAST_WORDS = 1_000;
  */
 export function startNatsBus({ url, subject, onLost, onBack }: NatsBusOptions): OpenBus {
   const local = createLocalBus();
-  let unsaid: { position: bigint | undefined } | undefined;
+  let unsaid: { wake: bigint | DeskWake | undefined } | undefined;
 
   const kept = keepConnected<NatsLink>({
-    connect: (signal) => open(url, subject, signal, (text) => local.wake(readPosition(text))),
+    connect: (signal) => open(url, subject, signal, (text) => local.wake(readWake(text))),
     onUp: (link) => {
-      if (unsaid) link.publish(unsaid.position);
+      if (unsaid) link.publish(unsaid.wake);
       unsaid = undefined;
       local.wake();
     },
@@ -44,10 +44,12 @@ export function startNatsBus({ url, subject, onLost, onBack }: NatsBusOptions): 
 
   return {
     onWake: local.onWake,
-    wake: (position) => {
-      local.wake(position);
-      if (kept.connection) kept.connection.publish(position);
-      else unsaid = { position };
+    onDeskWake: local.onDeskWake,
+    wake: (wake) => {
+      local.wake(wake);
+      if (kept.connection) kept.connection.publish(wake);
+      // A wake-up of the feed wakes the desk too.
+      else if (wake !== 'DESK' || !unsaid) unsaid = { wake };
     },
     [Symbol.asyncDispose]: async () => {
       // A short-lived process may have committed before the connection was established.
@@ -79,8 +81,8 @@ async function open(
     if (refused !== undefined) throw refused;
     return {
       gone,
-      publish: (position) => {
-        if (!nats.isClosed()) nats.publish(subject, position?.toString() ?? '');
+      publish: (wake) => {
+        if (!nats.isClosed()) nats.publish(subject, writeWake(wake));
       },
       [Symbol.asyncDispose]: async () => {
         if (!nats.isClosed()) await atMost(FLUSH_TIMEOUT, Promise.race([nats.flush(), gone]));

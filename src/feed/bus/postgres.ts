@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { FEED_CHANNEL } from '../position.js';
-import { type BusReports, type OpenBus, readPosition } from './bus.js';
+import { type BusReports, type OpenBus, readWake } from './bus.js';
 import { atMost, type Connection, keepConnected } from './keep-connected.js';
 import { createLocalBus } from './local.js';
 
@@ -26,7 +26,7 @@ const GOODBYE = 500;
 export function startPostgresBus({ url, onLost, onBack }: PostgresBusOptions): OpenBus {
   const local = createLocalBus();
   const kept = keepConnected({
-    connect: (signal) => listen(url, signal, (payload) => local.wake(readPosition(payload))),
+    connect: (signal) => listen(url, signal, (payload) => local.wake(readWake(payload))),
     onUp: () => local.wake(),
     onLost,
     onBack,

@@ -115,7 +115,7 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
       },
     });
 
-  const share = createSharedRenders();
+  const renders = createSharedRenders();
   const read = (after: bigint) => persist(() => tail.read(after));
   const readLatest = (after: bigint, upTo: bigint) => persist(() => tail.readLatest(after, upTo));
   const steady = {
@@ -134,7 +134,7 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
       return persist((attempt) => render(event, attempt), onRenderError);
     };
     const group = createGroup(key, steady, {
-      render: share(execute),
+      render: renders.share(execute),
       turns,
       charge: async (client, entries) => {
         const pause = await charge(client, entries);
@@ -147,7 +147,8 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
     return group;
   };
 
-  const stopListening = tail.onAdvance(() => {
+  const stopListening = tail.onAdvance((entries) => {
+    if (entries.some(({ change }) => change === 'ERASED')) renders.clear();
     for (const { group } of groups.values()) group.advance();
   });
 

@@ -16,12 +16,15 @@ interface Rendered {
   readonly payload: Payload | null;
 }
 
-/**
- * Caches rendered events briefly, so that subscribers who replay the same entries share executions.
- *
- * @returns A function that adds the cache to a group's render.
- */
-export function createSharedRenders(): (render: Render) => Render {
+export interface SharedRenders {
+  /** Adds the cache to a group's render. */
+  share(render: Render): Render;
+  /** Forgets everything: an erasure has changed what events show. */
+  clear(): void;
+}
+
+/** Caches rendered events briefly, so that subscribers who replay the same entries share executions. */
+export function createSharedRenders(): SharedRenders {
   const rendered = new LRUCache<string, Rendered, () => Promise<Payload | null>>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ payload }) => (payload?.json.length ?? 0) + 100,
@@ -31,15 +34,18 @@ export function createSharedRenders(): (render: Render) => Render {
   });
   let groups = 0;
 
-  return (render) => {
-    groups += 1;
-    const group = groups;
-    return async (event) => {
-      const { payload } = await rendered.forceFetch(`${group} ${keyOf(event)}`, {
-        context: () => render(event),
-      });
-      return payload;
-    };
+  return {
+    share: (render) => {
+      groups += 1;
+      const group = groups;
+      return async (event) => {
+        const { payload } = await rendered.forceFetch(`${group} ${keyOf(event)}`, {
+          context: () => render(event),
+        });
+        return payload;
+      };
+    },
+    clear: () => rendered.clear(),
   };
 }
 

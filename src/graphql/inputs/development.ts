@@ -24,6 +24,13 @@ export const writeFields = (t: InputFields) => ({
   }),
 });
 
+const overrideField = (t: InputFields) => ({
+  overrideReview: t.boolean({
+    description:
+      'Act alone where the record requires review. Needs the role ADMIN and a `reason`, which stands in the revision.',
+  }),
+});
+
 /** The fields of every input that changes a development. */
 export const changeFields = (t: InputFields) => ({
   slug: t.string({ required: true, description: 'The slug of the development to change.' }),
@@ -32,6 +39,7 @@ export const changeFields = (t: InputFields) => ({
     description:
       'The revision you have seen. If there is a newer one, the mutation returns RevisionConflictError.',
   }),
+  ...overrideField(t),
   ...writeFields(t),
 });
 
@@ -128,7 +136,9 @@ const QuantityInput = builder.inputType('QuantityInput', {
 /** The fields of every kind of development. Those that a new one needs are `required` to record it. */
 export const developmentFields = <Required extends boolean>(t: InputFields, required: Required) => ({
   headline: t.string({ required, description: 'A one-sentence headline. 1 to 300 characters.' }),
-  summary: t.string({ description: 'A summary of a few sentences. At most 5,000 characters.' }),
+  summary: t.string({
+    description: 'A summary of a few sentences. At most 5,000 characters. An empty text is none.',
+  }),
   occurred: t.string({ required, description: `The date of the event, statement or change, ${EDTF}.` }),
   confidence: t.field({
     type: ConfidenceEnum,
@@ -187,12 +197,13 @@ export const doctrineChangeFields = <Required extends boolean>(t: InputFields, r
 export const recordFields = (t: InputFields) => ({
   slug: t.string({
     description:
-      'The readable key: lower-case words and digits joined by hyphens, at most 120 characters. Generated from the headline by default.',
+      'The readable key: lower-case words and digits joined by hyphens, at most 120 characters. Generated from the headline in Latin letters by default; `development-` and a number if it has no letters.',
   }),
   publish: t.boolean({
     defaultValue: false,
     description: 'Publish the development immediately. Otherwise it is a draft.',
   }),
   reason: t.string({ description: 'The reason for the first revision. At most 1,000 characters.' }),
+  ...overrideField(t),
   ...writeFields(t),
 });

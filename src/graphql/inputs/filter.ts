@@ -15,8 +15,10 @@ import {
 const CertaintyEnum = builder.enumType('Certainty', {
   description: 'How to compare an imprecise date with a range.',
   values: {
-    CERTAIN: { description: 'Every day the date can mean is within the range.' },
-    POSSIBLE: { description: 'At least one day the date can mean is within the range.' },
+    CERTAIN: { description: 'Every day from `earliest` to `latest` of the date is within the range.' },
+    POSSIBLE: {
+      description: 'At least one day from `earliest` to `latest` of the date is within the range.',
+    },
   },
 });
 
@@ -36,7 +38,8 @@ const OccurredFilter = builder.inputType('OccurredFilter', {
   fields: (t) => ({
     within: t.string({
       required: true,
-      description: 'The range in EDTF, e.g. `2019`, `2019-08`, `2019-02-01/2019-08-02` or `2019/..`.',
+      description:
+        'The range in EDTF, e.g. `2019`, `2019-08`, `2019-02-01/2019-08-02` or `2019/..`. Compared by days, even if it names times.',
     }),
     certainty: t.field({
       type: CertaintyEnum,
@@ -54,9 +57,9 @@ const ExternalIdFilter = builder.inputType('ExternalIdFilter', {
   }),
 });
 
-const SEARCH_SYNTAX = `Matches a full-text search: \`missile test\` (both words), \`"missile test"\` (the phrase), \`missile or rocket\` (either word), \`-test\` (without the word), \`missil*\` (words with this prefix of at least two letters).
+const SEARCH_SYNTAX = `Matches a full-text search: \`missile test\` (both words), \`"missile test"\` (the phrase), \`missile or rocket\` (either word), \`-test\` or \`NOT test\` (without the word), \`missil*\` (words with this prefix of at least two letters).
 
-Searches the headline, summary, quotation and translation; the names of places, the locators of citations and the ids in other data sets; and the current names of participants, topics, treaties, weapon systems and doctrines. English words match in all forms: \`missile\` finds \`missiles\`. Other words, and those of places, locators and ids, match as written. If more than 200 objects have a word in their names, the 200 shortest names are used.
+Searches the headline, summary, quotation and translation; the names of places, the locators of citations and the ids in other data sets; and the current names of participants, topics, treaties, weapon systems and doctrines. Words match in all forms of their language: \`missile\` finds \`missiles\`, \`ракета\` finds \`ракеты\`. Case, accents and apostrophes do not matter. Designations and numbers match however they are written: \`Hwasong 15\` finds \`Hwasong-15\`, \`Tu-95\` finds \`Tu-95MS\`, \`5500 km\` finds \`5,500 km\`. So do compounds (\`cease fire\`, \`ceasefire\`) and abbreviations (\`US\`, \`U.S.\`). If more than 200 objects have a word in their names, the 200 shortest names are used.
 
 Stop words such as \`the\` are ignored, unless the text has no others. A blank text matches everything; a text without letters and digits, such as \`?\`, matches nothing. Only the first 60,000 characters of a quotation or translation are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter.`;
 

@@ -3,6 +3,7 @@ import { type DevelopmentView, findViews } from '../../domain/development/read/v
 import type { ChangeOptions } from '../../domain/development/write/change.js';
 import type { DevelopmentRef } from '../../domain/development/write/commit.js';
 import type { DevelopmentState } from '../../domain/development/write/rows.js';
+import { ProposedInsteadError } from '../../domain/review/errors.js';
 import type { Writer } from '../../domain/write.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import { readEntryHead } from '../../feed/log.js';
@@ -25,7 +26,10 @@ interface Outcome {
 }
 
 /** The result of a write. The development is read back by its id unless `state` is set. */
-type Written = DevelopmentRef & { readonly state?: DevelopmentState };
+type Written =
+  | (DevelopmentRef & { readonly state?: DevelopmentState })
+  /** A contributor's new development is a proposal only. */
+  | { readonly proposal: string };
 
 /** A mutation as every client sees it. */
 interface Mutation<Input> {
@@ -43,7 +47,9 @@ interface DevelopmentMutation<Input> extends Mutation<Input> {
   readonly success: string;
   /** Further fields of the success type: what the mutation has made. */
   readonly made?: (t: SuccessFields) => FieldMap;
-  write(writer: Writer, input: Input): Promise<Written>;
+  /** Whether contributors may use it. Their changes become proposals. */
+  readonly isForContributors?: boolean;
+  write(writer: Writer, input: Input, context: Context): Promise<Written>;
 }
 
 /** Builds the fields of a success type. */
@@ -51,7 +57,7 @@ export type SuccessFields = PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>
 
 /** Adds a mutation on a development: `<Name>Success` has the development, the cursor, and what was made. */
 export function addMutation<Input>(name: string, mutation: DevelopmentMutation<Input>): void {
-  const { type = 'Development', success, made, write } = mutation;
+  const { type = 'Development', success, made, isForContributors = false, write } = mutation;
   const ref = builder.objectRef<Outcome>(successOf(name)).implement({
     description: success,
     fields: (t) => ({
@@ -76,13 +82,17 @@ export function addMutation<Input>(name: string, mutation: DevelopmentMutation<I
   builder.mutationField(name, (t) =>
     t.field({
       ...mutationOptions(name, mutation),
+      ...(isForContributors && { skipTypeScopes: true, authScopes: { contributor: true } }),
       type: ref,
       args: argsOf(t, mutation),
       resolve: async (_root, args: unknown, context): Promise<Outcome> => {
         const { input } = args as { readonly input: Input }; // TypeScript cannot reduce the generic arguments.
-        const { state, ...written } = await write(writerOf(context), input).catch((error: unknown) => {
+        const outcome = await write(writerOf(context), input, context).catch((error: unknown) => {
           throw withInputPath(error, input);
         });
+        if (!('id' in outcome)) throw new ProposedInsteadError(outcome.proposal);
+        if (outcome.proposal !== undefined) throw new ProposedInsteadError(outcome.proposal);
+        const { state, ...written } = outcome;
         if (state) return { written, view: { ...state, at: undefined } };
         const [view] = await findViews(context.db, context.viewer, undefined, [written.id]);
         if (!view) throw new Error(`The development ${written.id} was written but cannot be read.`);
@@ -113,8 +123,8 @@ export function addChangeMutation<Input extends ChangeInput>(
   addMutation<Input>(name, {
     ...mutation,
     argument: 'The change.',
-    write: (writer, { slug, reason, expectedRevision, idempotencyKey, ...fields }) =>
-      write(writer, slug, fields, { reason, expectedRevision, idempotencyKey } as never),
+    write: (writer, { slug, reason, expectedRevision, idempotencyKey, overrideReview, ...fields }) =>
+      write(writer, slug, fields, { reason, expectedRevision, idempotencyKey, overrideReview } as never),
   });
 }
 
@@ -144,5 +154,5 @@ export const argsOf = <Input>(
 ) => ({ input: arg({ type: input, required: true, description: argument }) });
 
 export function writerOf({ db, viewer, wake }: Context): Writer {
-  return { db, editor: viewer.name ?? 'anonymous', wake };
+  return { db, editor: viewer.name ?? 'anonymous', role: viewer.role, wake };
 }

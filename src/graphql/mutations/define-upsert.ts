@@ -1,7 +1,9 @@
 import type { InputRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../database/open.js';
-import type { Upsert } from '../../domain/references/upsert.js';
+import type { Upsert, Upserted } from '../../domain/references/upsert.js';
+import { encodeCursor } from '../../feed/cursor.js';
+import { readReferenceHead } from '../../feed/log.js';
 import type PrismaTypes from '../../generated/pothos.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
@@ -36,7 +38,7 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
   const name = `upsert${ref.name}`;
   const read = (query: object, { id }: { readonly id: string }, { db }: Context) =>
     rows(db).findUniqueOrThrow({ ...query, where: { id } });
-  const success = builder.objectRef<{ readonly id: string }>(successOf(name)).implement({
+  const success = builder.objectRef<Upserted>(successOf(name)).implement({
     description: `${noun.replace(/^\w/, (letter) => letter.toUpperCase())} was created or updated.`,
     fields: (t) => ({
       [field]: t.prismaField({
@@ -48,8 +50,15 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
       cursor: t.field({
         type: 'Cursor',
         nullable: true,
-        description: 'Always null: the feed reports developments only.',
-        resolve: () => null,
+        description: 'The feed position of the change. Null if nothing changed.',
+        resolve: async ({ id, revision, isUnchanged }, _args, { db }) => {
+          const head = isUnchanged ? undefined : await readReferenceHead(db, id, revision);
+          return head ? encodeCursor(head) : null;
+        },
+      }),
+      revision: t.exposeInt('revision', {
+        description:
+          'The number of the newest revision of the object: that of the change, unless nothing changed.',
       }),
     }),
   });
@@ -64,7 +73,7 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
       resolve: async (_root, args: unknown, context) => {
         const { idempotencyKey, ...fields } = (args as { readonly input: Input & WriteOptions }).input;
         const input = fields as unknown as Input;
-        return upsert(writerOf(context), input, idempotencyKey).catch((error: unknown) => {
+        return upsert(writerOf(context), input, { idempotencyKey }).catch((error: unknown) => {
           throw withInputPath(error, fields);
         });
       },

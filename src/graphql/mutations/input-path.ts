@@ -1,14 +1,17 @@
 import { type SlugOwner, UnknownSlugError } from '../../domain/errors.js';
 
+/** The fields of a judgement, which hold slugs of any type. */
+const PAIR = ['one', 'other'];
+
 /** The fields of inputs that hold slugs of each type, in lists too. `value` is that of a claim. */
 const FIELDS: Readonly<Record<SlugOwner, readonly string[]>> = {
-  Development: ['slug', 'to', 'successor'],
-  Actor: ['actor', 'parties', 'value'],
-  Source: ['source'],
-  Treaty: ['treaties'],
-  WeaponSystem: ['weaponSystems'],
-  Doctrine: ['doctrine', 'doctrines'],
-  Topic: ['topics'],
+  Development: ['slug', 'to', 'successor', ...PAIR],
+  Actor: ['actor', 'parties', 'value', ...PAIR],
+  Source: ['source', 'from', 'to', ...PAIR],
+  Treaty: ['treaties', ...PAIR],
+  WeaponSystem: ['weaponSystems', ...PAIR],
+  Doctrine: ['doctrine', 'doctrines', ...PAIR],
+  Topic: ['topics', 'addTopics', 'removeTopics', ...PAIR],
 };
 
 /** Returns an error of a write. An unknown slug gets its path within the input. */

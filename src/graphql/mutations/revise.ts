@@ -28,31 +28,36 @@ const renamingFields = (t: InputFields) => ({
 
 addChangeMutation('reviseEvent', {
   type: EventRef,
-  description: 'Revises an event. If it is published, the feed reports the revision.',
+  description:
+    'Revises an event. If it is published, the feed reports the revision. It becomes a proposal for a contributor, and where the record requires review.',
   input: builder.inputType('ReviseEventInput', {
     description: `Changes to an event. ${PATCH}`,
     fields: (t) => ({ ...renamingFields(t), ...developmentFields(t, false), ...eventFields(t, false) }),
   }),
   success: 'The event is revised.',
   errors: ERRORS.revise,
+  isForContributors: true,
   write: (writer, slug, fields, options) => reviseDevelopment(writer, 'EVENT', slug, fields, options),
 });
 
 addChangeMutation('reviseStatement', {
   type: StatementRef,
-  description: 'Revises a statement. If it is published, the feed reports the revision.',
+  description:
+    'Revises a statement. If it is published, the feed reports the revision. It becomes a proposal for a contributor, and where the record requires review.',
   input: builder.inputType('ReviseStatementInput', {
     description: `Changes to a statement. ${PATCH}`,
     fields: (t) => ({ ...renamingFields(t), ...developmentFields(t, false), ...statementFields(t) }),
   }),
   success: 'The statement is revised.',
   errors: ERRORS.revise,
+  isForContributors: true,
   write: (writer, slug, fields, options) => reviseDevelopment(writer, 'STATEMENT', slug, fields, options),
 });
 
 addChangeMutation('reviseDoctrineChange', {
   type: DoctrineChangeRef,
-  description: 'Revises a doctrine change. If it is published, the feed reports the revision.',
+  description:
+    'Revises a doctrine change. If it is published, the feed reports the revision. It becomes a proposal for a contributor, and where the record requires review.',
   input: builder.inputType('ReviseDoctrineChangeInput', {
     description: `Changes to a doctrine change. ${PATCH}`,
     fields: (t) => ({
@@ -63,6 +68,7 @@ addChangeMutation('reviseDoctrineChange', {
   }),
   success: 'The doctrine change is revised.',
   errors: ERRORS.revise,
+  isForContributors: true,
   write: (writer, slug, fields, options) =>
     reviseDevelopment(writer, 'DOCTRINE_CHANGE', slug, fields, options),
 });

@@ -56,11 +56,11 @@ const UpsertActorInput = builder.inputType('UpsertActorInput', {
   fields: (t) => ({
     slug: t.string({ required: true, description: 'The readable key, e.g. `sergei-ryabkov`.' }),
     kind: t.field({ type: ActorKindEnum, required: true, description: 'The kind of the actor.' }),
-    name: t.string({ required: true, description: 'The usual name. At most 300 characters.' }),
+    name: t.string({ required: true, description: 'The usual name, trimmed. At most 300 characters.' }),
     description: t.string({ description: 'A description of the actor. At most 2,000 characters.' }),
     countryCode: t.string({
       description:
-        'The country code in ISO 3166-1 alpha-2: of the state itself, or of the country the actor belongs to.',
+        'The country code in ISO 3166-1 alpha-2: of the state itself, or of the country the actor belongs to. Former codes such as `SU`, and `XK`, are allowed.',
     }),
     countryCode3: t.string({ description: 'The country code in ISO 3166-1 alpha-3. Only for states.' }),
     wikidataId: t.string({ description: 'The Wikidata item, e.g. `Q159`.' }),
@@ -77,10 +77,14 @@ const UpsertSourceInput = builder.inputType('UpsertSourceInput', {
   description: `A source to create or update. ${PATCH}`,
   fields: (t) => ({
     slug: t.string({ required: true, description: 'The readable key, e.g. `putin-address-2019-02-20`.' }),
-    title: t.string({ required: true, description: 'The title of the document. At most 500 characters.' }),
+    title: t.string({
+      required: true,
+      description: 'The title of the document, trimmed. At most 500 characters.',
+    }),
     publisher: t.string({ description: 'The publisher. At most 300 characters.' }),
     url: t.string({
-      description: 'The http or https URL of the document. At most 2,000 characters.',
+      description:
+        'The http or https URL of the document: a single one, without blanks and passwords. At most 2,000 characters.',
     }),
     language: t.string({ description: 'The language of the document (BCP 47), e.g. `en`.' }),
     reliability: t.field({
@@ -118,7 +122,7 @@ const UpsertWeaponSystemInput = builder.inputType('UpsertWeaponSystemInput', {
   description: `A weapon system to create or update. ${PATCH}`,
   fields: (t) => ({
     slug: t.string({ required: true, description: 'The readable key.' }),
-    name: t.string({ required: true, description: 'The usual name. At most 300 characters.' }),
+    name: t.string({ required: true, description: 'The usual name, trimmed. At most 300 characters.' }),
     summary: t.string({ description: 'A summary of the weapon system. At most 5,000 characters.' }),
     classes: t.field({ type: [WeaponClassEnum], description: 'The classes of weapon it belongs to.' }),
     delivery: t.field({ type: [DeliveryPlatformEnum], description: 'The platforms it is launched from.' }),

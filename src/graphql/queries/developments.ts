@@ -41,7 +41,7 @@ const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
   } as const,
 });
 
-const DirectionEnum = builder.enumType('OrderDirection', {
+export const DirectionEnum = builder.enumType('OrderDirection', {
   description: 'The direction of an order.',
   values: {
     ASC: { value: 'asc', description: 'Smallest or oldest first.' },

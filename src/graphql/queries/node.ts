@@ -25,8 +25,12 @@ type NodeLoader = (
   options: NodeOptions,
 ) => Promise<{ readonly id: string }[]>;
 
+type SurvivorsOf = (context: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
 interface NodeType {
   readonly load: NodeLoader;
+  /** Returns the ids of the objects that stand for others, by the ids of those. */
+  readonly survivorsOf?: SurvivorsOf | undefined;
   /** Whether past states of the objects have ids of their own. */
   readonly hasPast: boolean;
 }
@@ -34,8 +38,12 @@ interface NodeType {
 const types = new Map<string, NodeType>();
 
 /** Registers the loader of a type for `node` and `nodes`. */
-export function addNodeLoader(typename: string, load: NodeLoader, { hasPast = false } = {}): void {
-  types.set(typename, { load, hasPast });
+export function addNodeLoader(
+  typename: string,
+  load: NodeLoader,
+  { hasPast = false, survivorsOf }: { hasPast?: boolean; survivorsOf?: SurvivorsOf } = {},
+): void {
+  types.set(typename, { load, hasPast, survivorsOf });
 }
 
 function readGlobalId(text: string): NodeId {
@@ -57,9 +65,21 @@ async function findNodes(
   await inGroups(known, groupOf, async (group, { typename, at }) => {
     const query = () => queryFromInfo({ context, info, typeName: typename });
     const ids = [...new Set(group.map(({ id }) => id))];
-    for (const node of (await types.get(typename)?.load(context, ids, { at, query })) ?? []) {
-      brandWithType(node, typename as never);
-      found.set(nameOf({ typename, id: node.id, at }), node);
+    const type = types.get(typename);
+    const load = async (some: readonly string[]) => {
+      for (const node of (await type?.load(context, some, { at, query })) ?? []) {
+        brandWithType(node, typename as never);
+        found.set(nameOf({ typename, id: node.id, at }), node);
+      }
+    };
+    await load(ids);
+    const missing = ids.filter((id) => !found.has(nameOf({ typename, id, at })));
+    if (missing.length === 0 || !type?.survivorsOf) return [];
+    const survivors = await type.survivorsOf(context, missing);
+    if (survivors.size > 0) await load([...new Set(survivors.values())]);
+    for (const [id, survivorId] of survivors) {
+      const survivor = found.get(nameOf({ typename, id: survivorId, at }));
+      if (survivor) found.set(nameOf({ typename, id, at }), survivor);
     }
     return [];
   });

@@ -1,4 +1,4 @@
-import { canEdit, type Viewer } from '../../domain/access.js';
+import { canEdit, canPropose, type Viewer } from '../../domain/access.js';
 import { builder } from '../builder.js';
 import type { Budget } from '../context.js';
 import { RoleEnum } from '../types/enums/access.js';
@@ -33,8 +33,12 @@ const ViewerRef = builder.objectRef<Known>('Viewer').implement({
       resolve: ({ viewer }) => viewer.role,
     }),
     canEdit: t.boolean({
-      description: 'Whether you may use mutations and see drafts: EDITOR and ADMIN.',
+      description: 'Whether you may use all mutations and see drafts: EDITOR and ADMIN.',
       resolve: ({ viewer }) => canEdit(viewer),
+    }),
+    canPropose: t.boolean({
+      description: 'Whether you may propose changes: CONTRIBUTOR, EDITOR and ADMIN.',
+      resolve: ({ viewer }) => canPropose(viewer),
     }),
     canAdmin: t.boolean({
       description: 'Whether your role is ADMIN.',

@@ -6,7 +6,7 @@ import { findMatchedBefore } from '../../domain/filter/matched-before.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { matchTexts, type ShownRevision } from '../../domain/search/query.js';
 import type { SearchText } from '../../domain/search/text.js';
-import type { FeedEntry } from '../../feed/log.js';
+import type { DevelopmentEntry } from '../../feed/log.js';
 
 /** The search texts that match the development after and before an entry. */
 interface EntryTexts {
@@ -17,13 +17,13 @@ interface EntryTexts {
 /** The facts about entries that filters ask the database for, shared by all groups. */
 export interface EntryFacts {
   /** Returns the countries of the actors in the entry, at most a second old. */
-  countries(entry: FeedEntry): Promise<ReadonlyMap<string, string>>;
-  texts(entry: FeedEntry, texts: readonly SearchText[]): Promise<EntryTexts>;
+  countries(entry: DevelopmentEntry): Promise<ReadonlyMap<string, string>>;
+  texts(entry: DevelopmentEntry, texts: readonly SearchText[]): Promise<EntryTexts>;
   /**
    * Returns whether the filter matched the development at any point before the entry. Calls with the same filter object
    * in one turn of the event loop share a statement.
    */
-  matchedBefore(entry: FeedEntry, filter: DevelopmentFilter): Promise<boolean>;
+  matchedBefore(entry: DevelopmentEntry, filter: DevelopmentFilter): Promise<boolean>;
 }
 
 /** How long countries are reused, in milliseconds, and how many entries have theirs in memory. */
@@ -33,7 +33,7 @@ const MAX_ENTRIES = 500;
 const MAX_PAIRS = 2_000;
 
 export function createEntryFacts(db: Database): EntryFacts {
-  const countries = new LRUCache<bigint, ReadonlyMap<string, string>, FeedEntry>({
+  const countries = new LRUCache<bigint, ReadonlyMap<string, string>, DevelopmentEntry>({
     max: MAX_ENTRIES,
     ttl: KEPT_FOR,
     // Concurrent fetches of an entry share one statement.
@@ -60,7 +60,7 @@ export function createEntryFacts(db: Database): EntryFacts {
 }
 
 interface AskedTexts {
-  readonly entry: FeedEntry;
+  readonly entry: DevelopmentEntry;
   readonly texts: readonly SearchText[];
 }
 
@@ -103,7 +103,7 @@ async function findTexts(db: Database, asked: readonly AskedTexts[]): Promise<En
 }
 
 interface AskedFilter {
-  readonly entry: FeedEntry;
+  readonly entry: DevelopmentEntry;
   readonly filter: DevelopmentFilter;
 }
 
@@ -117,7 +117,7 @@ async function findEarlier(db: Database, asked: readonly AskedFilter[]): Promise
   return asked.map(({ entry, filter }) => found.get(filter)?.has(entry.position) ?? false);
 }
 
-async function countriesIn(db: Database, { before, after }: FeedEntry): Promise<Map<string, string>> {
+async function countriesIn(db: Database, { before, after }: DevelopmentEntry): Promise<Map<string, string>> {
   const contents = [before, after].flatMap((state) => (state ? [state.snapshot as DevelopmentContent] : []));
   const actors = await db.actor.findMany({
     where: { id: { in: contents.flatMap((it) => it.participants.map(({ actorId }) => actorId)) } },

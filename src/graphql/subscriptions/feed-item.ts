@@ -7,17 +7,19 @@ import {
   fieldNames,
 } from '../../domain/development/read/field-changes.js';
 import type { DevelopmentView } from '../../domain/development/read/view.js';
+import { readMarker } from '../../domain/erasure/marker.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
-import type { FeedEntry, FeedHead, RevisionState } from '../../feed/log.js';
+import type { DevelopmentEntry, FeedHead, RevisionState } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import { FieldChangeRef } from '../types/development/revision.js';
+import { ErasureGroundEnum } from '../types/enums/erasure.js';
 
 /** A change, as sent to a subscriber. */
 export interface ChangeItem {
-  readonly kind: 'PUBLISHED' | 'REVISED' | 'RETRACTED';
+  readonly kind: 'PUBLISHED' | 'REVISED' | 'RETRACTED' | 'ERASED';
   readonly at: FeedHead;
-  readonly entry: FeedEntry;
+  readonly entry: DevelopmentEntry;
   /** The position from which the development is shown: that of the change, or a later one at which it is the newest. */
   readonly viewedAt: bigint;
   /** Whether the filter matches the development after the change. */
@@ -41,6 +43,7 @@ const TYPE_NAMES = {
   PUBLISHED: 'DevelopmentPublished',
   REVISED: 'DevelopmentRevised',
   RETRACTED: 'DevelopmentRetracted',
+  ERASED: 'DevelopmentErased',
   CAUGHT_UP: 'FeedCaughtUp',
   RESET: 'FeedReset',
 } as const satisfies Record<FeedItem['kind'], string>;
@@ -58,7 +61,7 @@ export function developmentOf({ entry, viewedAt: at }: ChangeItem): DevelopmentV
 }
 
 /** Entries of revisions have a state before; only publications have none. */
-async function changesOf(entry: FeedEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
+async function changesOf(entry: DevelopmentEntry, db: Database, viewer: Viewer): Promise<FieldChange[]> {
   const seen = ({ snapshot }: RevisionState) => ({
     content: snapshot as DevelopmentContent,
     at: entry.position,
@@ -141,6 +144,31 @@ const RetractedRef = builder.objectRef<ChangeItem>('DevelopmentRetracted').imple
   }),
 });
 
+const ErasedRef = builder.objectRef<ChangeItem>('DevelopmentErased').implement({
+  description:
+    'A development was erased, or a quotation in it, with all earlier revisions. Delete everything that you have of it, past states included, and keep only what `development` has. Sent to every subscriber, whatever the filter.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    development: t.field({
+      type: 'Development',
+      description: 'What is left. Its `id` is that of before; its `slug` can be another one.',
+      resolve: developmentOf,
+    }),
+    ground: t.field({
+      type: ErasureGroundEnum,
+      nullable: true,
+      description: 'The ground of the erasure.',
+      resolve: ({ entry }) => readMarker(entry.reason)?.ground ?? null,
+    }),
+    day: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The day of the erasure, in UTC.',
+      resolve: ({ entry }) => readMarker(entry.reason)?.day ?? null,
+    }),
+  }),
+});
+
 const CaughtUpRef = builder.objectRef<CaughtUpItem>('FeedCaughtUp').implement({
   description: 'All changes up to the time of subscribing have been sent; live changes follow. Sent once.',
   fields: (t) => ({
@@ -163,6 +191,6 @@ const ResetRef = builder.objectRef<ResetItem>('FeedReset').implement({
 
 export const FeedItemRef = builder.unionType('FeedItem', {
   description: 'An item of the feed. Every type has a `cursor`.',
-  types: [PublishedRef, RevisedRef, RetractedRef, CaughtUpRef, ResetRef],
+  types: [PublishedRef, RevisedRef, RetractedRef, ErasedRef, CaughtUpRef, ResetRef],
   resolveType: ({ kind }) => TYPE_NAMES[kind],
 });

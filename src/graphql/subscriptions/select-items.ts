@@ -1,7 +1,7 @@
 import type { DevelopmentContent } from '../../domain/development/content/content.js';
 import type { DevelopmentFacts } from '../../domain/filter/types.js';
 import { type FeedEvent, viewedAt } from '../../feed/event.js';
-import type { FeedEntry, RevisionState } from '../../feed/log.js';
+import type { DevelopmentEntry, RevisionState } from '../../feed/log.js';
 import type { EntryFacts } from './entry-facts.js';
 import type { FeedItem } from './feed-item.js';
 import type { FeedPlan } from './feed-plan.js';
@@ -18,7 +18,11 @@ export async function itemOf(
 ): Promise<FeedItem | undefined> {
   if (event.kind !== 'ENTRY' && event.kind !== 'LATEST') return sends === 'FEED' ? event : undefined;
   const { at, entry } = event;
+  if (entry.change === 'REFERENCE_CHANGED') return undefined;
   if (sends === 'PUBLISHED' && entry.change !== 'PUBLISHED') return undefined;
+  const base = { kind: entry.change, at, entry, viewedAt: viewedAt(event) };
+  // Every client may have a copy to delete, and what the filter matched is gone.
+  if (entry.change === 'ERASED') return { ...base, matches: false };
   const countries = filter.asksForCountry ? await known.countries(entry) : NO_COUNTRIES;
   const texts = filter.texts.length > 0 ? await known.texts(entry, filter.texts) : NO_TEXTS;
   const picks = (state: RevisionState | null, found: ReadonlySet<string>) =>
@@ -30,14 +34,14 @@ export async function itemOf(
     picks(entry.before, texts.before) ||
     // Older changes are not sent, so the client may still show any earlier state, whatever its cursor.
     (event.kind === 'LATEST' && entry.before && wanted && (await known.matchedBefore(entry, wanted)));
-  return concerns ? { kind: entry.change, at, entry, viewedAt: viewedAt(event), matches } : undefined;
+  return concerns ? { ...base, matches } : undefined;
 }
 
 const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();
 const NO_TEXTS = { after: new Set<string>(), before: new Set<string>() };
 
 function factsOf(
-  { recordedAt, publishedAt }: FeedEntry,
+  { recordedAt, publishedAt }: DevelopmentEntry,
   { snapshot, status, recordedAt: changedAt }: RevisionState,
   countries: ReadonlyMap<string, string>,
   texts: ReadonlySet<string>,

@@ -11,18 +11,20 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement(
   fields: (t) => ({
     edtf: t.exposeString('edtf', {
       description:
-        'The date in the Extended Date/Time Format (EDTF, ISO 8601-2 levels 0 and 1), e.g. `2019-08-02`, `2019-08~` (approximate), `2019?` (uncertain), `201X` (2010s), `2019-02-01/2019-08-02`, `../2019` (until 2019), `XXXX` (unknown).',
+        'The date in the Extended Date/Time Format (EDTF, ISO 8601-2 levels 0 and 1), e.g. `2019-08-02`, `2019-08~` (approximate), `2019?` (uncertain), `201X` (2010s), `20XX` (2000 to 2099), `2019-02-01/2019-08-02`, `../2019` (until 2019), `/2019` (until 2019, start unknown), `XXXX` (unknown), `2019-08-02T10:00+03:00`. Times can be ends of intervals.',
     }),
     earliest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The earliest possible day. Null if the start is open or unknown.',
+      description:
+        'The earliest possible day. Approximate and uncertain dates reach beyond what they state: a day by 3 days, a month by 1 month, a season by 3 months, a year by 1 year. A time with an offset can mean the day as written and the day in UTC. Null if the start is open or unknown.',
       resolve: ({ earliest }) => (earliest === NO_EARLIEST ? null : earliest),
     }),
     latest: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The latest possible day. Null if the end is open or unknown.',
+      description:
+        'The latest possible day, as `earliest` is the earliest. A season lasts until the end of the February after its year, because it names no hemisphere. Null if the end is open or unknown.',
       resolve: ({ latest }) => (latest === NO_LATEST ? null : latest),
     }),
     precision: t.expose('precision', {
@@ -41,14 +43,14 @@ export const FuzzyDateRef = builder.objectRef<FuzzyDate>('FuzzyDate').implement(
       type: 'DateTime',
       nullable: true,
       description:
-        'The instant at which the stated minute or second begins. Null unless the date has a time with an offset.',
+        'The instant at which the stated minute or second begins. Null unless the date has a time with an offset, or is an interval between two.',
       resolve: ({ edtf }) => timeSpanOf(edtf)?.start ?? null,
     }),
     end: t.field({
       type: 'DateTime',
       nullable: true,
       description:
-        'The instant at which the stated minute or second ends; it is the first one after it. Null unless the date has a time with an offset.',
+        'The instant at which the stated minute or second ends; it is the first one after it. Null unless the date has a time with an offset, or is an interval between two.',
       resolve: ({ edtf }) => timeSpanOf(edtf)?.end ?? null,
     }),
     text: t.string({

@@ -8,6 +8,8 @@ interface Grant {
   readonly tokenId?: string;
   /** When it expires, in milliseconds since the epoch. Undefined: never. */
   readonly expiresAt: number | undefined;
+  /** Whether it permits only reading here, whatever its role. */
+  readonly isReadOnly?: boolean;
 }
 
 /** The sender of a request, and the token that identified it. */

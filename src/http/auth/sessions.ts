@@ -107,6 +107,7 @@ class EndlessSession implements Session {
 
 class HeldSession implements Session {
   readonly tokenId: string | undefined;
+  readonly #isReadOnly: boolean;
   readonly #db: Database;
   readonly #onOver: (ending: Ending | 'RELEASED') => void;
   #expiresAt: number | undefined;
@@ -117,6 +118,7 @@ class HeldSession implements Session {
     this.#db = db;
     this.#viewer = viewer;
     this.tokenId = grant?.tokenId;
+    this.#isReadOnly = grant?.isReadOnly ?? false;
     this.#expiresAt = grant?.expiresAt;
     this.#onOver = onOver;
   }
@@ -141,12 +143,13 @@ class HeldSession implements Session {
 
   /** Applies the current state of the token. Undefined: it was deleted. */
   settle(token: TokenState | undefined): void {
-    if (!token || token.revokedAt) {
+    const role = this.#isReadOnly ? 'READER' : token?.role;
+    if (!token || !role || token.revokedAt) {
       this.#finish('REVOKED');
-    } else if (isLower(token.role, this.#viewer.role)) {
+    } else if (isLower(role, this.#viewer.role)) {
       this.#finish('DOWNGRADED');
     } else {
-      if (token.role !== this.#viewer.role) this.#viewer = { ...this.#viewer, role: token.role };
+      if (role !== this.#viewer.role) this.#viewer = { ...this.#viewer, role };
       this.#expiresAt = token.expiresAt?.getTime();
       this.settleByClock();
     }

@@ -1,13 +1,13 @@
-import { canEdit } from '../../domain/access.js';
+import { canPropose } from '../../domain/access.js';
 import type { RequestContext } from '../context.js';
 import { checkVariables } from '../limits/variable-limits.js';
 
 /**
- * Returns everything that an answer depends on but the record; undefined for viewers who see drafts, and for documents that
+ * Returns everything that an answer depends on but the record; undefined for viewers who see drafts or proposals, and for documents that
  * can ask who the viewer is.
  */
 export function cacheKeyOf({ viewer, params, query }: RequestContext): string | undefined {
-  if (canEdit(viewer) || ASKS_FOR_VIEWER.test(query) || checkVariables(params.variables)) return undefined;
+  if (canPropose(viewer) || ASKS_FOR_VIEWER.test(query) || checkVariables(params.variables)) return undefined;
   return `${params.operationName ?? ''}\n${JSON.stringify(params.variables ?? null)}\n${query}`;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import { parseUrl } from '../../parse-url.js';
 import { refuse } from '../response/refusal.js';
 import { isCrossSite } from './csrf.js';
 
@@ -24,7 +25,7 @@ export function createTrustOf({ listed, loopback, reading }: AllowedOrigins): Tr
   const allowed = new Set(listed);
   return ({ headers: { origin, host } }) => {
     if (origin === undefined || allowed.has(origin)) return 'full';
-    const url = URL.canParse(origin) ? new URL(origin) : undefined;
+    const url = parseUrl(origin);
     if (url?.host === host && url?.host !== undefined) return 'full';
     if (loopback && url !== undefined && isLoopbackPage(url)) return 'full';
     return reading ? 'reading' : 'none';

@@ -1,5 +1,6 @@
 import type { Tail } from '../../feed/tail.js';
 import { JSON_TYPE } from '../request/accept.js';
+import { siteOf } from '../request/site.js';
 import type { MaskError } from '../response/mask-error.js';
 import { sendErrors } from '../response/send.js';
 import { pathOf, type Route } from '../route.js';
@@ -37,10 +38,10 @@ function routeOf(link: Link, publicUrl: string | undefined): Route {
   return {
     isFor: (path) => link.matches(path),
     answer: async (exchange, ask) => {
-      const { url = '', headers } = exchange.request;
+      const { url = '' } = exchange.request;
       const path = pathOf(url);
       const search = new URLSearchParams(url.slice(path.length + 1));
-      const site = publicUrl ?? `http://${headers.host ?? 'localhost'}`;
+      const site = siteOf(publicUrl, exchange.request);
       try {
         await link.answer({ exchange, ask, path, search, site });
         exchange.context.call.settle();

@@ -1,5 +1,5 @@
 import type { Observation } from '../../observe/observation.js';
-import type { Authenticate } from '../auth/authenticate.js';
+import type { AuthenticateRequest } from '../auth/sign-in.js';
 import { createRequestContext, type RequestContext, type Shared } from '../context.js';
 import { prepareOperation } from '../execution/operation.js';
 import type { GraphQLServer } from '../execution/yoga.js';
@@ -8,7 +8,7 @@ import type { Exchange } from '../response/send.js';
 export interface PageParts {
   readonly shared: Shared;
   readonly observation: Observation;
-  readonly authenticate: Authenticate;
+  readonly authenticateRequest: AuthenticateRequest;
   readonly graphql: GraphQLServer;
 }
 
@@ -26,7 +26,12 @@ export type AskForPage = (
  * Creates the function that asks for one page of a document of many pages. Each page is a request by itself for limits,
  * metrics and the token: a document ends with the token that it was begun with. Pages are not cached.
  */
-export function createAskForPage({ shared, observation, authenticate, graphql }: PageParts): AskForPage {
+export function createAskForPage({
+  shared,
+  observation,
+  authenticateRequest,
+  graphql,
+}: PageParts): AskForPage {
   return async ({ request, response, context: { address, call: first } }, query, variables) => {
     const call = observation.beginCall('http', first.requestId, request.headers);
     const context = createRequestContext(shared, {
@@ -39,7 +44,7 @@ export function createAskForPage({ shared, observation, authenticate, graphql }:
     response.once('close', leave);
     try {
       if (response.destroyed) leave();
-      const { viewer, grant } = await authenticate(request.headers.authorization);
+      const { viewer, grant } = await authenticateRequest(request);
       context.setViewer(viewer, grant?.expiresAt);
       Object.assign(context, { query, params: { query, variables } });
       const result = await context.lifetime.within(execute(graphql, context));

@@ -1,4 +1,4 @@
-import { canEdit } from '../../domain/access.js';
+import { canEdit, isAnonymous } from '../../domain/access.js';
 import { findOrMake } from '../cache/find-or-make.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import type { RateLimitOptions } from '../limits/rate-limit.js';
@@ -16,13 +16,13 @@ export interface DocumentParts {
 /** Creates the function that sends documents, and keeps them in the response cache for all but editors. */
 export function createSendDocument({ cache, rateLimit, lastChange }: DocumentParts): SendDocument {
   return async ({ exchange }, { key, type, render }) => {
-    const { context, request } = exchange;
+    const { context } = exchange;
     const make = async () => createTextAnswer(await render());
     const answer = canEdit(context.viewer)
       ? await make()
       : await findOrMake({ cache, rateLimit }, context, key, make);
     context.lifetime.check();
-    const isPublic = request.headers.authorization === undefined;
+    const isPublic = isAnonymous(context.viewer);
     const kept = { isPublic, lastModified: lastChange() };
     await sendDocument(exchange, { answer, status: 200, type, headers: {}, ...kept });
   };

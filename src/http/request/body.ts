@@ -19,14 +19,7 @@ export class BodyAbortedError extends Error {
  * @throws {BodyAbortedError} If the client disconnects.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<object> {
-  const { 'content-length': length, 'content-encoding': encoding } = request.headers;
-  if (encoding !== undefined && encoding !== 'identity') {
-    throw unsupported('Expected a body that is not compressed.');
-  }
-  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
-    throw asRefusal(error, limit);
-  });
-  const text = decode(bytes);
+  const text = await readText(request, limit);
   const body = parseJson(text);
   if (Array.isArray(body)) throw badRequest('Expected one request; got a list. Send requests one by one.');
   if (typeof body !== 'object' || body === null) {
@@ -35,6 +28,24 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const problem = problemOfJson(text, PARAMETERS, 1);
   if (problem !== undefined) throw badRequest(problem);
   return body;
+}
+
+/**
+ * Reads a body as text.
+ *
+ * @param limit In bytes.
+ * @throws {GraphQLError} If it is too long, compressed or not UTF-8.
+ * @throws {BodyAbortedError} If the client disconnects.
+ */
+export async function readText(request: IncomingMessage, limit: number): Promise<string> {
+  const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw unsupported('Expected a body that is not compressed.');
+  }
+  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
+    throw asRefusal(error, limit);
+  });
+  return decode(bytes);
 }
 
 /** The errors of raw-body; `type` is its stable code. */

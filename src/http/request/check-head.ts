@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseUrl } from '../../parse-url.js';
 import { refuseContentType } from '../cross-origin/csrf.js';
 import type { CheckHost } from '../cross-origin/host-check.js';
 import { refuseOrigin, type TrustOf } from '../cross-origin/origin-check.js';
@@ -8,7 +9,13 @@ import type { Answer } from '../response/answer.js';
 import { badRequest, refuse } from '../response/refusal.js';
 import { pathOf, type Route } from '../route.js';
 
-export const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+const GRAPHQL_METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+const READING_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Returns the methods that a request target takes. */
+export function methodsOf(route: Route | undefined, url = ''): readonly string[] {
+  return isGraphQLPath(url) ? GRAPHQL_METHODS : (route?.methods ?? READING_METHODS);
+}
 
 export interface HeadChecks {
   readonly checkHost: CheckHost;
@@ -32,16 +39,18 @@ export function checkHead(
   const { method = '', url = '', headers } = request;
   const foreign = checkHost(request);
   if (foreign) throw foreign;
-  if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
+  if (!parseUrl(`http://${headers.host ?? 'localhost'}${url}`)) {
     throw badRequest('Expected a path and a Host header that make a URL.');
   }
-  const isRoute = routes.some((route) => route.isFor(pathOf(url)));
-  if (!isRoute && !isGraphQLPath(url) && !(schemaText && isSchemaPath(url))) {
+  const route = routes.find(({ isFor }) => isFor(pathOf(url)));
+  if (!route && !isGraphQLPath(url) && !(schemaText && isSchemaPath(url))) {
     throw refuse('Nothing is served here. GraphQL is at /graphql.', { code: 'NOT_FOUND' }, { status: 404 });
   }
-  if (!METHODS.includes(method)) {
-    const http = { status: 405, headers: { Allow: METHODS.join(', ') } };
-    throw refuse(`Expected GET or POST; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
+  const methods = methodsOf(route, url);
+  if (!methods.includes(method)) {
+    const expected = methods.filter((one) => one === 'GET' || one === 'POST').join(' or ');
+    const http = { status: 405, headers: { Allow: methods.join(', ') } };
+    throw refuse(`Expected ${expected}; got ${method}.`, { code: 'METHOD_NOT_ALLOWED' }, http);
   }
   if (method === 'OPTIONS') return;
   const forbidden = refuseOrigin(request, trustOf(request));
@@ -49,7 +58,7 @@ export function checkHead(
     logOrigin(request);
     throw forbidden;
   }
-  const refusal = method === 'POST' ? refuseContentType(request) : undefined;
+  const refusal = method === 'POST' && !route ? refuseContentType(request) : undefined;
   if (refusal) throw refusal;
 }
 

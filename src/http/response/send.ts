@@ -44,6 +44,8 @@ export interface Freshness {
   readonly maxAge: number;
   /** When it last may have changed, in milliseconds since the epoch. Undefined if only its ETag tells. */
   readonly lastModified?: number | undefined;
+  /** The request headers that it depends on beside the usual ones. */
+  readonly vary?: string | undefined;
 }
 
 export const baseHeaders = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
@@ -111,12 +113,14 @@ export interface TextDocument {
   /** Whether it is the same for everybody. */
   readonly isPublic: boolean;
   readonly lastModified?: number | undefined;
+  /** The request headers that it depends on beside the usual ones. */
+  readonly vary?: string | undefined;
 }
 
 /** Sends a document. Who has one that is complete already gets a 304. */
 export function sendDocument(exchange: Exchange, document: TextDocument): Promise<void> {
-  const { answer, status, type, headers, isPublic, lastModified } = document;
-  const freshness = status === 200 && { isPublic, maxAge: 0, lastModified };
+  const { answer, status, type, headers, isPublic, lastModified, vary } = document;
+  const freshness = status === 200 && { isPublic, maxAge: 0, lastModified, vary };
   return sendShared(exchange, answer, type, freshness, '\n', status, headers);
 }
 
@@ -135,8 +139,9 @@ async function sendShared(
   if (freshness) {
     all['ETag'] = answer.etag;
     all['Cache-Control'] = cacheControl(freshness);
-    all['Vary'] = 'Accept, Accept-Encoding, Authorization, Origin';
-    const { lastModified } = freshness;
+    const { lastModified, vary } = freshness;
+    all['Vary'] =
+      `Accept, Accept-Encoding, ${vary ? `${vary}, ` : ''}Authorization, ${freshness.isPublic ? '' : 'Cookie, '}Origin`;
     if (lastModified !== undefined) all['Last-Modified'] = new Date(lastModified).toUTCString();
     if (isKnownToClient(request.headers, answer, lastModified)) {
       delete all['Content-Type'];

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { encodeCursor } from '../../feed/cursor.js';
-import type { EndReason, Outlet, Payload } from '../../feed/fan-out/outlet.js';
+import type { EndReason, Outlet, OutletPayload } from '../../feed/fan-out/outlet.js';
 
 export interface EventStreamOptions {
   /** Whether events carry their cursors as ids, with which a client resumes. */
@@ -37,7 +37,7 @@ export class EventStream implements Outlet {
     return this.#response.writableLength;
   }
 
-  write(payloads: readonly Payload[], limit: number): number {
+  write(payloads: readonly OutletPayload[], limit: number): number {
     const response = this.#response;
     if (response.destroyed || response.writableEnded) return payloads.length;
     let written = 0;
@@ -76,9 +76,9 @@ export class EventStream implements Outlet {
   }
 
   /** Made once for all streams of a group: they have the same document, so either all have ids or none. */
-  #eventOf(payload: Payload): Buffer {
+  #eventOf(payload: OutletPayload): Buffer {
     if (payload.event) return payload.event;
-    const id = this.#hasIds ? `id: ${encodeCursor(payload.at)}\n` : '';
+    const id = this.#hasIds && payload.at ? `id: ${encodeCursor(payload.at)}\n` : '';
     payload.event = Buffer.from(`event: next\n${id}data: ${payload.json.toString()}\n\n`);
     return payload.event;
   }

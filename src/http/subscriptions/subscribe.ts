@@ -2,13 +2,14 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } fro
 import { viewOf } from '../../domain/access.js';
 import type { FanOut, GroupSource } from '../../feed/fan-out/fan-out.js';
 import type { FeedTurns } from '../../feed/fan-out/group.js';
-import type { Member } from '../../feed/fan-out/member.js';
 import { findStart } from '../../feed/fan-out/start.js';
 import type { Tail } from '../../feed/tail.js';
+import { DeskPlan } from '../../graphql/subscriptions/desk-plan.js';
 import { createEntryFacts, type EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';
 import type { RequestContext, RequestPlugin, Shared } from '../context.js';
 import type { MaskError } from '../response/mask-error.js';
+import type { DeskSubscriptions } from './desk.js';
 import { FilterPool } from './filter-pool.js';
 import { groupKey } from './group-key.js';
 import { itemSelectionOf, weightOf } from './item-selection.js';
@@ -18,6 +19,7 @@ export interface FeedOptions {
   readonly shared: Shared;
   readonly tail: Tail;
   readonly fanOut: FanOut;
+  readonly desk: DeskSubscriptions;
   /** Shares the event loop among groups of subscribers. */
   readonly turns: FeedTurns;
   readonly maskError: MaskError;
@@ -40,12 +42,13 @@ export function useFeed(options: FeedOptions): RequestPlugin {
 }
 
 async function subscribe(parts: FeedParts, args: ExecutionArgs): Promise<Subscription | ExecutionResult> {
-  const { tail, fanOut, maskError, hideSuggestions } = parts;
+  const { tail, fanOut, desk, maskError, hideSuggestions } = parts;
   const context = args.contextValue as RequestContext;
   const { viewer, id, log, openOutlet } = context;
   const plan = await createSourceEventStream({ ...args, hideSuggestions });
-  if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // Its errors.
   try {
+    if (plan instanceof DeskPlan) return new Subscription(desk.join(args, plan));
+    if (!(plan instanceof FeedPlan)) return plan as ExecutionResult; // Its errors.
     const start = await findStart(tail, plan.after, plan.replay);
     const member = fanOut.join({
       client: context.client,
@@ -83,12 +86,18 @@ function openGroup(parts: FeedParts, args: ExecutionArgs, plan: FeedPlan): Group
   };
 }
 
+/** Sends to one subscriber. */
+interface Sender {
+  start(): void;
+  leave(): void;
+}
+
 /** Begins to send at the first `next()`, which resolves when the subscription is over; `return()` ends it. */
 export class Subscription implements AsyncIterableIterator<never> {
-  readonly #member: Member;
+  readonly #member: Sender;
   #end: ((result: IteratorReturnResult<undefined>) => void) | undefined;
 
-  constructor(member: Member) {
+  constructor(member: Sender) {
     this.#member = member;
   }
 

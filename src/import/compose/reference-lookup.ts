@@ -5,15 +5,29 @@ import type { RecordFields } from '../../domain/development/content/input.js';
 import type { ClaimField } from '../../domain/development/content/vocabulary.js';
 import type { ClaimValue, ClaimValues } from '../../domain/development/evidence/claim-values.js';
 import { findGrades, type Grades, type SourceGrade } from '../../domain/development/evidence/confidence.js';
-import { assignSlugs, type NewReference } from '../../domain/references/create-many.js';
-import { findByName, type NameMatch } from '../../domain/references/find-by-name.js';
 import { findSlugs, type ReferenceOwner } from '../../domain/references/lookup.js';
+import {
+  assignSlugs,
+  type NewReference,
+  type NewSpelling,
+} from '../../domain/references/named/create-many.js';
+import {
+  canBe,
+  findByName,
+  identityOf,
+  type NamedReference,
+  type NameMatch,
+  soughtBy,
+} from '../../domain/references/named/find-by-name.js';
 import type { NamedReferences, Placeholder } from '../mapping/named-references.js';
 import type { Defect } from '../read/row.js';
 import { SeenKeys } from './seen-keys.js';
 
 /** How many references of each sort are remembered: those that were named last. */
 const REMEMBERED = 50_000;
+
+/** As many other names as an actor's input takes. */
+const MOST_NAMES = 100;
 
 /**
  * Finds the references that rows name, in the record or among those that the import creates. Both passes use it: the
@@ -24,12 +38,15 @@ const REMEMBERED = 50_000;
 export class ReferenceLookup {
   readonly #db: Transaction;
   readonly #matches = new LRUCache<string, NameMatch>({ max: REMEMBERED });
+  /** What was created last, by each of its keys: the record may not have it yet. */
+  readonly #createdByKey = new LRUCache<string, NewReference>({ max: REMEMBERED });
   readonly #ids = new LRUCache<string, string>({ max: REMEMBERED });
   readonly #grades = new LRUCache<string, SourceGrade>({ max: REMEMBERED });
   /** The names and slugs of everything created so far: the check does not find them in the record later. */
   #createdNames = new SeenKeys();
   #createdSlugs = new SeenKeys();
   #created: NewReference[] = [];
+  #spellings: NewSpelling[] = [];
 
   constructor(db: Transaction) {
     this.#db = db;
@@ -44,34 +61,85 @@ export class ReferenceLookup {
       if (match) matches.set(placeholder.key, match);
       else unknown.push(placeholder);
     }
-    if (unknown.length === 0) return matches;
+    if (unknown.length === 0) {
+      this.#noteSpellings(placeholders, matches);
+      return matches;
+    }
     const found = await findByName(
       this.#db,
       unknown.map(({ reference }) => reference),
     );
     const missing = unknown.filter(({ key }) => !found.has(key));
-    for (const [key, match] of [...found, ...(await this.#create(missing))]) {
+    for (const [key, match] of [...found, ...(await this.#findOrCreate(missing))]) {
       this.#matches.set(key, match);
       matches.set(key, match);
     }
+    this.#noteSpellings(placeholders, matches);
     return matches;
   }
 
-  async #create(missing: readonly Placeholder[]): Promise<[string, NameMatch][]> {
-    const keys = new Map(missing.map(({ reference, key }) => [reference.input as object, key]));
+  /** Notes names of actors that the record does not have as they are written. */
+  #noteSpellings(placeholders: readonly Placeholder[], matches: Map<string, NameMatch>): void {
+    for (const { reference, key } of placeholders) {
+      const match = matches.get(key);
+      if (reference.owner !== 'Actor' || !match || !('id' in match)) continue;
+      const { name, kind, names } = reference.input;
+      const known = match.names ?? [];
+      if (known.includes(name) || known.length > MOST_NAMES) continue;
+      const language = names?.[0]?.language ?? '';
+      this.#spellings.push({ actorId: match.id, kind, name, language, ordinal: known.length });
+      const more = { ...match, names: [...known, name] };
+      this.#matches.set(key, more);
+      matches.set(key, more);
+    }
+  }
+
+  /**
+   * Creates what the record does not have, each reference once: one row can give a name in another spelling, and another
+   * one an id beside it.
+   */
+  async #findOrCreate(missing: readonly Placeholder[]): Promise<[string, NameMatch][]> {
+    const matches: [string, NameMatch][] = [];
+    const groups: Placeholder[][] = [];
+    const groupOf = new Map<string, Placeholder[]>();
+    for (const placeholder of missing) {
+      const { reference, key } = placeholder;
+      const keys = soughtBy(reference);
+      const known = keys
+        .flatMap((one) => this.#createdByKey.get(one) ?? [])
+        .find((one) => isSame(reference, one));
+      const group = keys
+        .flatMap((one) => [groupOf.get(one) ?? []])
+        .find(([first]) => first && isSame(reference, first.reference));
+      if (known) matches.push([key, known.known]);
+      else if (group) group.push(placeholder);
+      else {
+        const started = [placeholder];
+        groups.push(started);
+        for (const one of keys) if (!groupOf.has(one)) groupOf.set(one, started);
+      }
+    }
+    return [...matches, ...(await this.#create(groups))];
+  }
+
+  async #create(groups: readonly Placeholder[][]): Promise<[string, NameMatch][]> {
+    const members = new Map(
+      groups.flatMap((group) => (group[0] ? [[group[0].reference.input as object, group]] : [])),
+    );
     const reserve = (slug: string) => this.#createdSlugs.add(slug, 1) === undefined;
     const created = await assignSlugs(
       this.#db,
-      missing.map(({ reference }) => reference),
+      groups.flatMap(([first]) => first?.reference ?? []),
       reserve,
     );
-    return created.map((reference) => {
+    return created.flatMap((reference) => {
       const { owner, input, known } = reference;
-      const key = keys.get(input) ?? '';
+      const keys = (members.get(input) ?? []).map(({ key }) => key);
       // The check meets names again that it has forgotten and not written: they count once.
-      if (this.#createdNames.add(key, 1) === undefined) this.#created.push(reference);
+      if (this.#createdNames.add(identityOf(reference), 1) === undefined) this.#created.push(reference);
       this.#ids.set(`${owner}:${known.slug}`, known.id);
-      return [key, known];
+      for (const one of soughtBy(reference)) this.#createdByKey.set(one, reference);
+      return keys.map((key): [string, NameMatch] => [key, known]);
     });
   }
 
@@ -119,14 +187,27 @@ export class ReferenceLookup {
     return created;
   }
 
+  /** Returns the spellings noted since the last call, as {@link takeCreated} does. */
+  takeSpellings(): NewSpelling[] {
+    const spellings = this.#spellings;
+    this.#spellings = [];
+    return spellings;
+  }
+
   /** Forgets everything, after another writer created one of the references first. */
   forget(): void {
     this.#matches.clear();
     this.#ids.clear();
+    this.#createdByKey.clear();
     this.#createdNames = new SeenKeys();
     this.#createdSlugs = new SeenKeys();
     this.#created = [];
+    this.#spellings = [];
   }
+}
+
+function isSame(one: NamedReference, other: NamedReference): boolean {
+  return one.owner === other.owner && canBe(one, other.owner === 'Actor' ? other.input : {});
 }
 
 /** Replaces placeholders by the slugs of the references that they stand for. */

@@ -1,10 +1,12 @@
+import { trimText } from '../../domain/trim-text.js';
 import { ValueError } from '../errors.js';
 import type { Defect, Row } from '../read/row.js';
-import { evaluate, evaluateText, type Scope } from './evaluate.js';
-import type { Expression } from './expression.js';
-import type { DevelopmentMapping, Mapping } from './mapping.js';
+import { type DevelopmentMapping, hasId, type Mapping } from './mapping.js';
 import type { NamedReferences } from './named-references.js';
 import type { FieldTemplates, Group, ReferenceTemplate, Repeat, Template } from './templates.js';
+import { meetsAll } from './values/conditions.js';
+import { evaluate, evaluateText, type Scope } from './values/evaluate.js';
+import type { Expression } from './values/expression.js';
 
 /** The input that a mapping makes of a row, before the domain's schema checks it. */
 export interface AppliedRow {
@@ -18,9 +20,9 @@ export interface AppliedRow {
 export function applyMapping(mapping: Mapping, row: Row, named: NamedReferences): AppliedRow {
   if (row.defect) return { id: undefined, input: {}, defects: [row.defect] };
   const application = new Application(named);
-  const scope: Scope = { row: row.values, absent: new Set(mapping.absent) };
-  const id = mapping.record === 'actor' ? undefined : application.attempt('id', () => idOf(mapping, row));
-  if (mapping.record !== 'actor') application.checkId(id);
+  const scope = scopeOf(mapping, row);
+  const id = hasId(mapping) ? application.attempt('id', () => idOf(mapping, row)) : undefined;
+  if (hasId(mapping)) application.checkId(id);
   const input = application.object(mapping.fields, scope, '');
   return { id, input, defects: application.defects };
 }
@@ -36,9 +38,28 @@ export function readId(mapping: DevelopmentMapping, row: Row): string | undefine
 }
 
 /** @throws {ValueError} */
-function idOf({ id, absent }: DevelopmentMapping, { values }: Row): string | undefined {
-  return evaluateText(id.value, { row: values, absent: new Set(absent) });
+function idOf(mapping: DevelopmentMapping, row: Row): string | undefined {
+  const value = evaluateText(mapping.id.value, scopeOf(mapping, row));
+  return value === undefined ? undefined : trimText(value);
 }
+
+/** Returns false if the conditions of the mapping leave the row out. A row with a defect is not left out. */
+export function isMeant(mapping: Mapping, row: Row): boolean {
+  if (row.defect || mapping.where.length === 0) return true;
+  try {
+    return meetsAll(mapping.where, scopeOf(mapping, row));
+  } catch (error) {
+    if (error instanceof ValueError) return true; // The row has a problem, which its fields tell.
+    throw error;
+  }
+}
+
+const scopeOf = ({ absent }: Mapping, { values, number, parents }: Row): Scope => ({
+  row: values,
+  number,
+  parents,
+  absent: new Set(absent),
+});
 
 const MAX_ID_LENGTH = 300;
 

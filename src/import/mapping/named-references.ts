@@ -1,15 +1,15 @@
-import slugify from '@sindresorhus/slugify';
 import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { actorInput } from '../../domain/references/actor.js';
-import { type NamedReference, nameKey } from '../../domain/references/find-by-name.js';
+import { identityOf, type NamedReference } from '../../domain/references/named/find-by-name.js';
 import { sourceInput } from '../../domain/references/source.js';
 import { topicInput } from '../../domain/references/topic.js';
+import { makeSlug } from '../../domain/slugify.js';
 import { ValueError } from '../errors.js';
-import { readDate } from './date.js';
-import type { Expression } from './expression.js';
 import type { ActorByName, ReferenceTemplate, SourceByUrl, TopicByName } from './templates.js';
+import { readDate } from './values/date.js';
+import type { Expression } from './values/expression.js';
 
 /** Evaluates an expression of the template on the row at hand. */
 type Text = (expression: Expression | undefined) => string | undefined;
@@ -17,7 +17,7 @@ type Text = (expression: Expression | undefined) => string | undefined;
 /** A reference that rows name, with the slug that stands for it until it is resolved. */
 export interface Placeholder {
   readonly slug: string;
-  /** See {@link nameKey}. */
+  /** See {@link identityOf}: equal for references that are the same, however they are spelt. */
   readonly key: string;
   readonly reference: NamedReference;
 }
@@ -34,7 +34,9 @@ const REMEMBERED = 20_000;
 export class NamedReferences {
   // Longer than a person would choose, so no slug of the record is mistaken for a placeholder.
   readonly #prefix = `placeholder-${newId()}`;
-  readonly #byKey = new LRUCache<string, Placeholder>({ max: REMEMBERED });
+  /** Matches the slugs of placeholders in a text. */
+  readonly placeholders = new RegExp(`${this.#prefix}-\\d+`, 'g');
+  readonly #bySpelling = new LRUCache<string, Placeholder>({ max: REMEMBERED });
   /** Those of the batch at hand. */
   #bySlug = new Map<string, Placeholder>();
   #count = 0;
@@ -65,15 +67,20 @@ export class NamedReferences {
     return this.#bySlug.get(slug);
   }
 
-  #actor({ byName, kind, language, country, slug }: ActorByName, text: Text): string | undefined {
+  #actor(template: ActorByName, text: Text): string | undefined {
+    const { byName, kind, language, country, slug, code, wikidata } = template;
     const name = text(byName);
     if (name === undefined) return undefined;
     const [actorKind, spoken, countryCode, given] = [text(kind), text(language), text(country), text(slug)];
-    return this.#placeholder('Actor', { kind: actorKind, name }, actorInput, () => ({
-      slug: given ?? slugFrom(name, actorKind ?? 'actor'),
+    const [countryCode3, wikidataId] = [text(code), text(wikidata)];
+    const spelling = { kind: actorKind, name, countryCode, countryCode3, wikidataId };
+    return this.#placeholder('Actor', spelling, actorInput, () => ({
+      slug: given ?? makeSlug(name, actorKind ?? 'actor').slug,
       kind: actorKind,
       name,
       countryCode,
+      countryCode3,
+      wikidataId,
       names: [{ name, language: spoken }],
     }));
   }
@@ -83,7 +90,7 @@ export class NamedReferences {
     if (name === undefined) return undefined;
     const given = text(slug);
     return this.#placeholder('Topic', { name }, topicInput, () => ({
-      slug: given ?? slugFrom(name, 'topic'),
+      slug: given ?? makeSlug(name, 'topic').slug,
       name,
     }));
   }
@@ -103,7 +110,7 @@ export class NamedReferences {
     };
     const given = text(template.slug);
     return this.#placeholder('Source', { url, title }, sourceInput, () => ({
-      slug: given ?? slugFrom(title ?? '', 'source'),
+      slug: given ?? makeSlug(title ?? '', 'source').slug,
       ...input,
     }));
   }
@@ -115,15 +122,15 @@ export class NamedReferences {
     schema: z.ZodType,
     complete: () => Readonly<Record<string, unknown>>,
   ): string {
-    const key = nameKey({ owner, input: name } as unknown as NamedReference);
-    const placeholder = this.#byKey.get(key) ?? this.#add(owner, key, schema, complete());
+    const spelling = JSON.stringify([owner, name]);
+    const placeholder = this.#bySpelling.get(spelling) ?? this.#add(owner, spelling, schema, complete());
     this.#bySlug.set(placeholder.slug, placeholder);
     return placeholder.slug;
   }
 
   #add(
     owner: NamedReference['owner'],
-    key: string,
+    spelling: string,
     schema: z.ZodType,
     input: Readonly<Record<string, unknown>>,
   ): Placeholder {
@@ -133,16 +140,11 @@ export class NamedReferences {
       throw new ValueError(input, `It cannot be created from the row's values. ${faults.join(' ')}`);
     }
     this.#count += 1;
-    const reference = { owner, input } as unknown as NamedReference; // As its schema has just accepted it.
-    const placeholder = { slug: `${this.#prefix}-${this.#count}`, key, reference };
-    this.#byKey.set(key, placeholder);
+    // As its schema has just accepted it. Dates stay as they are written: creating it checks them again.
+    const { published: _, ...accepted } = checked.data as Readonly<Record<string, unknown>>;
+    const reference = { owner, input: { ...input, ...accepted } } as unknown as NamedReference;
+    const placeholder = { slug: `${this.#prefix}-${this.#count}`, key: identityOf(reference), reference };
+    this.#bySpelling.set(spelling, placeholder);
     return placeholder;
   }
-}
-
-/** Returns a slug of whole words, at most 80 characters; `otherwise` if the name has no letter to transliterate. */
-function slugFrom(name: string, otherwise: string): string {
-  const slug = slugify(name);
-  const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));
-  return cut.slice(0, 80) || slugify(otherwise);
 }

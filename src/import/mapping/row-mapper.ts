@@ -4,9 +4,18 @@ import { FUZZY_DATE } from '../../domain/input.js';
 import { actorInput } from '../../domain/references/actor.js';
 import { type Defect, type Problem, problemOf, type Row } from '../read/row.js';
 import { type AppliedRow, applyMapping, readId } from './apply.js';
-import { pathsIn } from './evaluate.js';
-import { type ActorMapping, type DevelopmentMapping, KINDS, type Mapping } from './mapping.js';
+import { INPUTS, type LinkFields, linkRow } from './inputs.js';
+import {
+  type ActorMapping,
+  type DevelopmentMapping,
+  hasId,
+  KINDS,
+  type LinkMapping,
+  type Mapping,
+  type ReferenceMapping,
+} from './mapping.js';
 import { NamedReferences } from './named-references.js';
+import { pathsIn } from './values/evaluate.js';
 
 /** A row with the fields that the domain's schema accepts, or with what is wrong with it. */
 export interface MappedRow<Fields = unknown> {
@@ -16,6 +25,8 @@ export interface MappedRow<Fields = unknown> {
   /** Undefined if there are defects. */
   readonly fields: Fields | undefined;
   readonly defects: readonly Defect[];
+  /** The input that the mapping made, before the schema. */
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 export type ActorFields = z.output<typeof actorInput>;
@@ -51,7 +62,9 @@ export abstract class RowMapper<Fields, M extends Mapping = Mapping> {
     if (row.defect) return { row, id, fields: undefined, defects: applied.defects };
     const defects = [...applied.defects, ...missing(applied)];
     const parsed = schema.safeParse(input);
-    if (parsed.success) return { row, id, fields: defects.length > 0 ? undefined : parsed.data, defects };
+    if (parsed.success) {
+      return { row, id, fields: defects.length > 0 ? undefined : parsed.data, defects, input };
+    }
     const known = new Set(defects.map(({ field }) => field));
     const found = parsed.error.issues
       .map((issue) => defectOf(issue, input))
@@ -66,7 +79,7 @@ export abstract class RowMapper<Fields, M extends Mapping = Mapping> {
     const known = this.#columns.get(first);
     if (known) return known;
     const { mapping } = this;
-    const id = field === 'id' && mapping.record !== 'actor' ? mapping.id.value : undefined;
+    const id = field === 'id' && hasId(mapping) ? mapping.id.value : undefined;
     const paths = new Set(
       pathsIn(id ?? mapping.fields[first]).filter((path) => path !== '$' && !path.startsWith('$.')),
     );
@@ -106,6 +119,26 @@ export class ActorMapper extends RowMapper<ActorFields, ActorMapping> {
     const reason = `Expected a ${match}, by which the mapping matches actors.`;
     const defect = { field: match, value: undefined, reason, kind: 'NO_VALUE' as const };
     return { row, id: undefined, fields: undefined, defects: [...defects, defect] };
+  }
+}
+
+/** The fields of a reference, as its upsert takes them. */
+export type ReferenceFields = Readonly<Record<string, unknown>> & { readonly slug: string };
+
+/** Maps rows to treaties, weapon systems, doctrines, sources and topics. */
+export class ReferenceMapper extends RowMapper<ReferenceFields, ReferenceMapping> {
+  map(row: Row): MappedRow<ReferenceFields> {
+    const mapped = this.check(INPUTS[this.mapping.record], row);
+    const slug = (mapped.fields as ReferenceFields | undefined)?.slug;
+    // The upsert reads the input itself.
+    return { ...mapped, id: slug, fields: slug === undefined ? undefined : { ...mapped.input, slug } };
+  }
+}
+
+/** Maps rows to links between developments. */
+export class LinkMapper extends RowMapper<LinkFields, LinkMapping> {
+  map(row: Row): MappedRow<LinkFields> {
+    return this.check(linkRow, row);
   }
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { recordInputs } from '../../domain/development/content/input.js';
-import { actorInput } from '../../domain/references/actor.js';
-import { pathsIn } from './evaluate.js';
-import { chosenBy, type Expression, expression, isObject } from './expression.js';
+import { INPUTS } from './inputs.js';
+import { pathsIn } from './values/evaluate.js';
+import { chosenBy, type Expression, expression, isObject } from './values/expression.js';
 
-/** An actor found by its name in any language, or created. */
+/** An actor found by its Wikidata item, its ISO code or its name in any language, or created. */
 export interface ActorByName {
   readonly owner: 'Actor';
   readonly byName: Expression;
@@ -12,6 +11,9 @@ export interface ActorByName {
   readonly language?: Expression | undefined;
   readonly country?: Expression | undefined;
   readonly slug?: Expression | undefined;
+  /** The alpha-3 code of a state. */
+  readonly code?: Expression | undefined;
+  readonly wikidata?: Expression | undefined;
 }
 
 /** A topic found by its name, or created. */
@@ -65,6 +67,8 @@ const actorByName = owned<ActorByName>('Actor', {
   language: optional(expression),
   country: optional(expression),
   slug: optional(expression),
+  code: optional(expression),
+  wikidata: optional(expression),
 });
 
 const topicByName = owned<TopicByName>('Topic', { byName: expression, slug: optional(expression) });
@@ -183,6 +187,11 @@ const quantities = list(
 
 const names = list(group({ name: expression, language: optional(expression) }));
 
+/** A development by its slug, or by its id in a data set. */
+const linkEnd = chosenBy<Template>((value) =>
+  isObject(value) && 'dataset' in value ? group({ dataset: expression, id: expression }) : expression,
+);
+
 /** The fields that are more than one expression. */
 const structured: Readonly<Record<string, z.ZodType<Template>>> = {
   participants,
@@ -194,6 +203,20 @@ const structured: Readonly<Record<string, z.ZodType<Template>>> = {
   treaties: slugs(expression, 'treaty'),
   weaponSystems: slugs(expression, 'weaponSystem'),
   doctrines: slugs(expression, 'doctrine'),
+  parties: slugs(expression, 'party'),
+  classes: slugs(expression, 'class'),
+  delivery: slugs(expression, 'platform'),
+  states: list(group({ state: expression, since: expression, note: optional(expression) })),
+  aliases: list(
+    group({
+      name: expression,
+      language: optional(expression),
+      note: optional(expression),
+      source: optional(expression),
+    }),
+  ),
+  from: linkEnd,
+  to: linkEnd,
 };
 
 /** The templates of an input's fields, as the domain's schema lists them. */
@@ -205,15 +228,20 @@ function templatesFor(input: z.ZodObject, required: readonly string[]): z.ZodTyp
   return z.strictObject(Object.fromEntries(shape)) as unknown as z.ZodType<FieldTemplates>;
 }
 
-export const fieldTemplates = {
-  statement: templatesFor(recordInputs.STATEMENT, ['headline', 'occurred', 'citations']),
-  event: templatesFor(recordInputs.EVENT, ['headline', 'occurred', 'citations', 'type']),
-  'doctrine-change': templatesFor(recordInputs.DOCTRINE_CHANGE, [
-    'headline',
-    'occurred',
-    'citations',
-    'doctrine',
-    'changeType',
-  ]),
-  actor: templatesFor(actorInput, ['slug', 'kind', 'name']),
-} as const;
+/** The fields that rows must have, by the `record:` of a mapping. */
+export const REQUIRED = {
+  statement: ['headline', 'occurred', 'citations'],
+  event: ['headline', 'occurred', 'citations', 'type'],
+  'doctrine-change': ['headline', 'occurred', 'citations', 'doctrine', 'changeType'],
+  actor: ['slug', 'kind', 'name'],
+  treaty: ['slug', 'name'],
+  'weapon-system': ['slug', 'name'],
+  doctrine: ['slug', 'name'],
+  source: ['slug', 'title'],
+  topic: ['slug', 'name'],
+  link: ['from', 'to', 'relation'],
+} as const satisfies Readonly<Record<keyof typeof INPUTS, readonly string[]>>;
+
+/** Returns the schema of the `fields:` of a mapping. */
+export const fieldTemplates = (record: keyof typeof INPUTS): z.ZodType<FieldTemplates> =>
+  templatesFor(INPUTS[record], REQUIRED[record]);

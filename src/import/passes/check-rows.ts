@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SeenKeys } from '../compose/seen-keys.js';
 import { MappingError } from '../errors.js';
-import { readId } from '../mapping/apply.js';
-import { hasPath, pathsIn } from '../mapping/evaluate.js';
-import type { Mapping } from '../mapping/mapping.js';
+import { isMeant, readId } from '../mapping/apply.js';
+import { hasId, type Mapping } from '../mapping/mapping.js';
 import type { MappedRow, RowMapper } from '../mapping/row-mapper.js';
+import { hasPath, pathsIn } from '../mapping/values/evaluate.js';
 import type { Defect, Row } from '../read/row.js';
 import { numberedRows, type RowFile } from '../read/rows.js';
 import type { BatchResult, Problems } from '../report/problems.js';
@@ -21,6 +21,12 @@ export interface Checked {
   readonly tally: Tally;
   /** SHA-256 of the files' bytes. */
   readonly fingerprint: string;
+  /** Whether the second pass has something to write. */
+  readonly writes: boolean;
+  /** The ids of all rows. */
+  readonly ids: Pick<SeenIds, 'has'>;
+  /** How many rows have no readable id. */
+  readonly withoutId: number;
 }
 
 export interface Checking<M extends Mapping = Mapping> {
@@ -54,6 +60,9 @@ export async function checkRows<Fields>(
   const hash = createHash('sha256');
   let tally = noTally();
   let rows = 0;
+  let writes = false;
+  let withoutId = 0;
+  let leftOut = 0;
   let batch: (MappedRow<Fields> & { readonly number: number })[] = [];
 
   const finishBatch = async () => {
@@ -63,7 +72,9 @@ export async function checkRows<Fields>(
       marks.add(numbers.get(row) ?? 0);
       problems.add(found);
     }
+    for (const { problems: found } of result.notices ?? []) problems.add(found);
     tally = sumOf(tally, result.tally);
+    writes ||= result.writes ?? true;
     batch = [];
     await problems.flush();
     progress.rows(rows);
@@ -72,12 +83,16 @@ export async function checkRows<Fields>(
   for await (const { row, number, file } of numberedRows(checking, (chunk) => hash.update(chunk))) {
     rows = number + 1;
     if (!row.defect) unseen.note(row, file);
-    if (number < from) {
-      const id = mapping.record === 'actor' ? mapper.map(row).id : readId(mapping, row);
-      if (id !== undefined) ids.note(id, row);
+    if (!isMeant(mapping, row)) {
+      if (number >= from) leftOut += 1;
+    } else if (number < from) {
+      const id = hasId(mapping) ? readId(mapping, row) : mapper.map(row).id;
+      if (id === undefined) withoutId += 1;
+      else ids.note(id, row);
     } else {
       const mapped = mapper.map(row);
       const { id } = mapped;
+      if (id === undefined) withoutId += 1;
       const defects = [...(id === undefined ? [] : ids.note(id, row)), ...mapped.defects];
       if (defects.length === 0) batch.push({ ...mapped, number });
       else {
@@ -92,8 +107,11 @@ export async function checkRows<Fields>(
     rows,
     bad: marks,
     warnings: unseen.warnings(rows),
-    tally: { ...tally, bad: marks.count },
+    tally: { ...tally, leftOut, bad: marks.count },
     fingerprint: hash.digest('hex'),
+    writes,
+    ids,
+    withoutId,
   };
 }
 
@@ -128,6 +146,10 @@ class SeenIds {
 
   constructor(files: readonly string[]) {
     this.#files = files;
+  }
+
+  has(id: string): boolean {
+    return this.#seen.has(id);
   }
 
   /** Records the id of a row. Returns a defect if an earlier row has it. */

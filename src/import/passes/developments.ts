@@ -1,15 +1,22 @@
 import { Growth } from '../../database/analyze.js';
 import type { Transaction } from '../../database/open.js';
 import { commitNew } from '../../domain/development/write/commit.js';
+import { commitRevisions } from '../../domain/development/write/commit-many.js';
 import { newState } from '../../domain/development/write/record.js';
-import { insertReferences, type NewReference } from '../../domain/references/create-many.js';
+import { saveProposals } from '../../domain/proposals/propose.js';
+import { type NewReference, writeNamedReferences } from '../../domain/references/named/create-many.js';
+import { submitMany } from '../../domain/review/many.js';
 import { isConflict, writeMany } from '../../domain/write.js';
+import { saveSaid } from '../compose/known-rows.js';
+import { IMPORT_EDITOR } from '../compose/revise-rows.js';
+import { withdrawReplaced } from '../compose/row-proposals.js';
 import { type ComposedRows, RowComposer } from '../compose/rows-to-developments.js';
+import { Suggestions } from '../compose/suggestions.js';
 import type { DevelopmentMapping } from '../mapping/mapping.js';
-import { type MadeCounts, noTally } from '../report/tally.js';
+import { type MadeCounts, noTally, type Tally } from '../report/tally.js';
 import { type Checked, type Checking, checkRows } from './check-rows.js';
 import { type Batch, goodRows, stopIfAborted, type Writing } from './good-rows.js';
-import { type ImportPosition, saveProgress } from './import-progress.js';
+import { type ImportPosition, nameOf, saveProgress } from './import-progress.js';
 
 /** Checks rows of developments: their values, ids and slugs that repeat, and references. Writes nothing. */
 export async function checkDevelopments(
@@ -17,11 +24,22 @@ export async function checkDevelopments(
   checking: Checking<DevelopmentMapping>,
 ): Promise<Checked> {
   const composer = new RowComposer(db, checking.mapping, checking.mapping.fields['slug'] !== undefined);
-  return checkRows(checking, composer.mapper, async (rows) => {
-    const { contents, created, alreadyThere, refused } = await composer.compose(rows);
-    const tally = { ...noTally(), recorded: contents.length, alreadyThere, made: countCreated(created) };
-    return { tally, refused };
+  const suggestions = new Suggestions(db);
+  let isReviewed = false;
+  const checked = await checkRows(checking, composer.mapper, async (rows) => {
+    const composed = await composer.compose(rows);
+    isReviewed ||= checking.mapping.publish && !composed.publishes && composed.contents.length > 0;
+    const { refused, contents, said } = composed;
+    const suggested = (await suggestions.of(composed)).map(({ candidate, notice }) => ({
+      row: candidate.row,
+      problems: composer.mapper.problems(candidate, [notice]),
+    }));
+    const writes = contents.length + said.length > 0;
+    const notices = [...composed.notices, ...suggested];
+    return { tally: tallyOf(composed), refused, notices, writes };
   });
+  const warning = 'This record requires review: new developments are drafts that wait for another editor.';
+  return isReviewed ? { ...checked, warnings: [...checked.warnings, warning] } : checked;
 }
 
 /**
@@ -35,7 +53,7 @@ export async function writeDevelopments(
   writing: Writing<DevelopmentMapping>,
   position: ImportPosition,
 ): Promise<boolean> {
-  const { writer, problems, progress, onError } = writing;
+  const { writer, problems, progress, onError, from } = writing;
   const composer = new RowComposer(writer.db, writing.mapping, true);
   const growth = new Growth(writer.db);
   const batches = goodRows(writing);
@@ -67,7 +85,7 @@ export async function writeDevelopments(
       await problems.flush();
       if (position.rows < block.batch.end) return false;
       await growth.by(block.contents.length);
-      progress.rows(position.rows);
+      progress.rows(position.rows - from);
     }
     return true;
   } catch (error) {
@@ -90,21 +108,29 @@ interface Block extends ComposedRows {
  */
 async function commit(
   { writer, identity, mapping }: Writing<DevelopmentMapping>,
-  { batch, contents, created, alreadyThere, refused }: Block,
+  block: Block,
   position: ImportPosition,
   isLast = false,
 ): Promise<boolean> {
-  const tally = { ...noTally(), recorded: contents.length, alreadyThere, made: countCreated(created) };
-  const reached = position.after(batch, { tally, refused });
-  const authorship = { editor: writer.editor, reason: mapping.reason ?? null };
+  const { batch, contents, changes, proposals, publishes, said, created, spellings, refused } = block;
+  const reached = position.after(batch, { tally: tallyOf(block), refused });
+  const authorship = { editor: IMPORT_EDITOR, reason: mapping.reason ?? null, act: nameOf(identity) };
   try {
     await writeMany(writer, async (tx) => {
       const now = new Date();
-      await insertReferences(tx, created);
-      const states = contents.map((content) => newState(content, mapping.publish, now));
-      const { feed } = await commitNew(tx, states, authorship);
+      const named = await writeNamedReferences(tx, { created, spellings }, authorship);
+      const states = contents.map(({ content, said }) => ({
+        ...newState(content, publishes, now),
+        said,
+      }));
+      const made = await commitNew(tx, states, authorship);
+      if (mapping.publish && !publishes) await submitMany(tx, made.result, { actor: IMPORT_EDITOR, now });
+      const revised = await commitRevisions(tx, changes, authorship);
+      await withdrawReplaced(tx, proposals.withdrawn);
+      await saveProposals(tx, proposals.made);
+      await saveSaid(tx, mapping.id.dataset, said);
       await saveProgress(tx, identity, reached);
-      return feed;
+      return [...named, ...made.feed, ...revised.feed];
     });
   } catch (error) {
     if (isLast || !isConflict(error)) throw error;
@@ -113,6 +139,15 @@ async function commit(
   position.moveTo(reached, batch);
   return true;
 }
+
+const tallyOf = ({ contents, changes, proposals, alreadyThere, created }: ComposedRows): Tally => ({
+  ...noTally(),
+  recorded: contents.length,
+  changed: changes.length,
+  proposed: proposals.made.length,
+  alreadyThere,
+  made: countCreated(created),
+});
 
 /** Counts new references by type. */
 function countCreated(created: readonly NewReference[]): MadeCounts {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BulkWriter } from '../../domain/write.js';
 import { ImportStoppedError } from '../errors.js';
+import { isMeant } from '../mapping/apply.js';
 import type { Mapping } from '../mapping/mapping.js';
 import type { Row } from '../read/row.js';
 import { numberedRows } from '../read/rows.js';
@@ -27,24 +28,26 @@ export interface Batch extends BatchEnd {
  * @throws {ImportStoppedError} At the end, if the files have changed since the check.
  */
 export async function* goodRows(writing: Writing): AsyncGenerator<Batch> {
-  const { checked, from, batchSize } = writing;
+  const { checked, mapping, from, batchSize } = writing;
   const hash = createHash('sha256');
   let rows: Row[] = [];
   let bad = 0;
+  let leftOut = 0;
   let end = from;
   for await (const { row, number } of numberedRows(writing, (chunk) => hash.update(chunk))) {
     if (number < from) continue;
     end = number + 1;
     if (checked.bad.has(number)) bad += 1;
+    else if (!isMeant(mapping, row)) leftOut += 1;
     else rows.push(row);
     if (rows.length < batchSize) continue;
-    yield { rows, end, bad };
+    yield { rows, end, bad, leftOut };
     rows = [];
   }
   if (hash.digest('hex') !== checked.fingerprint) {
     throw new ImportStoppedError(end - rows.length, 'the files changed while they were imported');
   }
-  if (end > from) yield { rows, end, bad };
+  if (end > from) yield { rows, end, bad, leftOut };
 }
 
 /** @throws {ImportStoppedError} If the import was told to stop. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../../database/open.js';
 import { DomainError } from '../../domain/errors.js';
 import { unreadable } from '../../files/errors.js';
 import { ImportStoppedError, ResumeError } from '../errors.js';
-import type { Mapping } from '../mapping/mapping.js';
+import { hasId, type Mapping } from '../mapping/mapping.js';
 import type { BatchResult } from '../report/problems.js';
 import { sumOf, type Tally } from '../report/tally.js';
 
@@ -18,7 +18,12 @@ export interface Identity {
   /** SHA-256 of the files' bytes, in their order. */
   readonly content: string;
   readonly files: readonly string[];
+  /** The number of the run within the data set, from 1. */
+  readonly run: number;
 }
+
+/** Returns the name of a run, which revisions have. */
+export const nameOf = ({ dataset, run }: Pick<Identity, 'dataset' | 'run'>): string => `${dataset}@${run}`;
 
 /** How far an import has come. */
 export interface Reached {
@@ -28,12 +33,19 @@ export interface Reached {
   readonly isFinished: boolean;
 }
 
+/** How far an earlier run came, and its number. */
+export interface Resumed extends Reached {
+  readonly run: number;
+}
+
 /** Where a batch ends. */
 export interface BatchEnd {
   /** How many rows of the files are done after the batch. */
   readonly end: number;
   /** How many bad rows this run has skipped so far. */
   readonly bad: number;
+  /** How many rows of this run the mapping has left out so far. */
+  readonly leftOut: number;
 }
 
 /** How far the second pass has come. */
@@ -43,6 +55,7 @@ export class ImportPosition {
   tally: Tally;
   /** How many bad rows this run has skipped. */
   #skipped = 0;
+  #leftOut = 0;
 
   /** @param reached Where an earlier run ended. */
   constructor({ rows, tally }: Reached) {
@@ -51,13 +64,22 @@ export class ImportPosition {
   }
 
   /** Returns the position after a batch that is written. */
-  after({ end, bad }: BatchEnd, { tally, refused }: BatchResult): Reached {
-    const block = { ...tally, bad: refused.length + bad - this.#skipped };
+  after({ end, bad, leftOut }: BatchEnd, { tally, refused }: BatchResult): Reached {
+    const block = {
+      ...tally,
+      bad: refused.length + bad - this.#skipped,
+      leftOut: leftOut - this.#leftOut,
+    };
     return { rows: end, tally: sumOf(this.tally, block), isFinished: false };
   }
 
-  moveTo({ rows, tally }: Reached, { bad }: BatchEnd): void {
-    [this.rows, this.tally, this.#skipped] = [rows, tally, bad];
+  /** Returns the position after work that no row stands for. */
+  plus(tally: Tally): Reached {
+    return { rows: this.rows, tally: sumOf(this.tally, tally), isFinished: false };
+  }
+
+  moveTo({ rows, tally }: Reached, { bad, leftOut }: BatchEnd): void {
+    [this.rows, this.tally, this.#skipped, this.#leftOut] = [rows, tally, bad, leftOut];
   }
 
   /** Returns the error that ends the import, with the rows that stay written. */
@@ -70,7 +92,7 @@ export class ImportPosition {
 
 /** Returns the key of an import's progress: each data set has one. */
 export const datasetOf = (mapping: Mapping): string =>
-  mapping.record === 'actor' ? ':actors' : mapping.id.dataset;
+  hasId(mapping) ? mapping.id.dataset : `:${mapping.record}s`;
 
 /** Returns the same hash for mappings that differ only in how their YAML is written. */
 export function fingerprintOf(mapping: Mapping): string {
@@ -94,16 +116,18 @@ export async function fingerprintFiles(files: readonly string[]): Promise<string
 /** Stores the progress in the transaction of the block that reaches it. */
 export async function saveProgress(
   tx: SqlTransaction,
-  { dataset, mapping, content, files }: Identity,
+  { dataset, run, mapping, content, files }: Identity,
   { rows, tally, isFinished }: Reached,
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO import_progress (dataset, mapping, content, files, rows, counts, finished_at)
-    VALUES (${dataset}, ${mapping}, ${content}, ${[...files]}::text[], ${rows}::int, ${JSON.stringify(tally)}::jsonb,
+    INSERT INTO import_progress (dataset, run, mapping, content, files, rows, counts, finished_at)
+    VALUES (${dataset}, ${run}::int, ${mapping}, ${content}, ${[...files]}::text[], ${rows}::int, ${JSON.stringify(tally)}::jsonb,
             CASE WHEN ${isFinished}::boolean THEN now() END)
     ON CONFLICT (dataset) DO UPDATE SET
-      mapping = excluded.mapping, content = excluded.content, files = excluded.files, rows = excluded.rows,
-      counts = excluded.counts, updated_at = now(), finished_at = excluded.finished_at`;
+      run = excluded.run, mapping = excluded.mapping, content = excluded.content, files = excluded.files, rows = excluded.rows,
+      counts = excluded.counts, updated_at = now(),
+      started_at = CASE WHEN import_progress.run = excluded.run THEN import_progress.started_at ELSE now() END,
+      finished_at = excluded.finished_at`;
 }
 
 /**
@@ -111,7 +135,10 @@ export async function saveProgress(
  *
  * @throws {ResumeError} If the last import of the data set was another one.
  */
-export async function findReached(db: Transaction, identity: Identity): Promise<Reached | undefined> {
+export async function findReached(
+  db: Transaction,
+  identity: Omit<Identity, 'run'>,
+): Promise<Resumed | undefined> {
   const known = await db.importProgress.findUnique({ where: { dataset: identity.dataset } });
   if (!known) return undefined;
   const isFinished = known.finishedAt !== null;
@@ -120,5 +147,11 @@ export async function findReached(db: Transaction, identity: Identity): Promise<
     ...(known.mapping === identity.mapping ? [] : ['the mapping says something else']),
   ];
   if (changed.length > 0) throw new ResumeError(identity.dataset, known, changed);
-  return { rows: known.rows, tally: known.counts as unknown as Tally, isFinished };
+  return { run: known.run, rows: known.rows, tally: known.counts as unknown as Tally, isFinished };
+}
+
+/** Returns the number of the next run of a data set. */
+export async function nextRun(db: Transaction, dataset: string): Promise<number> {
+  const known = await db.importProgress.findUnique({ where: { dataset }, select: { run: true } });
+  return (known?.run ?? 0) + 1;
 }

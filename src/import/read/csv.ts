@@ -1,6 +1,19 @@
+import type { ForeignText } from '../../files/encodings.js';
 import { MalformedFileError } from '../../files/errors.js';
-import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
+import { type ByteSource, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
 import { type Defect, foreignBytes, type Row } from './row.js';
+
+/** How a table is written. */
+export interface TableFormat {
+  /** Default: a comma. */
+  readonly delimiter?: string | undefined;
+  /** Lines before the names of the columns, or before the rows if `header` is given. Default: 0. */
+  readonly skipLines?: number | undefined;
+  /** The names of the columns, if the file has none. */
+  readonly header?: readonly string[] | undefined;
+  /** Whether rows may end early. Missing cells are empty then. Default: `refuse`. */
+  readonly shortRows?: 'refuse' | 'allow' | undefined;
+}
 
 /**
  * Reads CSV by RFC 4180. The first record names the columns. Values are text as written, neither trimmed nor converted.
@@ -8,22 +21,51 @@ import { type Defect, foreignBytes, type Row } from './row.js';
  *
  * A fault in a record is a defect of its row alone. After a stray quote, reading continues with the next line.
  *
- * @throws {MalformedFileError} If the first record cannot be read, or names two columns alike.
+ * @throws {MalformedFileError} If the first record cannot be read, names two columns alike, or seems to have another
+ *   delimiter.
  */
 export async function* readCsv(
-  file: string,
+  source: ByteSource,
   onChunk: (chunk: Uint8Array) => void,
-  delimiter = ',',
+  { delimiter: given, skipLines = 0, header, shortRows = 'refuse' }: TableFormat,
 ): AsyncGenerator<Row> {
-  const lines = new Lines(file, onChunk);
-  let columns: readonly string[] | undefined;
+  const file = source.name;
+  const delimiter = given ?? ',';
+  const lines = new Lines(source, onChunk);
+  for (let skipped = 0; skipped < skipLines; skipped += 1) await lines.take();
+  let columns = header;
   for (let first = await lines.take(); first; first = await lines.take()) {
     if (first.text === '') continue;
     const record = await readRecord(lines, first, delimiter, columns?.length);
-    if (!columns) columns = checkHeader(file, first.line, record);
-    else if ('defect' in record) yield { file, line: first.line, values: {}, defect: record.defect };
-    else yield rowFrom(file, first.line, columns, record.cells);
+    if (!columns) {
+      columns = checkHeader(file, first.line, record);
+      if (given === undefined) refuseOtherDelimiter(file, first.line, columns);
+    } else if ('defect' in record) yield { file, line: first.line, values: {}, defect: record.defect };
+    else yield rowFrom(file, first.line, columns, record.cells, shortRows);
   }
+}
+
+/** Delimiters, and how a mapping names them. */
+const DELIMITERS = [
+  [';', '";"'],
+  ['\t', 'tab'],
+  ['|', '"|"'],
+] as const;
+
+/** Refuses a header of one column that another delimiter would split, because then no row would fit. */
+function refuseOtherDelimiter(file: string, line: number, columns: readonly string[]): void {
+  const [only = '', ...others] = columns;
+  if (others.length > 0) return;
+  const [likely] = DELIMITERS.map(([delimiter, name]) => ({ name, parts: only.split(delimiter).length }))
+    .filter(({ parts }) => parts > 1)
+    .toSorted((one, other) => other.parts - one.parts);
+  if (!likely) return;
+  throw new MalformedFileError(
+    file,
+    line,
+    `The names of the columns have no comma: ${JSON.stringify(only)}. The delimiter is likely ${likely.name}. Say ` +
+      `\`delimiter: ${likely.name}\` in the mapping (or \`delimiter: ","\` if it is one column).`,
+  );
 }
 
 /** A line without its end. */
@@ -40,9 +82,9 @@ class Lines {
   readonly #parts: ReturnType<typeof readLines>;
   #ahead: Line[] = [];
 
-  constructor(file: string, onChunk: (chunk: Uint8Array) => void) {
-    this.#file = file;
-    this.#parts = readLines(file, onChunk, 'all');
+  constructor(source: ByteSource, onChunk: (chunk: Uint8Array) => void) {
+    this.#file = source.name;
+    this.#parts = readLines(source, onChunk, 'all');
   }
 
   async take(): Promise<Line | undefined> {
@@ -143,9 +185,16 @@ function checkHeader(file: string, line: number, record: Record): readonly strin
   throw new MalformedFileError(file, line, `Two columns are named ${JSON.stringify(repeated)}.`);
 }
 
-function rowFrom(file: string, line: number, columns: readonly string[], cells: readonly string[]): Row {
+function rowFrom(
+  file: string,
+  line: number,
+  columns: readonly string[],
+  cells: readonly string[],
+  shortRows: TableFormat['shortRows'],
+): Row {
   const row = (defect: Defect): Row => ({ file, line, values: {}, defect });
-  if (cells.length !== columns.length) {
+  const isShort = cells.length < columns.length && shortRows === 'allow';
+  if (cells.length !== columns.length && !isShort) {
     const kind = cells.length < columns.length ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS';
     const reason = `Expected ${columns.length} columns, as in the first line; got ${cells.length}.`;
     return row({ field: 'row', value: cells.join(','), reason, kind });
@@ -155,7 +204,7 @@ function rowFrom(file: string, line: number, columns: readonly string[], cells: 
     const reason = `Expected text without NUL characters in column ${JSON.stringify(columns[nul])}. Take them out.`;
     return row({ field: 'row', value: cells[nul], reason, kind: 'NUL_CHARACTER' });
   }
-  return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, cells[index]])) };
+  return { file, line, values: Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])) };
 }
 
 function strayQuote(cell: string, isOpen: boolean): Defect {

@@ -1,7 +1,8 @@
 import Assembler from 'stream-json/assembler.js';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
+import type { ForeignText } from '../../files/encodings.js';
 import { MalformedFileError } from '../../files/errors.js';
-import { type ForeignText, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
+import { type ByteSource, MAX_ROW_LENGTH, readLines } from '../../files/lines.js';
 import { foreignBytes, type Row, rowOf } from './row.js';
 
 /**
@@ -9,11 +10,15 @@ import { foreignBytes, type Row, rowOf } from './row.js';
  *
  * @throws {MalformedFileError} If the file is not a JSON array.
  */
-export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
+export async function* readJson(
+  source: ByteSource,
+  onChunk: (chunk: Uint8Array) => void,
+): AsyncGenerator<Row> {
+  const file = source.name;
   const tokensOf = tokenizer(file);
   const elements = new ArrayElements(file);
   let last = 1;
-  for await (const { text, line, foreign } of readLines(file, onChunk)) {
+  for await (const { text, line, foreign } of readLines(source, onChunk)) {
     last = line;
     elements.grow(text.length, line, foreign);
     for (const token of tokensOf(text, line)) {
@@ -31,7 +36,7 @@ export async function* readJson(file: string, onChunk: (chunk: Uint8Array) => vo
 const PADDING = ' '.repeat(16);
 
 /** Creates a parser that takes parts of lines, so that the line of each token is known. */
-function tokenizer(file: string): (text: string, line: number) => readonly Token[] {
+export function tokenizer(file: string): (text: string, line: number) => readonly Token[] {
   const parse = jsonParser({ packValues: true, streamValues: false });
   return (text, line) => {
     try {
@@ -96,7 +101,7 @@ class ArrayElements {
       throw new MalformedFileError(
         this.#file,
         line,
-        'Expected a JSON array of objects. Say `format: ndjson` in the mapping for one object a line.',
+        'Expected a JSON array of objects. Say `format: ndjson` in the mapping for one object a line, or where the rows lie, such as `rows: $.items[*]`.',
       );
     }
     this.#depth = 1;
@@ -104,7 +109,11 @@ class ArrayElements {
 }
 
 /** Reads one JSON object a line and skips empty lines. A line that is not JSON is a row with a defect. */
-export async function* readNdjson(file: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> {
+export async function* readNdjson(
+  source: ByteSource,
+  onChunk: (chunk: Uint8Array) => void,
+): AsyncGenerator<Row> {
+  const file = source.name;
   let pending = '';
   let wrong: ForeignText | undefined;
   let last = 1;
@@ -116,7 +125,7 @@ export async function* readNdjson(file: string, onChunk: (chunk: Uint8Array) => 
     wrong = undefined;
     return row;
   };
-  for await (const { text, line, foreign, isEnd } of readLines(file, onChunk)) {
+  for await (const { text, line, foreign, isEnd } of readLines(source, onChunk)) {
     pending += text;
     wrong ??= foreign;
     last = line;

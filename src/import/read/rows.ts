@@ -1,11 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { UnreadableFileError, unreadable } from '../../files/errors.js';
-import type { Format } from '../mapping/mapping.js';
+import { UnreadableFileError } from '../../files/errors.js';
+import { parseUrl } from '../../parse-url.js';
+import type { Format, Reading } from '../mapping/reading.js';
 import type { Progress } from '../report/progress.js';
 import { readCsv } from './csv.js';
+import { readGeoJson } from './geo-json.js';
 import { readJson, readNdjson } from './json.js';
+import { readJsonRows } from './json-document.js';
+import { type LocalFile, openBytes } from './local-file.js';
 import type { Row } from './row.js';
+import { readXlsx } from './xlsx.js';
 
 /** A file that can be read as often as needed. */
 export interface RowFile {
@@ -22,6 +26,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.csv': 'csv',
+  '.tsv': 'csv',
+  '.geojson': 'geojson',
+  '.xlsx': 'xlsx',
 };
 
 /** Reads the rows of the files with their numbers from 0. The numbers go on from file to file. */
@@ -36,37 +43,48 @@ export async function* numberedRows(
       progress.bytes(chunk.length);
     });
     for await (const row of rows) {
-      yield { row, number, file };
+      yield { row: { ...row, number: number + 1 }, number, file };
       number += 1;
     }
   }
 }
 
 /**
- * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in.
+ * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in, before `.gz`.
  *
  * @throws {UnreadableFileError} If it does not exist, is not a regular file, or has no known format.
  */
-export async function openRows(
-  path: string,
-  { format, delimiter }: { format?: Format | undefined; delimiter?: string | undefined },
-): Promise<RowFile> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  // It is read twice, so a pipe will not do.
-  if (!found.isFile()) throw new UnreadableFileError(`${path} is not a regular file.`);
-  const chosen = format ?? FORMATS[extname(path).toLowerCase()];
-  if (!chosen) {
+export async function openRows(file: string | LocalFile, reading: Partial<Reading>): Promise<RowFile> {
+  const local = typeof file === 'string' ? { path: file, name: file } : file;
+  const source = await openBytes(local, reading.encoding);
+  const extension = extensionOf(local.name);
+  const format = reading.format ?? FORMATS[extension];
+  if (!format) {
     throw new UnreadableFileError(
-      `${path}: expected a name that ends in ${Object.keys(FORMATS).join(', ')}, or \`format:\` in the mapping.`,
+      `${local.name}: expected a name that ends in ${Object.keys(FORMATS).join(', ')}, or \`format:\` in the mapping.`,
     );
   }
-  const read = { json: readJson, ndjson: readNdjson, csv: readCsv }[chosen];
-  return {
-    path,
-    bytes: found.size,
-    hasColumns: chosen === 'csv',
-    rows: (onChunk) => read(path, onChunk, delimiter),
+  const delimiter = reading.delimiter ?? (extension === '.tsv' ? '\t' : undefined);
+  const read = (onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> => {
+    switch (format) {
+      case 'csv':
+        return readCsv(source, onChunk, { ...reading, delimiter });
+      case 'xlsx':
+        return readXlsx(local, onChunk, reading);
+      case 'ndjson':
+        return readNdjson(source, onChunk);
+      case 'geojson':
+        return readGeoJson(source, onChunk, reading.rows);
+      case 'json':
+        return reading.rows ? readJsonRows(source, onChunk, reading.rows) : readJson(source, onChunk);
+    }
   };
+  const hasColumns = format === 'csv' || format === 'xlsx';
+  return { path: local.name, bytes: source.bytes, hasColumns, rows: read };
+}
+
+/** Returns what a name or an address ends in, in small letters. */
+function extensionOf(name: string): string {
+  const path = parseUrl(name)?.pathname ?? name;
+  return extname(path.toLowerCase().replace(/\.gz$/, ''));
 }

@@ -10,7 +10,7 @@ export const PROBLEM_KINDS = {
   },
   WRONG_BYTES: {
     says: 'bytes that are not UTF-8',
-    remedy: 'Save the file as UTF-8, or at least these lines, which are in another encoding.',
+    remedy: 'Say the `encoding:` of the file in the mapping, or save these lines as UTF-8.',
   },
   NUL_CHARACTER: { says: 'a NUL character', remedy: 'Remove it.' },
   STRAY_QUOTE: {
@@ -36,6 +36,26 @@ export const PROBLEM_KINDS = {
     remedy: 'Create it first, or correct the slug.',
   },
   TAKEN_SLUG: { says: 'a slug that is taken', remedy: 'Choose another, or let the import choose one.' },
+  EDITED_SINCE: {
+    says: 'a value that an editor has changed since (a notice)',
+    remedy: 'Accept or reject the proposal on the desk, or let the file say the same.',
+  },
+  DIFFERS: {
+    says: 'another value than the record has (a notice)',
+    remedy: 'Say `existing: revise` in the mapping to revise the record.',
+  },
+  GONE: {
+    says: 'a row of an earlier import that the files no longer have (a notice)',
+    remedy: 'Say `missing: retract` in the mapping to retract such developments.',
+  },
+  SIMILAR_NAME: {
+    says: 'a new name that is like one of the record (a notice)',
+    remedy: 'If they are the same, give the name to the one of the record, and import again.',
+  },
+  NO_LETTERS: {
+    says: 'a name without letters or digits (a notice)',
+    remedy: 'Give a slug in the mapping (slug: …).',
+  },
   BROKEN_RULE: { says: 'a value that does not fit the others', remedy: 'See the reasons of the rows.' },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly remedy: string }>>;
 

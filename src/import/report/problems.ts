@@ -12,6 +12,10 @@ export interface RefusedRow {
 export interface BatchResult {
   readonly tally: Tally;
   readonly refused: readonly RefusedRow[];
+  /** Differences that are reported of other rows. */
+  readonly notices?: readonly RefusedRow[];
+  /** Whether the second pass has something to write. Default: true. */
+  readonly writes?: boolean;
 }
 
 /** How many rows have the same kind of problem with the same field. */

@@ -2,9 +2,9 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows the progress of an import. */
 export interface Progress {
-  /** Starts a pass over the files, which reads so many bytes. */
-  start(pass: 'checking' | 'writing', bytes: number): void;
-  /** Adds bytes that were read. */
+  /** Starts a pass. Checking is measured in bytes that are read, writing in rows that are written. */
+  start(pass: 'checking' | 'writing', total: number): void;
+  /** Adds bytes that were read. They count in the check only, because the second pass reads ahead. */
   readonly bytes: (count: number) => void;
   /** Sets how many rows of this pass are done. */
   rows(count: number): void;
@@ -26,35 +26,48 @@ function createBar(stream: NodeJS.WriteStream): Progress {
     { format, stream, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
-  let pace = new Pace(0);
+  let pace = new Pace('checking', 0);
   return {
-    start: (pass, bytes) => {
-      pace = new Pace(bytes);
+    start: (pass, total) => {
+      pace = new Pace(pass, total);
       bar.stop();
-      bar.start(bytes, 0, { pass, rows: 0, rate: 0, left: '…' });
+      bar.start(total, 0, { pass, rows: 0, rate: 0, left: '…' });
     },
     bytes: (count) => {
-      pace.read += count;
-      bar.increment(count);
+      pace.addBytes(count);
+      bar.update(pace.done);
     },
-    rows: (rows) => bar.update({ rows, rate: pace.rate(rows), left: pace.left() }),
+    rows: (rows) => {
+      pace.setRows(rows);
+      bar.update(pace.done, { rows, rate: pace.rate(rows), left: pace.left() });
+    },
     stop: () => bar.stop(),
   };
 }
 
 /** Estimates the rate of a pass and its remaining time. */
 class Pace {
-  readonly total: number;
+  readonly #total: number;
+  readonly #countsRows: boolean;
   readonly #started = performance.now();
-  read = 0;
+  /** How much of the total is done: bytes of a check, rows of the second pass. */
+  done = 0;
 
-  /** @param total How many bytes the pass will read. */
-  constructor(total: number) {
-    this.total = total;
+  constructor(pass: string, total: number) {
+    this.#total = total;
+    this.#countsRows = pass === 'writing';
+  }
+
+  addBytes(count: number): void {
+    if (!this.#countsRows) this.done += count;
+  }
+
+  setRows(rows: number): void {
+    if (this.#countsRows) this.done = rows;
   }
 
   get percentage(): number {
-    return this.total === 0 ? 100 : Math.floor((100 * this.read) / this.total);
+    return this.#total === 0 ? 100 : Math.min(100, Math.floor((100 * this.done) / this.#total));
   }
 
   /** Returns rows a second since the start of the pass. */
@@ -64,8 +77,8 @@ class Pace {
 
   /** Returns the remaining time, such as `2 min 5 s`. */
   left(): string {
-    if (this.read === 0) return '…';
-    const seconds = Math.round((this.#seconds() * Math.max(this.total - this.read, 0)) / this.read);
+    if (this.done === 0) return '…';
+    const seconds = Math.round((this.#seconds() * Math.max(this.#total - this.done, 0)) / this.done);
     return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
 
@@ -81,16 +94,15 @@ class Pace {
  */
 export function createLines(write: (line: string) => void, interval = 3_000): Progress {
   let pass = '';
-  let pace = new Pace(0);
+  let pace = new Pace('checking', 0);
   let due = 0;
   return {
-    start: (next, bytes) => {
-      [pass, pace, due] = [next, new Pace(bytes), Date.now() + interval];
+    start: (next, total) => {
+      [pass, pace, due] = [next, new Pace(next, total), Date.now() + interval];
     },
-    bytes: (count) => {
-      pace.read += count;
-    },
+    bytes: (count) => pace.addBytes(count),
     rows: (count) => {
+      pace.setRows(count);
       if (Date.now() < due) return;
       due = Date.now() + interval;
       write(

@@ -9,6 +9,8 @@ export interface ImportReport extends Tally {
    * became bad during the import. Then the blocks before them stay.
    */
   readonly outcome: 'written' | 'dry run' | 'refused' | 'stopped';
+  /** The name of the run, such as `speeches@3`; undefined if nothing was written, and for actors and exports. */
+  readonly run?: string | undefined;
   readonly read: number;
   /** How many rows an earlier run had done. The counts include them. */
   readonly resumedAfter: number;
@@ -39,6 +41,7 @@ export function describeProblems({ problems, problemTotal, problemCounts }: Impo
 }
 
 function describeProblem({ file, line, id, field, value, reason }: Problem): string {
+  if (line === 0) return `${file} (id ${JSON.stringify(id)}): ${reason}`;
   const named = id === null || field === 'id' ? '' : ` (id ${JSON.stringify(id)})`;
   return `${file}, line ${line}${named}: ${field}${value === null ? '' : ` is ${value}`}. ${reason}`;
 }
@@ -53,7 +56,9 @@ const counted = (count: number) => FORMAT.format(count);
 
 /** Describes the counts in one line. */
 export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'): string {
-  const { outcome, read, recorded, changed, alreadyThere, bad, made, resumedAfter } = report;
+  const { outcome, read, recorded, changed, alreadyThere, leftOut, retracted, bad, made, run, proposed } =
+    report;
+  const { resumedAfter } = report;
   const time = `${report.seconds.toFixed(1)} s`;
   const kept = resumedAfter > 0 ? ` The ${resumedAfter} rows of the earlier run stay.` : '';
   if (outcome === 'refused') {
@@ -64,12 +69,16 @@ export function describeCounts(report: ImportReport, onError: 'abort' | 'skip'):
     `${read} read`,
     `${recorded} recorded`,
     ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(proposed > 0 ? [`${proposed} proposed to editors`] : []),
+    ...(retracted > 0 ? [`${retracted} retracted`] : []),
     `${alreadyThere} already there`,
+    ...(leftOut > 0 ? [`${leftOut} not selected`] : []),
     `${bad} bad${bad > 0 && onError === 'skip' ? ' (left out)' : ''}`,
   ].join(', ');
   const besides = `made ${number(made.actors, 'actor')}, ${number(made.topics, 'topic')}, ${number(made.sources, 'source')}`;
   const speed = `${time}, ${number(report.rowsPerSecond, 'row')} a second`;
-  return `${BEFORE[outcome]}${counts}; ${besides}; ${speed}.${resumedAfter > 0 ? ` Resumed after ${resumedAfter} rows.` : ''}`;
+  const named = run === undefined ? '' : ` Run ${run}.`;
+  return `${BEFORE[outcome]}${counts}; ${besides}; ${speed}.${named}${resumedAfter > 0 ? ` Resumed after ${resumedAfter} rows.` : ''}`;
 }
 
 const number = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -8,11 +8,13 @@ const { sql } = Prisma;
 export const entriesHaveRevisions: RecordCheck = async (tx, findings) => {
   const entries = each<{ position: bigint; name: string; revision: number }>(
     tx,
-    sql`SELECT entry.position, entry.revision, coalesce(development.slug, entry.development_id::text) AS name
+    sql`SELECT entry.position, entry.revision,
+               coalesce(development.slug, entry.development_id::text, entry.reference_id::text) AS name
         FROM feed_entry AS entry
         LEFT JOIN revision ON revision.development_id = entry.development_id AND revision.number = entry.revision
+        LEFT JOIN reference_revision AS it ON it.reference_id = entry.reference_id AND it.number = entry.revision
         LEFT JOIN development ON development.id = entry.development_id
-        WHERE revision.number IS NULL
+        WHERE revision.number IS NULL AND it.number IS NULL
         ORDER BY entry.position`,
   );
   for await (const { position, name, revision } of entries) {
@@ -25,12 +27,13 @@ export const entriesHaveRevisions: RecordCheck = async (tx, findings) => {
 export const revisionsAreToldOnce: RecordCheck = async (tx, findings) => {
   const revisions = each<{ name: string; revision: number; positions: string }>(
     tx,
-    sql`SELECT coalesce(development.slug, it.development_id::text) AS name, it.revision, it.positions
+    sql`SELECT coalesce(development.slug, it.id::text) AS name, it.revision, it.positions
         FROM (
-          SELECT development_id, revision, string_agg(position::text, ', ' ORDER BY position) AS positions
-          FROM feed_entry GROUP BY development_id, revision HAVING count(*) > 1
+          SELECT coalesce(development_id, reference_id) AS id, revision,
+                 string_agg(position::text, ', ' ORDER BY position) AS positions
+          FROM feed_entry GROUP BY development_id, reference_id, revision HAVING count(*) > 1
         ) AS it
-        LEFT JOIN development ON development.id = it.development_id`,
+        LEFT JOIN development ON development.id = it.id`,
   );
   for await (const { name, revision, positions } of revisions) {
     findings.add(
@@ -55,7 +58,8 @@ export const revisionIsTold: RevisionCheck = ({ status, before, entry, lastPosit
   }
   const published = before && before.status !== 'DRAFT' ? 'REVISED' : 'PUBLISHED';
   const change = status === 'RETRACTED' ? 'RETRACTED' : published;
-  if (entry.change !== change) {
+  const isErasure = entry.change === 'ERASED' && before?.status === status;
+  if (!isErasure && entry.change !== change) {
     findings.add('ENTRY_CHANGE', `${position}, ${name}`, change, entry.change);
   }
   if (lastPosition !== undefined && entry.position < lastPosition) {

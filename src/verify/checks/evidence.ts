@@ -48,7 +48,7 @@ export const preferredIsOwn: RevisionCheck = ({ content, known, name }, findings
     const [claim] = soundClaims({ ...content, claims }).filter((it) =>
       actorsNamed([it]).every(known.hasActor),
     );
-    if (!claim || !preferredApart({ ...content, claims: [claim] }, known.refs)) continue;
+    if (!claim || !preferredApart({ ...known.withSurvivors(content), claims: [claim] }, known.refs)) continue;
     const own = shown(ownValue(content, field, known.slugs));
     findings.add(
       'PREFERRED_VALUE',

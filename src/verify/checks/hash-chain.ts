@@ -1,6 +1,7 @@
 import { canonical } from '../../domain/development/content/content.js';
 import { erasedContent } from '../../domain/development/content/erased.js';
 import { commitmentOf } from '../../domain/development/write/commitment.js';
+import { isMarker } from '../../domain/erasure/marker.js';
 import { entryHash, FIRST_HASH, type HashedEntry } from '../../feed/hash-chain.js';
 import { readFullHead } from '../../feed/log.js';
 import { Prisma } from '../../generated/prisma/client.js';
@@ -20,7 +21,7 @@ export const entriesAreChained: RecordCheck = async (tx, findings) => {
 };
 
 const ENTRIES = Prisma.sql`
-  SELECT position, development_id::text AS "developmentId", revision, change::text AS change,
+  SELECT position, development_id::text AS "developmentId", reference_id::text AS "referenceId", revision, change::text AS change,
          recorded_at AS "recordedAt", encode(commitment, 'hex') AS commitment, encode(hash, 'hex') AS hash
   FROM feed_entry ORDER BY position`;
 
@@ -52,7 +53,11 @@ export function commitmentTo(revision: CheckedRevision): string {
 export const isErased = ({ entry, salt, status }: OneRevision): boolean =>
   entry !== undefined && salt === null && status !== 'DRAFT';
 
+/** Nothing commits to a draft, so a draft without content that says so is an erased one. */
+export const isErasedDraft = (revision: OneRevision): boolean =>
+  revision.status === 'DRAFT' && hasNoContent(revision);
+
 function hasNoContent({ editor, reason, changedFields, content }: OneRevision): boolean {
-  if (editor !== 'erased' || reason !== null || changedFields.length > 0 || !content) return false;
+  if (editor !== 'erased' || !isMarker(reason) || changedFields.length > 0 || !content) return false;
   return canonical(content) === canonical(erasedContent(content));
 }

@@ -10,7 +10,11 @@ import { entriesAreChained, revisionIsCommitted } from './hash-chain.js';
 
 import { linksAreSound, linksFormNoCircles } from './links.js';
 import { countriesAreOfNow, mentionsAreOfRows } from './mentions.js';
+import { mergedReferencesLead, nothingRefersToMerged } from './merged.js';
+import { namesDiffer, namesLead } from './names.js';
+import { notesLeadSomewhere } from './notes.js';
 import { headIsLast, positionsHaveNoGaps, timesGoOn } from './positions.js';
+import { referencesAreOfThePast, referencesHaveHistories, referencesHaveRevisions } from './references.js';
 import { developmentsHaveRevisions, revisionsChain } from './revisions.js';
 import { rowIsOfNewest, versionIsOfRevision, versionsFollow, versionsHaveEntries } from './rows.js';
 import { slugOfRevisionLeads, slugsLead, slugsLeadSomewhere } from './slugs.js';
@@ -41,6 +45,14 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   mentionsAreOfRows,
   sourceDatesAreBounded,
   treatyDatesAreBounded,
+  namesLead,
+  namesDiffer,
+  notesLeadSomewhere,
+  mergedReferencesLead,
+  nothingRefersToMerged,
+  referencesHaveRevisions,
+  referencesHaveHistories,
+  referencesAreOfThePast,
 ];
 
 /** Checks of each revision. */

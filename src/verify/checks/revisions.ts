@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 import type { Findings } from '../report.js';
-import { isErased } from './hash-chain.js';
+import { isErased, isErasedDraft } from './hash-chain.js';
 
 const { sql } = Prisma;
 
@@ -31,7 +31,8 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
   const add = (expected: string, found: string) => findings.add('REVISION_CHAIN', name, expected, found);
   const next = (before?.number ?? 0) + 1;
   if (number !== next) add(`revision ${next} next`, `revision ${number}`);
-  const allowed = FOLLOWING[before?.status ?? 'DRAFT'];
+  const isErasure = revision.entry?.change === 'ERASED' && status === before?.status;
+  const allowed = isErasure ? [status] : FOLLOWING[before?.status ?? 'DRAFT'];
   if (!allowed.includes(status)) {
     add(allowed.length === 0 ? 'no revision after a withdrawal' : allowed.join(' or '), status);
   }
@@ -54,7 +55,7 @@ const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
 
 function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {
   const { content, before, changedFields: told, name } = revision;
-  if (isErased(revision) || (before && isErased(before))) return; // The content that changed is gone.
+  if ([revision, ...(before ? [before] : [])].some((one) => isErased(one) || isErasedDraft(one))) return; // The content that changed is gone.
   if (!content || (before && !before.content)) return; // Reported by SNAPSHOT_SHAPE.
   const expected = changedFields(before?.content, content).join(', ');
   const found = told.join(', ');

@@ -110,9 +110,9 @@ const RULES: Row[] = [
   [
     'the alpha-3 code of another state',
     ACTOR,
-    { kind: 'STATE', countryCode3: 'AAA' },
+    { kind: 'STATE', countryCode3: 'ARM' },
     'INVALID_INPUT',
-    /unused code; "AAA" belongs to "state"/,
+    /unused code; "ARM" belongs to "state"/,
   ],
   [
     'a state that becomes a person and keeps its code',

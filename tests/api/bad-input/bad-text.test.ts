@@ -1,4 +1,4 @@
-import { isRequiredArgument } from 'graphql';
+import { type GraphQLOutputType, getNamedType, isLeafType, isRequiredArgument, isUnionType } from 'graphql';
 import { expect } from 'vitest';
 import { schema } from '../../../src/graphql/schema.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
@@ -12,6 +12,13 @@ const ODD = { 'an empty string': '', 'white space': ' \t\u2003', '100,000 charac
 const EXPECTATION = /[Ee]xpected/;
 
 const filter = schema.getType('DevelopmentFilter');
+
+/** Returns what to select of an answer to see whether it is an error. */
+function selectionOf(answer: GraphQLOutputType): string {
+  const type = getNamedType(answer);
+  if (isLeafType(type)) return '';
+  return `{ __typename ${isUnionType(type) ? '... on Error { message }' : ''} }`;
+}
 
 describeWithDatabase('text that cannot be stored', () => {
   for (const [what, text] of Object.entries(UNSTORABLE)) {
@@ -57,23 +64,24 @@ describeWithDatabase('text that cannot be stored', () => {
 
     test(`${what} is refused in every slug, id and cursor`, async ({ server }) => {
       const { getFields } = schema.getQueryType() ?? {};
-      const queries = Object.values(getFields?.call(schema.getQueryType()) ?? {}).flatMap(({ name, args }) =>
-        args
-          .filter(({ type }) => type !== filter)
-          .flatMap(({ name: arg, type }) =>
-            withEachText(type, leastOf(type, arg), text).map(({ path, value }) => {
-              const needed = args.filter((other) => other.name !== arg && isRequiredArgument(other));
-              const variables = needed.map((other) => [other.name, leastOf(other.type, other.name)]);
-              const given = [{ name: arg, type }, ...needed];
-              return {
-                at: `${name}(${arg}: ${path})`,
-                query: `query (${given.map((it) => `$${it.name}: ${it.type}`).join(' ')}) {
-                  ${name}(${given.map((it) => `${it.name}: $${it.name}`).join(' ')}) { __typename }
+      const queries = Object.values(getFields?.call(schema.getQueryType()) ?? {}).flatMap(
+        ({ name, args, type: answer }) =>
+          args
+            .filter(({ type }) => type !== filter)
+            .flatMap(({ name: arg, type }) =>
+              withEachText(type, leastOf(type, arg), text).map(({ path, value }) => {
+                const needed = args.filter((other) => other.name !== arg && isRequiredArgument(other));
+                const variables = needed.map((other) => [other.name, leastOf(other.type, other.name)]);
+                const given = [{ name: arg, type }, ...needed];
+                return {
+                  at: `${name}(${arg}: ${path})`,
+                  query: `query (${given.map((it) => `$${it.name}: ${it.type}`).join(' ')}) {
+                  ${name}(${given.map((it) => `${it.name}: $${it.name}`).join(' ')}) ${selectionOf(answer)}
                 }`,
-                variables: { ...Object.fromEntries(variables), [arg]: value },
-              };
-            }),
-          ),
+                  variables: { ...Object.fromEntries(variables), [arg]: value },
+                };
+              }),
+            ),
       );
       expect(queries.map(({ at }) => at)).toEqual(
         expect.arrayContaining([

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { trimText } from '../../../src/domain/trim-text.js';
 import { CITED } from '../../support/example-source.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { complaints, refuseFailure } from '../../support/hostile/raw.js';
@@ -18,7 +19,7 @@ describeWithDatabase('odd text', () => {
       .map((units) => units.join('')),
   );
 
-  test('is returned byte for byte, or is refused with an error that says what was expected', async ({
+  test('is trimmed and else returned byte for byte, or is refused with an error that says what was expected', async ({
     server,
   }) => {
     await fc.assert(
@@ -47,9 +48,12 @@ describeWithDatabase('odd text', () => {
           },
         );
         refuseFailure(server, answer);
-        const isText = headline.trim() !== '' && headline.isWellFormed() && !headline.includes('\u0000');
+        const trimmed = trimText(headline);
+        const isText = trimmed !== '' && headline.isWellFormed() && !headline.includes('\u0000');
         if (isText) {
-          expect(answer.data?.result).toMatchObject({ development: { headline, quotation: headline } });
+          expect(answer.data?.result).toMatchObject({
+            development: { headline: trimmed, quotation: trimmed },
+          });
           expect(answer.data?.result.development?.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
         } else expect(complaints(answer)).toMatch(/Expected/);
 
@@ -72,7 +76,7 @@ describeWithDatabase('odd text', () => {
           );
         refuseFailure(server, await search(headline));
         const found = await search(mark);
-        expect(found.data?.developments.nodes).toEqual(isText ? [{ headline }] : []);
+        expect(found.data?.developments.nodes).toEqual(isText ? [{ headline: trimmed }] : []);
       }),
       { numRuns: runs(60), seed: 20260101 },
     );

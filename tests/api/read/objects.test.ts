@@ -151,7 +151,7 @@ describeWithDatabase('objects', () => {
       places: [{ name: 'Denmark', countryCode: 'DK', precision: 'COUNTRY', latitude: null }],
       quantities: [],
       topics: [{ slug: 'military-exercises' }, { slug: 'intermediate-range-missiles' }],
-      occurred: { earliest: '2024-01-01', latest: '2024-12-31', precision: 'YEAR' },
+      occurred: { earliest: '2023-01-01', latest: '2025-12-31', precision: 'YEAR' },
     });
     expect(bySlug.get('analysts-on-nuclear-doctrine')).toMatchObject({
       attribution: 'unnamed analysts',

@@ -19,25 +19,25 @@ describeWithDatabase('a proof', () => {
     await publishStatement(server, 'First');
     const answer = await server.data(PROOF);
     const proof = answer['proof'];
-    expect(proof).toMatchObject({ position: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(proof).toMatchObject({ position: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const { epoch, hash, recordedAt } = proof;
     expect(proof.text).toBe(
-      `{"epoch":"${epoch}","hash":"${hash}","position":1,"recordedAt":"${recordedAt}","type":"doctrine-wire/proof/1"}`,
+      `{"epoch":"${epoch}","hash":"${hash}","position":2,"recordedAt":"${recordedAt}","type":"doctrine-wire/proof/1"}`,
     );
     const key = createPublicKey(proof.publicKey);
     expect(verify(null, Buffer.from(proof.text), key, Buffer.from(proof.signature, 'base64'))).toBe(true);
 
     await publishStatement(server, 'Second');
-    expect((await server.data(PROOF))['proof'].position).toBe(2);
+    expect((await server.data(PROOF))['proof'].position).toBe(3);
     const noted = await readNotedProof(JSON.stringify({ data: answer }), undefined);
     expect((await verifyRecord(server.db, 10, noted)).comparison).toEqual({
       isContinuation: true,
-      message: 'It continues the proof of position 1 (by the key in the proof).',
+      message: 'It continues the proof of position 2 (by the key in the proof).',
     });
     const other = { ...noted, hash: 'ab'.repeat(32) };
     expect((await verifyRecord(server.db, 10, other)).comparison).toMatchObject({ isContinuation: false });
-    const later = { ...noted, position: 3 };
-    expect((await verifyRecord(server.db, 10, later)).comparison?.message).toMatch(/it ends at position 2/);
+    const later = { ...noted, position: 4 };
+    expect((await verifyRecord(server.db, 10, later)).comparison?.message).toMatch(/it ends at position 3/);
   });
 
   test('is refused with an altered statement, signature or position', async () => {
@@ -46,9 +46,9 @@ describeWithDatabase('a proof', () => {
     await publishStatement(server, 'First');
     const { proof } = await server.data(PROOF);
     for (const [altered, message] of [
-      [{ text: proof.text.replace('"position":1', '"position":2') }, /signature of the proof is not valid/],
+      [{ text: proof.text.replace('"position":2', '"position":3') }, /signature of the proof is not valid/],
       [{ signature: Buffer.alloc(64).toString('base64') }, /signature of the proof is not valid/],
-      [{ position: 2 }, /are not those of its signed text/],
+      [{ position: 3 }, /are not those of its signed text/],
       [{ hash: 'ab'.repeat(32) }, /are not those of its signed text/],
       [{ publicKey: null }, /names no key/],
       [{ hash: 'nothing' }, /cannot be read/],
@@ -66,7 +66,7 @@ describeWithDatabase('a proof', () => {
 
   test('has no signature without a key', async ({ server }) => {
     const { proof } = await server.data(PROOF);
-    expect(proof).toMatchObject({ position: 0, hash: '0'.repeat(64), signature: null, publicKey: null });
+    expect(proof).toMatchObject({ position: 1, signature: null, publicKey: null });
   });
 });
 

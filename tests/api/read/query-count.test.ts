@@ -190,18 +190,9 @@ describeWithDatabase('SQL statements', () => {
     const around = 'previous { slug } next(filter: { kind: [EVENT] }) { slug } related { slug }';
     const page = (first: number) =>
       statements.of(`{ developments(first: ${first}) { nodes { ${around} } } }`);
-    const few = await page(2);
-    expect(await page(30)).toEqual(few);
-    expect(few).toMatchInlineSnapshot(`
-      [
-        "asked",
-        "development",
-        "development",
-        "development",
-        "development",
-        "development",
-      ]
-    `);
+    // A statement for the page, one for each side, and at most one for the developments that each of the three finds:
+    // those that are found at the same time share one.
+    for (const rows of [2, 30]) expectAtMost({ asked: 1, development: 6 }, await page(rows));
   });
 
   test('for the other lists do not grow with the rows', async ({ statements }) => {

@@ -12,10 +12,10 @@ const test = base.extend<{ record: TestServer }>({
         ] }) { __typename }
         b: upsertActor(input: { slug: "walesa", kind: PERSON, name: "Lech Wałęsa", countryCode: "PL" }) { __typename }
         c: upsertActor(input: { slug: "ministry", kind: ORGANISATION, name: "ÉTAT-MAJOR (général)", countryCode: "FR" }) { __typename }
-        d: upsertActor(input: { slug: "russia", kind: STATE, name: "Russia", countryCode: "RU" }) { __typename }
+        d: upsertActor(input: { slug: "russia", kind: STATE, name: "Russia", countryCode: "RU", countryCode3: "RUS", wikidataId: "Q159" }) { __typename }
         e: upsertTreaty(input: { slug: "inf", name: "Intermediate-Range Nuclear Forces Treaty", abbreviation: "INF" }) { __typename }
-        f: upsertWeaponSystem(input: { slug: "oreshnik", name: "Oreshnik", aliases: [{ name: "Орешник", language: "ru" }] }) { __typename }
-        g: upsertSource(input: { slug: "decree", title: "Decree 991", publisher: "Kremlin" }) { __typename }
+        f: upsertWeaponSystem(input: { slug: "oreshnik", name: "Oreshnik", aliases: [{ name: "Орешник", language: "ru" }, { name: "RS-26 Rubezh" }] }) { __typename }
+        g: upsertSource(input: { slug: "decree", title: "Decree 991", publisher: "Kremlin", url: "http://www.example.org/decree/" }) { __typename }
         h: upsertTopic(input: { slug: "exercises", name: "Military exercises" }) { __typename }
         i: upsertDoctrine(input: { slug: "principles", name: "Basic Principles" }) { __typename }
       }`);
@@ -57,7 +57,21 @@ describeWithDatabase('a list of references', () => {
     ['a title', 'sources(search: "991")', ['decree']],
     ['a publisher', 'sources(search: "kreml")', ['decree']],
     ['a topic', 'topics(search: "exer")', ['exercises']],
+    ['a designation in parts', 'weaponSystems(search: "RS 26")', ['oreshnik']],
+    ['the beginning of a designation', 'weaponSystems(search: "rs2")', ['oreshnik']],
+    ['no other designation', 'weaponSystems(search: "RS 27")', []],
     ['a doctrine', 'doctrines(search: "princ")', ['principles']],
+    ['a state by its code', 'actors(search: "RUS")', ['russia']],
+    ['a state by its short code, and no person of it', 'actors(search: "ru")', ['russia']],
+    ['an actor by its Wikidata item', 'actors(search: " q159 ")', ['russia']],
+    ['no actor by the beginning of its Wikidata item', 'actors(search: "Q15")', []],
+    ['a slug', 'actors(search: "ministry")', ['ministry']],
+    [
+      'an address, whatever its protocol',
+      'sources(search: "https://example.org/decree?utm_source=x")',
+      ['decree'],
+    ],
+    ['no other address', 'sources(search: "https://example.org/decrees")', []],
     ['nothing by punctuation alone', 'actors(search: "?")', []],
     ['nothing by what looks like a query', `actors(search: "' | a:*")`, []],
     ['everything by a blank text', 'topics(search: " ")', ['exercises']],

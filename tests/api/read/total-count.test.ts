@@ -11,14 +11,14 @@ const COUNTS = `{
 /** Adds rows until both lists have `count`. */
 async function fillUpTo(server: TestServer, count: number): Promise<void> {
   await server.db.$executeRaw`
-    INSERT INTO topic (id, slug, name)
-    SELECT gen_random_uuid(), 'topic-' || number, 'Topic'
+    INSERT INTO topic (id, slug, name, name_words)
+    SELECT gen_random_uuid(), 'topic-' || number, 'Topic', ''
     FROM generate_series((SELECT count(*) + 1 FROM topic), ${count}) AS number`;
   await server.db.$executeRaw`
     INSERT INTO development (id, slug, revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest,
-                             headline, summary, recorded_at, published_at, changed_at)
+                             words, id_words, recorded_at, published_at, changed_at)
     SELECT gen_random_uuid(), 'development-' || number, 1, 'EVENT', 'PUBLISHED', 'LOW', false, '2020-01-01', '2020-01-01',
-           'Counted', '', now(), now(), now()
+           '', '', now(), now(), now()
     FROM generate_series((SELECT count(*) + 1 FROM development), ${count}) AS number`;
 }
 

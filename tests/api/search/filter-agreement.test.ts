@@ -101,12 +101,13 @@ async function readNow(opened: OpenDatabase): Promise<Recorded[]> {
 async function readTold(opened: OpenDatabase, position: bigint): Promise<Recorded[]> {
   const countries = await countriesOf(opened);
   const entries = await opened.db.feedEntry.findMany({
-    where: { position: { lte: position } },
+    where: { position: { lte: position }, developmentId: { not: null } },
     orderBy: { position: 'asc' },
     include: { development: { include: { revisions: true } } },
   });
   const told = new Map<string, Recorded>();
   for (const { development, revision } of entries) {
+    if (!development) continue;
     const { id, recordedAt, publishedAt, revisions } = development;
     const state = revisions.find(({ number }) => number === revision);
     if (!state) throw new Error(`${id} has no revision ${revision}.`);

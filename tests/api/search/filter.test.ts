@@ -92,7 +92,12 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
   [
     'a day, possible dates included',
     { occurred: { within: '2024-06-28' } },
-    [...EXERCISES, 'putin-missile-production-2024', 'russian-officials-on-protection'],
+    [
+      ...EXERCISES,
+      'putin-missile-production-2024',
+      'russian-officials-on-protection',
+      'ryabkov-missile-threats-2025',
+    ],
   ],
   [
     'a day, certain dates only',
@@ -102,20 +107,12 @@ const FILTERS: [what: string, filter: object, slugs: string[]][] = [
   [
     'a year, certain dates only',
     { occurred: { within: '2025', certainty: 'CERTAIN' } },
-    [
-      'foreign-ministry-announces-moratorium-end-2025',
-      'inf-moratorium-ends-2025',
-      'ryabkov-missile-threats-2025',
-    ],
+    ['foreign-ministry-announces-moratorium-end-2025', 'inf-moratorium-ends-2025'],
   ],
   [
     'an open range, certain dates only',
     { occurred: { within: '2025/..', certainty: 'CERTAIN' } },
-    [
-      'foreign-ministry-announces-moratorium-end-2025',
-      'inf-moratorium-ends-2025',
-      'ryabkov-missile-threats-2025',
-    ],
+    ['foreign-ministry-announces-moratorium-end-2025', 'inf-moratorium-ends-2025'],
   ],
   [
     'a range up to a day, possible dates included',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { trimText } from '../../../src/domain/trim-text.js';
 import { describeWithDatabase, publishStatement } from '../../support/fixtures.js';
 import { complaints, refuseFailure } from '../../support/hostile/raw.js';
 import { runs } from '../../support/random/runs.js';
@@ -119,7 +120,7 @@ describeWithDatabase('highlights', () => {
           maxLength: 8,
         },
       )
-      .map((all) => `missile ${all.join(' ')}`.slice(0, 300).toWellFormed());
+      .map((all) => trimText(`missile ${all.join(' ')}`.slice(0, 300).toWellFormed()));
     await fc.assert(
       fc.asyncProperty(text, text, async (headline, searched) => {
         const slug = await publishStatement(server, headline);

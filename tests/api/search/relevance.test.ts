@@ -1,11 +1,17 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
+import { ANONYMOUS } from '../../../src/domain/access.js';
 import { recordInputs } from '../../../src/domain/development/content/input.js';
+import { listDevelopments } from '../../../src/domain/development/read/list.js';
+import { newestByYear, newestOf } from '../../../src/domain/development/read/newest-matches.js';
 import { recordMany } from '../../../src/domain/development/write/record.js';
 import { parseInput } from '../../../src/domain/input.js';
 import { appendToFeed } from '../../../src/feed/position.js';
+import type { Prisma } from '../../../src/generated/prisma/client.js';
 import { CITED } from '../../support/example-source.js';
 import { describeWithDatabase } from '../../support/fixtures.js';
 import { complaints, refuseFailure } from '../../support/hostile/raw.js';
+import { runs } from '../../support/random/runs.js';
 import type { TestServer } from '../../support/server.js';
 import { test as base } from '../../support/shared.js';
 
@@ -36,6 +42,7 @@ const test = base.extend<{ record: TestServer }>({
         { slug: 'everywhere', headline: 'Missile talks', summary: 'On missiles.', topics: ['missiles'] },
         ...Array.from({ length: 40 }, (_, index) => ({
           slug: `tie-${index}`,
+          occurred: index < 20 ? '2020' : `${1990 + index}-0${(index % 9) + 1}`,
           headline: `Rocket ${index}`,
           summary: index % 3 === 0 ? 'A rocket.' : undefined,
         })),
@@ -135,5 +142,44 @@ describeWithDatabase('ordering by relevance', () => {
     }
     expect(new Set(seen).size).toBe(1_000);
     expect(seen.filter((slug) => ['many-0', 'many-1', 'many-2'].includes(slug))).toEqual([]);
+  });
+
+  test('finds the same newest matches year by year as by date', async ({ record }) => {
+    const words = fc.constantFrom(
+      'missile',
+      'rocket',
+      'exercise or missile',
+      '-missile',
+      'talks',
+      '"a rocket"',
+      'missile -talks',
+    );
+    const filters = fc.record(
+      {
+        text: words,
+        kind: fc.constantFrom(['STATEMENT' as const], ['EVENT' as const]),
+        not: words.map((text) => ({ text })),
+        or: fc.array(
+          words.map((text) => ({ text })),
+          { maxLength: 2 },
+        ),
+      },
+      { requiredKeys: ['text'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const { rows, within } = await listDevelopments(record.db, ANONYMOUS, {
+          filter,
+          onUnknownSlug: () => {},
+        });
+        if (!within) throw new Error('Expected a text that all rows match.');
+        const ids = async (found: Prisma.Sql) =>
+          (await record.db.$queryRaw<{ id: string }[]>`SELECT it.id::text AS id FROM (${found}) AS it`).map(
+            ({ id }) => id,
+          );
+        expect(await ids(newestByYear(within))).toEqual(await ids(newestOf(rows)));
+      }),
+      { numRuns: runs(100, 10) },
+    );
   });
 });

@@ -104,8 +104,8 @@ describeWithDatabase('a text finds', () => {
 
   test('the 200 references with the shortest names, if more have the word', async ({ server }) => {
     await server.db.$executeRaw`
-      INSERT INTO topic (id, slug, name)
-      SELECT gen_random_uuid(), 'crowd-' || n, rpad('Crowded', 6 + n, 'd') || ' crowds' FROM generate_series(2, 202) AS n`;
+      INSERT INTO topic (id, slug, name, name_words)
+      SELECT gen_random_uuid(), 'crowd-' || n, rpad('Crowded', 6 + n, 'd') || ' crowds', '''crowd'':2A' FROM generate_series(2, 202) AS n`;
     for (const slug of ['crowd-201', 'crowd-202'])
       await publishStatement(server, 'On a topic', { slug, topics: [slug], occurred: '1901' });
     expect(await pick(server, { text: 'crowds' })).toEqual(['crowd-201']);
@@ -192,6 +192,9 @@ describeWithDatabase('any text', () => {
     ['one word of letters that take three bytes', '核'.repeat(1_000)],
     ['one word of letters that get longer in lower case', 'Ⱥ'.repeat(1_000)],
     ['one word of surrogate pairs', '𐐀'.repeat(500)],
+    ['two words that are too long together', `${'Ⱥ'.repeat(450)} ${'Ⱥ'.repeat(450)}`],
+    ['a hyphenated word that is too long', `${'Ⱥ'.repeat(450)}-${'Ⱥ'.repeat(450)}`],
+    ['a designation of hundreds of parts', 'a1'.repeat(500)],
     ['a phrase of hundreds of words', `"${'a '.repeat(499)}`],
     ['nothing but hyphens', '-'.repeat(1_000)],
     ['nothing but quotes', '"'.repeat(30)],

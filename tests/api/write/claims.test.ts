@@ -99,8 +99,8 @@ const ROWS: Row[] = [
   },
   {
     ...{ field: 'QUOTATION', kind: 'Statement', value: ' «Слова»\n', text: '«Слова»' },
-    ...{ own: 'quotation', before: null, after: ' «Слова»\n' },
-    changes: ['quotation', null, ' «Слова»\n'],
+    ...{ stored: '«Слова»', own: 'quotation', before: null, after: '«Слова»' },
+    changes: ['quotation', null, '«Слова»'],
   },
   {
     ...{ field: 'CHANGE_TYPE', kind: 'DoctrineChange', value: 'SUSPENDED', text: 'suspended' },

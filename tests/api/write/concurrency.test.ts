@@ -107,7 +107,7 @@ describeWithDatabase('concurrent writes', () => {
         slug: `rival-${index}`,
         kind: 'STATE',
         name: 'Rival',
-        countryCode3: 'RIV',
+        countryCode3: 'BRA',
       }),
     );
     expect(rivals.filter(({ __typename }) => __typename === 'Actor')).toHaveLength(1);

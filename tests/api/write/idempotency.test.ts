@@ -5,7 +5,8 @@ import type { TestServer } from '../../support/server.js';
 import { expectWhole, mutate, newSlug, readDevelopment, test, times } from '../../support/writes.js';
 
 describeWithDatabase('an idempotency key', () => {
-  const count = ({ db }: TestServer, headline: string) => db.development.count({ where: { headline } });
+  const count = ({ db }: TestServer, headline: string) =>
+    db.revision.count({ where: { number: 1, snapshot: { path: ['headline'], equals: headline } } });
 
   test('makes a repeated request return the first result and write nothing', async ({ record }) => {
     const input = { headline: 'Once', occurred: '2020', publish: true, ...CITED, idempotencyKey: 'once' };

@@ -8,14 +8,14 @@ const TEXTS = Object.entries({
   Cyrillic: 'Это — «наш ответ»: ракеты средней дальности, Ёлки-палки',
   Korean: '우리는 핵무력을 질량적으로 강화할 것이다',
   'Korean in conjoining jamo': '우리는'.normalize('NFD'),
-  'Arabic with combining marks': 'لَنْ نَسْمَحَ بِذٰلِكَ أَبَدًا ‏(صواريخ)‏',
+  'Arabic with combining marks': 'لَنْ نَسْمَحَ بِذٰلِكَ أَبَدًا ‏(صواريخ)‏ اليوم',
   'Persian with zero-width non-joiners': 'نمی‌خواهیم موشک‌ها',
   'Hebrew among Latin': 'the words \u2067שלום\u2069 and (1) after',
   emoji: '🇺🇦 👩🏽‍🚀🚀 1️⃣ 👨‍👩‍👧‍👦',
   'composed letters': 'Łódź, Kraków, École'.normalize('NFC'),
   'decomposed letters': 'Łódź, Kraków, École'.normalize('NFD'),
   'line and paragraph separators': 'one\u2028two\u2029three\u0085four\r\nfive\rsix',
-  'surrounding white space': ' \t\u00a0\u3000words\u2009\ufeff \n\n',
+  'white space within': 'some \t\u00a0\u3000words\u2009\ufeff \n\nafter it',
   'control characters': 'bell\u0007 escape\u001b delete\u007f byte order\ufffe',
   'letters beyond the Basic Multilingual Plane': '𐍈 𠮷野家 𝔖',
   'text that looks like markup': '\\u0041 \\n &amp; <b>"quoted"</b> $1 %s \'; DROP TABLE revision; --',
@@ -97,6 +97,25 @@ describeWithDatabase('the texts of a statement', () => {
       expect(bytes(quotation?.before)).toBe(bytes(text));
     },
   );
+
+  test('are trimmed, and then compared', async ({ record: server }) => {
+    const [text, padded] = ['Some words', ' \t\u00a0\u3000\u200fSome words\u2009\ufeff\u200e \n\n'];
+    const claims = [{ field: 'QUOTATION', value: padded, rank: 'PREFERRED', note: padded }];
+    const made = await record(
+      server,
+      {
+        ...{ headline: padded, summary: padded, quotation: text, translation: padded },
+        citations: [{ source: 'source', excerpt: padded, claims }],
+      },
+      'slug headline summary quotation translation citations { excerpt claims { value note } }',
+    );
+    expect(made).toMatchObject({
+      slug: made.slug,
+      ...{ headline: text, summary: text, quotation: text, translation: text },
+      citations: [{ excerpt: text, claims: [{ value: text, note: text }] }],
+    });
+    expect(await revise(server, made.slug, { quotation: padded })).toMatchObject({ revision: 1 });
+  });
 
   test('that differ only in their bytes are different', async ({ record: server }) => {
     const [nfc, nfd] = ['Łódź'.normalize('NFC'), 'Łódź'.normalize('NFD')];

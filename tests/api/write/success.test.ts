@@ -54,7 +54,7 @@ describeWithDatabase('the success of a mutation', () => {
     expect(await cursorsOf(record, slug, after)).toEqual(cursors);
   });
 
-  test('has no cursor for drafts, for references, and if nothing changed', async ({ record }) => {
+  test('has no cursor for drafts, and if nothing changed', async ({ record }) => {
     const slug = newSlug();
     expect(
       await succeed(record, 'recordStatement', { slug, headline: 'A', occurred: '2020' }, 'cursor'),
@@ -69,11 +69,16 @@ describeWithDatabase('the success of a mutation', () => {
         development: { revision: 1 },
       });
     }
-    expect(
-      await succeed(record, 'upsertTopic', { slug: 'new', name: 'New' }, 'cursor topic { name }'),
-    ).toEqual({
-      cursor: null,
+    const topic = { slug: 'new', name: 'New' };
+    const created = await succeed(record, 'upsertTopic', topic, 'cursor revision topic { name }');
+    expect(created).toEqual({
+      cursor: (await record.data('{ feedHead }'))['feedHead'],
+      revision: 1,
       topic: { name: 'New' },
+    });
+    expect(await succeed(record, 'upsertTopic', topic, 'cursor revision')).toEqual({
+      cursor: null,
+      revision: 1,
     });
   });
 
@@ -138,6 +143,43 @@ describeWithDatabase('the success of a mutation', () => {
       assertClaim: ['claim: Claim'],
       rankClaim: ['claim: Claim'],
       linkDevelopments: ['link: DevelopmentLink'],
+      acceptProposal: ['proposal: Proposal!'],
+      addNote: ['note: Note!', 'unknownMentions: [String!]!'],
+      resolveNote: ['note: Note!'],
+      setPresence: ['presence: [Presence!]!'],
+      erase: ['revisions: Int!', 'notes: Int!'],
+    };
+    /** All fields of mutations that do not change one object. */
+    const others: Record<string, string[]> = {
+      assignProposal: ['proposal: Proposal!'],
+      rejectProposal: ['proposal: Proposal!'],
+      withdrawProposal: ['proposal: Proposal!'],
+      bulkChange: [
+        ...['bulk: BulkAct', 'items: [BulkItem!]!', 'cursor: Cursor'],
+        ...['changed: Int!', 'unchanged: Int!', 'failed: Int!'],
+      ],
+      watchFeed: ['feed: WatchedFeed!'],
+      updateWatchedFeed: ['feed: WatchedFeed!'],
+      unwatchFeed: ['url: String!'],
+      importOpml: ['added: [WatchedFeed!]!', 'alreadyWatched: [String!]!', 'refused: [String!]!'],
+      addArticle: ['item: InboxItem!', 'isNew: Boolean!'],
+      dismissInboxItems: ['items: [InboxItem!]!'],
+      snoozeInboxItems: ['items: [InboxItem!]!'],
+      dismissSuggestion: ['item: InboxItem!'],
+      undoBulk: ['items: [UndoneItem!]!'],
+      mergeActors: ['actor: Actor!', 'merge: Merge!', 'cursor: Cursor'],
+      mergeDoctrines: ['doctrine: Doctrine!', 'merge: Merge!', 'cursor: Cursor'],
+      mergeSources: ['source: Source!', 'merge: Merge!', 'cursor: Cursor'],
+      mergeTopics: ['topic: Topic!', 'merge: Merge!', 'cursor: Cursor'],
+      mergeWeaponSystems: ['weaponSystem: WeaponSystem!', 'merge: Merge!', 'cursor: Cursor'],
+      undoMerge: ['merge: Merge!', 'cursor: Cursor'],
+      judgeDuplicate: ['judgement: DuplicateJudgement!', 'cursor: Cursor'],
+      markMentionsRead: ['marked: Int!'],
+      requestErasure: [
+        ...['confirmationCode: String!', 'expiresAt: DateTime!', 'target: ErasureTarget!', 'cursor: Cursor'],
+        ...['ground: ErasureGround!', 'slug: String!', 'headline: String!', 'revisions: Int!', 'notes: Int!'],
+        'slugs: [String!]!',
+      ],
     };
     for (const { name, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       if (!isUnionType(type)) throw new Error(`${name} does not return a nullable union.`);
@@ -152,7 +194,14 @@ describeWithDatabase('the success of a mutation', () => {
         : 'development';
       const fields = Object.values(success.getFields()).map((field) => `${field.name}: ${field.type}`);
       expect(fields.sort(), name).toEqual(
-        [...(made[name] ?? []), 'cursor: Cursor', `${object}: ${kind}!`].sort(),
+        [
+          ...(others[name] ?? [
+            ...(made[name] ?? []),
+            ...(name.startsWith('upsert') ? ['revision: Int!'] : []),
+            'cursor: Cursor',
+            `${object}: ${kind}!`,
+          ]),
+        ].sort(),
       );
     }
   });

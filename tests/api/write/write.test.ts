@@ -60,7 +60,7 @@ const WORDS = {
   setting: 'Interview',
   originalLanguage: 'ru',
   originalScript: 'Cyrl',
-  quotation: ' «Слова»\n',
+  quotation: '«Слова»\n«Ещё»',
   translation: 'Words',
   translator: 'An agency',
 };
@@ -133,6 +133,10 @@ describeWithDatabase('recording and revising', () => {
         ...Object.fromEntries(LISTS.map((list) => [list, []])),
         ...emptied,
       });
+
+      // An empty summary is what is read for none.
+      const again = await mutate(record, `revise${kind}`, { slug, summary: '' }, all);
+      expect(again).toEqual(empty);
 
       const { revisions } = await readDevelopment(
         record,

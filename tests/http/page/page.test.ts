@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { createDatabase } from '../../support/database.js';
@@ -32,7 +33,9 @@ describeWithDatabase('the wire', () => {
   test('loads scripts, styles and data from its own origin only', async ({ dossier }) => {
     const { headers, html } = await get(dossier.url, '/');
     const policy = headers.get('content-security-policy');
-    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    const [, styles = ''] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
+    const hash = createHash('sha256').update(styles).digest('base64');
+    expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self' 'sha256-${hash}' `);
     expect(policy).not.toContain('unsafe-inline');
     const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
     expect(scripts.every((tag) => / src="\/wire\/|type="application\/(ld\+)?json"/.test(tag))).toBe(true);
@@ -75,9 +78,16 @@ describeWithDatabase('the wire', () => {
     expect((await get(dossier.url, '/', { 'if-none-match': etag })).status).toBe(304);
   });
 
-  test('takes only GET and HEAD', async ({ dossier }) => {
-    const response = await fetch(new URL('/', dossier.url), { method: 'PUT' });
-    expect(response.status).toBe(405);
+  test('refuses other methods than GET and HEAD, whatever they send', async ({ dossier }) => {
+    for (const path of ['/', '/d/no-such-thing', '/feed.atom', '/schema.graphql']) {
+      for (const method of ['POST', 'PUT', 'DELETE']) {
+        const { status, headers } = await fetch(new URL(path, dossier.url), { method, body: 'a=b' });
+        const allow = headers.get('allow');
+        expect([path, method, status, allow]).toEqual([path, method, 405, 'GET, HEAD, OPTIONS']);
+      }
+    }
+    const options = await fetch(new URL('/', dossier.url), { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
   test('charges the budget of its reader', async () => {
@@ -88,6 +98,41 @@ describeWithDatabase('the wire', () => {
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(refused?.html).toContain('Too many requests');
+  });
+});
+
+describeWithDatabase('dates on the page', () => {
+  const path = '/d/putin-federal-assembly-address-2019';
+  const open = (url: string, language: string) => get(url, path, { 'accept-language': language });
+
+  test.for([
+    [
+      'de-AT, de;q=0.9, en;q=0.5',
+      '<time class="date" dateTime="2019-02-20" lang="de" dir="ltr">20. Februar 2019</time>',
+    ],
+    ['ar', 'lang="ar" dir="rtl">20 فبراير 2019</time>'],
+    ['en-US', '<time class="date" dateTime="2019-02-20">February 20, 2019</time>'],
+    ['en-GB', '<time class="date" dateTime="2019-02-20">20 February 2019</time>'],
+    ['ja, *;q=0.1', '<time class="date" dateTime="2019-02-20">20 February 2019</time>'],
+  ] as const)(
+    'are in the language of "%s", if there are words for it',
+    async ([language, date], { dossier }) => {
+      const { headers, html } = await open(dossier.url, language);
+      expect([date, html.includes(date)]).toEqual([date, true]);
+      expect(html.includes('EDTF <code>2019-02-20</code>')).toBe(true);
+      expect(headers.get('vary')).toContain('Accept-Language');
+    },
+  );
+
+  test('are cached by language', async ({ dossier }) => {
+    const [german, french, again] = [
+      await open(dossier.url, 'de'),
+      await open(dossier.url, 'fr'),
+      await open(dossier.url, 'de-CH'),
+    ];
+    expect(french.html.includes('20 février 2019')).toBe(true);
+    expect(again.html === german.html).toBe(true);
+    expect(again.headers.get('etag')).not.toBe(french.headers.get('etag'));
   });
 });
 
@@ -103,7 +148,9 @@ describeWithDatabase('the script of the page', () => {
         await load(`/wire/assets/${name}`);
       }
     };
-    await load(/<script type="module" src="([^"]+)"/.exec(html)?.[1] ?? '');
+    for (const name of ['src', 'data-script']) {
+      await load(new RegExp(`<script type="module"[^>]* ${name}="([^"]+)"`).exec(html)?.[1] ?? '');
+    }
     const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     expect(total).toBeGreaterThan(50_000);
     expect(total).toBeLessThan(120_000);

@@ -11,7 +11,7 @@ export const test = base.extend<{ record: TestServer }>({
       await publishStatement(server, 'First', { slug: 'first' });
       await publishStatement(server, 'Second', { slug: 'second' });
       await server.data(`mutation {
-        upsertActor(input: { slug: "state", kind: STATE, name: "State", countryCode3: "AAA" }) { __typename }
+        upsertActor(input: { slug: "state", kind: STATE, name: "State", countryCode3: "ARM" }) { __typename }
         upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename }
         upsertDoctrine(input: { slug: "doctrine", name: "Doctrine" }) { __typename }
         upsertWeaponSystem(input: { slug: "system", name: "System", rangeMinKm: 500 }) { __typename }

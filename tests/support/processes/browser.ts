@@ -26,6 +26,21 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** The fixture `browser` for `test.extend`, one for all tests of a file. */
+export const browserFixture: { browser: [BrowserFixture, { scope: 'file' }] } = {
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
+    async ({}, use) => {
+      const browser = await launchBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'file' },
+  ],
+};
+
+type BrowserFixture = (fixtures: object, use: (browser: Browser) => Promise<void>) => Promise<void>;
+
 /** Runs `use` with GraphiQL in a fresh browser profile, then expects no errors from it. */
 export async function withPage(
   browser: Browser,

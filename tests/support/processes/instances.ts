@@ -30,14 +30,33 @@ const SETTINGS = [
 /** Takes an embedded database in memory from the worker's pool. Disposing restores it and returns it. */
 export async function takeInstance(seed: Seed) {
   const instance = free[seed].pop() ?? (await openInstance(seed));
+  let isReturned = false;
   return {
     location: { kind: 'instance', pglite: instance.pglite } as const,
     [Symbol.asyncDispose]: async () => {
+      if (isReturned) throw new Error('The database was returned twice: two tests would share it.');
+      isReturned = true;
+      if (open.has(instance.pglite)) throw new Error('The database was returned while a server has it open.');
       const isKept = free[seed].length < MOST_FREE && (await instance.start.restore());
       if (isKept) free[seed].push(instance);
       else await instance.pglite.close();
     },
   };
+}
+
+/** Instances that a server has open. */
+const open = new Set<PGlite>();
+
+/**
+ * Notes that a server opens a database in memory, until the returned function is called.
+ *
+ * @throws {Error} If another server has it open: an instance is one session, and each would end the other's transactions.
+ */
+export function holdInstance({ pglite }: { readonly pglite: PGlite }): () => void {
+  if (open.has(pglite))
+    throw new Error('Two servers share one database in memory. Stop the first one before.');
+  open.add(pglite);
+  return () => open.delete(pglite);
 }
 
 async function openInstance(seed: Seed): Promise<Instance> {

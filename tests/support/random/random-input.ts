@@ -29,27 +29,31 @@ export async function readPool(server: Pick<TestServer, 'data'>): Promise<Pool> 
   const data = await server.data(
     `{ feedHead ${[...LISTS, ...TIMED]
       .map((list) => `${list}(first: 30) { edges { cursor node { id slug } } }`)
-      .join(' ')} changesBetween(from: { moment: "2000-01-01T00:00:00Z" }) { edges { cursor } } }`,
+      .join(' ')} changesBetween(from: { moment: "2000-01-01T00:00:00Z" }) { edges { cursor } }
+      inboxItems { edges { cursor node { id } } } }`,
   );
-  const edges = (list: string): any[] => data[list].edges;
+  // Readers do not see the inbox.
+  const edges = (list: string): any[] => (list === 'inboxItems' && !data[list] ? [] : data[list].edges);
   const slugs = (list: string) => edges(list).map(({ node }) => node.slug);
-  const cursors = [...LISTS, ...TIMED, 'changesBetween'].map(
+  const cursors = [...LISTS, ...TIMED, 'changesBetween', 'inboxItems'].map(
     (list) => [`${list}.after`, edges(list).map(({ cursor }) => cursor)] as const,
   );
   return {
     ...Object.fromEntries(cursors),
     ...Object.fromEntries([...LISTS, ...TIMED].map((list) => [list, slugs(list)])),
     ids: [...LISTS, ...TIMED].flatMap((list) => edges(list).map(({ node }) => node.id)),
+    inboxItems: edges('inboxItems').map(({ node }) => node.id),
     feedHead: [data['feedHead']],
   };
 }
 
 const OTHER: Pool = {
-  country: ['RU', 'US', 'BY', 'DE', 'ZZ'],
+  country: ['RU', 'US', 'BY', 'DE', 'KZ'],
   text: ['missile', 'missiles INF', '"moratorium"', 'nuclear deterrence', '-test', '9M729', 'a'],
   within: ['2019', '2019-08', '2019-02-01/2019-08-02', '2019/..', '../2020', '201X', '2019-21', '2019-08~'],
   moment: ['2019-08-04T09:30:00Z', '2100-01-01T00:00:00Z', '1990-01-01T00:00:00+03:00'],
   name: ['Actor', 'Development'],
+  url: ['https://example.org/talks', 'http://www.example.org/nothing?utm_source=x'],
   nobody: ['nobody-has-this-slug'],
 };
 
@@ -72,6 +76,9 @@ const WHERE: Readonly<Record<string, string>> = {
   recordedSince: 'moment',
   id: 'ids',
   ids: 'ids',
+  'inboxItem.id': 'inboxItems',
+  edtf: 'within',
+  countryCode: 'country',
   cursor: 'feedHead',
 };
 
@@ -113,6 +120,8 @@ export function createInputs(pool: Pool, draw: Draw) {
         return 1 + draw.below(3);
       case 'Boolean':
         return draw.chance(50);
+      case 'DateTime':
+        return text('moment');
       default:
         return text(place);
     }

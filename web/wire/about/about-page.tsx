@@ -1,10 +1,12 @@
 import { PageFrame } from '../layout/page-frame.js';
+import { useSite } from '../site.js';
 import { CREDIBILITY, capital, RELIABILITY } from '../words.js';
 
 /** Explains the record and how to read it. */
-export function AboutPage({ hasGraphiQL }: { readonly hasGraphiQL: boolean }) {
+export function AboutPage() {
+  const { hasGraphiQL } = useSite();
   return (
-    <PageFrame path="/about" hasGraphiQL={hasGraphiQL}>
+    <PageFrame path="/about">
       <div className="prose">
         <h1>About this record</h1>
         <p className="lead">

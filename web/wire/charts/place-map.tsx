@@ -1,9 +1,10 @@
 import type { AsOfInput } from '../../../src/parameters/filter-input.js';
 import { linkToDevelopment } from '../links.js';
 import { FuzzyDate } from '../list/fuzzy-date.js';
-import { MAP_HEIGHT, MAP_WIDTH, projection } from '../projection.js';
+import { MAP_HEIGHT, MAP_WIDTH } from '../projection.js';
 import type { Card } from '../queries/card.js';
 import { PRECISION } from '../words.js';
+import { type Place, PlaceMarks } from './place-marks.js';
 
 export interface PlaceMapProps {
   readonly cards: readonly Card[];
@@ -12,15 +13,14 @@ export interface PlaceMapProps {
   readonly land: string;
 }
 
-type Place = Extract<Card, { __typename: 'Event' }>['places'][number];
-
 interface Marked {
   readonly place: Place;
   readonly cards: Card[];
 }
 
-/** The radius of a mark: the less precisely a place is known, the larger. */
-const RADIUS = { EXACT: 4, LOCALITY: 7, REGION: 14, COUNTRY: 26 } as const;
+/** The least width of the map on a phone, and on wider screens, in CSS pixels. */
+const NARROW = 320;
+const WIDE = 580;
 
 /** Places as marks on outlines of land, and beside it the same places as a list. */
 export function PlaceMap({ cards, asOf, land }: PlaceMapProps) {
@@ -28,15 +28,17 @@ export function PlaceMap({ cards, asOf, land }: PlaceMapProps) {
   return (
     <div className="map">
       <figure>
-        <svg viewBox={`0 0 ${MAP_WIDTH} ${MAP_HEIGHT}`} aria-hidden="true">
-          <image href={land} width={MAP_WIDTH} height={MAP_HEIGHT} />
-          {places.map(({ place }, index) => (
-            <Mark key={keyOf(place)} place={place} number={index + 1} />
-          ))}
-        </svg>
+        <div className="plate">
+          <svg viewBox={`0 0 ${MAP_WIDTH} ${MAP_HEIGHT}`} aria-hidden="true">
+            <image href={land} width={MAP_WIDTH} height={MAP_HEIGHT} />
+          </svg>
+          <PlaceMarks places={places.map(({ place }) => place)} width={NARROW} className="narrow" />
+          <PlaceMarks places={places.map(({ place }) => place)} width={WIDE} className="wide" />
+        </div>
         <figcaption>
           Outlines of land only: <a href="/about#map">the map takes no side</a>. The larger a mark, the less
-          precisely its place is known.
+          precisely its place is known. If marks are close together, a line leads from a mark to its number;
+          all places are in the list.
         </figcaption>
       </figure>
       {places.length === 0 ? (
@@ -64,27 +66,6 @@ export function PlaceMap({ cards, asOf, land }: PlaceMapProps) {
         </ol>
       )}
     </div>
-  );
-}
-
-function Mark({ place, number }: { readonly place: Place; readonly number: number }) {
-  if (place.longitude === null || place.latitude === null) return null;
-  const point = projection([place.longitude, place.latitude]);
-  if (!point) return null;
-  const [x, y] = point.map((value) => value.toFixed(1));
-  return (
-    <a href={`#place-${number}`} tabIndex={-1}>
-      <title>{`${place.name}: ${PRECISION[place.precision]}`}</title>
-      <circle
-        className={`place ${place.precision.toLowerCase()}`}
-        cx={x}
-        cy={y}
-        r={RADIUS[place.precision]}
-      />
-      <text x={x} y={y} dy="-0.5em" textAnchor="middle">
-        {number}
-      </text>
-    </a>
   );
 }
 

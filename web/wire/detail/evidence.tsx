@@ -1,5 +1,6 @@
 import type { AsOfInput } from '../../../src/parameters/filter-input.js';
 import { linkToReference } from '../links.js';
+import { FuzzyDate } from '../list/fuzzy-date.js';
 import { Grade } from '../list/grade.js';
 import { Quotation } from '../list/quotation.js';
 import type { Detail } from '../queries/development.js';
@@ -25,7 +26,11 @@ export function Evidence({ detail, asOf }: EvidenceProps) {
                   <bdi>{source.title}</bdi>
                 </a>
                 {source.publisher && `, ${source.publisher}`}
-                {source.published && `, ${source.published.text}`}
+                {source.published && (
+                  <>
+                    , <FuzzyDate date={source.published} />
+                  </>
+                )}
                 {locator && `, ${locator}`}
                 {url && (
                   <>

@@ -2,6 +2,7 @@ import { linkToDevelopment } from '../links.js';
 import { FieldChanges } from '../list/field-changes.js';
 import type { Detail } from '../queries/development.js';
 import { counted } from '../words.js';
+import { Moment } from './moment.js';
 import { Section } from './section.js';
 
 /** What has been changed, when, by whom and why. Nothing is overwritten, so every state can be opened. */
@@ -34,9 +35,4 @@ export function Revisions({ detail }: { readonly detail: Detail }) {
       </ol>
     </Section>
   );
-}
-
-/** A moment, to the minute and in UTC, so that server and reader write it alike. */
-function Moment({ at }: { readonly at: string }) {
-  return <time dateTime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>;
 }

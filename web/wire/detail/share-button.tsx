@@ -28,8 +28,13 @@ export function ShareButton({ path, title }: ShareButtonProps) {
     }
   };
   return (
-    <button type="button" className="quiet" onClick={share}>
-      <span role="status">{state === 'copied' ? 'Link copied' : 'Share'}</span>
-    </button>
+    <>
+      <button type="button" className="quiet" onClick={share}>
+        Share
+      </button>{' '}
+      <span className="small" role="status">
+        {state === 'copied' && 'Link copied'}
+      </span>
+    </>
   );
 }

@@ -1,20 +1,21 @@
 import { writeAsOf } from '../../../src/parameters/points.js';
 import { linkToGraphiQL } from '../links.js';
-import type { PageState } from '../page-state.js';
+import type { DevelopmentState } from '../page-state.js';
 import { planOf } from '../plan.js';
 import { printDocument } from '../print-document.js';
 import type { Detail } from '../queries/development.js';
+import { useSite } from '../site.js';
 import { Section } from './section.js';
 import { ShareButton } from './share-button.js';
 
 interface TakeAwayProps {
   readonly detail: Detail;
-  readonly state: Extract<PageState, { page: 'development' }>;
-  readonly hasGraphiQL: boolean;
+  readonly state: DevelopmentState;
 }
 
 /** Addresses that stay: of the development, of this revision, of its citations. */
-export function TakeAway({ detail, state, hasGraphiQL }: TakeAwayProps) {
+export function TakeAway({ detail, state }: TakeAwayProps) {
+  const { hasGraphiQL } = useSite();
   const { slug, revision } = detail;
   const point = writeAsOf(state.asOf ?? { revision: { slug, number: revision } });
   const plan = planOf(state)['development'];

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react';
+import { useSite } from '../site.js';
+import { SignOut } from './sign-in.js';
 
 export interface FrameProps {
   /** The path of the page, to mark it in the navigation. */
   readonly path: string;
-  readonly hasGraphiQL: boolean;
   /** The state of the live connection. */
   readonly status?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The parts that all pages have: the way to the content, the navigation, the footer. */
-export function PageFrame({ path, hasGraphiQL, status, children }: FrameProps) {
+export function PageFrame({ path, status, children }: FrameProps) {
+  const { hasGraphiQL, hasSession } = useSite();
   const current = (to: string) => (to === path ? { 'aria-current': 'page' as const } : {});
   return (
     <>
@@ -28,6 +30,7 @@ export function PageFrame({ path, hasGraphiQL, status, children }: FrameProps) {
           </a>
           {hasGraphiQL && <a href="/graphql">API</a>}
         </nav>
+        {hasSession && <SignOut />}
         {status}
       </header>
       <main id="content" tabIndex={-1}>

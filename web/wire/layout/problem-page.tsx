@@ -1,5 +1,7 @@
 import type { PageError } from '../../../src/http/page/module.js';
+import { useSite } from '../site.js';
 import { PageFrame } from './page-frame.js';
+import { SignIn } from './sign-in.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'This address cannot be read',
@@ -10,20 +12,18 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'The record cannot be reached',
 };
 
-/** A page in place of one that cannot be shown. */
-export function ProblemPage({
-  problem,
-  hasGraphiQL,
-}: {
+interface ProblemPageProps {
   readonly problem: PageError;
-  readonly hasGraphiQL: boolean;
-}) {
-  const { status, message } = problem;
+}
+
+/** A page in place of one that cannot be shown. */
+export function ProblemPage({ problem }: ProblemPageProps) {
+  const { status, message, pageAfter } = problem;
   return (
-    <PageFrame path="" hasGraphiQL={hasGraphiQL}>
+    <PageFrame path="">
       <div className="prose">
         <h1>{TITLES[status] ?? 'Something went wrong'}</h1>
-        {status === 401 ? <HowToGetIn hasGraphiQL={hasGraphiQL} /> : <p>{message}</p>}
+        {status === 401 ? <HowToGetIn pageAfter={pageAfter} /> : <p>{message}</p>}
         {status !== 401 && (
           <p>
             <a href="/">Go to the wire</a>
@@ -34,9 +34,11 @@ export function ProblemPage({
   );
 }
 
-function HowToGetIn({ hasGraphiQL }: { readonly hasGraphiQL: boolean }) {
+function HowToGetIn({ pageAfter }: Pick<PageError, 'pageAfter'>) {
+  const { hasGraphiQL, hasSessions } = useSite();
   return (
     <>
+      {hasSessions && <SignIn pageAfter={pageAfter} />}
       <p>Ask the operator of this server for a token. Programs send it with each request:</p>
       <pre>Authorization: Bearer …</pre>
       {hasGraphiQL && (

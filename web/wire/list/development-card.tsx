@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { AsOfInput } from '../../../src/parameters/filter-input.js';
 import { linkToDevelopment, linkToReference } from '../links.js';
 import type { Card } from '../queries/card.js';
@@ -14,6 +15,8 @@ interface CardProps {
   readonly asOf: AsOfInput | undefined;
   /** What has changed while the page was open. */
   readonly mark?: CardMark | undefined;
+  /** Whether it has not been saved, so that its confidence is not derived yet. */
+  readonly isUnsaved?: boolean | undefined;
 }
 
 export type CardMark =
@@ -21,8 +24,8 @@ export type CardMark =
   | { readonly kind: 'revised'; readonly fields: readonly string[] }
   | { readonly kind: 'retracted'; readonly reason: string | null };
 
-/** A development in a list: when, what, in which words, and on which evidence. */
-export function DevelopmentCard({ card, asOf, mark }: CardProps) {
+/** A development in a list: when, what, in which words, and on which evidence. Rendered again only if it has changed. */
+export const DevelopmentCard = memo(function DevelopmentCard({ card, asOf, mark, isUnsaved }: CardProps) {
   const isRetracted = mark?.kind === 'retracted';
   return (
     <article className={`card${mark ? ` ${mark.kind}` : ''}`} aria-labelledby={`h-${card.slug}`}>
@@ -37,13 +40,15 @@ export function DevelopmentCard({ card, asOf, mark }: CardProps) {
             <bdi>{isRetracted ? <s>{card.headline}</s> : card.headline}</bdi>
           </a>
         </h3>
-        {!isRetracted && <Body card={card} asOf={asOf} />}
+        {!isRetracted && <Body {...{ card, asOf, isUnsaved }} />}
       </div>
     </article>
   );
-}
+});
 
-function Body({ card, asOf }: Pick<CardProps, 'card' | 'asOf'>) {
+type BodyProps = Pick<CardProps, 'card' | 'asOf' | 'isUnsaved'>;
+
+function Body({ card, asOf, isUnsaved }: BodyProps) {
   const words = card.__typename === 'Statement' ? (card.quotation ?? card.translation) : null;
   const speakers = card.__typename === 'Statement' ? card.speakers : [];
   return (
@@ -72,7 +77,7 @@ function Body({ card, asOf }: Pick<CardProps, 'card' | 'asOf'>) {
         </p>
       )}
       <Disputes card={card} asOf={asOf} />
-      <Evidence card={card} asOf={asOf} />
+      <Evidence {...{ card, asOf, isUnsaved }} />
     </>
   );
 }
@@ -101,13 +106,14 @@ function Disputes({ card, asOf }: Pick<CardProps, 'card' | 'asOf'>) {
   );
 }
 
-function Evidence({ card, asOf }: Pick<CardProps, 'card' | 'asOf'>) {
+function Evidence({ card, asOf, isUnsaved }: BodyProps) {
   const { citations, confidence } = card;
   const more = citations.length - SHOWN_SOURCES;
   return (
     <div className="evidence">
-      <p className={`confidence ${confidence.toLowerCase()}`}>
-        {CONFIDENCE[confidence]}, {counted(citations.length, 'source')}
+      <p className={`confidence ${isUnsaved ? '' : confidence.toLowerCase()}`}>
+        {isUnsaved ? 'Confidence not derived yet' : CONFIDENCE[confidence]},{' '}
+        {counted(citations.length, 'source')}
       </p>
       <ul>
         {citations.slice(0, SHOWN_SOURCES).map(({ key, stance, credibility, source }) => (

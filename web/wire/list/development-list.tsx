@@ -1,8 +1,9 @@
 import type { AsOfInput, OrderInput } from '../../../src/parameters/filter-input.js';
 import type { Card } from '../queries/card.js';
 import { type CardMark, DevelopmentCard } from './development-card.js';
+import { inYears } from './years.js';
 
-interface ListProps {
+export interface ListProps {
   readonly cards: readonly Card[];
   readonly order: OrderInput | undefined;
   readonly asOf: AsOfInput | undefined;
@@ -15,25 +16,11 @@ export function DevelopmentList({ cards, order, asOf, marks }: ListProps) {
   return (
     <ol className="cards">
       {inYears(cards, order).map(({ year, card }) => (
-        <li key={card.id}>
+        <li key={card.id} data-id={card.id}>
           {year !== undefined && <h2 className="year">{year}</h2>}
           <DevelopmentCard card={card} asOf={asOf} mark={marks?.get(card.id)} />
         </li>
       ))}
     </ol>
   );
-}
-
-/** Pairs each card with its year, if it is the first one of that year. */
-function inYears(cards: readonly Card[], order: OrderInput | undefined) {
-  const field = order?.field ?? 'EARLIEST';
-  let last: string | undefined;
-  return cards.map((card) => {
-    const day =
-      field === 'EARLIEST' ? card.occurred.earliest : field === 'LATEST' ? card.occurred.latest : null;
-    const year = day?.slice(0, 4);
-    const isFirst = year !== last;
-    last = year;
-    return { card, year: isFirst ? (year ?? 'No date') : undefined };
-  });
 }

@@ -1,18 +1,23 @@
 import { formatSelection } from '../../../src/parameters/selection.js';
+import { EmbedSnippet } from '../embed/snippet.js';
 import { linkToGraphiQL } from '../links.js';
 import type { ListState } from '../page-state.js';
 import { planOf } from '../plan.js';
 import { printDocument } from '../print-document.js';
+import { useSite } from '../site.js';
 import { filterOf } from './list-variables.js';
 
 interface ListTakeAwayProps {
   readonly state: ListState;
-  readonly hasGraphiQL: boolean;
 }
 
 /** The same developments as feeds, downloads and a query. */
-export function ListTakeAway({ state, hasGraphiQL }: ListTakeAwayProps) {
-  const query = formatSelection({ filter: filterOf(state) });
+export function ListTakeAway({ state }: ListTakeAwayProps) {
+  const { hasGraphiQL } = useSite();
+  const filter = filterOf(state);
+  const { order } = state.selection;
+  const query = formatSelection({ filter });
+  const embedQuery = formatSelection({ filter, ...(order && { order }) });
   const search = query && `?${query}`;
   const plan = planOf(state)['list'];
   return (
@@ -35,6 +40,7 @@ export function ListTakeAway({ state, hasGraphiQL }: ListTakeAwayProps) {
             </a>
           </li>
         )}
+        <EmbedSnippet search={embedQuery && `?${embedQuery}`} />
       </ul>
     </footer>
   );

@@ -1,11 +1,12 @@
 import type { FilterInput } from '../../../src/parameters/filter-input.js';
 import { pageArguments } from '../../../src/parameters/points.js';
 import type { ListState } from '../page-state.js';
+import type { MoreVariables } from '../queries/more.js';
 import type { WireVariables } from '../queries/wire.js';
 
 export const PAGE_SIZE = 20;
-/** A chart shows as many developments as one request returns. */
-const CHART_SIZE = 100;
+/** The most developments that one request returns. A chart shows as many. */
+export const MAX_PAGE = 100;
 
 /** Returns the filter of a list: that of its address, within the reference that it belongs to. */
 export function filterOf(state: ListState): FilterInput {
@@ -18,15 +19,24 @@ export function filterOf(state: ListState): FilterInput {
 
 /** Returns the variables of the query for a list. */
 export function listVariables(state: ListState): WireVariables {
-  const { order, asOf, page } = state.selection;
-  const filter = filterOf(state);
+  const { page } = state.selection;
   return {
-    filter: filter as NonNullable<WireVariables['filter']>,
-    orderBy: order ?? null,
-    asOf: asOf ?? null,
-    ...pageArguments(page, state.view === 'timeline' || state.view === 'map' ? CHART_SIZE : PAGE_SIZE),
+    ...selectionOf(state),
+    ...pageArguments(page, state.view === 'timeline' || state.view === 'map' ? MAX_PAGE : PAGE_SIZE),
     interval: intervalOf(state.selection.filter),
   };
+}
+
+/** Returns the variables of the query for the page after a cursor. */
+export const moreVariables = (state: ListState, after: string): MoreVariables => ({
+  ...selectionOf(state),
+  ...{ first: MAX_PAGE, after },
+});
+
+function selectionOf(state: ListState) {
+  const { order, asOf } = state.selection;
+  const filter = filterOf(state) as NonNullable<WireVariables['filter']>;
+  return { filter, orderBy: order ?? null, asOf: asOf ?? null, language: state.language };
 }
 
 /** Months for some years, else years. */

@@ -5,6 +5,8 @@ import type { ChangesData } from '../queries/changes.js';
 import { ChangesSince } from '../time-travel/changes-since.js';
 import type { CardMark } from './development-card.js';
 import { DevelopmentList } from './development-list.js';
+import type { Longer } from './use-more.js';
+import { hasYears } from './years.js';
 
 interface ResultsProps {
   readonly state: ListState;
@@ -13,10 +15,12 @@ interface ResultsProps {
   readonly changes: ChangesData | undefined;
   readonly land: string;
   readonly views: Views;
+  /** Undefined for a list of one page. */
+  readonly longer: Longer | undefined;
 }
 
 /** The developments in the view that the address asks for. */
-export function Results({ state, cards, marks, changes, land, views }: ResultsProps) {
+export function Results({ state, cards, marks, changes, land, views, longer }: ResultsProps) {
   const { Timeline, PlaceMap } = views;
   const { order, asOf } = state.selection;
   if (changes) return <ChangesSince data={changes} />;
@@ -25,5 +29,11 @@ export function Results({ state, cards, marks, changes, land, views }: ResultsPr
   }
   if (Timeline) return <Timeline cards={cards} asOf={asOf} />;
   if (PlaceMap) return <PlaceMap cards={cards} asOf={asOf} land={land} />;
-  return <DevelopmentList cards={cards} order={order} asOf={asOf} marks={marks} />;
+  const list = { cards, order, asOf, marks };
+  return (
+    <>
+      {!hasYears(order) && <h2 className="unseen">Developments</h2>}
+      {longer ? <longer.LongList {...list} {...longer} /> : <DevelopmentList {...list} />}
+    </>
+  );
 }

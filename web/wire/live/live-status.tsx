@@ -1,5 +1,7 @@
 import type { ConnectionState, ConnectionStatus } from '@doctrine-wire/client/urql';
 import { useEffect, useState } from 'react';
+import { localeOf } from '../reader-language.js';
+import { useSite } from '../site.js';
 
 type Shown =
   | { readonly kind: 'live' }
@@ -8,6 +10,7 @@ type Shown =
 
 /** Says whether the page is live, catching up, or offline and since when. Empty without a script. */
 export function LiveStatus({ status }: { readonly status: ConnectionStatus | undefined }) {
+  const { language } = useSite();
   const [shown, setShown] = useState<Shown>();
   useEffect(() => {
     if (!status) return;
@@ -17,7 +20,7 @@ export function LiveStatus({ status }: { readonly status: ConnectionStatus | und
   }, [status]);
   return (
     <p className={`status ${shown?.kind ?? 'idle'}`} role="status">
-      {shown && wordsFor(shown)}
+      {shown && wordsFor(shown, language)}
     </p>
   );
 }
@@ -39,8 +42,8 @@ function next(before: Shown | undefined, state: ConnectionState): Shown | undefi
   }
 }
 
-function wordsFor(shown: Shown): string {
+function wordsFor(shown: Shown, language: string): string {
   if (shown.kind === 'live') return 'Live';
   if (shown.kind !== 'offline') return 'Catching up';
-  return `Offline since ${shown.since.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
+  return `Offline since ${shown.since.toLocaleTimeString(localeOf(language), { hour: '2-digit', minute: '2-digit' })}`;
 }

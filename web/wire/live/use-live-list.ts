@@ -1,20 +1,22 @@
 import type { Client } from '@urql/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { filterOf, listVariables, PAGE_SIZE } from '../list/list-variables.js';
+import { filterOf, listVariables, MAX_PAGE, PAGE_SIZE } from '../list/list-variables.js';
 import type { ListState } from '../page-state.js';
 import { FEED, type FeedItem } from '../queries/feed.js';
+import type { MoreData } from '../queries/more.js';
 import { WIRE, type WireData } from '../queries/wire.js';
-import { firstShown, type ShownList, withAnswer, withCounts, withItem } from './shown-list.js';
+import { firstShown, type ShownList, withAnswer, withCounts, withItem, withMore } from './shown-list.js';
 
 /** Changes that come together are shown by one request. In milliseconds. */
 const TOGETHER = 150;
 /** How far down the reader counts as being at the top, in CSS pixels. */
 const TOP = 120;
-const MAX_PAGE = 100;
 
 export interface LiveList extends ShownList {
   /** Shows the developments that wait. */
   showWaiting(): void;
+  /** Appends a further page. */
+  append(more: MoreData): void;
 }
 
 /** Whether a list is kept current: the present, from its first page on. */
@@ -56,7 +58,7 @@ export function useLiveList(client: Client | undefined, state: ListState, initia
     };
     const filter = filterOf(state) as never;
     const { unsubscribe } = client
-      .subscription(FEED, { after: initial.feedHead, filter })
+      .subscription(FEED, { after: initial.feedHead, filter, language: state.language })
       .subscribe(({ data }) => data && onItem(data.feed));
     return () => {
       clearTimeout(timer);
@@ -68,5 +70,6 @@ export function useLiveList(client: Client | undefined, state: ListState, initia
     window.scrollTo({ top: 0 });
     void load(true);
   }, [load]);
-  return { ...list, showWaiting };
+  const append = useCallback((more: MoreData) => setList((shown) => withMore(shown, more)), []);
+  return { ...list, showWaiting, append };
 }

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
 import { counted } from '../words.js';
+import { useAnnouncement } from './use-announcement.js';
 
 interface WaitingProps {
   readonly count: number;
@@ -8,6 +8,7 @@ interface WaitingProps {
 
 /** Says how many new developments wait, and shows them on request. */
 export function WaitingButton({ count, onShow }: WaitingProps) {
+  const spoken = useAnnouncement(count === 0 ? '' : `${counted(count, 'new development')} at the top`);
   return (
     <>
       <div className="fresh">
@@ -18,29 +19,8 @@ export function WaitingButton({ count, onShow }: WaitingProps) {
         )}
       </div>
       <p className="unseen" role="status">
-        {useSpoken(count)}
+        {spoken}
       </p>
     </>
   );
-}
-
-/** Announcements are at least this far apart, in milliseconds: a flood would silence everything else. */
-const PAUSE = 20_000;
-
-/** Returns what a screen reader says about new developments. */
-function useSpoken(count: number): string {
-  const [spoken, setSpoken] = useState('');
-  const last = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
-    if (count === 0) return setSpoken('');
-    const timer = setTimeout(
-      () => {
-        last.current = performance.now();
-        setSpoken(`${counted(count, 'new development')} at the top`);
-      },
-      Math.max(0, last.current + PAUSE - performance.now()),
-    );
-    return () => clearTimeout(timer);
-  }, [count]);
-  return spoken;
 }

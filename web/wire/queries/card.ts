@@ -9,7 +9,7 @@ export const DATE = graphql(`
     precision
     isApproximate
     isUncertain
-    text
+    text(language: $language)
   }
 `);
 

@@ -7,6 +7,7 @@ export const REFERENCE = graphql(
   `
     query Reference(
       $slug: String!
+      $language: String!
       $actor: Boolean!
       $treaty: Boolean!
       $weaponSystem: Boolean!

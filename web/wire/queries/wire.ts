@@ -14,6 +14,7 @@ export const WIRE = graphql(
       $last: Int
       $before: Cursor
       $interval: TimelineInterval!
+      $language: String!
     ) {
       feedHead
       developments(

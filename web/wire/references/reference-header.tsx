@@ -5,13 +5,16 @@ import { describeReference } from './describe-reference.js';
 interface HeaderProps {
   readonly reference: ReferenceData;
   readonly asOf: AsOfInput | undefined;
+  /** Whether it has changed while the page was open. */
+  readonly isRevised: boolean;
 }
 
 /** What a reference is, above the list of its developments. */
-export function ReferenceHeader({ reference, asOf }: HeaderProps) {
+export function ReferenceHeader({ reference, asOf, isRevised }: HeaderProps) {
   const { kind, name, description, facts } = describeReference(reference, asOf);
   return (
     <header className="reference">
+      {isRevised && <p className="mark">Revised just now</p>}
       <p className="kicker">{kind}</p>
       <h1>
         <bdi>{name}</bdi>

@@ -1,7 +1,7 @@
 import { formatSelection } from '../../../src/parameters/selection.js';
 import { linkToList } from '../links.js';
 import { filterOf } from '../list/list-variables.js';
-import type { ListState, PageState } from '../page-state.js';
+import type { DevelopmentState, ListState, PageState } from '../page-state.js';
 import type { PageData } from '../plan.js';
 import type { DevelopmentData } from '../queries/development.js';
 import type { ReferenceData } from '../queries/reference.js';
@@ -14,13 +14,18 @@ import { linkedDataOf } from './linked-data.js';
 const NAME = 'Doctrine Wire';
 const STRAPLINE = 'a live, sourced record of arms control';
 
-type Description = Omit<Document, 'body' | 'handed'>;
+type Description = Omit<Document, 'body' | 'files' | 'handed'>;
 
 /** Describes a page for search engines, feed readers and those who share it. */
 export function describePage(origin: string, state: PageState, data: PageData): Description {
   switch (state.page) {
     case 'development':
       return describeDevelopment(origin, state, data['development'] as DevelopmentData);
+    case 'embed': {
+      const query = formatSelection({ filter: state.selection.filter });
+      const canonical = query ? `/?${query}` : '/';
+      return { ...describe(origin, canonical, NAME, STRAPLINE), isIndexed: false };
+    }
     case 'about':
       return describe(origin, state.path, `About · ${NAME}`, 'What the record is, its grades and rules.');
     case 'reference': {
@@ -64,7 +69,7 @@ function describeList(
 
 function describeDevelopment(
   origin: string,
-  state: Extract<PageState, { page: 'development' }>,
+  state: DevelopmentState,
   { development }: DevelopmentData,
 ): Description {
   if (!development) throw new Error('A page without a development was described.');

@@ -1,4 +1,4 @@
-import type { Site } from '../../../src/http/page/module.js';
+import type { PageFiles, Site } from '../../../src/http/page/module.js';
 
 /** The parts of an HTML document. Texts are plain and are escaped here; `body` is HTML. */
 export interface Document {
@@ -13,6 +13,8 @@ export interface Document {
   readonly linkedData?: object | undefined;
   readonly isIndexed: boolean;
   readonly body: string;
+  /** The files of the page. */
+  readonly files: PageFiles;
   /** What the script needs to take over. Without it the page has no script. */
   readonly handed?: object | undefined;
 }
@@ -27,6 +29,7 @@ export function renderDocument(site: Site, document: Document): string {
     linkedData,
     isIndexed,
     body,
+    files,
     handed,
   } = document;
   const head = [
@@ -38,8 +41,8 @@ export function renderDocument(site: Site, document: Document): string {
     !isIndexed && '<meta name="robots" content="noindex">',
     canonical && `<link rel="canonical" href="${escaped(canonical)}">`,
     `<link rel="icon" href="${escaped(site.icon)}" type="image/svg+xml">`,
-    `<link rel="stylesheet" href="${escaped(site.styles)}">`,
-    handed && `<script type="module" src="${escaped(site.script)}"></script>`,
+    `<style>${files.styles}</style>`,
+    handed && bootTag(site, files),
     ...alternates.map(
       ({ type, href, title: name }) =>
         `<link rel="alternate" type="${type}" href="${escaped(href)}" title="${escaped(name)}">`,
@@ -52,6 +55,10 @@ export function renderDocument(site: Site, document: Document): string {
   const data = handed ? `<script type="application/json" id="handed">${jsonText(handed)}</script>` : '';
   return `<!doctype html><html lang="en"><head>${head.filter(Boolean).join('')}</head><body><div id="root">${body}</div>${data}</body></html>`;
 }
+
+/** The tag of boot.ts, with what it loads. */
+const bootTag = ({ boot }: Site, { script, imports }: PageFiles): string =>
+  `<script type="module" async fetchpriority="low" id="boot" src="${escaped(boot)}" data-script="${escaped(script)}" data-imports="${escaped(imports.join(' '))}"></script>`;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

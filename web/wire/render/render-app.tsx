@@ -5,11 +5,15 @@ import { App } from '../app.js';
 import { PlaceMap } from '../charts/place-map.js';
 import { Timeline } from '../charts/timeline.js';
 import type { Views } from '../charts/views.js';
+import { EmbedPage } from '../embed/embed-page.js';
 import type { PageState, View } from '../page-state.js';
 import { type PageData, planOf } from '../plan.js';
+import type { EmbedData } from '../queries/embed.js';
+import { SiteProvider } from '../site.js';
 import { createClient } from './client.js';
 import { describePage } from './describe-page.js';
 import { renderDocument } from './document.js';
+import { handedSite } from './handed-site.js';
 import { renderProblem } from './render-problem.js';
 import { findVerdict } from './verdict.js';
 
@@ -20,13 +24,21 @@ export async function renderApp(site: Site, request: PageRequest, state: PageSta
   const data = await ask(client, state);
   const verdict = findVerdict(state, data);
   if (verdict.kind === 'moved') return moved(verdict.to);
-  if (verdict.kind === 'missing') return renderProblem(site, verdict.problem);
-  const handed = { hasGraphiQL: site.hasGraphiQL, land: site.land };
-  const views = 'view' in state ? VIEWS[state.view] : {};
-  const body = renderToString(<App state={state} data={data} site={handed} views={views} />);
+  if (verdict.kind === 'missing') return renderProblem(site, verdict.problem, state.path);
+  const handed = handedSite(site, request);
+  const body = renderToString(
+    <SiteProvider value={handed}>
+      {state.page === 'embed' ? (
+        <EmbedPage state={state} data={data['embed'] as EmbedData} connection={undefined} />
+      ) : (
+        <App state={state} data={data} views={'view' in state ? VIEWS[state.view] : {}} />
+      )}
+    </SiteProvider>,
+  );
   const html = renderDocument(site, {
     ...describePage(request.origin, state, data),
     body,
+    files: state.page === 'embed' ? site.embed : site.main,
     handed: { results: ssr.extractData(), site: handed },
   });
   return { status: verdict.status, html };

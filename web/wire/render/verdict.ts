@@ -1,5 +1,5 @@
 import type { PageError } from '../../../src/http/page/module.js';
-import { linkToDevelopment } from '../links.js';
+import { linkToDevelopment, linkToReference } from '../links.js';
 import type { PageState } from '../page-state.js';
 import type { PageData } from '../plan.js';
 import type { DevelopmentData } from '../queries/development.js';
@@ -17,7 +17,12 @@ const FOUND: Verdict = { kind: 'found', status: 200 };
 /** Decides by the data of a page. */
 export function findVerdict(state: PageState, data: PageData): Verdict {
   if (state.page === 'reference') {
-    if (foundIn(data['reference'] as ReferenceData)) return FOUND;
+    const reference = foundIn(data['reference'] as ReferenceData);
+    // The slug of a merged reference leads to the one that stands for it. The past may show it as it was.
+    if (reference && reference.slug !== state.slug && !state.selection.asOf) {
+      return { kind: 'moved', to: linkToReference(state.kind, reference.slug) };
+    }
+    if (reference) return FOUND;
     const message = `The record has no ${NAMES[state.kind]} with the name "${state.slug}".`;
     return { kind: 'missing', problem: { status: 404, code: 'NOT_FOUND', message } };
   }

@@ -1,5 +1,6 @@
 import { linkToDevelopment } from '../links.js';
 import { FieldChanges } from '../list/field-changes.js';
+import { FuzzyDate } from '../list/fuzzy-date.js';
 import type { ChangesData } from '../queries/changes.js';
 import { counted } from '../words.js';
 
@@ -17,6 +18,7 @@ export function ChangesSince({ data: { changesBetween } }: { readonly data: Chan
   const { totalCount, nodes } = changesBetween;
   return (
     <>
+      <h2 className="unseen">Changes</h2>
       {totalCount > nodes.length && (
         <p>
           {counted(totalCount, 'change')}; the first {nodes.length} are shown.
@@ -33,7 +35,9 @@ export function ChangesSince({ data: { changesBetween } }: { readonly data: Chan
                     <bdi>{kind === 'RETRACTED' ? <s>{after.headline}</s> : after.headline}</bdi>
                   </a>
                 </h3>
-                <p className="kicker">{after.occurred.text}</p>
+                <p className="kicker">
+                  <FuzzyDate date={after.occurred} />
+                </p>
                 {after.retraction && <p className="note">{after.retraction.reason}</p>}
                 {kind === 'REVISED' && <FieldChanges changes={changes} />}
               </div>

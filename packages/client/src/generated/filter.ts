@@ -44,7 +44,7 @@ export interface DevelopmentFilter {
   source?: string[] | null | undefined;
   /** Has one of these statuses. Only PUBLISHED by default, unless any part of the filter sets this field. Only editors see drafts. */
   status?: DevelopmentStatus[] | null | undefined;
-  /** Matches a full-text search: `missile test` (both words), `"missile test"` (the phrase), `missile or rocket` (either word), `-test` (without the word), `missil*` (words with this prefix of at least two letters). Searches the headline, summary, quotation and translation; the names of places, the locators of citations and the ids in other data sets; and the current names of participants, topics, treaties, weapon systems and doctrines. English words match in all forms: `missile` finds `missiles`. Other words, and those of places, locators and ids, match as written. If more than 200 objects have a word in their names, the 200 shortest names are used. Stop words such as `the` are ignored, unless the text has no others. A blank text matches everything; a text without letters and digits, such as `?`, matches nothing. Only the first 60,000 characters of a quotation or translation are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter. */
+  /** Matches a full-text search: `missile test` (both words), `"missile test"` (the phrase), `missile or rocket` (either word), `-test` or `NOT test` (without the word), `missil*` (words with this prefix of at least two letters). Searches the headline, summary, quotation and translation; the names of places, the locators of citations and the ids in other data sets; and the current names of participants, topics, treaties, weapon systems and doctrines. Words match in all forms of their language: `missile` finds `missiles`, `ракета` finds `ракеты`. Case, accents and apostrophes do not matter. Designations and numbers match however they are written: `Hwasong 15` finds `Hwasong-15`, `Tu-95` finds `Tu-95MS`, `5500 km` finds `5,500 km`. So do compounds (`cease fire`, `ceasefire`) and abbreviations (`US`, `U.S.`). If more than 200 objects have a word in their names, the 200 shortest names are used. Stop words such as `the` are ignored, unless the text has no others. A blank text matches everything; a text without letters and digits, such as `?`, matches nothing. Only the first 60,000 characters of a quotation or translation are searched. At most 16 words and phrases and 1,000 characters; at most 100 words and phrases in one filter. */
   text?: string | null | undefined;
   /** Has one of these topics (slugs). */
   topic?: string[] | null | undefined;
@@ -78,7 +78,7 @@ export type Confidence = 'HIGH' | 'LOW' | 'MODERATE';
 export interface OccurredFilter {
   /** How to treat dates that are partly outside the range. */
   certainty?: Certainty | null | undefined;
-  /** The range in EDTF, e.g. `2019`, `2019-08`, `2019-02-01/2019-08-02` or `2019/..`. */
+  /** The range in EDTF, e.g. `2019`, `2019-08`, `2019-02-01/2019-08-02` or `2019/..`. Compared by days, even if it names times. */
   within: string;
 }
 

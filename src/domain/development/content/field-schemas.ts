@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countryCode, listOf, slug, text } from '../../input.js';
+import { countryCode, listOf, name, slug, text } from '../../input.js';
 import { PlacePrecision } from './vocabulary.js';
 
 /** Limits of one development. A page of developments returns all of it. */
@@ -32,7 +32,7 @@ export const capacity = text(200);
 
 const place = z
   .strictObject({
-    name: text(200),
+    name: name(200),
     countryCode: optional(countryCode),
     latitude: optional(z.number().min(-90).max(90)),
     longitude: optional(z.number().min(-180).max(180)),
@@ -52,8 +52,8 @@ const amount = z
 
 const quantity = z
   .strictObject({
-    name: text(200),
-    unit: optional(text(50)),
+    name: name(200),
+    unit: optional(name(50)),
     low: optional(amount),
     best: optional(amount),
     high: optional(amount),

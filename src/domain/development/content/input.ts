@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangeType, Confidence, EventType } from '../../../generated/prisma/enums.js';
-import { fuzzyDate, language, listOf, shown, slug, slugsOf, text } from '../../input.js';
+import { fuzzyDate, language, listOf, shown, slug, slugsOf, text, textOrNone } from '../../input.js';
 import { whyNotOn, withValueRead } from '../evidence/claim-schemas.js';
 import {
   capacity,
@@ -122,7 +122,7 @@ export function wrongClaims<
 const base = {
   slug: slug.nullish(),
   headline: text(300),
-  summary: text(5_000).nullish(),
+  summary: textOrNone(5_000).nullish(),
   occurred: fuzzyDate,
   confidence: z.enum(Confidence).nullish(),
   confidenceReason: text(1_000).nullish(),

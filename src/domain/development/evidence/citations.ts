@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../database/open.js';
 import { InvalidInputError } from '../../errors.js';
 import { parseInput } from '../../input.js';
 import { findReferences } from '../../references/lookup.js';
@@ -5,8 +6,9 @@ import type { Writer } from '../../write.js';
 import { type DevelopmentContent, kindOf } from '../content/content.js';
 import { MAX_CITATIONS } from '../content/field-schemas.js';
 import { type CitationFields, type CitationInput, citationInput, wrongClaims } from '../content/input.js';
-import { type ChangeOptions, changeDevelopment, refuseRetracted } from '../write/change.js';
+import { type ChangeOptions, changeDevelopment, type Decision, refuseRetracted } from '../write/change.js';
 import type { DevelopmentRef } from '../write/commit.js';
+import type { DevelopmentState } from '../write/rows.js';
 import { actorsIn } from './claim-schemas.js';
 import { refuseMoreClaims } from './claims.js';
 import { composeCitations } from './compose-evidence.js';
@@ -32,28 +34,35 @@ export async function addCitation(
 ): Promise<DevelopmentRef> {
   const fields = parseInput(citationInput, input);
   const request = { operation: 'add citation', slug, input };
-  return changeDevelopment(writer, request, options, async (tx, before) => {
-    refuseRetracted(before);
-    refuseCitation(before.content, fields);
-    const actors = actorsIn([...before.content.claims, ...(fields.claims ?? [])]);
-    const refs = await findReferences(tx, { Source: [fields.source], Actor: actors });
-    const { citations, claims } = composeCitations([fields], refs);
-    const content = {
-      ...before.content,
-      citations: [...before.content.citations, ...citations],
-      claims: [...before.content.claims, ...claims],
+  return changeDevelopment(writer, request, options, (tx, before) => withCitation(tx, before, fields));
+}
+
+/** Decides to add a citation to a development, in the transaction that changes it. Throws as {@link addCitation}. */
+export async function withCitation(
+  tx: Transaction,
+  before: DevelopmentState,
+  fields: CitationFields,
+): Promise<Decision> {
+  refuseRetracted(before);
+  refuseCitation(before.content, fields);
+  const actors = actorsIn([...before.content.claims, ...(fields.claims ?? [])]);
+  const refs = await findReferences(tx, { Source: [fields.source], Actor: actors });
+  const { citations, claims } = composeCitations([fields], refs);
+  const content = {
+    ...before.content,
+    citations: [...before.content.citations, ...citations],
+    claims: [...before.content.claims, ...claims],
+  };
+  await refuseApart(tx, content, refs, ({ id }) => {
+    const index = claims.findIndex((claim) => claim.id === id);
+    if (index === -1) return {};
+    return {
+      path: `claims.${index}.value`,
+      remedy: 'Send the claim as NORMAL, then rank it with rankClaim.',
     };
-    await refuseApart(tx, content, refs, ({ id }) => {
-      const index = claims.findIndex((claim) => claim.id === id);
-      if (index === -1) return {};
-      return {
-        path: `claims.${index}.value`,
-        remedy: 'Send the claim as NORMAL, then rank it with rankClaim.',
-      };
-    });
-    const [citation] = citations;
-    return citation ? { content, made: citation.id } : { content };
   });
+  const [citation] = citations;
+  return citation ? { content, made: citation.id } : { content };
 }
 
 function refuseCitation(content: DevelopmentContent, { claims }: CitationFields): void {

@@ -1,4 +1,4 @@
-import { liesWithin, parseFuzzyDate } from '../../dates/fuzzy-date.js';
+import { datesAgree } from '../../dates/agreement.js';
 import { type ClaimContent, canonical, type PlaceContent, type QuantityContent } from '../content/content.js';
 import { ClaimField } from '../content/vocabulary.js';
 import { type ClaimValues, claimText, isLegible } from './claim-values.js';
@@ -24,7 +24,7 @@ export interface CompetingValue {
  *
  * | field | they agree when |
  * |---|---|
- * | OCCURRED, EFFECTIVE_DATE | the bounds of one contain the other's: one is a coarser wording |
+ * | OCCURRED, EFFECTIVE_DATE | one is a coarser wording of the other, or means the same instant; see {@link datesAgree} |
  * | RANGE | one contains the other; an open end is infinite |
  * | QUANTITIES | for each name and unit that both give, one's [low, high] contains the other's; a best estimate alone is both ends, an open end infinite |
  * | PLACES | one list is part of the other, by name and country |
@@ -41,7 +41,7 @@ export function agree(field: ClaimField, one: unknown, other: unknown): boolean 
   switch (field) {
     case 'OCCURRED':
     case 'EFFECTIVE_DATE':
-      return eitherWay(one as ClaimValues['OCCURRED'], other as ClaimValues['OCCURRED'], isDateWithin);
+      return datesAgree((one as ClaimValues['OCCURRED']).trim(), (other as ClaimValues['OCCURRED']).trim());
     case 'RANGE':
       return eitherWay(one as ClaimValues['RANGE'], other as ClaimValues['RANGE'], isWithin);
     case 'QUANTITIES':
@@ -110,9 +110,6 @@ function competingValues(standing: readonly ClaimContent[]): CompetingValue[] {
 
 const eitherWay = <T>(one: T, other: T, holds: (one: T, other: T) => boolean) =>
   holds(one, other) || holds(other, one);
-
-const isDateWithin = (one: string, other: string) =>
-  liesWithin(parseFuzzyDate(one, 'value'), parseFuzzyDate(other, 'value'));
 
 type Range = ClaimValues['RANGE'];
 

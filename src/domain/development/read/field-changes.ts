@@ -118,6 +118,30 @@ export async function describeRevisions(
   return describeChanges(db, viewer, changes);
 }
 
+/** Lists what changed from one revision of a development to another. Empty if there is no such revision. */
+export async function describeBetween(
+  db: Transaction,
+  viewer: Viewer,
+  slug: string,
+  [from, to]: readonly [from: number, to: number],
+): Promise<FieldChange[]> {
+  const rows = await read<Pick<RevisionRow, 'number' | 'snapshot'>>(
+    db,
+    Prisma.sql`
+    SELECT number, snapshot FROM development_slug JOIN revision USING (development_id)
+    WHERE slug = ${slug} AND number IN (${from}, ${to})`,
+    { prepared: true },
+  );
+  const contentOf = (number: number) => {
+    const content = rows.find((row) => row.number === number)?.snapshot;
+    return content && { content, at: undefined };
+  };
+  const [before, after] = [contentOf(from), contentOf(to)];
+  if (!before || !after) return [];
+  const [changes = []] = await describeChanges(db, viewer, [{ before, after }]);
+  return changes;
+}
+
 /**
  * Returns the fields with a value of each revision that directly follows a draft, otherwise undefined. One
  * SQL statement.

@@ -9,6 +9,7 @@ import { namesStatus, type OnUnknownSlug, prepareFilter } from '../../filter/pre
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type SlugIds } from '../../references/lookup.js';
 import { rankOf } from '../../search/query.js';
+import { newestMatches } from './newest-matches.js';
 import { type At, type DevelopmentView, isVisible, readViews, rowsAt } from './view.js';
 
 const { sql } = Prisma;
@@ -26,6 +27,8 @@ export interface DevelopmentList {
   readonly rank: Prisma.Sql;
   /** The rows split into sub-selects, each of which is one index scan in the order of the column. */
   branches(order: OrderColumn): readonly Prisma.Sql[];
+  /** The rows that match another `tsquery` on their words too; undefined if not all of them match a text. */
+  readonly within?: (period: Prisma.Sql) => Prisma.Sql;
   /** Counts the rows that mention an object, as an index-only expression; undefined if that is impossible. */
   readonly mentions?: (subject: Prisma.Sql) => Prisma.Sql;
 }
@@ -57,8 +60,8 @@ export async function listDevelopments(
   options: ListOptions,
 ): Promise<DevelopmentList> {
   const { filter, kind, about, at, order, slugIds, onUnknownSlug } = options;
-  const prepared = await prepareFilter(db, filter, onUnknownSlug, slugIds);
-  const { where, branches, mention, sought } = prepared;
+  const prepared = await prepareFilter(db, filter, onUnknownSlug, slugIds, at);
+  const { where, branches, mention, sought, whereWithin } = prepared;
   if (order === 'relevance' && sought.length === 0) {
     throw new BadArgumentError(
       'orderBy',
@@ -81,6 +84,7 @@ export async function listDevelopments(
     isPlain: () => at === undefined && !filter && !about,
     branches: (column) => branches(column).map(select),
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
+    ...(at === undefined && whereWithin && { within: (period) => select(whereWithin(period)) }),
   };
   if (at !== undefined || !mention) return list;
   const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
@@ -147,9 +151,6 @@ export interface DevelopmentPage {
   readonly take: number;
 }
 
-/** Maximum number of ranked hits, the newest first: ranking all hits of a common word takes seconds. */
-const MAX_RANKED = 1_000;
-
 /**
  * Reads a page of a list with one SQL statement: one index scan from the start of the page, or one for each
  * branch. By relevance, it ranks the newest 1,000 of the list.
@@ -172,7 +173,7 @@ export async function readPage(
   const where = beyond.length > 0 ? sql`WHERE ${Prisma.join(beyond, ' AND ')}` : Prisma.empty;
   const firstOf = (rows: Prisma.Sql) =>
     sql`SELECT * FROM (${rows}) AS it ${where} ORDER BY ${order} LIMIT ${take}`;
-  const branches = field === 'relevance' ? [rankedRows(list)] : list.branches(field);
+  const branches = field === 'relevance' ? [await rankedRows(db, list)] : list.branches(field);
   const pages = branches.map((rows) => sql`(${firstOf(rows)})`);
   const together = Prisma.join(pages, ' UNION ALL ');
   const page = pages.length > 1 ? firstOf(together) : together;
@@ -183,10 +184,8 @@ export async function readPage(
   });
 }
 
-function rankedRows({ rows, rank }: DevelopmentList): Prisma.Sql {
-  return sql`
-    SELECT it.*, ${rank} AS rank
-    FROM (SELECT * FROM (${rows}) AS it ORDER BY it.occurred_earliest DESC, it.id DESC LIMIT ${MAX_RANKED}) AS it`;
+async function rankedRows(db: Transaction, list: DevelopmentList): Promise<Prisma.Sql> {
+  return sql`SELECT it.*, ${list.rank} AS rank FROM (${await newestMatches(db, list)}) AS it`;
 }
 
 /** Counts a list up to a limit. One SQL statement, which reads at most as many rows. */

@@ -14,6 +14,8 @@ export interface RevisionRow {
   readonly editor: string;
   readonly reason: string | null;
   readonly recordedAt: Date;
+  /** The act that wrote it together with others. */
+  readonly act: string | null;
   /** The time of its feed position. Null for a draft. */
   readonly publishedAt: Date | null;
 }
@@ -43,7 +45,7 @@ export async function readRevisions(
     db,
     sql`
     SELECT wanted.at::int AS at, wanted.id::text AS "developmentId", it.number, it.status::text AS status,
-           it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt",
+           it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt", it.act,
            entry.recorded_at AS "publishedAt"
     FROM ${wanted(ranges)},
     LATERAL (SELECT * FROM revision WHERE ${isWanted(viewer)} ORDER BY number ${way} LIMIT ${take}) AS it

@@ -1,9 +1,11 @@
 import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
+import type { DevelopmentChange } from '../../../feed/hash-chain.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
-import type { DevelopmentStatus, FeedChange } from '../../../generated/prisma/client.js';
+import type { DevelopmentStatus } from '../../../generated/prisma/client.js';
 import { RevisionConflictError, UnknownSlugError } from '../../errors.js';
 import { parseSlug } from '../../references/lookup.js';
+import { type Reviewed, requireFourEyes } from '../../review/four-eyes.js';
 import type { Written } from '../../write.js';
 import { changedFields, type DevelopmentContent } from '../content/content.js';
 import { commitmentOf, newSalt } from './commitment.js';
@@ -17,22 +19,34 @@ export type DevelopmentRef = {
   isUnchanged?: true;
   /** What the change made: the `made` of its decision. */
   made?: string;
+  /** The id of the proposal that the change became, if its author may not make it alone. */
+  proposal?: string;
 };
 
 /** The editor of a change, and the reason. */
-export interface Authorship {
-  readonly editor: string;
+export interface Authorship extends Reviewed {
   readonly reason: string | null;
   /** The time of the change, if it belongs to a history that is loaded. Default: now. */
   readonly at?: Date | undefined;
+  /** The act that makes it together with others: the run of an import, or a bulk change. */
+  readonly act?: string | undefined;
 }
 
-/** Writes new developments and their first revisions. Returns feed entries for the published ones. */
+/**
+ * Writes new developments and their first revisions. Returns feed entries for the published ones.
+ *
+ * @throws {ReviewRequiredError} For a published one, if the record requires review.
+ */
 export async function commitNew(
   tx: SqlTransaction,
   states: readonly DevelopmentState[],
   authorship: Authorship,
 ): Promise<Written<DevelopmentRef[]>> {
+  await requireFourEyes(
+    tx,
+    states.map((state) => ({ ...state, before: undefined })),
+    authorship,
+  );
   const sealed = states.map((state) =>
     sealRevision(state, changedFields(undefined, state.content), authorship),
   );
@@ -57,30 +71,51 @@ export interface Change {
 /**
  * Writes a development's next revision, and returns a feed entry if readers see it. A change without effect writes
  * nothing.
+ *
+ * @throws {ReviewRequiredError} If the record requires review and nobody else has approved the change. Nothing is
+ *   written then, and the transaction can go on.
  */
 export async function commitRevision(
   tx: Transaction,
   before: DevelopmentState,
-  { content = before.content, status = before.status }: Change,
+  change: Change,
   authorship: Authorship,
 ): Promise<Written<DevelopmentRef>> {
-  const changed = changedFields(before.content, content);
-  if (changed.length === 0 && status === before.status) {
-    return { result: { id: before.id, revision: before.revision, isUnchanged: true }, feed: [] };
-  }
-  const now = authorship.at ?? new Date();
-  const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);
-  const after = { ...before, content, status, publishedAt, changedAt: now, revision: before.revision + 1 };
-  const sealed = sealRevision(after, changed, authorship, now);
+  const next = nextRevision(before, change, authorship);
+  if (!next) return { result: { id: before.id, revision: before.revision, isUnchanged: true }, feed: [] };
+  const { after, changed, sealed, entry } = next;
+  await requireFourEyes(tx, [{ ...after, before }], authorship);
   await updateRows(tx, after, changed);
   await insertMany(tx, 'revision', [sealed.row]);
-  const entry = entryOf(sealed, feedChange(before.status, status));
   return { result: { id: after.id, revision: after.revision }, feed: entry ? [entry] : [] };
+}
+
+/** Makes the revision of a change; undefined if it changes nothing. */
+export function nextRevision(
+  before: DevelopmentState,
+  { content = before.content, status = before.status }: Change,
+  authorship: Authorship,
+) {
+  const changed = changedFields(before.content, content);
+  if (changed.length === 0 && status === before.status) return undefined;
+  const now = authorship.at ?? new Date();
+  const publishedAt = before.publishedAt ?? (status === 'DRAFT' ? null : now);
+  const after: DevelopmentState = {
+    ...before,
+    content,
+    status,
+    publishedAt,
+    changedAt: now,
+    revision: before.revision + 1,
+  };
+  const sealed = sealRevision(after, changed, authorship, now);
+  return { after, changed, sealed, entry: entryOf(sealed, feedChange(before.status, status)) };
 }
 
 /**
  * Reads a development and locks it until the transaction ends, so that its revisions are sequential.
  *
+ * @param hidesDrafts Whether a draft counts as unknown, for writers who must not learn of it.
  * @throws {UnknownSlugError}
  * @throws {RevisionConflictError} If it is not at the expected revision.
  */
@@ -88,6 +123,7 @@ export async function lockDevelopment(
   tx: Transaction,
   slug: string,
   expectedRevision?: number | null,
+  hidesDrafts = false,
 ): Promise<DevelopmentState> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     SELECT development.id FROM development
@@ -107,6 +143,7 @@ export async function lockDevelopment(
       revisions: { select: { snapshot: true }, orderBy: { number: 'desc' }, take: 1 },
     },
   });
+  if (hidesDrafts && state.status === 'DRAFT') throw new UnknownSlugError('Development', slug);
   if (expectedRevision != null && expectedRevision !== state.revision) {
     throw new RevisionConflictError(slug, expectedRevision, state.revision);
   }
@@ -114,7 +151,7 @@ export async function lockDevelopment(
 }
 
 /** Returns the change as the feed tells it. A draft's entry is left out by {@link entryOf}. */
-function feedChange(before: DevelopmentStatus, after: DevelopmentStatus): FeedChange {
+function feedChange(before: DevelopmentStatus, after: DevelopmentStatus): DevelopmentChange {
   if (after === 'RETRACTED') return 'RETRACTED';
   return before === 'PUBLISHED' ? 'REVISED' : 'PUBLISHED';
 }
@@ -132,6 +169,7 @@ export interface SealedRevision {
     readonly recordedAt: Date;
     /** In PostgreSQL's format of bytes. Null for a draft. */
     readonly salt: string | null;
+    readonly act?: string;
   };
   /** Null for a draft, which has no feed entry. */
   readonly commitment: string | null;
@@ -147,11 +185,14 @@ export interface SealedRevision {
 export function sealRevision(
   state: DevelopmentState,
   changed: readonly string[],
-  { editor, reason, at }: Authorship,
+  { editor, reason, at, act }: Authorship,
   recordedAt: Date = state.recordedAt,
 ): SealedRevision {
   const { id: developmentId, revision: number, content: snapshot, status } = state;
-  const row = { developmentId, number, snapshot, status, changedFields: changed, editor, reason, recordedAt };
+  const row = {
+    ...{ developmentId, number, snapshot, status, changedFields: changed, editor, reason, recordedAt },
+    ...(act !== undefined && { act }),
+  };
   if (status === 'DRAFT') return { row: { ...row, salt: null }, commitment: null, at };
   const salt = newSalt();
   return {
@@ -164,7 +205,7 @@ export function sealRevision(
 /** Returns the feed entry of a revision; undefined for a draft. */
 export function entryOf(
   { row, commitment, at }: SealedRevision,
-  change: FeedChange,
+  change: DevelopmentChange,
 ): NewFeedEntry | undefined {
   const { developmentId, number: revision } = row;
   if (commitment === null) return undefined;

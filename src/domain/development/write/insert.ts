@@ -3,6 +3,8 @@ import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
 import { appendInserted, FOUND_BY } from '../../../feed/position.js';
 import { Prisma } from '../../../generated/prisma/client.js';
+import { AUDIT_COLUMNS, auditRow } from '../../audit/audit.js';
+import { auditOfOverride } from '../../review/override.js';
 import { changedFields } from '../content/content.js';
 import { type Authorship, type DevelopmentRef, entryOf, sealRevision } from './commit.js';
 import { type DevelopmentState, rowOf } from './rows.js';
@@ -35,6 +37,11 @@ export async function insertDevelopment(
   const revisions = renamed(sealed.row);
   const keys = key ? [renamed({ ...key, result })] : [];
   const entry = entryOf(sealed, 'PUBLISHED');
+  const audited = authorship.overridesReview
+    ? sql`, audited AS (
+        INSERT INTO audit_entry (${AUDIT_COLUMNS}) SELECT ${auditRow(auditOfOverride(state, authorship.editor))}
+      )`
+    : Prisma.empty;
   const feed =
     entry !== undefined
       ? Prisma.sql`, ${appendInserted([entry], sql`inserted`, [sql`slugs`, sql`revisions`, sql`keys`])}
@@ -58,7 +65,7 @@ export async function insertDevelopment(
         SELECT editor, key, operation, request_hash, result
         FROM json_populate_recordset(NULL::idempotency_key, ${JSON.stringify(keys)}::json)
         RETURNING key
-      )
+      )${audited}
       ${feed}`,
     { prepared: true },
   );
@@ -71,7 +78,7 @@ const { sql } = Prisma;
 const INSERTED = Prisma.raw(
   'revision, kind, status, confidence, disputed, occurred_earliest, occurred_latest, event_type, change_type, ' +
     'actor_ids, parts, place_countries, topic_ids, treaty_ids, weapon_system_ids, doctrine_ids, source_ids, links, ' +
-    'headline, summary, quotation, translation, particulars, recorded_at, published_at, changed_at',
+    'words, id_words, recorded_at, published_at, changed_at',
 );
 
 const REVISION = Prisma.raw(

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
-import type { SourceReliability } from '../../../generated/prisma/client.js';
+import type { ReviewMode, SourceReliability } from '../../../generated/prisma/client.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import { type ReferenceOwner, References, refuseMissing } from '../../references/lookup.js';
 import type { Grades, SourceGrade } from '../evidence/confidence.js';
@@ -11,6 +11,7 @@ export interface LookedUp {
   readonly grades: Grades;
   /** The slugs that another development has or had. */
   readonly taken: ReadonlySet<string>;
+  readonly mode: ReviewMode;
 }
 
 /**
@@ -26,31 +27,40 @@ export async function lookUp(
   const rows = await read<Row>(
     db,
     Prisma.sql`
-      SELECT 'Actor' AS owner, slug, id::text AS id, NULL AS reliability, NULL AS publisher
-      FROM actor WHERE slug = ANY (${slugs(named.Actor)})
-      UNION ALL SELECT 'Topic', slug, id::text, NULL, NULL FROM topic WHERE slug = ANY (${slugs(named.Topic)})
+      SELECT 'Actor' AS owner, slug, ${SURVIVOR}::text AS id, NULL AS reliability, NULL AS publisher
+      FROM actor AS it ${MERGED} WHERE slug = ANY (${slugs(named.Actor)})
+      UNION ALL SELECT 'Topic', slug, ${SURVIVOR}::text, NULL, NULL
+      FROM topic AS it ${MERGED} WHERE slug = ANY (${slugs(named.Topic)})
       UNION ALL SELECT 'Treaty', slug, id::text, NULL, NULL FROM treaty WHERE slug = ANY (${slugs(named.Treaty)})
-      UNION ALL SELECT 'WeaponSystem', slug, id::text, NULL, NULL
-      FROM weapon_system WHERE slug = ANY (${slugs(named.WeaponSystem)})
-      UNION ALL SELECT 'Doctrine', slug, id::text, NULL, NULL
-      FROM doctrine WHERE slug = ANY (${slugs(named.Doctrine)})
-      UNION ALL SELECT 'Source', slug, id::text, reliability::text, publisher
-      FROM source WHERE slug = ANY (${slugs(named.Source)})
+      UNION ALL SELECT 'WeaponSystem', slug, ${SURVIVOR}::text, NULL, NULL
+      FROM weapon_system AS it ${MERGED} WHERE slug = ANY (${slugs(named.WeaponSystem)})
+      UNION ALL SELECT 'Doctrine', slug, ${SURVIVOR}::text, NULL, NULL
+      FROM doctrine AS it ${MERGED} WHERE slug = ANY (${slugs(named.Doctrine)})
+      UNION ALL SELECT 'Source', it.slug, survivor.id::text, survivor.reliability::text, survivor.publisher
+      FROM source AS it ${MERGED} JOIN source AS survivor ON survivor.id = ${SURVIVOR}
+      WHERE it.slug = ANY (${slugs(named.Source)})
       UNION ALL SELECT 'Development', slug, development_id::text, NULL, NULL
-      FROM development_slug WHERE slug = ${slug}`,
+      FROM development_slug WHERE slug = ${slug}
+      UNION ALL SELECT 'Review', mode::text, '', NULL, NULL FROM review_policy`,
     { prepared: true },
   );
   const ids = new Map<string, string>();
   const grades = new Map<string, SourceGrade>();
   const taken = new Set<string>();
+  let mode: ReviewMode = 'REQUIRED';
   for (const { owner, slug: found, id, reliability, publisher } of rows) {
-    if (owner === 'Development') taken.add(found);
+    if (owner === 'Review') mode = found as ReviewMode;
+    else if (owner === 'Development') taken.add(found);
     else ids.set(`${owner}:${found}`, id);
     if (reliability !== null) grades.set(id, { reliability, publisher });
   }
   refuseMissing(named, ids);
-  return { refs: new References(ids), grades, taken };
+  return { refs: new References(ids), grades, taken, mode };
 }
+
+/** The id of the reference that stands for a row: another one if it was merged. */
+const SURVIVOR = Prisma.sql`coalesce(merged.survivor_id, it.id)`;
+const MERGED = Prisma.sql`LEFT JOIN merged_reference AS merged ON merged.id = it.id`;
 
 /**
  * An array of unknown length. PostgreSQL expects ten values of any such array and so keeps one plan. With the length of
@@ -59,7 +69,7 @@ export async function lookUp(
 const slugs = (of: readonly string[]): Prisma.Sql => Prisma.sql`ARRAY(SELECT unnest(${of}::text[]))`;
 
 interface Row {
-  readonly owner: ReferenceOwner | 'Development';
+  readonly owner: ReferenceOwner | 'Development' | 'Review';
   readonly slug: string;
   readonly id: string;
   /** Null except for sources. */

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../database/open.js';
+import type { ReviewMode } from '../../../generated/prisma/client.js';
 import {
   CitationRequiredError,
   type DomainError,
@@ -8,6 +9,8 @@ import {
 } from '../../errors.js';
 import { parseInput, text } from '../../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../../references/lookup.js';
+import { ReviewRequiredError } from '../../review/errors.js';
+import { readOverride } from '../../review/override.js';
 import {
   againAfterConflict,
   findResult,
@@ -33,6 +36,8 @@ export interface RecordOptions {
   readonly publish?: boolean | null | undefined;
   readonly reason?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
+  /** Whether an ADMIN publishes it alone although the record requires review. It needs a reason. */
+  readonly overrideReview?: boolean | null | undefined;
 }
 
 /** A validated development to record. */
@@ -54,28 +59,31 @@ export interface NewDevelopment {
  * @throws {UnknownSlugError} For an actor, source, treaty, … that is not in the record.
  * @throws {SlugTakenError}
  * @throws {CitationRequiredError} If it would be published without a citation.
+ * @throws {ReviewRequiredError} If it would be published, and the record requires review.
  * @throws {IdempotencyKeyReusedError}
  */
 export async function recordDevelopment<K extends Kind>(
   writer: Writer,
   kind: K,
   input: RecordInput<K>,
-  { publish, reason, idempotencyKey }: RecordOptions = {},
+  { publish, reason, idempotencyKey, overrideReview }: RecordOptions = {},
 ): Promise<DevelopmentRef & { readonly state?: DevelopmentState }> {
   const fields = parseInput(recordInputs[kind], input) as RecordFields;
-  const request = { operation: `record ${kind}`, input: { input, publish, reason }, idempotencyKey };
+  const parsedReason = reason == null ? null : parseInput(text(1_000), reason, 'reason');
+  const override = readOverride(writer, overrideReview, parsedReason);
+  const options = { input, publish, reason, ...(override && { overrideReview }) };
+  const request = { operation: `record ${kind}`, input: options, idempotencyKey };
   const key = keyOf(writer, request);
-  const authorship = {
-    editor: writer.editor,
-    reason: reason == null ? null : parseInput(text(1_000), reason, 'reason'),
-    at: writer.at,
-  };
+  const authorship = { editor: writer.editor, reason: parsedReason, at: writer.at };
   return againAfterConflict(async () => {
     const first = key && (await findResult<DevelopmentRef>(writer.db, key.editor, key.key, key.requestHash));
     if (first) return first;
-    const state = await composeState(writer, { kind, fields }, publish === true);
-    const position = await insertDevelopment(writer.db, state, authorship, key);
-    if (position !== undefined) writer.wake(position);
+    const { state, mode } = await composeState(writer, { kind, fields }, publish === true);
+    const needsReview = publish === true && mode === 'REQUIRED';
+    if (needsReview && !override) throw new ReviewRequiredError(state.content.slug);
+    const by = needsReview ? { ...authorship, ...override } : authorship;
+    const position = await insertDevelopment(writer.db, state, by, key);
+    writer.wake(position ?? 'DESK');
     return { id: state.id, revision: state.revision, state };
   });
 }
@@ -90,10 +98,10 @@ async function composeState(
   { db, at = new Date() }: Writer,
   item: NewDevelopment,
   publish: boolean,
-): Promise<DevelopmentState> {
-  const { refs, grades, taken } = await lookUp(db, slugsIn(item.fields), wantedSlug(item.fields));
+): Promise<{ readonly state: DevelopmentState; readonly mode: ReviewMode }> {
+  const { refs, grades, taken, mode } = await lookUp(db, slugsIn(item.fields), wantedSlug(item.fields));
   const slug = chooseSlug(item.fields, taken);
-  return newState(composeNewDevelopment(item, slug, publish, { refs, grades }), publish, at);
+  return { state: newState(composeNewDevelopment(item, slug, publish, { refs, grades }), publish, at), mode };
 }
 
 /**
@@ -163,7 +171,8 @@ export function composeOrRefuse(
   }
 }
 
-function composeNewDevelopment(
+/** Composes the content of a new development, and refuses to publish one without a citation. */
+export function composeNewDevelopment(
   { kind, fields, externalIds = [] }: NewDevelopment,
   slug: string,
   publish: boolean,

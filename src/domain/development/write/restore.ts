@@ -1,6 +1,7 @@
 import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
+import type { DevelopmentChange } from '../../../feed/hash-chain.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
-import type { FeedChange } from '../../../generated/prisma/client.js';
+import { keepExternalIds } from './commit-many.js';
 import { type DevelopmentState, rowOf } from './rows.js';
 
 /** A revision from an export. */
@@ -16,7 +17,7 @@ export interface RestoredRevision {
   readonly salt: string | null;
   /** Its feed entry; undefined for a draft. */
   readonly told:
-    | { readonly change: FeedChange; readonly recordedAt: Date; readonly commitment: string }
+    | { readonly change: DevelopmentChange; readonly recordedAt: Date; readonly commitment: string }
     | undefined;
 }
 
@@ -39,6 +40,14 @@ export async function restoreRevisions(
     states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
     'keep',
   );
+  const freed = revisions.filter(
+    ({ state, changedFields }) => state.revision > 1 && changedFields.includes('externalIds'),
+  );
+  if (freed.length > 0)
+    await keepExternalIds(
+      tx,
+      freed.map(({ state }) => state),
+    );
   await insertMany(
     tx,
     'external_id',

@@ -40,7 +40,8 @@ export async function reviseDevelopment<K extends Kind>(
         `Expected the slug of a development of kind ${kind}; "${slug}" is ${kindOf(before.content)}.`,
       );
     }
-    if (fields.newSlug) await refuseTakenSlug(tx, fields.newSlug, before.id);
+    // A contributor must not learn that a slug is taken, because a draft may have it. The editor who decides learns it.
+    if (fields.newSlug && writer.role !== 'CONTRIBUTOR') await refuseTakenSlug(tx, fields.newSlug, before.id);
     const named = slugsIn(fields);
     const actors = [...named.Actor, ...actorsIn(before.content.claims)];
     const refs = await findReferences(tx, { ...named, Actor: actors });

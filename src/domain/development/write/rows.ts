@@ -2,6 +2,7 @@ import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js
 import type { Transaction } from '../../../database/open.js';
 import type { DevelopmentStatus } from '../../../generated/prisma/client.js';
 import { asDate } from '../../dates/fuzzy-date.js';
+import { type IndexedText, SEARCHED, vectorOf } from '../../search/vector.js';
 import { type DevelopmentContent, kindOf } from '../content/content.js';
 import { isDisputed } from '../evidence/disputes.js';
 
@@ -15,6 +16,8 @@ export interface DevelopmentState {
   /** When its newest revision was recorded. */
   readonly changedAt: Date;
   readonly content: DevelopmentContent;
+  /** A hash of the row of a data set that it is made from. */
+  readonly said?: string | undefined;
 }
 
 /** Inserts the rows of new developments, with one statement for each table. */
@@ -32,8 +35,8 @@ export async function insertRows(tx: SqlTransaction, states: readonly Developmen
   await insertMany(
     tx,
     'external_id',
-    states.flatMap(({ id, content }) =>
-      content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id })),
+    states.flatMap(({ id, content, said = null }) =>
+      content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id, said })),
     ),
   );
 }
@@ -54,7 +57,6 @@ export async function updateRows(
 export function rowOf({ revision, status, recordedAt, publishedAt, changedAt, content }: DevelopmentState) {
   const { detail, participants, citations, links } = content;
   const places = detail.kind === 'EVENT' ? detail.places : [];
-  const said = detail.kind === 'STATEMENT' ? detail : null;
   const changed = detail.kind === 'DOCTRINE_CHANGE' ? [detail.doctrineId] : [];
   return {
     slug: content.slug,
@@ -79,20 +81,30 @@ export function rowOf({ revision, status, recordedAt, publishedAt, changedAt, co
     doctrineIds: distinct([...content.doctrineIds, ...changed]),
     sourceIds: distinct(citations.map(({ sourceId }) => sourceId)),
     links: links.map(({ relation, toId }) => `${relation}:${toId}`),
-    headline: content.headline,
-    summary: content.summary,
-    quotation: said?.quotation ?? null,
-    translation: said?.translation ?? null,
-    particulars: particularsOf(content),
+    words: vectorOf(textsOf(content)),
+    idWords: vectorOf(content.externalIds.map(({ value }) => ({ text: value, weight: 'D' }))),
   };
 }
 
-/** Returns the short texts that a search finds beside headlines and prose, one a line; null without any. */
-function particularsOf({ detail, citations, externalIds }: DevelopmentContent): string | null {
-  const places = detail.kind === 'EVENT' ? detail.places.map(({ name }) => name) : [];
-  const locators = citations.flatMap(({ locator }) => locator ?? []);
-  const lines = [...places, ...locators, ...externalIds.map(({ value }) => value)];
-  return lines.length === 0 ? null : lines.join('\n');
+/** Returns the texts that a search finds. Phrases are found in the first of them when there are too many words. */
+function textsOf({ headline, summary, detail, citations }: DevelopmentContent): IndexedText[] {
+  const english = { language: 'en', isProse: true };
+  const brief = [
+    ...(detail.kind === 'EVENT' ? detail.places.map(({ name }) => name) : []),
+    ...citations.flatMap(({ locator }) => locator ?? []),
+  ];
+  const said = detail.kind === 'STATEMENT' ? detail : null;
+  return [
+    { text: headline, weight: 'A', ...english },
+    { text: summary, weight: 'B', ...english },
+    ...brief.map((text): IndexedText => ({ text, weight: 'D' })),
+    { text: said?.translation?.slice(0, SEARCHED) ?? '', weight: 'C', ...english },
+    {
+      text: said?.quotation?.slice(0, SEARCHED) ?? '',
+      weight: 'C',
+      language: said?.originalLanguage ?? undefined,
+    },
+  ];
 }
 
 const distinct = (values: readonly string[]) => [...new Set(values)];

@@ -1,7 +1,9 @@
-import slugify from '@sindresorhus/slugify';
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
 import { SlugTakenError } from '../../errors.js';
+import { makeSlug } from '../../slugify.js';
 
 /** Returns the slugs that a development has or had. They are never reused. */
 export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Promise<string[]> {
@@ -18,6 +20,30 @@ export async function refuseTakenSlug(tx: Transaction, slug: string, development
   if (owners.some((owner) => owner.developmentId !== developmentId)) {
     throw new SlugTakenError(slug, 'newSlug');
   }
+}
+
+/** Returns the slugs of developments that an editor has retracted, and that no data set gives any more. */
+export async function slugsLeftBy(
+  tx: Transaction,
+  editor: string,
+  slugs: readonly string[],
+): Promise<string[]> {
+  const rows = await read<{ slug: string }>(
+    tx,
+    Prisma.sql`
+      SELECT development.slug FROM development
+      JOIN revision ON revision.development_id = development.id AND revision.number = development.revision
+      WHERE development.slug = ANY (${[...slugs]}::text[]) AND development.status = 'RETRACTED'
+        AND revision.editor = ${editor} AND revision.snapshot->'externalIds' = '[]'`,
+  );
+  return rows.map(({ slug }) => slug);
+}
+
+/** Returns the ids of the developments that have or had slugs, by slug. */
+export async function ownersOf(tx: Transaction, slugs: readonly string[]): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map();
+  const owners = await findOwners(tx, slugs);
+  return new Map(owners.map(({ slug, developmentId }) => [slug, developmentId]));
 }
 
 function findOwners(
@@ -53,7 +79,8 @@ export async function chooseSlugs(
 }
 
 /** Returns the given slug, or one generated from the headline. */
-export const wantedSlug = ({ slug, headline }: Sluggable): string => slug ?? slugFrom(headline);
+export const wantedSlug = ({ slug, headline }: Sluggable): string =>
+  slug ?? makeSlug(headline, 'development').slug;
 
 /**
  * Returns the given or generated slug. A generated one gets a random suffix if it is taken.
@@ -71,11 +98,4 @@ export function chooseSlug(item: Sluggable, taken: ReadonlySet<string>): string 
 export interface Sluggable {
   readonly slug?: string | null | undefined;
   readonly headline: string;
-}
-
-/** Generates a slug of whole words, at most 80 characters; `development` if the headline has no letters. */
-function slugFrom(headline: string): string {
-  const slug = slugify(headline);
-  const cut = slug.length <= 80 ? slug : slug.slice(0, slug.lastIndexOf('-', 80));
-  return cut === '' ? 'development' : cut.slice(0, 80);
 }

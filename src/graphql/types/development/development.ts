@@ -29,7 +29,11 @@ import { LinkDirectionEnum, LinkRef, linksIn, linksOut } from './link.js';
 import { RetractionRef } from './retraction.js';
 import { lastRevision } from './revisions.js';
 
-const TYPE_NAMES = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'DoctrineChange' } as const;
+export const TYPE_NAMES = {
+  EVENT: 'Event',
+  STATEMENT: 'Statement',
+  DOCTRINE_CHANGE: 'DoctrineChange',
+} as const;
 
 builder.interfaceType('Development', {
   description: 'An entry of the record: an event, a statement or a doctrine change.',

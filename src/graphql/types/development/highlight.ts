@@ -1,10 +1,6 @@
 import type { DevelopmentView } from '../../../domain/development/read/view.js';
-import {
-  findHighlights,
-  type Highlight,
-  type HighlightField,
-  type HighlightPart,
-} from '../../../domain/search/highlight.js';
+import { findHighlights, type Highlight, type HighlightField } from '../../../domain/search/highlight.js';
+import type { HighlightPart } from '../../../domain/search/marks.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { inGroups } from '../../loaders.js';

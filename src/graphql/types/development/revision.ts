@@ -78,6 +78,12 @@ export const RevisionRef = builder.objectRef<RevisionRow>('Revision').implement(
       nullable: true,
       description: 'The reason for the revision. Null if none was given.',
     }),
+    act: t.string({
+      nullable: true,
+      description:
+        'The act that wrote it together with other revisions: the run of an import, e.g. `speeches@1`, or `bulk:` and the key of a bulk change. Null for others, and for readers.',
+      resolve: ({ act }, _args, { viewer }) => (canEdit(viewer) ? act : null),
+    }),
     recordedAt: t.expose('recordedAt', {
       type: 'DateTime',
       description: 'The time at which the revision was recorded.',

@@ -10,9 +10,15 @@ import {
   type ReferenceOrder,
   readReferencePage,
 } from '../../../domain/references/list.js';
-import { parseSlug } from '../../../domain/references/lookup.js';
+import {
+  findSlugs,
+  findSurvivors,
+  parseSlug,
+  type ReferenceOwner,
+} from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
+import type { Context } from '../../context.js';
 import { type FieldPrice, NAME_COST, pageCost, priced, SCAN_COST } from '../../cost.js';
 import { parseKey } from '../../node-id.js';
 import { createPage, type PageArgs } from '../../page.js';
@@ -49,11 +55,17 @@ const ORDERS: Readonly<Record<ReferenceOrder, Order<Listed>>> = {
   mostUsed: { name: 'most used', columns: [{ ...KEY, type: 'number', direction: 'desc' }, BY_SLUG] },
 };
 
+/** The ids that a search takes, for descriptions. */
+const IDS: Partial<Record<ReferenceModel, string>> = {
+  actor: 'the slug, the Wikidata item, the ISO code of a state',
+  source: 'the slug, the URL',
+};
+
 type Types = typeof builder.$inferSchemaTypes;
 
 /** The methods of a Prisma model that the queries use. */
 interface Rows<Row> {
-  findUnique(query: { where: { slug: string } }): PromiseLike<Row | null>;
+  findFirst(query: { where: { slug: string } | { id: string } }): PromiseLike<Row | null>;
   findMany(query: object): Promise<(Row & { id: string })[]>;
 }
 
@@ -81,18 +93,27 @@ export function addReferenceQueries<Model extends ModelName>({
   example,
   names,
 }: ReferenceQueries<Model>): void {
-  addNodeLoader(ref.name, ({ db }, ids, { query }) =>
-    rows(db).findMany({ ...query(), where: { id: { in: ids } } }),
+  const isMergeable = ref.name !== 'Treaty';
+  const standing = isMergeable ? { mergedIntoId: null } : {};
+  addNodeLoader(
+    ref.name,
+    ({ db }, ids, { query }) => rows(db).findMany({ ...query(), where: { id: { in: ids }, ...standing } }),
+    { ...(isMergeable && { survivorsOf: ({ db }, ids) => findSurvivors(db, ids) }) },
   );
   builder.queryField(one, (t) =>
     t.prismaField({
       type: ref,
       nullable: true,
-      description: `The ${noun} with this slug. Null if there is none.`,
+      description: `The ${noun} with this slug${isMergeable ? ', or the one that it was merged into' : ''}. Null if there is none.`,
       args: { slug: t.arg.string({ required: true, description: `The slug, e.g. \`${example}\`.` }) },
       // The plugin infers the row type from a known model; here it can be any of six.
-      resolve: (query, _root, { slug }, { db }) =>
-        rows(db).findUnique({ ...query, where: { slug: parseSlug(slug) } }) as never,
+      resolve: (async (query: object, _root: unknown, args: { slug: string }, { db }: Context) => {
+        const slug = parseSlug(args.slug);
+        const row = await rows(db).findFirst({ ...query, where: { slug, ...standing } });
+        if (row || !isMergeable) return row;
+        const [survivor] = await findSlugs(db, ref.name as ReferenceOwner, { slug: { in: [slug] } });
+        return survivor ? rows(db).findFirst({ ...query, where: { id: survivor.id } }) : null;
+      }) as never,
     }),
   );
   builder.queryField(all, (t) =>
@@ -104,7 +125,7 @@ export function addReferenceQueries<Model extends ModelName>({
         description: `All ${plural}, by slug unless you set an order.`,
         args: {
           search: t.arg.string({
-            description: `Return only ${plural} with a name that has words which begin with each of these words, without case and accents: ${names}. If more than ${MAX_FOUND.toLocaleString('en')} match, those with the shortest names. A blank text is no condition.`,
+            description: `Return only ${plural} with a name that has words which begin with each of these words, without case and accents: ${names}. If more than ${MAX_FOUND.toLocaleString('en')} match, those with the shortest names. It takes ids too: ${IDS[one] ?? 'the slug'}. A blank text is no condition.`,
           }),
           ...(one === 'actor' ? actorArgs(t) : {}),
           orderBy: t.arg({ type: ReferenceOrderEnum, description: 'The order. SLUG by default.' }),

@@ -1,9 +1,10 @@
 import type { FilterInput } from '../../../parameters/filter-input.js';
 import { formatSelection, parseSelection, type Selection } from '../../../parameters/selection.js';
+import { acceptedEncoding, type Encoding } from '../../response/content-encoding.js';
 import { errorsIn, type MaskError } from '../../response/mask-error.js';
 import type { Link, LinkRequest } from '../link.js';
 import type { AskForPage } from '../page-context.js';
-import { writeSlowly } from '../write-slowly.js';
+import { SlowBody } from '../slow-body.js';
 import { CSV } from './csv.js';
 import type { CutOff, ExportFormat, ExportWriter } from './format.js';
 import { GEOJSON, NDJSON } from './json.js';
@@ -33,13 +34,16 @@ async function answerExport(parts: ExportParts, format: ExportFormat, request: L
   const download = new Download(parts, request, await pinned(request, selection));
   // The first page decides on the status: later errors come after the head.
   const rows = await download.nextRows(writer);
+  const encoding = acceptedEncoding(exchange.request);
   exchange.response.writeHead(200, {
     ...exchange.headers,
     'Content-Type': type,
+    ...(encoding && { 'Content-Encoding': encoding }),
+    Vary: 'Accept-Encoding, Authorization, Origin',
     'Content-Disposition': `attachment; filename="doctrine-wire${format.path.replace('/export', '')}"`,
   });
   if (exchange.request.method === 'HEAD') exchange.response.end();
-  else void download.send(writer, writer.begin + rows); // Not within the time of one request.
+  else void download.send(writer, writer.begin + rows, encoding); // Not within the time of one request.
 }
 
 /** Fixes the point in time, so that changes meanwhile neither repeat nor skip rows. Drafts exist only in the present. */
@@ -86,21 +90,21 @@ class Download {
   }
 
   /** Sends all rows, as fast as the client takes them. Never rejects. */
-  async send(writer: ExportWriter, beginning: string): Promise<void> {
+  async send(writer: ExportWriter, beginning: string, encoding: Encoding | undefined): Promise<void> {
     const { response } = this.#request.exchange;
+    const body = new SlowBody(response, encoding);
     try {
       let text = beginning;
-      while (await writeSlowly(response, text)) {
+      while (await body.write(text)) {
         if (this.#isOver) {
-          response.end(writer.end);
+          body.end(writer.end);
           return;
         }
         text = await this.nextRows(writer);
       }
     } catch (error) {
       if (response.destroyed) return;
-      // Cut, not ended: the client's HTTP library reports an incomplete body.
-      response.write(writer.cutOff(this.#cutOffBy(error)), () => response.destroy());
+      body.cut(writer.cutOff(this.#cutOffBy(error)));
     }
   }
 

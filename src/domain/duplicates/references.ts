@@ -1,0 +1,54 @@
+import type { Transaction } from '../../database/open.js';
+import { read } from '../../database/read.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import type { Comparable } from '../references/named/similar-keys.js';
+
+const { raw, sql } = Prisma;
+
+/** A reference of the record as suggestions compare it. */
+export interface ComparedReference extends Comparable {
+  readonly id: string;
+  readonly slug: string;
+}
+
+const NONE = 'NULL AS "countryCode", NULL AS "countryCode3", NULL AS "wikidataId"';
+
+const SELECTS: Readonly<Record<Comparable['owner'], Prisma.Sql>> = {
+  Actor: raw(`SELECT id::text AS id, slug, kind::text AS kind,
+    name || ARRAY(SELECT other.name FROM actor_name AS other WHERE other.actor_id = it.id ORDER BY ordinal, name, language) AS names,
+    country_code AS "countryCode", country_code3 AS "countryCode3", wikidata_id AS "wikidataId", NULL AS url FROM actor AS it`),
+  Topic: raw(
+    `SELECT id::text AS id, slug, NULL AS kind, ARRAY[name] AS names, ${NONE}, NULL AS url FROM topic AS it`,
+  ),
+  Source: raw(
+    `SELECT id::text AS id, slug, NULL AS kind, ARRAY[title] AS names, ${NONE}, url FROM source AS it`,
+  ),
+  Treaty:
+    raw(`SELECT id::text AS id, slug, NULL AS kind, array_remove(ARRAY[name, abbreviation], NULL) AS names,
+    ${NONE}, NULL AS url FROM treaty AS it`),
+  WeaponSystem: raw(`SELECT id::text AS id, slug, NULL AS kind,
+    name || ARRAY(SELECT other.name FROM weapon_system_alias AS other WHERE other.weapon_system_id = it.id
+                  ORDER BY ordinal, name, language) AS names, ${NONE}, NULL AS url FROM weapon_system AS it`),
+  Doctrine: raw(
+    `SELECT id::text AS id, slug, NULL AS kind, ARRAY[name] AS names, ${NONE}, NULL AS url FROM doctrine AS it`,
+  ),
+};
+
+type Where = { readonly ids: readonly string[] } | { readonly slugs: readonly string[] };
+
+/** Reads references with what is compared of them, by their ids. One SQL statement. */
+export async function readCompared(
+  db: Transaction,
+  owner: Comparable['owner'],
+  where: Where,
+): Promise<Map<string, ComparedReference>> {
+  const condition =
+    'ids' in where
+      ? sql`it.id = ANY (${[...where.ids]}::uuid[])`
+      : sql`it.slug = ANY (${[...where.slugs]}::text[])`;
+  const rows = await read<Omit<ComparedReference, 'owner'>>(db, sql`${SELECTS[owner]} WHERE ${condition}`);
+  return new Map(rows.map((row) => [row.id, { owner, ...row }]));
+}
+
+/** Returns what is compared of a reference, without its slug. */
+export const comparedFacts = ({ id: _, slug: __, ...facts }: ComparedReference): Comparable => facts;

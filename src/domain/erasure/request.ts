@@ -1,0 +1,114 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { Database, Transaction } from '../../database/open.js';
+import type { ErasureGround, ErasureTarget } from '../../generated/prisma/enums.js';
+import { recordAudit } from '../audit/audit.js';
+import type { DevelopmentContent } from '../development/content/content.js';
+import { lockDevelopment } from '../development/write/commit.js';
+import { InvalidInputError, UnknownErasureCodeError } from '../errors.js';
+import { parseInput, text } from '../input.js';
+import { type Writer, write } from '../write.js';
+
+/** How long a code is valid, in milliseconds. */
+const VALID_FOR = 15 * 60_000;
+
+/** A request to erase something. */
+export interface ErasureInput {
+  readonly target: ErasureTarget;
+  readonly slug: string;
+  readonly ground: ErasureGround;
+  /** Kept in the audit. It must not repeat what is erased. */
+  readonly reason: string;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** A request, with the code that confirms it and what it would erase. */
+export interface RequestedErasure {
+  readonly code: string;
+  readonly expiresAt: Date;
+  readonly target: ErasureTarget;
+  readonly ground: ErasureGround;
+  readonly slug: string;
+  readonly headline: string;
+  readonly revisions: number;
+  readonly notes: number;
+  /** The slugs that stop leading to the development. */
+  readonly slugs: readonly string[];
+}
+
+/**
+ * Requests an erasure. Changes nothing: the code confirms it, once, within 15 minutes.
+ *
+ * @throws {InvalidInputError} If there is no reason, or a quotation is asked for of what is no statement.
+ * @throws {UnknownSlugError}
+ * @throws {IdempotencyKeyReusedError}
+ */
+export async function requestErasure(
+  writer: Writer,
+  { idempotencyKey, ...input }: ErasureInput,
+): Promise<RequestedErasure> {
+  const { target, ground, slug } = input;
+  const reason = parseInput(text(1_000), input.reason, 'reason');
+  const request = { operation: 'requestErasure', input, idempotencyKey };
+  // `id` is that of the development, by which an erasure finds what was kept of the request.
+  const { request: id } = await write<{ id: string; request: string }>(writer, request, async (tx) => {
+    const development = await lockDevelopment(tx, slug);
+    const { id: developmentId, revision } = development;
+    if (target === 'QUOTATION' && development.content.detail.kind !== 'STATEMENT') {
+      const message = `Expected the slug of a statement for QUOTATION; "${slug}" is no statement.`;
+      throw InvalidInputError.at('slug', message);
+    }
+    const made = newId();
+    const expiresAt = new Date(Date.now() + VALID_FOR);
+    await tx.erasureRequest.create({
+      data: {
+        ...{ id: made, codeHash: hashOf(newCode()), target, ground, reason, expiresAt },
+        ...{ developmentId, revision, requestedBy: writer.editor },
+      },
+    });
+    const detail = { target, ground, reason };
+    await recordAudit(tx, { act: 'ERASURE_REQUESTED', actor: writer.editor, subject: developmentId, detail });
+    return { result: { id: developmentId, request: made }, feed: [] };
+  });
+  return issueCode(writer.db, id);
+}
+
+/**
+ * Gives a request a new code and describes it. Codes are kept as hashes, so a repeated request cannot get its first code:
+ * the new one takes its place.
+ */
+async function issueCode(db: Database, id: string): Promise<RequestedErasure> {
+  const code = newCode();
+  await db.erasureRequest.updateMany({ where: { id, usedAt: null }, data: { codeHash: hashOf(code) } });
+  const { target, ground, expiresAt, developmentId, revision } = await db.erasureRequest.findUniqueOrThrow({
+    where: { id },
+  });
+  const { snapshot } = await db.revision.findUniqueOrThrow({
+    where: { developmentId_number: { developmentId, number: revision } },
+    select: { snapshot: true },
+  });
+  const { slug, headline } = snapshot as unknown as DevelopmentContent; // The content that was seen.
+  const slugs = await db.developmentSlug.findMany({ where: { developmentId }, orderBy: { slug: 'asc' } });
+  return {
+    ...{ code, expiresAt, target, ground, slug, headline },
+    revisions: revision,
+    notes: await db.note.count({ where: { developmentId } }),
+    slugs: target === 'DEVELOPMENT' ? slugs.map((one) => one.slug) : [],
+  };
+}
+
+/** Finds the request of a code and uses it up. The same transaction must erase. */
+export async function findRequest(tx: Transaction, code: string) {
+  const codeHash = hashOf(code);
+  const { count } = await tx.erasureRequest.updateMany({
+    where: { codeHash, usedAt: null, expiresAt: { gt: new Date() } },
+    data: { usedAt: new Date() },
+  });
+  if (count === 0) throw new UnknownErasureCodeError();
+  return tx.erasureRequest.findUniqueOrThrow({ where: { codeHash } });
+}
+
+/** Codes have 192 random bits, so an unsalted hash is safe. */
+const newCode = (): string => randomBytes(24).toString('base64url');
+
+const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');

@@ -1,0 +1,65 @@
+import { BadArgumentError } from '../../../domain/errors.js';
+import { type MergeRow, readMerges } from '../../../domain/merging/acts.js';
+import { builder } from '../../builder.js';
+import { priced, READ_COST } from '../../cost.js';
+import { DEFAULT_PAGE, MAX_PAGE } from '../../page.js';
+import { DuplicateEntryRef, loadEntry } from '../duplicates/duplicates.js';
+import { MergeKindEnum } from '../enums/merging.js';
+
+export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
+  description: 'A merge of a reference into another one.',
+  fields: (t) => ({
+    key: t.id({
+      description: 'The key, for `undoMerge`. `Revision.act` of its revisions is `merge:` and this key.',
+      resolve: ({ id }) => id,
+    }),
+    kind: t.expose('kind', { type: MergeKindEnum, description: 'The type of the two references.' }),
+    from: t.field({
+      type: DuplicateEntryRef,
+      description: 'The merged reference, as it is on its own.',
+      resolve: ({ kind, fromId }, _args, context) => loadEntry(context, kind, fromId),
+    }),
+    into: t.field({
+      type: DuplicateEntryRef,
+      description: 'The reference that it was merged into. It may have been merged into another one since.',
+      resolve: ({ kind, intoId }, _args, context) => loadEntry(context, kind, intoId),
+    }),
+    editor: t.exposeString('editor', { description: 'The editor: the name of the token.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'The reason. Null if a development that it changed was erased since.',
+    }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'The time of the merge.' }),
+    count: t.exposeInt('count', { description: 'How many developments it changed.' }),
+    undoneAt: t.expose('undoneAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was undone. Null if it was not.',
+    }),
+    undoneBy: t.exposeString('undoneBy', {
+      nullable: true,
+      description: 'The editor who undid it. Null if nobody did.',
+    }),
+  }),
+});
+
+builder.queryField('merges', (t) =>
+  t.field({
+    ...priced(({ first }: { readonly first: number }) => ({ points: READ_COST, times: Math.max(first, 1) })),
+    type: [MergeRef],
+    nullable: true,
+    authScopes: { editor: true },
+    description: 'The latest merges, newest first, those that were undone too. Editors only.',
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: DEFAULT_PAGE,
+        description: `How many, 0 to ${MAX_PAGE}.`,
+      }),
+    },
+    resolve: (_root, { first }, { db }) => {
+      if (first >= 0 && first <= MAX_PAGE) return readMerges(db, first);
+      throw new BadArgumentError('first', `Expected first from 0 to ${MAX_PAGE}; got ${first}.`);
+    },
+  }),
+);

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { MAX_ARTICLE_BYTES, readArticle } from '../../src/intake/article/article.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const LONG = 'The commission said that the site had been open to inspectors since spring. '.repeat(6);
+
+test('reads the main text, language and day of a page', async () => {
+  const html = `<!doctype html><html lang="en"><head><title>Site open</title>
+    <meta property="article:published_time" content="2031-05-14T08:00:00Z"></head>
+    <body><nav><a href="/">Home</a></nav><article><h1>Site open</h1><p>${LONG}</p><p>“It is &amp; stays open,” Ada Brook said.</p></article></body></html>`;
+  const article = await readArticle(bytes(html), 'page.html');
+  expect(article).toMatchObject({ language: 'en', published: '2031-05-14' });
+  expect(article.text).toContain('\n\n“It is & stays open,” Ada Brook said.');
+  expect(article.text).not.toContain('Home');
+});
+
+test('reads Markdown and wrapped text as paragraphs', async () => {
+  const markdown = '# Site\n\nThe **site** is\n[open](https://example.org/a).\n\n> “Yes,” she said.\n';
+  expect((await readArticle(bytes(markdown), 'a.md')).text).toBe(
+    'Site\n\nThe site is open.\n\n“Yes,” she said.',
+  );
+  expect((await readArticle(bytes('one\ntwo\n\nthree\n'), 'a.txt')).text).toBe('one two\n\nthree');
+});
+
+test('reads the text of a PDF', async () => {
+  const stream = 'BT /F1 12 Tf 72 720 Td (The site is) Tj 0 -14 Td (open.) Tj ET';
+  const pdf = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length ${stream.length}>>stream
+${stream}
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>`;
+  expect((await readArticle(bytes(pdf), 'a.pdf')).text).toBe('The site is open.');
+});
+
+test('refuses documents that are too large or have no text', async () => {
+  await expect(readArticle(new Uint8Array(MAX_ARTICLE_BYTES + 1), 'a.txt')).rejects.toThrow('at most');
+  await expect(readArticle(bytes('  \n'), 'a.txt')).rejects.toThrow('has no text');
+});

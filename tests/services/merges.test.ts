@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/database/open.js';
+import { recordDevelopment } from '../../src/domain/development/write/record.js';
+import { MergeRefusedError } from '../../src/domain/merging/errors.js';
+import { mergeReferences } from '../../src/domain/merging/merge.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
+import type { Writer } from '../../src/domain/write.js';
+import { createDatabase } from '../support/database.js';
+import { CITED, makeSource } from '../support/example-source.js';
+import { expectVerified } from '../support/expect-verified.js';
+import { describeWithDatabase } from '../support/fixtures.js';
+
+describeWithDatabase('merges at once', () => {
+  test('of overlapping pairs end, and each holds or says why not', async () => {
+    await using database = await createDatabase();
+    await using opened = await openDatabase({
+      ...database.location,
+      poolSize: 8,
+    } as typeof database.location);
+    const { db } = opened;
+    await makeSource(db);
+    const writer: Writer = { db, editor: 'test', wake: () => {} };
+    const slugs = ['a', 'b', 'c'];
+    for (let round = 0; round < 8; round += 1) {
+      const of = (slug: string) => `${slug}-${round}`;
+      for (const slug of slugs) {
+        await upsertActor(writer, { slug: of(slug), kind: 'PERSON', name: `Person ${slug} ${round}` });
+      }
+      for (const slug of slugs) {
+        const participants = slugs.map((actor) => ({ actor: of(actor), role: 'SPEAKER' as const }));
+        const fields = { slug: `talk-${slug}-${round}`, headline: 'Talk', occurred: '2020', participants };
+        await recordDevelopment(writer, 'STATEMENT', { ...fields, ...CITED }, { publish: true });
+      }
+      const pairs = [
+        ['a', 'b'],
+        ['b', 'c'],
+        ['b', 'a'],
+        ['c', 'a'],
+      ] as const;
+      const ends = await Promise.allSettled(
+        pairs.map(([from, into]) =>
+          mergeReferences(writer, 'ACTOR', { from: of(from), into: of(into), reason: 'One.' }),
+        ),
+      );
+      const refused = ends.flatMap((it) => (it.status === 'rejected' ? [it.reason as unknown] : []));
+      for (const error of refused) expect(error).toBeInstanceOf(MergeRefusedError);
+      expect(refused.length).toBeLessThan(pairs.length);
+    }
+    await expectVerified(db);
+  });
+});

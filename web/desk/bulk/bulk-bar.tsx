@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { counted } from '../../wire/words.js';
+import { useKeys } from '../queue/use-keys.js';
+import type { ActionName } from './actions.js';
+import { BulkSection } from './bulk-section.js';
+import { useBulk } from './use-bulk.js';
+import type { Selected, Selection } from './use-selection.js';
+
+interface BulkBarProps {
+  readonly selection: Selection;
+  /** The developments of the page. */
+  readonly page: readonly Selected[];
+  readonly actions: readonly ActionName[];
+  onChanged(): void;
+}
+
+/** How many are selected, what can be done with them, and the way back. */
+export function BulkBar({ selection, page, actions, onChanged }: BulkBarProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [said, setSaid] = useState('');
+  const [last, setLast] = useState<string | null>(null);
+  const { problem, undo } = useBulk();
+  const { items } = selection;
+  const open = () => setOpen(items.length > 0);
+  useKeys((key) => {
+    if (key === 'b') open();
+    return key === 'b';
+  });
+  const takeBack = async (bulk: string) => {
+    const words = await undo(bulk);
+    if (words === undefined) return;
+    setSaid(words);
+    setLast(null);
+    onChanged();
+  };
+  if (page.length === 0 && said === '') return null;
+  const hasAll = page.length > 0 && page.every(({ slug }) => selection.has(slug));
+  return (
+    <>
+      <div className="actions bulk-bar">
+        <button type="button" className="quiet" onClick={() => selection.toggleAll(page)}>
+          {hasAll ? 'Select none of this page' : 'Select this page'}
+        </button>
+        <button type="button" className="second" aria-disabled={items.length === 0} onClick={open}>
+          {items.length === 0 ? 'Change several at once' : `Change ${counted(items.length, 'development')}`}{' '}
+          <kbd>b</kbd>
+        </button>
+        {last !== null && (
+          <button type="button" className="second" onClick={() => void takeBack(last)}>
+            Undo
+          </button>
+        )}
+      </div>
+      <p role="status" className="said">
+        {said}
+      </p>
+      {problem && (
+        <p className="refusal" role="alert">
+          {problem}
+        </p>
+      )}
+      {isOpen && items.length > 0 && (
+        <BulkSection
+          selection={selection}
+          actions={actions}
+          onClose={() => setOpen(false)}
+          onDone={(words, bulk) => {
+            setOpen(false);
+            setSaid(words);
+            setLast(bulk);
+            selection.clear();
+            onChanged();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { counted } from '../../wire/words.js';
+import { MERGES, type Merge } from '../queries/merging.js';
+import { PageTitle } from '../shell/page-title.js';
+import { useAct } from '../shell/use-act.js';
+import { useQuery } from '../shell/use-query.js';
+
+const nameOf = (entry: Merge['from']): string => {
+  if ('title' in entry) return entry.title;
+  return 'name' in entry ? entry.name : '';
+};
+
+/** The latest merges, which an editor can undo. */
+export function MergesPage() {
+  const { data, problem, reload } = useQuery(MERGES, {});
+  const [said, setSaid] = useState('');
+  const merges = data?.merges;
+  return (
+    <>
+      <PageTitle>Merges</PageTitle>
+      {problem && <p className="refusal">{problem}</p>}
+      <p role="status">{said || (merges ? found(merges.length) : 'Loading…')}</p>
+      <ul className="merges">
+        {merges?.map((merge) => (
+          <MergeItem
+            key={merge.key}
+            merge={merge}
+            onUndone={(names) => {
+              setSaid(`Undone: ${names}.`);
+              reload();
+            }}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const found = (count: number): string =>
+  count === 0 ? 'Nothing has been merged.' : `${counted(count, 'merge')}, the newest first.`;
+
+interface MergeItemProps {
+  readonly merge: Merge;
+  /** Called with the names of the two. */
+  onUndone(names: string): void;
+}
+
+function MergeItem({ merge, onUndone }: MergeItemProps) {
+  const { send, problem } = useAct();
+  const { key, editor, reason, recordedAt, count, undoneAt, undoneBy } = merge;
+  const names = `${nameOf(merge.from)} into ${nameOf(merge.into)}`;
+  const undo = async () => {
+    if (await send('undoMerge', { merge: key })) onUndone(names);
+  };
+  return (
+    <li>
+      <h2>
+        <bdi>{nameOf(merge.from)}</bdi> into <bdi>{nameOf(merge.into)}</bdi>
+      </h2>
+      <p className="small">
+        {editor}, {new Date(recordedAt).toLocaleString('en-GB')}: {counted(count, 'development')} changed.
+      </p>
+      {reason && <p>{reason}</p>}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {undoneAt ? (
+        <p className="small">
+          Undone by {undoneBy}, {new Date(undoneAt).toLocaleString('en-GB')}.
+        </p>
+      ) : (
+        <button type="button" className="second" onClick={() => void undo()}>
+          Undo<span className="unseen"> the merge of {names}</span>
+        </button>
+      )}
+    </li>
+  );
+}
