@@ -33,7 +33,7 @@ const page = (number: number, text = story(number)) =>
 export interface FeedSite extends ScratchWeb {
   /** Paths that answer with another status. */
   readonly statuses: Map<string, number>;
-  /** What the feed at a path has in place of its own document. */
+  /** Documents by path, in place of those that the site begins with. */
   readonly documents: Map<string, string>;
   readonly headers: Map<string, Record<string, string>>;
 }

@@ -28,7 +28,7 @@ const TIMEOUT = 30_000;
 
 /**
  * Takes a bulk change back, in one transaction: reverts what it revised, assigned or approved, and retracts what it
- * published. What has changed since stays as it is.
+ * published. It leaves alone what was changed after the bulk change.
  *
  * @returns The outcomes in the order of ids.
  * @throws {UnknownBulkError}

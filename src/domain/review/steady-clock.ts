@@ -3,7 +3,7 @@ export interface SteadyClock {
   /**
    * Compares a reading of the wall clock with the time that has passed by a clock that never jumps.
    *
-   * @returns The jump of the wall clock since the last reading, in milliseconds; 0 if there was none.
+   * @returns By how much the wall clock has jumped since the last reading, in milliseconds; 0 if it has not.
    */
   note(wall: Date): number;
   /** Whether the wall clock has kept its pace for a while. */

@@ -23,7 +23,7 @@ export interface Lease {
    * @throws {LeaseLostError}
    */
   hold(tx: Transaction): Promise<void>;
-  /** Gives it to whichever instance asks next. */
+  /** Gives the lease up, so that another instance can take it. */
   release(): Promise<void>;
 }
 

@@ -82,6 +82,7 @@ const test = base.extend<Fixtures>({
     async ({ server }, use) => {
       await server.data(`mutation {
         a: upsertActor(input: { slug: "known", kind: PERSON, name: "Known" }) { __typename }
+        other: upsertActor(input: { slug: "other", kind: PERSON, name: "Other" }) { __typename }
         b: upsertSource(input: { slug: "known", title: "Known" }) { __typename }
         c: upsertTopic(input: { slug: "known", name: "Known" }) { __typename }
         d: upsertDoctrine(input: { slug: "known", name: "Known" }) { __typename }
@@ -207,9 +208,11 @@ const WAYS: readonly Given[] = ['"published"', '"hidden-draft"', '"known"'].map(
   input: `{ items: [{ slug: ${slug}, expectedRevision: 1 }], action: { publish: true } }`,
 }));
 
-/** Actors have kinds of their own: only these compare developments. */
-const kindFor = (root: string): Given =>
-  ['duplicateSuggestions', 'similarReferences'].includes(root) ? { kind: 'DEVELOPMENT' } : {};
+/** Arguments that have another type in some root fields. */
+const argumentsOf = (root: string): Given => {
+  if (root === 'mergePreview') return { kind: 'ACTOR', from: '"other"', into: '"known"' };
+  return ['duplicateSuggestions', 'similarReferences'].includes(root) ? { kind: 'DEVELOPMENT' } : {};
+};
 
 /** The root fields that show drafts to editors. Add new ones here. */
 const SHOW_DRAFTS = [
@@ -224,6 +227,7 @@ const SHOW_DRAFTS = [
   'doctrines',
   'drafts',
   'duplicateSuggestions',
+  'mergePreview',
   'node',
   'nodes',
   'source',
@@ -242,7 +246,7 @@ describeWithDatabase('queries', () => {
       const givens = WAYS.flatMap((way) =>
         [drafts.published, drafts.draft].map((id) => ({
           ...way,
-          ...kindFor(root),
+          ...argumentsOf(root),
           id: `"${id}"`,
           ids: `["${drafts.published}", "${drafts.draft}"]`,
         })),

@@ -1,56 +1,14 @@
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { test as base, expect } from 'vitest';
+import type { ConsoleMessage, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Database } from '../../../src/database/open.js';
 import { createToken } from '../../../src/domain/token.js';
-import { createDatabase } from '../../support/database.js';
-import { browserFixture } from '../../support/processes/browser.js';
-import { startTestServer, type TestServer } from '../../support/server.js';
+import { test as base } from '../dossier-page.js';
 
-interface Fixtures {
-  browser: Browser;
-  dossier: TestServer;
-  /** Opens a page in a profile of its own, and expects no complaint of the browser. */
-  open(target: string, options?: Options): Promise<Page>;
-}
-
-type Options = Parameters<Browser['newContext']>[0] & { readonly server?: TestServer };
-
-/** Tests of the desk on the example record, one server for all tests of the file. */
-export const test = base.extend<Fixtures>({
-  ...browserFixture,
-  dossier: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
-    async ({}, use) => {
-      await using database = await createDatabase('dossier');
-      await using server = await startTestServer(database.location, { SEED: 'dossier' });
-      await use(server);
-    },
-    { scope: 'file' },
-  ],
-  open: async ({ browser, dossier }, use) => {
-    const contexts: BrowserContext[] = [];
-    const complaints: string[] = [];
-    await use(async (target, { server = dossier, ...options } = {}) => {
-      const context = await browser.newContext({
-        ...{ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' },
-        ...options,
-      });
-      contexts.push(context);
-      await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
-        console.error('policy violated', event.effectiveDirective, event.blockedURI))`);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        const isExpected = message.text().includes('status of 401'); // A token that is refused.
-        if (['error', 'warning'].includes(message.type()) && !isExpected) complaints.push(message.text());
-      });
-      await page.goto(new URL(target, server.url).href);
-      return page;
-    });
-    for (const context of contexts) await context.close();
-    expect(complaints).toEqual([]);
-  },
+/** Tests of the desk on the example record. */
+export const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
+  isExpected: async ({}, use) => use((message: ConsoleMessage) => message.text().includes('status of 401')), // A token that is refused.
 });
 
 /** Creates a token of an editor. */

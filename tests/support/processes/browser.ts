@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+import { CHROMIUM, FLAGS } from '../../../bench/page/chromium.js';
 
 /** The reason why browser tests are skipped; empty if they run. With REQUIRE_BROWSER=1 they fail instead. */
 export const skipped =
@@ -12,18 +11,7 @@ export const skipped =
 export type Complaints = { console: string[]; hosts: Set<string> };
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 /** The fixture `browser` for `test.extend`, one for all tests of a file. */

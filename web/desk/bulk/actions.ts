@@ -23,7 +23,7 @@ export const PUBLIC_ACTIONS: readonly ActionName[] = [
   ...(['addTopics', 'removeTopics', 'changeSource', 'regrade', 'retract'] as const),
 ];
 
-/** What an editor has entered about an action. */
+/** What an editor has entered in the form of an action. */
 export interface ActionValues {
   readonly assignee: string;
   readonly topics: readonly FoundReference[];
