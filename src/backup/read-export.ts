@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
 import { MalformedFileError, unreadable } from '../files/errors.js';
 import { MAX_ROW_LENGTH, readLines } from '../files/lines.js';
-import {
-  DevelopmentStatus,
-  DuplicateKind,
-  DuplicateVerdict,
-  FeedChange,
-  ReferenceKind as RevisedKind,
-} from '../generated/prisma/enums.js';
-import { referenceSnapshotProblems } from '../verify/reference-snapshot.js';
-import { readSnapshot } from '../verify/snapshot.js';
 import { createChainReader } from './chain-reader.js';
 import {
   BEFORE_REFERENCES_VERSION,
@@ -24,8 +14,8 @@ import {
   type RevisionLine,
   UNCHAINED_VERSION,
 } from './format.js';
+import { brokenJudgement, brokenReferenceShape, brokenShape } from './line-shapes.js';
 import type { NoteLine } from './notes.js';
-import { problemOf } from './rules/content-rules.js';
 import type { ExportRules } from './rules/export-rules.js';
 
 /** Returns true if the first line of the file is the header of an export. */
@@ -118,7 +108,7 @@ export async function* readExport(
       onEntry?.({ position: counted.positions, hash: chain.hash });
       yield { kind: 'referenceRevision', ...given, line };
     } else if ('judgement' in value) {
-      refuseIf(problemOf(judgementLine, value));
+      refuseIf(brokenJudgement(value));
       counted.judgements += 1;
       yield { kind: 'judgement', ...(value as unknown as JudgementLine), line };
     } else if ('note' in value) {
@@ -177,113 +167,6 @@ function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse
       `${String(doctrineWire)}. Import it with that version.`,
   );
 }
-
-const instant = z.iso.datetime({ precision: 3 });
-const salt = z.string().regex(/^[0-9a-f]{32}$/, 'Expected 32 hexadecimal digits.');
-const sha = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 hexadecimal digits.');
-
-const line = z.object({
-  revision: z.object({
-    developmentId: z.guid(),
-    number: z.int().positive(),
-    status: z.enum(DevelopmentStatus),
-    changedFields: z.array(z.string()),
-    editor: z.string(),
-    reason: z.string().nullable(),
-    recordedAt: instant,
-  }),
-  development: z.object({ recordedAt: instant, publishedAt: instant.nullable() }),
-  entry: z
-    .object({
-      position: z.int().positive(),
-      change: z.enum(FeedChange).exclude(['REFERENCE_CHANGED']),
-      recordedAt: instant,
-    })
-    .nullable(),
-});
-
-const referenceLine = z.strictObject({
-  referenceRevision: z.strictObject({
-    referenceId: z.guid(),
-    number: z.int().positive(),
-    kind: z.enum(RevisedKind),
-    changedFields: z.array(z.string()),
-    editor: z.string(),
-    reason: z.string().nullable(),
-    recordedAt: instant,
-    snapshot: z.unknown(),
-  }),
-  salt,
-  entry: z.strictObject({
-    position: z.int().positive(),
-    change: z.literal('REFERENCE_CHANGED'),
-    recordedAt: instant,
-    commitment: sha,
-    hash: sha,
-  }),
-});
-
-const judgementLine = z.object({
-  judgement: z
-    .strictObject({
-      id: z.guid(),
-      kind: z.enum(DuplicateKind),
-      oneId: z.guid(),
-      otherId: z.guid(),
-      verdict: z.enum(DuplicateVerdict),
-      reason: z.string().max(2_000).nullable(),
-      editor: z.string().max(1_000),
-      compared: z.string().max(100),
-      recordedAt: instant,
-    })
-    .refine(({ oneId, otherId }) => oneId < otherId, 'Expected the smaller id as oneId.'),
-});
-
-const chained = z.object({
-  salt: salt.nullable(),
-  entry: z.object({ commitment: sha, hash: sha }).nullable(),
-});
-
-function brokenShape(given: RevisionLine, before: number, version: number): string | undefined {
-  const { entry, revision } = given;
-  const place = entry?.position === undefined ? '' : `Position ${entry.position}: `;
-  const { problems = [] } = readSnapshot(revision?.snapshot);
-  if (problems.length > 0) return `${place}The snapshot is not a valid content: ${problems.join('; ')}.`;
-  const problem =
-    problemOf(line, given) ?? (version === UNCHAINED_VERSION ? undefined : problemOf(chained, given));
-  if (problem !== undefined) return `${place}${problem}`;
-  if ((entry === null) !== (revision.status === 'DRAFT'))
-    return 'Expected a feed entry for every revision that is not a draft.';
-  return brokenPlace(entry, before) ?? futureTime(place, [revision.recordedAt, entry?.recordedAt]);
-}
-
-function brokenReferenceShape(given: ReferenceRevisionLine, before: number): string | undefined {
-  const problem = problemOf(referenceLine, given);
-  if (problem !== undefined) return problem;
-  const { entry, referenceRevision } = given;
-  const place = `Position ${entry.position}: `;
-  const problems = referenceSnapshotProblems(referenceRevision.kind, referenceRevision.snapshot);
-  if (problems.length > 0) return `${place}The snapshot is not a valid content: ${problems.join('; ')}.`;
-  return brokenPlace(entry, before) ?? futureTime(place, [referenceRevision.recordedAt, entry.recordedAt]);
-}
-
-const brokenPlace = (entry: { readonly position: number } | null, before: number): string | undefined =>
-  entry && entry.position !== before + 1
-    ? `Expected position ${before + 1} next; got ${entry.position}.`
-    : undefined;
-
-function futureTime(place: string, times: readonly (string | undefined)[]): string | undefined {
-  const future = times.find(isFuture);
-  return future === undefined
-    ? undefined
-    : `${place}Expected times up to now; got ${future}. Check this machine's clock.`;
-}
-
-/** How far the clock of the machine that wrote the export may be ahead, in milliseconds. */
-const TOLERANCE = 60_000;
-
-const isFuture = (time: string | undefined): boolean =>
-  time !== undefined && new Date(time).getTime() > Date.now() + TOLERANCE;
 
 async function* wholeLines(
   file: string,

@@ -67,6 +67,14 @@ const tellTwin = (kind: ReferenceKind, changedFields: string) => [
   ),
 ];
 
+/** Merges a reference, in its row and its revision. */
+const merged = (table: string, slug: string, into: string) => [
+  `UPDATE ${table} SET merged_into_id = ${into} WHERE slug = '${slug}'`,
+  `UPDATE reference_revision SET snapshot = jsonb_set(snapshot, '{mergedIntoId}', to_jsonb(it.merged_into_id)),
+     changed_fields = (SELECT array_agg(field ORDER BY field COLLATE "C") FROM unnest(changed_fields || '{mergedIntoId}') AS field)
+   FROM ${table} AS it WHERE it.id = reference_id AND it.slug = '${slug}'`,
+];
+
 /** Sets the time of change to that of the second revision of the warning. */
 const CHANGED_AT = `changed_at = (SELECT recorded_at FROM revision WHERE number = 2 AND development_id = ${id('warning')})`;
 
@@ -406,7 +414,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'MERGED_REFERENCE',
     'a reference merged into none',
-    "UPDATE actor SET merged_into_id = gen_random_uuid() WHERE slug = 'other-speaker'",
+    ...merged('actor', 'other-speaker', 'gen_random_uuid()'),
   ],
   [
     'MERGED_REFERENCE',
@@ -416,9 +424,10 @@ export const DAMAGES: readonly Damage[] = [
   [
     'MERGED_REFERENCE',
     'a development that refers to a merged reference',
-    "INSERT INTO topic (id, slug, name) VALUES (gen_random_uuid(), 'survivor', 'Survivor')",
-    "INSERT INTO reference_key SELECT 'topic survivor', id FROM topic WHERE slug = 'survivor'",
-    "UPDATE topic SET merged_into_id = (SELECT id FROM topic WHERE slug = 'survivor') WHERE slug = 'topic'",
+    "INSERT INTO topic (id, slug, name) VALUES (gen_random_uuid(), 'twin', 'TOPIC')",
+    keysOfTwin('topic', 'topic'),
+    ...tellTwin('TOPIC', 'name,slug'),
+    ...merged('topic', 'topic', "(SELECT id FROM topic WHERE slug = 'twin')"),
   ],
   [
     'SAME_NAME',

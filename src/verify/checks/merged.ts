@@ -33,7 +33,7 @@ export const mergedReferencesLead: RecordCheck = async (tx, findings) => {
         ORDER BY 2`,
   );
   for await (const { type, slug, expected, found } of wrong) {
-    const survivor = expected ?? `a ${type} that is not merged`;
+    const survivor = expected ?? 'a reference of its type that is not merged';
     findings.add('MERGED_REFERENCE', `the merged ${type} ${slug}`, survivor, found ?? 'none');
   }
 };
