@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { test as base, describe, expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createDirectory } from './support/database.js';
-import { post, run, serve } from './support/processes/processes.js';
+import { post, run, runWith, serve } from './support/processes/processes.js';
 
 const shell = promisify(execFile);
 
@@ -60,6 +61,54 @@ describe('the command line', { timeout: 120_000 }, () => {
     ];
     for (const name of named) expect(stderr).toContain(`  ${name}: `);
     expect(stderr.trim().split('\n')).toHaveLength(1 + named.length);
+  });
+
+  test('imports a gzip from standard input, and an export that is packed', async ({
+    directory,
+    migrated,
+  }) => {
+    const map = join(directory, 'launches.yaml');
+    await writeFile(
+      map,
+      `record: event
+publish: true
+id: { dataset: launches, value: $id }
+fields:
+  type: TEST
+  headline: $name
+  occurred: $day
+  citations: [{ source: { byUrl: "https://example.org/launches", title: Launches } }]
+`,
+    );
+    const env = { DATA_DIR: migrated, SEED: 'none' };
+    const rows = gzipSync('id\tname\tday\n1\tA launch, at night\t2021-03\n2\tAnother launch\t2021-04-05\n');
+    const imported = await runWith(rows, ['import', '-', '--map', map], env);
+    expect(imported.stderr).toBe('');
+    expect(imported.stdout).toMatch(
+      /^2 read, 2 recorded, 0 already there, 0 bad; made 0 actors, 0 topics, 1 source; /,
+    );
+    const first = await run(['export', '-'], env);
+    expect(first.stdout).toContain('"headline":"A launch, at night"');
+
+    const other = { DATA_DIR: join(directory, 'other'), SEED: 'none' };
+    const restored = await runWith(gzipSync(first.stdout), ['import', '-'], other);
+    expect([restored.exit?.code, restored.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ read, 2 recorded, /),
+    ]);
+    const second = await run(['export', '-'], other);
+    const linesOf = (text: string) =>
+      text.split('\n').filter((line) => /^\{"(?:revision|referenceRevision)/.test(line));
+    expect(linesOf(second.stdout)).toEqual(linesOf(first.stdout));
+    expect(linesOf(second.stdout)).toHaveLength(3);
+
+    const unknown = await runWith(Buffer.from('fd377a585a0000', 'hex'), ['import', '-', '--map', map], env);
+    expect(unknown.exit?.code).toBe(1);
+    expect(unknown.stderr).toMatch(/^The format of standard input is not known: it is packed by xz\. /);
+    const neither = await runWith('id,name\n', ['import', '-'], env);
+    expect(neither.stderr).toMatch(
+      /^standard input: expected --map MAPPING, .*: it is not an export of a record\.\n$/,
+    );
   });
 
   test('--help lists the commands, and so does the error for an unknown command', async () => {

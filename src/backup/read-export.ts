@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { MalformedFileError, unreadable } from '../files/errors.js';
-import { MAX_ROW_LENGTH, readLines } from '../files/lines.js';
+import { MalformedFileError } from '../files/errors.js';
+import { type ByteSource, MAX_ROW_LENGTH, readLines } from '../files/lines.js';
 import { createChainReader } from './chain-reader.js';
 import {
   BEFORE_REFERENCES_VERSION,
@@ -19,16 +18,9 @@ import type { NoteLine } from './notes.js';
 import type { ExportRules } from './rules/export-rules.js';
 
 /** Returns true if the first line of the file is the header of an export. */
-export async function isExport(path: string): Promise<boolean> {
-  const file = await open(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    return buffer.toString('utf8', 0, bytesRead).startsWith('{"doctrineWire":');
-  } finally {
-    await file.close();
-  }
+export async function isExport(source: ByteSource): Promise<boolean> {
+  for await (const { text } of readLines(source, () => {})) return text.startsWith('{"doctrineWire":');
+  return false;
 }
 
 /** A line of an export between its first and its last. */
@@ -65,15 +57,16 @@ export interface ReadOptions {
  * @throws {UnreadableFileError}
  */
 export async function* readExport(
-  file: string,
+  source: ByteSource,
   { onChunk, rules, onEntry }: ReadOptions,
 ): AsyncGenerator<ExportLine & { readonly line: number }> {
+  const file = source.name;
   const counted = { references: 0, revisions: 0, positions: 0, referenceRevisions: 0, judgements: 0 };
   const digest = createHash('sha256');
   const chain = createChainReader();
   let version = FORMAT_VERSION;
   let end: EndLine['end'] | undefined;
-  for await (const { text, line } of wholeLines(file, onChunk)) {
+  for await (const { text, line } of wholeLines(source, onChunk)) {
     const refuse = (reason: string) => new MalformedFileError(file, line, reason);
     const refuseIf = (problem: string | undefined) => {
       if (problem !== undefined) throw refuse(problem);
@@ -169,16 +162,16 @@ function checkVersion({ version, doctrineWire }: Record<string, unknown>, refuse
 }
 
 async function* wholeLines(
-  file: string,
+  source: ByteSource,
   onChunk: (chunk: Uint8Array) => void,
 ): AsyncGenerator<{ text: string; line: number }> {
   let text = '';
-  for await (const part of readLines(file, onChunk)) {
+  for await (const part of readLines(source, onChunk)) {
     if (part.foreign)
-      throw new MalformedFileError(file, part.line, 'Expected UTF-8, as the export was written.');
+      throw new MalformedFileError(source.name, part.line, 'Expected UTF-8, as the export was written.');
     text += part.text;
     if (text.length > 4 * MAX_ROW_LENGTH)
-      throw new MalformedFileError(file, part.line, 'The line is too long.');
+      throw new MalformedFileError(source.name, part.line, 'The line is too long.');
     if (!part.isEnd) continue;
     yield { text, line: part.line };
     text = '';

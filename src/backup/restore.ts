@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { analyze, Growth } from '../database/analyze.js';
 import { insertMany } from '../database/bulk-write.js';
@@ -10,6 +9,7 @@ import { type RestoredRevision, restoreRevisions } from '../domain/development/w
 import { DomainError } from '../domain/errors.js';
 import { type BulkWriter, writeMany } from '../domain/write.js';
 import type { NewFeedEntry } from '../feed/position.js';
+import type { ByteSource } from '../files/lines.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { ImportStoppedError } from '../import/errors.js';
 import {
@@ -19,6 +19,7 @@ import {
   ImportPosition,
   saveProgress,
 } from '../import/passes/import-progress.js';
+import { type LocalFile, openBytes } from '../import/read/local-file.js';
 import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
@@ -44,7 +45,7 @@ export class RecordNotEmptyError extends DomainError {
 }
 
 export interface RestoreOptions {
-  readonly file: string;
+  readonly file: string | LocalFile;
   /** Check everything, write nothing. Default: false. */
   readonly dryRun?: boolean | undefined;
   /** Continue where the last run ended. Default: false. */
@@ -68,12 +69,13 @@ export interface RestoreOptions {
  * @throws {ImportStoppedError}
  */
 export async function restoreRecord(writer: BulkWriter, options: RestoreOptions): Promise<ImportReport> {
-  const { file, dryRun = false, progress = silent, batchSize = 500 } = options;
+  const { dryRun = false, progress = silent, batchSize = 500 } = options;
   const started = performance.now();
-  const { size } = await stat(file);
-  const own = { dataset: ':record', mapping: '', files: [file] };
+  const local = typeof options.file === 'string' ? { path: options.file, name: options.file } : options.file;
+  const file = await openBytes(local, undefined);
+  const own = { dataset: ':record', mapping: '', files: [file.name] };
   const reached = options.resume
-    ? await findReached(writer.db, { ...own, content: await fingerprintFiles([file]) })
+    ? await findReached(writer.db, { ...own, content: await fingerprintFiles([local.path]) })
     : undefined;
   if (!reached) await refuseFullRecord(writer.db);
   const position = new ImportPosition(reached ?? { rows: 0, tally: noTally(), isFinished: false });
@@ -86,7 +88,7 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
   };
   if (reached?.isFinished) return report('written', from, position.tally);
   try {
-    progress.start('checking', size);
+    progress.start('checking', file.bytes);
     const hash = createHash('sha256');
     const { lines, tally } = await measure(file, progress, hash);
     if (dryRun) return report('dry run', lines, tally);
@@ -110,7 +112,7 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
       await recordAudit(tx, {
         act: 'RESTORED',
         actor: COMMAND_LINE,
-        subject: basename(file),
+        subject: basename(file.name),
         detail: { lines },
       });
       return [];
@@ -123,7 +125,7 @@ export async function restoreRecord(writer: BulkWriter, options: RestoreOptions)
 }
 
 async function measure(
-  file: string,
+  file: ByteSource,
   progress: Progress,
   hash: ReturnType<typeof createHash>,
 ): Promise<{ lines: number; tally: Tally }> {
@@ -161,7 +163,7 @@ interface Block {
 }
 
 async function* blocksOf(
-  file: string,
+  file: ByteSource,
   progress: Progress,
   from: number,
   batchSize: number,

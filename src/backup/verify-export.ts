@@ -1,4 +1,5 @@
 import { FIRST_HASH } from '../feed/hash-chain.js';
+import { openBytes } from '../import/read/local-file.js';
 import { type Comparison, compareProof, type NotedProof } from '../verify/noted-proof.js';
 import { readExport } from './read-export.js';
 import { createExportRules, isErased } from './rules/export-rules.js';
@@ -22,7 +23,7 @@ export async function verifyExport(file: string, proof: NotedProof | undefined):
   let developments = 0;
   let revisions = 0;
   let erased = 0;
-  const lines = readExport(file, {
+  const lines = readExport(await openBytes({ path: file, name: file }, undefined), {
     rules: createExportRules(),
     onChunk: () => {},
     onEntry: (end) => {

@@ -9,6 +9,7 @@ import type { BulkWriter } from '../domain/write.js';
 import { UnreadableFileError } from '../files/errors.js';
 import { loadMapping } from './mapping/mapping.js';
 import { openInputs } from './read/inputs.js';
+import { type LocalFile, openBytes } from './read/local-file.js';
 import { openRows } from './read/rows.js';
 import { createProgress } from './report/progress.js';
 import { describeCounts, describeProblems } from './report/report.js';
@@ -74,13 +75,14 @@ async function runImport(
   files: string[],
   { map, dryRun, onError, report: reportFile, resume, allowPrivateAddresses }: Flags,
 ): Promise<void> {
-  const [first = '', ...others] = files;
-  if (map === undefined) await expectExport(first, others);
   const mapping = map === undefined ? undefined : await loadMapping(map);
   await using resources = new AsyncDisposableStack();
   const limits = { allowPrivate: allowPrivateAddresses };
   const { files: local } = resources.use(await openInputs(files, process.stdin, limits));
+  // Commander requires one.
+  const [first = { path: '', name: '' }] = local;
   if (mapping) for (const file of local) await openRows(file, mapping);
+  else await expectExport(first, local.length);
   const paths = local.map(({ path }) => path);
   const inputs = map === undefined ? paths : [map, ...paths];
   const sink = reportFile === undefined ? undefined : resources.use(await openReport(reportFile, inputs));
@@ -105,11 +107,11 @@ async function suggest(files: string[], { allowPrivateAddresses }: Flags): Promi
 }
 
 /** An export is the only file that needs no mapping. */
-async function expectExport(file: string, others: readonly string[]): Promise<void> {
-  if (others.length === 0 && (await isExport(file))) return;
-  const reason = others.length > 0 ? 'an export is imported alone' : 'it is not an export of a record';
+async function expectExport(file: LocalFile, count: number): Promise<void> {
+  if (count === 1 && (await isExport(await openBytes(file, undefined)))) return;
+  const reason = count > 1 ? 'an export is imported alone' : 'it is not an export of a record';
   throw new UnreadableFileError(
-    `${file}: expected --map MAPPING, which says which column becomes which field: ${reason}.`,
+    `${file.name}: expected --map MAPPING, which says which column becomes which field: ${reason}.`,
   );
 }
 

@@ -210,7 +210,7 @@ rows: $.objects[?@.type == "report"]`,
     },
   },
   'a gzip from standard input': {
-    mapping: EVENT('packed', '  headline: $name\n  occurred: $day\nformat: ndjson'),
+    mapping: EVENT('packed', '  headline: $name\n  occurred: $day'),
     file: gzipSync('{"id":"x","name":"Packed","day":"2021-03"}\n{"id":"y","name":"Too","day":"2021"}\n'),
     rows: { x: { headline: 'Packed', occurred: { edtf: '2021-03' } }, y: { headline: 'Too' } },
   },

@@ -176,9 +176,9 @@ test('an empty CSV and an empty array have no rows, and an empty JSON file is tr
 test('a file of unknown format, a directory and a missing file are refused with clear messages', async ({
   save,
 }) => {
-  const path = await save('a.xls', '');
+  const path = await save('a.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
   await expect(openRows(path, {})).rejects.toThrow(
-    /expected a name that ends in \.json, \.ndjson, \.jsonl, \.csv/,
+    /^The format of \S+a\.xls is not known: .*old Office\. Expected CSV, .* Save it as \.xlsx or CSV\.$/,
   );
   await expect(openRows('/', {})).rejects.toThrow('/ is not a regular file.');
   await expect(openRows(`${path}.csv`, {})).rejects.toThrow(

@@ -33,7 +33,8 @@ export const reading = {
     .enum(['json', 'ndjson', 'csv', 'geojson', 'xlsx'])
     .optional()
     .meta({
-      description: 'The format of the files. Default: the one that their names end in.',
+      description:
+        'The format of the files. Default: the one that their names end in, otherwise the one that their content shows.',
       examples: ['csv'],
     }),
   encoding: z

@@ -12,6 +12,9 @@ export interface Inputs extends AsyncDisposable {
   readonly files: readonly LocalFile[];
 }
 
+/** The name of standard input in messages. */
+export const STANDARD_INPUT = 'standard input';
+
 /**
  * Copies what can be read only once: standard input (`-`) and the files at http and https addresses. An import reads its
  * files twice.
@@ -39,7 +42,7 @@ export async function openInputs(
       const path = join(directory, String(index));
       if (isAddress) await download(name, path, limits);
       else await pipeline(input, createWriteStream(path, { flags: 'wx' }));
-      files.push({ path, name: isAddress ? name : 'standard input' });
+      files.push({ path, name: isAddress ? name : STANDARD_INPUT });
     }
     return { files, [Symbol.asyncDispose]: dispose };
   } catch (error) {

@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
-import { UnreadableFileError } from '../../files/errors.js';
+import type { ByteSource } from '../../files/lines.js';
 import { parseUrl } from '../../parse-url.js';
 import type { Format, Reading } from '../mapping/reading.js';
 import type { Progress } from '../report/progress.js';
 import { readCsv } from './csv.js';
+import { type FoundFormat, formatOfContent } from './format.js';
 import { readGeoJson } from './geo-json.js';
 import { readJson, readNdjson } from './json.js';
 import { readJsonRows } from './json-document.js';
@@ -50,27 +51,22 @@ export async function* numberedRows(
 }
 
 /**
- * Opens a file and chooses its reader: the mapping's format, or the one that its name ends in, before `.gz`.
+ * Opens a file and chooses its reader: the mapping's format, the one that its name ends in, before `.gz`, or the one that
+ * its content shows.
  *
  * @throws {UnreadableFileError} If it does not exist, is not a regular file, or has no known format.
  */
 export async function openRows(file: string | LocalFile, reading: Partial<Reading>): Promise<RowFile> {
   const local = typeof file === 'string' ? { path: file, name: file } : file;
-  const source = await openBytes(local, reading.encoding);
-  const extension = extensionOf(local.name);
-  const format = reading.format ?? FORMATS[extension];
-  if (!format) {
-    throw new UnreadableFileError(
-      `${local.name}: expected a name that ends in ${Object.keys(FORMATS).join(', ')}, or \`format:\` in the mapping.`,
-    );
-  }
-  const delimiter = reading.delimiter ?? (extension === '.tsv' ? '\t' : undefined);
+  const stored = await openBytes(local, undefined);
+  const source = reading.encoding === undefined ? stored : await openBytes(local, reading.encoding);
+  const { format, delimiter = reading.delimiter } = await findFormat(stored, reading);
   const read = (onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Row> => {
     switch (format) {
       case 'csv':
         return readCsv(source, onChunk, { ...reading, delimiter });
       case 'xlsx':
-        return readXlsx(local, onChunk, reading);
+        return readXlsx(stored, onChunk, reading);
       case 'ndjson':
         return readNdjson(source, onChunk);
       case 'geojson':
@@ -81,6 +77,13 @@ export async function openRows(file: string | LocalFile, reading: Partial<Readin
   };
   const hasColumns = format === 'csv' || format === 'xlsx';
   return { path: local.name, bytes: source.bytes, hasColumns, rows: read };
+}
+
+async function findFormat(stored: ByteSource, reading: Partial<Reading>): Promise<FoundFormat> {
+  const extension = extensionOf(stored.name);
+  const format = reading.format ?? FORMATS[extension];
+  if (!format) return formatOfContent(stored, reading);
+  return { format, delimiter: reading.delimiter ?? (extension === '.tsv' ? '\t' : undefined) };
 }
 
 /** Returns what a name or an address ends in, in small letters. */

@@ -1,8 +1,7 @@
 import { readSheet, SheetNotFoundError } from 'read-excel-file/node';
 import { MalformedFileError, UnreadableFileError } from '../../files/errors.js';
-import { readChunks } from '../../files/lines.js';
+import type { ByteSource } from '../../files/lines.js';
 import type { TableFormat } from './csv.js';
-import type { LocalFile } from './local-file.js';
 import { type Row, rowOf } from './row.js';
 import { packZip, unpackZip } from './zip.js';
 
@@ -20,11 +19,12 @@ const MAX_UNPACKED = 128 * 1024 * 1024;
  * @throws {MalformedFileError} If its first row is empty, or names two columns alike.
  */
 export async function* readXlsx(
-  { path, name }: LocalFile,
+  source: ByteSource,
   onChunk: (chunk: Uint8Array) => void,
   { sheet = 1, skipLines = 0, header }: TableFormat & { readonly sheet?: string | number | undefined },
 ): AsyncGenerator<Row> {
-  const cells = await readCells(path, name, onChunk, sheet);
+  const { name } = source;
+  const cells = await readCells(source, onChunk, sheet);
   const columns = header ?? columnsOf(name, skipLines + 1, cells[skipLines] ?? []);
   const first = skipLines + (header ? 0 : 1);
   for (const [index, row] of cells.slice(first).entries()) {
@@ -38,15 +38,13 @@ export async function* readXlsx(
 }
 
 async function readCells(
-  path: string,
-  name: string,
+  { name, chunks: chunksOf }: ByteSource,
   onChunk: (chunk: Uint8Array) => void,
   sheet: string | number,
 ): Promise<readonly (readonly unknown[])[]> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of readChunks(path, name)) {
-    onChunk(chunk);
+  for await (const chunk of chunksOf(onChunk)) {
     size += chunk.length;
     if (size > MAX_SIZE) {
       throw new UnreadableFileError(

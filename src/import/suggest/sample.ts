@@ -74,12 +74,15 @@ async function firstRows(file: LocalFile, reading: Partial<Reading>): Promise<Ro
   return rows;
 }
 
+/** The first bytes of a spreadsheet. */
+const ZIP = '504b';
+
 /** Returns the encoding of a text file that is not UTF-8, if its first bytes show it. */
 async function encodingOf(file: LocalFile): Promise<string | undefined> {
-  if (/\.xlsx$/i.test(file.name)) return undefined;
   const source = await openBytes(file, undefined);
   for await (const chunk of source.chunks(() => {})) {
     const mark = chunk.subarray(0, 2).toString('hex');
+    if (mark === ZIP) return undefined;
     if (mark === 'feff' || mark === 'fffe') return 'utf-16';
     const end = chunk.lastIndexOf(0x0a);
     const text = end === -1 ? chunk : chunk.subarray(0, end);

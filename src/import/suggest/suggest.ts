@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { stringify } from 'yaml';
+import { STANDARD_INPUT } from '../read/inputs.js';
 import type { Column } from './columns.js';
 import type { Sample } from './sample.js';
 
@@ -21,6 +22,7 @@ const yaml = (value: string) => stringify(value, { lineWidth: 0 }).trim();
  */
 export function suggestMapping(sample: Sample): string {
   const { columns, rows } = sample;
+  const isNamed = sample.name !== STANDARD_INPUT;
   const isWhole = (one: Column) => one.filled === rows;
   const id =
     named(
@@ -53,8 +55,9 @@ export function suggestMapping(sample: Sample): string {
   const used = [id, date, headline, summary, speaker, address];
   const place = isStatement ? undefined : placeOf(columns);
   const others = columns.filter((one) => !used.includes(one) && !place?.columns.includes(one));
+  const title = isNamed ? basename(sample.name) : 'Data set';
   const dataset =
-    basename(sample.name)
+    title
       .toLowerCase()
       .replace(/\.gz$/, '')
       .replace(/\.[a-z]+$/, '')
@@ -63,7 +66,7 @@ export function suggestMapping(sample: Sample): string {
   return [
     `# A first mapping for ${sample.name}, made from ${rows} rows. Read each line before you import:`,
     '#',
-    `#   npx doctrine-wire import ${sample.name} --map MAPPING.yaml --dry-run`,
+    `#   npx doctrine-wire import ${isNamed ? sample.name : '-'} --map MAPPING.yaml --dry-run`,
     '',
     `record: ${isStatement ? 'statement' : 'event'} # or ${isStatement ? 'event' : 'statement'}, doctrine-change, actor, …`,
     ...sample.reading,
@@ -95,11 +98,11 @@ export function suggestMapping(sample: Sample): string {
     '  citations:',
     ...(address
       ? [
-          `    - source: { byUrl: ${yaml(column(address))}, title: ${yaml(headline ? column(headline) : sample.name)} }`,
+          `    - source: { byUrl: ${yaml(column(address))}, title: ${yaml(headline ? column(headline) : title)} }`,
         ]
       : [
           '    # Decide: the address and the title of the data set.',
-          `    - source: { title: ${yaml(basename(sample.name))} }`,
+          `    - source: { title: ${yaml(title)} }`,
         ]),
     ...(others.length > 0
       ? [

@@ -70,6 +70,18 @@ export async function run(args: readonly string[], env: Environment = {}, cwd = 
   return running;
 }
 
+/** Runs a command of `doctrine-wire` to its end, with a text or bytes on standard input. */
+export async function runWith(
+  input: string | Buffer,
+  args: readonly string[],
+  env: Environment = {},
+): Promise<Running> {
+  await using running = startNode(MAIN, args, env);
+  running.child.stdin?.on('error', () => {}).end(input); // A command may end before it has read everything.
+  await vi.waitUntil(() => running.exit, { timeout: 50_000 });
+  return running;
+}
+
 /** High limits, because many test clients share one address and write a lot. */
 const CROWDED = {
   MAX_SOCKETS_PER_ADDRESS: '100000',
