@@ -21,6 +21,7 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { withoutFleetingVowelRu, withoutFleetingVowelUk } from './fleeting-vowels.js';
 import { fold } from './fold.js';
 import { remember } from './remember.js';
 
@@ -149,15 +150,15 @@ function stemsBy(language: string, stemmer: Stemmer, word: string): string[] {
   const plain = fold(word);
   if (language === 'en') return [stemmer(plain)];
   // As written and without accents, because many type none.
-  const forms = new Set([lower, plain, ...(VARIANTS[language]?.(plain) ?? [])]);
+  const forms = new Set([lower, plain, ...(VARIANTS[language]?.(plain, lower) ?? [])]);
   return [...new Set([...forms].map((form) => `~${fold(stemmer(form))}`))];
 }
 
 /**
  * Forms whose stems Snowball misses: plurals of short words in Romance languages, Spanish words in -ión without accent,
- * Arabic prefixes. Snowball cuts other endings from Arabic words with an article, so all others are read with one too.
+ * Arabic prefixes, fleeting vowels of Slavic languages. Snowball cuts other endings from Arabic words with an article, so all others are read with one too.
  */
-const VARIANTS: Readonly<Record<string, (word: string) => readonly string[]>> = {
+const VARIANTS: Readonly<Record<string, (plain: string, lower: string) => readonly string[]>> = {
   ar: (word) => [
     word.replace(/^[وفبك](?=ال)/, ''),
     word.replace(/^لل/, 'ال'),
@@ -166,6 +167,8 @@ const VARIANTS: Readonly<Record<string, (word: string) => readonly string[]>> = 
   es: (word) => [word.replace(/ion$/, 'ión'), singularOf(word)],
   fr: (word) => [singularOf(word)],
   pt: (word) => [singularOf(word)],
+  ru: (_, lower) => withoutFleetingVowelRu(lower),
+  uk: (_, lower) => withoutFleetingVowelUk(lower),
 };
 
 const singularOf = (word: string) => word.replace(/(?<=.{3})s$/, '');

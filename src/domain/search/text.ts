@@ -28,8 +28,8 @@ const MAX_UNITS_IN_ALL = 100;
 const PART = /(-*)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?(\*?)|([^\s"“”„«»]+))/gu;
 
 /**
- * Parses the texts of a filter, in the syntax of search boxes: words, `"phrases"`, `or`, `-word` or
- * `NOT word`, and `word*`. Every text is valid syntax.
+ * Parses the texts of a filter, in the syntax of search boxes: words, `"phrases"`, `or`, `-word`,
+ * `NOT word` or `NOT-word`, and `word*`. Every text is valid syntax.
  *
  * @throws {BadArgumentError} For a text of more than 16 words and phrases or 1,000 characters, more than
  *   100 words and phrases in total, or NUL and lone surrogates.
@@ -63,7 +63,9 @@ function parseSearchText(text: string): SearchText {
 function alternativesIn(text: string): SearchUnit[][] {
   const alternatives: [SearchUnit[], ...SearchUnit[][]] = [[]];
   let isNegated = false;
-  for (const [, minus = '', phrase, star = '', word = ''] of text.matchAll(PART)) {
+  for (const [, minus = '', phrase, star = '', word = ''] of text
+    .replaceAll(JOINED_NOT, 'NOT ')
+    .matchAll(PART)) {
     const isOperator = phrase === undefined && minus === '';
     if (isOperator && word.toLowerCase() === 'or') {
       alternatives.unshift([]);
@@ -79,6 +81,9 @@ function alternativesIn(text: string): SearchUnit[][] {
   }
   return alternatives.reverse();
 }
+
+/** `NOT-rocket` and `NOT-"phrase"`, but not `NOT-FOR-PROFIT`, which is a compound in capitals. */
+const JOINED_NOT = /(?<=^|\s)NOT-+(?!\p{Lu}+(?:-\p{Lu}+)+(?:\s|$))/gu;
 
 /** Punctuation and symbols are no words. */
 const HAS_WORD = /[\p{L}\p{N}]/u;
