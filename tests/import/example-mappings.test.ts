@@ -79,6 +79,35 @@ describe('a suggested mapping', () => {
     );
   });
 
+  test('skips lines before the names of the columns, and no others', async ({ save }) => {
+    const of = async (text: string) => {
+      const path = await save('c.tsv', text);
+      const texts = ['c.tsv', 'standard input'].map(async (name) =>
+        suggestMapping(await readSample({ path, name })).replace(/^[\s\S]*?record:/, 'record:'),
+      );
+      const [named = '', unnamed = ''] = await Promise.all(texts);
+      expect(unnamed.replaceAll('data-set', 'c').replaceAll('Data set', 'c.tsv')).toBe(named);
+      return named;
+    };
+    const rows = 'id\tday\ttitle\n1\t2024-05-01\tA\n2\t2024-05-02\tB\n';
+    const before = ['A report\n', 'A report\t\t\n', 'A report, for 2024\nof 3 May\n', '\n\nTests\t\t\n'];
+    for (const [index, lines] of before.entries()) {
+      const text = await of(lines + rows);
+      expect([index, text]).toEqual([index, expect.stringMatching(/^skipLines: \d # The names/m)]);
+      expect(text).toContain('  value: $id # has');
+      expect(text).toContain('  occurred: { from: $day, as: date }');
+    }
+    for (const whole of [rows, '\tid\ttitle\n0\t1\tA\n1\t2\tB\n', 'title,\nA,\nB,\n']) {
+      expect(await of(whole)).not.toContain('skipLines');
+    }
+  });
+
+  test('places the features of a GeoJSON', async () => {
+    const text = await suggest('sites.geojson');
+    expect(text).toContain('- name: $properties.name');
+    expect(text).toContain('latitude: { from: $centre.latitude, as: number }');
+  });
+
   test('imports as it is', async ({ writer }) => {
     const mapping = parseMapping(await suggest('acled.csv'));
     const report = await importFiles(writer, { files: [`${FILES}/acled.csv`], mapping });

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'vitest';
@@ -22,16 +21,13 @@ async function serve(listener: RequestListener): Promise<{ url: string } & Async
   };
 }
 
-const copies = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('doctrine-wire-import-'));
-
 test('standard input and addresses are copied, and the copies deleted', async ({ save }) => {
   const file = await save('a.csv', 'id\n1\n');
   await using server = await serve((request, response) => {
     if (request.url === '/old.csv') response.writeHead(302, { location: '/data.csv?x=1' }).end();
     else response.end(`id\n${request.headers['user-agent']?.split('/')[0]}\n`);
   });
-  const before = await copies();
+  const copies: string[] = [];
   {
     await using inputs = await openInputs(
       [file, '-', `${server.url}/old.csv`],
@@ -43,8 +39,13 @@ test('standard input and addresses are copied, and the copies deleted', async ({
     expect(inputs.files.map(({ name }) => name)).toEqual([file, 'standard input', `${server.url}/old.csv`]);
     const texts = await Promise.all(inputs.files.map(({ path }) => readFile(path, 'utf8')));
     expect(texts).toEqual(['id\n1\n', 'id\n2\n', 'id\ndoctrine-wire\n']);
+    copies.push(...inputs.files.slice(1).map(({ path }) => path));
   }
-  expect(await copies()).toEqual(before);
+  // Their directory too, but not the file that was given.
+  for (const path of [...copies, ...copies.map(dirname)])
+    await expect(access(path)).rejects.toThrow('ENOENT');
+  expect(copies).toHaveLength(2);
+  await access(file);
 });
 
 test('an address of a private network is refused unless allowed', async ({ save }) => {

@@ -60,6 +60,7 @@ const MOST_DEPTH = 3;
 
 function collect(part: Readonly<Record<string, unknown>>, path: string, values: Map<string, string[]>): void {
   for (const [key, value] of Object.entries(part)) {
+    if (key.trim() === '') continue; // No value can name it.
     const name = path === '' ? key : `${path}.${key}`;
     const isDeep = name.split('.').length > MOST_DEPTH;
     if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isDeep) {

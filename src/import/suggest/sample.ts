@@ -25,33 +25,45 @@ const MOST_ROWS = 1_000;
  * @throws {MalformedFileError}
  */
 export async function readSample(file: LocalFile): Promise<Sample> {
-  const tries: readonly Try[] = [
-    ...[{}, { delimiter: ';' }, { delimiter: '\t' }, { delimiter: '|' }],
-    ...ROWS.map((path) => ({ rows: new JsonPath(path) })),
-  ];
   const encoding = await encodingOf(file);
   let failure: unknown;
-  for (const one of tries) {
+  let found: (FirstRows & { readonly reading: Partial<Reading> }) | undefined;
+  for (const one of TRIES) {
+    // Lines before the header are a guess, made only if the first line is no header.
+    if (found && one.skipLines === undefined) continue;
+    if (found && hasHeader(found)) break;
     try {
       const reading = { ...one, ...(encoding && { encoding }) };
-      const rows = await firstRows(file, reading);
-      if (rows.length > 0) {
-        return {
-          name: file.name,
-          rows: rows.length,
-          columns: describeColumns(rows.map(({ values }) => values)),
-          reading: linesOf(reading),
-        };
-      }
+      const first = await firstRows(file, reading);
+      if (first.rows.length > 0 && (!found || hasHeader(first))) found = { ...first, reading };
     } catch (error) {
-      if (!(error instanceof MalformedFileError)) throw error;
+      const isOfFile = error instanceof MalformedFileError || error instanceof UnreadableFileError;
+      if (!isOfFile) throw error;
       failure ??= error;
     }
   }
-  throw failure ?? new UnreadableFileError(`${file.name} has no rows that can be read.`);
+  if (!found) throw failure ?? new UnreadableFileError(`${file.name} has no rows that can be read.`);
+  return {
+    name: file.name,
+    rows: found.rows.length,
+    columns: describeColumns(found.rows.map(({ values }) => values)),
+    reading: linesOf(found.reading),
+  };
 }
 
-type Try = Partial<Pick<Reading, 'delimiter' | 'rows'>>;
+type Try = Partial<Pick<Reading, 'delimiter' | 'rows' | 'skipLines'>>;
+
+interface FirstRows {
+  readonly rows: readonly Row[];
+  readonly defects: number;
+}
+
+/** Whether the rows have the cells that the header names, and most columns, at least two, have names. */
+function hasHeader({ rows, defects }: FirstRows): boolean {
+  const names = Object.keys(rows[0]?.values ?? {});
+  const named = names.filter((name) => name.trim() !== '').length;
+  return named > 1 && named * 2 > names.length && rows.length > defects;
+}
 
 /** Where rows often lie in JSON that is not a list. */
 const ROWS = [
@@ -64,14 +76,24 @@ const ROWS = [
   '$.*[*].*[*]',
 ];
 
-async function firstRows(file: LocalFile, reading: Partial<Reading>): Promise<Row[]> {
+const DELIMITERS: readonly Try[] = [{}, { delimiter: ';' }, { delimiter: '\t' }, { delimiter: '|' }];
+
+const TRIES: readonly Try[] = [
+  ...DELIMITERS,
+  ...ROWS.map((path) => ({ rows: new JsonPath(path) })),
+  ...[1, 2, 3, 4].flatMap((skipLines) => DELIMITERS.map((one) => ({ ...one, skipLines }))),
+];
+
+async function firstRows(file: LocalFile, reading: Partial<Reading>): Promise<FirstRows> {
   const rows: Row[] = [];
+  let defects = 0;
   const opened = await openRows(file, reading);
   for await (const row of opened.rows(() => {})) {
-    if (!row.defect) rows.push(row);
-    if (rows.length === MOST_ROWS) break;
+    if (row.defect) defects += 1;
+    else rows.push(row);
+    if (rows.length + defects === MOST_ROWS) break;
   }
-  return rows;
+  return { rows, defects };
 }
 
 /** The first bytes of a spreadsheet. */
@@ -92,10 +114,11 @@ async function encodingOf(file: LocalFile): Promise<string | undefined> {
   return undefined;
 }
 
-function linesOf({ encoding, delimiter, rows }: Partial<Reading>): string[] {
+function linesOf({ encoding, delimiter, rows, skipLines }: Partial<Reading>): string[] {
   return [
     ...(encoding ? [`encoding: ${encoding} # The bytes are words in it. Look at the names below.`] : []),
     ...(delimiter ? [`delimiter: ${delimiter === '\t' ? 'tab' : JSON.stringify(delimiter)}`] : []),
+    ...(skipLines ? [`skipLines: ${skipLines} # The names of the columns come after.`] : []),
     ...(rows ? [`rows: ${rows.source}`] : []),
   ];
 }

@@ -53,7 +53,7 @@ export function suggestMapping(sample: Sample): string {
   const address = columns.find((one) => one.isAddress && one.filled > 0);
   const isStatement = speaker !== undefined;
   const used = [id, date, headline, summary, speaker, address];
-  const place = isStatement ? undefined : placeOf(columns);
+  const place = isStatement ? undefined : placeOf(columns, headline);
   const others = columns.filter((one) => !used.includes(one) && !place?.columns.includes(one));
   const title = isNamed ? basename(sample.name) : 'Data set';
   const dataset =
@@ -124,12 +124,15 @@ function dateLines(date: Column | undefined): string[] {
   return [`  occurred: { from: ${yaml(column(date))}, as: date${format} }${why}`];
 }
 
-function placeOf(columns: readonly Column[]) {
-  const place = named(
-    columns,
-    /^(place|location|site|city|town|locality|site_name|место)/i,
-    ({ isNumber }) => !isNumber,
-  );
+/** @param headline Names the places of a GeoJSON without another column that does. */
+function placeOf(columns: readonly Column[], headline: Column | undefined) {
+  const isLocated = columns.some(({ name }) => name === 'centre.latitude');
+  const place =
+    named(
+      columns,
+      /^(place|location|site|city|town|locality|site_name|место)/i,
+      ({ isNumber }) => !isNumber,
+    ) ?? (isLocated ? headline : undefined);
   if (!place) return undefined;
   const within = (limit: number) => (one: Column) =>
     one.isNumber && one.samples.every((sample) => Math.abs(Number(sample)) <= limit);
