@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/domain/search/analyse.js';
 import { findMarks } from '../../src/domain/search/marks.js';
+import { stemsIn, stemsInAnyLanguage } from '../../src/domain/search/stem.js';
 import { parseSearchTexts } from '../../src/domain/search/text.js';
 import { queriesIn } from '../../src/domain/search/units.js';
 import { vectorOf } from '../../src/domain/search/vector.js';
@@ -116,4 +117,45 @@ test('the terms of a text do not depend on the texts before it', () => {
   const before = [0, 3_000, 6_000].map((from) => analyse(words(from), { language: 'fr' }));
   for (let from = 9_000; from < 60_000; from += 3_000) analyse(words(from), { language: 'fr' });
   expect([0, 3_000, 6_000].map((from) => analyse(words(from), { language: 'fr' }))).toEqual(before);
+});
+
+test('words of all letters have stems in every language', () => {
+  const alphabets = [
+    'abcdefijnorstuéñöçßıłș',
+    'абвгеийкнорстуцзсщъьєії',
+    'ابتةينوالكمه',
+    'αεηικλνοςστωά',
+    'काीोंेमनर',
+    'աեիկնոսրւ',
+  ];
+  const words = fc
+    .constantFrom(...alphabets)
+    .chain((letters) => fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 10 }));
+  const languages = fc.constantFrom(
+    'ar',
+    'bg',
+    'de',
+    'el',
+    'en',
+    'es',
+    'fi',
+    'fr',
+    'hi',
+    'hu',
+    'hy',
+    'ru',
+    'sr',
+    'tr',
+    'uk',
+  );
+  fc.assert(
+    fc.property(words, languages, (word, language) => {
+      for (const stem of [...stemsIn(language, word), ...stemsInAnyLanguage(word)])
+        expect(stem).toMatch(/^[^\s]*$/u);
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const word of ['запрещен', 'отсеки', 'ракети', 'войници', 'влъхви', 'връзи', 'успехи', 'бедствен']) {
+    expect(stemsInAnyLanguage(word)).not.toEqual([]);
+  }
 });

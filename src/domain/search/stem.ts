@@ -1,6 +1,5 @@
 import { stemmer as arabic } from '@orama/stemmers/arabic';
 import { stemmer as armenian } from '@orama/stemmers/armenian';
-import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
 import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
@@ -24,6 +23,7 @@ import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import { withoutFleetingVowelRu, withoutFleetingVowelUk } from './fleeting-vowels.js';
 import { fold } from './fold.js';
 import { remember } from './remember.js';
+import { stemBulgarian } from './stem-bulgarian.js';
 
 type Stemmer = (word: string) => string;
 
@@ -55,7 +55,7 @@ const STEMMERS: readonly {
   },
   {
     script: /\p{Script=Cyrillic}/u,
-    languages: { ru: russian, uk: ukrainian, bg: bulgarian, sr: serbian },
+    languages: { ru: russian, uk: ukrainian, bg: stemBulgarian, sr: serbian },
   },
   { script: /\p{Script=Arabic}/u, languages: { ar: arabic } },
   { script: /\p{Script=Greek}/u, languages: { el: greek } },
@@ -155,8 +155,8 @@ function stemsBy(language: string, stemmer: Stemmer, word: string): string[] {
 }
 
 /**
- * Forms whose stems Snowball misses: plurals of short words in Romance languages, Spanish words in -ión without accent,
- * Arabic prefixes, fleeting vowels of Slavic languages. Snowball cuts other endings from Arabic words with an article, so all others are read with one too.
+ * Forms whose stems Snowball misses: plurals such as `ракети` in Bulgarian, of short words in Romance languages, Spanish words in -ión without accent,
+ * Arabic prefixes, and names and fleeting vowels in Russian and Ukrainian. Snowball cuts other endings from Arabic words with an article, so all others are read with one too.
  */
 const VARIANTS: Readonly<Record<string, (plain: string, lower: string) => readonly string[]>> = {
   ar: (word) => [
@@ -164,11 +164,22 @@ const VARIANTS: Readonly<Record<string, (plain: string, lower: string) => readon
     word.replace(/^لل/, 'ال'),
     `ال${word.replace(/^ال/, '')}`,
   ],
+  bg: (word) => [word.replace(/(?<=е.)и(?:те)?$/, 'а')],
   es: (word) => [word.replace(/ion$/, 'ión'), singularOf(word)],
   fr: (word) => [singularOf(word)],
   pt: (word) => [singularOf(word)],
-  ru: (_, lower) => withoutFleetingVowelRu(lower),
-  uk: (_, lower) => withoutFleetingVowelUk(lower),
+  ru: (_, lower) => [...withoutFleetingVowelRu(lower), ...nameInOv(lower)],
+  uk: (_, lower) => [...withoutFleetingVowelUk(lower), ...nameInIv(lower)],
 };
+
+/** `Лаврова` for `Лавров`, and `Киева`: Snowball takes the end of a name for that of a plural. */
+const nameInOv = (word: string) => (/^..+[оеё]в$/.test(word) ? [`${word}а`] : []);
+
+/** `Харкова` and `Харкову` for `Харків`, `Києва` and `Києву` for `Київ`: their stems differ. */
+function nameInIv(word: string): string[] {
+  if (!/^..+[іїое]в$/.test(word)) return [];
+  const stem = word.replace(/ів$/, 'ов').replace(/їв$/, 'єв');
+  return [`${stem}а`, `${stem}у`];
+}
 
 const singularOf = (word: string) => word.replace(/(?<=.{3})s$/, '');
