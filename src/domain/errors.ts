@@ -121,15 +121,21 @@ export class RevisionConflictError extends DomainError {
   override readonly name = 'RevisionConflictError';
   readonly code = 'REVISION_CONFLICT';
   readonly path = 'expectedRevision';
+  readonly owner: SlugOwner;
   readonly slug: string;
   readonly expected: number;
+  /** 0 if the record has no such reference. */
   readonly current: number;
 
-  constructor(slug: string, expected: number, current: number) {
+  constructor(slug: string, expected: number, current: number, owner: SlugOwner = 'Development') {
+    const { name } = LISTS[owner];
     super(
-      `The development "${slug}" is at revision ${current}, not ${expected}. Review its revisions, then retry ` +
-        `with expectedRevision: ${current}.`,
+      current === 0
+        ? `No ${name} has the slug "${slug}", so it is not at revision ${expected}. To create it, retry with expectedRevision: 0.`
+        : `The ${name} "${slug}" is at revision ${current}, not ${expected}. Review its revisions, then retry ` +
+            `with expectedRevision: ${current}.`,
     );
+    this.owner = owner;
     this.slug = slug;
     this.expected = expected;
     this.current = current;

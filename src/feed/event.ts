@@ -3,7 +3,7 @@ import type { FeedEntry, FeedHead } from './log.js';
 /** An event for a follower of the feed. `at` is the follower's position after it. */
 export type FeedEvent =
   | { readonly kind: 'ENTRY'; readonly at: FeedHead; readonly entry: FeedEntry }
-  /** The newest entry of a development up to the position `edge`, from which the development is shown. */
+  /** The newest entry of a development or reference up to the position `edge`, from which it is shown. */
   | { readonly kind: 'LATEST'; readonly at: FeedHead; readonly entry: FeedEntry; readonly edge: bigint }
   | { readonly kind: 'CAUGHT_UP'; readonly at: FeedHead }
   | { readonly kind: 'RESET'; readonly at: FeedHead; readonly cause: ResetCause };
@@ -11,13 +11,16 @@ export type FeedEvent =
 /** Why a cursor cannot be continued. */
 export type ResetCause = 'OTHER_EPOCH' | 'FROM_THE_FUTURE' | 'OTHER_HISTORY';
 
-/** What a replay sends: each change, or the latest state of each development that has changed. */
-export type Replay = 'CHANGES' | 'LATEST';
+/**
+ * What a replay sends: each change, or the latest state of each development that has changed, without references or with
+ * them.
+ */
+export type Replay = 'CHANGES' | 'LATEST' | 'LATEST_WITH_REFERENCES';
 
 /** Wraps an entry as an event. */
 export const entryEvent = (entry: FeedEntry): FeedEvent => ({ kind: 'ENTRY', at: headOf(entry), entry });
 
-/** Wraps the newest entry of a development up to an edge as an event. */
+/** Wraps the newest entry of a development or reference up to an edge as an event. */
 export const latestEvent = (entry: FeedEntry, edge: bigint): FeedEvent => ({
   kind: 'LATEST',
   at: headOf(entry),
@@ -27,6 +30,6 @@ export const latestEvent = (entry: FeedEntry, edge: bigint): FeedEvent => ({
 
 const headOf = ({ epoch, position, hash }: FeedEntry): FeedHead => ({ epoch, position, hash });
 
-/** Returns the position from which developments are shown with an event. */
+/** Returns the position from which objects are shown with an event. */
 export const viewedAt = (event: FeedEvent): bigint =>
   event.kind === 'LATEST' ? event.edge : event.at.position;

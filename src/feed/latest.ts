@@ -6,48 +6,68 @@ import { type FeedEntry, readPage } from './log.js';
 const NEVER = 2n ** 63n - 1n;
 
 /**
- * Selects at most `limit` positions after one, in order: of each development the newest up to `upTo`.
+ * Selects at most `limit` positions after one, in order: of each development the newest up to `upTo`, and of each
+ * reference too if they are asked for.
  *
  * It takes time for the developments, not for their changes. Versions that are still present are one range of an index,
  * and those replaced after `upTo` are another, which is as short as the time since.
  */
-export function latestPositions(after: bigint, upTo: bigint, limit: number): Prisma.Sql {
+export function latestPositions(
+  after: bigint,
+  upTo: bigint,
+  limit: number,
+  withReferences = false,
+): Prisma.Sql {
   const within = Prisma.sql`position > ${after} AND position <= ${upTo} ORDER BY position LIMIT ${limit}`;
   return Prisma.sql`
     SELECT position FROM (
       (SELECT position FROM development_version WHERE until = ${NEVER} AND ${within})
       UNION ALL
       (SELECT position FROM development_version WHERE until > ${upTo} AND until < ${NEVER} AND ${within})
+      ${withReferences ? Prisma.sql`UNION ALL (${latestOfReferences(after, upTo, limit)})` : Prisma.empty}
     ) AS version
+    ORDER BY position LIMIT ${limit}`;
+}
+
+/** Takes time for the changes of references, which are few: a partial index has their entries alone. */
+function latestOfReferences(after: bigint, upTo: bigint, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT position FROM feed_entry AS entry
+    WHERE reference_id IS NOT NULL AND position > ${after} AND position <= ${upTo} AND NOT EXISTS (
+      SELECT FROM feed_entry AS next
+      WHERE next.reference_id = entry.reference_id AND next.revision = entry.revision + 1 AND next.position <= ${upTo}
+    )
     ORDER BY position LIMIT ${limit}`;
 }
 
 /**
  * Reads at most `limit` entries after a position, in position order: of each development the newest up to `upTo`, a
- * position that the log has reached. One SQL statement.
+ * position that the log has reached, and of each reference too if they are asked for. One SQL statement.
  */
 export async function readLatest(
   db: Transaction,
   after: bigint,
   upTo: bigint,
   limit: number,
+  withReferences: boolean,
 ): Promise<readonly FeedEntry[]> {
   const { entries } = await readPage(
     db,
     Prisma.sql`
-      SELECT feed_entry.* FROM (${latestPositions(after, upTo, limit)}) AS version
+      SELECT feed_entry.* FROM (${latestPositions(after, upTo, limit, withReferences)}) AS version
       JOIN feed_entry USING (position)`,
   );
   return entries;
 }
 
-/** Returns the newest entry of each development among entries in position order, in position order. */
-export function latestOf(entries: readonly FeedEntry[]): FeedEntry[] {
+/** Returns the newest entry of each development, and reference if asked for, among entries in position order, in that order. */
+export function latestOf(entries: readonly FeedEntry[], withReferences: boolean): FeedEntry[] {
   const latest = new Map<string, FeedEntry>();
   for (const entry of entries) {
-    if (entry.change === 'REFERENCE_CHANGED') continue;
-    latest.delete(entry.developmentId); // A key that is set again would keep its place.
-    latest.set(entry.developmentId, entry);
+    if (entry.change === 'REFERENCE_CHANGED' && !withReferences) continue;
+    const id = entry.change === 'REFERENCE_CHANGED' ? entry.referenceId : entry.developmentId;
+    latest.delete(id); // A key that is set again would keep its place.
+    latest.set(id, entry);
   }
   return [...latest.values()];
 }

@@ -43,19 +43,28 @@ export function createLogPages(db: Database): CachedPages<[after: bigint]> {
 const LATEST_KEPT_FOR = 10_000;
 
 /**
- * Reads the latest entries of developments in cached pages: see {@link readLatest}.
+ * Reads the latest entries of developments and references in cached pages: see {@link readLatest}.
  *
  * What was the newest entry up to a position remains so.
  */
-export function createLatestPages(db: Database): CachedPages<[after: bigint, upTo: bigint]> {
-  const pages = new LRUCache<string, readonly FeedEntry[], { after: bigint; upTo: bigint }>({
+export function createLatestPages(
+  db: Database,
+): CachedPages<[after: bigint, upTo: bigint, withReferences: boolean]> {
+  interface Asked {
+    readonly after: bigint;
+    readonly upTo: bigint;
+    readonly withReferences: boolean;
+  }
+  const pages = new LRUCache<string, readonly FeedEntry[], Asked>({
     maxSize: MAX_BYTES,
     sizeCalculation: sizeOf,
     ttl: LATEST_KEPT_FOR,
-    fetchMethod: (_key, _stale, { context: { after, upTo } }) => readLatest(db, after, upTo, PAGE),
+    fetchMethod: (_key, _stale, { context: { after, upTo, withReferences } }) =>
+      readLatest(db, after, upTo, PAGE, withReferences),
   });
   return {
-    read: (after, upTo) => pages.forceFetch(`${after} ${upTo}`, { context: { after, upTo } }),
+    read: (after, upTo, withReferences) =>
+      pages.forceFetch(`${after} ${upTo} ${withReferences}`, { context: { after, upTo, withReferences } }),
     clear: () => pages.clear(),
   };
 }

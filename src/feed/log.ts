@@ -40,7 +40,7 @@ export interface DevelopmentEntry extends EntryBase {
 }
 
 /** An entry of an actor, source, topic, treaty, weapon system or doctrine. */
-interface ReferenceEntry extends EntryBase {
+export interface ReferenceEntry extends EntryBase {
   readonly change: 'REFERENCE_CHANGED';
   readonly kind: ReferenceKind;
   readonly referenceId: string;

@@ -45,9 +45,9 @@ export interface Tail extends AsyncDisposable {
   read(after: bigint): Promise<readonly FeedEntry[]>;
   /**
    * Returns at most a page of entries after a position, in order: of each development the newest up to `upTo`, which the
-   * head has reached. Empty at the end.
+   * head has reached, and of each reference too if they are asked for. Empty at the end.
    */
-  readLatest(after: bigint, upTo: bigint): Promise<readonly FeedEntry[]>;
+  readLatest(after: bigint, upTo: bigint, withReferences: boolean): Promise<readonly FeedEntry[]>;
   /**
    * Returns the part of the hash that cursors carry, at a position up to the head: from memory, or from the database for
    * a thousand positions at once.
@@ -172,10 +172,11 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       const pageEnd = after - (after % BigInt(PAGE)) + BigInt(PAGE);
       return pageEnd <= head.position ? pages.read(after) : readEntries(db, after, PAGE);
     },
-    readLatest: async (after, upTo) => {
+    readLatest: async (after, upTo, withReferences) => {
       const kept = recent.read(after, Number.POSITIVE_INFINITY);
-      if (!kept) return latestPages.read(after, upTo);
-      return latestOf(kept.filter(({ position }) => position <= upTo)).slice(0, PAGE);
+      if (!kept) return latestPages.read(after, upTo, withReferences);
+      const entries = kept.filter(({ position }) => position <= upTo);
+      return latestOf(entries, withReferences).slice(0, PAGE);
     },
     hashAt: async (position) => {
       if (position === head.position) return head.hash;

@@ -162,11 +162,11 @@ builder.objectType(WrongStatusError, {
 
 builder.objectType(RevisionConflictError, {
   name: 'RevisionConflictError',
-  description: 'The development was revised after you read it.',
+  description: 'The object was changed after you read it.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     expected: t.exposeInt('expected', { description: 'The `expectedRevision` of the input.' }),
-    current: t.exposeInt('current', { description: 'The current revision of the development.' }),
+    current: t.exposeInt('current', { description: 'The current revision. 0 if there is no such object.' }),
   }),
 });
 
@@ -358,7 +358,11 @@ export const ERRORS = {
   /** Topics are not of substance, so that their merges need no review. */
   mergeTopics: { types: [...always, UnknownSlugError, MergeRefusedError] },
   undoMerge: { types: [...always, UnknownMergeError, MergeUndoRefusedError, ReviewRequiredError] },
-  upsert: { types: always },
+  upsert: { types: [...always, RevisionConflictError] },
   erase: { types: [...always, UnknownErasureCodeError, RevisionConflictError] },
-  upsertReferring: { types: [...always, UnknownSlugError] },
+  upsertReferring: { types: [...always, UnknownSlugError, RevisionConflictError] },
+  /** Mutations of objects that have no revisions. */
+  plain: { types: always },
+  /** The same, of mutations that name an object of the record. */
+  naming: { types: [...always, UnknownSlugError] },
 };

@@ -1,7 +1,11 @@
 import type { Database } from '../database/open.js';
+import type { FuzzyDate } from '../domain/dates/fuzzy-date.js';
+import { shownRevision } from '../domain/references/history/row.js';
 import type { ActorName, TreatyParty, TreatyStatus, WeaponSystemAlias } from '../generated/prisma/client.js';
+import type { TreatyState } from '../generated/prisma/enums.js';
 import type { Context } from './context.js';
 import { batched } from './context.js';
+import { fuzzyDateOf } from './types/fuzzy-date.js';
 
 /** The maximum number of owners in a statement. */
 const AT_ONCE = 1_000;
@@ -22,8 +26,31 @@ function partsOf<Part>(
   });
 }
 
-/** Loads an actor's additional names, in the editors' order. */
-export const loadNames = partsOf<ActorName>(
+/** A name beside the usual one. The language is a BCP 47 tag, empty if unknown. */
+interface OtherName {
+  readonly name: string;
+  readonly language: string;
+}
+
+/** A legal state of a treaty. */
+export interface TreatyStateRow {
+  readonly state: TreatyState;
+  readonly since: FuzzyDate;
+  readonly note: string | null;
+}
+
+/** Another name of a weapon system. */
+export interface AliasRow extends OtherName {
+  readonly note: string | null;
+  readonly sourceId: string | null;
+}
+
+const inLanguage = <Name extends { readonly language: string | null }>(one: Name) => ({
+  ...one,
+  language: one.language ?? '',
+});
+
+const loadNames = partsOf<ActorName>(
   (db, ids) =>
     db.actorName.findMany({
       where: { actorId: { in: ids } },
@@ -32,14 +59,12 @@ export const loadNames = partsOf<ActorName>(
   ({ actorId }) => actorId,
 );
 
-/** Loads a treaty's parties, in the editors' order. */
-export const loadParties = partsOf<TreatyParty>(
+const loadParties = partsOf<TreatyParty>(
   (db, ids) => db.treatyParty.findMany({ where: { treatyId: { in: ids } }, orderBy: { ordinal: 'asc' } }),
   ({ treatyId }) => treatyId,
 );
 
-/** Loads a treaty's states over time, oldest first. */
-export const loadStates = partsOf<TreatyStatus>(
+const loadStates = partsOf<TreatyStatus>(
   (db, ids) =>
     db.treatyStatus.findMany({
       where: { treatyId: { in: ids } },
@@ -48,8 +73,7 @@ export const loadStates = partsOf<TreatyStatus>(
   ({ treatyId }) => treatyId,
 );
 
-/** Loads a weapon system's additional names, in the editors' order. */
-export const loadAliases = partsOf<WeaponSystemAlias>(
+const loadAliases = partsOf<WeaponSystemAlias>(
   (db, ids) =>
     db.weaponSystemAlias.findMany({
       where: { weaponSystemId: { in: ids } },
@@ -57,3 +81,36 @@ export const loadAliases = partsOf<WeaponSystemAlias>(
     }),
   ({ weaponSystemId }) => weaponSystemId,
 );
+
+interface Row {
+  readonly id: string;
+}
+
+/** Returns an actor's additional names, in the editors' order. */
+export async function namesOf(context: Context, row: Row): Promise<readonly OtherName[]> {
+  const shown = shownRevision<'actor'>(row);
+  return shown ? shown.content.names.map(inLanguage) : loadNames(context, row.id);
+}
+
+/** Returns the ids of a treaty's parties, in the editors' order. */
+export async function partyIdsOf(context: Context, row: Row): Promise<readonly string[]> {
+  const shown = shownRevision<'treaty'>(row);
+  return shown ? shown.content.partyIds : (await loadParties(context, row.id)).map(({ actorId }) => actorId);
+}
+
+/** Returns a treaty's states over time, oldest first. */
+export async function statesOf(context: Context, row: Row): Promise<readonly TreatyStateRow[]> {
+  const shown = shownRevision<'treaty'>(row);
+  if (shown) return shown.content.states;
+  return (await loadStates(context, row.id)).map((it) => ({
+    state: it.state,
+    since: fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
+    note: it.note,
+  }));
+}
+
+/** Returns a weapon system's additional names, in the editors' order. */
+export async function aliasesOf(context: Context, row: Row): Promise<readonly AliasRow[]> {
+  const shown = shownRevision<'weaponSystem'>(row);
+  return shown ? shown.content.aliases.map(inLanguage) : loadAliases(context, row.id);
+}

@@ -15,33 +15,51 @@ export interface FeedDocument {
   readonly operation: FeedOperation;
   readonly takesFilter: boolean;
   readonly takesReplay: boolean;
+  readonly takesReferences: boolean;
 }
 
-/** Builds the feed's document from a selection on Development. */
-export function documentAround(selection: string): FeedDocument {
+/** What ReferenceChanged has. Sources have a title. */
+const REFERENCE_CHANGED = `... on ReferenceChanged {
+      cursor revision changedFields reason
+      reference { ...Named }
+      mergedInto { ...Named }
+    }`;
+const NAMED = `
+fragment Named on Reference {
+  __typename
+${['Actor', 'Doctrine', 'Topic', 'Treaty', 'WeaponSystem'].map((type) => `  ... on ${type} { id slug name }\n`).join('')}  ... on Source { id slug name: title }
+}`;
+
+/** Builds the feed's document from a selection on Development. A server of before knows no references. */
+export function documentAround(selection: string, references: boolean): FeedDocument {
   if (selection.trim() === '') {
     throw new FeedOptionsError(
       'selection is empty. Name fields of Development, such as "slug headline", or omit it to get these two.',
     );
   }
-  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay) {
-  feed(after: $after, filter: $filter, replay: $replay) {
+  const [variable, argument] = references
+    ? [', $references: Boolean', ', references: $references']
+    : ['', ''];
+  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay${variable}) {
+  feed(after: $after, filter: $filter, replay: $replay${argument}) {
     __typename
     ... on DevelopmentPublished { cursor development { ${selection} } }
     ... on DevelopmentRevised { cursor matches revision changedFields reason development { ${selection} } }
     ... on DevelopmentRetracted { cursor reason development { ${selection} } }
     ... on DevelopmentErased { cursor ground development { ${selection} } }
+    ${references ? REFERENCE_CHANGED : ''}
     ... on FeedCaughtUp { cursor }
     ... on FeedReset { cursor cause }
   }
-}`;
-  return { operation: { query }, takesFilter: true, takesReplay: true };
+}${references ? NAMED : ''}`;
+  return { operation: { query }, takesFilter: true, takesReplay: true, takesReferences: true };
 }
 
 /** A document that the server knows by its id. The server checks what it selects. */
 export function persistedDocument(documentId: string): FeedDocument {
   // graphql-ws sends no message without a query.
-  return { operation: { query: '', documentId }, takesFilter: true, takesReplay: true };
+  const operation = { query: '', documentId } as const;
+  return { operation, takesFilter: true, takesReplay: true, takesReferences: true };
 }
 
 const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -70,6 +88,7 @@ export function ownDocument(document: string | TypedDocument<unknown, never>): F
     operation: { query },
     takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code),
     takesReplay: /\$replay\s*:\s*FeedReplay\b/.test(code),
+    takesReferences: /\$references\s*:\s*Boolean\b/.test(code),
   };
 }
 

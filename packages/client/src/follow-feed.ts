@@ -34,7 +34,9 @@ export interface Feed<Item = FeedItem> extends AsyncIterableIterator<Item, undef
 export function followFeed<Result extends { readonly feed: AnyItem }, Variables>(
   options: TypedFollowOptions<Result, Variables>,
 ): Feed<Result['feed']>;
-export function followFeed<D = DefaultDevelopment>(options: FollowOptions<D>): Feed<FeedItem<D>>;
+export function followFeed<D = DefaultDevelopment, R extends boolean = false>(
+  options: FollowOptions<D, R>,
+): Feed<FeedItem<D, R>>;
 export function followFeed(options: AnyOptions): Feed<AnyItem> {
   const settings = readOptions(options);
   const { store } = options;

@@ -23,6 +23,8 @@ export type {
   FeedGraphQLError,
   FeedItem,
   FeedReset,
+  ReferenceChanged,
+  ReferenceName,
 } from './items.js';
 export type { FeedStore, FollowOptions, TypedFollowOptions } from './options.js';
 export type { WebSocketClass } from './over-websocket.js';

@@ -54,6 +54,30 @@ export interface DevelopmentErased<D> extends Change<D> {
   readonly ground: string | null;
 }
 
+/** An actor, source, topic, treaty, weapon system or doctrine was created, changed, or merged into another one. */
+export interface ReferenceChanged {
+  readonly __typename: 'ReferenceChanged';
+  /** The feed position after this item. */
+  readonly cursor: string;
+  /** The reference as this change left it. Of a source, `name` is the title. */
+  readonly reference: ReferenceName;
+  /** The reference that it was merged into by this change. Null for any other change. */
+  readonly mergedInto: ReferenceName | null;
+  readonly revision: number;
+  readonly changedFields: readonly string[];
+  readonly reason: string | null;
+  /** Present if some nullable fields could not be resolved. */
+  readonly errors?: readonly FeedGraphQLError[];
+}
+
+/** A reference, as `ReferenceChanged` has it. */
+export interface ReferenceName {
+  readonly __typename: 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
 /**
  * Everything committed before connecting has arrived, and later items are live. Comes once after the start, and once
  * after each reconnection that had something to catch up on.
@@ -92,9 +116,14 @@ export type ChangeOf<Item> = Extract<
       | 'DevelopmentPublished'
       | 'DevelopmentRevised'
       | 'DevelopmentRetracted'
-      | 'DevelopmentErased';
+      | 'DevelopmentErased'
+      | 'ReferenceChanged';
   }
 >;
 
-/** An item of the feed. Distinguish items by `__typename`. */
-export type FeedItem<D = DefaultDevelopment> = FeedChange<D> | FeedCaughtUp | FeedReset;
+/** An item of the feed. Distinguish items by `__typename`. `R` says whether changes of references are asked for. */
+export type FeedItem<D = DefaultDevelopment, R extends boolean = false> =
+  | FeedChange<D>
+  | FeedCaughtUp
+  | FeedReset
+  | (R extends true ? ReferenceChanged : never);

@@ -55,7 +55,7 @@ interface SharedOptions<Item> extends Partial<Patience> {
   readonly maxBuffered?: number | undefined;
   /** Closes the feed when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Called and awaited with each published, revised and retracted development before it is yielded. If it throws, the feed ends with that error. */
+  /** Called and awaited with each change of a development, or of a reference if asked for, before it is yielded. If it throws, the feed ends with that error. */
   readonly onChange?: ((item: ChangeOf<Item>) => unknown) | undefined;
   /** Like `onChange`, for FeedCaughtUp. */
   readonly onCaughtUp?: ((item: AnyItem) => unknown) | undefined;
@@ -65,15 +65,24 @@ interface SharedOptions<Item> extends Partial<Patience> {
   readonly onStatus?: ((status: FeedStatus) => void) | undefined;
 }
 
-/** Options of `followFeed` whose items are typed by `D`, the type of the selected development. */
-export interface FollowOptions<D = DefaultDevelopment> extends SharedOptions<FeedItem<D>> {
+/**
+ * Options of `followFeed` whose items are typed by `D`, the type of the selected development. `R` is the type of
+ * `references`.
+ */
+export interface FollowOptions<D = DefaultDevelopment, R extends boolean = false>
+  extends SharedOptions<FeedItem<D, R>> {
   /** Selects developments. Default: all. */
   readonly filter?: DevelopmentFilter | null | undefined;
+  /**
+   * Whether ReferenceChanged comes too: each change of an actor, source, topic, treaty, weapon system or doctrine, whatever
+   * the filter. Default: false.
+   */
+  readonly references?: R | undefined;
   /** The selection on Development, in GraphQL. Default: `slug headline`. */
   readonly selection?: string | undefined;
   /**
    * A whole subscription instead of `selection`. It must have the variable `$after: Cursor`, may have
-   * `$filter: DevelopmentFilter` and `$replay: FeedReplay`, and must select `__typename` and `cursor` on every member of `feed`.
+   * `$filter: DevelopmentFilter`, `$replay: FeedReplay` and `$references: Boolean`, and must select `__typename` and `cursor` on every member of `feed`.
    */
   readonly document?: string | undefined;
   /** The id of such a subscription among the server's persisted documents, instead of its text. */
@@ -88,7 +97,9 @@ export interface TypedFollowOptions<Result extends { readonly feed: AnyItem }, V
   /** A subscription as in `FollowOptions.document`. */
   readonly document: TypedDocument<Result, Variables>;
   readonly filter?: Variables extends { filter?: infer Filter } ? Filter : undefined;
-  readonly variables?: Omit<Variables, 'after' | 'filter' | 'replay'> | undefined;
+  readonly variables?: Omit<Variables, 'after' | 'filter' | 'replay' | 'references'> | undefined;
+  /** As in `FollowOptions`. The document needs the variable. */
+  readonly references?: boolean | undefined;
 }
 
 /** What the implementation takes, whatever types the caller has. */
@@ -97,6 +108,7 @@ export interface AnyOptions extends SharedOptions<AnyItem> {
   readonly documentId?: string | undefined;
   readonly selection?: string | undefined;
   readonly filter?: unknown;
+  readonly references?: boolean | undefined;
   readonly variables?: object | undefined;
 }
 
@@ -120,7 +132,7 @@ export interface Settings extends Patience {
 
 /** @throws {FeedOptionsError} */
 export function readOptions(options: AnyOptions): Settings {
-  const { filter, replay, token } = options;
+  const { filter, replay, references, token } = options;
   const asked = readDocument(options);
   if (filter && !asked.takesFilter) {
     throw new FeedOptionsError(
@@ -130,6 +142,11 @@ export function readOptions(options: AnyOptions): Settings {
   if (replay && !asked.takesReplay) {
     throw new FeedOptionsError(
       'replay needs a document with the variable $replay: FeedReplay. Add the variable, or omit replay.',
+    );
+  }
+  if (references && !asked.takesReferences) {
+    throw new FeedOptionsError(
+      'references needs a document with the variable $references: Boolean. Add the variable, or omit references.',
     );
   }
   const transport = options.transport ?? 'auto';
@@ -142,7 +159,12 @@ export function readOptions(options: AnyOptions): Settings {
   return {
     url: readUrl(options.url),
     document: asked,
-    variables: { ...options.variables, ...(filter == null ? {} : { filter }), ...(replay && { replay }) },
+    variables: {
+      ...options.variables,
+      ...(filter == null ? {} : { filter }),
+      ...(replay && { replay }),
+      ...(references && { references }),
+    },
     transport: webSocketImpl === undefined ? 'sse' : transport,
     webSocketImpl,
     fetch: options.fetch ?? ((...request) => fetch(...request)),
@@ -160,13 +182,13 @@ export function readOptions(options: AnyOptions): Settings {
   };
 }
 
-function readDocument({ selection, document, documentId }: AnyOptions): FeedDocument {
+function readDocument({ selection, document, documentId, references }: AnyOptions): FeedDocument {
   if ([selection, document, documentId].filter((given) => given !== undefined).length > 1) {
     throw new FeedOptionsError('selection, document and documentId exclude each other. Pass only one.');
   }
   if (documentId !== undefined) return persistedDocument(documentId);
   if (document !== undefined) return ownDocument(document);
-  return documentAround(selection ?? 'slug headline');
+  return documentAround(selection ?? 'slug headline', references ?? false);
 }
 
 function atLeast(least: number, name: string, value: number): number {

@@ -15,8 +15,8 @@ export {
 } from './adapters/connection-status.js';
 
 /** Options of `useFeed`: those of `followFeed`, and `onError`. */
-export interface UseFeedOptions<D = DefaultDevelopment>
-  extends Omit<FollowOptions<D>, 'signal' | 'onStatus'> {
+export interface UseFeedOptions<D = DefaultDevelopment, R extends boolean = false>
+  extends Omit<FollowOptions<D, R>, 'signal' | 'onStatus'> {
   /** Called with the error that ends the feed, such as a rejected token. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Set it to false to follow later, for example once `after` is known. Default true. */
@@ -28,16 +28,18 @@ export interface UseFeedOptions<D = DefaultDevelopment>
  *
  * It catches up with the latest states (`replay: 'LATEST'`) unless it has a `document` of its own.
  *
- * A new `url`, `filter`, `selection`, `document`, `documentId` or `variables` begins a new feed. It starts after the last
+ * A new `url`, `filter`, `references`, `selection`, `document`, `documentId` or `variables` begins a new feed. It starts after the last
  * finished item, or before that after `after`, so that no change is missed. The callbacks may change at any time.
  */
-export function useFeed<D = DefaultDevelopment>(options: UseFeedOptions<D>): ConnectionState {
+export function useFeed<D = DefaultDevelopment, R extends boolean = false>(
+  options: UseFeedOptions<D, R>,
+): ConnectionState {
   const latest = useRef(options);
   latest.current = options;
   const cursor = useRef<string | undefined>(undefined);
   const [status] = useState(createConnectionStatus);
-  const { enabled = true, url, filter, selection, document, documentId, variables } = options;
-  const key = JSON.stringify([String(url), filter, selection, document, documentId, variables]);
+  const { enabled = true, url, filter, references, selection, document, documentId, variables } = options;
+  const key = JSON.stringify([String(url), filter, references, selection, document, documentId, variables]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all options that need a new feed.
   useEffect(() => {
@@ -46,7 +48,7 @@ export function useFeed<D = DefaultDevelopment>(options: UseFeedOptions<D>): Con
     let feed: Feed<unknown> | undefined;
     let isMounted = true;
     const run = async () => {
-      feed = followFeed<D>({
+      feed = followFeed<D, R>({
         ...((settings.document ?? settings.documentId) ? {} : { replay: 'LATEST' as const }),
         ...settings,
         after: cursor.current ?? settings.after,

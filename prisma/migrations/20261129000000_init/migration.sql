@@ -882,6 +882,8 @@ CREATE UNIQUE INDEX "feed_entry_development_id_revision_key" ON "feed_entry"("de
 -- Most entries are of developments, so only the others are indexed.
 CREATE UNIQUE INDEX "feed_entry_of_reference" ON "feed_entry"("reference_id", "revision") INCLUDE ("position")
     WHERE "reference_id" IS NOT NULL;
+-- Finds the latest changes of references: see feed/latest.ts.
+CREATE INDEX "feed_entry_reference_position" ON "feed_entry"("position") WHERE "reference_id" IS NOT NULL;
 CREATE INDEX "feed_entry_recorded_at_position_idx" ON "feed_entry"("recorded_at", "position");
 CREATE INDEX "note_development_id_id_idx" ON "note"("development_id", "id");
 CREATE INDEX "note_reply_to_id_idx" ON "note"("reply_to_id");

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError, RevisionConflictError } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
 import { type ReferenceAuthorship, recordReferences } from './history/record.js';
@@ -17,9 +17,11 @@ export type Upserted = {
   isUnchanged?: true;
 };
 
-interface UpsertOptions {
+export interface UpsertOptions {
   /** The reason, which stands in the revision. At most 2,000 characters. */
   readonly reason?: string | null | undefined;
+  /** The revision the caller has seen; 0 for an object that must be new. Another one is a conflict. */
+  readonly expectedRevision?: number | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -38,14 +40,20 @@ export interface Upsert<Input> {
    *
    * @throws {InvalidInputError} Also if the object was merged into another one.
    * @throws {UnknownSlugError} For a slug in the input.
+   * @throws {RevisionConflictError}
    * @throws {IdempotencyKeyReusedError}
    */
   (writer: Writer, input: Input, options?: UpsertOptions): Promise<Upserted>;
   /** The same, within a transaction that appends the entry. */
-  within(tx: Transaction, input: Input, authorship: ReferenceAuthorship): Promise<UpsertedWithin>;
+  within(
+    tx: Transaction,
+    input: Input,
+    authorship: ReferenceAuthorship,
+    expectedRevision?: number | null,
+  ): Promise<UpsertedWithin>;
 }
 
-const optionsInput = z.strictObject({ reason: text(2_000).nullish() });
+const optionsInput = z.strictObject({ reason: text(2_000).nullish(), expectedRevision: z.int().nullish() });
 
 /** @param save Writes the rows of the object, and locks its own. */
 export function defineUpsert<Schema extends z.ZodType>(
@@ -57,30 +65,51 @@ export function defineUpsert<Schema extends z.ZodType>(
     tx: Transaction,
     input: z.input<Schema>,
     authorship: ReferenceAuthorship,
+    expectedRevision?: number | null,
   ): Promise<UpsertedWithin> => {
     const fields = parseInput(schema, input);
-    await refuseMerged(tx, owner, (fields as { readonly slug: string }).slug);
+    const { slug } = fields as { readonly slug: string };
+    const refuseOther = (current: number) => {
+      if (expectedRevision == null || expectedRevision === current) return;
+      throw new RevisionConflictError(slug, expectedRevision, current, owner);
+    };
+    await refuseMerged(tx, owner, slug);
+    if (expectedRevision != null) refuseOther(await readRevision(tx, owner, slug));
     const { id } = await save(tx, fields);
     const { references, feed } = await recordReferences(tx, [{ owner, ids: [id] }], authorship);
     const [{ revision, before } = { revision: 0, before: 0 }] = references;
+    refuseOther(before); // Another transaction may have come before the lock.
     return { result: { id, revision, ...(revision === before && { isUnchanged: true }) }, feed };
   };
   const upsert = (writer: Writer, input: z.input<Schema>, options: UpsertOptions = {}) => {
     parseInput(schema, input);
     const { idempotencyKey, ...others } = options;
-    const { reason = null } = parseInput(optionsInput, others);
+    const { reason = null, expectedRevision = null } = parseInput(optionsInput, others);
+    const isPlain = reason === null && expectedRevision === null;
     const request = {
       operation: `upsert${owner}`,
-      input: reason === null ? input : { input, reason },
+      input: isPlain ? input : { input, reason, expectedRevision },
       idempotencyKey,
     };
     const { editor, at } = writer;
     return write(writer, request, async (tx) => ({
-      ...(await within(tx, input, { editor, reason, at })),
+      ...(await within(tx, input, { editor, reason, at }, expectedRevision)),
       references: true,
     }));
   };
   return Object.assign(upsert, { within });
+}
+
+/** Reads the number of the newest revision; 0 if the record has no object with the slug. */
+async function readRevision(tx: Transaction, owner: ReferenceOwner, slug: string): Promise<number> {
+  const [newest] = await read<{ number: number }>(
+    tx,
+    Prisma.sql`
+    SELECT number FROM reference_revision
+    WHERE reference_id = (SELECT id FROM ${Prisma.raw(REFERENCE_KINDS[owner].table)} WHERE slug = ${slug})
+    ORDER BY number DESC LIMIT 1`,
+  );
+  return newest?.number ?? 0;
 }
 
 /** @throws {InvalidInputError} If the object with the slug was merged into another one. */

@@ -117,7 +117,8 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
 
   const renders = createSharedRenders();
   const read = (after: bigint) => persist(() => tail.read(after));
-  const readLatest = (after: bigint, upTo: bigint) => persist(() => tail.readLatest(after, upTo));
+  const readLatest = (after: bigint, upTo: bigint, withReferences: boolean) =>
+    persist(() => tail.readLatest(after, upTo, withReferences));
   const steady = {
     get head() {
       return tail.head;

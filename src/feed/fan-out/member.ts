@@ -24,8 +24,8 @@ export interface MemberParts {
 export interface MemberOptions {
   readonly policy: SlowSubscriberPolicy;
   read(after: bigint): Promise<readonly FeedEntry[]>;
-  /** Reads the newest entry of each development up to a position; empty at the end. */
-  readLatest(after: bigint, upTo: bigint): Promise<readonly FeedEntry[]>;
+  /** Reads the newest entry of each development, and reference if asked for, up to a position; empty at the end. */
+  readLatest(after: bigint, upTo: bigint, withReferences: boolean): Promise<readonly FeedEntry[]>;
   /**
    * Runs a step of the member's replay in turn with other replays.
    *
@@ -120,8 +120,9 @@ export class Member {
   /** Reads what comes next, up to the live edge: FeedCaughtUp comes exactly there, so later entries wait. */
   async #nextEvents(): Promise<readonly FeedEvent[]> {
     const { edge, replay } = this.#start;
-    if (replay === 'LATEST' && !this.#hasCaughtUp) {
-      const latest = await this.#options.readLatest(this.#position, edge.position);
+    if (replay !== 'CHANGES' && !this.#hasCaughtUp) {
+      const withReferences = replay === 'LATEST_WITH_REFERENCES';
+      const latest = await this.#options.readLatest(this.#position, edge.position, withReferences);
       return latest.map((entry) => latestEvent(entry, edge.position));
     }
     const page = await this.#options.read(this.#position);
@@ -132,7 +133,7 @@ export class Member {
   /** The position that is reached when nothing comes next: the changes up to the edge may all be older states. */
   #end(): bigint {
     const { edge, replay } = this.#start;
-    return replay === 'LATEST' && !this.#hasCaughtUp ? edge.position : this.#position;
+    return replay !== 'CHANGES' && !this.#hasCaughtUp ? edge.position : this.#position;
   }
 
   async #catchUp() {

@@ -24,6 +24,18 @@ export const writeFields = (t: InputFields) => ({
   }),
 });
 
+/** The fields of every input that creates or changes an actor, a source or another reference. */
+export const upsertFields = (t: InputFields) => ({
+  reason: t.string({
+    description: 'The reason for the change, which stands in the revision. At most 2,000 characters.',
+  }),
+  expectedRevision: t.int({
+    description:
+      'The revision you have seen, or 0 if the object must be new. If the object is at another one, the mutation returns RevisionConflictError.',
+  }),
+  ...writeFields(t),
+});
+
 const overrideField = (t: InputFields) => ({
   overrideReview: t.boolean({
     description:

@@ -1,7 +1,7 @@
 import type { InputRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../database/open.js';
-import type { Upsert, Upserted } from '../../domain/references/upsert.js';
+import type { Upsert, Upserted, UpsertOptions } from '../../domain/references/upsert.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import { readReferenceHead } from '../../feed/log.js';
 import type PrismaTypes from '../../generated/pothos.js';
@@ -14,16 +14,12 @@ type Types = typeof builder.$inferSchemaTypes;
 
 type ReferenceModel = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
 
-interface WriteOptions {
-  readonly idempotencyKey?: string | null | undefined;
-}
-
 interface UpsertMutation<Input> {
   /** The name of the success type's field with the object. */
   readonly field: string;
   /** With its article, for the description. */
   readonly noun: string;
-  readonly input: InputRef<Input & WriteOptions>;
+  readonly input: InputRef<Input & UpsertOptions>;
   readonly errors: { readonly types: readonly (new (...args: never[]) => Error)[] };
   readonly upsert: Upsert<Input>;
   /** Selects the Prisma model that the object is read back from. */
@@ -71,11 +67,15 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
       type: success,
       args: argsOf(t, { input, argument: 'The object to create or update.' }),
       resolve: async (_root, args: unknown, context) => {
-        const { idempotencyKey, ...fields } = (args as { readonly input: Input & WriteOptions }).input;
+        const { idempotencyKey, reason, expectedRevision, ...fields } = (
+          args as { readonly input: Input & UpsertOptions }
+        ).input;
         const input = fields as unknown as Input;
-        return upsert(writerOf(context), input, { idempotencyKey }).catch((error: unknown) => {
-          throw withInputPath(error, fields);
-        });
+        return upsert(writerOf(context), input, { idempotencyKey, reason, expectedRevision }).catch(
+          (error: unknown) => {
+            throw withInputPath(error, fields);
+          },
+        );
       },
     }),
   );

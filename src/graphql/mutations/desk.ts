@@ -59,7 +59,7 @@ addMutation('addNote', {
       },
     }),
   }),
-  errors: ERRORS.upsertReferring,
+  errors: ERRORS.naming,
   write: (writer, { slug, idempotencyKey, ...input }) => addNote(writer, slug, input, { idempotencyKey }),
 });
 
@@ -80,7 +80,7 @@ addMutation('resolveNote', {
   argument: 'The note to resolve.',
   success: 'The note is resolved, or open again. The development has not changed, so `cursor` is null.',
   made: madeNote('The note after the change.'),
-  errors: ERRORS.upsert,
+  errors: ERRORS.plain,
   write: (writer, { note, resolved, idempotencyKey }) =>
     resolveNote(writer, { note, resolved }, { idempotencyKey }),
 });
@@ -105,7 +105,7 @@ addMutation('setPresence', {
       resolve: ({ view }, _args, context) => loadPresences(context, view.id),
     }),
   }),
-  errors: ERRORS.upsertReferring,
+  errors: ERRORS.naming,
   write: (writer, input) => setPresence(writer, input),
 });
 
@@ -131,7 +131,7 @@ builder.mutationField('markMentionsRead', (t) =>
   t.field({
     ...mutationOptions('markMentionsRead', {
       description: 'Marks mentions of you as read.',
-      errors: ERRORS.upsert,
+      errors: ERRORS.plain,
     }),
     type: MarkedRef,
     args: argsOf(t, { input: MarkMentionsReadInput, argument: 'The notes.' }),

@@ -59,7 +59,7 @@ builder.mutationField('requestErasure', (t) =>
     ...mutationOptions('requestErasure', {
       description:
         'Requests that something is erased for good, and says what will go. Changes nothing: confirm with `erase`. Admins only.',
-      errors: ERRORS.upsertReferring,
+      errors: ERRORS.naming,
     }),
     type: RequestedRef,
     args: argsOf<ErasureInput>(t, { input: RequestInput as never, argument: 'What to erase.' }),

@@ -59,7 +59,7 @@ builder.mutationField('addArticle', (t) =>
   t.field({
     ...mutationOptions('addArticle', {
       description: 'Adds an article to the inbox. Nothing is published, and readers never see it.',
-      errors: ERRORS.upsert,
+      errors: ERRORS.plain,
     }),
     type: AddedRef,
     args: argsOf(t, { input: AddArticleInput, argument: 'The article to add.' }),

@@ -54,7 +54,7 @@ builder.mutationField(NAME, (t) =>
     ...mutationOptions(NAME, {
       description:
         'Keeps your judgement whether two entries are one thing. A pair that is NOT_SAME is not suggested again, by `duplicateSuggestions`, `similarReferences` and imports, until one of the two changes in what is compared. The latest judgement on a pair counts.',
-      errors: ERRORS.upsertReferring,
+      errors: ERRORS.naming,
     }),
     type: SuccessRef,
     args: argsOf<Input>(t, { input: input as never, argument: 'The judgement.' }),

@@ -6,7 +6,7 @@ import { upsertTreaty } from '../../domain/references/treaty.js';
 import { upsertWeaponSystem } from '../../domain/references/weapon-system.js';
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
-import { writeFields } from '../inputs/development.js';
+import { upsertFields } from '../inputs/development.js';
 import { SourceReliabilityEnum } from '../types/enums/evidence.js';
 import {
   ActorKindEnum,
@@ -69,7 +69,7 @@ const UpsertActorInput = builder.inputType('UpsertActorInput', {
       description:
         'Alternative names and names in other languages. The first of a language is preferred. Replaces the existing ones. At most 100.',
     }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 
@@ -96,7 +96,7 @@ const UpsertSourceInput = builder.inputType('UpsertSourceInput', {
       type: 'DateTime',
       description: 'The time at which the document was retrieved.',
     }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 
@@ -114,7 +114,7 @@ const UpsertTreatyInput = builder.inputType('UpsertTreatyInput', {
       type: [TreatyStatusInput],
       description: 'The legal states over time. Replaces the existing ones. At most 50.',
     }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 
@@ -133,7 +133,7 @@ const UpsertWeaponSystemInput = builder.inputType('UpsertWeaponSystemInput', {
       description:
         'Alternative names. The first of a language is preferred. Replaces the existing ones. At most 50.',
     }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 
@@ -144,7 +144,7 @@ const UpsertDoctrineInput = builder.inputType('UpsertDoctrineInput', {
     name: t.string({ required: true, description: 'The name. At most 300 characters.' }),
     summary: t.string({ description: 'A summary of the doctrine. At most 5,000 characters.' }),
     actor: t.string({ description: 'The slug of the actor whose doctrine it is.' }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 
@@ -156,7 +156,7 @@ const UpsertTopicInput = builder.inputType('UpsertTopicInput', {
     description: t.string({
       description: 'A description of what the topic covers. At most 2,000 characters.',
     }),
-    ...writeFields(t),
+    ...upsertFields(t),
   }),
 });
 

@@ -62,7 +62,7 @@ builder.mutationField('watchFeed', (t) =>
   t.field({
     ...mutationOptions('watchFeed', {
       description: 'Watches a feed from outside: its items go to the inbox. Nothing is published.',
-      errors: ERRORS.upsertReferring,
+      errors: ERRORS.naming,
     }),
     type: WatchedRef,
     args: argsOf(t, {
@@ -92,7 +92,7 @@ builder.mutationField('updateWatchedFeed', (t) =>
     ...mutationOptions('updateWatchedFeed', {
       description:
         'Changes the address or the rules of a watched feed, or pauses it. It is fetched again at once, and the new rules hold for all items that it still has.',
-      errors: ERRORS.upsertReferring,
+      errors: ERRORS.naming,
     }),
     type: UpdatedRef,
     args: argsOf(t, {
@@ -124,7 +124,7 @@ builder.mutationField('unwatchFeed', (t) =>
   t.field({
     ...mutationOptions('unwatchFeed', {
       description: 'Ends the watching of a feed. Its items stay in the inbox.',
-      errors: ERRORS.upsert,
+      errors: ERRORS.plain,
     }),
     type: UnwatchedRef,
     args: argsOf(t, {
@@ -162,7 +162,7 @@ builder.mutationField('importOpml', (t) =>
   t.field({
     ...mutationOptions('importOpml', {
       description: 'Watches the feeds of an OPML file, in folders too, with the default rules.',
-      errors: ERRORS.upsert,
+      errors: ERRORS.plain,
     }),
     type: ImportedRef,
     args: argsOf(t, {

@@ -9,6 +9,8 @@ export interface FeedPlanOptions {
   /** FEED: every change and event, and clients resume with the cursor of an item. PUBLISHED: publications only. */
   readonly sends: 'FEED' | 'PUBLISHED';
   readonly filter: FeedFilter;
+  /** Whether changes of references are sent. The filter does not select among them. */
+  readonly references: boolean;
   /** What is sent before FeedCaughtUp. */
   readonly replay: Replay;
   /** The filter as it was sent, which the LATEST replay asks the database with. Undefined for other plans: it is large. */
@@ -23,13 +25,15 @@ export class FeedPlan implements AsyncIterable<FeedItem> {
   readonly after: FeedHead | undefined;
   readonly sends: FeedPlanOptions['sends'];
   readonly filter: FeedFilter;
+  readonly references: boolean;
   readonly replay: Replay;
   readonly wanted: DevelopmentFilter | undefined;
 
-  constructor({ after, sends, filter, replay, wanted }: FeedPlanOptions) {
+  constructor({ after, sends, filter, references, replay, wanted }: FeedPlanOptions) {
     this.after = after;
     this.sends = sends;
     this.filter = filter;
+    this.references = references;
     this.replay = replay;
     this.wanted = wanted;
   }

@@ -2,7 +2,6 @@ import { parseCursor } from '../../domain/as-of.js';
 import { prepareFeedFilter } from '../../domain/filter/prepare.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { encodeCursor } from '../../feed/cursor.js';
-import type { Replay } from '../../feed/event.js';
 import { readHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
@@ -48,7 +47,7 @@ builder.subscriptionFields((t) => {
     feed: t.field({
       type: FeedItemRef,
       description:
-        'All public changes to matching developments, in commit order: first a replay of the changes after the cursor, or of the latest states (`replay: LATEST`), then FeedCaughtUp once, then live changes. Without a cursor it starts live.\n\nEach item has a cursor. To resume, on this server or another, pass the cursor of the last item you have processed: you receive every missed change exactly once, or with `LATEST` every development that has changed. Over server-sent events, the cursor is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nA client that reads too slowly is disconnected: a WebSocket closes with code 4413 and the last cursor as its reason.',
+        'All public changes to matching developments, and with `references: true` those of references, in commit order: first a replay of the changes after the cursor, or of the latest states (`replay: LATEST`), then FeedCaughtUp once, then live changes. Without a cursor it starts live.\n\nEach item has a cursor. To resume, on this server or another, pass the cursor of the last item you have processed: you receive every missed change exactly once, or with `LATEST` every development that has changed. Over server-sent events, the cursor is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nA client that reads too slowly is disconnected: a WebSocket closes with code 4413 and the last cursor as its reason.',
       args: {
         after: t.arg({
           type: 'Cursor',
@@ -61,6 +60,12 @@ builder.subscriptionFields((t) => {
           defaultValue: 'CHANGES',
           description: 'The items to send before FeedCaughtUp.',
         }),
+        references: t.arg.boolean({
+          required: true,
+          defaultValue: false,
+          description:
+            'Whether to send ReferenceChanged too: each change of an actor, source, topic, treaty, weapon system or doctrine, whatever the filter.',
+        }),
       },
       subscribe: (_root, args, context) => planFeed(context, args),
       resolve: (item) => item as FeedItem,
@@ -71,14 +76,15 @@ builder.subscriptionFields((t) => {
 /** Plans the feed: every change that concerns the filter, from a cursor on. */
 async function planFeed(
   { db, resumeFrom }: Context,
-  { after, filter: wanted, replay }: FeedArgs,
+  { after, filter: wanted, replay, references }: FeedArgs,
 ): Promise<FeedPlan> {
   const cursor = resumeFrom ?? after;
   return new FeedPlan({
     after: cursor == null ? undefined : parseCursor(cursor),
     sends: 'FEED',
     filter: await prepareFeedFilter(db, wanted),
-    replay,
+    references,
+    replay: replay === 'LATEST' && references ? 'LATEST_WITH_REFERENCES' : replay,
     wanted: replay === 'LATEST' ? (wanted ?? {}) : undefined,
   });
 }
@@ -86,7 +92,8 @@ async function planFeed(
 interface FeedArgs {
   readonly after?: string | null | undefined;
   readonly filter?: DevelopmentFilter | null | undefined;
-  readonly replay: Replay;
+  readonly replay: 'CHANGES' | 'LATEST';
+  readonly references: boolean;
 }
 
 /** Plans publications only, starting live. */
@@ -95,5 +102,8 @@ async function planPublications(
   wanted: DevelopmentFilter | null | undefined,
 ): Promise<FeedPlan> {
   const filter = await prepareFeedFilter(db, wanted);
-  return new FeedPlan({ after: undefined, sends: 'PUBLISHED', filter, replay: 'CHANGES', wanted: undefined });
+  return new FeedPlan({
+    ...{ after: undefined, sends: 'PUBLISHED', filter },
+    ...{ references: false, replay: 'CHANGES', wanted: undefined },
+  });
 }

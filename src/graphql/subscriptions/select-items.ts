@@ -12,13 +12,15 @@ import type { FeedPlan } from './feed-plan.js';
  * @returns Undefined if it sends none: the filter matches neither before nor after the change.
  */
 export async function itemOf(
-  { sends, filter, wanted }: Pick<FeedPlan, 'sends' | 'filter' | 'wanted'>,
+  { sends, filter, references, wanted }: Pick<FeedPlan, 'sends' | 'filter' | 'references' | 'wanted'>,
   event: FeedEvent,
   known: EntryFacts,
 ): Promise<FeedItem | undefined> {
   if (event.kind !== 'ENTRY' && event.kind !== 'LATEST') return sends === 'FEED' ? event : undefined;
   const { at, entry } = event;
-  if (entry.change === 'REFERENCE_CHANGED') return undefined;
+  if (entry.change === 'REFERENCE_CHANGED') {
+    return references ? { kind: entry.change, at, entry, viewedAt: viewedAt(event) } : undefined;
+  }
   if (sends === 'PUBLISHED' && entry.change !== 'PUBLISHED') return undefined;
   const base = { kind: entry.change, at, entry, viewedAt: viewedAt(event) };
   // Every client may have a copy to delete, and what the filter matched is gone.

@@ -12,7 +12,7 @@ import type { ItemSelection } from './item-selection.js';
 export interface RenderOptions {
   /** The selection, without the request's context: a group outlives the request that created it. */
   readonly selection: ItemSelection;
-  readonly plan: Pick<FeedPlan, 'sends' | 'filter' | 'wanted'>;
+  readonly plan: Pick<FeedPlan, 'sends' | 'filter' | 'references' | 'wanted'>;
   readonly facts: EntryFacts;
   /** The parts of the context of each change. */
   readonly context: Pick<Context, 'db' | 'viewer' | 'publicUrl' | 'wake' | 'takeTurn'>;

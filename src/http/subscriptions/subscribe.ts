@@ -72,7 +72,7 @@ function openGroup(parts: FeedParts, args: ExecutionArgs, plan: FeedPlan): Group
   return {
     render: createRender({
       selection: itemSelectionOf(args),
-      plan: { sends: plan.sends, filter, wanted: plan.wanted },
+      plan: { sends: plan.sends, filter, references: plan.references, wanted: plan.wanted },
       facts,
       context: {
         ...{ db: shared.db, viewer, publicUrl: shared.publicUrl, wake: shared.wake },

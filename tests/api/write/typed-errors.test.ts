@@ -282,7 +282,27 @@ const stale = (current: number): Cause => [
   {
     ...{ expected: 99, current, path: 'expectedRevision', changes: [], changedFields: [] },
     development: { slug: expect.any(String), revision: current },
+    reference: null,
   },
+];
+const staleReference: readonly Cause[] = [
+  [
+    { slug: 'nowhere', expectedRevision: 99 },
+    {
+      ...{ expected: 99, current: 0, path: 'expectedRevision', changes: [], changedFields: [] },
+      ...{ development: null, reference: null },
+    },
+  ],
+];
+const staleReferences = (type: string): readonly Cause[] => [
+  ...staleReference,
+  [
+    { slug: 'kept', expectedRevision: 0 },
+    {
+      ...{ expected: 0, current: 1, path: 'expectedRevision', changes: [], changedFields: [] },
+      ...{ development: null, reference: { __typename: type } },
+    },
+  ],
 ];
 const NO_ITEM = Buffer.from(`InboxItem:${NO_KEY}`).toString('base64');
 const noItem: Cause = [{ item: NO_ITEM }, { path: 'item' }];
@@ -510,6 +530,12 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
     reviseEvent: [stale(1)],
     reviseStatement: [stale(2)],
     reviseDoctrineChange: [stale(1)],
+    upsertActor: staleReferences('Actor'),
+    upsertDoctrine: staleReferences('Doctrine'),
+    upsertSource: staleReferences('Source'),
+    upsertTopic: staleReferences('Topic'),
+    upsertTreaty: staleReference,
+    upsertWeaponSystem: staleReferences('WeaponSystem'),
   },
   CitationRequiredError: {
     acceptSuggestion: [
@@ -573,6 +599,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   Development: '{ slug revision }',
   FieldChange: '{ field }',
   BulkItem: '{ slug outcome }',
+  Reference: '{ __typename }',
   ChangedSinceMerge: '{ slug isDevelopment reason }',
 };
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { describeWithDatabase } from '../../support/fixtures.js';
-import { mutate, test } from '../../support/writes.js';
+import { mutate, test, times } from '../../support/writes.js';
 
 describeWithDatabase('references', () => {
   test.for<[string, object, string, object]>([
@@ -101,6 +101,56 @@ describeWithDatabase('references', () => {
       expect(changed).toEqual({ ...made, ...own, ...emptied });
     },
   );
+
+  test('change only at the expected revision, and the conflict shows their version', async ({ record }) => {
+    const conflict = `... on RevisionConflictError {
+      expected current changedFields changes { field before after } development { slug }
+      reference { ... on Source { title reliability revision } }
+    }`;
+    const source = { slug: 'seen', title: 'Seen' };
+    const save = (more: object) =>
+      mutate(record, 'upsertSource', { ...source, ...more }, 'revision', conflict);
+    expect(await save({ expectedRevision: 0, reliability: 'C' })).toMatchObject({ revision: 1 });
+    expect(await save({ expectedRevision: 0 })).toMatchObject({ code: 'REVISION_CONFLICT', current: 1 });
+    expect(await save({ expectedRevision: 1, reliability: 'B', reason: 'It was right.' })).toMatchObject({
+      revision: 2,
+    });
+    expect(await save({ expectedRevision: 1, title: 'Mine' })).toEqual({
+      ...{ __typename: 'RevisionConflictError', code: 'REVISION_CONFLICT', message: expect.any(String) },
+      ...{ expected: 1, current: 2, development: null },
+      changedFields: ['reliability'],
+      changes: [{ field: 'reliability', before: 'C', after: 'B' }],
+      reference: { title: 'Seen', reliability: 'B', revision: 2 },
+    });
+    const { it } = await record.data(
+      '{ it: source(slug: "seen") { revision revisions { nodes { number reason } } } }',
+    );
+    expect(it).toEqual({
+      revision: 2,
+      revisions: {
+        nodes: [
+          { number: 2, reason: 'It was right.' },
+          { number: 1, reason: null },
+        ],
+      },
+    });
+  });
+
+  test('are created once by concurrent editors who expect none', async ({ record }) => {
+    const results = await times(8, (name) =>
+      mutate(record, 'upsertTopic', { slug: 'raced', name: `Name ${name}`, expectedRevision: 0 }, 'revision'),
+    );
+    expect(results.filter(({ revision }) => revision === 1)).toHaveLength(1);
+    expect(results.filter(({ code }) => code === 'REVISION_CONFLICT')).toHaveLength(7);
+  });
+
+  test('return the first result to a repeated request, whatever was expected', async ({ record }) => {
+    const input = { slug: 'repeated', name: 'Repeated', expectedRevision: 0, idempotencyKey: 'repeated' };
+    expect(await mutate(record, 'upsertTopic', input, 'revision')).toMatchObject({ revision: 1 });
+    expect(await mutate(record, 'upsertTopic', input, 'revision')).toMatchObject({ revision: 1 });
+    const other = await mutate(record, 'upsertTopic', { ...input, expectedRevision: 1 });
+    expect(other).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
 
   test('a weapon system of which only the name is known has empty lists', async ({ record }) => {
     await mutate(record, 'upsertWeaponSystem', { slug: 'named', name: 'Named' }, '__typename');

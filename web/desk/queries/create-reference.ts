@@ -12,8 +12,8 @@ type Created =
   | { readonly reference?: undefined; readonly problems: readonly Problem[] };
 
 interface Result {
-  readonly found?: { readonly slug: string } | null;
   readonly result?: {
+    readonly __typename: string;
     readonly made?: { readonly slug: string; readonly name: string };
     readonly path?: string;
     readonly message?: string;
@@ -21,7 +21,7 @@ interface Result {
   } | null;
 }
 
-/** Creates a reference. Refuses a slug that is taken: the mutation would change the reference that has it. */
+/** Creates a reference. Refuses a slug that is taken: the mutation expects none, because it would change the reference. */
 export async function createReference(
   client: Client,
   kind: ReferenceKind,
@@ -29,12 +29,6 @@ export async function createReference(
 ): Promise<Created> {
   const { slug } = input;
   const type = TYPES[kind];
-  const taken = await client
-    .query<Result>(`query Taken($slug: String!) { found: ${kind}(slug: $slug) { slug } }`, { slug })
-    .toPromise();
-  if (taken.data?.found) {
-    return { problems: [{ path: 'slug', message: `“${slug}” is taken. Use it, or write another key.` }] };
-  }
   const name = kind === 'source' ? 'name: title publisher reliability' : 'name';
   const { data, error } = await client
     .mutation<Result>(
@@ -46,7 +40,7 @@ export async function createReference(
           ... on InvalidInputError { issues { path message } }
         }
       }`,
-      { input },
+      { input: { ...input, expectedRevision: 0 } },
     )
     .toPromise();
   const {
@@ -56,5 +50,8 @@ export async function createReference(
     message = error?.message ?? 'The server did not answer.',
   } = data?.result ?? {};
   if (made) return { reference: { note: '', ...made } };
+  if (data?.result?.__typename === 'RevisionConflictError') {
+    return { problems: [{ path: 'slug', message: `“${slug}” is taken. Use it, or write another key.` }] };
+  }
   return { problems: issues ?? [{ path, message }] };
 }

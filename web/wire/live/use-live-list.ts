@@ -23,6 +23,15 @@ export interface LiveList extends ShownList {
 const isLive = ({ selection: { asOf, page } }: ListState): boolean =>
   asOf === undefined && page.after === undefined && page.before === undefined;
 
+/** Whether an item tells of a reference that the page is not about. */
+const isOther = (item: FeedItem, state: ListState): boolean =>
+  item.__typename === 'ReferenceChanged' &&
+  !(
+    state.page === 'reference' &&
+    item.reference.slug === state.slug &&
+    item.reference.__typename.toLowerCase() === state.kind.toLowerCase()
+  );
+
 /**
  * Keeps a list current by the feed. Counts and facets follow every change. The list itself is loaded again only if the reader
  * is at the top or asks for it; until then new developments wait.
@@ -51,14 +60,17 @@ export function useLiveList(client: Client | undefined, state: ListState, initia
     if (!client || !isLive(state)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onItem = (item: FeedItem) => {
-      if (item.__typename === 'FeedCaughtUp') return;
+      if (item.__typename === 'FeedCaughtUp' || isOther(item, state)) return;
       setList((shown) => withItem(shown, item));
       clearTimeout(timer);
       timer = setTimeout(() => void load(item.__typename === 'FeedReset'), TOGETHER);
     };
     const filter = filterOf(state) as never;
     const { unsubscribe } = client
-      .subscription(FEED, { after: initial.feedHead, filter, language: state.language })
+      .subscription(FEED, {
+        ...{ after: initial.feedHead, filter, language: state.language },
+        references: state.page === 'reference',
+      })
       .subscribe(({ data }) => data && onItem(data.feed));
     return () => {
       clearTimeout(timer);

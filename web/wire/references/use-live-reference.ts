@@ -11,7 +11,8 @@ export interface LiveReference {
 }
 
 /**
- * Keeps the header of a reference's page as current as its list: it is read again whenever the list is.
+ * Keeps the header of a reference's page as current as its list: it is read again whenever the list is, which a change of the
+ * reference alone causes too.
  *
  * @param client Undefined on the server.
  * @param head The cursor of the list's latest answer.

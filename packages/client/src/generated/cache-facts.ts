@@ -48,12 +48,12 @@ const errors = {
  "UnlinkDevelopments": "IdempotencyKeyReused InvalidInput ProposedInstead RevisionConflict UnknownSlug WrongStatus",
  "UnwatchFeed": "IdempotencyKeyReused InvalidInput",
  "UpdateWatchedFeed": "IdempotencyKeyReused InvalidInput UnknownSlug",
- "UpsertActor": "IdempotencyKeyReused InvalidInput",
- "UpsertDoctrine": "IdempotencyKeyReused InvalidInput UnknownSlug",
- "UpsertSource": "IdempotencyKeyReused InvalidInput",
- "UpsertTopic": "IdempotencyKeyReused InvalidInput",
- "UpsertTreaty": "IdempotencyKeyReused InvalidInput UnknownSlug",
- "UpsertWeaponSystem": "IdempotencyKeyReused InvalidInput UnknownSlug",
+ "UpsertActor": "IdempotencyKeyReused InvalidInput RevisionConflict",
+ "UpsertDoctrine": "IdempotencyKeyReused InvalidInput RevisionConflict UnknownSlug",
+ "UpsertSource": "IdempotencyKeyReused InvalidInput RevisionConflict",
+ "UpsertTopic": "IdempotencyKeyReused InvalidInput RevisionConflict",
+ "UpsertTreaty": "IdempotencyKeyReused InvalidInput RevisionConflict UnknownSlug",
+ "UpsertWeaponSystem": "IdempotencyKeyReused InvalidInput RevisionConflict UnknownSlug",
  "WatchFeed": "IdempotencyKeyReused InvalidInput UnknownSlug",
  "WithdrawProposal": "IdempotencyKeyReused InvalidInput ProposalDecided UnknownProposal"
 };
@@ -65,9 +65,10 @@ export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fr
  "Development": "DoctrineChange Event Statement",
  "DuplicateEntry": "Actor Doctrine DoctrineChange Event Source Statement Topic Treaty WeaponSystem",
  "Error": "BulkRefusedError CitationRequiredError IdempotencyKeyReusedError InvalidInputError LinkCycleError MergeRefusedError MergeUndoRefusedError OwnApprovalError ProposalConflictError ProposalDecidedError ProposedInsteadError ReviewRequiredError RevisionConflictError SlugTakenError SuggestionUsedError UnknownBulkError UnknownErasureCodeError UnknownEvidenceError UnknownInboxItemError UnknownMergeError UnknownProposalError UnknownSlugError UnknownSuggestionError WrongReviewStateError WrongStatusError",
- "FeedItem": "DevelopmentErased DevelopmentPublished DevelopmentRetracted DevelopmentRevised FeedCaughtUp FeedReset",
+ "FeedItem": "DevelopmentErased DevelopmentPublished DevelopmentRetracted DevelopmentRevised FeedCaughtUp FeedReset ReferenceChanged",
  "Node": "Actor Doctrine DoctrineChange Event InboxItem Proposal Source Statement Topic Treaty WeaponSystem",
- "ReadDateResult": "FuzzyDate InvalidInputError"
+ "ReadDateResult": "FuzzyDate InvalidInputError",
+ "Reference": "Actor Doctrine Source Topic Treaty WeaponSystem"
 }).map(([type, members]) => [type, members.split(' ')]),
   ...Object.entries(errors).map(([name, those]) => [
     `${name}Result`,
@@ -379,6 +380,9 @@ export const embeddedLists: Record<string, string[]> = {
   "edges",
   "nodes"
  ],
+ "ReferenceChanged": [
+  "changes"
+ ],
  "ReferenceRevision": [
   "changes"
  ],
@@ -457,7 +461,7 @@ export const embeddedLists: Record<string, string[]> = {
 
 /** The object types without an id, which are part of the object that holds them. */
 export const typesWithoutId: readonly string[] = [
-  ...'ActorConnection ActorEdge ActorName AuditEntry AuditEntryConnection AuditEntryEdge Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentConnection DevelopmentEdge DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineChangeConnection DoctrineChangeEdge DoctrineConnection DoctrineCount DoctrineEdge DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventConnection EventEdge EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxItemConnection InboxItemEdge InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention MentionConnection MentionEdge Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalConnection ProposalCount ProposalDifference ProposalEdge Quantity RecordChange RecordChangeConnection RecordChangeEdge ReferenceRevision ReferenceRevisionConnection ReferenceRevisionEdge Retraction ReviewEvent ReviewNote Revision RevisionConnection RevisionEdge SimilarReference SourceAgreement SourceConnection SourceCount SourceEdge SourceFacet StatementConnection StatementEdge SuggestionMatch SuggestionUse TimelineBucket TopicConnection TopicCount TopicEdge TopicFacet TreatyConnection TreatyCount TreatyEdge TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemConnection WeaponSystemCount WeaponSystemEdge WeaponSystemFacet'.split(' '),
+  ...'ActorConnection ActorEdge ActorName AuditEntry AuditEntryConnection AuditEntryEdge Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentConnection DevelopmentEdge DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineChangeConnection DoctrineChangeEdge DoctrineConnection DoctrineCount DoctrineEdge DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventConnection EventEdge EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxItemConnection InboxItemEdge InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention MentionConnection MentionEdge Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalConnection ProposalCount ProposalDifference ProposalEdge Quantity RecordChange RecordChangeConnection RecordChangeEdge ReferenceChanged ReferenceRevision ReferenceRevisionConnection ReferenceRevisionEdge Retraction ReviewEvent ReviewNote Revision RevisionConnection RevisionEdge SimilarReference SourceAgreement SourceConnection SourceCount SourceEdge SourceFacet StatementConnection StatementEdge SuggestionMatch SuggestionUse TimelineBucket TopicConnection TopicCount TopicEdge TopicFacet TreatyConnection TreatyCount TreatyEdge TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemConnection WeaponSystemCount WeaponSystemEdge WeaponSystemFacet'.split(' '),
   ...Object.keys(errors).map((name) => `${name}Success`),
   ...(possibleTypes['Error'] ?? []),
 ];

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import type { FieldChange } from '../../development/read/field-changes.js';
-import { findSlugs, type ReferenceOwner } from '../lookup.js';
+import { findSlugs, REFERENCE_KINDS, type ReferenceOwner } from '../lookup.js';
 import { changedReferenceFields, type ReferenceContent } from './content.js';
 
 export interface ReferenceRevisionKey {
@@ -48,11 +48,32 @@ export async function describeReferenceRevisions(
   return describeReferenceChanges(db, changes);
 }
 
+/** Lists what changed from one revision of a reference to another. Empty if there is no such revision. */
+export async function describeReferenceBetween(
+  db: Transaction,
+  owner: ReferenceOwner,
+  slug: string,
+  [from, to]: readonly [from: number, to: number],
+): Promise<FieldChange[]> {
+  const rows = await read<{ readonly number: number; readonly snapshot: ReferenceContent }>(
+    db,
+    Prisma.sql`
+    SELECT number, snapshot FROM reference_revision
+    WHERE reference_id = (SELECT id FROM ${Prisma.raw(REFERENCE_KINDS[owner].table)} WHERE slug = ${slug})
+      AND number IN (${from}, ${to})`,
+  );
+  const contentOf = (number: number) => rows.find((row) => row.number === number)?.snapshot;
+  const [before, after] = [contentOf(from), contentOf(to)];
+  if (!before || !after) return [];
+  const [changes = []] = await describeReferenceChanges(db, [{ before, after }]);
+  return changes;
+}
+
 /**
  * Lists the changed fields of each change, ordered by name, with values in the format of inputs. One SQL statement for each
  * type of object that they refer to.
  */
-async function describeReferenceChanges(
+export async function describeReferenceChanges(
   db: Transaction,
   changes: readonly ReferenceChange[],
 ): Promise<FieldChange[][]> {

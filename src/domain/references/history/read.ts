@@ -67,6 +67,20 @@ export async function countReferenceRevisions(
   return rows.map(({ count }) => count);
 }
 
+/** Reads the numbers of the newest revisions, in the order of the ids. One SQL statement. */
+export async function readReferenceNumbers(db: Transaction, ids: readonly string[]): Promise<number[]> {
+  const rows = await read<{ number: number }>(
+    db,
+    sql`
+    SELECT coalesce((
+      SELECT number FROM reference_revision WHERE reference_id = wanted.id ORDER BY number DESC LIMIT 1
+    ), 0) AS number
+    FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY AS wanted (id, at) ORDER BY wanted.at`,
+    { prepared: true },
+  );
+  return rows.map(({ number }) => number);
+}
+
 const wanted = (ranges: readonly ReferenceRange[]) =>
   sql`unnest(${ranges.map(({ referenceId }) => referenceId)}::uuid[], ${ranges.map(({ from }) => from)}::int[],
              ${ranges.map(({ to }) => to)}::int[]) WITH ORDINALITY AS wanted (id, lowest, highest, at)`;

@@ -2,19 +2,22 @@ import type { ParticipantContent } from '../../../domain/development/content/con
 import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
-import { loadNames } from '../../related-loaders.js';
+import { namesOf } from '../../related-loaders.js';
 import { ParticipantRoleEnum } from '../enums/development.js';
 import { ActorKindEnum } from '../enums/references.js';
 import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
 
-const ActorNameRef = builder.prismaObject('ActorName', {
-  name: 'ActorName',
-  description: 'An alternative name of an actor.',
-  fields: (t) => ({
-    name: t.exposeString('name'),
-    language: t.exposeString('language'),
-  }),
-});
+const ActorNameRef = builder
+  .objectRef<{ readonly name: string; readonly language: string }>('ActorName')
+  .implement({
+    description: 'An alternative name of an actor.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'The name, verbatim.' }),
+      language: t.exposeString('language', {
+        description: 'The language of the name: a BCP 47 tag, e.g. `uk`. Empty if unknown.',
+      }),
+    }),
+  });
 
 export const ActorRef = builder.prismaNode('Actor', {
   name: 'Actor',
@@ -26,8 +29,8 @@ export const ActorRef = builder.prismaNode('Actor', {
     name: t.string({
       description: `The usual name, in English if there is one, or with \`language\` the preferred name in that language.`,
       args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
-      resolve: async ({ id, name }, { language }, context) =>
-        language ? nameIn(language, name, await loadNames(context, id)) : name,
+      resolve: async (row, { language }, context) =>
+        language ? nameIn(language, row.name, await namesOf(context, row)) : row.name,
     }),
     description: t.exposeString('description', { nullable: true }),
     countryCode: t.exposeString('countryCode', { nullable: true }),
@@ -36,7 +39,7 @@ export const ActorRef = builder.prismaNode('Actor', {
     names: t.field({
       type: [ActorNameRef],
       description: 'Alternative names and names in other languages, in order of preference.',
-      resolve: ({ id }, _args, context) => loadNames(context, id),
+      resolve: (row, _args, context) => namesOf(context, row),
     }),
   }),
 });

@@ -9,8 +9,10 @@ import {
   countReferenceRevisions,
   type ReferenceRange,
   type ReferenceRevisionRow,
+  readReferenceNumbers,
   readReferenceRevisions,
 } from '../../../domain/references/history/read.js';
+import { shownRevision } from '../../../domain/references/history/row.js';
 import type { ReferenceOwner } from '../../../domain/references/lookup.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
@@ -56,6 +58,8 @@ const loadRevisions = batched(AT_ONCE, async ({ db }, keys: readonly PageKey[]) 
 const loadCount = batched(AT_ONCE, ({ db }, keys: readonly (ReferenceRange & { readonly limit: number })[]) =>
   countReferenceRevisions(db, keys, Math.max(...keys.map(({ limit }) => limit))),
 );
+
+const loadNumber = batched(AT_ONCE, ({ db }, ids: readonly string[]) => readReferenceNumbers(db, ids));
 
 const loadChanges = batched(SNAPSHOTS_AT_ONCE, ({ db }, keys: readonly ReferenceRevisionKey[]) =>
   describeReferenceRevisions(db, keys),
@@ -132,8 +136,17 @@ const ReferenceRevisionConnectionRef = builder.connectionObject(
 
 type Types = typeof builder.$inferSchemaTypes;
 
-/** Adds the revisions of a reference type. */
+/** Adds the revisions of a reference type, and the number of the newest one. */
 function addRevisions<Model extends ReferenceOwner>(ref: PrismaObjectRef<Types, PrismaTypes[Model]>): void {
+  builder.objectField(ref, 'revision', (t) =>
+    t.int({
+      description:
+        'The number of the newest revision. Pass it as `expectedRevision` to change only what you have seen.',
+      // TypeScript cannot reduce the generic row.
+      resolve: (row, _args, context) =>
+        shownRevision(row)?.number ?? loadNumber(context, (row as { readonly id: string }).id),
+    }),
+  );
   builder.objectField(ref, 'revisions', (t) =>
     t.connection(
       {

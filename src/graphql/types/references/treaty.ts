@@ -1,22 +1,20 @@
 import { builder } from '../../builder.js';
 import { loadReferences } from '../../loaders.js';
-import { loadParties, loadStates } from '../../related-loaders.js';
+import { partyIdsOf, statesOf, type TreatyStateRow } from '../../related-loaders.js';
 import { TreatyStateEnum } from '../enums/references.js';
-import { FuzzyDateRef, fuzzyDateOf } from '../fuzzy-date.js';
+import { FuzzyDateRef } from '../fuzzy-date.js';
 import { ActorRef } from './actor.js';
 import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
-const TreatyStatusRef = builder.prismaObject('TreatyStatus', {
-  name: 'TreatyStatus',
+const TreatyStatusRef = builder.objectRef<TreatyStateRow>('TreatyStatus').implement({
   description: 'A legal state of a treaty, and the date it began.',
   fields: (t) => ({
-    state: t.expose('state', { type: TreatyStateEnum }),
-    since: t.field({
-      type: FuzzyDateRef,
-      description: 'The date on which the state began.',
-      resolve: (it) => fuzzyDateOf(it.sinceEdtf, it.sinceEarliest, it.sinceLatest, it.sincePrecision),
+    state: t.expose('state', { type: TreatyStateEnum, description: 'The legal state.' }),
+    since: t.expose('since', { type: FuzzyDateRef, description: 'The date on which the state began.' }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'The act or reason behind the state. Null if not recorded.',
     }),
-    note: t.exposeString('note', { nullable: true }),
   }),
 });
 
@@ -32,17 +30,13 @@ export const TreatyRef = builder.prismaNode('Treaty', {
     parties: t.field({
       type: [ActorRef],
       description: 'The parties, in the order set by the editors. At most 300.',
-      resolve: async ({ id }, _args, context) =>
-        loadReferences(
-          context,
-          'actor',
-          (await loadParties(context, id)).map(({ actorId }) => actorId),
-        ),
+      resolve: async (row, _args, context) =>
+        loadReferences(context, 'actor', await partyIdsOf(context, row)),
     }),
     states: t.field({
       type: [TreatyStatusRef],
       description: 'The legal states of the treaty over time, oldest first. At most 50.',
-      resolve: ({ id }, _args, context) => loadStates(context, id),
+      resolve: (row, _args, context) => statesOf(context, row),
     }),
   }),
 });

@@ -1,18 +1,22 @@
 import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
-import { loadAliases } from '../../related-loaders.js';
+import { type AliasRow, aliasesOf } from '../../related-loaders.js';
 import { DeliveryPlatformEnum, WeaponClassEnum } from '../enums/references.js';
 import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
 import { SourceRef } from './source.js';
 
-const AliasRef = builder.prismaObject('WeaponSystemAlias', {
-  name: 'WeaponSystemAlias',
+const AliasRef = builder.objectRef<AliasRow>('WeaponSystemAlias').implement({
   description: 'An alternative name of a weapon system, and its origin.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    language: t.exposeString('language'),
-    note: t.exposeString('note', { nullable: true }),
+    name: t.exposeString('name', { description: 'The name, verbatim.' }),
+    language: t.exposeString('language', {
+      description: 'The language of the name: a BCP 47 tag, e.g. `ru`. Empty if unknown.',
+    }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'A remark about the name. Null if there is none.',
+    }),
     source: t.field({
       type: SourceRef,
       nullable: true,
@@ -32,8 +36,8 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
     name: t.string({
       description: `The usual name, or with \`language\` the preferred name in that language.`,
       args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
-      resolve: async ({ id, name }, { language }, context) =>
-        language ? nameIn(language, name, await loadAliases(context, id)) : name,
+      resolve: async (row, { language }, context) =>
+        language ? nameIn(language, row.name, await aliasesOf(context, row)) : row.name,
     }),
     summary: t.exposeString('summary', { nullable: true }),
     classes: t.expose('classes', { type: [WeaponClassEnum] }),
@@ -43,7 +47,7 @@ export const WeaponSystemRef = builder.prismaNode('WeaponSystem', {
     aliases: t.field({
       type: [AliasRef],
       description: 'Alternative names, in order of preference. At most 50.',
-      resolve: ({ id }, _args, context) => loadAliases(context, id),
+      resolve: (row, _args, context) => aliasesOf(context, row),
     }),
   }),
 });
