@@ -1,4 +1,4 @@
-import type { InputRef } from '@pothos/core';
+import type { FieldMap, InputRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../database/open.js';
 import type { Upsert, Upserted, UpsertOptions } from '../../domain/references/upsert.js';
@@ -22,6 +22,8 @@ interface UpsertMutation<Input> {
   readonly input: InputRef<Input & UpsertOptions>;
   readonly errors: { readonly types: readonly (new (...args: never[]) => Error)[] };
   readonly upsert: Upsert<Input>;
+  /** Further fields of the success type. */
+  readonly more?: (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Upserted>) => FieldMap;
   /** Selects the Prisma model that the object is read back from. */
   rows(db: Database): { findUniqueOrThrow(query: { where: { id: string } }): PromiseLike<object> };
 }
@@ -29,7 +31,7 @@ interface UpsertMutation<Input> {
 /** Adds a mutation that creates an object with a slug, or updates it. */
 export function addUpsertMutation<Input extends object, Model extends ReferenceModel>(
   ref: PrismaObjectRef<Types, PrismaTypes[Model]>,
-  { field, noun, input, errors, upsert, rows }: UpsertMutation<Input>,
+  { field, noun, input, errors, upsert, more, rows }: UpsertMutation<Input>,
 ): void {
   const name = `upsert${ref.name}`;
   const read = (query: object, { id }: { readonly id: string }, { db }: Context) =>
@@ -56,6 +58,7 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
         description:
           'The number of the newest revision of the object: that of the change, unless nothing changed.',
       }),
+      ...more?.(t),
     }),
   });
   builder.mutationField(name, (t) =>

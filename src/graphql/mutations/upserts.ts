@@ -21,6 +21,7 @@ import { TopicRef } from '../types/references/topic.js';
 import { TreatyRef } from '../types/references/treaty.js';
 import { WeaponSystemRef } from '../types/references/weapon-system.js';
 import { addUpsertMutation } from './define-upsert.js';
+import { regradedField } from './regraded.js';
 
 const PATCH = 'Omitted fields keep their values. Null clears a field.';
 
@@ -175,6 +176,7 @@ addUpsertMutation(SourceRef, {
   input: UpsertSourceInput,
   errors: ERRORS.upsert,
   upsert: upsertSource,
+  more: regradedField,
   rows: ({ source }) => source,
 });
 

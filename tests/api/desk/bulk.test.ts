@@ -50,6 +50,41 @@ describeWithDatabase('a bulk change', () => {
     await expectWhole(server);
   });
 
+  test('regrades in one act what the answer of a regraded source lists', async ({ server }) => {
+    const source = { slug: 'doubted', title: 'Doubted' };
+    await mutate(server, 'upsertSource', { ...source, reliability: 'B' });
+    const citations = [{ source: 'doubted', credibility: 2 }];
+    const drafts = await recordMany(server, 1, { publish: false, citations });
+    const slugs = await recordMany(server, 2, { publish: true, citations });
+    await recordMany(server, 1, { publish: true, citations: [{ source: 'doubted', credibility: 6 }] });
+    const gone = await recordMany(server, 1, { publish: true, citations });
+    await mutate(server, 'retractDevelopment', { slug: gone[0], reason: 'Wrong' });
+    const save = async (reliability: string, first = 500) => {
+      const fields = 'derivedConfidence development { slug revision derivedConfidence }';
+      const { it } = await server.data<any>(
+        `mutation { it: upsertSource(input: { slug: "doubted", title: "Doubted", reliability: ${reliability} }) {
+          ... on UpsertSourceSuccess { regraded(first: ${first}) { ${fields} } }
+        } }`,
+      );
+      return it.regraded;
+    };
+    expect(await save('A')).toEqual([]);
+    const listed = await save('E');
+    expect(listed).toEqual(
+      [slugs[1], slugs[0], drafts[0]].map((slug) => ({
+        derivedConfidence: 'LOW',
+        development: { slug, revision: 1, derivedConfidence: 'MODERATE' },
+      })),
+    );
+    expect(await save('E', 1)).toEqual(listed.slice(0, 1));
+    const items = listed.map(({ development }: any) => [development.slug, development.revision]);
+    expect(await change(server, items, { regrade: {} }, { reason: 'Doubted.' })).toMatchObject({
+      changed: 3,
+      failed: 0,
+    });
+    expect(await save('E')).toEqual([]);
+  });
+
   test('changes sources and grades, and derives the confidence again', async ({ server }) => {
     await mutate(server, 'upsertSource', { slug: 'good', title: 'Good', reliability: 'A' });
     await mutate(server, 'upsertSource', { slug: 'poor', title: 'Poor', reliability: 'F' });

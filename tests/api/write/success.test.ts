@@ -198,6 +198,7 @@ describeWithDatabase('the success of a mutation', () => {
           ...(others[name] ?? [
             ...(made[name] ?? []),
             ...(name.startsWith('upsert') ? ['revision: Int!'] : []),
+            ...(name === 'upsertSource' ? ['regraded: [Regrading!]!'] : []),
             'cursor: Cursor',
             `${object}: ${kind}!`,
           ]),
