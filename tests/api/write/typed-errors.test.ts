@@ -367,6 +367,7 @@ const OWN: Record<string, Record<string, readonly Cause[]>> = {
         {
           ...{ expected: 1, current: 2, path: 'expectedRevision', changedFields: ['headline'] },
           ...{ changes: [{ field: 'headline' }], development: { slug: 'stale-code', revision: 2 } },
+          reference: null,
         },
       ],
     ],
