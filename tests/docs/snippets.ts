@@ -32,6 +32,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "docs/client.md: import { followFeed } from '@doctrine-wire/client';\n\ndeclare const session":
     'Asks an issuer of yours. Its types are checked, and tests/client/tokens.test.ts renews tokens in this way.',
   'docs/desk.md: subscription Desk': 'Needs a token of an editor. tests/api/desk/live.test.ts subscribes so.',
+  'docs/desk.md: mutation Regrade':
+    'The reader chooses its input. It is validated. tests/api/desk/bulk.test.ts sends it.',
   'docs/duplicates.md: query Duplicates': 'Needs a token. tests/api/write/duplicates.test.ts asks it.',
   'docs/duplicates.md: query Similar': 'Needs a token. tests/api/write/duplicates.test.ts asks it.',
   'docs/duplicates.md: mutation Judge': 'The reader chooses its input. It is validated.',
