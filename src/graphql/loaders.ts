@@ -6,9 +6,12 @@ import {
   readRevisions,
 } from '../domain/development/read/revisions.js';
 import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/read/view.js';
-import { findReferenceRows, type ReferenceModel, type ReferenceRows } from '../domain/references/cache.js';
+import { findReferenceRows, type ReferenceModel } from '../domain/references/cache.js';
+import { findRowsAt } from '../domain/references/history/at.js';
+import type { ReferenceRow } from '../domain/references/history/row.js';
 import type { Context } from './context.js';
 import { batched } from './context.js';
+import { isPresent } from './node-id.js';
 
 /** The maximum number of keys in a statement. */
 const AT_ONCE = 1_000;
@@ -112,6 +115,31 @@ const loadRow = batched(
   },
 );
 
+interface PastKey extends ReferenceKey {
+  readonly at: bigint;
+}
+
+/** Batches the keys of a request into one statement for each model and position. */
+const loadPastRow = batched(Number.POSITIVE_INFINITY, async ({ db }, keys: readonly PastKey[]) => {
+  const known = new Map<string, object>();
+  await inGroups(keys, pastGroupOf, async (group, { model, at }) => {
+    const ids = [...new Set(group.map(({ id }) => id))];
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      // A record that was restored from an early export has references that are older than their revisions.
+      const options = { at, orFirst: true };
+      for (const row of await findRowsAt(db, model, ids.slice(start, start + AT_ONCE), options)) {
+        known.set(`${pastGroupOf({ model, at })} ${row.id}`, row);
+      }
+    }
+    return [];
+  });
+  return keys.map((key) => {
+    const row = known.get(`${pastGroupOf(key)} ${key.id}`);
+    if (!row) throw new Error(`The record has no ${key.model} with the id ${key.id}.`);
+    return row;
+  });
+});
+
 /** Stores the version of the reference data that was read together with developments. */
 export function noteReferences(context: Context, [view]: readonly DevelopmentView[]): void {
   if (view?.references === undefined || !context.references) return;
@@ -119,26 +147,32 @@ export function noteReferences(context: Context, [view]: readonly DevelopmentVie
 }
 
 /**
- * Returns a referenced object: the cached row if it is current, or else a row from the database. Batches the keys of a
- * request into one statement for each model. Prisma loads selected relations, with one statement for each.
+ * Returns a referenced object as it was at a position. Now, that is the cached row if it is current, or else a row from the
+ * database. Batches the keys of a request into one statement for each model and position.
  */
 export function loadReference<M extends ReferenceModel>(
   context: Context,
   model: M,
   id: string,
-): ReferenceRows[M] | Promise<ReferenceRows[M]> {
+  at: At,
+): ReferenceRow<M> | Promise<ReferenceRow<M>> {
+  if (at !== undefined && !isPresent(context, at)) {
+    return loadPastRow(context, { model, id, at }) as Promise<ReferenceRow<M>>;
+  }
   const version = context.referencesVersion;
   const kept = version === undefined ? undefined : context.references?.find(version, model, id);
-  return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRows[M]>);
+  return kept ?? (loadRow(context, { model, id }) as Promise<ReferenceRow<M>>);
 }
 
-/** Returns several objects of one model, in the order of the ids. */
+/** Returns several objects of one model as they were at a position, in the order of the ids. */
 export const loadReferences = <M extends ReferenceModel>(
   context: Context,
   model: M,
   ids: readonly string[],
-): (ReferenceRows[M] | Promise<ReferenceRows[M]>)[] => ids.map((id) => loadReference(context, model, id));
+  at: At,
+): (ReferenceRow<M> | Promise<ReferenceRow<M>>)[] => ids.map((id) => loadReference(context, model, id, at));
 
+const pastGroupOf = ({ model, at }: Pick<PastKey, 'model' | 'at'>) => `${model}@${at}`;
 const modelOf = ({ model }: ReferenceKey) => model;
 const pageOf = ({ direction, take }: RevisionsKey) => `${direction} ${take}`;
 const positionOf = ({ at }: ViewKey) => String(at);

@@ -2,6 +2,7 @@ import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { At } from '../domain/development/read/view.js';
 import { BadArgumentError } from '../domain/errors.js';
 import { shown } from '../domain/input.js';
+import { positionOf } from '../domain/references/history/row.js';
 import type { Context } from './context.js';
 
 /** The contents of a global id: the type, the key, and for a state of the past its position. */
@@ -21,8 +22,14 @@ const MAX_POSITION = 2n ** 63n - 1n;
 export const isPresent = ({ present }: Pick<Context, 'present'>, at: At): boolean =>
   at === undefined || at === present;
 
+/** Returns the past position from which a reference is shown; undefined if that is the present of the context. */
+export function pastPosition(context: Pick<Context, 'present'>, row: object): At {
+  const at = positionOf(row);
+  return isPresent(context, at) ? undefined : at;
+}
+
 /**
- * Returns the part of a development's global id after its type.
+ * Returns the part of a development's or reference's global id after its type.
  *
  * A state of the past includes the position that it is viewed from, and not that of its revision: the links of a
  * development, and the developments they lead to, change without a revision of its own. Equal ids mean equal objects.

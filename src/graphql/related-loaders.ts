@@ -1,5 +1,6 @@
 import type { Database } from '../database/open.js';
 import type { FuzzyDate } from '../domain/dates/fuzzy-date.js';
+import type { At } from '../domain/development/read/view.js';
 import { shownRevision } from '../domain/references/history/row.js';
 import type { ActorName, TreatyParty, TreatyStatus, WeaponSystemAlias } from '../generated/prisma/client.js';
 import type { TreatyState } from '../generated/prisma/enums.js';
@@ -41,6 +42,8 @@ export interface TreatyStateRow {
 
 /** Another name of a weapon system. */
 export interface AliasRow extends OtherName {
+  /** The position from which the weapon system is shown. */
+  readonly at: At;
   readonly note: string | null;
   readonly sourceId: string | null;
 }
@@ -112,5 +115,6 @@ export async function statesOf(context: Context, row: Row): Promise<readonly Tre
 /** Returns a weapon system's additional names, in the editors' order. */
 export async function aliasesOf(context: Context, row: Row): Promise<readonly AliasRow[]> {
   const shown = shownRevision<'weaponSystem'>(row);
-  return shown ? shown.content.aliases.map(inLanguage) : loadAliases(context, row.id);
+  const aliases = shown ? shown.content.aliases.map(inLanguage) : await loadAliases(context, row.id);
+  return aliases.map((alias) => ({ ...alias, at: shown?.at }));
 }

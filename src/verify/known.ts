@@ -87,7 +87,7 @@ export async function findKnown(tx: Transaction, contents: readonly DevelopmentC
     'Development',
     contents.map(({ slug }) => slug),
   );
-  const survivors = await findSurvivors(tx, [...(wanted.get('Actor') ?? [])]);
+  const survivors = await findSurvivors(tx, [...(wanted.get('Actor') ?? [])], undefined);
   const find = (owner: SlugOwner, id: string) => slugs.get(`${owner}:${id}`);
   return {
     has: (owner, id) => slugs.has(`${owner}:${id}`),

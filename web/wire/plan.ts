@@ -22,9 +22,10 @@ export function planOf(state: PageState): Readonly<Record<string, Plan>> {
     case 'wire':
       return planOfList(state);
     case 'reference': {
-      const { kind, slug, language } = state;
+      const { kind, slug, language, selection } = state;
+      const asOf = selection.asOf ?? null;
       return {
-        reference: { document: REFERENCE, variables: { slug, language, ...flagsOf(kind) } },
+        reference: { document: REFERENCE, variables: { slug, asOf, language, ...flagsOf(kind) } },
         ...planOfList(state),
       };
     }

@@ -41,7 +41,7 @@ export async function findSimilarReferences(
       ) AS it`,
     );
     const ids = [...new Set(rows.map(({ id }) => id))];
-    const survivors = await findSurvivors(db, ids);
+    const survivors = await findSurvivors(db, ids, undefined);
     const known = await readCompared(db, owner, { ids: [...ids, ...survivors.values()] });
     for (const { index, id } of rows) {
       const [it, compared] = [ofOwner[index], known.get(id)];

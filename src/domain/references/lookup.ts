@@ -140,14 +140,24 @@ export function findSlugs(
   return read(tx, statement, { prepared: true });
 }
 
-/** Returns the references that stand for merged ones, by the ids of those. */
+/**
+ * Returns the references that stand for merged ones, by the ids of those.
+ *
+ * @param at The feed position at which merges count. Undefined: now.
+ */
 export async function findSurvivors(
   tx: Transaction,
   ids: readonly string[],
+  at: bigint | undefined,
 ): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...ids];
+  const statement =
+    at === undefined
+      ? sql`SELECT id, survivor_id FROM merged_reference WHERE id = ANY (${wanted}::uuid[])`
+      : sql`SELECT id, survivor_at(id, ${at}) AS survivor_id FROM unnest(${wanted}::uuid[]) AS wanted (id)`;
   const rows = await read<{ id: string; survivorId: string }>(
     tx,
-    sql`SELECT id::text AS id, survivor_id::text AS "survivorId" FROM merged_reference WHERE id = ANY (${[...ids]}::uuid[])`,
+    sql`SELECT id::text AS id, survivor_id::text AS "survivorId" FROM (${statement}) AS it WHERE survivor_id <> id`,
   );
   return new Map(rows.map(({ id, survivorId }) => [id, survivorId]));
 }

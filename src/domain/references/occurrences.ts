@@ -2,11 +2,14 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { type FuzzyDate, NO_EARLIEST } from '../dates/fuzzy-date.js';
+import { rowsAt } from '../development/read/view.js';
+import { REFERENCE_KINDS, type ReferenceOwner } from './lookup.js';
 
 const { sql } = Prisma;
 
 /** One end of the published developments that mention an object, in the order of their earliest days. */
 export interface OccurrenceKey {
+  readonly owner: ReferenceOwner;
   readonly id: string;
   readonly end: 'first' | 'last';
 }
@@ -38,5 +41,37 @@ export async function findOccurrences(
     { prepared: true },
   );
   const dates = new Map(rows.map(({ at, occurred }) => [at, occurred]));
+  return keys.map((_, index) => dates.get(index + 1) ?? null);
+}
+
+/**
+ * Finds the same as of a feed position, for objects of one type. One SQL statement, which reads the rows of that time that
+ * mention the object.
+ */
+export async function findOccurrencesAt(
+  db: Transaction,
+  owner: ReferenceOwner,
+  keys: readonly OccurrenceKey[],
+  at: bigint,
+): Promise<(FuzzyDate | null)[]> {
+  const column = Prisma.raw(REFERENCE_KINDS[owner].ids);
+  const endOf = (isLast: boolean) => {
+    const direction = Prisma.raw(isLast ? 'DESC' : 'ASC');
+    return sql`
+      SELECT it.id, it.revision FROM ${rowsAt(at)} AS it
+      WHERE it.${column} @> ARRAY[asked.id] AND it.status = 'PUBLISHED' AND it.occurred_earliest > ${NO_EARLIEST}::date
+        AND asked.is_last = ${isLast}
+      ORDER BY it.occurred_earliest ${direction}, it.id ${direction} LIMIT 1`;
+  };
+  const rows = await read<{ at: number; occurred: FuzzyDate }>(
+    db,
+    sql`
+    SELECT asked.at::int AS at, revision.snapshot->'occurred' AS occurred
+    FROM unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ end }) => end === 'last')}::bool[])
+           WITH ORDINALITY AS asked (id, is_last, at)
+    CROSS JOIN LATERAL ((${endOf(true)}) UNION ALL (${endOf(false)})) AS it
+    JOIN revision ON revision.development_id = it.id AND revision.number = it.revision`,
+  );
+  const dates = new Map(rows.map(({ at: index, occurred }) => [index, occurred]));
   return keys.map((_, index) => dates.get(index + 1) ?? null);
 }

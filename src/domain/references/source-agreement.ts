@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { ClaimRank } from '../development/content/vocabulary.js';
+import { type At, rowsAt } from '../development/read/view.js';
 
 /** The number of claims of a source at each rank, in published developments. */
 export interface SourceAgreement {
@@ -13,18 +14,19 @@ export interface SourceAgreement {
 }
 
 /**
- * Counts the claims of sources by rank in currently published developments, in the order of the sources.
+ * Counts the claims of sources by rank in the developments that were published at a position, in the order of the sources.
  * One SQL statement, which reads every development that cites one of them.
  */
 export async function countAgreement(
   db: Transaction,
   sourceIds: readonly string[],
+  at: At,
 ): Promise<SourceAgreement[]> {
   const rows = await read<{ sourceId: string; rank: ClaimRank; count: number }>(
     db,
     Prisma.sql`
     SELECT citation->>'sourceId' AS "sourceId", claim->>'rank' AS rank, count(*)::int AS count
-    FROM development AS it
+    FROM ${rowsAt(at)} AS it
     JOIN revision ON revision.development_id = it.id AND revision.number = it.revision,
     jsonb_array_elements(revision.snapshot->'citations') AS citation,
     jsonb_array_elements(revision.snapshot->'claims') AS claim

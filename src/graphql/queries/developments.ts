@@ -68,11 +68,11 @@ export interface ListArgs {
   readonly asOf?: AsOf | null | undefined;
 }
 
-/** Returns a page of developments, optionally of one kind or about one object. */
+/** Returns a page of developments, optionally of one kind or about one object, and as of its position without `asOf`. */
 export async function developmentPage(
   args: PageArgs & ListArgs & { readonly orderBy?: OrderArg },
   context: Context,
-  only: Pick<ListOptions, 'kind' | 'about'> = {},
+  { at, ...only }: Pick<ListOptions, 'kind' | 'about' | 'at'> = {},
 ) {
   const { db, viewer } = context;
   const { field, direction } = args.orderBy ?? { field: 'occurredEarliest', direction: 'desc' };
@@ -80,7 +80,7 @@ export async function developmentPage(
     ...only,
     filter: args.filter,
     order: field,
-    at: await atOf(context, args.asOf),
+    at: args.asOf ? await atOf(context, args.asOf) : at,
     slugIds: context.references,
     onUnknownSlug: (error) => context.warn(error),
   });

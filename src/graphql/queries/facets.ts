@@ -33,6 +33,13 @@ interface Facets {
   readonly first: number;
 }
 
+/** A counted value, with the position from which its list is viewed. */
+type CountedValue = FacetValue & Pick<DevelopmentList, 'at'>;
+
+interface CountedFacet extends FacetCounts {
+  readonly values: CountedValue[];
+}
+
 /** Counts a facet. All facets that a request selects of one list are counted by one statement. */
 const loadFacet = batched(1_000, async ({ db }, keys: readonly { of: Facets; facet: Facet }[]) => {
   const wanted = new Map<Facets, Facet[]>();
@@ -44,7 +51,10 @@ const loadFacet = batched(1_000, async ({ db }, keys: readonly { of: Facets; fac
       ),
     ),
   );
-  return keys.map(({ of, facet }) => counted.get(of)?.get(facet) ?? { values: [], more: 0 });
+  return keys.map(({ of, facet }) => {
+    const { values, more } = counted.get(of)?.get(facet) ?? { values: [], more: 0 };
+    return { values: values.map((value) => ({ ...value, at: of.list.at })), more };
+  });
 });
 
 /** How the schema shows a facet: `<name>Facet` lists `<name>Count`, whose `field` returns the value. */
@@ -58,16 +68,16 @@ interface FacetField {
   /** The description of `field`. */
   readonly value: string;
   /** Converts the counted value to `type`. */
-  read(value: FacetValue, context: Context): unknown;
+  read(value: CountedValue, context: Context): unknown;
 }
 
 const asTerm = ({ value }: FacetValue) => value;
 
 const asReference =
   (model: ReferenceModel) =>
-  ({ id, value }: FacetValue, context: Context) => {
+  ({ id, value, at }: CountedValue, context: Context) => {
     if (id === null) throw new Error(`The value ${value} has no id.`);
-    return loadReference(context, model, id);
+    return loadReference(context, model, id, at);
   };
 
 const FACETS: Readonly<Record<Facet, FacetField>> = {
@@ -138,7 +148,7 @@ const FACETS: Readonly<Record<Facet, FacetField>> = {
 };
 
 function facetRef({ name, counted, field, type, value, read }: FacetField) {
-  const count = builder.objectRef<FacetValue>(`${name}Count`).implement({
+  const count = builder.objectRef<CountedValue>(`${name}Count`).implement({
     description: `The number of developments ${counted}.`,
     fields: (t) => ({
       [field]: t.field({
@@ -152,7 +162,7 @@ function facetRef({ name, counted, field, type, value, read }: FacetField) {
       }),
     }),
   });
-  return builder.objectRef<FacetCounts>(`${name}Facet`).implement({
+  return builder.objectRef<CountedFacet>(`${name}Facet`).implement({
     description: 'The most frequent values of a facet.',
     fields: (t) => ({
       values: t.field({

@@ -25,7 +25,7 @@ type NodeLoader = (
   options: NodeOptions,
 ) => Promise<{ readonly id: string }[]>;
 
-type SurvivorsOf = (context: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+type SurvivorsOf = (context: Context, ids: readonly string[], at: At) => Promise<ReadonlyMap<string, string>>;
 
 interface NodeType {
   readonly load: NodeLoader;
@@ -75,7 +75,7 @@ async function findNodes(
     await load(ids);
     const missing = ids.filter((id) => !found.has(nameOf({ typename, id, at })));
     if (missing.length === 0 || !type?.survivorsOf) return [];
-    const survivors = await type.survivorsOf(context, missing);
+    const survivors = await type.survivorsOf(context, missing, at);
     if (survivors.size > 0) await load([...new Set(survivors.values())]);
     for (const [id, survivorId] of survivors) {
       const survivor = found.get(nameOf({ typename, id: survivorId, at }));

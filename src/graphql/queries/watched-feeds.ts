@@ -33,7 +33,8 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
       ...priced({ points: READ_COST, times: 20 }),
       type: [TopicRef],
       description: 'Topics for drafts of its items.',
-      resolve: ({ topics }, _args, context) => Promise.all(loadReferences(context, 'topic', topics)),
+      resolve: ({ topics }, _args, context) =>
+        Promise.all(loadReferences(context, 'topic', topics, undefined)),
     }),
     language: t.exposeString('language', {
       nullable: true,
@@ -47,7 +48,7 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
       description:
         'The default source for citations of its items, with its reliability. Null if there is none.',
       resolve: ({ sourceId }, _args, context) =>
-        sourceId === null ? null : loadReference(context, 'source', sourceId),
+        sourceId === null ? null : loadReference(context, 'source', sourceId, undefined),
     }),
     interval: t.exposeInt('interval', { description: 'The minutes between two requests.' }),
     paused: t.boolean({

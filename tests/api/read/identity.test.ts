@@ -27,7 +27,7 @@ async function read(server: TestServer, slug: string, cursor?: string) {
 const nodesOf = async (server: TestServer, ids: readonly string[]) =>
   (
     await server.data(
-      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Development { ${OBJECT} } ... on Topic { id name } } }`,
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Development { ${OBJECT} } ... on Topic { id name } ... on Source { id } } }`,
       { ids },
     )
   )['nodes'];
@@ -83,8 +83,11 @@ describeWithDatabase('ids', () => {
     expect(ids.length).toBeGreaterThan(10);
     for (const node of await nodesOf(server, ids)) look(node);
     expect((await nodesOf(server, ids)).map(({ id }: { id: string }) => id)).toEqual(ids);
-    // References are shown as they are now, so they have one id each.
-    expect([...seen.keys()].filter((id) => /^(Topic|Source):/.test(decode(id)))).toHaveLength(2);
+    // Those of the past have ids of their own too, and lead to what was shown.
+    const past = [...seen.keys()].filter((id) => /^(Topic|Source):.*@/.test(decode(id)));
+    expect(past.length).toBeGreaterThan(4);
+    expect((await nodesOf(server, past)).map(({ id }: { id: string }) => id)).toEqual(past);
+    expect([...seen.keys()].filter((id) => /^(Topic|Source):[^@]*$/.test(decode(id)))).toHaveLength(2);
   });
 
   test('of past states lead to those states, alone and among others', async ({ server }) => {
@@ -173,11 +176,9 @@ describeWithDatabase('ids', () => {
     for (const point of ['0', '99999', '9223372036854775807']) {
       expect((await ask(`${plain}@${point}`)).data).toEqual({ node: null });
     }
-    for (const text of [
-      ...['01', '-1', '1.5', '', ' 1', '9223372036854775808', '1@1'].map((point) => `${plain}@${point}`),
-      `${decode(topic.id)}@1`,
-    ]) {
-      expect((await ask(text)).errors).toMatchObject([
+    expect((await ask(`${decode(topic.id)}@0`)).data).toEqual({ node: null });
+    for (const point of ['01', '-1', '1.5', '', ' 1', '9223372036854775808', '1@1']) {
+      expect((await ask(`${plain}@${point}`)).errors).toMatchObject([
         {
           message: expect.stringMatching(/^Expected an id returned by this API; got /),
           extensions: { code: 'BAD_USER_INPUT' },

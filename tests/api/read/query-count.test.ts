@@ -171,7 +171,7 @@ describeWithDatabase('SQL statements', () => {
     const past = 'asOf: { moment: "2999-01-01T00:00:00Z" }';
     for (const rows of [3, 90]) {
       expectAtMost({ development: 3, topic: 1 }, await page(`first: ${rows}`));
-      expectAtMost({ development_version: 3, topic: 1 }, await page(`first: ${rows}, ${past}`));
+      expectAtMost({ development_version: 3, reference_revision: 1 }, await page(`first: ${rows}, ${past}`));
     }
     expect(
       await statements.of(

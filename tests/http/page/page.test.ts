@@ -48,6 +48,22 @@ describeWithDatabase('the wire', () => {
     }
   });
 
+  test('shows a reference of the past as it was, and none before the record had it', async ({ dossier }) => {
+    const rename = (name: string) =>
+      dossier.data(`mutation { upsertTopic(input: { slug: "renamed", name: "${name}" }) { __typename } }`);
+    const pointOf = async () => (await dossier.data('{ feedHead }'))['feedHead'];
+    const none = await pointOf();
+    await rename('Name of before');
+    const before = await pointOf();
+    await rename('Name of now');
+    const now = await get(dossier.url, '/topics/renamed');
+    expect(now.html).toContain('<bdi>Name of now</bdi>');
+    const past = await get(dossier.url, `/topics/renamed?asOf=cursor:${before}`);
+    expect([past.status, past.html.includes('<bdi>Name of before</bdi>')]).toEqual([200, true]);
+    const missing = await get(dossier.url, `/topics/renamed?asOf=cursor:${none}`);
+    expect([missing.status, missing.html.includes('at that time')]).toEqual([404, true]);
+  });
+
   test('filters by its address, like the list of the API', async ({ dossier }) => {
     const { html } = await get(dossier.url, '/?kind=STATEMENT&since=2019&until=2019&country=RU');
     const { developments } = await dossier.data(

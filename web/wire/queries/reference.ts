@@ -7,6 +7,7 @@ export const REFERENCE = graphql(
   `
     query Reference(
       $slug: String!
+      $asOf: AsOf
       $language: String!
       $actor: Boolean!
       $treaty: Boolean!
@@ -15,7 +16,7 @@ export const REFERENCE = graphql(
       $topic: Boolean!
       $source: Boolean!
     ) {
-      actor(slug: $slug) @include(if: $actor) {
+      actor(slug: $slug, asOf: $asOf) @include(if: $actor) {
         slug
         name
         actorKind: kind
@@ -24,7 +25,7 @@ export const REFERENCE = graphql(
         wikidataId
         names { name language }
       }
-      treaty(slug: $slug) @include(if: $treaty) {
+      treaty(slug: $slug, asOf: $asOf) @include(if: $treaty) {
         slug
         name
         abbreviation
@@ -32,7 +33,7 @@ export const REFERENCE = graphql(
         parties { id slug name }
         states { state note since { ...Day } }
       }
-      weaponSystem(slug: $slug) @include(if: $weaponSystem) {
+      weaponSystem(slug: $slug, asOf: $asOf) @include(if: $weaponSystem) {
         slug
         name
         description: summary
@@ -42,18 +43,18 @@ export const REFERENCE = graphql(
         rangeMaxKm
         names: aliases { name language }
       }
-      doctrine(slug: $slug) @include(if: $doctrine) {
+      doctrine(slug: $slug, asOf: $asOf) @include(if: $doctrine) {
         slug
         name
         description: summary
         actor { id slug name }
       }
-      topic(slug: $slug) @include(if: $topic) {
+      topic(slug: $slug, asOf: $asOf) @include(if: $topic) {
         slug
         name
         description
       }
-      source(slug: $slug) @include(if: $source) {
+      source(slug: $slug, asOf: $asOf) @include(if: $source) {
         slug
         name: title
         publisher

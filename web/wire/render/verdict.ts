@@ -23,7 +23,8 @@ export function findVerdict(state: PageState, data: PageData): Verdict {
       return { kind: 'moved', to: linkToReference(state.kind, reference.slug) };
     }
     if (reference) return FOUND;
-    const message = `The record has no ${NAMES[state.kind]} with the name "${state.slug}".`;
+    const when = state.selection.asOf ? ' at that time' : '';
+    const message = `The record has no ${NAMES[state.kind]} with the name "${state.slug}"${when}.`;
     return { kind: 'missing', problem: { status: 404, code: 'NOT_FOUND', message } };
   }
   if (state.page !== 'development') return FOUND;

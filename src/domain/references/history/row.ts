@@ -36,6 +36,9 @@ export const shownRevision = <M extends ReferenceModel = ReferenceModel>(
   row: object,
 ): ShownRevision<M> | undefined => (row as { readonly shown?: ShownRevision<M> }).shown;
 
+/** Returns the position from which a row is shown; undefined for the present row. */
+export const positionOf = (row: object): bigint | undefined => shownRevision(row)?.at;
+
 /** Makes the row of a revision. */
 export function rowOf<M extends ReferenceModel>(
   model: M,

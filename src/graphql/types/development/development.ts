@@ -18,7 +18,7 @@ import {
 } from '../enums/development.js';
 import { ClaimFieldEnum } from '../enums/evidence.js';
 import { FuzzyDateRef } from '../fuzzy-date.js';
-import { ParticipationRef } from '../references/actor.js';
+import { ParticipationRef, participationsOf } from '../references/actor.js';
 import { DoctrineRef } from '../references/doctrine.js';
 import { TopicRef } from '../references/topic.js';
 import { TreatyRef } from '../references/treaty.js';
@@ -158,8 +158,8 @@ builder.interfaceType('Development', {
           description: 'Return only participants with one of these roles. All by default.',
         }),
       },
-      resolve: ({ content }, { role }) =>
-        content.participants.filter((participant) => !role?.length || role.includes(participant.role)),
+      resolve: (view, { role }) =>
+        participationsOf(view, (participant) => !role?.length || role.includes(participant.role)),
     }),
     citations: t.field({
       type: [CitationRef],
@@ -208,23 +208,24 @@ builder.interfaceType('Development', {
     topics: t.field({
       type: [TopicRef],
       description: 'Its topics, in the order set by the editors. At most 100.',
-      resolve: ({ content }, _args, context) => loadReferences(context, 'topic', content.topicIds),
+      resolve: ({ content, at }, _args, context) => loadReferences(context, 'topic', content.topicIds, at),
     }),
     treaties: t.field({
       type: [TreatyRef],
       description: 'The treaties it concerns, in the order set by the editors. At most 50.',
-      resolve: ({ content }, _args, context) => loadReferences(context, 'treaty', content.treatyIds),
+      resolve: ({ content, at }, _args, context) => loadReferences(context, 'treaty', content.treatyIds, at),
     }),
     weaponSystems: t.field({
       type: [WeaponSystemRef],
       description: 'The weapon systems it concerns, in the order set by the editors. At most 50.',
-      resolve: ({ content }, _args, context) =>
-        loadReferences(context, 'weaponSystem', content.weaponSystemIds),
+      resolve: ({ content, at }, _args, context) =>
+        loadReferences(context, 'weaponSystem', content.weaponSystemIds, at),
     }),
     doctrines: t.field({
       type: [DoctrineRef],
       description: 'The doctrines it concerns, in the order set by the editors. At most 50.',
-      resolve: ({ content }, _args, context) => loadReferences(context, 'doctrine', content.doctrineIds),
+      resolve: ({ content, at }, _args, context) =>
+        loadReferences(context, 'doctrine', content.doctrineIds, at),
     }),
     highlights: t.field({
       ...priced(highlightsCost),

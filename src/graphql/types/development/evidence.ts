@@ -38,7 +38,7 @@ CitationRef.implement({
     source: t.field({
       type: SourceRef,
       description: 'The cited source.',
-      resolve: ({ part }, _args, context) => loadReference(context, 'source', part.sourceId),
+      resolve: ({ part, view }, _args, context) => loadReference(context, 'source', part.sourceId, view.at),
     }),
     locator: t.string({
       nullable: true,

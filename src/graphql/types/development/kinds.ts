@@ -13,7 +13,7 @@ import { loadReference, loadReferences } from '../../loaders.js';
 import { addNodeLoader } from '../../queries/node.js';
 import { ChangeTypeEnum, EventTypeEnum, PlacePrecisionEnum, SpeechEnum } from '../enums/development.js';
 import { FuzzyDateRef } from '../fuzzy-date.js';
-import { ActorRef, ParticipationRef } from '../references/actor.js';
+import { ActorRef, ParticipationRef, participationsOf } from '../references/actor.js';
 import { DoctrineRef } from '../references/doctrine.js';
 
 // Fields of the last interface win: Development has a resolver for `id`, Node has none.
@@ -66,7 +66,7 @@ StatementRef.implement({
     speakers: t.field({
       type: [ParticipationRef],
       description: 'The speakers, with the offices they held at the time. Empty if no speaker is named.',
-      resolve: ({ content }) => content.participants.filter(({ role }) => role === 'SPEAKER'),
+      resolve: (view) => participationsOf(view, ({ role }) => role === 'SPEAKER'),
     }),
     attribution: t.string({
       nullable: true,
@@ -122,8 +122,8 @@ DoctrineChangeRef.implement({
     doctrine: t.field({
       type: DoctrineRef,
       description: 'The doctrine that changed.',
-      resolve: ({ content }, _args, context) =>
-        loadReference(context, 'doctrine', doctrineChangeOf(content).doctrineId),
+      resolve: ({ content, at }, _args, context) =>
+        loadReference(context, 'doctrine', doctrineChangeOf(content).doctrineId, at),
     }),
     changeType: t.field({
       type: ChangeTypeEnum,
@@ -149,11 +149,12 @@ DoctrineChangeRef.implement({
     approvedBy: t.field({
       type: [ActorRef],
       description: 'The actors who approved or signed it: the participants with the role APPROVER.',
-      resolve: ({ content }, _args, context) =>
+      resolve: ({ content, at }, _args, context) =>
         loadReferences(
           context,
           'actor',
           content.participants.filter(({ role }) => role === 'APPROVER').map(({ actorId }) => actorId),
+          at,
         ),
     }),
   }),

@@ -64,7 +64,7 @@ export async function loadEntry(context: Context, kind: DuplicateKind, id: strin
     brandWithType(shown, TYPE_NAMES[view.content.detail.kind] as never);
     return shown as never;
   }
-  const row = { ...(await loadReference(context, MODELS[kind], id)) };
+  const row = { ...(await loadReference(context, MODELS[kind], id, undefined)) };
   brandWithType(row, OWNERS[kind] as never);
   return row as never;
 }

@@ -1,4 +1,5 @@
 import type { ParticipantContent } from '../../../domain/development/content/content.js';
+import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
@@ -54,7 +55,16 @@ addReferenceQueries({
   names: 'the usual name and all others',
 });
 
-export const ParticipationRef = builder.objectRef<ParticipantContent>('Participation').implement({
+/** A participant, with the position from which its development is viewed. */
+type Participation = ParticipantContent & Pick<DevelopmentView, 'at'>;
+
+/** Returns the participants of a development that a condition holds for. */
+export const participationsOf = (
+  { content, at }: DevelopmentView,
+  isWanted: (participant: ParticipantContent) => boolean,
+): Participation[] => content.participants.filter(isWanted).map((participant) => ({ ...participant, at }));
+
+export const ParticipationRef = builder.objectRef<Participation>('Participation').implement({
   description: 'The part of an actor in a development.',
   fields: (t) => ({
     role: t.expose('role', { type: ParticipantRoleEnum, description: 'The role of the actor.' }),
@@ -66,7 +76,7 @@ export const ParticipationRef = builder.objectRef<ParticipantContent>('Participa
     actor: t.field({
       type: ActorRef,
       description: 'The actor.',
-      resolve: ({ actorId }, _args, context) => loadReference(context, 'actor', actorId),
+      resolve: ({ actorId, at }, _args, context) => loadReference(context, 'actor', actorId, at),
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { positionOf } from '../../../domain/references/history/row.js';
 import { builder } from '../../builder.js';
 import { loadReference } from '../../loaders.js';
 import { ActorRef } from './actor.js';
@@ -15,8 +16,8 @@ export const DoctrineRef = builder.prismaNode('Doctrine', {
       type: ActorRef,
       nullable: true,
       description: 'The actor whose doctrine it is. Null if unknown.',
-      resolve: ({ actorId }, _args, context) =>
-        actorId === null ? null : loadReference(context, 'actor', actorId),
+      resolve: (row, _args, context) =>
+        row.actorId === null ? null : loadReference(context, 'actor', row.actorId, positionOf(row)),
     }),
   }),
 });

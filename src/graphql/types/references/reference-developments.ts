@@ -1,10 +1,19 @@
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
+import type { FuzzyDate } from '../../../domain/dates/fuzzy-date.js';
+import type { At } from '../../../domain/development/read/view.js';
 import type { ReferenceOwner } from '../../../domain/references/lookup.js';
-import { findOccurrences, type OccurrenceKey } from '../../../domain/references/occurrences.js';
+import {
+  findOccurrences,
+  findOccurrencesAt,
+  type OccurrenceKey,
+} from '../../../domain/references/occurrences.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
+import type { Context } from '../../context.js';
 import { batched } from '../../context.js';
 import { OCCURRENCE_COST, pageCost, priced } from '../../cost.js';
+import { inGroups } from '../../loaders.js';
+import { pastPosition } from '../../node-id.js';
 import { DevelopmentConnectionRef, developmentPage, listArgs } from '../../queries/developments.js';
 import { FuzzyDateRef } from '../fuzzy-date.js';
 import { ActorRef } from './actor.js';
@@ -14,7 +23,22 @@ import { TopicRef } from './topic.js';
 import { TreatyRef } from './treaty.js';
 import { WeaponSystemRef } from './weapon-system.js';
 
-const loadOccurrence = batched(1_000, ({ db }, keys: readonly OccurrenceKey[]) => findOccurrences(db, keys));
+interface PastOccurrenceKey extends OccurrenceKey {
+  readonly at: At;
+}
+
+/** Batches the ends of a request: one statement for all of now, and one for each type and position of the past. */
+const loadOccurrence = batched(1_000, async ({ db }, keys: readonly PastOccurrenceKey[]) => {
+  const found = new Map<PastOccurrenceKey, FuzzyDate | null>();
+  const groupOf = ({ owner, at }: PastOccurrenceKey) => (at === undefined ? '' : `${owner}@${at}`);
+  await inGroups(keys, groupOf, async (group, { owner, at }) => {
+    const dates =
+      at === undefined ? await findOccurrences(db, group) : await findOccurrencesAt(db, owner, group, at);
+    for (const [index, key] of group.entries()) found.set(key, dates[index] ?? null);
+    return [];
+  });
+  return keys.map((key) => found.get(key) ?? null);
+});
 
 type Types = typeof builder.$inferSchemaTypes;
 
@@ -29,6 +53,10 @@ function addDevelopments<Model extends ReferenceOwner>(
   which: string,
 ): void {
   const idOf = (row: unknown) => (row as { readonly id: string }).id; // TypeScript cannot reduce the generic row.
+  const keyOf = (context: Context, row: unknown, end: OccurrenceKey['end']): PastOccurrenceKey => ({
+    ...{ owner, id: idOf(row), end },
+    at: pastPosition(context, row as object),
+  });
   builder.objectFields(ref, (t) => ({
     developments: t.connection(
       {
@@ -36,7 +64,11 @@ function addDevelopments<Model extends ReferenceOwner>(
         type: 'Development',
         description: `The developments that ${which}, newest first by default.`,
         args: listArgs(t),
-        resolve: (row, args, context) => developmentPage(args, context, { about: { owner, id: idOf(row) } }),
+        resolve: (row, args, context) =>
+          developmentPage(args, context, {
+            about: { owner, id: idOf(row) },
+            at: pastPosition(context, row as object),
+          }),
       },
       DevelopmentConnectionRef,
     ),
@@ -45,14 +77,14 @@ function addDevelopments<Model extends ReferenceOwner>(
       type: FuzzyDateRef,
       nullable: true,
       description: `The date of the earliest of the published developments that ${which}, by EARLIEST. Null if none has a known start.`,
-      resolve: (row, _args, context) => loadOccurrence(context, { id: idOf(row), end: 'first' }),
+      resolve: (row, _args, context) => loadOccurrence(context, keyOf(context, row, 'first')),
     }),
     lastOccurred: t.field({
       ...priced({ points: OCCURRENCE_COST }),
       type: FuzzyDateRef,
       nullable: true,
       description: `The date of the newest of the published developments that ${which}, by EARLIEST. Null if none has a known start.`,
-      resolve: (row, _args, context) => loadOccurrence(context, { id: idOf(row), end: 'last' }),
+      resolve: (row, _args, context) => loadOccurrence(context, keyOf(context, row, 'last')),
     }),
   }));
 }

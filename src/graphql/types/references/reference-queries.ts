@@ -1,6 +1,9 @@
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../../database/open.js';
+import type { AsOf } from '../../../domain/as-of.js';
 import type { ReferenceModel } from '../../../domain/references/cache.js';
+import { findRowsAt } from '../../../domain/references/history/at.js';
+import { positionOf } from '../../../domain/references/history/row.js';
 import {
   countReferences,
   type ListedReference,
@@ -20,7 +23,8 @@ import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
 import { type FieldPrice, NAME_COST, pageCost, priced, SCAN_COST } from '../../cost.js';
-import { parseKey } from '../../node-id.js';
+import { AsOfInput, atOf } from '../../inputs/as-of.js';
+import { keyAt, parseKey } from '../../node-id.js';
 import { createPage, type PageArgs } from '../../page.js';
 import type { Order } from '../../page-cursor.js';
 import { addNodeLoader } from '../../queries/node.js';
@@ -31,7 +35,12 @@ type ModelName = 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponS
 
 /** Options of every reference type: its global id, and how Prisma finds an object by it. */
 export const REFERENCE_NODE = {
-  id: { field: 'id', description: 'The global id, for `node`.' },
+  id: {
+    description:
+      'The global id, for `node`. A state read as of a point in the past has an id of its own, which contains the point: equal ids mean equal objects.',
+    resolve: (row: { readonly id: string }, context: Context) =>
+      keyAt(context, { id: row.id, at: positionOf(row) }),
+  },
   findUnique: (key: string) => ({ id: parseKey(key).id }),
   nullable: true,
 } as const;
@@ -97,22 +106,44 @@ export function addReferenceQueries<Model extends ModelName>({
   const standing = isMergeable ? { mergedIntoId: null } : {};
   addNodeLoader(
     ref.name,
-    ({ db }, ids, { query }) => rows(db).findMany({ ...query(), where: { id: { in: ids }, ...standing } }),
-    { ...(isMergeable && { survivorsOf: ({ db }, ids) => findSurvivors(db, ids) }) },
+    async ({ db }, ids, { at, query }) => {
+      if (at !== undefined) return standingRows(await findRowsAt(db, one, ids, { at, orFirst: false }));
+      return rows(db).findMany({ ...query(), where: { id: { in: ids }, ...standing } });
+    },
+    {
+      hasPast: true,
+      ...(isMergeable && { survivorsOf: ({ db }, ids, at) => findSurvivors(db, ids, at) }),
+    },
   );
   builder.queryField(one, (t) =>
-    t.prismaField({
+    t.field({
       type: ref,
       nullable: true,
       description: `The ${noun} with this slug${isMergeable ? ', or the one that it was merged into' : ''}. Null if there is none.`,
-      args: { slug: t.arg.string({ required: true, description: `The slug, e.g. \`${example}\`.` }) },
+      args: {
+        slug: t.arg.string({ required: true, description: `The slug, e.g. \`${example}\`.` }),
+        asOf: t.arg({
+          type: AsOfInput,
+          description: `Return the ${noun} as it was at this point. Null if the record did not have it yet.`,
+        }),
+      },
       // The plugin infers the row type from a known model; here it can be any of six.
-      resolve: (async (query: object, _root: unknown, args: { slug: string }, { db }: Context) => {
+      resolve: (async (_root: unknown, { asOf, ...args }: OneArgs, context: Context) => {
+        const { db } = context;
         const slug = parseSlug(args.slug);
-        const row = await rows(db).findFirst({ ...query, where: { slug, ...standing } });
+        const at = await atOf(context, asOf);
+        const found = async () =>
+          (await findSlugs(db, ref.name as ReferenceOwner, { slug: { in: [slug] } }, at))[0];
+        if (at !== undefined) {
+          const survivor = await found();
+          if (!survivor) return null;
+          const [row] = await findRowsAt(db, one, [survivor.id], { at, orFirst: false });
+          return row ?? null;
+        }
+        const row = await rows(db).findFirst({ where: { slug, ...standing } });
         if (row || !isMergeable) return row;
-        const [survivor] = await findSlugs(db, ref.name as ReferenceOwner, { slug: { in: [slug] } });
-        return survivor ? rows(db).findFirst({ ...query, where: { id: survivor.id } }) : null;
+        const survivor = await found();
+        return survivor ? rows(db).findFirst({ where: { id: survivor.id } }) : null;
       }) as never,
     }),
   );
@@ -144,6 +175,15 @@ export function addReferenceQueries<Model extends ModelName>({
     ),
   );
 }
+
+interface OneArgs {
+  readonly slug: string;
+  readonly asOf?: AsOf | null | undefined;
+}
+
+/** Leaves out rows that were merged into others at their position. */
+const standingRows = <Row extends object>(found: readonly Row[]): Row[] =>
+  found.filter((row) => (row as { readonly mergedIntoId?: string | null }).mergedIntoId == null);
 
 type ListArgs = PageArgs & ReferenceFilter & { readonly orderBy?: ReferenceOrder | null | undefined };
 

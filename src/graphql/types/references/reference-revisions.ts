@@ -19,6 +19,7 @@ import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { pageCost, priced } from '../../cost.js';
 import { inGroups } from '../../loaders.js';
+import { pastPosition } from '../../node-id.js';
 import { createPage, type PageQuery } from '../../page.js';
 import type { Order } from '../../page-cursor.js';
 import { connectionTypes } from '../../relay.js';
@@ -116,9 +117,9 @@ const NEWEST_FIRST: Order<ReferenceRevisionRow> = {
 const LAST = 2 ** 31 - 1;
 
 /** Returns the revisions within the bounds of a page. */
-function rangeWithin(referenceId: string, { columns, bounds, take }: PageQuery): PageKey {
+function rangeWithin(all: ReferenceRange, { columns, bounds, take }: PageQuery): PageKey {
   const direction = columns[0]?.direction ?? 'desc';
-  const range = { from: 1, to: LAST };
+  const range = { ...all };
   for (const { values, isAfter, isInclusive } of bounds) {
     // Cursors can hold any integer, and the database's are smaller.
     const number = Math.min(Math.max(Number(values[0]), 0), LAST - 1);
@@ -126,7 +127,7 @@ function rangeWithin(referenceId: string, { columns, bounds, take }: PageQuery):
     if ((direction === 'asc') === isAfter) range.from = Math.max(range.from, number + step);
     else range.to = Math.min(range.to, number - step);
   }
-  return { referenceId, ...range, direction, take };
+  return { ...range, direction, take };
 }
 
 const ReferenceRevisionConnectionRef = builder.connectionObject(
@@ -152,14 +153,19 @@ function addRevisions<Model extends ReferenceOwner>(ref: PrismaObjectRef<Types, 
       {
         ...priced(pageCost),
         type: ReferenceRevisionRef,
-        description: 'All revisions, newest first. `revisions(first: 1)` is the latest change.',
+        description:
+          'All revisions, newest first. `revisions(first: 1)` is the latest change. Of a state of the past, those up to it.',
         resolve: (row, args, context) => {
           const { id } = row as { readonly id: string }; // TypeScript cannot reduce the generic row.
+          const isPast = pastPosition(context, row as object) !== undefined;
+          const to = (isPast ? shownRevision(row as object)?.number : undefined) ?? LAST;
           return createPage({
             args,
             order: NEWEST_FIRST,
-            find: async (page) => [...(await loadRevisions(context, rangeWithin(id, page)))],
-            count: (limit) => loadCount(context, { referenceId: id, from: 1, to: LAST, limit }),
+            find: async (page) => [
+              ...(await loadRevisions(context, rangeWithin({ referenceId: id, from: 1, to }, page))),
+            ],
+            count: (limit) => loadCount(context, { referenceId: id, from: 1, to, limit }),
           });
         },
       },

@@ -27,7 +27,7 @@ const TYPE_NAMES = {
 
 /** Loads a member of the union {@link ReferenceRef}. */
 export async function loadAnyReference(context: Context, kind: ReferenceKind, id: string): Promise<never> {
-  return branded(kind, { ...(await loadReference(context, REFERENCE_MODELS[kind], id)) });
+  return branded(kind, { ...(await loadReference(context, REFERENCE_MODELS[kind], id, undefined)) });
 }
 
 /** Returns a member of the union {@link ReferenceRef} as a revision has it. */

@@ -1,3 +1,4 @@
+import { positionOf } from '../../../domain/references/history/row.js';
 import { builder } from '../../builder.js';
 import { loadReferences } from '../../loaders.js';
 import { partyIdsOf, statesOf, type TreatyStateRow } from '../../related-loaders.js';
@@ -31,7 +32,7 @@ export const TreatyRef = builder.prismaNode('Treaty', {
       type: [ActorRef],
       description: 'The parties, in the order set by the editors. At most 300.',
       resolve: async (row, _args, context) =>
-        loadReferences(context, 'actor', await partyIdsOf(context, row)),
+        loadReferences(context, 'actor', await partyIdsOf(context, row), positionOf(row)),
     }),
     states: t.field({
       type: [TreatyStatusRef],

@@ -21,8 +21,8 @@ const AliasRef = builder.objectRef<AliasRow>('WeaponSystemAlias').implement({
       type: SourceRef,
       nullable: true,
       description: 'A source that uses this name. Null if none is recorded.',
-      resolve: ({ sourceId }, _args, context) =>
-        sourceId === null ? null : loadReference(context, 'source', sourceId),
+      resolve: ({ sourceId, at }, _args, context) =>
+        sourceId === null ? null : loadReference(context, 'source', sourceId, at),
     }),
   }),
 });
