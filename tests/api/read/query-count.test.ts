@@ -101,7 +101,7 @@ describeWithDatabase('SQL statements', () => {
     `);
     // The ids of slugs are cached.
     expect(
-      await statements.of(`{ developments(filter: ${filter}) { totalCount nodes { slug } } }`),
+      await statements.again(`{ developments(filter: ${filter}) { totalCount nodes { slug } } }`),
     ).toMatchInlineSnapshot(`
       [
         "development",
