@@ -78,6 +78,7 @@ export function eachTerm(
       takePairs(atom, take);
     } else if (atom.kind === 'NUMBER') {
       takeForms(atom, take);
+      if (followsSlash(text, atom)) takeShared(text, atoms, index, take);
     } else {
       const isAlone = isLoose(atom) && (next === undefined || isLoose(next));
       takeWord(atom, { stems, isShouted, leavesOut: isProse && isAlone }, take);
@@ -97,6 +98,39 @@ type Stems = ReturnType<typeof stemsOf>;
 function takeForms({ forms, at, start, end }: Atom, take: TakeTerm): void {
   for (const form of forms) if (form !== '') take(form, at, start, end);
 }
+
+/** Takes the second number of `Kh-101/102` with the letters of the first, as `Kh-102`. */
+function takeShared(text: string, atoms: readonly Atom[], index: number, take: TakeTerm): void {
+  const atom = atoms[index];
+  const first = firstNumber(text, atoms, index);
+  const [head, number] = [atoms[first - 1], atoms[first]];
+  if (!atom || head?.kind !== 'WORD' || number?.kind !== 'NUMBER' || !isTight(number)) return;
+  const next = atoms[index + 1];
+  for (const parts of next && isSuffix(next)
+    ? [
+        [head, atom],
+        [head, atom, next],
+      ]
+    : [[head, atom]]) {
+    take(joinedForm(parts), atom.at, atom.start, parts.at(-1)?.end ?? atom.end);
+  }
+}
+
+/** Returns where the first number of `S-300/400/500` or `Su-30SM/35S` is, at most four numbers back. */
+function firstNumber(text: string, atoms: readonly Atom[], index: number): number {
+  let at = index;
+  for (let steps = 0; steps < MAX_JOINED; steps += 1) {
+    const atom = atoms[at];
+    if (atom?.kind !== 'NUMBER' || !followsSlash(text, atom)) break;
+    at -= 1;
+    const before = atoms[at];
+    if (before && isSuffix(before)) at -= 1;
+  }
+  return at;
+}
+
+const followsSlash = (text: string, { link, start }: Atom) => link === 'SIGN' && text[start - 1] === '/';
+const isSuffix = ({ kind, link }: Atom) => kind === 'WORD' && link === 'GLUED';
 
 interface WordOptions {
   readonly stems: Stems;
