@@ -107,7 +107,13 @@ async function loadVerify(): Promise<Configure> {
 
 async function loadDraft(): Promise<Configure> {
   const { draftCommand } = await import('./intake/draft-command.js');
-  return (command) => draftCommand(openRecord, command);
+  const { userAgentOf } = await import('./intake/user-agent.js');
+  const { loadConfig } = await import('./config/load.js');
+  const fetching = () => {
+    const { intake, publicUrl } = loadConfig(process.env);
+    return { allowed: intake.allowed, userAgent: userAgentOf(publicUrl) };
+  };
+  return (command) => draftCommand({ open: openRecord, fetching }, command);
 }
 
 async function loadWatch(): Promise<Configure> {

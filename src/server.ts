@@ -58,6 +58,7 @@ import { shutDown } from './http/shut-down.js';
 import { watchSilentConnections } from './http/silent-connections.js';
 import { createDeskSubscriptions } from './http/subscriptions/desk.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
+import { createFetchForEditor } from './intake/inbox/fetch-for-editor.js';
 import { startForgettingTexts } from './intake/inbox/forget-texts.js';
 import { createWatchMetrics } from './intake/watch/metrics.js';
 import { createObservation } from './observe/observation.js';
@@ -225,6 +226,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const shared: Shared = {
       ...{ db, references, turns, slots, requestTimeout },
       ...{ charge, signingKey, publicUrl, wake: bus.wake },
+      fetchArticle: createFetchForEditor({ allowed: config.intake.allowed, publicUrl, requestTimeout }),
     };
     const maskError = createMaskError(limits);
     const desk = createDeskSubscriptions({

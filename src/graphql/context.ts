@@ -6,6 +6,7 @@ import type { At } from '../domain/development/read/view.js';
 import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 import type { DeskWake } from '../feed/bus/bus.js';
+import type { FetchForEditor } from '../intake/inbox/fetch-for-editor.js';
 
 /** What is left of a client's budget for this minute. */
 export interface Budget {
@@ -31,6 +32,8 @@ export interface Context {
   readonly publicUrl: string | undefined;
   /** Signs proofs; undefined without `SIGNING_KEY`. */
   readonly signingKey: KeyObject | undefined;
+  /** Fetches articles for `addArticle`. Rejects without a request. */
+  readonly fetchArticle: FetchForEditor;
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;
   readonly loaders: Loaders;
@@ -54,6 +57,7 @@ export function createContext(
     budget: undefined,
     references: undefined,
     signingKey: undefined,
+    fetchArticle: () => Promise.reject(new Error('Only requests fetch articles.')),
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),

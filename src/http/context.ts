@@ -30,6 +30,7 @@ export interface Shared {
   charge(client: string, spending: Spending): void;
   readonly signingKey: Context['signingKey'];
   readonly publicUrl: Context['publicUrl'];
+  readonly fetchArticle: Context['fetchArticle'];
   wake: Context['wake'];
 }
 
@@ -194,6 +195,10 @@ class PipelineContext implements Context {
 
   get publicUrl(): Context['publicUrl'] {
     return this.#shared.publicUrl;
+  }
+
+  get fetchArticle(): Context['fetchArticle'] {
+    return this.#shared.fetchArticle;
   }
 
   get signingKey(): Context['signingKey'] {

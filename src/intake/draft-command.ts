@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import type { OpenDatabase } from '../database/open.js';
-import { readArticle, UnreadableArticleError } from './article/article.js';
+import { type Article, readArticle } from './article/article.js';
+import { type FetchArticleOptions, fetchArticle } from './article/fetch-article.js';
+import { UnreadableArticleError } from './article/unreadable.js';
 import { extract } from './extract/extract.js';
 import type { Suggestion } from './extract/types.js';
 import { recordNames } from './record-names.js';
@@ -13,19 +15,26 @@ interface Flags {
   readonly date?: string;
 }
 
+export interface DraftOptions {
+  /** Opens the record whose names are found. */
+  open(): Promise<OpenDatabase>;
+  /** Says how an address is fetched. */
+  fetching(): FetchArticleOptions;
+}
+
 /** The `draft` command: prints what an article suggests. Changes nothing. */
-export function draftCommand(
-  open: () => Promise<OpenDatabase>,
-  command: Command = new Command('draft'),
-): Command {
+export function draftCommand(options: DraftOptions, command: Command = new Command('draft')): Command {
   return command
-    .argument('<file>', 'an article as HTML, Markdown, plain text or PDF; - reads standard input')
+    .argument(
+      '<article>',
+      'a file or an http or https address: HTML, Markdown, plain text or PDF; - reads standard input',
+    )
     .option('--json', 'print JSON: the kept text and the suggestions with their offsets into it')
     .option('--language <tag>', 'the language of the article; otherwise the one it states, or en')
     .option('--date <day>', 'the day of publication, as YYYY-MM-DD; otherwise the one it states', parseDay)
-    .action(async (file: string, { json, language, date }: Flags) => {
-      const article = await readArticle(await bytesOf(file), file === '-' ? 'standard input' : file);
-      const database = await open();
+    .action(async (from: string, { json, language, date }: Flags) => {
+      const article = await articleFrom(from, options);
+      const database = await options.open();
       try {
         const suggestions = extract(article.text, {
           language: language ?? article.language ?? 'en',
@@ -41,11 +50,17 @@ export function draftCommand(
     });
 }
 
+/** @throws {RefusedAddressError | FetchFailedError | UnreadableArticleError} */
+async function articleFrom(from: string, options: DraftOptions): Promise<Article> {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(from)) return fetchArticle(from, options.fetching());
+  return readArticle(await bytesOf(from), from === '-' ? 'standard input' : from);
+}
+
 async function bytesOf(file: string): Promise<Uint8Array> {
   if (file === '-') return buffer(process.stdin);
   return readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableArticleError(
-      `${file} cannot be read (${error.code ?? error.message}). Pass an existing file, or - for standard input.`,
+      `${file} cannot be read (${error.code ?? error.message}). Pass an existing file, an address, or - for standard input.`,
     );
   });
 }

@@ -130,7 +130,8 @@ const test = base.extend<{ record: TestServer }>({
         await recordDevelopment(writer, 'EVENT', { ...content, slug: published }, { publish: true });
         await reviseDevelopment(contributor, 'EVENT', published, { headline: 'Proposed' });
         await createToken(dossier.db, { name, role: 'EDITOR' });
-        await addArticle(writer, { text: `An article about ${name}.`, url: `https://example.org/${name}` });
+        const article = { text: `An article about ${name}.`, url: `https://example.org/${name}` };
+        await addArticle(writer, article, () => Promise.reject(new Error('Nothing is fetched.')));
       }
       await use(dossier);
     },

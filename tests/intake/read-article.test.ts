@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_ARTICLE_BYTES, readArticle } from '../../src/intake/article/article.js';
+import { pdfOf } from '../support/pdf.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const LONG = 'The commission said that the site had been open to inspectors since spring. '.repeat(6);
@@ -23,17 +24,8 @@ test('reads Markdown and wrapped text as paragraphs', async () => {
 });
 
 test('reads the text of a PDF', async () => {
-  const stream = 'BT /F1 12 Tf 72 720 Td (The site is) Tj 0 -14 Td (open.) Tj ET';
-  const pdf = `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length ${stream.length}>>stream
-${stream}
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>`;
-  expect((await readArticle(bytes(pdf), 'a.pdf')).text).toBe('The site is open.');
+  const pdf = pdfOf(['The site is', 'open.']);
+  expect((await readArticle(pdf, 'a.pdf')).text).toBe('The site is open.');
 });
 
 test('refuses documents that are too large or have no text', async () => {

@@ -34,7 +34,10 @@ export type Address =
       readonly after: string | undefined;
     }
   | { readonly page: 'embargoes' }
-  | { readonly page: 'inbox'; readonly state: InboxListState }
+  /** @property feed The key of a watched feed. Empty: all. */
+  | { readonly page: 'inbox'; readonly state: InboxListState; readonly feed: string }
+  /** @property key The watched feed that is changed. Empty: none. */
+  | { readonly page: 'feeds'; readonly key: string }
   | { readonly page: 'add-article' }
   /** @property key The suggestion that is shown. Empty: the first one that is open. */
   | { readonly page: 'article'; readonly id: string; readonly key: string }
@@ -78,6 +81,7 @@ export function readAddress(target: string): Address | undefined {
   }
   if (first === 'embargoes' && second === '') return { page: 'embargoes' };
   if (first === 'inbox' && third === undefined) return readInboxAddress(second, searchParams);
+  if (first === 'feeds' && third === undefined) return { page: 'feeds', key: decodeURIComponent(second) };
   if (first === 'merges' && second === '') return { page: 'merges' };
   if (first === 'suggestions' && second === '') {
     const kind = searchParams.get('kind') ?? 'ACTOR';
@@ -97,7 +101,8 @@ function readInboxAddress(second: string, parameters: URLSearchParams): Address 
     return { page: 'article', id: decodeURIComponent(second), key: parameters.get('suggestion') ?? '' };
   }
   const state = parameters.get('state') ?? 'UNREAD';
-  return state in INBOX_STATES ? { page: 'inbox', state: state as InboxListState } : undefined;
+  const feed = parameters.get('feed') ?? '';
+  return state in INBOX_STATES ? { page: 'inbox', state: state as InboxListState, feed } : undefined;
 }
 
 /** Writes the address of a page. */
@@ -118,7 +123,9 @@ export function formatAddress(address: Address): string {
     case 'embargoes':
       return `${BASE}/embargoes`;
     case 'inbox':
-      return `${BASE}/inbox?state=${address.state}`;
+      return `${BASE}/inbox?state=${address.state}${address.feed ? `&feed=${encodeURIComponent(address.feed)}` : ''}`;
+    case 'feeds':
+      return `${BASE}/feeds${address.key ? `/${encodeURIComponent(address.key)}` : ''}`;
     case 'add-article':
       return `${BASE}/inbox/add`;
     case 'article': {

@@ -4,6 +4,8 @@ import { BulkActsPage } from './bulk/bulk-acts-page.js';
 import { PublicPage } from './bulk/public-page.js';
 import { MergesPage } from './duplicates/merges-page.js';
 import { SuggestionsPage } from './duplicates/suggestions-page.js';
+import { FeedPage } from './feeds/feed-page.js';
+import { FeedsPage } from './feeds/feeds-page.js';
 import { EditPage } from './form/edit-page.js';
 import { NewPage } from './form/new-page.js';
 import { AddArticlePage } from './inbox/add-article-page.js';
@@ -69,7 +71,9 @@ function Page({ address }: { readonly address: Address | undefined }) {
     case 'embargoes':
       return <EmbargoPage />;
     case 'inbox':
-      return <InboxPage key={address.state} state={address.state} />;
+      return <InboxPage key={formatAddress(address)} {...address} />;
+    case 'feeds':
+      return address.key === '' ? <FeedsPage /> : <FeedPage key={address.key} feed={address.key} />;
     case 'add-article':
       return <AddArticlePage />;
     case 'article':

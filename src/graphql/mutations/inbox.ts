@@ -27,7 +27,7 @@ const AddedRef = builder.objectRef<Arrival>('AddArticleSuccess').implement({
   }),
 });
 
-const FORM = 'Give one of `html`, `markdown` and `text`.';
+const FORM = 'Give one of `html`, `markdown`, `text` and `pdf`, or only a `url`.';
 
 const AddArticleInput = builder.inputType('AddArticleInput', {
   description: `An article to add to the inbox. ${FORM}`,
@@ -35,9 +35,12 @@ const AddArticleInput = builder.inputType('AddArticleInput', {
     html: t.string({ description: `The page as HTML. Only its main text is kept. ${FORM}` }),
     markdown: t.string({ description: `The article as Markdown. ${FORM}` }),
     text: t.string({ description: `The article as plain text. ${FORM}` }),
+    pdf: t.string({
+      description: `The article as a PDF in base64, within the largest body of a request. ${FORM}`,
+    }),
     url: t.string({
       description:
-        'The address of the article, for the source of its citations. An article with the same address is a version of the one that the inbox has.',
+        'The address of the article. It is fetched if no document is given: HTML, Markdown, plain text or PDF, of at most 10 MB. Its address after redirects is kept, for the source of its citations. An article with the same address is a version of the one that the inbox has.',
     }),
     title: t.string({
       description:
@@ -63,7 +66,7 @@ builder.mutationField('addArticle', (t) =>
     }),
     type: AddedRef,
     args: argsOf(t, { input: AddArticleInput, argument: 'The article to add.' }),
-    resolve: (_root, { input }, context) => addArticle(writerOf(context), input),
+    resolve: (_root, { input }, context) => addArticle(writerOf(context), input, context.fetchArticle),
   }),
 );
 

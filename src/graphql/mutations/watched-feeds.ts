@@ -10,7 +10,7 @@ import {
 import { builder } from '../builder.js';
 import { ERRORS } from '../errors.js';
 import { type InputFields, writeFields } from '../inputs/development.js';
-import { WatchedFeedRef } from '../queries/watched-feeds.js';
+import { WatchedFeedRef } from '../types/inbox/watched-feed.js';
 import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
 import { withInputPath } from './input-path.js';
 
@@ -26,7 +26,9 @@ const ruleFields = (t: InputFields) => ({
   language: t.string({
     description: `The language of its items as a BCP 47 tag, e.g. \`ru\`. By default the one that each states or shows. ${EMPTY}`,
   }),
-  source: t.string({ description: `The slug of the default source for citations of its items. ${EMPTY}` }),
+  source: t.string({
+    description: `The slug of the source that its items come from. Sources that are made for them have its publisher and reliability. ${EMPTY}`,
+  }),
   interval: t.int({ description: 'The minutes between two requests, 5 to 10,080. 30 by default.' }),
   ...writeFields(t),
 });

@@ -1,3 +1,6 @@
+import { validate as isUuid } from 'uuid';
+import { BadArgumentError } from '../../domain/errors.js';
+import { shown } from '../../domain/input.js';
 import {
   countInbox,
   countInboxByState,
@@ -60,6 +63,18 @@ export const InboxCountRef = builder.objectRef<InboxCount>('InboxCount').impleme
   }),
 });
 
+const FROM_FEED =
+  'The `key` of a watched feed: only articles that first came from it. An unknown key finds none.';
+
+/** @throws {BadArgumentError} If it is no key of a watched feed. */
+function feedIdOf(key: string | null | undefined): string | undefined {
+  if (key == null) return undefined;
+  if (!isUuid(key)) {
+    throw new BadArgumentError('feed', `Expected the \`key\` of a watched feed; got ${shown(key)}.`);
+  }
+  return key;
+}
+
 builder.queryFields((t) => ({
   inboxItems: t.connection(
     {
@@ -74,11 +89,12 @@ builder.queryFields((t) => ({
           type: [InboxStateEnum],
           description: 'Return only articles in one of these states. All by default.',
         }),
+        feed: t.arg.id({ description: FROM_FEED }),
         orderBy: t.arg({ type: InboxOrderInput, description: 'The order. RECEIVED, DESC by default.' }),
       },
       resolve: (_root, args, { db }) => {
         const { field, direction } = args.orderBy ?? { field: 'receivedAt', direction: 'desc' };
-        const where = inboxWhere(args);
+        const where = inboxWhere({ state: args.state, feedId: feedIdOf(args.feed) });
         return createPage({
           args,
           order: orderOf(field, direction),
@@ -95,7 +111,8 @@ builder.queryFields((t) => ({
     authScopes: { editor: true },
     type: [InboxCountRef],
     description: 'How many articles each state has, 0 included. Needs the role EDITOR or ADMIN.',
-    resolve: (_root, _args, { db }) => countInboxByState(db, {}, MAX_COUNTED),
+    args: { feed: t.arg.id({ description: FROM_FEED }) },
+    resolve: (_root, { feed }, { db }) => countInboxByState(db, { feedId: feedIdOf(feed) }, MAX_COUNTED),
   }),
   inboxItem: t.field({
     type: InboxItemRef,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DomainError } from '../../domain/errors.js';
 import { readHtml } from './html.js';
 import { readMarkdown, readPlainText } from './markdown.js';
 import { readPdf } from './pdf.js';
 import type { ReadArticle } from './read-article.js';
+import { UnreadableArticleError } from './unreadable.js';
 
 export interface Article extends ReadArticle {
   /** The SHA-256 of the document as it came, in hexadecimal. */
@@ -36,11 +36,6 @@ export async function readArticle(bytes: Uint8Array, name: string): Promise<Arti
   if (article.text === '')
     throw new UnreadableArticleError(`${name} has no text. Pass the text of the article itself.`);
   return { ...article, hash };
-}
-
-export class UnreadableArticleError extends DomainError {
-  override readonly name = 'UnreadableArticleError';
-  readonly code = 'UNREADABLE_ARTICLE';
 }
 
 async function read(bytes: Uint8Array, format: ArticleFormat): Promise<ReadArticle> {

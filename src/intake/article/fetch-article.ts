@@ -8,6 +8,11 @@ export interface FetchedArticle extends Article {
   readonly url: string;
 }
 
+export type FetchArticleOptions = Omit<FetchOptions, 'maxBytes' | 'timeout' | 'headers'> & {
+  /** In milliseconds. */
+  readonly timeout?: number;
+};
+
 /** Name endings by media type, for the reader of articles. */
 const ENDINGS: Readonly<Record<string, string>> = {
   'text/html': 'html',
@@ -16,6 +21,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/markdown': 'md',
   'application/pdf': 'pdf',
 };
+/** How long a fetch may take, in milliseconds, unless the caller has less time. */
 const FETCH_TIMEOUT = 30_000;
 
 /**
@@ -27,12 +33,12 @@ const FETCH_TIMEOUT = 30_000;
  */
 export async function fetchArticle(
   address: string,
-  options: Omit<FetchOptions, 'maxBytes' | 'timeout' | 'headers'>,
+  { timeout = FETCH_TIMEOUT, ...options }: FetchArticleOptions,
 ): Promise<FetchedArticle> {
   const { status, url, headers, body } = await fetchAddress(address, {
     ...options,
     maxBytes: MAX_ARTICLE_BYTES,
-    timeout: FETCH_TIMEOUT,
+    timeout,
     headers: { accept: Object.keys(ENDINGS).join(', ') },
   });
   if (status !== 200)

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../domain/errors.js';
 import { isStorable, language, parseInput, text, url } from '../../domain/input.js';
-import { type Writer, write } from '../../domain/write.js';
+import { findResult, hashOf, parseKey, type Writer, write } from '../../domain/write.js';
+import { FetchFailedError, RefusedAddressError } from '../../files/fetch/errors.js';
+import type { Article } from '../article/article.js';
+import { UnreadableArticleError } from '../article/unreadable.js';
 import { type Arrival, saveArrival } from './arrival.js';
+import type { FetchForEditor } from './fetch-for-editor.js';
 
 /** The forms in which an article can be given. */
-const FORMS = ['html', 'markdown', 'text'] as const;
+const FORMS = ['html', 'markdown', 'text', 'pdf'] as const;
 
 const document = z
   .string()
@@ -16,6 +20,7 @@ const articleInput = z.object({
   html: document,
   markdown: document,
   text: document,
+  pdf: document,
   url: url.nullish(),
   title: text(300).nullish(),
   language: language.nullish(),
@@ -27,7 +32,9 @@ export interface ArticleInput {
   readonly html?: string | null | undefined;
   readonly markdown?: string | null | undefined;
   readonly text?: string | null | undefined;
-  /** The address of the article. */
+  /** A PDF in base64. */
+  readonly pdf?: string | null | undefined;
+  /** The address of the article. It is fetched if no document is given. */
   readonly url?: string | null | undefined;
   readonly title?: string | null | undefined;
   readonly language?: string | null | undefined;
@@ -38,20 +45,29 @@ export interface ArticleInput {
 /**
  * Adds an article to the inbox, or a version of one that the inbox has.
  *
- * @throws {InvalidInputError} Also for an article without text.
+ * @param fetchArticle Fetches the article if only its address is given.
+ * @throws {InvalidInputError} Also for an article without text, and an address that cannot be fetched.
  * @throws {IdempotencyKeyReusedError}
  */
 export async function addArticle(
   writer: Writer,
   { idempotencyKey, ...input }: ArticleInput,
+  fetchArticle: FetchForEditor,
 ): Promise<Arrival> {
   const given = parseInput(articleInput, input);
-  const { form, document } = documentOf(input);
-  const read = await readDocument(form, document);
+  const document = documentOf(input);
   const request = { operation: 'add article', input, idempotencyKey };
+  const key = parseKey(request);
+  // A repeat does not fetch the address again.
+  const first =
+    key === undefined ? undefined : await findResult<Arrival>(writer.db, writer.editor, key, hashOf(request));
+  if (first) return first;
+  const read: Article & { readonly url?: string } = document
+    ? await readDocument(document)
+    : await fetchGiven(given.url, fetchArticle);
   return write(writer, request, async (tx) => ({
     result: await saveArrival(tx, {
-      url: given.url ?? null,
+      url: read.url ?? given.url ?? null,
       title: given.title ?? read.title,
       language: given.language ?? read.language,
       publishedAt: given.publishedAt ?? dayOf(read.published),
@@ -63,28 +79,67 @@ export async function addArticle(
   }));
 }
 
-function documentOf(input: ArticleInput) {
-  const given = FORMS.flatMap((form) => {
-    const document = input[form];
-    return document == null ? [] : [{ form, document }];
-  });
-  const [only] = given;
-  if (only && given.length === 1) return only;
-  const got = given.length === 0 ? 'none' : given.map(({ form }) => form).join(' and ');
-  throw InvalidInputError.at('', `Expected one of html, markdown and text; got ${got}.`);
+interface GivenDocument {
+  readonly form: (typeof FORMS)[number];
+  readonly content: string;
 }
 
-const NAMES = { html: 'article.html', markdown: 'article.md', text: 'article.txt' } as const;
+/** @returns Undefined if only an address is given. */
+function documentOf(input: ArticleInput): GivenDocument | undefined {
+  const given = FORMS.flatMap((form) => {
+    const content = input[form];
+    return content == null ? [] : [{ form, content }];
+  });
+  if (given.length === 1 || (given.length === 0 && input.url != null)) return given[0];
+  const got = given.length === 0 ? 'none' : given.map(({ form }) => form).join(' and ');
+  throw InvalidInputError.at(
+    '',
+    `Expected one of html, markdown, text and pdf, or a url to fetch; got ${got}.`,
+  );
+}
+
+const NAMES = {
+  html: 'article.html',
+  markdown: 'article.md',
+  text: 'article.txt',
+  pdf: 'article.pdf',
+} as const;
 
 /** @throws {InvalidInputError} If it has no text. */
-async function readDocument(form: (typeof FORMS)[number], document: string) {
+async function readDocument({ form, content }: GivenDocument) {
+  const bytes = form === 'pdf' ? pdfOf(content) : Buffer.from(content, 'utf8');
   // It loads the readers of HTML, which most servers never use.
-  const { readArticle, UnreadableArticleError } = await import('../article/article.js');
+  const { readArticle } = await import('../article/article.js');
   try {
-    return await readArticle(Buffer.from(document, 'utf8'), NAMES[form]);
+    return await readArticle(bytes, NAMES[form]);
   } catch (error) {
     if (!(error instanceof UnreadableArticleError)) throw error;
     throw InvalidInputError.at(form, 'Expected an article with text; got none that can be read.');
+  }
+}
+
+/** @throws {InvalidInputError} */
+function pdfOf(base64: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64');
+  const isBase64 = /^[a-z\d+/]+={0,2}$/i.test(base64) && base64.length % 4 === 0;
+  if (isBase64 && bytes.toString('latin1', 0, 1_024).trimStart().startsWith('%PDF-')) return bytes;
+  throw InvalidInputError.at('pdf', 'Expected a PDF in base64, without line breaks.');
+}
+
+/** @throws {InvalidInputError} At `url`, with the reason in words. */
+async function fetchGiven(address: string | null | undefined, fetchArticle: FetchForEditor) {
+  if (address == null) throw new Error('An article without a document has an address.');
+  try {
+    return await fetchArticle(address);
+  } catch (error) {
+    const isKnown = [RefusedAddressError, FetchFailedError, UnreadableArticleError].some(
+      (known) => error instanceof known,
+    );
+    if (!(error instanceof Error && isKnown)) throw error;
+    throw InvalidInputError.at(
+      'url',
+      `${error.message} You can give the text of the article with its address.`,
+    );
   }
 }
 

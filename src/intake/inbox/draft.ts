@@ -9,6 +9,8 @@ export interface DraftedArticle {
   readonly receivedAt: Date;
   /** The slug of its source, which may have to be made. */
   readonly source: string;
+  /** The slugs of the topics of its watched feed. */
+  readonly topics: readonly string[];
 }
 
 /** A development as a suggestion has it, in the format of the inputs that record one. */
@@ -27,6 +29,7 @@ export function draftOf(
     headline: headlineOf(suggestion),
     occurred: suggestion.fields.occurred ?? untilPublished(article),
     ...aboutOf(suggestion, all),
+    ...(article.topics.length > 0 && { topics: [...article.topics] }),
     citations: [citationOf(suggestion, article)],
   };
   const { language } = article;

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database, Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { slugify } from '../../domain/slugify.js';
-import { type InboxAct, Prisma } from '../../generated/prisma/client.js';
+import { type InboxAct, Prisma, type SourceReliability } from '../../generated/prisma/client.js';
 import { type Meeting, meetRecord } from '../extract/meet-record.js';
 import type { DevelopmentSuggestion, Suggestion } from '../extract/types.js';
 import { readCandidates } from './candidates.js';
@@ -40,6 +40,10 @@ export interface OfferedArticle extends DraftedArticle {
   readonly url: string | null;
   readonly title: string;
   readonly contentHash: string;
+  /** The publisher of the source of its watched feed. */
+  readonly publisher: string | null;
+  /** The reliability of that source. */
+  readonly reliability: SourceReliability | null;
 }
 
 /** Reads articles with their texts. Those whose text was deleted are left out. */
@@ -49,8 +53,15 @@ export async function readArticles(db: Transaction, ids: readonly string[]): Pro
     sql`
       SELECT it.id::text AS id, it.url, it.title, it.text, it.language, it.published_at AS "publishedAt",
              it.received_at AS "receivedAt", it.content_hash AS "contentHash",
-             (SELECT slug FROM source WHERE source.url = it.url ORDER BY id LIMIT 1) AS known
-      FROM inbox_item AS it WHERE it.id = ANY (${[...ids]}::uuid[]) AND it.text IS NOT NULL`,
+             (SELECT slug FROM source WHERE source.url = it.url ORDER BY id LIMIT 1) AS known,
+             ARRAY(SELECT DISTINCT topic.slug FROM topic AS given
+                   JOIN topic ON topic.id = coalesce(given.merged_into_id, given.id)
+                   WHERE given.id = ANY (feed.topics) ORDER BY topic.slug) AS topics,
+             source.publisher, source.reliability::text AS reliability
+      FROM inbox_item AS it
+      LEFT JOIN watched_feed AS feed ON feed.id = it.feed_id
+      LEFT JOIN source ON source.id = feed.source_id
+      WHERE it.id = ANY (${[...ids]}::uuid[]) AND it.text IS NOT NULL`,
   );
   return rows.map(({ known, ...row }) => ({ ...row, source: known ?? newSource(row) }));
 }

@@ -71,13 +71,16 @@ export async function ensureSource(
   article: OfferedArticle,
   authorship: ReferenceAuthorship,
 ): Promise<readonly NewFeedEntry[]> {
-  const { source: slug, title, url, language, publishedAt } = article;
+  const { source: slug, title, url, language, publishedAt, reliability } = article;
   const known = await tx.source.findUnique({ where: { slug }, select: { id: true } });
   if (known) return [];
+  const publisher = article.publisher ?? (url === null ? null : new URL(url).hostname.replace(/^www\./, ''));
   const input = {
     slug,
     title,
-    ...(url !== null && { url, publisher: new URL(url).hostname.replace(/^www\./, '') }),
+    ...(url !== null && { url }),
+    ...(publisher !== null && { publisher }),
+    ...(reliability !== null && { reliability }),
     ...(language !== null && { language }),
     ...(publishedAt !== null && { published: publishedAt.toISOString().slice(0, 10) }),
     retrievedAt: article.receivedAt,

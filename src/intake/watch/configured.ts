@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config/load.js';
 import type { Database } from '../../database/open.js';
-import { VERSION } from '../../version.js';
+import { userAgentOf } from '../user-agent.js';
 import type { WatchMetrics } from './metrics.js';
 import { startWatcher } from './watcher.js';
 
@@ -42,7 +42,3 @@ export function startConfiguredWatcher({
     onError: (error) => log.error({ err: error }, 'watched feeds could not be fetched; trying again'),
   });
 }
-
-/** An honest name, with the address of the record, so that the operator of a site can tell who asks. */
-const userAgentOf = (publicUrl: string | undefined) =>
-  `doctrine-wire/${VERSION}${publicUrl === undefined ? '' : ` (+${publicUrl})`}`;

@@ -1,7 +1,11 @@
 import { expect } from 'vitest';
 import { createToken } from '../../../src/domain/token.js';
 import { saveArrival } from '../../../src/intake/inbox/arrival.js';
+import { createDatabase } from '../../support/database.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
+import { serveWeb } from '../../support/hostile-web.js';
+import { pdfOf } from '../../support/pdf.js';
+import { startTestServer } from '../../support/server.js';
 import { editorToken, followDesk, send } from '../desk/desk-client.js';
 import { add, article } from './inbox-client.js';
 
@@ -12,6 +16,15 @@ const html = (text: string) =>
      .split('\n\n')
      .map((paragraph) => `<p>${paragraph}</p>`)
      .join('')}</article></body></html>`;
+
+const PDF = pdfOf(['The site is', 'open.']);
+
+const PAGES: Record<string, readonly [string, string | Buffer]> = {
+  '/page': ['text/html; charset=utf-8', html(article(1))],
+  '/file': ['application/pdf', PDF],
+  '/image': ['image/png', 'x'],
+  '/empty': ['text/html', '<html></html>'],
+};
 
 describeWithDatabase('articles that arrive in the inbox', () => {
   test('are one item for each address, whatever its tracking parameters', async ({ server }) => {
@@ -115,6 +128,62 @@ describeWithDatabase('articles that arrive in the inbox', () => {
     expect(await add(server, input)).toEqual(first);
     const other = await send(server, 'addArticle', { ...input, title: 'Other' }, 'isNew');
     expect(other.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  test('are fetched by their address, whatever their format', async () => {
+    await using site = await serveWeb((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
+      const [type, body] = PAGES[pathname] ?? [];
+      if (pathname === '/moved') response.writeHead(302, { location: '/page?utm_source=a' }).end();
+      else if (type === undefined) response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': type }).end(body);
+    });
+    await using database = await createDatabase();
+    await using server = await startTestServer(database.location, { INTAKE_ALLOW: `127.0.0.1:${site.port}` });
+    const page = await add(server, { url: `${site.url}/moved` });
+    expect(page.item).toMatchObject({
+      ...{ url: `${site.url}/page`, title: 'Talks in Geneva', publishedAt: '2025-08-05T00:00:00.000Z' },
+    });
+    expect(page.item.text).toContain('Officials in Geneva');
+    expect(await add(server, { url: `${site.url}/page` })).toMatchObject({ isNew: false });
+    const pdf = await add(server, { url: `${site.url}/file`, title: 'Given' });
+    expect(pdf.item).toMatchObject({ title: 'Given', text: 'The site is open.' });
+    const input = { url: `${site.url}/page`, idempotencyKey: 'once' };
+    await add(server, input);
+    const before = site.requests.length;
+    await add(server, input);
+    expect(site.requests).toHaveLength(before);
+    for (const [path, reason] of [
+      ['/none', 'answers with the status 404. You can give the text'],
+      ['/image', 'is "image/png". Expected HTML'],
+      ['/empty', 'has no text'],
+    ] as const) {
+      const refused = await send(server, 'addArticle', { url: `${site.url}${path}` }, 'isNew');
+      expect(refused, path).toMatchObject({ code: 'INVALID_INPUT', path: 'url' });
+      expect(refused.message).toContain(reason);
+    }
+    expect(await server.db.inboxItem.count()).toBe(2);
+  });
+
+  test('are never fetched from a private address', async ({ server }) => {
+    await using site = await serveWeb((_, response) => response.end(html(article(1))));
+    for (const url of [`${site.url}/`, 'http://[::ffff:127.0.0.1]/', 'http://169.254.169.254/latest']) {
+      const refused = await send(server, 'addArticle', { url }, 'isNew');
+      expect(refused).toMatchObject({ code: 'INVALID_INPUT', path: 'url' });
+      expect(refused.message).toContain('leads to the private address');
+    }
+    expect(site.requests).toEqual([]);
+  });
+
+  test('can be a PDF in base64', async ({ server }) => {
+    const { item } = await add(server, { pdf: PDF.toString('base64'), url: 'https://example.org/a.pdf' });
+    expect(item).toMatchObject({ url: 'https://example.org/a.pdf', text: 'The site is open.' });
+    for (const pdf of [Buffer.from('<p>').toString('base64'), '%PDF-', PDF.toString('base64').slice(0, -3)]) {
+      const refused = await send(server, 'addArticle', { pdf }, 'isNew');
+      expect(refused, pdf).toMatchObject({ code: 'INVALID_INPUT', path: 'pdf' });
+    }
+    const damaged = Buffer.from('%PDF-1.4 and no more').toString('base64');
+    expect(await send(server, 'addArticle', { pdf: damaged }, 'isNew')).toMatchObject({ path: 'pdf' });
   });
 
   test('need exactly one text', async ({ server }) => {

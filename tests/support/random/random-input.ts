@@ -54,6 +54,7 @@ const OTHER: Pool = {
   moment: ['2019-08-04T09:30:00Z', '2100-01-01T00:00:00Z', '1990-01-01T00:00:00+03:00'],
   name: ['Actor', 'Development'],
   url: ['https://example.org/talks', 'http://www.example.org/nothing?utm_source=x'],
+  feed: ['0197f0c4-6a1e-7c3b-9d52-0e8f6a7b1c2d'],
   nobody: ['nobody-has-this-slug'],
 };
 

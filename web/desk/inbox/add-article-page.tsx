@@ -17,11 +17,18 @@ interface Added {
 
 type Form = 'text' | 'html' | 'markdown';
 
-/** Adds an article to the inbox: its text, or a file. */
+/** A PDF that was chosen. Its text is read by the server. */
+interface Pdf {
+  readonly name: string;
+  readonly base64: string;
+}
+
+/** Adds an article to the inbox: by its address, by its text, or from a file. */
 export function AddArticlePage() {
   const { client } = useDesk();
   const [document, setDocument] = useState('');
   const [form, setForm] = useState<Form>('text');
+  const [pdf, setPdf] = useState<Pdf>();
   const [url, setUrl] = useState('');
   const [title, setTitle] = useState('');
   const [published, setPublished] = useState('');
@@ -32,7 +39,7 @@ export function AddArticlePage() {
     if (isBusy) return;
     setBusy(true);
     const input = {
-      [form]: document,
+      ...(pdf ? { pdf: pdf.base64 } : document.trim() && { [form]: document }),
       ...(url.trim() && { url: url.trim() }),
       ...(title.trim() && { title: title.trim() }),
       ...(published && { publishedAt: `${published}T00:00:00Z` }),
@@ -45,7 +52,13 @@ export function AddArticlePage() {
     else setProblem(data?.result?.message ?? error?.message ?? 'The server did not answer. Try again.');
   };
   const read = async (file: File | undefined) => {
+    setPdf(undefined);
     if (!file) return;
+    if (/\.pdf$/i.test(file.name) || file.type === 'application/pdf') {
+      setPdf({ name: file.name, base64: await base64Of(file) });
+      setDocument('');
+      return;
+    }
     setDocument(await file.text());
     setForm(
       /\.html?$/i.test(file.name) ? 'html' : /\.(?:md|markdown)$/i.test(file.name) ? 'markdown' : 'text',
@@ -59,6 +72,7 @@ export function AddArticlePage() {
           {problem}
         </p>
       )}
+      <p>With an address alone, the server fetches the article.</p>
       <form className="development-form" onSubmit={(event) => void submit(event)}>
         <TextField path="article-url" label="Address" value={url} onChange={setUrl} isWide />
         <TextField path="article-title" label="Title" value={title} onChange={setTitle} isWide />
@@ -72,22 +86,28 @@ export function AddArticlePage() {
           />
         </div>
         <div className="field">
-          <label htmlFor="article-file">A file: HTML, Markdown or plain text</label>
+          <label htmlFor="article-file">A file: HTML, Markdown, plain text or PDF</label>
           <input
             id="article-file"
             type="file"
-            accept=".html,.htm,.md,.markdown,.txt,text/*"
+            accept=".html,.htm,.md,.markdown,.txt,.pdf,text/*,application/pdf"
             onChange={({ target }) => void read(target.files?.[0])}
           />
         </div>
-        <TextField
-          path="article-text"
-          label="Text of the article"
-          rows={14}
-          value={document}
-          onChange={setDocument}
-          isWide
-        />
+        {pdf ? (
+          <p role="status">
+            The text is read from <bdi>{pdf.name}</bdi>.
+          </p>
+        ) : (
+          <TextField
+            path="article-text"
+            label="Text of the article"
+            rows={14}
+            value={document}
+            onChange={setDocument}
+            isWide
+          />
+        )}
         <div className="actions">
           <button type="submit" aria-disabled={isBusy}>
             Add to the inbox
@@ -97,3 +117,15 @@ export function AddArticlePage() {
     </>
   );
 }
+
+/** Reads a file in base64. */
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const parts = Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, at) =>
+    String.fromCharCode(...bytes.subarray(at * CHUNK, (at + 1) * CHUNK)),
+  );
+  return btoa(parts.join(''));
+}
+
+/** The most arguments of one call. */
+const CHUNK = 8_192;

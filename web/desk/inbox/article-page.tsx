@@ -117,7 +117,7 @@ function Article({ article, suggestion, reload, onHelp }: ArticleProps) {
       case 'd':
         return acts.dismiss();
       case 'i':
-        navigate({ page: 'inbox', state: 'UNREAD' });
+        navigate({ page: 'inbox', state: 'UNREAD', feed: '' });
         return true;
       case '?':
         onHelp();
@@ -134,7 +134,7 @@ function Article({ article, suggestion, reload, onHelp }: ArticleProps) {
             {new URL(url).hostname}
           </a>
         )}{' '}
-        <DeskLink to={{ page: 'inbox', state: 'UNREAD' }}>Back to the inbox</DeskLink>
+        <DeskLink to={{ page: 'inbox', state: 'UNREAD', feed: '' }}>Back to the inbox</DeskLink>
       </p>
       <p role="status" className="said">
         {said}

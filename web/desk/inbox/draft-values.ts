@@ -15,6 +15,7 @@ interface Draft {
   readonly treaties?: readonly string[];
   readonly weaponSystems?: readonly string[];
   readonly doctrines?: readonly string[];
+  readonly topics?: readonly string[];
   readonly citations?: readonly {
     readonly source: string;
     readonly excerpt?: string;
@@ -31,7 +32,7 @@ interface Draft {
 }
 
 /** Reads the draft of a suggestion into a form. */
-export function draftValues(json: unknown, { names, title, url }: InboxArticle): FormValues {
+export function draftValues(json: unknown, { names, title, url, feed }: InboxArticle): FormValues {
   const draft = json as Draft;
   const known = new Map(
     names.map(({ fields }) => {
@@ -39,6 +40,7 @@ export function draftValues(json: unknown, { names, title, url }: InboxArticle):
       return [slug, name];
     }),
   );
+  for (const { slug, name } of feed?.topics ?? []) known.set(slug, name);
   const ref = (slug: string): Ref => ({ slug, name: known.get(slug) ?? slug });
   return {
     ...EMPTY_VALUES,
@@ -53,11 +55,12 @@ export function draftValues(json: unknown, { names, title, url }: InboxArticle):
     treaties: (draft.treaties ?? []).map(ref),
     weaponSystems: (draft.weaponSystems ?? []).map(ref),
     doctrines: (draft.doctrines ?? []).map(ref),
+    topics: (draft.topics ?? []).map(ref),
     citations: (draft.citations ?? []).map(({ source, excerpt = '', locator = '', language = '' }) => ({
       ...newCitation(),
       source: {
-        ...{ slug: source, name: title, reliability: 'F' },
-        publisher: url ? new URL(url).hostname.replace(/^www\./, '') : '',
+        ...{ slug: source, name: title, reliability: feed?.source?.reliability ?? 'F' },
+        publisher: feed?.source?.publisher ?? (url ? new URL(url).hostname.replace(/^www\./, '') : ''),
       },
       ...{ excerpt, locator, language },
     })),

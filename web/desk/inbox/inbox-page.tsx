@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
 import { counted } from '../../wire/words.js';
+import { SelectField } from '../form/fields/select-field.js';
 import { TextField } from '../form/fields/text-field.js';
 import { INBOX_SUBJECT, useLiveReload } from '../live/use-live-reload.js';
+import { FEED_NAMES } from '../queries/feeds.js';
 import { INBOX, INBOX_MATCHES, type InboxLine } from '../queries/inbox.js';
 import { KeyHelp } from '../queue/key-help.js';
 import { useKeys } from '../queue/use-keys.js';
@@ -14,10 +16,16 @@ import { INBOX_STATES, type InboxListState, LIST_KEYS } from './states.js';
 
 const DAY = 86_400_000;
 
-/** Articles that wait for an editor, by state, live, for the keyboard first. */
-export function InboxPage({ state }: { readonly state: InboxListState }) {
+interface InboxPageProps {
+  readonly state: InboxListState;
+  /** The key of a watched feed. Empty: all. */
+  readonly feed: string;
+}
+
+/** Articles that wait for an editor, by state and feed, live, for the keyboard first. */
+export function InboxPage({ state, feed }: InboxPageProps) {
   const [after, setAfter] = useState<string | null>(null);
-  const variables = { state: [state], after };
+  const variables = { state: [state], feed: feed || null, after };
   const { data, problem, reload } = useQuery(INBOX, variables);
   const matches = useQuery(INBOX_MATCHES, variables);
   const reloadBoth = () => {
@@ -25,6 +33,7 @@ export function InboxPage({ state }: { readonly state: InboxListState }) {
     matches.reload();
   };
   useLiveReload(reload, INBOX_SUBJECT);
+  const feeds = useQuery(FEED_NAMES, {}).data?.watchedFeeds ?? [];
   const { send, problem: refusal } = useAct();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState('');
@@ -111,7 +120,7 @@ export function InboxPage({ state }: { readonly state: InboxListState }) {
       </PageTitle>
       <nav className="tabs" aria-label="States">
         {(Object.keys(INBOX_STATES) as InboxListState[]).map((of) => (
-          <DeskLink key={of} to={{ page: 'inbox', state: of }} isCurrent={of === state}>
+          <DeskLink key={of} to={{ page: 'inbox', state: of, feed }} isCurrent={of === state}>
             {INBOX_STATES[of]} <span className="count">{counts.get(of) ?? '…'}</span>
           </DeskLink>
         ))}
@@ -119,6 +128,16 @@ export function InboxPage({ state }: { readonly state: InboxListState }) {
       <p>
         <DeskLink to={{ page: 'add-article' }}>Add an article</DeskLink>
       </p>
+      {(feeds.length > 0 || feed) && (
+        <SelectField
+          path="inbox-feed"
+          label="Feed"
+          none="All feeds and articles"
+          value={feed}
+          options={Object.fromEntries(feeds.map(({ key, title, url }) => [key, title ?? url]))}
+          onChange={(key) => navigate({ page: 'inbox', state, feed: key })}
+        />
+      )}
       <div className="actions">
         <button type="button" className="second" aria-disabled={isNothingChosen} onClick={dismiss}>
           Dismiss selected
@@ -208,7 +227,7 @@ interface ArticleLineProps {
 }
 
 function ArticleLine({ item, suggestions, isSelected, onToggle }: ArticleLineProps) {
-  const { id, title, url, language, publishedAt, receivedAt, snoozedUntil, reason, changedBy } = item;
+  const { id, title, url, feed, language, publishedAt, receivedAt, snoozedUntil, reason, changedBy } = item;
   const when = (instant: string) => new Date(instant).toLocaleDateString('en-GB', { dateStyle: 'medium' });
   const open = suggestions?.filter(({ use }) => use === null);
   const [first, ...more] = [
@@ -216,6 +235,7 @@ function ArticleLine({ item, suggestions, isSelected, onToggle }: ArticleLinePro
   ];
   const facts = [
     ...[
+      feed && (feed.title ?? feed.url),
       url && new URL(url).hostname,
       language,
       publishedAt ? `published ${when(publishedAt)}` : `arrived ${when(receivedAt)}`,

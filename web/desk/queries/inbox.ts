@@ -3,19 +3,19 @@ import { graphql } from '../../wire/graphql.js';
 
 /** The articles in a state, and how many each state has. */
 export const INBOX = graphql(`
-  query Inbox($state: [InboxState!], $after: Cursor) {
-    inboxCounts { state count }
-    inboxItems(state: $state, first: 20, after: $after) {
+  query Inbox($state: [InboxState!], $feed: ID, $after: Cursor) {
+    inboxCounts(feed: $feed) { state count }
+    inboxItems(state: $state, feed: $feed, first: 20, after: $after) {
       pageInfo { hasNextPage endCursor }
-      nodes { id title url language publishedAt receivedAt snoozedUntil reason changedBy }
+      nodes { id title url language publishedAt receivedAt snoozedUntil reason changedBy feed { title url } }
     }
   }
 `);
 
 /** What the articles of a page suggest. Their texts are read for it, so the list does not wait for it. */
 export const INBOX_MATCHES = graphql(`
-  query InboxMatches($state: [InboxState!], $after: Cursor) {
-    inboxItems(state: $state, first: 20, after: $after) {
+  query InboxMatches($state: [InboxState!], $feed: ID, $after: Cursor) {
+    inboxItems(state: $state, feed: $feed, first: 20, after: $after) {
       nodes { id suggestions { key use { act } match { development { headline } } } }
     }
   }
@@ -27,6 +27,7 @@ export const INBOX_ITEM = graphql(`
     inboxItem(id: $id) {
       id title url language publishedAt state text
       versions { key }
+      feed { topics { slug name } source { publisher reliability } }
       names: suggestions(kind: [NAME]) { fields }
       suggestions {
         key kind excerpt start end rule grade draft

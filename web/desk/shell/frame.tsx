@@ -12,7 +12,8 @@ interface FrameProps {
 
 const PAGES: readonly (readonly [string, Address])[] = [
   ['Queue', QUEUE_ADDRESS],
-  ['Inbox', { page: 'inbox', state: 'UNREAD' }],
+  ['Inbox', { page: 'inbox', state: 'UNREAD', feed: '' }],
+  ['Feeds', { page: 'feeds', key: '' }],
   ['Embargoes', { page: 'embargoes' }],
   ['Proposals', { page: 'proposals', state: 'RECEIVED', after: undefined }],
   ['Published', { page: 'public', text: '', after: undefined }],

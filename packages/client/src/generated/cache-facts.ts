@@ -141,6 +141,7 @@ export const connections: Record<string, Record<string, string[]>> = {
    "orderBy"
   ],
   "inboxItems": [
+   "feed",
    "orderBy",
    "state"
   ],

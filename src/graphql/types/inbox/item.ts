@@ -12,6 +12,7 @@ import { LOADED, priced } from '../../cost.js';
 import { parseNodeId } from '../../node-id.js';
 import { addNodeLoader } from '../../queries/node.js';
 import { InboxStateEnum } from '../enums/inbox.js';
+import { loadWatchedFeed, WatchedFeedRef } from './watched-feed.js';
 
 /** Texts in one statement. */
 const TEXTS = 20;
@@ -103,6 +104,14 @@ InboxItemRef.implement({
       nullable: true,
       description:
         'The time of its publication. Dates without a year in its text are read back from it. Null if it is not known.',
+    }),
+    feed: t.field({
+      ...priced(LOADED),
+      type: WatchedFeedRef,
+      nullable: true,
+      description:
+        'The watched feed that it first came from. Its topics, and the publisher and reliability of its source, are in the drafts. Null if an editor added it, or if the feed is watched no longer.',
+      resolve: ({ feedId }, _args, context) => (feedId === null ? null : loadWatchedFeed(context, feedId)),
     }),
     state: t.expose('state', { type: InboxStateEnum, description: 'The state.' }),
     snoozedUntil: t.expose('snoozedUntil', {

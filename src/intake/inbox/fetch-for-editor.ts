@@ -1,0 +1,46 @@
+import type { AllowedAddresses } from '../../files/fetch/allowed-addresses.js';
+import { FetchFailedError } from '../../files/fetch/errors.js';
+import type { FetchedArticle } from '../article/fetch-article.js';
+import { userAgentOf } from '../user-agent.js';
+
+/**
+ * Fetches an article for an editor who waits for it.
+ *
+ * @throws {RefusedAddressError} For an address that may not be fetched.
+ * @throws {FetchFailedError} Also if too many others are fetched.
+ * @throws {UnreadableArticleError} If the document is damaged, or has no text.
+ */
+export type FetchForEditor = (address: string) => Promise<FetchedArticle>;
+
+export interface FetchForEditorOptions {
+  readonly allowed: AllowedAddresses;
+  readonly publicUrl: string | undefined;
+  /** How long a request may take, in seconds. */
+  readonly requestTimeout: number;
+}
+
+/** The most articles that are fetched at once: each may have 10 MB. */
+const AT_ONCE = 4;
+/** The longest fetch, in milliseconds. */
+const MAX_TIME = 30_000;
+
+export function createFetchForEditor(options: FetchForEditorOptions): FetchForEditor {
+  const { allowed, publicUrl, requestTimeout } = options;
+  const userAgent = userAgentOf(publicUrl);
+  // The rest of the request's time is for the text.
+  const timeout = Math.min(MAX_TIME, requestTimeout * 700);
+  let running = 0;
+  return async (address) => {
+    if (running >= AT_ONCE) {
+      throw new FetchFailedError(`The server fetches ${AT_ONCE} other articles. Try again in some seconds.`);
+    }
+    running += 1;
+    try {
+      // It loads the readers of HTML and PDF, which most servers never use.
+      const { fetchArticle } = await import('../article/fetch-article.js');
+      return await fetchArticle(address, { allowed, userAgent, timeout });
+    } finally {
+      running -= 1;
+    }
+  };
+}
