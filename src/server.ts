@@ -60,6 +60,8 @@ import { createDeskSubscriptions } from './http/subscriptions/desk.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
 import { createFetchForEditor } from './intake/inbox/fetch-for-editor.js';
 import { startForgettingTexts } from './intake/inbox/forget-texts.js';
+import { addInboxMetrics } from './intake/inbox/metrics.js';
+import { RecordNamesCache } from './intake/record-names-cache.js';
 import { createWatchMetrics } from './intake/watch/metrics.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
@@ -72,6 +74,8 @@ const POLL_INTERVAL = 500;
 const DESK_POLL_INTERVAL = 1_000;
 /** How often old entries of the log of the desk are deleted, in milliseconds. */
 const DESK_PRUNE_INTERVAL = 3_600_000;
+/** How long the language model of `SUGGEST_URL` may take for an article, in milliseconds. */
+const MODEL_TIMEOUT = 60_000;
 /** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
 const SCHEMA = new URL('../schema.graphql', import.meta.url);
@@ -199,11 +203,24 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
           log.warn({ err: error }, 'texts of old articles could not be deleted; trying again'),
       }),
     );
+    const names = new RecordNamesCache();
+    addInboxMetrics(registry, db);
     const watchMetrics = createWatchMetrics(registry, db);
     if (config.intake.watch) {
       const { startConfiguredWatcher } = await import('./intake/watch/configured.js');
       resources.use(
         startConfiguredWatcher({ db, config, log, metrics: watchMetrics, wake: () => bus.wake('DESK') }),
+      );
+    }
+    if (config.intake.modelUrl !== undefined) {
+      const { startAskingModel } = await import('./intake/model/start-asking.js');
+      resources.use(
+        startAskingModel({
+          ...{ db, names, url: config.intake.modelUrl, timeout: MODEL_TIMEOUT, wake: () => bus.wake('DESK') },
+          onRefused: (item, { message }) => log.warn({ item }, message),
+          onError: (error) =>
+            log.error({ err: error }, 'the language model could not be asked; trying again'),
+        }),
       );
     }
     const sessions = resources.use(
@@ -226,7 +243,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const shared: Shared = {
       ...{ db, references, turns, slots, requestTimeout },
       ...{ charge, signingKey, publicUrl, wake: bus.wake },
-      fetchArticle: createFetchForEditor({ allowed: config.intake.allowed, publicUrl, requestTimeout }),
+      intake: {
+        fetchArticle: createFetchForEditor({ allowed: config.intake.allowed, publicUrl, requestTimeout }),
+        names,
+      },
     };
     const maskError = createMaskError(limits);
     const desk = createDeskSubscriptions({

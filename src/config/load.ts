@@ -17,6 +17,7 @@ import {
   hosts,
   isLoopback,
   jwksUrl,
+  modelUrl,
   NO_EXCEPTIONS,
   OWN_ROLES,
   origins,
@@ -71,6 +72,8 @@ export interface Config {
     readonly pause: number;
     /** How long the texts of articles are kept, in days. */
     readonly textDays: number;
+    /** The address of the operator's language model, which gets the texts of articles. Undefined: there is none. */
+    readonly modelUrl: string | undefined;
   };
   /** Limits on the requests of one client. */
   readonly limits: Limits;
@@ -140,6 +143,7 @@ const Environment = z.object({
   WATCH: flag.default(false),
   WATCH_PAUSE: wholeNumber('milliseconds', 60_000, 0).default(1_000),
   INTAKE_TEXT_DAYS: wholeNumber('days', 3_650).default(90),
+  SUGGEST_URL: modelUrl.optional(),
   INTAKE_ALLOW: allowedAddresses.default(NO_EXCEPTIONS),
   FEED_BUFFER: wholeNumber('bytes', 1024 ** 3).default(1024 ** 2),
   FEED_PATIENCE: wholeNumber('seconds', 3_600).default(30),
@@ -242,6 +246,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       allowed: env.INTAKE_ALLOW,
       pause: env.WATCH_PAUSE,
       textDays: env.INTAKE_TEXT_DAYS,
+      modelUrl: env.SUGGEST_URL,
     },
     limits: limitsOf(env),
     persistedDocuments: {

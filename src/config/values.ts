@@ -101,6 +101,14 @@ export const jwksUrl = z
   }, 'expected https://host/path without a password, or http:// on this machine')
   .transform((value) => new URL(value));
 
+/** The address of a language model. It is the operator's own, so it may be private. */
+export const modelUrl = z.string().refine((value) => {
+  const url = parseUrl(value);
+  return (
+    url !== null && url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === ''
+  );
+}, 'expected http://host/path or https://host/path without a password');
+
 /** A private key in PEM, with line ends or with `\\n` in their place. */
 export const signingKey = z.string().transform((value, context) => {
   try {

@@ -6,7 +6,7 @@ import type { At } from '../domain/development/read/view.js';
 import type { UnknownSlugError } from '../domain/errors.js';
 import type { ReferenceCache } from '../domain/references/cache.js';
 import type { DeskWake } from '../feed/bus/bus.js';
-import type { FetchForEditor } from '../intake/inbox/fetch-for-editor.js';
+import type { Intake } from '../intake/intake.js';
 
 /** What is left of a client's budget for this minute. */
 export interface Budget {
@@ -32,8 +32,8 @@ export interface Context {
   readonly publicUrl: string | undefined;
   /** Signs proofs; undefined without `SIGNING_KEY`. */
   readonly signingKey: KeyObject | undefined;
-  /** Fetches articles for `addArticle`. Rejects without a request. */
-  readonly fetchArticle: FetchForEditor;
+  /** What requests about articles share. Undefined without a request. */
+  readonly intake: Intake | undefined;
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;
   readonly loaders: Loaders;
@@ -57,13 +57,19 @@ export function createContext(
     budget: undefined,
     references: undefined,
     signingKey: undefined,
-    fetchArticle: () => Promise.reject(new Error('Only requests fetch articles.')),
+    intake: undefined,
     referencesVersion: undefined,
     resumeFrom: undefined,
     loaders: new Loaders(),
     warn: () => {}, // Items of the feed carry no extensions.
     shownDevelopments: 0,
   };
+}
+
+/** @throws {Error} Without a request: articles are not in the feed. */
+export function intakeOf({ intake }: Context): Intake {
+  if (!intake) throw new Error('Articles are read by requests only.');
+  return intake;
 }
 
 type Load<Key, Value> = (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>;

@@ -30,7 +30,7 @@ export interface Shared {
   charge(client: string, spending: Spending): void;
   readonly signingKey: Context['signingKey'];
   readonly publicUrl: Context['publicUrl'];
-  readonly fetchArticle: Context['fetchArticle'];
+  readonly intake: Context['intake'];
   wake: Context['wake'];
 }
 
@@ -197,8 +197,8 @@ class PipelineContext implements Context {
     return this.#shared.publicUrl;
   }
 
-  get fetchArticle(): Context['fetchArticle'] {
-    return this.#shared.fetchArticle;
+  get intake(): Context['intake'] {
+    return this.#shared.intake;
   }
 
   get signingKey(): Context['signingKey'] {

@@ -70,7 +70,7 @@ test('an expired request cannot access the database', async () => {
       charge: () => {},
       signingKey: undefined,
       publicUrl: undefined,
-      fetchArticle: () => Promise.reject(new Error('Nothing is fetched.')),
+      intake: undefined,
       wake: () => {},
     },
     {

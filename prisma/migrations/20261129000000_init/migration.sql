@@ -589,6 +589,10 @@ CREATE TABLE "inbox_item" (
     "original_hash" TEXT NOT NULL,
     "versions" INTEGER NOT NULL DEFAULT 1,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "model_hash" TEXT,
+    "model_attempts" INTEGER NOT NULL DEFAULT 0,
+    "model_asked_at" TIMESTAMPTZ(3),
+    "model_suggestions" JSONB,
 
     CONSTRAINT "inbox_item_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "inbox_item_snoozed" CHECK (("state" = 'SNOOZED') = ("snoozed_until" IS NOT NULL)),

@@ -31,7 +31,7 @@ export async function forgetArticles(
   await tx.$executeRaw`
     UPDATE inbox_item
     SET title = 'Erased', text = NULL, content_hash = ${ERASED_ARTICLE}, original_hash = ${ERASED_ARTICLE},
-        signature = '{}', bands = '{}'
+        signature = '{}', bands = '{}', model_suggestions = NULL
     WHERE id = ANY (${ids}::uuid[])`;
   await tx.$executeRaw`
     UPDATE inbox_version

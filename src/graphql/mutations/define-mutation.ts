@@ -112,6 +112,7 @@ interface ChangeMutation<Input extends ChangeInput>
     slug: string,
     fields: Omit<Input, keyof ChangeInput>,
     options: Pick<Input, keyof ChangeOptions>,
+    context: Context,
   ): Promise<DevelopmentRef>;
 }
 
@@ -123,8 +124,14 @@ export function addChangeMutation<Input extends ChangeInput>(
   addMutation<Input>(name, {
     ...mutation,
     argument: 'The change.',
-    write: (writer, { slug, reason, expectedRevision, idempotencyKey, overrideReview, ...fields }) =>
-      write(writer, slug, fields, { reason, expectedRevision, idempotencyKey, overrideReview } as never),
+    write: (
+      writer,
+      { slug, reason, expectedRevision, idempotencyKey, overrideReview, ...fields },
+      context,
+    ) => {
+      const options = { reason, expectedRevision, idempotencyKey, overrideReview };
+      return write(writer, slug, fields, options as never, context);
+    },
   });
 }
 

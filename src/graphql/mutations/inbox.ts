@@ -3,6 +3,7 @@ import type { Arrival } from '../../intake/inbox/arrival.js';
 import { findInboxItems } from '../../intake/inbox/items.js';
 import { dismissItems, dismissSuggestion, MAX_ITEMS, snoozeItems } from '../../intake/inbox/sort.js';
 import { builder } from '../builder.js';
+import { intakeOf } from '../context.js';
 import { ERRORS } from '../errors.js';
 import { type InputFields, writeFields } from '../inputs/development.js';
 import { InboxItemRef, itemIdIn, itemIdsIn } from '../types/inbox/item.js';
@@ -66,7 +67,8 @@ builder.mutationField('addArticle', (t) =>
     }),
     type: AddedRef,
     args: argsOf(t, { input: AddArticleInput, argument: 'The article to add.' }),
-    resolve: (_root, { input }, context) => addArticle(writerOf(context), input, context.fetchArticle),
+    resolve: (_root, { input }, context) =>
+      addArticle(writerOf(context), input, intakeOf(context).fetchArticle),
   }),
 );
 
@@ -177,6 +179,6 @@ builder.mutationField('dismissSuggestion', (t) =>
     type: SuggestionDismissedRef,
     args: argsOf(t, { input: DismissSuggestionInput, argument: 'The suggestion.' }),
     resolve: (_root, { input: { item, ...rest } }, context) =>
-      dismissSuggestion(writerOf(context), { ...rest, item: itemIdIn(item) }),
+      dismissSuggestion(writerOf(context), intakeOf(context).names, { ...rest, item: itemIdIn(item) }),
   }),
 );

@@ -1,6 +1,7 @@
 import { acceptSuggestion } from '../../intake/inbox/accept.js';
 import { addToDevelopment } from '../../intake/inbox/add-to-development.js';
 import { builder } from '../builder.js';
+import { intakeOf } from '../context.js';
 import { ERRORS } from '../errors.js';
 import {
   changeFields,
@@ -63,8 +64,8 @@ addMutation('acceptSuggestion', {
   argument: 'The suggestion to accept.',
   success: 'The development is recorded.',
   errors: ERRORS.acceptSuggestion,
-  write: (writer, { item, key, statement, event, doctrineChange, ...options }) =>
-    acceptSuggestion(writer, {
+  write: (writer, { item, key, statement, event, doctrineChange, ...options }, context) =>
+    acceptSuggestion(writer, intakeOf(context).names, {
       ...{ item: itemIdIn(item), key, ...options },
       edits: { STATEMENT: statement, EVENT: event, DOCTRINE_CHANGE: doctrineChange },
     }),
@@ -79,6 +80,6 @@ addChangeMutation('addSuggestionToDevelopment', {
   }),
   success: 'The development has the citation.',
   errors: ERRORS.addSuggestion,
-  write: (writer, slug, { item, key }, options) =>
-    addToDevelopment(writer, slug, { item: itemIdIn(item), key }, options),
+  write: (writer, slug, { item, key }, options, context) =>
+    addToDevelopment(writer, intakeOf(context).names, slug, { item: itemIdIn(item), key }, options),
 });

@@ -9,6 +9,7 @@ import { recordMany } from '../../domain/development/write/record.js';
 import { InvalidInputError } from '../../domain/errors.js';
 import { parseInput, text } from '../../domain/input.js';
 import { findResult, hashOf, parseKey, type Writer, write } from '../../domain/write.js';
+import type { RecordNamesCache } from '../record-names-cache.js';
 import { UnknownSuggestionError } from './errors.js';
 import { ensureSource, findSuggestion, lockSuggestion, markSuggestion } from './take.js';
 
@@ -35,7 +36,11 @@ export interface Acceptance {
  * @throws {SuggestionUsedError}
  * @throws As the mutations that record developments do.
  */
-export async function acceptSuggestion(writer: Writer, acceptance: Acceptance): Promise<DevelopmentRef> {
+export async function acceptSuggestion(
+  writer: Writer,
+  names: RecordNamesCache,
+  acceptance: Acceptance,
+): Promise<DevelopmentRef> {
   const { item, key, edits = {}, publish, reason, idempotencyKey } = acceptance;
   const parsedReason = reason == null ? null : parseInput(text(1_000), reason, 'reason');
   const edited = readEdits(edits);
@@ -50,7 +55,7 @@ export async function acceptSuggestion(writer: Writer, acceptance: Acceptance): 
       ? undefined
       : await findResult<DevelopmentRef>(writer.db, writer.editor, known, hashOf(request));
   if (first) return first; // Its text may have been deleted since.
-  const chosen = await findSuggestion(writer.db, item, key);
+  const chosen = await findSuggestion(writer.db, names, item, key);
   const { article, offered } = chosen;
   const { draft, suggestion } = offered;
   if (draft === null) throw new UnknownSuggestionError(key);

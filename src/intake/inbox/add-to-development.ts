@@ -9,6 +9,7 @@ import {
 import type { DevelopmentRef } from '../../domain/development/write/commit.js';
 import { parseInput } from '../../domain/input.js';
 import type { Writer } from '../../domain/write.js';
+import type { RecordNamesCache } from '../record-names-cache.js';
 import { citationOf } from './draft.js';
 import { UnknownSuggestionError } from './errors.js';
 import type { Chosen } from './take.js';
@@ -32,11 +33,12 @@ export interface Addition {
  */
 export async function addToDevelopment(
   writer: Writer,
+  names: RecordNamesCache,
   slug: string,
   { item, key }: Addition,
   options: ChangeOptions = {},
 ): Promise<DevelopmentRef> {
-  const chosen = await findSuggestion(writer.db, item, key);
+  const chosen = await findSuggestion(writer.db, names, item, key);
   if (chosen.offered.draft === null) throw new UnknownSuggestionError(key);
   const request = { operation: 'add suggestion', slug, input: { item, key } };
   return changeDevelopment(writer, request, options, async (tx, before, authorship) => {

@@ -30,7 +30,7 @@ export function startForgettingTexts({ db, days, onError }: ForgetTextsOptions):
 export async function forgetTexts(db: Database, days: number): Promise<void> {
   const before = new Date(Date.now() - days * 86_400_000).toISOString();
   await db.$executeRaw`
-    UPDATE inbox_item SET text = NULL WHERE text IS NOT NULL AND received_at < ${before}::timestamptz`;
+    UPDATE inbox_item SET text = NULL, model_suggestions = NULL WHERE text IS NOT NULL AND received_at < ${before}::timestamptz`;
   await db.$executeRaw`
     UPDATE inbox_version SET text = NULL WHERE text IS NOT NULL AND received_at < ${before}::timestamptz`;
 }

@@ -6,6 +6,8 @@ import { slugify } from '../../domain/slugify.js';
 import { type InboxAct, Prisma, type SourceReliability } from '../../generated/prisma/client.js';
 import { type Meeting, meetRecord } from '../extract/meet-record.js';
 import type { DevelopmentSuggestion, Suggestion } from '../extract/types.js';
+import { withModel } from '../model/with-model.js';
+import type { RecordNamesCache } from '../record-names-cache.js';
 import { readCandidates } from './candidates.js';
 import { type Draft, type DraftedArticle, draftOf } from './draft.js';
 
@@ -40,6 +42,8 @@ export interface OfferedArticle extends DraftedArticle {
   readonly url: string | null;
   readonly title: string;
   readonly contentHash: string;
+  /** The suggestions of the operator's language model for this text. Null if there is no answer. */
+  readonly ofModel: readonly DevelopmentSuggestion[] | null;
   /** The publisher of the source of its watched feed. */
   readonly publisher: string | null;
   /** The reliability of that source. */
@@ -53,6 +57,7 @@ export async function readArticles(db: Transaction, ids: readonly string[]): Pro
     sql`
       SELECT it.id::text AS id, it.url, it.title, it.text, it.language, it.published_at AS "publishedAt",
              it.received_at AS "receivedAt", it.content_hash AS "contentHash",
+             CASE WHEN it.model_hash = it.content_hash THEN it.model_suggestions END AS "ofModel",
              (SELECT slug FROM source WHERE source.url = it.url ORDER BY id LIMIT 1) AS known,
              ARRAY(SELECT DISTINCT topic.slug FROM topic AS given
                    JOIN topic ON topic.id = coalesce(given.merged_into_id, given.id)
@@ -71,14 +76,15 @@ const newSource = ({ id, title }: { readonly id: string; readonly title: string 
   [slugify(title).slice(0, 80).replace(/-+$/, ''), id.slice(-12)].filter(Boolean).join('-');
 
 /** Finds the suggestions of articles, with what they look like in the record and what became of them. */
-export async function offer(db: Database, articles: readonly OfferedArticle[]): Promise<Offer[][]> {
+export async function offer(
+  db: Database,
+  names: RecordNamesCache,
+  articles: readonly OfferedArticle[],
+): Promise<Offer[][]> {
   if (articles.length === 0) return [];
   // They load the lists of words and the reader of dates, which most servers never use.
-  const [{ extract }, { recordNames }] = await Promise.all([
-    import('../extract/extract.js'),
-    import('../record-names.js'),
-  ]);
-  const gazetteer = await recordNames(db);
+  const { extract } = await import('../extract/extract.js');
+  const gazetteer = await names.read(db);
   const offers: Offer[][] = [];
   for (const article of articles) {
     const found = extract(article.text, {
@@ -86,7 +92,7 @@ export async function offer(db: Database, articles: readonly OfferedArticle[]): 
       dateline: article.publishedAt?.toISOString().slice(0, 10) ?? null,
       gazetteer,
     });
-    offers.push(await meet(db, article, found));
+    offers.push(await meet(db, article, withModel(found, article.ofModel ?? [])));
     // Other requests get their turn between two articles.
     await setImmediate();
   }

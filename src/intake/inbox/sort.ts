@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvalidInputError } from '../../domain/errors.js';
 import { parseInput, text } from '../../domain/input.js';
 import { type Writer, write } from '../../domain/write.js';
+import type { RecordNamesCache } from '../record-names-cache.js';
 import { UnknownInboxItemError } from './errors.js';
 import { findSuggestion, lockSuggestion, markSuggestion } from './take.js';
 
@@ -102,10 +103,11 @@ function sortItems(
  */
 export async function dismissSuggestion(
   writer: Writer,
+  names: RecordNamesCache,
   { item, key, idempotencyKey }: WriteOptions & { readonly item: string | undefined; readonly key: string },
 ): Promise<string> {
   parseInput(z.string().max(100, 'Expected the key of a suggestion.'), key, 'key');
-  const chosen = await findSuggestion(writer.db, item, key);
+  const chosen = await findSuggestion(writer.db, names, item, key);
   if (chosen.offered.mark?.act === 'DISMISSED') return chosen.article.id;
   const request = { operation: 'dismiss suggestion', input: { item, key }, idempotencyKey };
   return write(writer, request, async (tx) => {

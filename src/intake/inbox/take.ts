@@ -4,6 +4,7 @@ import { upsertSource } from '../../domain/references/source.js';
 import type { Writer } from '../../domain/write.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import type { InboxAct } from '../../generated/prisma/client.js';
+import type { RecordNamesCache } from '../record-names-cache.js';
 import { SuggestionUsedError, UnknownInboxItemError, UnknownSuggestionError } from './errors.js';
 import { type Offer, type OfferedArticle, offer, readArticles } from './offer.js';
 
@@ -19,12 +20,17 @@ export interface Chosen {
  * @throws {UnknownInboxItemError}
  * @throws {UnknownSuggestionError} If the article gives none with this key, or its text was deleted.
  */
-export async function findSuggestion(db: Database, item: string | undefined, key: string): Promise<Chosen> {
+export async function findSuggestion(
+  db: Database,
+  names: RecordNamesCache,
+  item: string | undefined,
+  key: string,
+): Promise<Chosen> {
   const known =
     item === undefined ? null : await db.inboxItem.findUnique({ where: { id: item }, select: { id: true } });
   if (!known) throw new UnknownInboxItemError('item');
   const [article] = await readArticles(db, [known.id]);
-  const [offers = []] = await offer(db, article ? [article] : []);
+  const [offers = []] = await offer(db, names, article ? [article] : []);
   const offered = offers.find((one) => one.key === key);
   if (!article || !offered) throw new UnknownSuggestionError(key);
   return { article, offered };

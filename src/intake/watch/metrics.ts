@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Database } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { addDatabaseGauge } from '../database-gauge.js';
 
 const PREFIX = 'doctrine_wire_';
 
@@ -16,16 +16,11 @@ export interface WatchMetrics {
 /** Adds the metrics of watched feeds. Those of the database are read when they are asked for. */
 export function createWatchMetrics(registry: Registry, db: Database): WatchMetrics {
   const registers = [registry];
-  new Gauge({
-    name: `${PREFIX}watched_feeds`,
+  addDatabaseGauge(registry, {
+    name: 'watched_feeds',
     help: 'Watched feeds by state: ok, failing, paused.',
     labelNames: ['state'],
-    registers,
-    async collect() {
-      this.reset();
-      const states = await Promise.race([readStates(db), timeLeft()]).catch(() => []);
-      for (const { state, count } of states) this.set({ state }, count);
-    },
+    read: async () => (await readStates(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
   });
   return {
     watching: new Gauge({
@@ -45,11 +40,6 @@ export function createWatchMetrics(registry: Registry, db: Database): WatchMetri
     }),
   };
 }
-
-/** How long a database that does not answer may hold up the metrics, in milliseconds. */
-const PATIENCE = 1_000;
-
-const timeLeft = () => setTimeout(PATIENCE, [], { ref: false });
 
 const readStates = (db: Database) =>
   read<{ state: string; count: number }>(

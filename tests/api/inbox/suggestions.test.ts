@@ -71,6 +71,25 @@ describeWithDatabase('suggestions of an article', () => {
     });
   });
 
+  test('have names that were added to the record since', async ({ server }) => {
+    const { item } = await add(server, { text: 'Zephyr Quill said that the site was open.' });
+    const speaker = async () => {
+      const { inboxItem } = await server.data(
+        'query ($id: ID!) { inboxItem(id: $id) { suggestions { fields } } }',
+        { id: item.id },
+      );
+      return inboxItem.suggestions[0].fields.speaker;
+    };
+    expect(await speaker()).toMatchObject({ slug: null });
+    await send(
+      server,
+      'upsertActor',
+      { slug: 'zephyr-quill', kind: 'PERSON', name: 'Zephyr Quill' },
+      '__typename',
+    );
+    expect(await speaker()).toMatchObject({ slug: 'zephyr-quill' });
+  });
+
   test('become a draft with citation, source, speaker and office in one act', async ({ server }) => {
     const { id } = await prepare(server);
     const { key } = pick(await read(server, id), 'no reason to keep it');

@@ -1,7 +1,7 @@
 import type { Offer } from '../../../intake/inbox/offer.js';
 import { offer, readArticles } from '../../../intake/inbox/offer.js';
 import { builder } from '../../builder.js';
-import { batched } from '../../context.js';
+import { batched, intakeOf } from '../../context.js';
 import { LOADED, priced, SUGGESTIONS_COST } from '../../cost.js';
 import { loadView } from '../../loaders.js';
 import { showDevelopments } from '../budget.js';
@@ -11,9 +11,10 @@ import { InboxItemRef } from './item.js';
 /** Articles whose suggestions are made at once. */
 const ARTICLES = 50;
 
-const loadOffers = batched(ARTICLES, async ({ db }, ids: readonly string[]) => {
+const loadOffers = batched(ARTICLES, async (context, ids: readonly string[]) => {
+  const { db } = context;
   const articles = await readArticles(db, ids);
-  const offers = await offer(db, articles);
+  const offers = await offer(db, intakeOf(context).names, articles);
   const known = new Map(articles.map(({ id }, at) => [id, offers[at]]));
   return ids.map((id) => known.get(id) ?? []);
 });

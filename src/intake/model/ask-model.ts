@@ -1,0 +1,70 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { ModelRequest } from './contract.js';
+
+/** The model gave no answer that can be read. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+/** Nothing listens at its address, or the connection broke. */
+export class ModelAwayError extends ModelError {}
+
+/** The largest answer, in bytes. */
+const MAX_ANSWER = 1024 * 1024;
+
+export interface AskOptions {
+  readonly url: string;
+  /** How long the answer may take, in milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Posts an article to the operator's language model. Redirects are not followed, so that the text goes nowhere else.
+ *
+ * @returns The JSON of the answer.
+ * @throws {ModelAwayError} If it cannot be reached.
+ * @throws {ModelError} If there is no answer in time, or it is no JSON of at most 1 MB with the status 200.
+ */
+export async function askModel(body: ModelRequest, { url, timeout, signal }: AskOptions): Promise<unknown> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+  const send = url.startsWith('https:') ? requestHttps : requestHttp;
+  const text = await new Promise<string>((resolve, reject) => {
+    const asked = send(url, {
+      method: 'POST',
+      signal: limit,
+      agent: false,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+    });
+    asked.on('error', reject);
+    asked.on('response', (response) => {
+      const { statusCode } = response;
+      const parts: Buffer[] = [];
+      let size = 0;
+      const refuse = (message: string) => {
+        response.destroy();
+        reject(new ModelError(message));
+      };
+      if (statusCode !== 200) return refuse(`SUGGEST_URL answers with the status ${statusCode}.`);
+      response.on('error', reject);
+      response.on('data', (part: Buffer) => {
+        size += part.length;
+        if (size > MAX_ANSWER) refuse(`SUGGEST_URL answers with more than ${MAX_ANSWER} bytes.`);
+        else parts.push(part);
+      });
+      response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    });
+    asked.end(JSON.stringify(body));
+  }).catch((error: unknown) => {
+    if (error instanceof ModelError || signal.aborted) throw error;
+    if (limit.aborted) throw new ModelError(`SUGGEST_URL gives no answer in ${timeout / 1_000} s.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelAwayError(`SUGGEST_URL gives no answer: ${reason}.`, { cause: error });
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ModelError('SUGGEST_URL answers with something else than JSON.');
+  }
+}
