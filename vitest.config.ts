@@ -18,6 +18,7 @@ const LONG = [
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
   'tests/import/{command,guide,resume}.test.ts',
+  'tests/intake/draft-command.test.ts',
   'tests/main.test.ts',
   'tests/tools/*.test.ts',
   'tests/verify/{command,verify}.test.ts',
