@@ -17,7 +17,7 @@ async function watch(server: TestServer): Promise<string> {
     b: upsertTopic(input: { slug: "missile-forces", name: "Missile forces" }) { __typename }
     c: upsertTopic(input: { slug: "moratoria", name: "Moratoria" }) { __typename }
     d: upsertSource(input: { slug: "agency", title: "Agency", publisher: "News Agency", reliability: B }) { __typename }
-    e: mergeTopics(input: { from: "missile-forces", into: "missiles" }) { __typename }
+    e: mergeTopics(input: { from: "missile-forces", into: "missiles", reason: "One subject." }) { __typename }
   }`);
   const rules = { url: FEED, topics: ['missiles', 'missile-forces', 'moratoria'], source: 'agency' };
   const { feed } = await send(server, 'watchFeed', rules, 'feed { key }');

@@ -38,7 +38,12 @@ describe(`watched feeds${skipped}`, { skip: skipped !== '', timeout: 180_000 }, 
     await typeInto(page, page.getByLabel('Address'), 'https://news.example/feed');
     await typeInto(page, page.getByLabel('Title'), 'The News');
     await typeInto(page, page.getByLabel('Only articles with these words'), 'missile*');
-    await pick(page, page.getByRole('combobox', { name: 'Topics' }), 'missiles', /^Intermediate-range missiles/i);
+    await pick(
+      page,
+      page.getByRole('combobox', { name: 'Topics' }),
+      'missiles',
+      /^Intermediate-range missiles/i,
+    );
     await pressEnterOn(page, page.getByRole('button', { name: 'Watch the feed' }));
     await page.getByRole('link', { name: 'The News' }).waitFor();
     await page.getByText('Not fetched yet', { exact: true }).waitFor();

@@ -21,7 +21,7 @@ export function isEnd(items: readonly Item[], at: number): boolean {
 /** The most words that a subject is followed back over. */
 const MAX_SUBJECT = 14;
 /** The most words between the two commas of an apposition: `Ms. Hall, the director of the office, said`. */
-const MAX_APPOSITION = 22;
+const MAX_APPOSITION = 30;
 
 export interface Subject extends Range {
   readonly kind: 'PHRASE' | 'RELATIVE' | 'SHARED';
@@ -81,6 +81,13 @@ function subjectBeforeApposition(
     if (!item || item.type === 'QUOTATION') return undefined;
     if (!isSign(item, opening)) continue;
     const before = items[at - 1];
+    // `Sen. Rob Hall (R-Ohio), another incumbent, said`
+    if (isSign(before, ')')) {
+      const named = subjectBeforeApposition(items, at - 1, lexicon);
+      return named && { ...named, to: close };
+    }
+    // `Sen. Rob Hall, R-Ohio., in a speech, said`
+    if (isSign(before, '.')) continue;
     if (before?.type !== 'WORD' && before?.type !== 'NUMBER') return undefined;
     const phrase = phraseEndingAt(items, at - 1, lexicon);
     return phrase && { ...phrase, to: close };

@@ -40,6 +40,13 @@ const CLASSES: readonly (readonly [takes: readonly Complement[], lemmas: string]
      belittle lambaste lampoon discuss question welcome denounce order estimate emphasize love outline
      berate chide scold stress recall predict estimate`,
   ],
+  [['CLAUSE'], 'show fear declare explain conclude recognize recognise'],
+  [
+    ['OBJECT'],
+    `want consider prefer list accept identify remember expose recount credit deem champion retweet
+     congratulate encourage`,
+  ],
+  [['TO'], 'threaten'],
   [['QUOTE'], 'call label term want read title sign display'],
   [['SEEM'], 'seem appear'],
 ];
@@ -91,7 +98,6 @@ const PARTICLES: Readonly<Record<string, string>> = {
   point: 'out',
   side: 'with',
   balk: 'at',
-  respond: 'to with',
   sympathize: 'with',
 };
 

@@ -7,20 +7,32 @@ import { readCue } from './cues.js';
 import { followQuotations } from './follow.js';
 import type { Lexicon } from './lexicon.js';
 import { readAccordingTo } from './rules/according-to.js';
+import { readAsked } from './rules/asked.js';
 import { mainSubject, readLeftOver } from './rules/fallback.js';
 import type { Found } from './rules/found.js';
+import { readNounThat } from './rules/noun-that.js';
+import { readTranscript } from './rules/transcript.js';
 
 /** Finds quoted and reported speech, in the order of the text. */
 export function findAttributions(read: ReadText, lexicon: Lexicon): Attribution[] {
   const attributions = read.sentences.flatMap((sentence, index) => attributionsIn(sentence, index, lexicon));
-  return followQuotations(read, attributions, lexicon);
+  const transcript = readTranscript(read);
+  if (transcript.length === 0) return followQuotations(read, attributions, lexicon);
+  const isSpoken = (sentence: number) =>
+    transcript.some(
+      (line) => read.sentences[line.sentence]?.paragraph === read.sentences[sentence]?.paragraph,
+    );
+  const others = followQuotations(read, attributions, lexicon).filter(({ sentence }) => !isSpoken(sentence));
+  return [...others, ...transcript].toSorted((a, b) => a.sentence - b.sentence);
 }
 
 function attributionsIn(sentence: Sentence, index: number, lexicon: Lexicon): Attribution[] {
   const { items } = sentence;
   const found = items.flatMap((_, at) => {
     const according = readAccordingTo(items, at, lexicon);
-    return according ? [according] : readCue(items, at, lexicon);
+    if (according) return [according];
+    const other = readAsked(items, at, lexicon) ?? readNounThat(items, at, lexicon);
+    return other ? [other] : readCue(items, at, lexicon);
   });
   const kept: Found[] = [];
   for (const one of found.toSorted((a, b) => a.rank - b.rank || a.cue.from - b.cue.from)) {

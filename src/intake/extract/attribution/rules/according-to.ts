@@ -11,6 +11,8 @@ export function readAccordingTo(items: readonly Item[], at: number, lexicon: Lex
   );
   if (!phrase) return undefined;
   const from = at + phrase.length;
+  // `per cent`, `per year`
+  if (phrase.length === 1 && !items[from]?.isCapitalised) return undefined;
   let to = from;
   while (
     to < items.length &&

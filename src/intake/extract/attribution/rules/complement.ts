@@ -3,6 +3,7 @@ import { isSign, type Range } from '../clause.js';
 import { contentEnd, objectEnd } from '../content.js';
 import type { CueVerb, Lexicon } from '../lexicon.js';
 import { afterCircumstance, afterListener, findAhead, isCircumstance, MAX_BETWEEN } from './look-ahead.js';
+import { beforeAdverbs, PROGRESSIVE } from './verb-here.js';
 
 interface Complement extends Range {
   readonly cueEnd: number;
@@ -82,7 +83,9 @@ export function complementOf(
       ? { from: after, to, cueEnd: at + 1, rule: 'speaker-calls', rank: 2, isStance: true }
       : undefined;
   }
-  if (takes.has('OBJECT') && !lexicon.circumstances.has(next.lower)) {
+  // `was considered …` has no object: it is the subject.
+  const isPassive = !verb.isParticiple && PROGRESSIVE.has(beforeAdverbs(items, at)?.lower ?? '');
+  if (takes.has('OBJECT') && !isPassive && !lexicon.circumstances.has(next.lower)) {
     return {
       from: at + 1,
       to: objectEnd(items, at + 1, lexicon),

@@ -21,12 +21,16 @@ export function isVerbHere(items: readonly Item[], at: number, verb: CueVerb, le
   const word = items[at];
   const before = items[at - 1];
   if (!word) return false;
-  if (word.isCapitalised && at > 0 && before?.type === 'WORD') return false;
+  if (word.isCapitalised && at > 0 && before?.type === 'WORD')
+    return lexicon.plain.has(word.lower) && !verb.isParticiple && isHeadline(items);
   if (verb.isParticiple) {
     const last = beforeAdverbs(items, at);
     return last?.type !== 'WORD' || PARTICIPLE_STARTS.has(last.lower) || PROGRESSIVE.has(last.lower);
   }
   if (!before) return true;
+  // `Some say`, `many believe`: before a verb that is no noun they stand for people.
+  if (!verb.isNoun && QUANTITIES.has(before.lower) && (at === 1 || items[at - 2]?.type === 'SIGN'))
+    return true;
   if (
     (verb.isNoun || verb.isBase) &&
     lexicon.determiners.has(before.lower) &&
@@ -49,5 +53,13 @@ export function isVerbHere(items: readonly Item[], at: number, verb: CueVerb, le
     isPlural !== /s$/.test(word.lower)
   );
 }
+
+/** `Hall Says Talks Will Go On`: all words of some length have capitals. */
+const isHeadline = (items: readonly Item[]): boolean => {
+  const words = items.filter(({ type, text }) => type === 'WORD' && text.length > 3);
+  return words.length > 2 && words.every(({ isCapitalised }) => isCapitalised);
+};
+
+const QUANTITIES = new Set('some many most few several others both all'.split(' '));
 
 const COORDINATIONS = new Set(['and', 'but', 'or', 'и', 'но', 'а']);
