@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { parseFeed } from 'feedsmith';
 import iconv from 'iconv-lite';
 import { DomainError } from '../../domain/errors.js';
@@ -40,12 +41,12 @@ const MAX_CONTENT = 500_000;
 const MIN_TEXT = 500;
 
 /**
- * Reads RSS 2.0, RSS 1.0 (RDF), Atom or JSON Feed.
+ * Reads RSS 2.0, RSS 1.0 (RDF), Atom or JSON Feed, and yields to the event loop between items.
  *
  * @param url The address of the document, for relative addresses.
  * @throws {UnreadableFeedError} Also for XML with a document type: it could declare entities.
  */
-export function readFeed(bytes: Buffer, contentType: string, url: string): FeedDocument {
+export async function readFeed(bytes: Buffer, contentType: string, url: string): Promise<FeedDocument> {
   const text = decode(bytes, contentType);
   if (text.trimStart().startsWith('<') && /<!(?:DOCTYPE|ENTITY)/i.test(prologOf(text))) {
     throw new UnreadableFeedError(
@@ -59,7 +60,13 @@ export function readFeed(bytes: Buffer, contentType: string, url: string): FeedD
     throw new UnreadableFeedError(`${url} is no RSS, Atom or JSON Feed${found(text, contentType)}.`);
   }
   const { title, items } = contentsOf(parsed);
-  const entries = items.slice(0, MAX_ENTRIES).flatMap((item) => entryOf(item, url) ?? []);
+  const entries: FeedEntry[] = [];
+  for (const item of items.slice(0, MAX_ENTRIES)) {
+    const entry = entryOf(item, url);
+    if (entry) entries.push(entry);
+    // The HTML of a large feed takes a second: other work gets its turn.
+    await setImmediate();
+  }
   return { title: plain(title) || null, entries };
 }
 

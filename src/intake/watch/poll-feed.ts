@@ -77,7 +77,7 @@ async function poll(feed: DueFeed, options: PollOptions): Promise<void> {
   }
   // It loads the reader of feeds, which servers that watch nothing never use.
   const { readFeed } = await import('./feed-document.js');
-  const { title, entries } = readFeed(body, headers['content-type'] ?? '', url.href);
+  const { title, entries } = await readFeed(body, headers['content-type'] ?? '', url.href);
   let hasNew = false;
   let isComplete = true;
   // The oldest first, so that the inbox has them in their order.
