@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_ARTICLE_BYTES, readArticle } from '../../src/intake/article/article.js';
+import { readFragment } from '../../src/intake/article/html.js';
 import { pdfOf } from '../support/pdf.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -31,4 +32,22 @@ test('reads the text of a PDF', async () => {
 test('refuses documents that are too large or have no text', async () => {
   await expect(readArticle(new Uint8Array(MAX_ARTICLE_BYTES + 1), 'a.txt')).rejects.toThrow('at most');
   await expect(readArticle(bytes('  \n'), 'a.txt')).rejects.toThrow('has no text');
+});
+
+test.each([
+  ['characters', `<p>${'a'.repeat(3_000_000)}</p>`],
+  ['tags', '<i>a</i>'.repeat(20_000)],
+  ['elements within each other', `<div>${'<section>'.repeat(200)}`],
+])('refuses a page with too many %s before it is parsed', async (what, body) => {
+  const page = bytes(`<!doctype html><html><body>${body}</body></html>`);
+  await expect(readArticle(page, 'a.html')).rejects.toThrow(what);
+  // An item of a feed is kept without its tags.
+  expect(readFragment(body).length).toBeLessThan(3_000_001);
+});
+
+test('counts no tags of scripts, nor elements that the next one closes', async () => {
+  const script = `<script>${'x < y;<i>'.repeat(30_000)}</script>`;
+  const list = `<ul>${'<li>One of the launchers.'.repeat(500)}</ul>`;
+  const page = bytes(`<!doctype html><html><body>${script}<article>${list}</article></body></html>`);
+  expect((await readArticle(page, 'a.html')).text).toContain('One of the launchers.');
 });

@@ -1,12 +1,18 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { isHugePage, refuseHugePage } from './html-bounds.js';
 import type { ReadArticle } from './read-article.js';
 
 /** Fewer characters than this mean that the main text was not found. */
 const MIN_TEXT = 140;
 
-/** Reads the main text of a page with Readability, and with Defuddle where that finds none. */
+/**
+ * Reads the main text of a page with Readability, and with Defuddle where that finds none.
+ *
+ * @throws {HugePageError}
+ */
 export async function readHtml(html: string): Promise<ReadArticle> {
+  refuseHugePage(html);
   const { document } = parseHTML(html);
   const language = document.documentElement?.getAttribute('lang') || null;
   const published = publishedOf(document);
@@ -35,6 +41,11 @@ export async function readHtml(html: string): Promise<ReadArticle> {
 
 /** Reads a fragment of HTML, such as the content of an item of a feed: all of it is text. */
 export function readFragment(html: string): string {
+  if (isHugePage(html))
+    return html
+      .replaceAll(/<[^<>]*>/g, ' ')
+      .replaceAll(/\s+/gu, ' ')
+      .trim();
   const blocks = blocksOf(html);
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   const all = (document.body?.textContent ?? '').replaceAll(/\s+/gu, ' ').trim();

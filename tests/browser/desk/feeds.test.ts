@@ -44,6 +44,7 @@ describe(`watched feeds${skipped}`, { skip: skipped !== '', timeout: 180_000 }, 
       'missiles',
       /^Intermediate-range missiles/i,
     );
+    await page.keyboard.press('Tab'); // Closes the list of the picker.
     await pressEnterOn(page, page.getByRole('button', { name: 'Watch the feed' }));
     await page.getByRole('link', { name: 'The News' }).waitFor();
     await page.getByText('Not fetched yet', { exact: true }).waitFor();
