@@ -29,9 +29,11 @@ export function addInboxMetrics(registry: Registry, db: Database): void {
     read: async () => {
       const { median, high, longest } = await readTimes(db);
       const values = { '0.5': median, '0.9': high, '1': longest };
-      return Object.entries(values).flatMap(([quantile, value]) =>
-        value === null ? [] : [{ labels: { quantile }, value }],
-      );
+      // As a summary without observations has it.
+      return Object.entries(values).map(([quantile, value]) => ({
+        labels: { quantile },
+        value: value ?? Number.NaN,
+      }));
     },
   });
   addDatabaseGauge(registry, {
