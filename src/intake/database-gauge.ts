@@ -11,7 +11,7 @@ export interface DatabaseGauge<Label extends string> {
 }
 
 /** How long a database that does not answer may hold up the metrics, in milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 1_000;
 
 /** Adds a gauge whose values are read from the database when they are asked for. Without an answer there are none. */
 export function addDatabaseGauge<Label extends string>(

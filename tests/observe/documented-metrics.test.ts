@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { describeWithDatabase, publishStatement } from '../support/fixtures.js';
 import { sendRaw } from '../support/hostile/raw.js';
 import { openSocket } from '../support/hostile/raw-socket.js';
@@ -33,7 +33,14 @@ describeWithDatabase('docs/operations.md', () => {
     await using socket = await openSocket(server.url);
     await socket.init();
     await socket.run('a', '{ feedHead }');
-    const text = await metricsOf(server);
+    // Those of the database are left out of a scrape while it is slow.
+    const text = await vi.waitFor(async () => {
+      const text = await metricsOf(server);
+      for (const name of ['watched_feeds', 'inbox_items', 'inbox_publication_seconds']) {
+        expect(text).toMatch(new RegExp(`^${PREFIX}${name}\\{`, 'm'));
+      }
+      return text;
+    }, 30_000);
     const served = new Map(
       [...text.matchAll(/^# TYPE doctrine_wire_(\w+) (\w+)$/gm)].map(([, name = '', type = '']) => {
         const suffix = type === 'histogram' ? '_count' : '';
