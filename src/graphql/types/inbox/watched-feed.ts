@@ -38,7 +38,8 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
       ...priced({ points: READ_COST, times: 20 }),
       type: [TopicRef],
       description: 'Topics for drafts of its items.',
-      resolve: ({ topics }, _args, context) => Promise.all(loadReferences(context, 'topic', topics, undefined)),
+      resolve: ({ topics }, _args, context) =>
+        Promise.all(loadReferences(context, 'topic', topics, undefined)),
     }),
     language: t.exposeString('language', {
       nullable: true,
