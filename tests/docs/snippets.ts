@@ -46,6 +46,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'docs/import.md: citations:': 'A part of a mapping.',
   'docs/intake.md: mutation Watch':
     'Needs a token of an editor. tests/intake/watch/watching.test.ts watches so.',
+  'docs/intake.md: {\n  "version"': 'tests/intake/model/contract.test.ts reads its answer.',
+  'docs/intake.md: {\n  "suggestions"': 'tests/intake/model/contract.test.ts reads it.',
   'docs/links.md: <iframe': 'tests/browser/embed.test.ts shows such a frame.',
   'docs/links.md: ?kind=': 'tests/parameters/selection.test.ts reads such strings.',
   'docs/links.md: Expected kind': 'tests/parameters/selection.test.ts expects this message.',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { extract } from '../../../src/intake/extract/extract.js';
 import { Gazetteer } from '../../../src/intake/extract/names/gazetteer.js';
@@ -39,6 +40,20 @@ test('keeps what the text bears out, each literally at its place', () => {
     expect({ rule, grade }).toEqual({ rule: 'model', grade: 'D' });
   }
   expect(kept?.[0]?.fields).toMatchObject({ speaker: { slug: 'ada-brook', name: 'Ada Brook' } });
+});
+
+test('keeps the answer that docs/intake.md shows', () => {
+  const page = readFileSync(new URL('../../../docs/intake.md', import.meta.url), 'utf8');
+  const [request, answer] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = '']) =>
+    JSON.parse(json),
+  );
+  const named = extract(request.text, { language: 'en', dateline: request.published, gazetteer });
+  const kept = readModelAnswer(
+    answer,
+    request.text,
+    named.flatMap((one) => (one.kind === 'NAME' ? [one] : [])),
+  );
+  expect(kept).toMatchObject([{ kind: 'STATEMENT', fields: { speaker: { slug: 'ada-brook' } } }]);
 });
 
 test.for<[string, object]>([
