@@ -2,7 +2,9 @@ import type { Database } from '../../src/database/open.js';
 import type { NewDevelopment } from '../../src/domain/development/write/record.js';
 import {
   appendToFeed,
+  encodeCursor,
   FIRST_HASH,
+  readHead,
   recordInputs,
   recordMany,
   upsertActor,
@@ -25,8 +27,12 @@ function pick(index: number, salt: number, below: number): number {
 const skewed = (index: number, salt: number, of: number) =>
   pick(index, salt, 2) === 0 ? pick(index, salt + 1, 20) : pick(index, salt + 2, of);
 
-/** Fills an empty record with `count` generated developments, then two revisions of each. */
-export async function fillRecord(db: Database, count: number, log: (line: string) => void): Promise<void> {
+/**
+ * Fills an empty record with `count` generated developments, then two revisions of each.
+ *
+ * @returns The cursor after every second revision. Each development has changed since.
+ */
+export async function fillRecord(db: Database, count: number, log: (line: string) => void): Promise<string> {
   const writer = { db, editor: 'benchmark', wake: () => {} };
   for (let index = 0; index < ACTORS; index += 1)
     await upsertActor(writer, { slug: `actor-${index}`, name: `Actor ${index}`, kind: 'STATE' });
@@ -51,11 +57,14 @@ export async function fillRecord(db: Database, count: number, log: (line: string
     });
     if ((start / BATCH) % 20 === 0) log(`${start} of ${count} recorded`);
   }
+  let past = '';
   for (const number of [2, 3]) {
     for (let start = 0; start < count; start += BATCH) await reviseBatch(db, number, start);
+    if (number === 2) past = encodeCursor(await readHead(db));
     log(`revision ${number} of each written`);
   }
   await db.$executeRawUnsafe('VACUUM ANALYZE');
+  return past;
 }
 
 function generated(index: number): NewDevelopment {

@@ -13,11 +13,8 @@ const BAR = 3;
 export async function runAsOf({ count, rounds }: { count: number; rounds: number }): Promise<void> {
   await using database = await createDatabase();
   const { DATABASE_URL } = database.env;
-  {
-    await using opened = await openDatabase({ kind: 'postgres', url: DATABASE_URL, poolSize: 2 });
-    await fillRecord(opened.db, count, (line) => console.error(line));
-  }
-  await using server = await startOurs(database.env);
+  const past = await fill(DATABASE_URL, count);
+  await using server = await startOurs({ ...database.env, RESPONSE_CACHE: '0' });
   const url = urlOfServer(server);
   const { feedHead: head } = await ask(url, { query: '{ feedHead }' }, {});
   const measured: Measured[] = [];
@@ -28,16 +25,15 @@ export async function runAsOf({ count, rounds }: { count: number; rounds: number
       await ask(url, question, {}),
       question.name,
     );
-    measured.push(await measure(url, question, { asOf: { cursor: beforeLast(head, count) } }, rounds));
+    measured.push(await measure(url, question, { asOf: { cursor: past } }, rounds));
     console.error(`${question.name} measured`);
   }
   await report({ measured, bar: BAR, count, rounds, postgres: database.version });
 }
 
-/** Returns the position after every second revision. Each development has changed since. */
-function beforeLast(head: string, count: number): string {
-  const [kind, epoch, position] = Buffer.from(head, 'base64url').toString().split(':');
-  return Buffer.from(`${kind}:${epoch}:${Number(position) - count}`).toString('base64url');
+async function fill(url: string, count: number): Promise<string> {
+  await using opened = await openDatabase({ kind: 'postgres', url, poolSize: 2 });
+  return await fillRecord(opened.db, count, (line) => console.error(line));
 }
 
 const WARM_UP = 5;
