@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'tests/api/access/{json-web-tokens,roles,session-ends,sessions,stock-clients}.test.ts',
   'tests/api/feed/{slow-clients,stock-http}.test.ts',
+  'tests/api/review/flood.test.ts',
   'tests/backup/round-trip.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/client/{package,restored-record,resume,tokens}.test.ts',

@@ -17,6 +17,7 @@ import {
   WrongStatusError,
 } from '../domain/errors.js';
 import { MergeRefusedError, MergeUndoRefusedError, UnknownMergeError } from '../domain/merging/errors.js';
+import { DecisionsRefusedError } from '../domain/proposals/errors.js';
 import { findProposals } from '../domain/proposals/list.js';
 import {
   OwnApprovalError,
@@ -43,6 +44,7 @@ export const ErrorCodeEnum = builder.enumType('ErrorCode', {
   values: {
     BULK_REFUSED: { description: 'BulkRefusedError.' },
     CITATION_REQUIRED: { description: 'CitationRequiredError.' },
+    DECISIONS_REFUSED: { description: 'DecisionsRefusedError.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'IdempotencyKeyReusedError.' },
     INVALID_INPUT: { description: 'InvalidInputError.' },
     LINK_CYCLE: { description: 'LinkCycleError.' },
@@ -330,6 +332,7 @@ export const ERRORS = {
   approve: { types: [...act, OwnApprovalError] },
   schedule: { types: [...act, CitationRequiredError, ReviewRequiredError] },
   decide: { types: decide },
+  decideMany: { types: [...always, UnknownProposalError, DecisionsRefusedError] },
   accept: {
     types: [
       ...[...decide, ProposalConflictError, ReviewRequiredError, CitationRequiredError],

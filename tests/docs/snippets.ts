@@ -52,6 +52,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'docs/links.md: ?kind=': 'tests/parameters/selection.test.ts reads such strings.',
   'docs/links.md: Expected kind': 'tests/parameters/selection.test.ts expects this message.',
   'docs/review.md: stateDiagram-v2': 'A picture.',
+  'docs/review.md: mutation Decide': 'The reader chooses its input. It is validated.',
   'docs/questions.md: {': 'tests/api/read/questions.test.ts compares it with the answer.',
 };
 

@@ -50,7 +50,7 @@ export function leastOf(type: GraphQLInputType, field: string): unknown {
     Float: 1,
     Boolean: true,
     DateTime: '2020-01-01T00:00:00Z',
-    ID: field === 'proposal' ? Buffer.from(`Proposal:${NO_KEY}`).toString('base64') : NO_KEY,
+    ID: /^proposals?$/.test(field) ? Buffer.from(`Proposal:${NO_KEY}`).toString('base64') : NO_KEY,
     JSON: '2020', // The first claim field is a date.
   };
   return values[type.name];

@@ -207,6 +207,16 @@ export const DAMAGES: readonly Damage[] = [
   ],
   [
     'REVISION_CHAIN',
+    'another content after the withdrawal',
+    `INSERT INTO revision SELECT development_id, 3,
+       jsonb_set(jsonb_set(snapshot, '{successorId}', 'null'), '{citations,0,excerpt}', '"Another"'),
+       'PUBLISHED', '{citations,successorId}', editor, reason, recorded_at, salt FROM revision
+     WHERE development_id = ${id('wrong')} AND number = 2`,
+    `UPDATE development SET revision = 3, status = 'PUBLISHED' WHERE id = ${id('wrong')}`,
+    ...tell('wrong', 3, 'PUBLISHED'),
+  ],
+  [
+    'REVISION_CHAIN',
     'a revision of no development',
     `UPDATE revision SET development_id = gen_random_uuid() WHERE development_id = ${id('draft')}`,
     `DELETE FROM development_slug WHERE slug = 'draft'`,

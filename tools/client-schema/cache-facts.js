@@ -15,15 +15,16 @@ export function cacheFacts(schema) {
     (isObjectType(type) || isAbstractType(type)) && 'getFields' in type && 'id' in type.getFields();
   /** @type {Record<string, string>} Names in one text: a page loads them, and brackets and quotes take space. */
   const possibleTypes = {};
-  /** @type {Record<string, string>} The errors of each mutation, by its name, without their suffix. */
-  const errors = {};
+  /** @type {Record<string, string[]>} The mutations with the same errors, by these, without their suffix. */
+  const mutations = {};
   for (const type of types) {
     if (!isAbstractType(type)) continue;
     const members = schema.getPossibleTypes(type).map(({ name }) => name);
     const mutation = type.name.replace(/Result$/, '');
     const others = members.filter((name) => name !== `${mutation}Success`);
     if (others.length < members.length && others.every((name) => name.endsWith('Error'))) {
-      errors[mutation] = others.map((name) => name.replace(/Error$/, '')).join(' ');
+      const errors = others.map((name) => name.replace(/Error$/, '')).join(' ');
+      mutations[errors] = [...(mutations[errors] ?? []), mutation];
     } else possibleTypes[type.name] = members.join(' ');
   }
   /** @type {Record<string, Record<string, string[]>>} */
@@ -47,7 +48,7 @@ export function cacheFacts(schema) {
     .filter((type) => !hasId(type) && !['Query', 'Mutation', 'Subscription'].includes(type.name))
     .map(({ name }) => name);
   const derived = new Set([
-    ...Object.keys(errors).map((mutation) => `${mutation}Success`),
+    ...Object.values(mutations).flatMap((names) => names.map((mutation) => `${mutation}Success`)),
     ...(possibleTypes['Error'] ?? '').split(' '),
   ]);
   const others = withoutId.filter((name) => !derived.has(name));
@@ -55,15 +56,17 @@ export function cacheFacts(schema) {
     throw new Error('Expected no id on errors and on successes of mutations.');
   }
   return `
-/** The errors of each mutation, without their suffix: a result is its success or one of them. */
-const errors = ${print(errors)};
+/** The mutations with each list of errors, without their suffix: a result is a success or one of them. */
+const errors = Object.entries(${print(textsOf(mutations))}).flatMap(([those, names]) =>
+  names.split(' ').map((name) => [name, those.split(' ')] as const),
+);
 
 /** The object types of each interface and union. */
 export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fromEntries([
   ...Object.entries(${print(possibleTypes)}).map(([type, members]) => [type, members.split(' ')]),
-  ...Object.entries(errors).map(([name, those]) => [
+  ...errors.map(([name, those]) => [
     \`\${name}Result\`,
-    [\`\${name}Success\`, ...those.split(' ').map((error) => \`\${error}Error\`)],
+    [\`\${name}Success\`, ...those.map((error) => \`\${error}Error\`)],
   ]),
 ]);
 
@@ -76,11 +79,19 @@ export const embeddedLists: Record<string, string[]> = ${print(embeddedLists)};
 /** The object types without an id, which are part of the object that holds them. */
 export const typesWithoutId: readonly string[] = [
   ...'${others.join(' ')}'.split(' '),
-  ...Object.keys(errors).map((name) => \`\${name}Success\`),
+  ...errors.map(([name]) => \`\${name}Success\`),
   ...(possibleTypes['Error'] ?? []),
 ];
 `;
 }
+
+/**
+ * Joins lists of names, as in `possibleTypes`.
+ *
+ * @param {Record<string, string[]>} lists
+ */
+const textsOf = (lists) =>
+  Object.fromEntries(Object.entries(lists).map(([key, names]) => [key, names.join(' ')]));
 
 /** @param {unknown} value */
 function print(value) {

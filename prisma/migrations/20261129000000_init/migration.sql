@@ -24,7 +24,7 @@ CREATE TYPE "DuplicateVerdict" AS ENUM ('SAME', 'NOT_SAME');
 CREATE TYPE "ErasureTarget" AS ENUM ('DEVELOPMENT', 'QUOTATION');
 CREATE TYPE "ErasureGround" AS ENUM ('PERSONAL_DATA', 'COURT_ORDER', 'LAW', 'SAFETY', 'LICENCE');
 CREATE TYPE "AuditAct" AS ENUM ('TOKEN_CREATED', 'TOKEN_REVOKED', 'ERASURE_REQUESTED', 'ERASED', 'OVERRIDDEN', 'RESTORED', 'EXPORTED');
-CREATE TYPE "DeskSubject" AS ENUM ('DEVELOPMENT', 'NOTE', 'PRESENCE', 'PROPOSAL', 'INBOX', 'MANY');
+CREATE TYPE "DeskSubject" AS ENUM ('DEVELOPMENT', 'NOTE', 'PRESENCE', 'PROPOSAL', 'INBOX', 'MERGE', 'MANY');
 CREATE TYPE "Role" AS ENUM ('READER', 'CONTRIBUTOR', 'EDITOR', 'ADMIN');
 CREATE TYPE "ReviewMode" AS ENUM ('REQUIRED', 'OPTIONAL', 'OFF');
 CREATE TYPE "ReviewState" AS ENUM ('DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED', 'APPROVED', 'SCHEDULED', 'PUBLISHED', 'DISCARDED');
@@ -452,10 +452,10 @@ CREATE TABLE "bulk_act" (
     CONSTRAINT "bulk_act_pkey" PRIMARY KEY ("id")
 );
 
--- Merges of references. The revisions that a merge made have the act `merge:` and its id.
+-- Merges of entries. The revisions that a merge made have the act `merge:` and its id.
 CREATE TABLE "merge_act" (
     "id" UUID NOT NULL,
-    "kind" "ReferenceKind" NOT NULL,
+    "kind" "DuplicateKind" NOT NULL,
     "from_id" UUID NOT NULL,
     "into_id" UUID NOT NULL,
     "editor" TEXT NOT NULL,
@@ -486,6 +486,7 @@ CREATE TABLE "desk_entry" (
     "development_id" UUID,
     "note_id" UUID,
     "proposal_id" UUID,
+    "merge_id" UUID,
     "transaction" BIGINT NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -1245,6 +1246,20 @@ CREATE TRIGGER "desk_of_new_proposals" AFTER INSERT ON "proposal"
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_proposals"();
 CREATE TRIGGER "desk_of_changed_proposals" AFTER UPDATE ON "proposal"
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_proposals"();
+
+-- A merge that was made or undone. It may change no development.
+CREATE FUNCTION "desk_merges"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO desk_entry (subject, merge_id, transaction)
+  SELECT 'MERGE', id, pg_current_xact_id()::text::bigint FROM new_rows ORDER BY id;
+  PERFORM pg_notify('doctrine_wire_feed', 'desk');
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "desk_of_new_merges" AFTER INSERT ON "merge_act"
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_merges"();
+CREATE TRIGGER "desk_of_undone_merges" AFTER UPDATE ON "merge_act"
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_merges"();
 
 -- Not told of updates: these only prolong a presence.
 CREATE FUNCTION "desk_presences"() RETURNS trigger LANGUAGE plpgsql AS $$

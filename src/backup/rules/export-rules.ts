@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonical, type DevelopmentContent } from '../../domain/development/content/content.js';
 import type { SlugsById } from '../../domain/development/content/decompose.js';
 import { erasedContent } from '../../domain/development/content/erased.js';
@@ -28,6 +29,8 @@ interface Reached {
   readonly status: DevelopmentStatus;
   readonly slug: string;
   readonly isCited: boolean;
+  /** A hash of the content that can follow a retraction: see {@link hashAfterRetraction}. */
+  readonly follows: string | null;
 }
 
 /** Validates the lines of an export by the rules of the API, in their order. */
@@ -83,7 +86,10 @@ export function createExportRules(): ExportRules {
       const { developmentId: id, number, status } = line.revision;
       const content = line.revision.snapshot as DevelopmentContent;
       const before = developments.get(id);
-      developments.set(id, { number, status, slug: content.slug, isCited: content.citations.length > 0 });
+      developments.set(id, {
+        ...{ number, status, slug: content.slug, isCited: content.citations.length > 0 },
+        follows: status === 'RETRACTED' ? hashAfterRetraction(line) : null,
+      });
       const problem =
         brokenOrder(line, before) ??
         take('Development', content.slug, id) ??
@@ -112,23 +118,44 @@ export function createExportRules(): ExportRules {
 const FOLLOWING: Readonly<Record<DevelopmentStatus, readonly DevelopmentStatus[]>> = {
   DRAFT: ['DRAFT', 'PUBLISHED'],
   PUBLISHED: ['PUBLISHED', 'RETRACTED'],
-  RETRACTED: [],
+  RETRACTED: ['PUBLISHED'],
 };
 
-/** Revisions count from 1, drafts come first and a retraction last. */
-function brokenOrder({ revision, entry }: RevisionLine, before: Reached | undefined): string | undefined {
+/** Revisions count from 1, drafts come first and a retraction last, unless the undo of a merge takes it back. */
+function brokenOrder(line: RevisionLine, before: Reached | undefined): string | undefined {
+  const { revision, entry } = line;
   const next = (before?.number ?? 0) + 1;
   if (revision.number !== next) return `number: Expected revision ${next} next; got ${revision.number}.`;
   const isErasure = entry?.change === 'ERASED' && revision.status === before?.status;
   const allowed = isErasure ? [revision.status] : FOLLOWING[before?.status ?? 'DRAFT'];
   if (!allowed.includes(revision.status)) {
-    return `status: Expected ${allowed.join(' or ') || 'no revision after a retraction'}; got ${revision.status}.`;
+    return `status: Expected ${allowed.join(' or ')}; got ${revision.status}.`;
+  }
+  if (before?.status === 'RETRACTED' && !isErasure && !isErased(line) && before.follows !== ANY) {
+    const isReinstated = before.follows === hashOf(revision.snapshot as DevelopmentContent);
+    if (!isReinstated) return `number: Expected no revision after a retraction; got ${revision.number}.`;
   }
   const change = changeOf(revision.status, before?.status);
   return entry && !isErasure && entry.change !== change
     ? `change: Expected ${change}; got ${entry.change}.`
     : undefined;
 }
+
+/** Any content can follow a retraction whose own was erased. */
+const ANY = 'any';
+
+/**
+ * Returns a hash of the content that the undo of a merge publishes again: that of the retraction without its successor. Null
+ * if the retraction is not that of a merge.
+ */
+function hashAfterRetraction(line: RevisionLine): string | null {
+  const content = line.revision.snapshot as DevelopmentContent;
+  if (isErased(line)) return ANY;
+  return content.successorId === null ? null : hashOf({ ...content, successorId: null });
+}
+
+const hashOf = (content: DevelopmentContent) =>
+  createHash('sha256').update(canonical(content)).digest('base64');
 
 function changeOf(status: DevelopmentStatus, before: DevelopmentStatus | undefined): DevelopmentChange {
   if (status === 'RETRACTED') return 'RETRACTED';

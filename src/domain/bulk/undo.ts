@@ -57,12 +57,17 @@ export function undoBulk(
     const steps = [...histories.values()].map((history) => ({
       slug: history.state.content.slug,
       step: undoStep(history, bulkAct(id), {
+        reinstates: false,
         whenRetracted: 'retracted by the bulk change, and a retraction is final',
         release: (content) => content,
       }),
     }));
     const changes = steps.flatMap(({ step }) => ('change' in step ? step.change : []));
-    const authorship = { editor: writer.editor, reason: given, at: writer.at, act: undoOf(bulkAct(id)) };
+    const authorship = {
+      ...{ editor: writer.editor, reason: given, at: writer.at, act: undoOf(bulkAct(id)) },
+      // Two editors stand behind an undo by another one than made the change.
+      proposedBy: act.editor,
+    };
     const { feed } = await commitRevisions(tx, changes, authorship);
     await markUndone(tx, id, writer.editor);
     const result = steps.map(({ slug, step }) => ({

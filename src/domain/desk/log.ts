@@ -11,6 +11,7 @@ export type DeskChange =
   | { readonly subject: 'PRESENCE'; readonly developmentId: string }
   | { readonly subject: 'NOTE'; readonly developmentId: string; readonly noteId: string }
   | { readonly subject: 'PROPOSAL'; readonly proposalId: string }
+  | { readonly subject: 'MERGE'; readonly mergeId: string }
   /** Any of its articles. */
   | { readonly subject: 'INBOX' };
 
@@ -51,10 +52,10 @@ export async function readDeskChanges(db: Transaction, after: DeskPosition): Pro
                OR pg_snapshot_xmax(${seen}) > pg_snapshot_xmax(pg_current_snapshot()) AS "isLost",
              (SELECT json_agg(entry ORDER BY entry.last) FROM (
                 SELECT subject, development_id AS "developmentId", note_id AS "noteId", proposal_id AS "proposalId",
-                       max(id) AS last FROM desk_entry
+                       merge_id AS "mergeId", max(id) AS last FROM desk_entry
                 WHERE transaction >= pg_snapshot_xmin(${seen})::text::bigint
                   AND NOT pg_visible_in_snapshot(transaction::text::xid8, ${seen})
-                GROUP BY subject, development_id, note_id, proposal_id ORDER BY last LIMIT ${MAX_CHANGES + 1}) AS entry) AS entries
+                GROUP BY subject, development_id, note_id, proposal_id, merge_id ORDER BY last LIMIT ${MAX_CHANGES + 1}) AS entry) AS entries
       FROM feed_head, desk_head`,
     { prepared: true },
   );
@@ -75,6 +76,7 @@ interface Entry {
   readonly developmentId: string | null;
   readonly noteId: string | null;
   readonly proposalId: string | null;
+  readonly mergeId: string | null;
 }
 
 interface Found extends DeskPosition {
@@ -82,8 +84,9 @@ interface Found extends DeskPosition {
   readonly entries: readonly Entry[] | null;
 }
 
-function toChange({ subject, developmentId, noteId, proposalId }: Entry): DeskChange[] {
+function toChange({ subject, developmentId, noteId, proposalId, mergeId }: Entry): DeskChange[] {
   if (subject === 'PROPOSAL') return proposalId === null ? [] : [{ subject, proposalId }];
+  if (subject === 'MERGE') return mergeId === null ? [] : [{ subject, mergeId }];
   if (subject === 'INBOX') return [{ subject }];
   if (subject === 'MANY' || developmentId === null) return [];
   if (subject !== 'NOTE') return [{ subject, developmentId }];

@@ -49,14 +49,14 @@ export function judgeDuplicate(
 
 /** A judgement that a merge implies. */
 export interface ImpliedJudgement {
-  readonly kind: Exclude<DuplicateKind, 'DEVELOPMENT'>;
+  readonly kind: DuplicateKind;
   readonly one: string;
   readonly other: string;
   readonly editor: string;
   readonly reason: string;
 }
 
-/** Writes the judgement that two references are one, within the transaction that merges them. */
+/** Writes the judgement that two entries are one, within the transaction that merges them. */
 export async function judgeSame(
   tx: Transaction,
   { kind, one, other, editor, reason }: ImpliedJudgement,
@@ -66,10 +66,10 @@ export async function judgeSame(
   await insertJudgement(tx, { kind, ...pair, verdict: 'SAME', reason, editor, compared });
 }
 
-/** Returns the name of another editor who has judged that two references are one as they are now. */
+/** Returns the name of another editor who has judged that two entries are one as they are now. */
 export async function findSameBy(
   tx: Transaction,
-  kind: Exclude<DuplicateKind, 'DEVELOPMENT'>,
+  kind: DuplicateKind,
   one: string,
   other: string,
   editor: string,

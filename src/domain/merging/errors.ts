@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.js';
 
-/** Why two references cannot be merged. */
+/** Why two entries cannot be merged. */
 export type MergeRefusal =
   | 'SAME'
   | 'ALREADY_MERGED'
@@ -10,17 +10,21 @@ export type MergeRefusal =
   | 'OTHER_WIKIDATA_ITEM'
   | 'KEEPS_NO_CODE'
   | 'TOO_MANY_DEVELOPMENTS'
+  | 'NOT_PUBLISHED'
+  | 'OTHER_DEVELOPMENT_KIND'
+  | 'TOO_MUCH_EVIDENCE'
+  | 'LINK_CYCLE'
   /** In previews: the merge itself is refused by {@link ReviewRequiredError}. */
   | 'REVIEW_REQUIRED';
 
-/** A reason why two references cannot be merged, in words. */
+/** A reason why two entries cannot be merged, in words. */
 export interface MergeObstacle {
   readonly refusal: MergeRefusal;
   /** The reason as a sentence, and how to proceed. */
   readonly text: string;
 }
 
-/** The two references cannot be merged. Nothing has changed. */
+/** The two entries cannot be merged. Nothing has changed. */
 export class MergeRefusedError extends DomainError {
   override readonly name = 'MergeRefusedError';
   readonly code = 'MERGE_REFUSED';

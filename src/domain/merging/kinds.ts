@@ -4,6 +4,9 @@ import { REFERENCE_KINDS, type ReferenceOwner } from '../references/lookup.js';
 /** The types of references that can be merged. */
 export type MergeKind = Exclude<ReferenceKind, 'TREATY'>;
 
+/** The types of entries that can be merged. */
+export type AnyMergeKind = MergeKind | 'DEVELOPMENT';
+
 /** The owner of the slugs of each kind. */
 export const OWNER_OF = {
   ACTOR: 'Actor',

@@ -9,38 +9,49 @@ import { findSameBy, judgeSame } from '../duplicates/judge.js';
 import { parseInput, text } from '../input.js';
 import { recordReferences } from '../references/history/record.js';
 import { parseSlug } from '../references/lookup.js';
+import { readOverride } from '../review/override.js';
 import { type Writer, write } from '../write.js';
 import { countAffected, findAffected } from './affected.js';
+import { authorshipOf } from './authorship.js';
 import { findDependents, replaceInDependents, type SomeReferences } from './dependents.js';
 import { MergeRefusedError } from './errors.js';
 import { type MergeKind, mergeAct, OWNER_OF, tableOf } from './kinds.js';
-import { MAX_MERGED, obstacleOfSize, obstaclesBetween, readSides, type Side } from './obstacles.js';
+import { obstacleOfSize, obstaclesBetween, readSides, type Side } from './obstacles.js';
 import { replaceReference } from './replace.js';
 import { setMerged } from './set-merged.js';
 
 const expected = z.int().positive().nullish();
 
-const input = z.strictObject({
+/** The fields of every merge. */
+export const mergeInput = z.strictObject({
   from: z.string(),
   into: z.string(),
   reason: text(1_000),
   expectedRevisions: z.strictObject({ from: expected, into: expected }).nullish(),
+  overrideReview: z.boolean().nullish(),
 });
 
-export type MergeInput = z.input<typeof input> & { readonly idempotencyKey?: string | null | undefined };
+export type MergeInput = z.input<typeof mergeInput> & { readonly idempotencyKey?: string | null | undefined };
 
 /** A merge that was made. */
 export type MergeRef = {
   readonly id: string;
   /** The survivor. */
   readonly intoId: string;
-  /** The merged reference and its revision: the last entry of the merge in the feed. */
+  /** The merged entry and its revision: the last entry of the merge in the feed. */
   readonly fromId: string;
   readonly revision: number;
 };
 
 /** It writes up to 2,000 developments in one transaction. */
 export const MERGE_TIMEOUT = 60_000;
+
+/** A merge that revises more developments than `most` is refused. */
+export interface MergeBounds {
+  readonly most: number;
+}
+
+export const MERGE_BOUNDS: MergeBounds = { most: 2_000 };
 
 /**
  * Merges a reference into another one, in one transaction and as one act: every development and reference that refers to
@@ -57,8 +68,10 @@ export function mergeReferences(
   writer: Writer,
   kind: MergeKind,
   { idempotencyKey, ...given }: MergeInput,
+  { most } = MERGE_BOUNDS,
 ): Promise<MergeRef> {
-  const { reason, expectedRevisions } = parseInput(input, given);
+  const { reason, expectedRevisions, overrideReview } = parseInput(mergeInput, given);
+  const override = readOverride(writer, overrideReview, reason);
   const slugs = [parseSlug(given.from, 'from'), parseSlug(given.into, 'into')] as const;
   const operation = `merge ${kind}`;
   const request = { operation, input: given, idempotencyKey, timeout: MERGE_TIMEOUT };
@@ -69,16 +82,21 @@ export function mergeReferences(
     const [obstacle] = obstaclesBetween(from, into);
     if (obstacle) throw new MergeRefusedError(obstacle);
     const pair = { kind, from, into };
-    const affected = await lockAffected(tx, pair);
+    const affected = await lockAffected(tx, pair, most);
     const id = newId();
     const act = mergeAct(id);
     const { editor, at } = writer;
     const judge = await findSameBy(tx, kind, from.id, into.id, editor);
-    const authorship = { editor, reason, at, act, ...(judge !== undefined && { proposedBy: judge }) };
+    const changes = await changesOf(tx, pair, affected);
+    const authorship = await authorshipOf(
+      tx,
+      changes,
+      { editor, reason, at, act, ...(judge !== undefined && { proposedBy: judge }) },
+      override,
+    );
     const dependents = await findDependents(tx, pair);
     await replaceInDependents(tx, pair);
     const others = await recordReferences(tx, dependents, authorship);
-    const changes = await changesOf(tx, pair, affected);
     const developments = await commitRevisions(tx, changes, authorship);
     await judgeSame(tx, { kind, one: from.id, other: into.id, editor, reason });
     await setMerged(tx, kind, from.id, into.id);
@@ -108,7 +126,12 @@ async function lockSides(tx: Transaction, kind: MergeKind, slugs: readonly [stri
   return readSides(tx, kind, slugs);
 }
 
-function refuseNewer(side: 'from' | 'into', { slug, revision }: Side, expected: number | null | undefined) {
+/** @throws {MergeRefusedError} If a side is at another revision than its editor has seen. */
+export function refuseNewer(
+  side: 'from' | 'into',
+  { slug, revision }: Pick<Side, 'slug' | 'revision'>,
+  expected: number | null | undefined,
+): void {
   if (expected == null || expected === revision) return;
   const text = `"${slug}" is at revision ${revision}, not ${expected}. Preview the merge again, then retry with that revision.`;
   throw new MergeRefusedError({ refusal: 'NEWER_REVISION', text }, `expectedRevisions.${side}`);
@@ -120,21 +143,25 @@ function refuseNewer(side: 'from' | 'into', { slug, revision }: Side, expected: 
  *
  * @throws {MergeRefusedError} If there are too many.
  */
-async function lockAffected(tx: Transaction, pair: Parameters<typeof findAffected>[1]): Promise<string[]> {
-  const before = await findAffected(tx, pair, MAX_MERGED + 1);
-  await refuseTooMany(tx, pair, before.length);
+async function lockAffected(
+  tx: Transaction,
+  pair: Parameters<typeof findAffected>[1],
+  most: number,
+): Promise<string[]> {
+  const before = await findAffected(tx, pair, most + 1);
+  if (before.length > most) await refuseTooMany(tx, pair, most);
   await lockDevelopments(tx, before);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine_wire.merges'))::text`;
-  const affected = await findAffected(tx, pair, MAX_MERGED + 1);
-  await refuseTooMany(tx, pair, affected.length);
+  const affected = await findAffected(tx, pair, most + 1);
+  if (affected.length > most) await refuseTooMany(tx, pair, most);
   await lockDevelopments(tx, affected);
   return affected.map(({ id }) => id);
 }
 
-async function refuseTooMany(tx: Transaction, pair: Parameters<typeof findAffected>[1], found: number) {
-  if (found <= MAX_MERGED) return;
+async function refuseTooMany(tx: Transaction, pair: Parameters<typeof findAffected>[1], most: number) {
   const { developments } = await countAffected(tx, pair);
-  for (const obstacle of obstacleOfSize(pair.from.slug, developments)) throw new MergeRefusedError(obstacle);
+  for (const obstacle of obstacleOfSize(pair.from.slug, developments, most))
+    throw new MergeRefusedError(obstacle);
 }
 
 const lockDevelopments = (tx: Transaction, developments: readonly { readonly id: string }[]) =>

@@ -6,9 +6,6 @@ import type { ActorContent, ReferenceContent } from '../references/history/conte
 import type { MergeObstacle } from './errors.js';
 import { type MergeKind, OWNER_OF, tableOf } from './kinds.js';
 
-/** The most developments that one merge revises. */
-export const MAX_MERGED = 2_000;
-
 /** A side of a merge, as its newest revision has it. */
 export interface Side {
   readonly id: string;
@@ -104,8 +101,8 @@ function obstaclesOfActors(
 }
 
 /** Returns why so many developments cannot be revised at once; empty if they can. */
-export function obstacleOfSize(slug: string, count: number): MergeObstacle[] {
-  if (count <= MAX_MERGED) return [];
-  const text = `${count} developments refer to "${slug}", and a merge revises at most ${MAX_MERGED}. Merge the other way round, or change some of them first.`;
+export function obstacleOfSize(slug: string, count: number, most: number): MergeObstacle[] {
+  if (count <= most) return [];
+  const text = `${count} developments refer to "${slug}", and a merge revises at most ${most}. Merge the other way round, or change some of them first.`;
   return [{ refusal: 'TOO_MANY_DEVELOPMENTS', text }];
 }

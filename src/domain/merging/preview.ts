@@ -7,22 +7,31 @@ import { findSlugs, parseSlug } from '../references/lookup.js';
 import { countAffected } from './affected.js';
 import { findDependents } from './dependents.js';
 import type { MergeObstacle } from './errors.js';
-import type { MergeKind } from './kinds.js';
+import type { AnyMergeKind, MergeKind } from './kinds.js';
+import { MERGE_BOUNDS } from './merge.js';
 import { obstacleOfSize, obstaclesBetween, readSides, type Side } from './obstacles.js';
 
-/** A field of two references. Values are in the format of inputs; null means empty. */
+/** A field of two entries. Values are in the format of inputs; null means empty. */
 export interface ComparedField {
   readonly field: string;
   readonly from: unknown;
   readonly into: unknown;
+  /** The value of the survivor after the merge. */
+  readonly result: unknown;
   readonly isSame: boolean;
+}
+
+/** One of the two, with the number of its newest revision. */
+interface PreviewedSide {
+  readonly id: string;
+  readonly revision: number;
 }
 
 /** What a merge would do. */
 export interface MergePreview {
-  readonly kind: MergeKind;
-  readonly from: Side;
-  readonly into: Side;
+  readonly kind: AnyMergeKind;
+  readonly from: PreviewedSide;
+  readonly into: PreviewedSide;
   readonly fields: readonly ComparedField[];
   /** How many developments it would revise, drafts included. */
   readonly developments: number;
@@ -59,7 +68,10 @@ export async function previewMerge(
   const pair = { kind, from };
   const { developments, drafts } = await countAffected(db, pair);
   const dependents = await findDependents(db, pair);
-  const obstacles = [...obstaclesBetween(from, into), ...obstacleOfSize(from.slug, developments)];
+  const obstacles = [
+    ...obstaclesBetween(from, into),
+    ...obstacleOfSize(from.slug, developments, MERGE_BOUNDS.most),
+  ];
   return {
     ...{ kind, from, into, developments, drafts },
     fields: await compareFields(db, from, into),
@@ -67,24 +79,29 @@ export async function previewMerge(
     obstacles:
       obstacles.length > 0 || kind === 'TOPIC' || developments === drafts
         ? obstacles
-        : await obstaclesOfReview(db, kind, from, into, editor),
+        : await obstaclesOfReview(db, { kind, from: from.id, into: into.id, editor }),
   };
 }
 
+/** A merge as far as the review is concerned. The two are ids. */
+interface ReviewedMerge {
+  readonly kind: AnyMergeKind;
+  readonly from: string;
+  readonly into: string;
+  readonly editor: string;
+}
+
 /** Topics are not of substance, and drafts need no approval. */
-async function obstaclesOfReview(
+export async function obstaclesOfReview(
   db: Transaction,
-  kind: MergeKind,
-  from: Side,
-  into: Side,
-  editor: string,
+  { kind, from, into, editor }: ReviewedMerge,
 ): Promise<MergeObstacle[]> {
   const [policy] = await read<{ mode: ReviewMode }>(
     db,
     Prisma.sql`SELECT mode::text AS mode FROM review_policy`,
   );
   if (policy?.mode !== 'REQUIRED') return [];
-  if ((await findSameBy(db, kind, from.id, into.id, editor)) !== undefined) return [];
+  if ((await findSameBy(db, kind, from, into, editor)) !== undefined) return [];
   const text =
     'The record requires review. Let another editor judge that the two are the SAME, then merge them.';
   return [{ refusal: 'REVIEW_REQUIRED', text }];
@@ -97,7 +114,7 @@ async function compareFields(db: Transaction, from: Side, into: Side): Promise<C
   const [one, other] = [await shownFields(db, from), await shownFields(db, into)];
   return [...one.keys()].sort().map((field) => {
     const [mine, theirs] = [one.get(field) ?? null, other.get(field) ?? null];
-    return { field, from: mine, into: theirs, isSame: canonical(mine) === canonical(theirs) };
+    return { field, from: mine, into: theirs, result: theirs, isSame: canonical(mine) === canonical(theirs) };
   });
 }
 

@@ -1,26 +1,37 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
+import { changedFields } from '../development/content/content.js';
 import { readHistories } from '../development/read/histories.js';
 import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
 import { changedSince, standingRevisions, undoOf, undoStep } from '../development/write/undo-act.js';
 import { parseInput, text } from '../input.js';
 import { recordReferences } from '../references/history/record.js';
 import { REFERENCE_KINDS, type ReferenceOwner } from '../references/lookup.js';
+import { readOverride } from '../review/override.js';
 import { type Writer, write } from '../write.js';
+import { authorshipOf } from './authorship.js';
 import { restoreReferring } from './dependents.js';
 import { type ChangedSince, MergeUndoRefusedError, UnknownMergeError } from './errors.js';
-import { type MergeKind, mergeAct, tableOf } from './kinds.js';
+import { followMerges } from './follow.js';
+import { type AnyMergeKind, mergeAct, tableOf } from './kinds.js';
 import { MERGE_TIMEOUT } from './merge.js';
 import { setMerged } from './set-merged.js';
 
 export interface UndoMergeInput {
   readonly merge: string;
   readonly reason?: string | null | undefined;
+  /** Whether an ADMIN undoes it alone although the record requires review. It needs a reason. */
+  readonly overrideReview?: boolean | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** A merge that was undone, and the last entry of that in the feed: that of the reference that stands for itself again. */
-export type UndoneMerge = { readonly id: string; readonly fromId: string; readonly revision: number };
+/** A merge that was undone, and the last entry of that in the feed: that of what stands for itself again. */
+export type UndoneMerge = {
+  readonly id: string;
+  readonly kind: AnyMergeKind;
+  readonly fromId: string;
+  readonly revision: number;
+};
 
 /** The judgement that the two are one stays: an undo does not say that they are two. */
 const REASON = 'Undo of a merge.';
@@ -37,28 +48,32 @@ const REASON = 'Undo of a merge.';
  */
 export function undoMerge(
   writer: Writer,
-  { merge, reason, idempotencyKey }: UndoMergeInput,
+  { merge, reason, overrideReview, idempotencyKey }: UndoMergeInput,
 ): Promise<UndoneMerge> {
   const id = parseInput(z.uuid('Expected the key of a merge.'), merge, 'merge');
   const given = reason == null ? REASON : parseInput(text(1_000), reason, 'reason');
+  const override = readOverride(writer, overrideReview, reason == null ? null : given);
+  const input = { merge, reason, ...(override && { overrideReview }) };
   const request = {
-    ...{ operation: 'undoMerge', input: { merge, reason }, idempotencyKey },
+    ...{ operation: 'undoMerge', input, idempotencyKey },
     timeout: MERGE_TIMEOUT,
   };
   return write<UndoneMerge>(writer, request, async (tx) => {
     const act = await lockMerge(tx, id);
     const name = mergeAct(id);
     const { editor, at } = writer;
-    const authorship = {
-      ...{ editor, reason: given, at, act: undoOf(name) },
-      // Two editors stand behind an undo by another one than made the merge.
-      proposedBy: act.editor,
-    };
-    const developments = await planDevelopments(tx, act.developmentIds, name);
+    const developments = await planDevelopments(tx, act, name);
     const references = await planReferences(tx, act.referenceIds, name);
     const changed = [...developments.changed, ...references.changed];
     if (changed.length > 0) throw new MergeUndoRefusedError(changed);
-    await setMerged(tx, act.kind, act.fromId, null);
+    const authorship = await authorshipOf(
+      tx,
+      developments.changes,
+      // Two editors stand behind an undo by another one than made the merge.
+      { editor, reason: given, at, act: undoOf(name), proposedBy: act.editor },
+      override,
+    );
+    if (act.kind !== 'DEVELOPMENT') await setMerged(tx, act.kind, act.fromId, null);
     for (const { owner, id: own, content } of references.steps) {
       if (own !== act.fromId) await restoreReferring(tx, owner, own, content);
     }
@@ -70,8 +85,8 @@ export function undoMerge(
     const made = await commitRevisions(tx, developments.changes, authorship);
     await tx.$executeRaw`
       UPDATE merge_act SET undone_at = clock_timestamp(), undone_by = ${editor} WHERE id = ${id}::uuid`;
-    const from = written.references.find((it) => it.id === act.fromId);
-    const result = { id, fromId: act.fromId, revision: from?.revision ?? 0 };
+    const from = [...written.references, ...made.result].find((it) => it.id === act.fromId);
+    const result = { id, kind: act.kind, fromId: act.fromId, revision: from?.revision ?? 0 };
     const [last, ...others] = written.feed.toReversed();
     return {
       result,
@@ -82,7 +97,7 @@ export function undoMerge(
 }
 
 interface LockedMerge {
-  readonly kind: MergeKind;
+  readonly kind: AnyMergeKind;
   readonly fromId: string;
   readonly editor: string;
   readonly developmentIds: string[];
@@ -96,25 +111,27 @@ async function lockMerge(tx: Transaction, id: string): Promise<LockedMerge> {
            reference_ids::text[] AS "referenceIds"
     FROM merge_act WHERE id = ${id}::uuid AND undone_at IS NULL FOR UPDATE`;
   if (!act) throw new UnknownMergeError();
-  await tx.$queryRawUnsafe(
-    `SELECT FROM ${tableOf(act.kind).table} WHERE id = $1::uuid FOR NO KEY UPDATE`,
-    act.fromId,
-  );
+  if (act.kind !== 'DEVELOPMENT') {
+    await tx.$queryRawUnsafe(
+      `SELECT FROM ${tableOf(act.kind).table} WHERE id = $1::uuid FOR NO KEY UPDATE`,
+      act.fromId,
+    );
+  }
   await tx.$queryRaw`
     SELECT FROM development WHERE id = ANY (${act.developmentIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   return act;
 }
 
-async function planDevelopments(tx: Transaction, ids: readonly string[], act: string) {
+async function planDevelopments(tx: Transaction, { developmentIds: ids, fromId }: LockedMerge, act: string) {
   const changes: ManyChange[] = [];
   const changed: ChangedSince[] = [];
   const discarded = await tx.$queryRaw<{ id: string }[]>`
     SELECT development_id::text AS id FROM review
     JOIN development ON development.id = development_id AND development.status = 'DRAFT'
-    WHERE development_id = ANY (${[...ids]}::uuid[]) AND state = 'DISCARDED'`;
+    WHERE development_id = ANY (${ids}::uuid[]) AND state = 'DISCARDED'`;
   const isDiscarded = (id: string) => discarded.some((row) => row.id === id);
   for (const history of (await readHistories(tx, ids)).values()) {
-    const step = undoStep(history, act, { whenRetracted: 'retracted', release: (content) => content });
+    const step = undoStep(history, act, { reinstates: true, release: (content) => content });
     if (isDiscarded(history.state.id)) {
       changed.push({ slug: history.state.content.slug, isDevelopment: true, reason: 'discarded since' });
     } else if (step.kind === 'reverted') changes.push(step.change);
@@ -123,7 +140,21 @@ async function planDevelopments(tx: Transaction, ids: readonly string[], act: st
       changed.push({ slug: history.state.content.slug, isDevelopment: true, reason });
     }
   }
-  return { changes, changed };
+  // The feed tells of the development that stands for itself again last.
+  changes.sort((one, other) => Number(one.before.id === fromId) - Number(other.before.id === fromId));
+  return { changes, changed: [...changed, ...(await mergedSince(tx, changes))] };
+}
+
+/** A retracted development keeps its references when these are merged, so it could not be published with them again. */
+async function mergedSince(tx: Transaction, changes: readonly ManyChange[]): Promise<ChangedSince[]> {
+  const reinstated = changes.filter(({ before }) => before.status === 'RETRACTED');
+  const contents = reinstated.map(({ content }) => content);
+  const followed = await followMerges(tx, contents);
+  return contents.flatMap((content, index) =>
+    changedFields(content, followed[index] ?? content).length === 0
+      ? []
+      : { slug: content.slug, isDevelopment: true, reason: 'left out of a later merge of what it refers to' },
+  );
 }
 
 interface ReferenceStep {

@@ -155,12 +155,13 @@ async function readBase(
   return { slug: row.slug, base };
 }
 
-const unitNames = ({ detail, ...rest }: DevelopmentContent) =>
+/** The names of the units of a content. */
+export const unitNames = ({ detail, ...rest }: DevelopmentContent) =>
   [...new Set([...Object.keys(rest), ...Object.keys(detail)].map(unitOf))].filter((unit) => unit !== 'kind');
 
 /** @throws {ProposalConflictError} For fields that have a third value now. */
-function refuseConflicts(
-  { content }: LockedProposal,
+export function refuseConflicts(
+  { content }: Pick<LockedProposal, 'content'>,
   base: DevelopmentContent,
   { content: current }: DevelopmentState,
   units: ReadonlySet<string>,
@@ -173,7 +174,7 @@ function refuseConflicts(
 }
 
 /** Takes the accepted units into the current content, and checks the rules that reach across units. */
-async function mergeInto(
+export async function mergeInto(
   tx: Transaction,
   before: DevelopmentState,
   proposed: DevelopmentContent,

@@ -66,10 +66,11 @@ export class ProposedInsteadError extends DomainError {
 export class UnknownProposalError extends DomainError {
   override readonly name = 'UnknownProposalError';
   readonly code = 'UNKNOWN_PROPOSAL';
-  readonly path = 'proposal';
+  readonly path: string;
 
-  constructor() {
+  constructor(path = 'proposal') {
     super('No proposal has this id. Find ids with proposals, or your own with myProposals.');
+    this.path = path;
   }
 }
 

@@ -36,7 +36,8 @@ export const upsertFields = (t: InputFields) => ({
   ...writeFields(t),
 });
 
-const overrideField = (t: InputFields) => ({
+/** The field of an ADMIN's acts that the review would refuse. */
+export const overrideField = (t: InputFields) => ({
   overrideReview: t.boolean({
     description:
       'Act alone where the record requires review. Needs the role ADMIN and a `reason`, which stands in the revision.',

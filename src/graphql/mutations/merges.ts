@@ -5,12 +5,12 @@ import type { MergeKind, OWNER_OF } from '../../domain/merging/kinds.js';
 import { type MergeRef as Made, type MergeInput, mergeReferences } from '../../domain/merging/merge.js';
 import { type UndoMergeInput, type UndoneMerge, undoMerge } from '../../domain/merging/undo.js';
 import { encodeCursor } from '../../feed/cursor.js';
-import { readReferenceHead } from '../../feed/log.js';
+import { readEntryHead, readReferenceHead } from '../../feed/log.js';
 import type PrismaTypes from '../../generated/pothos.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { ERRORS } from '../errors.js';
-import { writeFields } from '../inputs/development.js';
+import { overrideField, writeFields } from '../inputs/development.js';
 import { MergeRef } from '../types/merging/merge.js';
 import { ActorRef } from '../types/references/actor.js';
 import { DoctrineRef } from '../types/references/doctrine.js';
@@ -22,10 +22,10 @@ import { withInputPath } from './input-path.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
-const ExpectedRevisionsInput = builder.inputType('ExpectedRevisionsInput', {
-  description: 'The revisions of two references that you have seen. Others refuse the merge.',
+export const ExpectedRevisionsInput = builder.inputType('ExpectedRevisionsInput', {
+  description: 'The revisions of two entries that you have seen. Others refuse the merge.',
   fields: (t) => ({
-    from: t.int({ description: 'The revision of the reference to merge: `MergePreview.fromRevision`.' }),
+    from: t.int({ description: 'The revision of the entry to merge: `MergePreview.fromRevision`.' }),
     into: t.int({ description: 'The revision of the survivor: `MergePreview.intoRevision`.' }),
   }),
 });
@@ -35,22 +35,25 @@ const UndoMergeInputRef = builder.inputType('UndoMergeInput', {
   fields: (t) => ({
     merge: t.id({ required: true, description: 'The key of the merge.' }),
     reason: t.string({ description: 'The reason. At most 1,000 characters.' }),
+    ...overrideField(t),
     ...writeFields(t),
   }),
 });
 
-const loadMerge = async ({ id }: { readonly id: string }, _args: object, { db }: Context) => {
+/** Reads the merge that a mutation has made or undone. */
+export const loadMerge = async ({ id }: { readonly id: string }, _args: object, { db }: Context) => {
   const merge = await findMerge(db, id);
   if (!merge) throw new Error(`The merge ${id} was written and cannot be read.`);
   return merge;
 };
 
-const cursorOf = async (
-  { fromId, revision }: { readonly fromId: string; readonly revision: number },
-  _args: object,
-  { db }: Context,
-) => {
-  const head = await readReferenceHead(db, fromId, revision);
+/** Returns the position of the last change of a merge, or of its undo. */
+export const cursorOf = async (
+  { kind, fromId, revision }: UndoneMerge,
+  { db }: Pick<Context, 'db'>,
+): Promise<string | null> => {
+  const readHead = kind === 'DEVELOPMENT' ? readEntryHead : readReferenceHead;
+  const head = await readHead(db, fromId, revision);
   return head ? encodeCursor(head) : null;
 };
 
@@ -84,7 +87,7 @@ function addMergeMutation<Model extends (typeof OWNER_OF)[MergeKind]>(
         type: 'Cursor',
         nullable: true,
         description: 'The feed position of the whole merge: that of its last change. Never null.',
-        resolve: cursorOf,
+        resolve: (made, _args, context) => cursorOf({ ...made, kind }, context),
       }),
     }),
   });
@@ -101,6 +104,7 @@ function addMergeMutation<Model extends (typeof OWNER_OF)[MergeKind]>(
         type: ExpectedRevisionsInput,
         description: 'The revisions that you have seen. Any if omitted.',
       }),
+      ...(kind === 'TOPIC' ? {} : overrideField(t)),
       ...writeFields(t),
     }),
   });
@@ -151,7 +155,7 @@ const UndoMergeRef = builder.objectRef<UndoneMerge>('UndoMergeSuccess').implemen
       type: 'Cursor',
       nullable: true,
       description: 'The feed position of the whole undo: that of its last change. Never null.',
-      resolve: cursorOf,
+      resolve: (undone, _args, context) => cursorOf(undone, context),
     }),
   }),
 });

@@ -31,17 +31,17 @@ async function readBack({ db, viewer }: Context, id: string): Promise<ProposalRo
 }
 
 /** Reads the global id of a proposal, which may be unknown. */
-function idOf(globalId: string): string {
-  const { typename, id } = readNodeId(globalId);
-  if (typename !== 'Proposal') throw new UnknownProposalError();
+export function idOf(globalId: string, path = 'proposal'): string {
+  const { typename, id } = readNodeId(globalId, path);
+  if (typename !== 'Proposal') throw new UnknownProposalError(path);
   return id;
 }
 
-function readNodeId(globalId: string): NodeId {
+function readNodeId(globalId: string, path: string): NodeId {
   try {
     return parseNodeId(globalId);
   } catch (error) {
-    if (error instanceof BadArgumentError) throw InvalidInputError.at('proposal', error.message);
+    if (error instanceof BadArgumentError) throw InvalidInputError.at(path, error.message);
     throw error;
   }
 }

@@ -1,30 +1,37 @@
 import type { MergeObstacle } from '../../domain/merging/errors.js';
 import { type ComparedField, type MergePreview, previewMerge } from '../../domain/merging/preview.js';
+import { previewDevelopments } from '../../domain/merging/preview-developments.js';
 import { builder } from '../builder.js';
 import { priced, SCAN_COST } from '../cost.js';
 import { DuplicateEntryRef, loadEntry } from '../types/duplicates/duplicates.js';
 import { MergeKindEnum, MergeRefusalEnum } from '../types/enums/merging.js';
 
 const FieldRef = builder.objectRef<ComparedField>('MergeField').implement({
-  description: 'A field of two references. Values are in the format of inputs; null means empty.',
+  description: 'A field of two entries. Values are in the format of inputs; null means empty.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The name of the field, e.g. `names`.' }),
     from: t.expose('from', {
       type: 'JSON',
       nullable: true,
-      description: 'The value of the reference that would be merged. It stays in its revisions.',
+      description: 'The value of the entry that would be merged. It stays in its revisions.',
     }),
     into: t.expose('into', {
       type: 'JSON',
       nullable: true,
-      description: 'The value of the survivor. A merge does not change it.',
+      description: 'The value of the survivor now.',
+    }),
+    result: t.expose('result', {
+      type: 'JSON',
+      nullable: true,
+      description:
+        'The value of the survivor after the merge. That of `into`, except for the citations with their claims, the links and the confidence of a development.',
     }),
     isSame: t.exposeBoolean('isSame', { description: 'Whether the two values are equal.' }),
   }),
 });
 
 const ObstacleRef = builder.objectRef<MergeObstacle>('MergeObstacle').implement({
-  description: 'A reason why two references cannot be merged.',
+  description: 'A reason why two entries cannot be merged.',
   fields: (t) => ({
     refusal: t.expose('refusal', { type: MergeRefusalEnum, description: 'The reason, for programs.' }),
     text: t.exposeString('text', { description: 'The reason in words, and what to do.' }),
@@ -36,7 +43,7 @@ const PreviewRef = builder.objectRef<MergePreview>('MergePreview').implement({
   fields: (t) => ({
     from: t.field({
       type: DuplicateEntryRef,
-      description: 'The reference that would be merged.',
+      description: 'The entry that would be merged.',
       resolve: ({ kind, from }, _args, context) => loadEntry(context, kind, from.id),
     }),
     into: t.field({
@@ -58,7 +65,8 @@ const PreviewRef = builder.objectRef<MergePreview>('MergePreview').implement({
       resolve: ({ fields }) => fields,
     }),
     developments: t.exposeInt('developments', {
-      description: 'How many developments would get a revision, drafts included.',
+      description:
+        'How many developments would get a revision, drafts included, and the two of a merge of developments.',
     }),
     drafts: t.exposeInt('drafts', { description: 'How many of these are drafts.' }),
     references: t.exposeInt('references', {
@@ -80,13 +88,17 @@ builder.queryField('mergePreview', (t) =>
     type: PreviewRef,
     nullable: true,
     description:
-      'What a merge of two references would do, field by field. It changes nothing. Another editor may change one of them before you merge, so send the revisions with the merge. Editors only.',
+      'What a merge of two entries would do, field by field. It changes nothing. Another editor may change one of them before you merge, so send the revisions with the merge. Editors only.',
     args: {
-      kind: t.arg({ type: MergeKindEnum, required: true, description: 'The type of the two references.' }),
-      from: t.arg.string({ required: true, description: 'The slug of the reference to merge.' }),
+      kind: t.arg({ type: MergeKindEnum, required: true, description: 'The type of the two entries.' }),
+      from: t.arg.string({ required: true, description: 'The slug of the entry to merge.' }),
       into: t.arg.string({ required: true, description: 'The slug of the survivor.' }),
     },
-    resolve: (_root, { kind, from, into }, { db, viewer }) =>
-      previewMerge(db, kind, { from, into }, viewer.name ?? 'anonymous'),
+    resolve: (_root, { kind, from, into }, { db, viewer }) => {
+      const name = viewer.name ?? 'anonymous';
+      return kind === 'DEVELOPMENT'
+        ? previewDevelopments(db, { from, into }, viewer, name)
+        : previewMerge(db, kind, { from, into }, name);
+    },
   }),
 );

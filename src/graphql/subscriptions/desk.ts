@@ -2,6 +2,7 @@ import type { DeskChange, DeskChanges } from '../../domain/desk/log.js';
 import { readDeskHead } from '../../domain/desk/log.js';
 import { encodeDeskCursor, parseDeskCursor } from '../../domain/desk/position.js';
 import type { DevelopmentView } from '../../domain/development/read/view.js';
+import { findMerge } from '../../domain/merging/acts.js';
 import { countInboxByState } from '../../intake/inbox/items.js';
 import { builder, requireEditor } from '../builder.js';
 import type { Context } from '../context.js';
@@ -11,6 +12,7 @@ import { MAX_COUNTED } from '../queries/drafts.js';
 import { InboxCountRef } from '../queries/inbox.js';
 import { loadNote, NoteRef } from '../types/desk/note.js';
 import { loadPresences, PresenceRef } from '../types/desk/presence.js';
+import { MergeRef } from '../types/merging/merge.js';
 import { loadProposal, ProposalRef } from '../types/review/proposal.js';
 import { DeskPlan } from './desk-plan.js';
 
@@ -19,7 +21,7 @@ type Changed<Subject extends DeskChange['subject']> = Extract<DeskChange, { read
 const CURSOR = 'The position after this item. Pass it as `after` to resume.';
 
 /** A change of one development, or beside it. */
-type OnDevelopment = Exclude<DeskChange, Changed<'INBOX'> | Changed<'PROPOSAL'>>;
+type OnDevelopment = Exclude<DeskChange, Changed<'INBOX' | 'PROPOSAL' | 'MERGE'>>;
 
 /** Editors see every development, so one that is not found is not in the record. */
 async function viewOf(context: Context, { developmentId: id }: OnDevelopment): Promise<DevelopmentView> {
@@ -110,17 +112,41 @@ const ProposalChangedRef = builder.objectRef<Changed<'PROPOSAL'>>('DeskProposalC
   }),
 });
 
+const MergeChangedRef = builder.objectRef<Changed<'MERGE'>>('DeskMergeChanged').implement({
+  description: 'Two entries were merged, or a merge was undone. It may have changed no development.',
+  fields: (t) => ({
+    merge: t.field({
+      ...priced(LOADED),
+      type: MergeRef,
+      description: 'The merge as it is now.',
+      resolve: async ({ mergeId }, _args, { db }) => {
+        const merge = await findMerge(db, mergeId);
+        if (!merge) throw new Error(`The merge ${mergeId} has changed and cannot be read.`);
+        return merge;
+      },
+    }),
+  }),
+});
+
 const TYPE_NAMES = {
   DEVELOPMENT: 'DeskDevelopmentChanged',
   NOTE: 'DeskNoteChanged',
   PRESENCE: 'DeskPresenceChanged',
   PROPOSAL: 'DeskProposalChanged',
   INBOX: 'DeskInboxChanged',
+  MERGE: 'DeskMergeChanged',
 } as const satisfies Record<DeskChange['subject'], string>;
 
 const DeskChangeRef = builder.unionType('DeskChange', {
   description: 'Something on the desk that has changed, as it is now.',
-  types: [DevelopmentRef, NoteChangedRef, PresenceChangedRef, ProposalChangedRef, InboxChangedRef],
+  types: [
+    DevelopmentRef,
+    NoteChangedRef,
+    PresenceChangedRef,
+    ProposalChangedRef,
+    InboxChangedRef,
+    MergeChangedRef,
+  ],
   resolveType: ({ subject }) => TYPE_NAMES[subject],
 });
 
@@ -161,7 +187,7 @@ builder.subscriptionField('deskChanged', (t) =>
   t.field({
     type: DeskChangesRef,
     description:
-      'The changes of the desk, for screens: of drafts and public developments, of proposals, of notes, and of who is editing. Editors only. The first item comes at once, with the changes since `after`, if any. To resume, pass the cursor of the last item; over server-sent events it is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nChanges of one thing are merged, and each thing is as it is now: this is no history. The log goes back a day. Public changes are in `feed` for ever.',
+      'The changes of the desk, for screens: of drafts and public developments, of proposals, of notes, of merges, and of who is editing. Editors only. The first item comes at once, with the changes since `after`, if any. To resume, pass the cursor of the last item; over server-sent events it is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nChanges of one thing are merged, and each thing is as it is now: this is no history. The log goes back a day. Public changes are in `feed` for ever.',
     args: {
       after: t.arg({
         type: 'Cursor',

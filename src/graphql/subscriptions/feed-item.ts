@@ -97,7 +97,8 @@ const ResetCauseEnum = builder.enumType('FeedResetCause', {
 });
 
 const PublishedRef = builder.objectRef<ChangeItem>('DevelopmentPublished').implement({
-  description: 'A development was published.',
+  description:
+    'A development was published, or published again by the undo of a merge that had retracted it.',
   fields: (t) => ({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({

@@ -70,6 +70,7 @@ export async function undoRun(
 /** How to take back what the run did to a development. */
 const stepFor = (history: History, name: string, { dataset }: Run): UndoStep =>
   undoStep(history, name, {
+    reinstates: false,
     whenRetracted: 'retracted by the run; import its row again to record it anew',
     release: (content) => withoutIdsOf(dataset, content),
   });

@@ -56,7 +56,7 @@ export const revisionIsTold: RevisionCheck = ({ status, before, entry, lastPosit
     findings.add('ENTRY_WITHOUT_REVISION', position, 'a revision that is no draft', `the draft ${name}`);
     return;
   }
-  const published = before && before.status !== 'DRAFT' ? 'REVISED' : 'PUBLISHED';
+  const published = before?.status === 'PUBLISHED' ? 'REVISED' : 'PUBLISHED';
   const change = status === 'RETRACTED' ? 'RETRACTED' : published;
   const isErasure = entry.change === 'ERASED' && before?.status === status;
   if (!isErasure && entry.change !== change) {

@@ -1,6 +1,6 @@
-import { changedFields } from '../../domain/development/content/content.js';
+import { changedFields, takesBack } from '../../domain/development/content/content.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { CheckedRevision, RecordCheck, RevisionCheck } from '../check.js';
+import type { CheckedRevision, OneRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
 import type { Findings } from '../report.js';
 import { isErased, isErasedDraft } from './hash-chain.js';
@@ -34,7 +34,9 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
   const isErasure = revision.entry?.change === 'ERASED' && status === before?.status;
   const allowed = isErasure ? [status] : FOLLOWING[before?.status ?? 'DRAFT'];
   if (!allowed.includes(status)) {
-    add(allowed.length === 0 ? 'no revision after a withdrawal' : allowed.join(' or '), status);
+    add(allowed.join(' or '), status);
+  } else if (before?.status === 'RETRACTED' && !isErasure && !isReinstated(before, revision)) {
+    add('no revision after a withdrawal, except by the undo of a merge', `revision ${number}`);
   }
   if (!development) {
     if (isNewest) add(`the development ${developmentId}`, 'no such development');
@@ -46,11 +48,17 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
 
 type Status = CheckedRevision['status'];
 
+/** Reports nothing about content that was erased, or that SNAPSHOT_SHAPE reports. */
+function isReinstated(before: OneRevision, after: OneRevision): boolean {
+  if (isErased(before) || isErased(after) || !before.content || !after.content) return true;
+  return takesBack(before.content, after.content);
+}
+
 /** The statuses that can follow a status. The first revision follows a draft. */
 const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
   DRAFT: ['DRAFT', 'PUBLISHED'],
   PUBLISHED: ['PUBLISHED', 'RETRACTED'],
-  RETRACTED: [],
+  RETRACTED: ['PUBLISHED'],
 };
 
 function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {

@@ -19,6 +19,7 @@ export const DESK = `subscription ($after: Cursor) {
       ... on DeskProposalChanged { proposal { id state assignee headline } }
       ... on DeskPresenceChanged { development { slug } presence { editor } }
       ... on DeskInboxChanged { counts { state count } }
+      ... on DeskMergeChanged { merge { kind count undoneAt } }
     }
   }
 }`;

@@ -23,6 +23,25 @@ describeWithDatabase('deskChanged', () => {
     await desk.stop();
   });
 
+  test('sends merges and their undoing, also of references that no development refers to', async ({
+    server,
+  }) => {
+    for (const slug of ['one', 'other']) {
+      await send(server, 'upsertTopic', { slug, name: `Topic ${slug}` }, '__typename');
+    }
+    const desk = await followDesk(server);
+    const isMerge = ({ __typename }: any) => __typename === 'DeskMergeChanged';
+    const input = { from: 'one', into: 'other', reason: 'One.' };
+    const { merge } = await send(server, 'mergeTopics', input, 'merge { key }');
+    expect(await desk.until(isMerge)).toEqual({
+      ...{ __typename: 'DeskMergeChanged', merge: { kind: 'TOPIC', count: 0, undoneAt: null } },
+    });
+    await send(server, 'undoMerge', { merge: merge.key }, '__typename');
+    const undone = await desk.until(isMerge);
+    expect(undone.merge).toMatchObject({ kind: 'TOPIC', undoneAt: expect.any(String) });
+    await desk.stop();
+  });
+
   test('resumes after a cursor with each change since, over WebSocket', async ({ server }) => {
     const before = await followDesk(server);
     await before.stop();

@@ -14,7 +14,8 @@ export type MergeName =
   | 'mergeSources'
   | 'mergeTopics'
   | 'mergeWeaponSystems'
-  | 'mergeDoctrines';
+  | 'mergeDoctrines'
+  | 'mergeDevelopments';
 
 const FIELDS: Readonly<Record<MergeName, string>> = {
   mergeActors: 'actor',
@@ -22,9 +23,10 @@ const FIELDS: Readonly<Record<MergeName, string>> = {
   mergeTopics: 'topic',
   mergeWeaponSystems: 'weaponSystem',
   mergeDoctrines: 'doctrine',
+  mergeDevelopments: 'development',
 };
 
-const ENTRY = ['Actor', 'Source', 'Topic', 'WeaponSystem', 'Doctrine']
+const ENTRY = ['Actor', 'Source', 'Topic', 'WeaponSystem', 'Doctrine', 'Development']
   .map((type) => `... on ${type} { slug }`)
   .join(' ');
 
@@ -37,7 +39,12 @@ export function merge(
   {
     token,
     ...more
-  }: { token?: string | undefined; expectedRevisions?: object; idempotencyKey?: string } = {},
+  }: {
+    token?: string | undefined;
+    expectedRevisions?: object;
+    idempotencyKey?: string;
+    overrideReview?: boolean;
+  } = {},
 ): Promise<any> {
   const fields = `${FIELDS[name]} { slug } cursor merge { key kind count editor reason undoneAt from { ${ENTRY} } into { ${ENTRY} } }`;
   const input = { from, into, reason: 'One thing.', ...more };
@@ -45,11 +52,16 @@ export function merge(
 }
 
 /** Takes a merge back. Returns the success or the error. */
-export const undo = (server: TestServer, key: string, token?: string | undefined): Promise<any> =>
+export const undo = (
+  server: TestServer,
+  key: string,
+  token?: string | undefined,
+  more: object = {},
+): Promise<any> =>
   sendAny(
     server,
     'undoMerge',
-    { merge: key },
+    { merge: key, ...more },
     'cursor merge { key undoneAt undoneBy }',
     '... on MergeUndoRefusedError { changed { slug isDevelopment reason } }',
     token,

@@ -4,11 +4,13 @@ import { bulkChange } from '../../../src/domain/bulk/change.js';
 import { undoBulk } from '../../../src/domain/bulk/undo.js';
 import { readCurrent, readHistories } from '../../../src/domain/development/read/histories.js';
 import { listDevelopments, readPage } from '../../../src/domain/development/read/list.js';
+import { linkDevelopments } from '../../../src/domain/development/write/links.js';
 import { recordDevelopment } from '../../../src/domain/development/write/record.js';
 import { reviseDevelopment } from '../../../src/domain/development/write/revise.js';
 import { standingRevisions } from '../../../src/domain/development/write/undo-act.js';
 import { MergeRefusedError, MergeUndoRefusedError } from '../../../src/domain/merging/errors.js';
 import { mergeReferences } from '../../../src/domain/merging/merge.js';
+import { mergeDevelopments } from '../../../src/domain/merging/merge-developments.js';
 import { undoMerge } from '../../../src/domain/merging/undo.js';
 import { upsertActor } from '../../../src/domain/references/actor.js';
 import { upsertSource } from '../../../src/domain/references/source.js';
@@ -27,7 +29,7 @@ const step = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('merge' as const),
-      kind: fc.constantFrom('ACTOR', 'TOPIC', 'SOURCE'),
+      kind: fc.constantFrom('ACTOR', 'TOPIC', 'SOURCE', 'DEVELOPMENT'),
       from: place,
       into: place,
     }),
@@ -82,6 +84,11 @@ async function createWorld(writer: Writer) {
     );
     ids.push(id);
   }
+  // Links of a relation that can be in a circle, so that merges can make one.
+  for (let index = 0; index < COUNT; index += 1) {
+    const link = { to: of('development', (index + 1) % COUNT), relation: 'RESPONDS_TO' as const };
+    await linkDevelopments(writer, of('development', index), link);
+  }
   const contents = async () => (await readCurrent(db, ids)).map(({ content }) => content);
   return { of, ids, contents };
 }
@@ -99,7 +106,10 @@ async function take(writer: Writer, world: World, acts: Act[], it: Step): Promis
     const prefix = it.kind.toLowerCase();
     const input = { from: world.of(prefix, it.from), into: world.of(prefix, it.into), reason: 'One.' };
     try {
-      const { id } = await mergeReferences(writer, it.kind as 'ACTOR', input);
+      const { id } =
+        it.kind === 'DEVELOPMENT'
+          ? await mergeDevelopments(writer, input)
+          : await mergeReferences(writer, it.kind as 'ACTOR', input);
       return {
         undo: () =>
           undoMerge(writer, { merge: id }).then(
@@ -118,6 +128,7 @@ async function take(writer: Writer, world: World, acts: Act[], it: Step): Promis
   if (it.do === 'bulk') {
     const id = world.ids[it.development] ?? '';
     const [state] = await readCurrent(writer.db, [id]);
+    if (state?.status === 'RETRACTED') return undefined; // By a merge. A bulk change would be refused.
     const items = [{ slug: world.of('development', it.development), expectedRevision: state?.revision ?? 0 }];
     const action = { addTopics: [world.of('topic', it.topic)] };
     const made = await bulkChange(writer, { items, action, skipFailing: false });

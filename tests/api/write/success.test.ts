@@ -154,6 +154,10 @@ describeWithDatabase('the success of a mutation', () => {
       assignProposal: ['proposal: Proposal!'],
       rejectProposal: ['proposal: Proposal!'],
       withdrawProposal: ['proposal: Proposal!'],
+      decideProposals: [
+        ...['bulk: BulkAct', 'items: [DecidedProposal!]!', 'cursor: Cursor'],
+        ...['accepted: Int!', 'rejected: Int!', 'failed: Int!'],
+      ],
       bulkChange: [
         ...['bulk: BulkAct', 'items: [BulkItem!]!', 'cursor: Cursor'],
         ...['changed: Int!', 'unchanged: Int!', 'failed: Int!'],
@@ -168,6 +172,7 @@ describeWithDatabase('the success of a mutation', () => {
       dismissSuggestion: ['item: InboxItem!'],
       undoBulk: ['items: [UndoneItem!]!'],
       mergeActors: ['actor: Actor!', 'merge: Merge!', 'cursor: Cursor'],
+      mergeDevelopments: ['development: Development!', 'merge: Merge!', 'cursor: Cursor'],
       mergeDoctrines: ['doctrine: Doctrine!', 'merge: Merge!', 'cursor: Cursor'],
       mergeSources: ['source: Source!', 'merge: Merge!', 'cursor: Cursor'],
       mergeTopics: ['topic: Topic!', 'merge: Merge!', 'cursor: Cursor'],

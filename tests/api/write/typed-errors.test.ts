@@ -75,6 +75,7 @@ async function prepareReview(
     accept: await propose({ summary: 'New' }),
     reject: await propose({ summary: 'Bad' }),
     assign: await propose({ summary: 'Other' }),
+    many: await propose({ summary: 'Many' }),
     stale: await propose({ headline: 'Stale' }),
     gone: await propose({ slug: 'gone', headline: 'Gone' }),
     renamed: await propose({ newSlug: 'other' }),
@@ -175,6 +176,9 @@ async function prepareMerges(
     ...speaking('twin'),
     ...{ doctrines: ['twin'], topics: ['twin'], weaponSystems: ['twin'], citations: [{ source: 'twin' }] },
   });
+  for (const slug of ['twin-event', 'kept-event']) {
+    await make(slug, 'recordEvent', { type: 'TEST', citations: [{ source: 'kept', locator: slug }] });
+  }
   await make('merged', 'recordStatement', speaking('left'));
   await make('changed', 'recordStatement', speaking('late'));
   const keyOf = async (from: string): Promise<string> => {
@@ -232,6 +236,7 @@ const accepted = ({ citation, claim, made }: Ids): Record<string, object> => ({
   bulkChange: { items: [{ slug: 'to-bulk', expectedRevision: 1 }], action: { addTopics: ['used'] } },
   undoBulk: { bulk: made['bulk'] },
   mergeActors: { from: 'twin', into: 'kept', reason: 'One' },
+  mergeDevelopments: { from: 'twin-event', into: 'kept-event', reason: 'One' },
   mergeDoctrines: { from: 'twin', into: 'kept', reason: 'One' },
   mergeSources: { from: 'twin', into: 'kept', reason: 'One' },
   mergeTopics: { from: 'twin', into: 'kept', reason: 'One' },
@@ -242,6 +247,7 @@ const accepted = ({ citation, claim, made }: Ids): Record<string, object> => ({
   acceptProposal: { proposal: made['accept'] },
   rejectProposal: { proposal: made['reject'], reason: 'No' },
   assignProposal: { proposal: made['assign'], assignee: 'another' },
+  decideProposals: { proposals: [made['many']], decision: 'REJECT', reason: 'No' },
   withdrawProposal: { proposal: made['own'] },
   addArticle: { text: 'An article.' },
   dismissInboxItems: { items: [made['item']] },
@@ -266,7 +272,14 @@ const accepted = ({ citation, claim, made }: Ids): Record<string, object> => ({
 /** A change that makes the accepted input fail, and the fields of the error. */
 type Cause = readonly [input: object, error: object];
 
-const MERGES = ['mergeActors', 'mergeDoctrines', 'mergeSources', 'mergeTopics', 'mergeWeaponSystems'];
+const MERGES = [
+  'mergeActors',
+  'mergeDevelopments',
+  'mergeDoctrines',
+  'mergeSources',
+  'mergeTopics',
+  'mergeWeaponSystems',
+];
 
 const nowhere = (owner: string, path: string) => ({ owner, slug: 'nowhere', path });
 const noDevelopment: Cause = [{ slug: 'nowhere' }, nowhere('DEVELOPMENT', 'slug')];
@@ -349,6 +362,12 @@ const OWN: Record<string, Record<string, readonly Cause[]>> = {
     WrongStatusError: [[the('gone'), { slug: 'gone', status: 'RETRACTED', path: 'slug' }]],
   },
   rejectProposal: { InvalidInputError: [invalid({ reason: ' ' }, 'reason')] },
+  decideProposals: {
+    InvalidInputError: [invalid({ reason: ' ' }, 'reason')],
+    UnknownProposalError: [
+      [{ proposals: [Buffer.from(`Proposal:${NO_KEY}`).toString('base64')] }, { path: 'proposals.0' }],
+    ],
+  },
   assignProposal: { InvalidInputError: [invalid({ assignee: ' ' }, 'assignee')] },
   resolveNote: { InvalidInputError: [invalid({ note: 'no key' }, 'note')] },
   markMentionsRead: { InvalidInputError: [invalid({ notes: ['no key'] }, 'notes.0')] },
@@ -425,13 +444,17 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
     ],
     undoBulk: [needsReview('bulked')],
     mergeActors: [needsReview('of-twins')],
+    mergeDevelopments: [needsReview('kept-event')],
     mergeDoctrines: [needsReview('of-twins')],
     mergeSources: [needsReview('of-twins')],
     mergeWeaponSystems: [needsReview('of-twins')],
     undoMerge: [needsReview('merged')],
   },
   MergeRefusedError: Object.fromEntries(
-    MERGES.map((name) => [name, [[{ into: 'twin' }, { refusal: 'SAME', path: 'from' }] as const]]),
+    MERGES.map((name) => {
+      const into = name === 'mergeDevelopments' ? 'twin-event' : 'twin';
+      return [name, [[{ into }, { refusal: 'SAME', path: 'from' }] as const]];
+    }),
   ),
   UnknownMergeError: { undoMerge: [[{ merge: NO_KEY }, { path: 'merge' }]] },
   MergeUndoRefusedError: {
@@ -453,6 +476,14 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
   SuggestionUsedError: [
     [{ key: 'the used key' }, { path: 'key', development: { slug: 'suggested', revision: 1 } }],
   ],
+  DecisionsRefusedError: {
+    decideProposals: [
+      [
+        { proposals: ['the withdrawn'] },
+        { path: 'proposals', failing: [{ outcome: 'FAILS', failure: { code: 'PROPOSAL_DECIDED' } }] },
+      ],
+    ],
+  },
   UnknownErasureCodeError: { erase: [[{ code: 'unknown' }, { path: 'code' }]] },
   UnknownBulkError: { undoBulk: [[{ bulk: NO_KEY }, { path: 'bulk' }]] },
   BulkRefusedError: {
@@ -474,6 +505,7 @@ const CAUSES: Record<string, readonly Cause[] | Record<string, readonly Cause[]>
       [{ kind: 'TOPIC', one: 'used', other: 'nowhere' }, nowhere('TOPIC', 'other')],
     ],
     mergeActors: noReference('ACTOR'),
+    mergeDevelopments: noReference('DEVELOPMENT'),
     mergeDoctrines: noReference('DOCTRINE'),
     mergeSources: noReference('SOURCE'),
     mergeTopics: noReference('TOPIC'),
@@ -601,6 +633,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   FieldChange: '{ field }',
   BulkItem: '{ slug outcome }',
   Reference: '{ __typename }',
+  DecidedProposal: '{ outcome failure { code } }',
   ChangedSinceMerge: '{ slug isDevelopment reason }',
 };
 
@@ -633,11 +666,12 @@ async function send(
 
 /** Puts ids of the fixture in place of the texts that stand for them. */
 function withIds({ made }: Ids, input: object): object {
-  const entries = Object.entries(input).map(([field, value]) => {
+  const idOf = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(idOf);
     const [, name] = (typeof value === 'string' && /^the (.*)/.exec(value)) || [];
-    return [field, name === undefined ? value : made[name]];
-  });
-  return Object.fromEntries(entries);
+    return name === undefined ? value : made[name];
+  };
+  return Object.fromEntries(Object.entries(input).map(([field, value]) => [field, idOf(value)]));
 }
 
 function accept<T extends { __typename: string }>(result: T): T {

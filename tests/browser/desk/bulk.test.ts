@@ -91,6 +91,40 @@ describe(`many at once at the desk${skipped}`, { skip: skipped !== '', timeout: 
     expect(await own.evaluate(fits)).toBe(true);
   });
 
+  test('decide about several proposals at once, without those that cannot be accepted', async ({
+    open,
+    dossier,
+  }) => {
+    const { slug } = await draft(dossier, 'Changed meanwhile');
+    await mutate(dossier, 'publishDevelopment', { slug }, 'slug');
+    const flo = await createToken(dossier.db, { name: 'flo', role: 'CONTRIBUTOR' });
+    await propose(dossier, flo, 'reviseStatement', { slug, headline: 'Too late' });
+    for (const headline of ['First of the flood', 'Second of the flood']) {
+      await propose(dossier, flo, 'recordStatement', { headline, occurred: '2026', ...CITED });
+    }
+    await mutate(dossier, 'reviseStatement', { slug, headline: 'Changed since' });
+    const page = await open('/desk/proposals?state=RECEIVED', { viewport: { width: 360, height: 800 } });
+    await signIn(page, await editorToken(dossier.db, 'clearing'));
+    await page.getByRole('link', { name: 'Too late' }).waitFor();
+    for (const name of ['Too late', 'First of the flood', 'Second of the flood']) {
+      await page.getByRole('checkbox', { name: `Select: ${name}` }).focus();
+      await page.keyboard.press('Space');
+    }
+    await pressEnterOn(page, page.getByRole('button', { name: 'Decide about 3 proposals' }));
+    await page.getByRole('heading', { name: 'Decide about 3 proposals at once' }).waitFor();
+    await expectAccessible(page);
+    await pressEnterOn(page, page.getByRole('button', { name: 'Accept and publish: 3 proposals' }));
+    const failing = page.getByRole('list', { name: 'In the way' });
+    await failing.getByText('Too late').waitFor();
+    await expectAccessible(page);
+    await pressEnterOn(page, page.getByRole('button', { name: 'Accept and publish: 2 proposals' }));
+    await page.getByText('Accepted: 2 proposals.').waitFor();
+    await expect.poll(() => page.getByRole('link', { name: 'First of the flood' }).count()).toBe(0);
+    await pressEnterOn(page, page.getByRole('button', { name: 'Undo' }));
+    await page.getByText('Undone: 2 developments.').waitFor();
+    expect(await page.evaluate(fits)).toBe(true);
+  });
+
   test('an admin publishes without review, for a reason', async ({ open, dossier }) => {
     const { slug } = await draft(dossier, 'Too urgent to wait');
     const page = await open(`/desk/d/${slug}`);

@@ -83,6 +83,33 @@ describe(`the forms of the desk${skipped}`, { skip: skipped !== '', timeout: 120
     expect((await dossier.data('{ actor(slug: "russia") { name } }'))['actor'].name).toBe('Russia');
   });
 
+  test('show what is found although the page scrolls during the search', async ({ open, dossier }) => {
+    const page = await open('/desk/new/statement', { viewport: { width: 360, height: 800 } });
+    await signIn(page, await editorToken(dossier.db, 'scrolled'));
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      const isSearch = route.request().postData()?.includes('FindReferences') === true;
+      if (isSearch) await released;
+      await route.continue();
+    });
+    const asked = page.waitForRequest((request) => request.postData()?.includes('FindReferences') === true);
+    await typeInto(page, page.getByRole('combobox', { name: 'Topics' }), 'arms control');
+    await page.getByText('Searching…').waitFor();
+    await asked;
+    // As it does by itself when lines are added above the field.
+    await page.evaluate('scrollBy(0, 40)');
+    await page.getByText('Searching…').waitFor({ state: 'detached' });
+    release();
+    await page
+      .getByRole('option', { name: /arms control/i })
+      .first()
+      .waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
   test('show what the server refuses at its field, and lead there', async ({ open, dossier }) => {
     const page = await open('/desk/new/statement', { viewport: { width: 360, height: 800 } });
     await signIn(page, await editorToken(dossier.db, 'careless'));

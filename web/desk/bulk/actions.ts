@@ -61,6 +61,7 @@ export function actionOf(name: ActionName, values: ActionValues): BulkAction | u
 /** Says what an action did, for the list of bulk changes. */
 export function describeAction(action: unknown): string {
   const [[name, value] = ['', null]] = Object.entries(action as Record<string, unknown>);
+  if (name === 'acceptProposals') return 'Accept proposals';
   const words = ACTIONS[name as ActionName] ?? name;
   if (Array.isArray(value)) return `${words}: ${value.join(', ')}`;
   if (value === null || typeof value !== 'object') return words;

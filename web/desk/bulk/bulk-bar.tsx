@@ -7,7 +7,7 @@ import { useBulk } from './use-bulk.js';
 import type { Selected, Selection } from './use-selection.js';
 
 interface BulkBarProps {
-  readonly selection: Selection;
+  readonly selection: Selection<Selected>;
   /** The developments of the page. */
   readonly page: readonly Selected[];
   readonly actions: readonly ActionName[];
@@ -34,7 +34,7 @@ export function BulkBar({ selection, page, actions, onChanged }: BulkBarProps) {
     onChanged();
   };
   if (page.length === 0 && said === '') return null;
-  const hasAll = page.length > 0 && page.every(({ slug }) => selection.has(slug));
+  const hasAll = page.length > 0 && page.every(selection.has);
   return (
     <>
       <div className="actions bulk-bar">

@@ -7,10 +7,10 @@ import { ActionFields } from './action-fields.js';
 import { ACTIONS, type ActionName, type ActionValues, actionOf, NO_VALUES } from './actions.js';
 import { PreviewList } from './preview-list.js';
 import { useBulk } from './use-bulk.js';
-import type { Selection } from './use-selection.js';
+import type { Selected, Selection } from './use-selection.js';
 
 interface BulkSectionProps {
-  readonly selection: Selection;
+  readonly selection: Selection<Selected>;
   readonly actions: readonly ActionName[];
   onClose(): void;
   /** Called after a change, with what happened. */

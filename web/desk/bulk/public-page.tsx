@@ -10,7 +10,7 @@ import { useQuery } from '../shell/use-query.js';
 import { PUBLIC_ACTIONS } from './actions.js';
 import { BulkBar } from './bulk-bar.js';
 import { SelectBox } from './select-box.js';
-import { useSelection } from './use-selection.js';
+import { slugOf, useSelection } from './use-selection.js';
 
 interface PublicPageProps {
   readonly text: string;
@@ -24,7 +24,7 @@ export function PublicPage({ text, after }: PublicPageProps) {
   });
   useLiveReload(reload);
   const [wanted, setWanted] = useState(text);
-  const selection = useSelection();
+  const selection = useSelection(slugOf);
   const list = useRef<HTMLOListElement>(null);
   const lines = data?.developments?.nodes ?? [];
   useListKeys(list, (key, at) => {

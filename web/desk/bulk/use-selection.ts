@@ -7,36 +7,44 @@ export interface Selected {
   readonly headline: string;
 }
 
-/** The developments that a bulk change would be made to, in the order of their selection. */
-export interface Selection {
-  readonly items: readonly Selected[];
-  has(slug: string): boolean;
-  toggle(one: Selected): void;
+/** The lines of a list that something would be done to at once, in the order of their selection. */
+export interface Selection<One> {
+  readonly items: readonly One[];
+  has(one: One): boolean;
+  toggle(one: One): void;
   /** Selects all of a page, or none of them if all are selected. */
-  toggleAll(page: readonly Selected[]): void;
+  toggleAll(page: readonly One[]): void;
   clear(): void;
 }
 
-/** The most developments that the server takes in one bulk change. */
+/** The most that the server takes at once. */
 const MAX_ITEMS = 500;
 
-export function useSelection(): Selection {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Selected>>(new Map());
-  const change = useCallback((page: readonly Selected[], isOn: boolean) => {
-    setChosen((before) => {
-      const after = new Map(before);
-      for (const { slug, revision, headline } of page) {
-        if (!isOn) after.delete(slug);
-        else if (after.size < MAX_ITEMS) after.set(slug, { slug, revision, headline });
-      }
-      return after;
-    });
-  }, []);
+/** @param keyOf Identifies a line. */
+export function useSelection<One>(keyOf: (one: One) => string): Selection<One> {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, One>>(new Map());
+  const has = (one: One) => chosen.has(keyOf(one));
+  const change = useCallback(
+    (page: readonly One[], isOn: boolean) => {
+      setChosen((before) => {
+        const after = new Map(before);
+        for (const one of page) {
+          if (!isOn) after.delete(keyOf(one));
+          else if (after.size < MAX_ITEMS) after.set(keyOf(one), one);
+        }
+        return after;
+      });
+    },
+    [keyOf],
+  );
   return {
     items: [...chosen.values()],
-    has: (slug) => chosen.has(slug),
-    toggle: (one) => change([one], !chosen.has(one.slug)),
-    toggleAll: (page) => change(page, !page.every(({ slug }) => chosen.has(slug))),
+    has,
+    toggle: (one) => change([one], !has(one)),
+    toggleAll: (page) => change(page, !page.every(has)),
     clear: () => setChosen(new Map()),
   };
 }
+
+/** Identifies a development. */
+export const slugOf = ({ slug }: Selected): string => slug;

@@ -1,12 +1,13 @@
 import type { DuplicateKind } from '../address.js';
 
-/** The mutation that merges entries of each kind. Treaties and developments cannot be merged. */
+/** The mutation that merges entries of each kind. Treaties cannot be merged. */
 export const MERGE_MUTATIONS = {
   ACTOR: 'mergeActors',
   SOURCE: 'mergeSources',
   TOPIC: 'mergeTopics',
   WEAPON_SYSTEM: 'mergeWeaponSystems',
   DOCTRINE: 'mergeDoctrines',
+  DEVELOPMENT: 'mergeDevelopments',
 } as const;
 
 export type MergeKind = keyof typeof MERGE_MUTATIONS;

@@ -1,10 +1,11 @@
 import { useId, useState } from 'react';
-import { counted } from '../../wire/words.js';
-import { MERGE_PREVIEW, type Preview } from '../queries/merging.js';
+import { MERGE_PREVIEW } from '../queries/merging.js';
 import type { Entry } from '../queries/suggestions.js';
+import { useDesk } from '../session/session-context.js';
 import { useAct } from '../shell/use-act.js';
 import { useQuery } from '../shell/use-query.js';
 import { entryName } from './entry-facts.js';
+import { MergeEffect } from './merge-effect.js';
 import { MERGE_MUTATIONS, type MergeKind } from './merge-kinds.js';
 
 interface MergePanelProps {
@@ -25,11 +26,18 @@ export function MergePanel({ kind, one, other, onMerged, onCancel }: MergePanelP
   const [from, into] = isReversed ? [one, other] : [other, one];
   const { data, problem: failure } = useQuery(MERGE_PREVIEW, { kind, from: from.slug, into: into.slug });
   const preview = data?.mergePreview;
-  const isBlocked = !preview || preview.obstacles.length > 0;
+  const [overrides, setOverrides] = useState(false);
+  const { viewer } = useDesk();
+  const mayOverride =
+    viewer.canAdmin && preview?.obstacles.every(({ refusal }) => refusal === 'REVIEW_REQUIRED') === true;
+  const isBlocked = !preview || (preview.obstacles.length > 0 && !(mayOverride && overrides));
   const merge = async () => {
     if (!preview) return;
     const expectedRevisions = { from: preview.fromRevision, into: preview.intoRevision };
-    const input = { from: from.slug, into: into.slug, reason: reason.trim(), expectedRevisions };
+    const input = {
+      ...{ from: from.slug, into: into.slug, reason: reason.trim(), expectedRevisions },
+      ...(mayOverride && overrides && { overrideReview: true }),
+    };
     if (await send(MERGE_MUTATIONS[kind], input)) onMerged(entryName(into));
   };
   return (
@@ -56,7 +64,17 @@ export function MergePanel({ kind, one, other, onMerged, onCancel }: MergePanelP
         ))}
       </fieldset>
       {failure && <p className="refusal">{failure}</p>}
-      {preview && <Effect preview={preview} from={entryName(from)} into={entryName(into)} />}
+      {preview && <MergeEffect {...{ kind, preview }} from={entryName(from)} into={entryName(into)} />}
+      {mayOverride && preview.obstacles.length > 0 && (
+        <label>
+          <input
+            type="checkbox"
+            checked={overrides}
+            onChange={({ target }) => setOverrides(target.checked)}
+          />{' '}
+          Merge without review. The reason then stands in each revision, and the audit keeps the act.
+        </label>
+      )}
       <label>
         Reason for the merge
         <input
@@ -82,59 +100,4 @@ export function MergePanel({ kind, one, other, onMerged, onCancel }: MergePanelP
       </div>
     </form>
   );
-}
-
-interface EffectProps {
-  readonly preview: Preview;
-  readonly from: string;
-  readonly into: string;
-}
-
-/** What would change, and what stays of the two. */
-function Effect({ preview, from, into }: EffectProps) {
-  const { fields, developments, drafts, references, obstacles } = preview;
-  return (
-    <>
-      {obstacles.map(({ text }) => (
-        <p key={text} className="problem">
-          {text}
-        </p>
-      ))}
-      <p role="status">
-        {counted(developments, 'development')} ({counted(drafts, 'draft')} among them) and{' '}
-        {counted(references, 'other reference')} would name {into}. Names of {from} lead to it.
-      </p>
-      <div className="table">
-        <table>
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">Stays</th>
-              <th scope="col">Is no longer shown</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields
-              .filter((it) => !it.isSame)
-              .map(({ field, from: gone, into: kept }) => (
-                <tr key={field} className="different">
-                  <th scope="row">{field}</th>
-                  <td>{textOf(kept)}</td>
-                  <td>{textOf(gone)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
-
-/** Shows a value of a field on one line. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(textOf).join(', ');
-  if (typeof value !== 'object') return String(value);
-  const { name, edtf, state } = value as Readonly<Record<string, unknown>>;
-  return String(name ?? edtf ?? state ?? JSON.stringify(value));
 }

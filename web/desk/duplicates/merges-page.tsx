@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { counted } from '../../wire/words.js';
+import { MERGES_SUBJECT, useLiveReload } from '../live/use-live-reload.js';
 import { MERGES, type Merge } from '../queries/merging.js';
 import { PageTitle } from '../shell/page-title.js';
 import { useAct } from '../shell/use-act.js';
 import { useQuery } from '../shell/use-query.js';
 
 const nameOf = (entry: Merge['from']): string => {
+  if ('headline' in entry) return entry.headline;
   if ('title' in entry) return entry.title;
   return 'name' in entry ? entry.name : '';
 };
@@ -13,6 +15,7 @@ const nameOf = (entry: Merge['from']): string => {
 /** The latest merges, which an editor can undo. */
 export function MergesPage() {
   const { data, problem, reload } = useQuery(MERGES, {});
+  useLiveReload(reload, MERGES_SUBJECT);
   const [said, setSaid] = useState('');
   const merges = data?.merges;
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { counted } from '../../wire/words.js';
 import { DUPLICATE_KINDS, type DuplicateKind } from '../address.js';
+import { MERGES_SUBJECT, useLiveReload } from '../live/use-live-reload.js';
 import { SUGGESTIONS, type Suggestion } from '../queries/suggestions.js';
 import { DeskLink } from '../shell/navigation.js';
 import { PageTitle } from '../shell/page-title.js';
@@ -14,6 +15,7 @@ const idOf = ({ one, other }: Suggestion): string => `${one.slug} ${other.slug}`
 export function SuggestionsPage({ kind }: { readonly kind: DuplicateKind }) {
   const [after, setAfter] = useState<string | null>(null);
   const { data, problem, reload } = useQuery(SUGGESTIONS, { kind, after });
+  useLiveReload(reload, MERGES_SUBJECT);
   const [said, setSaid] = useState('');
   const page = data?.duplicateSuggestions;
   return (

@@ -1,9 +1,11 @@
 import { type Client, createClient } from 'graphql-ws';
 
-/** What has changed at the desk: the slugs of developments, or all of it, and whether articles of the inbox have. */
+/** What has changed at the desk: the slugs of developments, or all of it, and which other things have. */
 export interface DeskChange {
   readonly slugs: ReadonlySet<string> | 'all';
   readonly hasInbox: boolean;
+  readonly hasMerges: boolean;
+  readonly hasProposals: boolean;
 }
 
 /** Tells of changes at the desk, made by anybody. */
@@ -64,13 +66,18 @@ export function followDesk(token: string): DeskLive {
     after = cursor;
     wait = FIRST_WAIT;
     setLive(true);
-    if (isIncomplete) tell({ slugs: 'all', hasInbox: true });
+    if (isIncomplete) tell({ slugs: 'all', hasInbox: true, hasMerges: true, hasProposals: true });
     else if (changes.length > 0) {
       const touched = changes.flatMap(
         ({ development, proposal }) => development ?? proposal?.development ?? [],
       );
-      const hasInbox = changes.some(({ __typename }) => __typename === 'DeskInboxChanged');
-      tell({ slugs: new Set(touched.map(({ slug }) => slug)), hasInbox });
+      const has = (type: string) => changes.some(({ __typename }) => __typename === type);
+      tell({
+        slugs: new Set(touched.map(({ slug }) => slug)),
+        hasInbox: has('DeskInboxChanged'),
+        hasMerges: has('DeskMergeChanged'),
+        hasProposals: has('DeskProposalChanged'),
+      });
     }
   };
   const connectAgain = () => {

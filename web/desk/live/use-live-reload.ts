@@ -8,10 +8,14 @@ const TOGETHER = 150;
 /** Stands for the articles of the inbox. No slug has blanks. */
 export const INBOX_SUBJECT = 'the inbox';
 
+/** Stands for the merges. */
+export const MERGES_SUBJECT = 'the merges';
+
 /**
  * Loads again when something changes at the desk.
  *
- * @param subject Only changes of the development with this slug, or of the inbox. By default those of all developments.
+ * @param subject Only changes of the development with this slug, of the inbox or of merges. By default those of all
+ *   developments and proposals.
  */
 export function useLiveReload(reload: () => void, subject?: string): void {
   const { live } = useDesk();
@@ -29,8 +33,10 @@ export function useLiveReload(reload: () => void, subject?: string): void {
   }, [live, subject, reload]);
 }
 
-function concerns({ slugs, hasInbox }: DeskChange, subject: string | undefined): boolean {
+function concerns(change: DeskChange, subject: string | undefined): boolean {
+  const { slugs, hasInbox, hasMerges, hasProposals } = change;
   if (subject === INBOX_SUBJECT) return hasInbox;
+  if (subject === MERGES_SUBJECT) return hasMerges;
   if (slugs === 'all') return true;
-  return subject === undefined ? slugs.size > 0 || !hasInbox : slugs.has(subject);
+  return subject === undefined ? slugs.size > 0 || hasProposals : slugs.has(subject);
 }

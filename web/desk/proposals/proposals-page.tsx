@@ -1,5 +1,7 @@
 import { useRef } from 'react';
 import { KINDS, plain } from '../../wire/words.js';
+import { SelectBox } from '../bulk/select-box.js';
+import { useSelection } from '../bulk/use-selection.js';
 import { useLiveReload } from '../live/use-live-reload.js';
 import { PROPOSALS, type ProposalLine } from '../queries/proposals.js';
 import { useListKeys } from '../queue/use-list-keys.js';
@@ -7,6 +9,7 @@ import { DeskLink } from '../shell/navigation.js';
 import { NextPage } from '../shell/next-page.js';
 import { PageTitle } from '../shell/page-title.js';
 import { useQuery } from '../shell/use-query.js';
+import { DecideBar } from './decide-bar.js';
 import { PROPOSAL_ACTS, PROPOSAL_STATES, type ProposalState } from './states.js';
 
 interface ProposalsPageProps {
@@ -19,9 +22,16 @@ export function ProposalsPage({ state, after }: ProposalsPageProps) {
   const { data, problem, reload } = useQuery(PROPOSALS, { state: [state], after: after ?? null });
   useLiveReload(reload);
   const list = useRef<HTMLOListElement>(null);
-  useListKeys(list, () => false);
+  const selection = useSelection(idOf);
   const counts = new Map(data?.proposalCounts?.map((one) => [one.state, one.count]));
   const proposals = data?.proposals?.nodes ?? [];
+  const isOpen = state === 'RECEIVED' || state === 'IN_REVIEW';
+  useListKeys(list, (key, at) => {
+    const proposal = proposals[at];
+    if (key !== 'v' || !proposal || !isOpen) return false;
+    selection.toggle(proposal);
+    return true;
+  });
   return (
     <>
       <PageTitle>Proposals</PageTitle>
@@ -41,10 +51,12 @@ export function ProposalsPage({ state, after }: ProposalsPageProps) {
           {problem}
         </p>
       )}
+      {isOpen && <DecideBar selection={selection} page={proposals} onChanged={reload} />}
       {data && proposals.length === 0 && <p>Nothing is here.</p>}
       <ol className="lines queue" ref={list} aria-label={PROPOSAL_STATES[state]}>
         {proposals.map((proposal) => (
           <li key={proposal.id}>
+            {isOpen && <SelectBox one={proposal} selection={selection} />}
             <DeskLink to={{ page: 'proposal', id: proposal.id }} className="draft">
               <bdi>{proposal.headline}</bdi>
             </DeskLink>
@@ -59,6 +71,8 @@ export function ProposalsPage({ state, after }: ProposalsPageProps) {
     </>
   );
 }
+
+const idOf = ({ id }: ProposalLine): string => id;
 
 /** Says in a line what a proposal asks for, and whose it is. */
 export function factsOf(proposal: ProposalLine): string {

@@ -10,7 +10,7 @@ export const MERGE_PREVIEW = graphql(`
       developments
       drafts
       references
-      fields { field from into isSame }
+      fields { field from into result isSame }
       obstacles { refusal text }
     }
   }
@@ -26,6 +26,7 @@ const NAMES = graphql(`
     ... on Topic { slug name }
     ... on WeaponSystem { slug name }
     ... on Doctrine { slug name }
+    ... on Development { slug headline }
   }
 `);
 

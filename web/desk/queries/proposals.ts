@@ -64,6 +64,17 @@ export const MY_PROPOSALS = graphql(
   [LINE],
 );
 
+export const DECIDE_PROPOSALS = graphql(`
+  mutation DeskDecideProposals($input: DecideProposalsInput!) {
+    decideProposals(input: $input) {
+      __typename
+      ... on DecideProposalsSuccess { accepted rejected bulk { key } }
+      ... on DecisionsRefusedError { failing { failure { message } proposal { id headline } } }
+      ... on Error { message }
+    }
+  }
+`);
+
 export type ProposalLine = ResultOf<typeof LINE>;
 type Node = NonNullable<ResultOf<typeof PROPOSAL>['node']>;
 export type FullProposal = Extract<Node, { readonly __typename: 'Proposal' }>;

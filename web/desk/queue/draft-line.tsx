@@ -1,12 +1,12 @@
 import { counted, KINDS } from '../../wire/words.js';
 import { SelectBox } from '../bulk/select-box.js';
-import type { Selection } from '../bulk/use-selection.js';
+import type { Selected, Selection } from '../bulk/use-selection.js';
 import type { Draft } from '../queries/queue.js';
 import { DeskLink } from '../shell/navigation.js';
 
 interface DraftLineProps {
   readonly draft: Draft;
-  readonly selection: Selection;
+  readonly selection: Selection<Selected>;
 }
 
 /** A draft in the queue. */

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { DRAFT_ACTIONS } from '../bulk/actions.js';
 import { BulkBar } from '../bulk/bulk-bar.js';
-import { useSelection } from '../bulk/use-selection.js';
+import { slugOf, useSelection } from '../bulk/use-selection.js';
 import { useLiveReload } from '../live/use-live-reload.js';
 import { type Draft, QUEUE } from '../queries/queue.js';
 import { RequestChanges } from '../review/acts/request-changes.js';
@@ -36,7 +36,7 @@ export function QueuePage({ state, isMine, after }: QueuePageProps) {
   const [said, setSaid] = useState('');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [asking, setAsking] = useState<Draft>();
-  const selection = useSelection();
+  const selection = useSelection(slugOf);
   const list = useRef<HTMLOListElement>(null);
   const drafts = data?.drafts?.nodes ?? [];
   const counts = new Map(data?.draftCounts?.map((one) => [one.state, one.count]));

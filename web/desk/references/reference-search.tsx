@@ -1,5 +1,14 @@
-import { useEffect, useState } from 'react';
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { useContext, useEffect, useState } from 'react';
+import {
+  ComboBox,
+  ComboBoxStateContext,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from 'react-aria-components';
 import { useDebounced } from '../form/fields/use-debounced.js';
 import { useProblems } from '../form/save/problems.js';
 import { findReferences } from '../queries/find-references.js';
@@ -82,6 +91,7 @@ export function ReferenceSearch(props: ReferenceSearchProps) {
           {problems.map(({ message }) => message).join(' ')}
         </Text>
       )}
+      <OpenForFound found={isCurrent ? found : undefined} />
       <Popover className="options" offset={4}>
         <ListBox<FoundReference>
           renderEmptyState={() => (
@@ -104,4 +114,17 @@ export function ReferenceSearch(props: ReferenceSearchProps) {
       </Popover>
     </ComboBox>
   );
+}
+
+/**
+ * Opens the options when they are found. The menu closes when the page scrolls, also by itself: because the field got the
+ * focus, or lines were added above it. On narrow screens this happens while the server searches.
+ */
+function OpenForFound({ found }: { readonly found: object | undefined }) {
+  const state = useContext(ComboBoxStateContext);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Only what is found opens the menu, not each change of its state.
+  useEffect(() => {
+    if (found && state?.isFocused && !state.isOpen) state.open();
+  }, [found]);
+  return null;
 }

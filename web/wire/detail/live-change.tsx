@@ -37,6 +37,7 @@ function titleOf(change: DevelopmentChange): string {
   if (change.__typename === 'DevelopmentRetracted') {
     return change.reason ? `Retracted just now: ${change.reason}` : 'Retracted just now';
   }
+  if (change.__typename === 'DevelopmentPublished') return 'Published again just now';
   const fields = change.changes.map(({ field }) => field);
   return fields.length > 0 ? `Revised just now: ${fields.join(', ')}` : 'Revised just now';
 }

@@ -88,7 +88,10 @@ const isShown = ({ cards }: ShownList, id: string): boolean => cards.some((card)
 
 function withNew(list: ShownList, card: Card): ShownList {
   if (isShown(list, card.id)) {
-    return { ...list, cards: list.cards.map((shown) => (shown.id === card.id ? card : shown)) };
+    const cards = list.cards.map((shown) => (shown.id === card.id ? card : shown));
+    const marks = new Map(list.marks);
+    if (marks.get(card.id)?.kind === 'retracted') marks.delete(card.id); // The undo of a merge published it again.
+    return { ...list, cards, marks };
   }
   return { ...list, waiting: new Set(list.waiting).add(card.id) };
 }

@@ -30,7 +30,7 @@ export function useLiveDevelopment(
   });
   const { development } = data;
   const isLive = state.asOf === undefined && development?.status === 'PUBLISHED';
-  // A retracted development changes no more, but what is left of it can be erased.
+  // A retracted development changes only by the undo of a merge, and what is left of it can be erased.
   const isFollowed = state.asOf === undefined && !isGone(change) && !!development;
   const id = development?.id;
   const filter = JSON.stringify(filterFor(development));
@@ -66,8 +66,11 @@ export function useLiveDevelopment(
   return { data, change, isLive };
 }
 
+/** The page is that of a published development, so a publication is the undo of a merge that retracted it. */
 const isChange = (item: FeedItem): item is DevelopmentChange =>
-  ['DevelopmentRevised', 'DevelopmentRetracted', 'DevelopmentErased'].includes(item.__typename);
+  ['DevelopmentPublished', 'DevelopmentRevised', 'DevelopmentRetracted', 'DevelopmentErased'].includes(
+    item.__typename,
+  );
 
 /** Whether a development was erased, and not a quotation in it only. */
 export const isGone = (change: DevelopmentChange | undefined): boolean =>

@@ -21,5 +21,5 @@ export type FeedItem = ResultOf<typeof DEVELOPMENT_FEED>['feed'];
 /** A change of the development that a page shows. */
 export type DevelopmentChange = Extract<
   FeedItem,
-  { __typename: 'DevelopmentRevised' | 'DevelopmentRetracted' | 'DevelopmentErased' }
+  { __typename: 'DevelopmentPublished' | 'DevelopmentRevised' | 'DevelopmentRetracted' | 'DevelopmentErased' }
 >;

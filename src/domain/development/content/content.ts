@@ -133,6 +133,13 @@ export function changedFields(before: DevelopmentContent | undefined, after: Dev
     .sort();
 }
 
+/**
+ * Whether a revision after a retraction takes it back. Only the undo of a merge does: it gives the development the content
+ * of before, without the successor that the merge had set.
+ */
+export const takesBack = (retraction: DevelopmentContent, after: DevelopmentContent): boolean =>
+  retraction.successorId !== null && canonical({ ...retraction, successorId: null }) === canonical(after);
+
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 

@@ -46,15 +46,24 @@ export function fieldValues(
   wanted: readonly string[],
   slugs: SlugsById,
 ): Record<string, unknown> {
-  const fields = [
-    ...bind(CONTENT_FIELDS, content),
-    ...bind(OTHER_FIELDS, content),
-    ...detailFields(content.detail),
-  ];
-  return Object.fromEntries(
-    fields.filter(([field]) => wanted.includes(field)).map(([field, value]) => [field, value(slugs)]),
+  return valuesOf(
+    boundFields(content).filter(([field]) => wanted.includes(field)),
+    slugs,
   );
 }
+
+/** Returns all fields of a content by their names in inputs, null if empty. */
+export const fieldsOf = (content: DevelopmentContent, slugs: SlugsById): Record<string, unknown> =>
+  valuesOf(boundFields(content), slugs);
+
+const boundFields = (content: DevelopmentContent): BoundField[] => [
+  ...bind(CONTENT_FIELDS, content),
+  ...bind(OTHER_FIELDS, content),
+  ...detailFields(content.detail),
+];
+
+const valuesOf = (fields: readonly BoundField[], slugs: SlugsById): Record<string, unknown> =>
+  Object.fromEntries(fields.map(([field, value]) => [field, value(slugs)]));
 
 /** Reads each field by its name in inputs. */
 type Fields<From> = Readonly<Record<string, (from: From, slugs: SlugsById) => unknown>>;

@@ -9,12 +9,18 @@ export type UndoStep =
   | { readonly kind: 'kept'; readonly reason: string };
 
 /** The parts of an undo that differ by the kind of the act. */
-export interface UndoOptions {
-  /** Why a development stays that the act retracted: retractions are final. */
-  readonly whenRetracted: string;
+export type UndoOptions = {
   /** Returns the content of a retraction, without what others may have now. */
   release(content: DevelopmentContent): DevelopmentContent;
-}
+} & (
+  | {
+      readonly reinstates: false;
+      /** Why a development stays that the act retracted: retractions are final. */
+      readonly whenRetracted: string;
+    }
+  /** What the act retracted is published again. Only merges are taken back so. */
+  | { readonly reinstates: true }
+);
 
 /** The name of the act that takes an act back. */
 export const undoOf = (act: string): string => `undo of ${act}`;
@@ -33,10 +39,12 @@ export function undoStep({ state, revisions }: History, act: string, options: Un
     if (!standing.some((revision) => revision.act === act)) return { kind: 'undoneBefore' };
     return { kind: 'kept', reason: changedSince(last) };
   }
-  if (state.status === 'RETRACTED') return { kind: 'kept', reason: options.whenRetracted };
   const before = standing.findLast((revision) => revision.act !== act);
-  if (before && state.status === before.status) {
-    return { kind: 'reverted', change: { before: state, content: before.snapshot, status: state.status } };
+  if (state.status === 'RETRACTED' && !options.reinstates) {
+    return { kind: 'kept', reason: options.whenRetracted };
+  }
+  if (before && (state.status === before.status || state.status === 'RETRACTED')) {
+    return { kind: 'reverted', change: { before: state, content: before.snapshot, status: before.status } };
   }
   if (state.status === 'DRAFT') return { kind: 'drafts' };
   const content = options.release(state.content);

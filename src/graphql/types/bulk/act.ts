@@ -13,7 +13,8 @@ export const BulkActRef = builder.objectRef<BulkActRow>('BulkAct').implement({
     }),
     action: t.expose('action', {
       type: 'JSON',
-      description: 'The action, in the format of `BulkActionInput`.',
+      description:
+        'The action, in the format of `BulkActionInput`. `{ acceptProposals: true, publish }` for those of `decideProposals`.',
     }),
     editor: t.exposeString('editor', { description: 'The editor: the name of the token.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'The reason. Null if none was given.' }),

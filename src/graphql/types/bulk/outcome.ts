@@ -19,12 +19,12 @@ const OutcomeEnum = builder.enumType('BulkOutcome', {
   } as const,
 });
 
-const FailureRef = builder.objectRef<BulkFailure>('BulkFailure').implement({
-  description: 'Why a development cannot be changed.',
+export const FailureRef = builder.objectRef<BulkFailure>('BulkFailure').implement({
+  description: 'Why a development cannot be changed, or a proposal not be decided about.',
   fields: (t) => ({
     code: t.field({
       type: ErrorCodeEnum,
-      description: 'The code, as the mutation of a single development returns it.',
+      description: 'The code, as the mutation of a single one returns it.',
       resolve: ({ code }) => code as ErrorCode,
     }),
     message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),

@@ -22,7 +22,7 @@ const ChangedSinceRef = builder.objectRef<ChangedSince>('ChangedSinceMerge').imp
 
 builder.objectType(MergeRefusedError, {
   name: 'MergeRefusedError',
-  description: 'The two references cannot be merged. Nothing was changed.',
+  description: 'The two entries cannot be merged. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     refusal: t.expose('refusal', { type: MergeRefusalEnum, description: 'The reason, for programs.' }),

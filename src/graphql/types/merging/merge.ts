@@ -7,21 +7,21 @@ import { DuplicateEntryRef, loadEntry } from '../duplicates/duplicates.js';
 import { MergeKindEnum } from '../enums/merging.js';
 
 export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
-  description: 'A merge of a reference into another one.',
+  description: 'A merge of an entry into another one.',
   fields: (t) => ({
     key: t.id({
       description: 'The key, for `undoMerge`. `Revision.act` of its revisions is `merge:` and this key.',
       resolve: ({ id }) => id,
     }),
-    kind: t.expose('kind', { type: MergeKindEnum, description: 'The type of the two references.' }),
+    kind: t.expose('kind', { type: MergeKindEnum, description: 'The type of the two entries.' }),
     from: t.field({
       type: DuplicateEntryRef,
-      description: 'The merged reference, as it is on its own.',
+      description: 'The merged entry, as it is on its own. A merged development is retracted.',
       resolve: ({ kind, fromId }, _args, context) => loadEntry(context, kind, fromId),
     }),
     into: t.field({
       type: DuplicateEntryRef,
-      description: 'The reference that it was merged into. It may have been merged into another one since.',
+      description: 'The entry that it was merged into. It may have been merged into another one since.',
       resolve: ({ kind, intoId }, _args, context) => loadEntry(context, kind, intoId),
     }),
     editor: t.exposeString('editor', { description: 'The editor: the name of the token.' }),
@@ -30,7 +30,9 @@ export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
       description: 'The reason. Null if a development that it changed was erased since.',
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'The time of the merge.' }),
-    count: t.exposeInt('count', { description: 'How many developments it changed.' }),
+    count: t.exposeInt('count', {
+      description: 'How many developments it changed, the two of a merge of developments among them.',
+    }),
     undoneAt: t.expose('undoneAt', {
       type: 'DateTime',
       nullable: true,

@@ -1,0 +1,18 @@
+import { DomainError } from '../errors.js';
+import type { ProposalOutcome } from './outcome.js';
+
+/** Some proposals of a list cannot be decided about so, so none was. */
+export class DecisionsRefusedError extends DomainError {
+  override readonly name = 'DecisionsRefusedError';
+  readonly code = 'DECISIONS_REFUSED';
+  readonly path = 'proposals';
+  readonly failing: readonly ProposalOutcome[];
+
+  constructor(failing: readonly ProposalOutcome[], count: number) {
+    super(
+      `${failing.length} of ${count} proposals cannot be decided about so, so none was. Leave them out, or set ` +
+        'skipFailing to decide about the others.',
+    );
+    this.failing = failing;
+  }
+}
