@@ -57,9 +57,10 @@ export function cacheFacts(schema) {
   }
   return `
 /** The mutations with each list of errors, without their suffix: a result is a success or one of them. */
-const errors = Object.entries(${print(textsOf(mutations))}).flatMap(([those, names]) =>
-  names.split(' ').map((name) => [name, those.split(' ')] as const),
-);
+const errors = /* @__PURE__ */ (() =>
+  Object.entries(${print(textsOf(mutations))}).flatMap(([those, names]) =>
+    names.split(' ').map((name) => [name, those.split(' ')] as const),
+  ))();
 
 /** The object types of each interface and union. */
 export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fromEntries([
