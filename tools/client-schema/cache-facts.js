@@ -55,6 +55,11 @@ export function cacheFacts(schema) {
   if (others.length + derived.size !== withoutId.length) {
     throw new Error('Expected no id on errors and on successes of mutations.');
   }
+  const paged = others
+    .flatMap((name) => /^(.*)Edge$/.exec(name)?.[1] ?? [])
+    .filter((name) => others.includes(`${name}Connection`));
+  const pages = new Set(paged.flatMap((name) => [`${name}Connection`, `${name}Edge`]));
+  const { Query = {}, ...ofObjects } = connections;
   return `
 /** The mutations with each list of errors, without their suffix: a result is a success or one of them. */
 const errors = /* @__PURE__ */ (() =>
@@ -71,15 +76,19 @@ export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fr
   ]),
 ]);
 
-/** The paged lists of each type, with the arguments that tell two lists apart. */
-export const connections: Record<string, Record<string, string[]>> = ${print(connections)};
+/** The paged lists of Query, with the arguments that tell two lists apart. */
+export const queryConnections: Record<string, string[]> = ${print(Query)};
+
+/** The paged lists of the other types. */
+export const connections: Record<string, Record<string, string[]>> = ${print(ofObjects)};
 
 /** The lists of objects without an id: a newer list replaces an older one. */
 export const embeddedLists: Record<string, string[]> = ${print(embeddedLists)};
 
 /** The object types without an id, which are part of the object that holds them. */
 export const typesWithoutId: readonly string[] = [
-  ...'${others.join(' ')}'.split(' '),
+  ...'${others.filter((name) => !pages.has(name)).join(' ')}'.split(' '),
+  ...'${paged.join(' ')}'.split(' ').flatMap((name) => [\`\${name}Connection\`, \`\${name}Edge\`]),
   ...errors.map(([name]) => \`\${name}Success\`),
   ...(possibleTypes['Error'] ?? []),
 ];

@@ -13,53 +13,44 @@ export type FeedOperation = { readonly query: string } | { readonly query: ''; r
 /** A subscription, and which variables it has. */
 export interface FeedDocument {
   readonly operation: FeedOperation;
-  readonly takesFilter: boolean;
-  readonly takesReplay: boolean;
-  readonly takesReferences: boolean;
+  takes(variable: string, type: string): boolean;
 }
 
-/** What ReferenceChanged has. Sources have a title. */
-const REFERENCE_CHANGED = `... on ReferenceChanged {
-      cursor revision changedFields reason
-      reference { ...Named }
-      mergedInto { ...Named }
-    }`;
-const NAMED = `
-fragment Named on Reference {
-  __typename
-${['Actor', 'Doctrine', 'Topic', 'Treaty', 'WeaponSystem'].map((type) => `  ... on ${type} { id slug name }\n`).join('')}  ... on Source { id slug name: title }
-}`;
-
-/** Builds the feed's document from a selection on Development. A server of before knows no references. */
-export function documentAround(selection: string, references: boolean): FeedDocument {
+/** Builds the feed's document from a selection on Development. */
+export function documentAround(selection: string): FeedDocument {
   if (selection.trim() === '') {
     throw new FeedOptionsError(
       'selection is empty. Name fields of Development, such as "slug headline", or omit it to get these two.',
     );
   }
-  const [variable, argument] = references
-    ? [', $references: Boolean', ', references: $references']
-    : ['', ''];
-  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay${variable}) {
-  feed(after: $after, filter: $filter, replay: $replay${argument}) {
+  const query = `subscription Feed($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay, $references: Boolean) {
+  feed(after: $after, filter: $filter, replay: $replay, references: $references) {
     __typename
     ... on DevelopmentPublished { cursor development { ${selection} } }
     ... on DevelopmentRevised { cursor matches revision changedFields reason development { ${selection} } }
     ... on DevelopmentRetracted { cursor reason development { ${selection} } }
     ... on DevelopmentErased { cursor ground development { ${selection} } }
-    ${references ? REFERENCE_CHANGED : ''}
+    ... on ReferenceChanged { cursor revision changedFields reason reference { ...Named } mergedInto { ...Named } }
     ... on FeedCaughtUp { cursor }
     ... on FeedReset { cursor cause }
   }
-}${references ? NAMED : ''}`;
-  return { operation: { query }, takesFilter: true, takesReplay: true, takesReferences: true };
+}
+fragment Named on Reference {
+  __typename
+  ... on Actor { id slug name }
+  ... on Doctrine { id slug name }
+  ... on Source { id slug name: title }
+  ... on Topic { id slug name }
+  ... on Treaty { id slug name }
+  ... on WeaponSystem { id slug name }
+}`;
+  return { operation: { query }, takes: () => true };
 }
 
 /** A document that the server knows by its id. The server checks what it selects. */
 export function persistedDocument(documentId: string): FeedDocument {
   // graphql-ws sends no message without a query.
-  const operation = { query: '', documentId } as const;
-  return { operation, takesFilter: true, takesReplay: true, takesReferences: true };
+  return { operation: { query: '', documentId }, takes: () => true };
 }
 
 const REQUIRED: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -86,9 +77,7 @@ export function ownDocument(document: string | TypedDocument<unknown, never>): F
   }
   return {
     operation: { query },
-    takesFilter: /\$filter\s*:\s*DevelopmentFilter\b/.test(code),
-    takesReplay: /\$replay\s*:\s*FeedReplay\b/.test(code),
-    takesReferences: /\$references\s*:\s*Boolean\b/.test(code),
+    takes: (variable, type) => new RegExp(`\\$${variable}\\s*:\\s*${type}\\b`).test(code),
   };
 }
 

@@ -130,24 +130,27 @@ export interface Settings extends Patience {
   readonly renewsToken: boolean;
 }
 
+/** The options that are variables of the document, with their types. */
+const VARIABLES = [
+  ['filter', 'DevelopmentFilter'],
+  ['replay', 'FeedReplay'],
+  ['references', 'Boolean'],
+] as const;
+
 /** @throws {FeedOptionsError} */
 export function readOptions(options: AnyOptions): Settings {
-  const { filter, replay, references, token } = options;
+  const { token } = options;
   const asked = readDocument(options);
-  if (filter && !asked.takesFilter) {
-    throw new FeedOptionsError(
-      'filter needs a document with the variable $filter: DevelopmentFilter. Add the variable, or omit filter.',
-    );
-  }
-  if (replay && !asked.takesReplay) {
-    throw new FeedOptionsError(
-      'replay needs a document with the variable $replay: FeedReplay. Add the variable, or omit replay.',
-    );
-  }
-  if (references && !asked.takesReferences) {
-    throw new FeedOptionsError(
-      'references needs a document with the variable $references: Boolean. Add the variable, or omit references.',
-    );
+  const variables: Record<string, unknown> = { ...options.variables };
+  for (const [name, type] of VARIABLES) {
+    const value = options[name];
+    if (value == null || value === false) continue;
+    if (!asked.takes(name, type)) {
+      throw new FeedOptionsError(
+        `${name} needs a document with the variable $${name}: ${type}. Add the variable, or omit ${name}.`,
+      );
+    }
+    variables[name] = value;
   }
   const transport = options.transport ?? 'auto';
   const webSocketImpl = options.webSocketImpl ?? globalThis.WebSocket;
@@ -159,12 +162,7 @@ export function readOptions(options: AnyOptions): Settings {
   return {
     url: readUrl(options.url),
     document: asked,
-    variables: {
-      ...options.variables,
-      ...(filter == null ? {} : { filter }),
-      ...(replay && { replay }),
-      ...(references && { references }),
-    },
+    variables,
     transport: webSocketImpl === undefined ? 'sse' : transport,
     webSocketImpl,
     fetch: options.fetch ?? ((...request) => fetch(...request)),
@@ -182,13 +180,13 @@ export function readOptions(options: AnyOptions): Settings {
   };
 }
 
-function readDocument({ selection, document, documentId, references }: AnyOptions): FeedDocument {
+function readDocument({ selection, document, documentId }: AnyOptions): FeedDocument {
   if ([selection, document, documentId].filter((given) => given !== undefined).length > 1) {
     throw new FeedOptionsError('selection, document and documentId exclude each other. Pass only one.');
   }
   if (documentId !== undefined) return persistedDocument(documentId);
   if (document !== undefined) return ownDocument(document);
-  return documentAround(selection ?? 'slug headline', references ?? false);
+  return documentAround(selection ?? 'slug headline');
 }
 
 function atLeast(least: number, name: string, value: number): number {

@@ -1,7 +1,7 @@
 import { type Exchange, subscriptionExchange } from '@urql/core';
 import type { Cache, KeyingConfig, UpdatesConfig } from '@urql/exchange-graphcache';
 import { connectServer, type ResultSink, type ServerOptions } from './adapters/server.js';
-import { connections, typesWithoutId } from './generated/cache-facts.js';
+import { queryConnections, typesWithoutId } from './generated/cache-facts.js';
 
 export {
   type ConnectionState,
@@ -69,8 +69,7 @@ function reloadAll(cache: Cache): void {
 
 /** Marks all paged lists as out of date, so that those on the page load again. */
 export function reloadLists(cache: Cache): void {
-  const names = connections['Query'] ?? {};
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-    if (fieldName in names) cache.invalidate('Query', fieldName, args);
+    if (fieldName in queryConnections) cache.invalidate('Query', fieldName, args);
   }
 }

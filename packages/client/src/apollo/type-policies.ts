@@ -1,5 +1,5 @@
 import type { FieldPolicy, TypePolicies } from '@apollo/client/cache';
-import { connections, embeddedLists } from '../generated/cache-facts.js';
+import { connections, embeddedLists, queryConnections } from '../generated/cache-facts.js';
 
 interface Page {
   readonly edges?: readonly unknown[];
@@ -55,17 +55,19 @@ const fuzzyDate = {
   ) => (existing && existing.edtf === incoming.edtf ? mergeObjects(existing, incoming) : incoming),
 };
 
+const pagedLists: typeof connections = { ...connections, Query: queryConnections };
+
 function fieldsOf(typename: string): Record<string, FieldPolicy> {
   return Object.fromEntries([
     ...(embeddedLists[typename] ?? []).map((field) => [field, { merge: false } satisfies FieldPolicy]),
-    ...Object.entries(connections[typename] ?? {}).map(([field, keyArgs]) => [field, paging(keyArgs)]),
+    ...Object.entries(pagedLists[typename] ?? {}).map(([field, keyArgs]) => [field, paging(keyArgs)]),
   ]);
 }
 
 /** The type policies of the cache: `new InMemoryCache({ possibleTypes, typePolicies })`. */
 export const typePolicies: TypePolicies = {
   ...Object.fromEntries(
-    [...new Set([...Object.keys(connections), ...Object.keys(embeddedLists)])].map((typename) => [
+    [...new Set([...Object.keys(pagedLists), ...Object.keys(embeddedLists)])].map((typename) => [
       typename,
       { fields: fieldsOf(typename) },
     ]),

@@ -51,7 +51,92 @@ export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fr
   ]),
 ]);
 
-/** The paged lists of each type, with the arguments that tell two lists apart. */
+/** The paged lists of Query, with the arguments that tell two lists apart. */
+export const queryConnections: Record<string, string[]> = {
+ "actors": [
+  "country",
+  "kind",
+  "orderBy",
+  "search"
+ ],
+ "audit": [],
+ "changesBetween": [
+  "filter",
+  "from",
+  "to"
+ ],
+ "developments": [
+  "asOf",
+  "filter",
+  "orderBy"
+ ],
+ "doctrineChanges": [
+  "asOf",
+  "filter",
+  "orderBy"
+ ],
+ "doctrines": [
+  "orderBy",
+  "search"
+ ],
+ "drafts": [
+  "assignee",
+  "author",
+  "filter",
+  "orderBy",
+  "publishBefore",
+  "state"
+ ],
+ "events": [
+  "asOf",
+  "filter",
+  "orderBy"
+ ],
+ "inboxItems": [
+  "feed",
+  "orderBy",
+  "state"
+ ],
+ "mentions": [
+  "unread"
+ ],
+ "myProposals": [
+  "direction",
+  "state"
+ ],
+ "proposals": [
+  "act",
+  "assignee",
+  "author",
+  "development",
+  "direction",
+  "isByMachine",
+  "state"
+ ],
+ "sources": [
+  "orderBy",
+  "search"
+ ],
+ "statements": [
+  "asOf",
+  "filter",
+  "orderBy"
+ ],
+ "topics": [
+  "orderBy",
+  "search"
+ ],
+ "treaties": [
+  "orderBy",
+  "search"
+ ],
+ "weaponSystems": [
+  "orderBy",
+  "search"
+ ]
+};
+
+/** The paged lists of the other types. */
 export const connections: Record<string, Record<string, string[]>> = {
  "Actor": {
   "developments": [
@@ -74,89 +159,6 @@ export const connections: Record<string, Record<string, string[]>> = {
  },
  "Event": {
   "revisions": []
- },
- "Query": {
-  "actors": [
-   "country",
-   "kind",
-   "orderBy",
-   "search"
-  ],
-  "audit": [],
-  "changesBetween": [
-   "filter",
-   "from",
-   "to"
-  ],
-  "developments": [
-   "asOf",
-   "filter",
-   "orderBy"
-  ],
-  "doctrineChanges": [
-   "asOf",
-   "filter",
-   "orderBy"
-  ],
-  "doctrines": [
-   "orderBy",
-   "search"
-  ],
-  "drafts": [
-   "assignee",
-   "author",
-   "filter",
-   "orderBy",
-   "publishBefore",
-   "state"
-  ],
-  "events": [
-   "asOf",
-   "filter",
-   "orderBy"
-  ],
-  "inboxItems": [
-   "feed",
-   "orderBy",
-   "state"
-  ],
-  "mentions": [
-   "unread"
-  ],
-  "myProposals": [
-   "direction",
-   "state"
-  ],
-  "proposals": [
-   "act",
-   "assignee",
-   "author",
-   "development",
-   "direction",
-   "isByMachine",
-   "state"
-  ],
-  "sources": [
-   "orderBy",
-   "search"
-  ],
-  "statements": [
-   "asOf",
-   "filter",
-   "orderBy"
-  ],
-  "topics": [
-   "orderBy",
-   "search"
-  ],
-  "treaties": [
-   "orderBy",
-   "search"
-  ],
-  "weaponSystems": [
-   "orderBy",
-   "search"
-  ]
  },
  "Source": {
   "developments": [
@@ -446,7 +448,8 @@ export const embeddedLists: Record<string, string[]> = {
 
 /** The object types without an id, which are part of the object that holds them. */
 export const typesWithoutId: readonly string[] = [
-  ...'ActorConnection ActorEdge ActorName AuditEntry AuditEntryConnection AuditEntryEdge Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DecidedProposal DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskMergeChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentConnection DevelopmentEdge DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineChangeConnection DoctrineChangeEdge DoctrineConnection DoctrineCount DoctrineEdge DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventConnection EventEdge EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxItemConnection InboxItemEdge InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention MentionConnection MentionEdge Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalConnection ProposalCount ProposalDifference ProposalEdge Quantity RecordChange RecordChangeConnection RecordChangeEdge ReferenceChanged ReferenceRevision ReferenceRevisionConnection ReferenceRevisionEdge Regrading Retraction ReviewEvent ReviewNote Revision RevisionConnection RevisionEdge SimilarReference SourceAgreement SourceConnection SourceCount SourceEdge SourceFacet StatementConnection StatementEdge SuggestionMatch SuggestionUse TimelineBucket TopicConnection TopicCount TopicEdge TopicFacet TreatyConnection TreatyCount TreatyEdge TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemConnection WeaponSystemCount WeaponSystemEdge WeaponSystemFacet'.split(' '),
+  ...'ActorName AuditEntry Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DecidedProposal DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskMergeChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineCount DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalCount ProposalDifference Quantity RecordChange ReferenceChanged ReferenceRevision Regrading Retraction ReviewEvent ReviewNote Revision SimilarReference SourceAgreement SourceCount SourceFacet SuggestionMatch SuggestionUse TimelineBucket TopicCount TopicFacet TreatyCount TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemCount WeaponSystemFacet'.split(' '),
+  ...'Actor AuditEntry Development DoctrineChange Doctrine Event InboxItem Mention Proposal RecordChange ReferenceRevision Revision Source Statement Topic Treaty WeaponSystem'.split(' ').flatMap((name) => [`${name}Connection`, `${name}Edge`]),
   ...errors.map(([name]) => `${name}Success`),
   ...(possibleTypes['Error'] ?? []),
 ];
