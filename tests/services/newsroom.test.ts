@@ -119,12 +119,13 @@ describe(`a newsroom on two instances${skipped}`, { skip: skipped !== '', timeou
     await kim.keyboard.press('a');
     await kim.getByText('Approved', { exact: true }).first().waitFor();
     await pressEnterOn(kim, kim.getByRole('button', { name: 'Publish later' }));
-    const at = new Date(Date.now() + 20_000);
+    await kim.getByLabel('Publish at').waitFor();
+    await expectAccessible(kim);
+    const at = new Date(Date.now() + 25_000);
     const inBerlin = new Intl.DateTimeFormat('sv-SE', {
       ...{ timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'medium' },
     });
     await kim.getByLabel('Publish at').fill(inBerlin.format(at).replace(' ', 'T'));
-    await expectAccessible(kim);
     await pressEnterOn(kim, kim.getByRole('button', { name: 'Set the embargo' }));
     await kim.getByText('Under embargo', { exact: true }).waitFor();
     for (const wire of wires) {

@@ -93,7 +93,7 @@ describe(`two editors at the desk${skipped}`, { skip: skipped !== '', timeout: 1
     const page = await open(`/desk/d/${slug}`, { timezoneId: 'Europe/Berlin' });
     await signIn(page, await editorToken(one.db, 'embargo'));
     await pressEnterOn(page, page.getByRole('button', { name: 'Publish later' }));
-    const at = new Date(Date.now() + 5_000);
+    const at = new Date(Date.now() + 15_000);
     const berlin = new Intl.DateTimeFormat('sv-SE', {
       timeZone: 'Europe/Berlin',
       dateStyle: 'short',
