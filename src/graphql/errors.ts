@@ -210,7 +210,7 @@ builder.objectType(LinkCycleError, {
 
 builder.objectType(ReviewRequiredError, {
   name: 'ReviewRequiredError',
-  description: 'The record requires review, and no other editor has approved the draft.',
+  description: 'The record requires review, and only one editor stands behind the change.',
   interfaces: [ErrorInterface],
   fields: (t) => ({ slug: t.exposeString('slug', { description: 'The slug of the development.' }) }),
 });

@@ -10,7 +10,7 @@ export class DecisionsRefusedError extends DomainError {
 
   constructor(failing: readonly ProposalOutcome[], count: number) {
     super(
-      `${failing.length} of ${count} proposals cannot be decided about so, so none was. Leave them out, or set ` +
+      `${failing.length} of ${count} proposals cannot be accepted or rejected as asked, so nothing was changed. Leave them out, or set ` +
         'skipFailing to decide about the others.',
     );
     this.failing = failing;

@@ -11,8 +11,8 @@ export class ReviewRequiredError extends DomainError {
 
   constructor(slug: string) {
     super(
-      `Another editor must approve "${slug}" before readers see it: this record requires review. Call ` +
-        'submitForReview. An ADMIN can set overrideReview with a reason.',
+      `A second editor must stand behind the change of "${slug}": this record requires review. Submit a draft with ` +
+        'submitForReview, have another editor judge a pair SAME before you merge it, or have another editor undo.',
     );
     this.slug = slug;
   }

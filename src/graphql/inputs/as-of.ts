@@ -15,7 +15,7 @@ const RevisionPointInput = builder.inputType('RevisionPoint', {
 export const AsOfInput = builder.inputType('AsOf', {
   ...inputPriced(() => onlyPoints(AS_OF_COST)),
   description:
-    'A point in the past of the public record: a moment, a feed cursor or a revision. Drafts are not included. Developments are returned as they were, with their citations, claims and links, and so are the actors, sources, topics and other objects they refer to. Filters and searches by names and countries use those of now.',
+    'A point in the past of the public record: a moment, a feed cursor or a revision. Drafts are not included. Developments are returned as they were, with their citations, claims and links, and so are the actors, sources, topics and other objects they refer to. Filters and searches use present names and countries.',
   isOneOf: true,
   fields: (t) => ({
     moment: t.field({

@@ -40,7 +40,7 @@ export const upsertFields = (t: InputFields) => ({
 export const overrideField = (t: InputFields) => ({
   overrideReview: t.boolean({
     description:
-      'Act alone where the record requires review. Needs the role ADMIN and a `reason`, which stands in the revision.',
+      'Skips the review that the record requires. Needs the role ADMIN and a `reason`, which the revision shows.',
   }),
 });
 

@@ -117,7 +117,7 @@ builder.mutationField('undoBulk', (t) =>
   t.field({
     ...mutationOptions('undoBulk', {
       description:
-        'Takes a bulk change back: what it revised has its content of before again, and what it published is withdrawn. Developments that have changed since stay as they are, and so do retractions.',
+        'Undoes a bulk change: restores the earlier content of revised developments, and retracts those it published. Developments that have changed since stay as they are, and so do retractions.',
       errors: ERRORS.undoBulk,
     }),
     type: UndoBulkRef,

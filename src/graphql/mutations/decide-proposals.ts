@@ -57,7 +57,7 @@ const DecidedRef = builder.objectRef<ProposalOutcome>('DecidedProposal').impleme
 
 builder.objectType(DecisionsRefusedError, {
   name: 'DecisionsRefusedError',
-  description: 'Some proposals cannot be decided about so, and none was.',
+  description: 'Some proposals cannot be accepted or rejected as asked. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     failing: t.field({
@@ -129,7 +129,7 @@ const DecideProposalsInput = builder.inputType('DecideProposalsInput', {
     decision: t.field({ type: DecisionEnum, required: true, description: 'What to do with them.' }),
     reason: t.string({
       description:
-        'The reason, which the authors read: required to reject. It is the reason of all revisions then, by default each author’s own. At most 1,000 characters.',
+        'The reason, which the authors read: required to reject. All revisions get it. Without one, each revision gets its author’s reason. At most 1,000 characters.',
     }),
     skipFailing: t.boolean({
       required: true,

@@ -23,7 +23,7 @@ import { withInputPath } from './input-path.js';
 type Types = typeof builder.$inferSchemaTypes;
 
 export const ExpectedRevisionsInput = builder.inputType('ExpectedRevisionsInput', {
-  description: 'The revisions of two entries that you have seen. Others refuse the merge.',
+  description: 'The revisions of two entries that you have seen. The merge is refused if either has changed.',
   fields: (t) => ({
     from: t.int({ description: 'The revision of the entry to merge: `MergePreview.fromRevision`.' }),
     into: t.int({ description: 'The revision of the survivor: `MergePreview.intoRevision`.' }),
@@ -164,7 +164,7 @@ builder.mutationField('undoMerge', (t) =>
   t.field({
     ...mutationOptions('undoMerge', {
       description:
-        'Takes a merge back: everything that it changed has its content of before again. If any of that was changed since, nothing is undone, and the error lists what was changed by whom. The judgement that the two are the SAME stays.',
+        'Undoes a merge: restores the earlier content of everything it changed. If any of it was changed since, nothing is undone, and the error lists who changed what. The judgement that the two are the SAME stays.',
       errors: ERRORS.undoMerge,
     }),
     type: UndoMergeRef,

@@ -8,8 +8,7 @@ import { showDevelopments } from '../types/budget.js';
 import { ConfidenceEnum } from '../types/enums/development.js';
 
 const RegradingRef = builder.objectRef<Regrading>('Regrading').implement({
-  description:
-    'A development whose derived confidence is another one by the grades that its sources have now.',
+  description: 'A development whose derived confidence differs under the present grades of its sources.',
   fields: (t) => ({
     development: t.field({
       type: 'Development',

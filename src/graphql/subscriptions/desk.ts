@@ -187,7 +187,7 @@ builder.subscriptionField('deskChanged', (t) =>
   t.field({
     type: DeskChangesRef,
     description:
-      'The changes of the desk, for screens: of drafts and public developments, of proposals, of notes, of merges, and of who is editing. Editors only. The first item comes at once, with the changes since `after`, if any. To resume, pass the cursor of the last item; over server-sent events it is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nChanges of one thing are merged, and each thing is as it is now: this is no history. The log goes back a day. Public changes are in `feed` for ever.',
+      'The changes of the desk, for screens: drafts and public developments, proposals, notes, merges, the inbox, and who is editing. Editors only. The first item comes at once, with the changes since `after`, if any. To resume, pass the cursor of the last item; over server-sent events it is also the event id, and a `Last-Event-ID` header overrides `after`.\n\nChanges of one thing are merged, and each thing is as it is now: this is no history. The log goes back a day. Public changes are in `feed` for ever.',
     args: {
       after: t.arg({
         type: 'Cursor',

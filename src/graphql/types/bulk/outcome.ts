@@ -20,11 +20,11 @@ const OutcomeEnum = builder.enumType('BulkOutcome', {
 });
 
 export const FailureRef = builder.objectRef<BulkFailure>('BulkFailure').implement({
-  description: 'Why a development cannot be changed, or a proposal not be decided about.',
+  description: 'The reason why a development cannot be changed or a proposal cannot be decided.',
   fields: (t) => ({
     code: t.field({
       type: ErrorCodeEnum,
-      description: 'The code, as the mutation of a single one returns it.',
+      description: 'The code that the mutation for a single development or proposal returns.',
       resolve: ({ code }) => code as ErrorCode,
     }),
     message: t.exposeString('message', { description: 'The problem, and how to correct it.' }),

@@ -154,7 +154,7 @@ function addRevisions<Model extends ReferenceOwner>(ref: PrismaObjectRef<Types, 
         ...priced(pageCost),
         type: ReferenceRevisionRef,
         description:
-          'All revisions, newest first. `revisions(first: 1)` is the latest change. Of a state of the past, those up to it.',
+          'All revisions, newest first. `revisions(first: 1)` is the latest change. A past state has only the revisions up to its point.',
         resolve: (row, args, context) => {
           const { id } = row as { readonly id: string }; // TypeScript cannot reduce the generic row.
           const isPast = pastPosition(context, row as object) !== undefined;
