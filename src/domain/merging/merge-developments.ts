@@ -58,8 +58,6 @@ export function mergeDevelopments(
     refuseNewer('into', { slug: into.content.slug, revision: into.revision }, expectedRevisions?.into);
     refuse(obstaclesBetweenDevelopments(from, into));
     const linking = await lockLinking(tx, from, into, most);
-    // Another writer could otherwise close a cycle with a link that this transaction does not see.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
     refuse(await obstaclesOfLinks(tx, from, into));
     const content = await joinedContent(tx, from, into);
     refuse(obstaclesOfEvidence(content));
@@ -117,7 +115,11 @@ async function lockPair(tx: Transaction, slugs: readonly [string, string]) {
   return readPair(tx, slugs);
 }
 
-/** @throws {MergeRefusedError} If there are too many. */
+/**
+ * Locks the developments that link to `from`, and then links, so that none is added until the commit.
+ *
+ * @throws {MergeRefusedError} If there are too many.
+ */
 async function lockLinking(
   tx: Transaction,
   from: DevelopmentState,
@@ -127,9 +129,14 @@ async function lockLinking(
   const found = await findLinking(tx, from.id, into.id, most + 1);
   refuse(obstacleOfSize(from.content.slug, found.length, most));
   await lockDevelopments(tx, found);
+  // Another writer could otherwise close a cycle with a link that this transaction does not see.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
+  // Some may have been retracted, discarded or linked before the locks. The commit runs the merge again for new ones.
+  const still = await findLinking(tx, from.id, into.id, most + 1);
+  refuse(obstacleOfSize(from.content.slug, still.length, most));
   return readCurrent(
     tx,
-    found.map(({ id }) => id),
+    still.map(({ id }) => id),
   );
 }
 

@@ -8,15 +8,22 @@ import { readCurrent } from '../development/read/histories.js';
 import { refuseRetracted, settleWith } from '../development/write/change.js';
 import { type Authorship, commitNew, type DevelopmentRef } from '../development/write/commit.js';
 import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
+import type { PlannedLink } from '../development/write/link-cycles.js';
 import { newState } from '../development/write/record.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { takenSlugs } from '../development/write/slugs.js';
-import { CitationRequiredError, DomainError, WrongStatusError } from '../errors.js';
+import {
+  CitationRequiredError,
+  DomainError,
+  InvalidInputError,
+  SlugTakenError,
+  WrongStatusError,
+} from '../errors.js';
 import { followMerges } from '../merging/follow.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';
 import type { Written } from '../write.js';
-import { mergeInto, refuseConflicts, unitNames } from './accept.js';
+import { mergeInto, newLinks, refuseConflicts, unitNames } from './accept.js';
 import type { LockedProposal } from './decide.js';
 
 /** What became of a proposal: what it wrote, or why it cannot be accepted. */
@@ -73,19 +80,22 @@ async function planAll(
   const known = await readKnown(tx, proposals);
   const planned: Planned[] = [];
   const changes = new Map<string, { change: ManyChange; accepted: LockedProposal[] }>();
+  const batch = new BatchRules(known.slugs);
   for (const { proposal, base } of known.proposals) {
     const { developmentId, author } = proposal;
     const before = developmentId === null ? undefined : known.current.get(developmentId);
     try {
-      if (!before) {
+      if (proposal.act === 'RECORD') {
         const state = planNew(proposal, publish, known.slugs, known.grades);
         planned.push({ proposals: [proposal], author, state });
         continue;
       }
+      if (!before) throw new Error('The development of a proposal is not in the record.');
       const joined = changes.get(before.id);
       const reached = joined ? { ...before, ...pick(joined.change) } : before;
-      const after = await planChange(tx, proposal, base, reached, known.grades);
+      const after = await planChange(tx, proposal, base, reached, known.grades, batch.links);
       await refuseOwn(tx, proposal, { before: reached, ...after }, editor);
+      batch.take(reached, after);
       const accepted = [...(joined?.accepted ?? []), proposal];
       changes.set(before.id, { change: { before, ...after }, accepted });
     } catch (error) {
@@ -102,6 +112,45 @@ async function planAll(
 }
 
 const pick = ({ content, status }: ManyChange) => ({ content, status });
+
+/** What proposals of one act must not do together. The database has none of it yet. */
+class BatchRules {
+  /** New links, of which some could close a cycle together. */
+  readonly links: PlannedLink[] = [];
+  readonly #retracted = new Set<string>();
+  readonly #renamed = new Set<string>();
+  readonly #taken: Set<string>;
+
+  /** @param taken Slugs that new developments cannot have. */
+  constructor(taken: Set<string>) {
+    this.#taken = taken;
+  }
+
+  /**
+   * Notes a change of a development.
+   *
+   * @throws {SlugTakenError} If another one has the slug.
+   * @throws {InvalidInputError} If another one retracts the successor.
+   */
+  take(before: DevelopmentState, { content, status }: Omit<ManyChange, 'before'>): void {
+    const { slug, successorId } = content;
+    if (slug !== before.content.slug) {
+      if (this.#renamed.has(slug)) throw new SlugTakenError(slug, 'newSlug');
+      this.#renamed.add(slug);
+      this.#taken.add(slug);
+    }
+    if (status === 'RETRACTED') {
+      if (successorId !== null && this.#retracted.has(successorId)) {
+        throw InvalidInputError.at(
+          'proposal',
+          'Expected a successor that stays PUBLISHED; another of these proposals retracts it. Reject one of them.',
+        );
+      }
+      this.#retracted.add(before.id);
+    }
+    this.links.push(...newLinks(before, content));
+  }
+}
 
 /** @throws {ReviewRequiredError} For an editor's own proposal, if the record requires review. */
 async function refuseOwn(
@@ -178,6 +227,7 @@ async function planChange(
   base: DevelopmentContent,
   before: DevelopmentState,
   grades: Grades,
+  planned: readonly PlannedLink[],
 ): Promise<Omit<ManyChange, 'before'>> {
   const isRetraction = proposal.act === 'RETRACT';
   refuseRetracted(before);
@@ -188,7 +238,7 @@ async function planChange(
     unitNames(proposal.content).filter((unit) => proposal.fields.includes(inputName(unit))),
   );
   refuseConflicts(proposal, base, before, units);
-  const merged = await mergeInto(tx, before, proposal.content, units);
+  const merged = await mergeInto(tx, before, proposal.content, units, planned);
   const status = isRetraction ? 'RETRACTED' : before.status;
   const { content = before.content, ...settled } = settleWith(before, { content: merged, status }, grades);
   return { content, status: settled.status ?? before.status };

@@ -12,10 +12,11 @@ import {
   type DevelopmentRef,
   lockDevelopment,
 } from '../development/write/commit.js';
+import { type PlannedLink, refuseCycle } from '../development/write/link-cycles.js';
 import { newState } from '../development/write/record.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { refuseTakenSlug, takenSlugs } from '../development/write/slugs.js';
-import { CitationRequiredError, InvalidInputError, WrongStatusError } from '../errors.js';
+import { CitationRequiredError, InvalidInputError, LinkCycleError, WrongStatusError } from '../errors.js';
 import { listOf, parseInput, text } from '../input.js';
 import { followMerges } from '../merging/follow.js';
 import { findKnownReferences } from '../references/lookup.js';
@@ -173,12 +174,17 @@ export function refuseConflicts(
   if (apart.length > 0) throw new ProposalConflictError(apart.map(inputName).sort());
 }
 
-/** Takes the accepted units into the current content, and checks the rules that reach across units. */
+/**
+ * Takes the accepted units into the current content, and checks the rules that reach across units and developments.
+ *
+ * @param planned Links that the transaction is going to write.
+ */
 export async function mergeInto(
   tx: Transaction,
   before: DevelopmentState,
   proposed: DevelopmentContent,
   units: ReadonlySet<string>,
+  planned: readonly PlannedLink[] = [],
 ): Promise<DevelopmentContent> {
   const taken = takeUnits(before.content, proposed, units);
   const cited = new Set(taken.citations.map(({ id }) => id));
@@ -186,12 +192,38 @@ export async function mergeInto(
     link.citationId === null || cited.has(link.citationId) ? link : { ...link, citationId: null },
   );
   const content = { ...taken, links };
+  for (const link of newLinks(before, content)) await refuseClosing(tx, link, planned);
   if (units.has('slug')) await refuseTakenSlug(tx, content.slug, before.id);
   await refuseApart(tx, content, await findKnownReferences(tx, { Actor: actorsIn(content.claims) }));
   if (units.has('successorId') && content.successorId !== null) {
     await refuseUnpublished(tx, content.successorId);
   }
   return content;
+}
+
+/** Returns the links of a content that a development does not have. */
+export function newLinks(
+  { id, content: { links } }: DevelopmentState,
+  content: DevelopmentContent,
+): PlannedLink[] {
+  const known = new Set(links.map(({ relation, toId }) => `${relation} ${toId}`));
+  return content.links
+    .filter(({ relation, toId }) => !known.has(`${relation} ${toId}`))
+    .map(({ relation, toId }) => ({ relation, fromId: id, toId }));
+}
+
+/** @throws {InvalidInputError} */
+async function refuseClosing(
+  tx: Transaction,
+  { relation, fromId, toId }: PlannedLink,
+  planned: readonly PlannedLink[],
+): Promise<void> {
+  try {
+    await refuseCycle(tx, relation, fromId, toId, planned);
+  } catch (error) {
+    if (!(error instanceof LinkCycleError)) throw error;
+    throw InvalidInputError.at('proposal', `${error.message} Or reject the proposal.`);
+  }
 }
 
 async function refuseUnpublished(tx: Transaction, id: string): Promise<void> {

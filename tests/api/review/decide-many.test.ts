@@ -78,6 +78,27 @@ describeWithDatabase('decisions about many proposals', () => {
     await expectVerified(strict.db);
   });
 
+  test('refuse together what is refused one after the other', async ({ strict, people }) => {
+    const { ann, ben, carl } = people;
+    const [one = '', other = '', ...rest] = await Promise.all(Array.from({ length: 4 }, () => published(people)));
+    const [third = '', fourth = ''] = rest;
+    const retract = (slug: string, successor: string) =>
+      propose(ann, 'retractDevelopment', { slug, successor, reason: 'The same thing' });
+    const link = (slug: string, to: string) =>
+      propose(ann, 'linkDevelopments', { slug, to, relation: 'PART_OF' });
+    const rename = (slug: string) => propose(carl, 'reviseStatement', { slug, newSlug: 'wanted-by-two' });
+    const proposals = [
+      ...[await retract(one, other), await retract(other, one)],
+      ...[await link(third, fourth), await link(fourth, third)],
+      ...[await rename(third), await rename(fourth)],
+    ];
+    const done = await decide(ben, proposals, 'ACCEPT', { skipFailing: true });
+    expect(outcomes(done)).toEqual([
+      ...['ACCEPTED', 'INVALID_INPUT', 'ACCEPTED', 'INVALID_INPUT', 'ACCEPTED', 'SLUG_TAKEN'],
+    ]);
+    await expectVerified(strict.db);
+  });
+
   test('accept new developments as drafts, if asked', async ({ people: { ben, carl, reader } }) => {
     const proposals = [await fresh(carl, 'as-draft')];
     expect(await decide(ben, proposals, 'ACCEPT_AS_DRAFT')).toMatchObject({ accepted: 1, cursor: null });

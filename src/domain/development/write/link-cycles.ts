@@ -4,6 +4,13 @@ import { Prisma } from '../../../generated/prisma/client.js';
 import { LinkCycleError } from '../../errors.js';
 import type { LinkRelation } from '../content/vocabulary.js';
 
+/** A link that is not written yet. */
+export interface PlannedLink {
+  readonly relation: LinkRelation;
+  readonly fromId: string;
+  readonly toId: string;
+}
+
 /** Two developments can respond to or contradict each other. */
 export const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO', 'CONTRADICTS']);
 
@@ -13,6 +20,7 @@ export const MAY_FORM_CYCLES: ReadonlySet<LinkRelation> = new Set(['RESPONDS_TO'
  * Takes an advisory lock: two concurrent writers could otherwise close a cycle from both ends, each without
  * seeing the other's link.
  *
+ * @param planned Links that the transaction is going to write.
  * @throws {LinkCycleError} With the shortest path from `toId` back to `fromId`.
  */
 export async function refuseCycle(
@@ -20,20 +28,29 @@ export async function refuseCycle(
   relation: LinkRelation,
   fromId: string,
   toId: string,
+  planned: readonly PlannedLink[] = [],
 ): Promise<void> {
   if (MAY_FORM_CYCLES.has(relation)) return;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
+  const own = planned.filter((link) => link.relation === relation);
   const steps = await read<Step>(
     tx,
     Prisma.sql`
     WITH RECURSIVE step (source, target) AS (
       SELECT NULL::uuid, ${toId}::uuid
       UNION
-      SELECT step.target, split_part(link, ':', 2)::uuid
+      SELECT step.target, next.target
       FROM step
-      JOIN development ON development.id = step.target
-      CROSS JOIN LATERAL unnest(development.links) AS link
-      WHERE split_part(link, ':', 1) = ${relation} AND step.target <> ${fromId}::uuid
+      CROSS JOIN LATERAL (
+        SELECT split_part(link, ':', 2)::uuid AS target
+        FROM development CROSS JOIN LATERAL unnest(development.links) AS link
+        WHERE development.id = step.target AND split_part(link, ':', 1) = ${relation}
+        UNION ALL
+        SELECT planned.target
+        FROM unnest(${own.map((link) => link.fromId)}::uuid[], ${own.map((link) => link.toId)}::uuid[]) AS planned (source, target)
+        WHERE planned.source = step.target
+      ) AS next
+      WHERE step.target <> ${fromId}::uuid
     )
     SELECT step.source::text AS source, step.target::text AS target, development.slug
     FROM step
