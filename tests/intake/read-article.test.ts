@@ -36,7 +36,9 @@ test('refuses documents that are too large or have no text', async () => {
 
 test.each([
   ['characters', `<p>${'a'.repeat(3_000_000)}</p>`],
-  ['tags', '<i>a</i>'.repeat(20_000)],
+  ['elements', '<i>a</i>'.repeat(20_000)],
+  ['elements', `<!-- <script> --><p title="<style>">${'<i>a</i>'.repeat(20_000)}`],
+  ['elements within each other', '<li><td>'.repeat(5_000)],
   ['elements within each other', `<div>${'<section>'.repeat(200)}`],
 ])('refuses a page with too many %s before it is parsed', async (what, body) => {
   const page = bytes(`<!doctype html><html><body>${body}</body></html>`);

@@ -64,7 +64,8 @@ export async function acceptSuggestion(
     await lockSuggestion(tx, chosen);
     const fields = edited?.fields ?? (parseInput(recordInputs[kind], draft, 'draft') as RecordFields);
     const authorship = { editor: writer.editor, reason: parsedReason, at: writer.at };
-    const sourceFeed = await ensureSource(tx, article, authorship);
+    // The source is public at once, and the reason of a draft is not.
+    const sourceFeed = await ensureSource(tx, article, { ...authorship, reason: null });
     const { result, feed } = await recordMany(tx, [{ kind, fields }], publish === true, authorship);
     const [made] = result;
     if (!made) throw new Error('A suggestion was accepted without a development.');

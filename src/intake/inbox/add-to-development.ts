@@ -44,7 +44,7 @@ export async function addToDevelopment(
   return changeDevelopment(writer, request, options, async (tx, before, authorship) => {
     refuseRetracted(before);
     await lockSuggestion(tx, chosen);
-    const feed = await ensureSource(tx, chosen.article, authorship);
+    const feed = await ensureSource(tx, chosen.article, { ...authorship, reason: null });
     const fields = parseInput(citationInput, citationFor(chosen, before.content.occurred.edtf));
     await markSuggestion(tx, chosen, writer, 'CITED', before.id);
     return { ...(await withCitation(tx, before, fields)), feed };

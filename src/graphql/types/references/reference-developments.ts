@@ -32,9 +32,14 @@ const loadOccurrence = batched(1_000, async ({ db }, keys: readonly PastOccurren
   const found = new Map<PastOccurrenceKey, FuzzyDate | null>();
   const groupOf = ({ owner, at }: PastOccurrenceKey) => (at === undefined ? '' : `${owner}@${at}`);
   await inGroups(keys, groupOf, async (group, { owner, at }) => {
+    const nameOf = ({ id, end }: OccurrenceKey) => `${end} ${owner} ${id}`;
+    const distinct = [...new Map(group.map((key) => [nameOf(key), key])).values()];
     const dates =
-      at === undefined ? await findOccurrences(db, group) : await findOccurrencesAt(db, owner, group, at);
-    for (const [index, key] of group.entries()) found.set(key, dates[index] ?? null);
+      at === undefined
+        ? await findOccurrences(db, distinct)
+        : await findOccurrencesAt(db, owner, distinct, at);
+    const dateOf = new Map(distinct.map((key, index) => [nameOf(key), dates[index] ?? null]));
+    for (const key of group) found.set(key, dateOf.get(nameOf(key)) ?? null);
     return [];
   });
   return keys.map((key) => found.get(key) ?? null);
