@@ -80,7 +80,9 @@ describeWithDatabase('decisions about many proposals', () => {
 
   test('refuse together what is refused one after the other', async ({ strict, people }) => {
     const { ann, ben, carl } = people;
-    const [one = '', other = '', ...rest] = await Promise.all(Array.from({ length: 4 }, () => published(people)));
+    const [one = '', other = '', ...rest] = await Promise.all(
+      Array.from({ length: 4 }, () => published(people)),
+    );
     const [third = '', fourth = ''] = rest;
     const retract = (slug: string, successor: string) =>
       propose(ann, 'retractDevelopment', { slug, successor, reason: 'The same thing' });
