@@ -104,7 +104,7 @@ fields:
 
     const unknown = await runWith(Buffer.from('fd377a585a0000', 'hex'), ['import', '-', '--map', map], env);
     expect(unknown.exit?.code).toBe(1);
-    expect(unknown.stderr).toMatch(/^The format of standard input is not known: it is packed by xz\. /);
+    expect(unknown.stderr).toMatch(/^standard input has an unknown format: it is packed by xz\. /);
     const neither = await runWith('id,name\n', ['import', '-'], env);
     expect(neither.stderr).toMatch(
       /^standard input: expected --map MAPPING, .*: it is not an export of a record\.\n$/,

@@ -41,7 +41,7 @@ export interface Written<T> {
   readonly result: T;
   /** The published changes, to append to the feed. */
   readonly feed: readonly NewFeedEntry[];
-  /** Whether it may have changed reference data (actors, sources, topics, …), which has no feed entries. */
+  /** Whether it may have changed reference data (actors, sources, topics, …). */
   readonly references?: boolean;
 }
 

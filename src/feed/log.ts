@@ -180,8 +180,8 @@ export async function readReferenceVersion(db: Transaction): Promise<bigint> {
 export interface LogPage {
   readonly entries: readonly FeedEntry[];
   /**
-   * The version of the reference data (actors, sources, topics, …) at the same instant. Changes of reference data have
-   * no entries; the database increments the version with the commit that makes them.
+   * The version of the reference data (actors, sources, topics, …) at the same instant. The commit of a change
+   * increments it.
    */
   readonly referenceVersion: bigint;
 }

@@ -32,7 +32,7 @@ export interface Context {
   readonly publicUrl: string | undefined;
   /** Signs proofs; undefined without `SIGNING_KEY`. */
   readonly signingKey: KeyObject | undefined;
-  /** What requests about articles share. Undefined without a request. */
+  /** State shared by requests about articles. Undefined without a request. */
   readonly intake: Intake | undefined;
   /** The cursor from `Last-Event-ID`, which takes precedence over the document's `after`. */
   readonly resumeFrom: string | undefined;

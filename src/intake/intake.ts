@@ -1,7 +1,7 @@
 import type { FetchForEditor } from './inbox/fetch-for-editor.js';
 import type { RecordNamesCache } from './record-names-cache.js';
 
-/** What requests about articles share. */
+/** State shared by requests about articles. */
 export interface Intake {
   /** Fetches articles for `addArticle`. */
   readonly fetchArticle: FetchForEditor;

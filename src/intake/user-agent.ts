@@ -1,5 +1,5 @@
 import { VERSION } from '../version.js';
 
-/** An honest name, with the address of the record, so that the operator of a site can tell who asks. */
+/** Returns the User-Agent header. It names the record, so that site operators can identify the client. */
 export const userAgentOf = (publicUrl: string | undefined): string =>
   `doctrine-wire/${VERSION}${publicUrl === undefined ? '' : ` (+${publicUrl})`}`;

@@ -14,7 +14,7 @@ export const RULES = {
   ENTRY_CHANGE:
     'the feed entry is PUBLISHED for the first published revision and for one after a retraction, RETRACTED for a retraction, otherwise REVISED',
   REVISION_CHAIN:
-    'revisions are numbered from 1 without gaps, drafts come first and a retraction last, and each lists its changed fields',
+    'revisions are numbered from 1 without gaps, drafts come first, a retraction is last unless the undo of a merge reverses it, and each lists its changed fields',
   ROW: 'the row of a development or reference matches its latest revision',
   VERSION:
     'every feed entry has a row that matches its revision and is valid until the next entry of the development',

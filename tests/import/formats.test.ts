@@ -101,13 +101,13 @@ describe('without a name, the content shows the format', () => {
 });
 
 const UNKNOWN: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
-  nothing: ['', /it is empty\. .* Check what should have written it\.$/],
+  nothing: ['', /it is empty\. .* Check the program that writes it\.$/],
   'gzip of nothing': [gzipSync(''), /it is empty\. /],
   'a sentence': ['Hello', /it begins with "Hello"\. .* Say `format: csv` in the mapping if/],
   bytes: [Buffer.from([1, 0, 2, 0, 3, 0]), /it is binary data\. /],
   gzip: [
     gzipSync(gzipSync('id,n\n1,2\n')),
-    /it is packed by gzip twice\. .* gzip -dc FILE \| npx doctrine-wire import -$/,
+    /it is gzipped twice\. .* gzip -dc FILE \| npx doctrine-wire import -$/,
   ],
   xz: [Buffer.from('fd377a585a000004', 'hex'), /it is packed by xz\. .* xz -dc FILE/],
   'an archive': [
@@ -125,7 +125,7 @@ test.for(Object.entries(UNKNOWN))(
   'without a name, a format that is not known leads the message: %s',
   async ([, [content, message]], { save }) => {
     const refused = expect(read(save, content)).rejects;
-    await refused.toThrow(/^The format of standard input is not known: it [^.]+\. Expected CSV, TSV, JSON, /);
+    await refused.toThrow(/^standard input has an unknown format: it [^.]+\. Expected CSV, TSV, JSON, /);
     await expect(read(save, content)).rejects.toThrow(message);
   },
 );

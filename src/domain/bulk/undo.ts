@@ -65,7 +65,7 @@ export function undoBulk(
     const changes = steps.flatMap(({ step }) => ('change' in step ? step.change : []));
     const authorship = {
       ...{ editor: writer.editor, reason: given, at: writer.at, act: undoOf(bulkAct(id)) },
-      // Two editors stand behind an undo by another one than made the change.
+      // An undo by a second editor counts as reviewed.
       proposedBy: act.editor,
     };
     const { feed } = await commitRevisions(tx, changes, authorship);

@@ -40,7 +40,7 @@ export async function readPair(
   return [one, other];
 }
 
-/** Returns why two developments cannot be merged, apart from what the merge would make of them. */
+/** Returns why two developments cannot be merged, before their evidence is joined. */
 export function obstaclesBetweenDevelopments(
   from: DevelopmentState,
   into: DevelopmentState,
@@ -53,7 +53,7 @@ export function obstaclesBetweenDevelopments(
       ? []
       : {
           refusal: 'NOT_PUBLISHED',
-          text: `"${slug}" is ${status}, and only published developments are merged. Publish or discard a draft; of a retracted development, use its successor.`,
+          text: `"${slug}" is ${status}. Only published developments can be merged. Publish the draft first, or merge the successor of the retracted one.`,
         },
   );
   const [kind, other] = [kindOf(from.content), kindOf(into.content)];
@@ -62,6 +62,21 @@ export function obstaclesBetweenDevelopments(
     obstacles.push({ refusal: 'OTHER_DEVELOPMENT_KIND', text });
   }
   return obstacles;
+}
+
+/**
+ * Returns why a merge cannot revise so many developments.
+ *
+ * @param found The developments that {@link findLinking} found with a limit above `most`.
+ */
+export function obstaclesOfLinking(
+  slug: string,
+  found: readonly AffectedDevelopment[],
+  most: number,
+): MergeObstacle[] {
+  if (found.length <= most) return [];
+  const text = `More than ${most} developments link to "${slug}", the most that a merge revises. Merge the other way round, or change some of them first.`;
+  return [{ refusal: 'TOO_MANY_DEVELOPMENTS', text }];
 }
 
 /** Returns which limits of a development the joined content exceeds. */
@@ -81,7 +96,7 @@ export function obstaclesOfEvidence({ slug, citations, claims, links }: Developm
       ? []
       : {
           refusal: 'TOO_MUCH_EVIDENCE',
-          text: `"${slug}" would have ${count} ${what}, and a development has at most ${most}. Remove some of either first.`,
+          text: `"${slug}" would have ${count} ${what}, and a development has at most ${most}. Remove some from either development first.`,
         },
   );
 }
@@ -111,8 +126,8 @@ export function findLinking(
 }
 
 /**
- * Returns whether links of one relation lead from one of the two back to one of them, through others. They would form a
- * cycle once the two are one. Direct links between the two are left out by the merge.
+ * Returns an obstacle for each relation whose links lead from one of the two to either through a third. The merge would
+ * close a cycle. It leaves out direct links between the two.
  */
 export async function obstaclesOfLinks(
   tx: Transaction,

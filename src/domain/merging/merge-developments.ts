@@ -14,6 +14,7 @@ import {
   findLinking,
   obstaclesBetweenDevelopments,
   obstaclesOfEvidence,
+  obstaclesOfLinking,
   obstaclesOfLinks,
   readPair,
 } from './development-obstacles.js';
@@ -28,7 +29,6 @@ import {
   mergeInput,
   refuseNewer,
 } from './merge.js';
-import { obstacleOfSize } from './obstacles.js';
 
 const KIND = 'DEVELOPMENT';
 
@@ -127,7 +127,7 @@ async function lockLinking(
   most: number,
 ): Promise<DevelopmentState[]> {
   const found = await findLinking(tx, from.id, into.id, most + 1);
-  refuse(obstacleOfSize(from.content.slug, found.length, most));
+  refuse(obstaclesOfLinking(from.content.slug, found, most));
   await lockDevelopments(tx, found);
   // Another writer could otherwise close a cycle with a link that this transaction does not see.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;

@@ -9,12 +9,12 @@ import {
   findLinking,
   obstaclesBetweenDevelopments,
   obstaclesOfEvidence,
+  obstaclesOfLinking,
   obstaclesOfLinks,
   readPair,
 } from './development-obstacles.js';
 import { MERGE_BOUNDS } from './merge.js';
 import { joinedContent } from './merge-developments.js';
-import { obstacleOfSize } from './obstacles.js';
 import { type ComparedField, type MergePreview, type MergeSlugs, obstaclesOfReview } from './preview.js';
 
 /**
@@ -37,7 +37,7 @@ export async function previewDevelopments(
   const linking = await findLinking(db, from.id, into.id, MERGE_BOUNDS.most + 1);
   const obstacles = [
     ...between,
-    ...obstacleOfSize(from.content.slug, linking.length, MERGE_BOUNDS.most),
+    ...obstaclesOfLinking(from.content.slug, linking, MERGE_BOUNDS.most),
     ...(between.length > 0
       ? []
       : [...(await obstaclesOfLinks(db, from, into)), ...obstaclesOfEvidence(content)]),

@@ -25,7 +25,7 @@ export interface UndoMergeInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** A merge that was undone, and the last entry of that in the feed: that of what stands for itself again. */
+/** An undone merge, and the last feed entry of the undo: that of the restored entry. */
 export type UndoneMerge = {
   readonly id: string;
   readonly kind: AnyMergeKind;
@@ -69,7 +69,7 @@ export function undoMerge(
     const authorship = await authorshipOf(
       tx,
       developments.changes,
-      // Two editors stand behind an undo by another one than made the merge.
+      // An undo by a second editor counts as reviewed.
       { editor, reason: given, at, act: undoOf(name), proposedBy: act.editor },
       override,
     );
@@ -140,7 +140,7 @@ async function planDevelopments(tx: Transaction, { developmentIds: ids, fromId }
       changed.push({ slug: history.state.content.slug, isDevelopment: true, reason });
     }
   }
-  // The feed tells of the development that stands for itself again last.
+  // The entry of the restored development comes last in the feed.
   changes.sort((one, other) => Number(one.before.id === fromId) - Number(other.before.id === fromId));
   return { changes, changed: [...changed, ...(await mergedSince(tx, changes))] };
 }
@@ -153,7 +153,11 @@ async function mergedSince(tx: Transaction, changes: readonly ManyChange[]): Pro
   return contents.flatMap((content, index) =>
     changedFields(content, followed[index] ?? content).length === 0
       ? []
-      : { slug: content.slug, isDevelopment: true, reason: 'left out of a later merge of what it refers to' },
+      : {
+          slug: content.slug,
+          isDevelopment: true,
+          reason: 'not updated by a later merge of something it refers to',
+        },
   );
 }
 

@@ -26,7 +26,7 @@ import type { Written } from '../write.js';
 import { mergeInto, newLinks, refuseConflicts, unitNames } from './accept.js';
 import type { LockedProposal } from './decide.js';
 
-/** What became of a proposal: what it wrote, or why it cannot be accepted. */
+/** The result of accepting a proposal: the development it wrote, or the error. */
 export type Accepted = { readonly written: DevelopmentRef } | { readonly error: DomainError };
 
 /** A new development that a proposal becomes, or a change that the proposals about one development become. */
@@ -39,8 +39,11 @@ type Planned = { readonly proposals: readonly LockedProposal[]; readonly author:
 export type ActAuthorship = Omit<Authorship, 'proposedBy' | 'reason'>;
 
 /**
- * Accepts locked proposals as a whole, as one act: a few statements, however many. Those that cannot be accepted write
- * nothing. Proposals about one development are joined into one revision, in their order.
+ * Accepts locked proposals as a whole, as one act. Those that cannot be accepted write nothing. Proposals about one
+ * development are joined into one revision, in their order.
+ *
+ * Runs a few statements for each proposal about a development, and for each group of revisions with one author and
+ * reason.
  *
  * @param publish Whether new developments are published. Otherwise they are drafts.
  * @param reason The reason of all revisions. By default that of each proposal.
@@ -70,7 +73,7 @@ async function lockDevelopments(tx: Transaction, proposals: readonly LockedPropo
     SELECT FROM development WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Plans what the proposals write. Notes why the others cannot be accepted. */
+/** Plans the writes of the proposals. Puts the errors of the others into `result`. */
 async function planAll(
   tx: Transaction,
   proposals: readonly LockedProposal[],

@@ -40,12 +40,12 @@ export type DecidedMany = {
 const TIMEOUT = 30_000;
 
 /**
- * Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes back; the
- * proposals stay accepted then.
+ * Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes
+ * back. Retractions stay, and so do new drafts. The proposals stay accepted then.
  *
  * @throws {InvalidInputError}
  * @throws {UnknownProposalError} For the first id that no proposal has.
- * @throws {DecisionsRefusedError} If a proposal cannot be decided about so, unless `skipFailing` is set.
+ * @throws {DecisionsRefusedError} If a proposal fails and `skipFailing` is not set.
  * @throws {IdempotencyKeyReusedError}
  */
 export function decideProposals(

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.js';
 import type { ProposalOutcome } from './outcome.js';
 
-/** Some proposals of a list cannot be decided about so, so none was. */
+/** Some proposals cannot be decided as asked. Nothing was decided. */
 export class DecisionsRefusedError extends DomainError {
   override readonly name = 'DecisionsRefusedError';
   readonly code = 'DECISIONS_REFUSED';

@@ -1,4 +1,4 @@
-/** What a decision did, or would have done, about a proposal. It is kept for repeated requests. */
+/** The result of a decision for one proposal. Stored for repeated requests. */
 export type ProposalOutcome = {
   readonly proposal: string;
   readonly outcome: 'ACCEPTED' | 'REJECTED' | 'FAILS';

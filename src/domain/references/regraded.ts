@@ -6,7 +6,7 @@ import { type DevelopmentView, isVisible, readViews } from '../development/read/
 
 const { sql } = Prisma;
 
-/** A development whose derived confidence is another one by the grades that sources have now. */
+/** A development whose derived confidence differs under the current grades of its sources. */
 export interface Regrading {
   readonly development: DevelopmentView;
   /** What its next revision derives. */

@@ -155,8 +155,9 @@ function stemsBy(language: string, stemmer: Stemmer, word: string): string[] {
 }
 
 /**
- * Forms whose stems Snowball misses: plurals such as `ракети` in Bulgarian, of short words in Romance languages, Spanish words in -ión without accent,
- * Arabic prefixes, and names and fleeting vowels in Russian and Ukrainian. Snowball cuts other endings from Arabic words with an article, so all others are read with one too.
+ * Forms whose stems Snowball misses: Bulgarian plurals such as `ракети`, plurals of short words in Romance languages,
+ * Spanish -ión without accent, Arabic prefixes, and Russian and Ukrainian names and fleeting vowels. Snowball stems
+ * Arabic words with and without an article differently, so each is read with one too.
  */
 const VARIANTS: Readonly<Record<string, (plain: string, lower: string) => readonly string[]>> = {
   ar: (word) => [

@@ -35,7 +35,7 @@ const OutcomeEnum = builder.enumType('ProposalOutcome', {
 });
 
 const DecidedRef = builder.objectRef<ProposalOutcome>('DecidedProposal').implement({
-  description: 'A proposal among many that were decided about.',
+  description: 'The result for one of the proposals.',
   fields: (t) => ({
     proposal: t.field({
       type: ProposalRef,
@@ -73,7 +73,7 @@ const countOf = ({ items }: DecidedMany, outcome: ProposalOutcome['outcome']) =>
   items.filter((item) => item.outcome === outcome).length;
 
 const SuccessRef = builder.objectRef<DecidedMany>(successOf(NAME)).implement({
-  description: 'The proposals are decided about.',
+  description: 'The decision was made.',
   fields: (t) => ({
     bulk: t.field({
       type: BulkActRef,
@@ -129,7 +129,7 @@ const DecideProposalsInput = builder.inputType('DecideProposalsInput', {
     decision: t.field({ type: DecisionEnum, required: true, description: 'What to do with them.' }),
     reason: t.string({
       description:
-        'The reason, which the authors read: required to reject. All revisions get it. Without one, each revision gets its author’s reason. At most 1,000 characters.',
+        'The reason, which the authors can read. Required for REJECT. If you accept, it is the public reason of every revision; by default, each revision has the reason of its proposal. At most 1,000 characters.',
     }),
     skipFailing: t.boolean({
       required: true,
@@ -145,7 +145,7 @@ builder.mutationField(NAME, (t) =>
   t.field({
     ...mutationOptions(NAME, {
       description:
-        'Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes back. Proposals about one development become one revision. Use `acceptProposal` to accept some fields only.',
+        'Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes back. Retractions stay, and so do new drafts. Proposals about one development become one revision. Use `acceptProposal` to accept some fields only.',
       errors: ERRORS.decideMany,
     }),
     ...priced(({ input }: { readonly input: { readonly proposals: readonly unknown[] } }) => ({

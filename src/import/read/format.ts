@@ -23,7 +23,7 @@ const PEEK = 64 * 1024;
 export async function formatOfContent(source: ByteSource, reading: Partial<Reading>): Promise<FoundFormat> {
   const { name } = source;
   const bytes = await firstBytes(source);
-  if (bytes.length === 0) throw unknown(name, 'is empty', 'Check what should have written it.');
+  if (bytes.length === 0) throw unknown(name, 'is empty', 'Check the program that writes it.');
   refuseForeign(name, bytes);
   if (isZip(bytes) || reading.sheet !== undefined) return { format: 'xlsx' };
   // The reader asks for `encoding:`.
@@ -48,7 +48,7 @@ const UNPACK = 'Unpack it, and import a file of it.';
 
 /** Formats that are not read, by bytes at their beginning, in hexadecimal. */
 const FOREIGN: readonly (readonly [magic: string, what: string, advice: string])[] = [
-  ['1f8b', 'packed by gzip twice', `Unpack it once: gzip -dc FILE ${THROUGH}`],
+  ['1f8b', 'gzipped twice', `Unpack it once: gzip -dc FILE ${THROUGH}`],
   ['425a68', 'packed by bzip2', `Unpack it first: bzip2 -dc FILE ${THROUGH}`],
   ['fd377a585a00', 'packed by xz', `Unpack it first: xz -dc FILE ${THROUGH}`],
   ['28b52ffd', 'packed by zstd', `Unpack it first: zstd -dc FILE ${THROUGH}`],
@@ -86,8 +86,8 @@ function refuseForeign(name: string, bytes: Buffer): void {
 
 function unknown(name: string, what: string, advice: string): UnreadableFileError {
   return new UnreadableFileError(
-    `The format of ${name} is not known: it ${what}. Expected CSV, TSV, JSON, NDJSON, GeoJSON or .xlsx, also packed by ` +
-      `gzip. ${advice}`,
+    `${name} has an unknown format: it ${what}. Expected CSV, TSV, JSON, NDJSON, GeoJSON or .xlsx, optionally ` +
+      `gzipped. ${advice}`,
   );
 }
 

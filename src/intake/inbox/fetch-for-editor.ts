@@ -7,7 +7,7 @@ import { userAgentOf } from '../user-agent.js';
  * Fetches an article for an editor who waits for it.
  *
  * @throws {RefusedAddressError} For an address that may not be fetched.
- * @throws {FetchFailedError} Also if too many others are fetched.
+ * @throws {FetchFailedError} Also if 4 fetches are running.
  * @throws {UnreadableArticleError} If the document is damaged, or has no text.
  */
 export type FetchForEditor = (address: string) => Promise<FetchedArticle>;
@@ -32,7 +32,9 @@ export function createFetchForEditor(options: FetchForEditorOptions): FetchForEd
   let running = 0;
   return async (address) => {
     if (running >= AT_ONCE) {
-      throw new FetchFailedError(`The server fetches ${AT_ONCE} other articles. Try again in some seconds.`);
+      throw new FetchFailedError(
+        `The server is already fetching ${AT_ONCE} articles. Try again in a few seconds.`,
+      );
     }
     running += 1;
     try {

@@ -4,13 +4,13 @@ import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { addDatabaseGauge } from '../database-gauge.js';
 
-/** The publications that the times are of. */
+/** The period that publication times are measured over. */
 const PERIOD = '30 days';
 
 /** Adds the metrics of the inbox: all instances report the same. One SQL statement for each scrape. */
 export function addInboxMetrics(registry: Registry, db: Database): void {
   let reading: Promise<Figures> | undefined;
-  /** The gauges of a scrape ask at once. */
+  /** Shares one statement among the gauges of a scrape. */
   const figures = () => {
     reading ??= readFigures(db).finally(() => {
       reading = undefined;
@@ -34,7 +34,7 @@ export function addInboxMetrics(registry: Registry, db: Database): void {
     read: async () => {
       const { median, high, longest } = await figures();
       const values = { '0.5': median, '0.9': high, '1': longest };
-      // As a summary without observations has it.
+      // NaN, as in a Prometheus summary without observations.
       return Object.entries(values).map(([quantile, value]) => ({
         labels: { quantile },
         value: value ?? Number.NaN,

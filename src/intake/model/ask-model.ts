@@ -58,13 +58,14 @@ export async function askModel(body: ModelRequest, { url, timeout, signal }: Ask
     asked.end(JSON.stringify(body));
   }).catch((error: unknown) => {
     if (error instanceof ModelError || signal.aborted) throw error;
-    if (limit.aborted) throw new ModelError(`SUGGEST_URL gives no answer in ${timeout / 1_000} s.`);
+    if (limit.aborted)
+      throw new ModelError(`The model at SUGGEST_URL did not answer within ${timeout / 1_000} s.`);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelAwayError(`SUGGEST_URL gives no answer: ${reason}.`, { cause: error });
+    throw new ModelAwayError(`The model at SUGGEST_URL cannot be reached: ${reason}.`, { cause: error });
   });
   try {
     return JSON.parse(text);
   } catch {
-    throw new ModelError('SUGGEST_URL answers with something else than JSON.');
+    throw new ModelError('The model at SUGGEST_URL did not return JSON. See docs/intake.md for the format.');
   }
 }

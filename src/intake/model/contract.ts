@@ -9,7 +9,7 @@ import type {
   Speaker,
 } from '../extract/types.js';
 
-/** What the language model of the operator is asked: the body of the request. */
+/** The body of the request to the operator's language model. */
 export interface ModelRequest {
   readonly version: 1;
   readonly title: string;
@@ -84,8 +84,8 @@ const answer = z.object({ suggestions: z.array(z.unknown()) });
 type Given = z.output<typeof suggestion>;
 
 /**
- * Returns the suggestions of a model's answer that the text bears out, as those of rules are. The others are left out: with
- * words that are not literally in the text, unknown slugs, or fields that cannot be read.
+ * Returns the suggestions whose words are literally in the text, in the format of the rules' suggestions. Leaves out
+ * the others: with other words, unknown slugs, or fields that cannot be read.
  *
  * @param names The names that the text has.
  * @returns Undefined if the answer is not in the format of docs/intake.md at all.

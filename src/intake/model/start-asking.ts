@@ -92,7 +92,10 @@ async function askAboutNext(options: AskingOptions, signal: AbortSignal): Promis
   try {
     const request = { version: 1, title, text, language, published, names: [...known.values()] } as const;
     const suggestions = readModelAnswer(await askModel(request, { url, timeout, signal }), text, named);
-    if (!suggestions) throw new ModelError('SUGGEST_URL answers without a list of suggestions.');
+    if (!suggestions)
+      throw new ModelError(
+        'The answer of SUGGEST_URL has no list "suggestions". See docs/intake.md for the format.',
+      );
     await db.$executeRaw`
       UPDATE inbox_item SET model_suggestions = ${JSON.stringify(suggestions)}::jsonb
       WHERE id = ${id}::uuid AND content_hash = ${contentHash} AND text IS NOT NULL`;

@@ -68,7 +68,7 @@ describeWithDatabase('a language model of the operator', () => {
       const before = model.bodies.length;
       const { item } = await add(server, { text: TEXT });
       await vi.waitFor(() => expect(model.bodies.length).toBeGreaterThan(before), 60_000);
-      const words = 'SUGGEST_URL answers without a list of suggestions.';
+      const words = 'The answer of SUGGEST_URL has no list "suggestions". See docs/intake.md for the format.';
       if (isLogged) {
         await vi.waitFor(() => expect(server.logged.map(({ msg }) => msg)).toContain(words), 60_000);
       }
@@ -98,12 +98,12 @@ test('an answer of a model is bounded in time, size and place', async () => {
   for (const [path, reason] of [
     ['/status', 'with the status 503'],
     ['/moved', 'with the status 307'],
-    ['/text', 'something else than JSON'],
+    ['/text', 'did not return JSON'],
     ['/large', 'more than 1048576 bytes'],
   ] as const) {
     await expect(ask(`${model.url}${path}`)).rejects.toThrow(reason);
   }
-  await expect(ask(`${model.url}/silent`, 200)).rejects.toThrow('no answer in 0.2 s');
+  await expect(ask(`${model.url}/silent`, 200)).rejects.toThrow('did not answer within 0.2 s');
   await expect(ask(`${model.url}/broken`)).rejects.toBeInstanceOf(ModelError);
   await expect(ask('http://127.0.0.1:1/')).rejects.toBeInstanceOf(ModelAwayError);
 });

@@ -78,10 +78,10 @@ describe(`watched feeds${skipped}`, { skip: skipped !== '', timeout: 180_000 }, 
 
     await tabTo(page, page.getByRole('link', { name: 'Imported', exact: true }));
     await page.keyboard.press('d');
-    await dialog.getByRole('heading', { name: 'Watch Imported no longer' }).waitFor();
+    await dialog.getByRole('heading', { name: 'Stop watching Imported' }).waitFor();
     await expectAccessible(page);
-    await pressEnterOn(page, dialog.getByRole('button', { name: 'Watch no longer' }));
-    await page.getByText('Watched no longer: Imported').waitFor();
+    await pressEnterOn(page, dialog.getByRole('button', { name: 'Stop watching' }));
+    await page.getByText('Stopped watching: Imported').waitFor();
     expect((await read()).map(({ url, interval }) => [url, interval])).toEqual([
       ['https://news.example/feed', 60],
     ]);

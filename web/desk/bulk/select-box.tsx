@@ -5,7 +5,7 @@ interface SelectBoxProps<One> {
   readonly selection: Selection<One>;
 }
 
-/** Selects a line for something that is done to many at once. */
+/** A checkbox that selects a line for a bulk action. */
 export function SelectBox<One extends { readonly headline: string }>({
   one,
   selection,

@@ -7,7 +7,7 @@ export interface Selected {
   readonly headline: string;
 }
 
-/** The lines of a list that something would be done to at once, in the order of their selection. */
+/** The selected lines of a list, in order of selection. */
 export interface Selection<One> {
   readonly items: readonly One[];
   has(one: One): boolean;
@@ -17,7 +17,7 @@ export interface Selection<One> {
   clear(): void;
 }
 
-/** The most that the server takes at once. */
+/** The most items in one request. */
 const MAX_ITEMS = 500;
 
 /** @param keyOf Identifies a line. */

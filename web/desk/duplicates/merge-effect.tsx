@@ -30,7 +30,7 @@ export function MergeEffect({ kind, preview, from, into }: MergeEffectProps) {
             <tr>
               <td />
               <th scope="col">After the merge</th>
-              <th scope="col">Only in what is merged</th>
+              <th scope="col">Merged entry</th>
             </tr>
           </thead>
           <tbody>

@@ -19,10 +19,10 @@ const RELOAD = 30_000;
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['j', 'The next feed'],
-  ['k', 'The feed before'],
+  ['k', 'The previous feed'],
   ['Enter', 'Change its rules'],
-  ['p', 'Pause it, or go on'],
-  ['d', 'Watch it no longer'],
+  ['p', 'Pause or resume it'],
+  ['d', 'Stop watching it'],
   ['n', 'Watch another feed'],
   ['o', 'Import an OPML file'],
   ['?', 'Show or hide these keys'],
@@ -55,7 +55,7 @@ export function FeedsPage() {
   const remove = async (feed: WatchedFeed) => {
     setRemoving(undefined);
     if (!(await send('unwatchFeed', { feed: feed.key }))) return;
-    setSaid(`Watched no longer: ${nameOf(feed)}`);
+    setSaid(`Stopped watching: ${nameOf(feed)}`);
     reload();
   };
   const save = async () => {
@@ -145,8 +145,8 @@ export function FeedsPage() {
       )}
       {removing && (
         <ActDialog
-          title={`Watch ${nameOf(removing)} no longer`}
-          does="Watch no longer"
+          title={`Stop watching ${nameOf(removing)}`}
+          does="Stop watching"
           problem={undefined}
           onSubmit={() => void remove(removing)}
           onCancel={() => setRemoving(undefined)}
@@ -198,7 +198,7 @@ function FeedLine({ feed, onPause, onRemove }: FeedLineProps) {
           Articles<span className="unseen"> of {name}</span>
         </DeskLink>
         <button type="button" className="second" onClick={onPause}>
-          {paused ? 'Go on' : 'Pause'}
+          {paused ? 'Resume' : 'Pause'}
           <span className="unseen"> {name}</span>
         </button>
         <button type="button" className="second" onClick={onRemove}>

@@ -3,7 +3,7 @@ import type { WatchedFeed } from '../queries/feeds.js';
 
 /** The state of a watched feed, in words. */
 export interface Health {
-  readonly state: 'Paused' | 'Failing' | 'Not fetched yet' | 'In order';
+  readonly state: 'Paused' | 'Failing' | 'Not fetched yet' | 'OK';
   readonly facts: readonly string[];
 }
 
@@ -20,13 +20,13 @@ export function healthOf(feed: Fetched): Health {
   const { paused, failures, failure, lastSuccessAt, lastNewItemAt, nextAt } = feed;
   const isDue = Date.parse(nextAt) <= Date.now();
   return {
-    state: paused ? 'Paused' : failures > 0 ? 'Failing' : lastSuccessAt ? 'In order' : 'Not fetched yet',
+    state: paused ? 'Paused' : failures > 0 ? 'Failing' : lastSuccessAt ? 'OK' : 'Not fetched yet',
     facts: [
       ...(failures > 0
         ? [`${counted(failures, 'failure')} in a row: ${failure ?? 'no reason is known'}`]
         : []),
-      lastSuccessAt ? `last success ${at(lastSuccessAt)}` : 'no success so far',
-      lastNewItemAt ? `last new article ${at(lastNewItemAt)}` : 'no new article so far',
+      lastSuccessAt ? `last success ${at(lastSuccessAt)}` : 'never succeeded',
+      lastNewItemAt ? `last new article ${at(lastNewItemAt)}` : 'no articles yet',
       ...(paused ? [] : [isDue ? 'due now' : `next request ${at(nextAt)}`]),
     ],
   };

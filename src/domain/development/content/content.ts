@@ -134,8 +134,7 @@ export function changedFields(before: DevelopmentContent | undefined, after: Dev
 }
 
 /**
- * Whether a revision after a retraction takes it back. Only the undo of a merge does: it gives the development the content
- * of before, without the successor that the merge had set.
+ * Returns whether a revision after a retraction is the undo of a merge: the same content without the successor.
  */
 export const takesBack = (retraction: DevelopmentContent, after: DevelopmentContent): boolean =>
   retraction.successorId !== null && canonical({ ...retraction, successorId: null }) === canonical(after);
