@@ -133,7 +133,7 @@ async function lockLinking(
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
   // Some may have been retracted, discarded or linked before the locks. The commit runs the merge again for new ones.
   const still = await findLinking(tx, from.id, into.id, most + 1);
-  refuse(obstacleOfSize(from.content.slug, still.length, most));
+  refuse(obstaclesOfLinking(from.content.slug, still, most));
   return readCurrent(
     tx,
     still.map(({ id }) => id),
