@@ -8,7 +8,7 @@ import { findDates } from './dates/find-dates.js';
 import { TextTooLongError } from './errors.js';
 import { findHappenings } from './events/find-events.js';
 import { findLinks } from './links/find-links.js';
-import { findNames } from './names/find-names.js';
+import { findNames, type Mention } from './names/find-names.js';
 import type { Gazetteer } from './names/gazetteer.js';
 import { toDevelopments } from './suggest.js';
 import { readText } from './text/sentences.js';
@@ -41,18 +41,7 @@ export function extract(text: string, { language, dateline, gazetteer }: Extract
   const read = readText(text, continuesSentence(lexicon));
   const mentions = findNames(text, gazetteer);
   const dates = findDates(text, read.sentences, code, dateline);
-  const names = mentions.map(
-    ({ start, end, referenceKind, name, slug, office, rule, grade }): NameSuggestion => ({
-      kind: 'NAME',
-      key: `name:${start}`,
-      excerpt: text.slice(start, end),
-      start,
-      end,
-      rule,
-      grade,
-      fields: { referenceKind, name, slug, office },
-    }),
-  );
+  const names = mentions.map((mention) => nameOf(mention, text));
   const days = dates.map(
     ({ start, end, edtf, rule, grade }): DateSuggestion => ({
       kind: 'DATE',
@@ -77,6 +66,26 @@ export function extract(text: string, { language, dateline, gazetteer }: Extract
     mentions,
   );
   return inOrder([...names, ...days, ...developments, ...findLinks(read, developments)]);
+}
+
+/** Suggests only the names of a text, as {@link extract} does, in their order: a small part of its work. */
+export const extractNames = (text: string, gazetteer: Gazetteer): NameSuggestion[] =>
+  findNames(text, gazetteer).map((mention) => nameOf(mention, text));
+
+function nameOf(
+  { start, end, referenceKind, name, slug, office, rule, grade }: Mention,
+  text: string,
+): NameSuggestion {
+  return {
+    kind: 'NAME',
+    key: `name:${start}`,
+    excerpt: text.slice(start, end),
+    start,
+    end,
+    rule,
+    grade,
+    fields: { referenceKind, name, slug, office },
+  };
 }
 
 const inOrder = (suggestions: readonly Suggestion[]) =>

@@ -7,9 +7,11 @@ export class ModelError extends Error {
   override readonly name = 'ModelError';
 }
 
-/** Nothing listens at its address, or the connection broke. */
+/** Nothing listens at its address, the connection broke, or the model has no time: the article is not at fault. */
 export class ModelAwayError extends ModelError {}
 
+/** The statuses of a server, or of a proxy before it, that answers other requests or will later. */
+const AWAY: ReadonlySet<number | undefined> = new Set([429, 502, 503, 504]);
 /** The largest answer, in bytes. */
 const MAX_ANSWER = 1024 * 1024;
 
@@ -24,7 +26,7 @@ export interface AskOptions {
  * Posts an article to the operator's language model. Redirects are not followed, so that the text goes nowhere else.
  *
  * @returns The JSON of the answer.
- * @throws {ModelAwayError} If it cannot be reached.
+ * @throws {ModelAwayError} If it cannot be reached, or answers with the status 429, 502, 503 or 504.
  * @throws {ModelError} If there is no answer in time, or it is no JSON of at most 1 MB with the status 200.
  */
 export async function askModel(body: ModelRequest, { url, timeout, signal }: AskOptions): Promise<unknown> {
@@ -42,16 +44,19 @@ export async function askModel(body: ModelRequest, { url, timeout, signal }: Ask
       const { statusCode } = response;
       const parts: Buffer[] = [];
       let size = 0;
-      const refuse = (message: string) => {
+      const refuse = (error: ModelError) => {
         response.destroy();
-        reject(new ModelError(message));
+        reject(error);
       };
-      if (statusCode !== 200) return refuse(`SUGGEST_URL answers with the status ${statusCode}.`);
+      if (statusCode !== 200) {
+        const Refusal = AWAY.has(statusCode) ? ModelAwayError : ModelError;
+        return refuse(new Refusal(`SUGGEST_URL answers with the status ${statusCode}.`));
+      }
       response.on('error', reject);
       response.on('data', (part: Buffer) => {
         size += part.length;
-        if (size > MAX_ANSWER) refuse(`SUGGEST_URL answers with more than ${MAX_ANSWER} bytes.`);
-        else parts.push(part);
+        if (size <= MAX_ANSWER) parts.push(part);
+        else refuse(new ModelError(`SUGGEST_URL answers with more than ${MAX_ANSWER} bytes.`));
       });
       response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     });

@@ -80,10 +80,8 @@ async function askAboutNext(options: AskingOptions, signal: AbortSignal): Promis
   const { id, title, text, language, publishedAt, contentHash } = article;
   const published = publishedAt?.toISOString().slice(0, 10) ?? null;
   // It loads the lists of words, which servers without the model may never use.
-  const { extract } = await import('../extract/extract.js');
-  const gazetteer = await names.read(db);
-  const found = extract(text, { language: language ?? 'en', dateline: published, gazetteer });
-  const named = found.flatMap((one) => (one.kind === 'NAME' && one.fields.slug !== null ? [one] : []));
+  const { extractNames } = await import('../extract/extract.js');
+  const named = extractNames(text, await names.read(db)).filter(({ fields }) => fields.slug !== null);
   const known = new Map(
     named.flatMap(({ fields: { slug, name, referenceKind } }) =>
       slug === null ? [] : [[slug, { kind: referenceKind, slug, name }] as const],

@@ -79,6 +79,25 @@ describeWithDatabase('a language model of the operator', () => {
       expect(inboxItem).toEqual({ state: 'UNREAD', suggestions: [] });
     }
   }, 120_000);
+
+  test('costs an attempt if it fails, and none if it has no time', async () => {
+    await using model = await serveModel({
+      '/busy': (response) => response.writeHead(503).end(),
+      '/broken': (response) => response.writeHead(500).end(),
+    });
+    for (const [path, status, attempts] of [
+      ['/busy', 503, 0],
+      ['/broken', 500, 1],
+    ] as const) {
+      await using database = await createDatabase();
+      await using server = await startTestServer(database.location, { SUGGEST_URL: `${model.url}${path}` });
+      await add(server, { text: TEXT });
+      const words = `with the status ${status}.`;
+      await vi.waitFor(() => expect(server.logged.some(({ msg }) => msg.endsWith(words))).toBe(true), 60_000);
+      const counted = () => server.db.inboxItem.findFirst({ select: { modelAttempts: true } });
+      await vi.waitFor(async () => expect(await counted()).toEqual({ modelAttempts: attempts }), 60_000);
+    }
+  }, 120_000);
 });
 
 test('an answer of a model is bounded in time, size and place', async () => {
@@ -103,6 +122,8 @@ test('an answer of a model is bounded in time, size and place', async () => {
   ] as const) {
     await expect(ask(`${model.url}${path}`)).rejects.toThrow(reason);
   }
+  await expect(ask(`${model.url}/status`)).rejects.toBeInstanceOf(ModelAwayError);
+  await expect(ask(`${model.url}/moved`)).rejects.not.toBeInstanceOf(ModelAwayError);
   await expect(ask(`${model.url}/silent`, 200)).rejects.toThrow('did not answer within 0.2 s');
   await expect(ask(`${model.url}/broken`)).rejects.toBeInstanceOf(ModelError);
   await expect(ask('http://127.0.0.1:1/')).rejects.toBeInstanceOf(ModelAwayError);

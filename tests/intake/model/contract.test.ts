@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { extract } from '../../../src/intake/extract/extract.js';
+import { extract, extractNames } from '../../../src/intake/extract/extract.js';
 import { Gazetteer } from '../../../src/intake/extract/names/gazetteer.js';
 import { readModelAnswer } from '../../../src/intake/model/contract.js';
 import { withModel } from '../../../src/intake/model/with-model.js';
@@ -26,6 +26,11 @@ const EVENT = {
 };
 
 const read = (...suggestions: unknown[]) => readModelAnswer({ suggestions }, TEXT, names);
+
+test('the names of a text are those of its suggestions', () => {
+  expect(names).not.toEqual([]);
+  expect(extractNames(TEXT, gazetteer)).toEqual(names);
+});
 
 test('keeps what the text bears out, each literally at its place', () => {
   const second = TEXT.lastIndexOf('“We');
