@@ -59,13 +59,14 @@ export async function readArticles(db: Transaction, ids: readonly string[]): Pro
              it.received_at AS "receivedAt", it.content_hash AS "contentHash",
              CASE WHEN it.model_hash = it.content_hash THEN it.model_suggestions END AS "ofModel",
              (SELECT slug FROM source WHERE source.url = it.url ORDER BY id LIMIT 1) AS known,
-             ARRAY(SELECT DISTINCT topic.slug FROM topic AS given
-                   JOIN topic ON topic.id = coalesce(given.merged_into_id, given.id)
-                   WHERE given.id = ANY (feed.topics) ORDER BY topic.slug) AS topics,
+             ARRAY(SELECT DISTINCT topic.slug FROM unnest(feed.topics) AS given (id)
+                   LEFT JOIN merged_reference AS merged ON merged.id = given.id
+                   JOIN topic ON topic.id = coalesce(merged.survivor_id, given.id) ORDER BY topic.slug) AS topics,
              source.publisher, source.reliability::text AS reliability
       FROM inbox_item AS it
       LEFT JOIN watched_feed AS feed ON feed.id = it.feed_id
-      LEFT JOIN source ON source.id = feed.source_id
+      LEFT JOIN merged_reference AS merged ON merged.id = feed.source_id
+      LEFT JOIN source ON source.id = coalesce(merged.survivor_id, feed.source_id)
       WHERE it.id = ANY (${[...ids]}::uuid[]) AND it.text IS NOT NULL`,
   );
   return rows.map(({ known, ...row }) => ({ ...row, source: known ?? newSource(row) }));

@@ -6,6 +6,7 @@ import { saveArrival } from '../../../src/intake/inbox/arrival.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { send } from '../desk/desk-client.js';
+import { merge } from '../merging/merge-client.js';
 import { add, article } from './inbox-client.js';
 
 const FEED = 'https://news.example.org/feed';
@@ -83,5 +84,35 @@ describeWithDatabase('articles of a watched feed', () => {
         },
       ],
     });
+  });
+
+  test('follow its topics and its source through merges', async ({ server }) => {
+    const feed = await watch(server);
+    await server.data(`mutation {
+      a: upsertTopic(input: { slug: "arms", name: "Arms" }) { __typename }
+      b: upsertTopic(input: { slug: "arms-control", name: "Arms control" }) { __typename }
+      c: upsertSource(input: { slug: "wire", title: "Wire", publisher: "The Wire", reliability: C }) { __typename }
+      d: upsertSource(input: { slug: "press", title: "Press", publisher: "The Press", reliability: D }) { __typename }
+    }`);
+    for (const [name, from, into] of [
+      ['mergeTopics', 'moratoria', 'arms-control'],
+      ['mergeTopics', 'arms-control', 'arms'],
+      ['mergeSources', 'agency', 'wire'],
+      ['mergeSources', 'wire', 'press'],
+    ] as const) {
+      expect((await merge(server, name, from, into)).__typename).toMatch(/Success$/);
+    }
+    const text = '“We will keep the moratorium,” analysts said.';
+    const { item: row } = await arrive(server, feed, text, 'https://news.example.org/3');
+    const item = Buffer.from(`InboxItem:${row}`).toString('base64');
+    const { inboxItem } = await server.data(
+      'query ($id: ID!) { inboxItem(id: $id) { suggestions { key draft } } }',
+      { id: item },
+    );
+    const [{ key, draft }] = inboxItem.suggestions;
+    expect(draft.topics).toEqual(['arms', 'missiles']);
+    const fields = 'development { citations { source { publisher reliability } } }';
+    const { development } = await send(server, 'acceptSuggestion', { item, key }, fields);
+    expect(development.citations).toEqual([{ source: { publisher: 'The Press', reliability: 'D' } }]);
   });
 });
