@@ -204,8 +204,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       }),
     );
     const names = new RecordNamesCache();
-    addInboxMetrics(registry, db);
-    const watchMetrics = createWatchMetrics(registry, db);
+    const onGaugeError = (name: string, error: unknown) =>
+      log.warn({ gauge: name, err: error }, 'a metric could not be read from the database');
+    addInboxMetrics(registry, db, onGaugeError);
+    const watchMetrics = createWatchMetrics(registry, db, onGaugeError);
     if (config.intake.watch) {
       const { startConfiguredWatcher } = await import('./intake/watch/configured.js');
       resources.use(

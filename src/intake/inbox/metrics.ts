@@ -2,13 +2,16 @@ import type { Registry } from 'prom-client';
 import type { Database } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { addDatabaseGauge } from '../database-gauge.js';
+import { addDatabaseGauge, type OnGaugeError } from '../database-gauge.js';
+import { countInboxByState } from './items.js';
 
 /** The period that publication times are measured over. */
 const PERIOD = '30 days';
+/** Counts of a state stop here, as those of `inboxCounts` do. */
+const MAX_COUNTED = 10_000;
 
-/** Adds the metrics of the inbox: all instances report the same. One SQL statement for each scrape. */
-export function addInboxMetrics(registry: Registry, db: Database): void {
+/** Adds the metrics of the inbox: all instances report the same. Two SQL statements for each scrape. */
+export function addInboxMetrics(registry: Registry, db: Database, onError: OnGaugeError): void {
   let reading: Promise<Figures> | undefined;
   /** Shares one statement among the gauges of a scrape. */
   const figures = () => {
@@ -19,13 +22,14 @@ export function addInboxMetrics(registry: Registry, db: Database): void {
   };
   addDatabaseGauge(registry, {
     name: 'inbox_items',
-    help: 'Articles in the inbox by state: unread, snoozed, drafted, dismissed.',
+    help: `Articles in the inbox by state: unread, snoozed, drafted, dismissed. At most ${MAX_COUNTED} are counted for each.`,
     labelNames: ['state'],
-    read: async () => {
-      const { unread, snoozed, drafted, dismissed } = await figures();
-      const counts = Object.entries({ unread, snoozed, drafted, dismissed });
-      return counts.map(([state, value]) => ({ labels: { state }, value }));
-    },
+    read: async () =>
+      (await countInboxByState(db, {}, MAX_COUNTED)).map(({ state, count }) => ({
+        labels: { state: state.toLowerCase() },
+        value: count,
+      })),
+    onError,
   });
   addDatabaseGauge(registry, {
     name: 'inbox_publication_seconds',
@@ -40,20 +44,18 @@ export function addInboxMetrics(registry: Registry, db: Database): void {
         value: value ?? Number.NaN,
       }));
     },
+    onError,
   });
   addDatabaseGauge(registry, {
     name: 'inbox_publications',
     help: 'Developments that were published in the last 30 days and made from articles of the inbox.',
     labelNames: [],
     read: async () => [{ labels: {}, value: (await figures()).published }],
+    onError,
   });
 }
 
 interface Figures {
-  readonly unread: number;
-  readonly snoozed: number;
-  readonly drafted: number;
-  readonly dismissed: number;
   readonly published: number;
   /** In seconds. Null if nothing was published. */
   readonly median: number | null;
@@ -65,23 +67,15 @@ async function readFigures(db: Database): Promise<Figures> {
   const [figures] = await read<Figures>(
     db,
     Prisma.sql`
-      SELECT items.*, times.* FROM (
-        SELECT count(*) FILTER (WHERE state = 'UNREAD' OR snoozed_until <= now())::int AS unread,
-               count(*) FILTER (WHERE state = 'SNOOZED' AND snoozed_until > now())::int AS snoozed,
-               count(*) FILTER (WHERE state = 'DRAFTED')::int AS drafted,
-               count(*) FILTER (WHERE state = 'DISMISSED')::int AS dismissed
-        FROM inbox_item
-      ) AS items, (
-        SELECT count(*)::int AS published, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median,
-               percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) AS high, max(seconds) AS longest
-        FROM (
-          SELECT extract(epoch FROM development.published_at - item.received_at)::float8 AS seconds
-          FROM inbox_mark AS mark
-          JOIN inbox_item AS item ON item.id = mark.item_id
-          JOIN development ON development.id = mark.development_id
-          WHERE mark.act = 'DRAFTED' AND development.published_at > now() - ${PERIOD}::interval
-        ) AS one
-      ) AS times`,
+      SELECT count(*)::int AS published, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median,
+             percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) AS high, max(seconds) AS longest
+      FROM (
+        SELECT extract(epoch FROM development.published_at - item.received_at)::float8 AS seconds
+        FROM inbox_mark AS mark
+        JOIN inbox_item AS item ON item.id = mark.item_id
+        JOIN development ON development.id = mark.development_id
+        WHERE mark.act = 'DRAFTED' AND development.published_at > now() - ${PERIOD}::interval
+      ) AS one`,
   );
   if (!figures) throw new Error('An aggregate has one row.');
   return figures;

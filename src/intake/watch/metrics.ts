@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Database } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { addDatabaseGauge } from '../database-gauge.js';
+import { addDatabaseGauge, type OnGaugeError } from '../database-gauge.js';
 
 const PREFIX = 'doctrine_wire_';
 
@@ -14,13 +14,14 @@ export interface WatchMetrics {
 }
 
 /** Adds the metrics of watched feeds. Those of the database are read when they are asked for. */
-export function createWatchMetrics(registry: Registry, db: Database): WatchMetrics {
+export function createWatchMetrics(registry: Registry, db: Database, onError: OnGaugeError): WatchMetrics {
   const registers = [registry];
   addDatabaseGauge(registry, {
     name: 'watched_feeds',
     help: 'Watched feeds by state: ok, failing, paused.',
     labelNames: ['state'],
     read: async () => (await readStates(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
+    onError,
   });
   return {
     watching: new Gauge({

@@ -37,4 +37,17 @@ describeWithDatabase('metrics of the inbox', () => {
     const around2Hours = expect.toSatisfy((seconds: number) => seconds >= 7_200 && seconds < 10_800);
     await until(TIMES, Object.fromEntries(TIMES.map((name) => [name, around2Hours])));
   });
+
+  test('that cannot be read are left out, which is logged once', async ({ server }) => {
+    await server.db.$executeRaw`ALTER TABLE inbox_mark RENAME TO gone`;
+    const logged = () =>
+      server.logged.flatMap(({ msg, gauge }) =>
+        msg === 'a metric could not be read from the database' ? [gauge] : [],
+      );
+    const failing = ['inbox_publication_seconds', 'inbox_publications'];
+    expect(await figures(server, ['inbox_publications'])).toEqual({ inbox_publications: undefined });
+    await vi.waitFor(() => expect(logged().toSorted()).toEqual(failing), 30_000);
+    expect(await figures(server, ['inbox_publications'])).toEqual({ inbox_publications: undefined });
+    expect(logged().toSorted()).toEqual(failing);
+  });
 });
