@@ -40,6 +40,7 @@ export function FeedsPage() {
     return () => clearInterval(timer);
   }, [reload]);
   const { send, problem: refusal } = useAct();
+  const [unsaved, setUnsaved] = useState<string>();
   const [said, setSaid] = useState('');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isImporting, setImporting] = useState(false);
@@ -61,6 +62,7 @@ export function FeedsPage() {
   const save = async () => {
     const answer = await client.query(FEEDS_OPML, {}).toPromise();
     const opml = answer.data?.watchedFeedsOpml;
+    setUnsaved(opml ? undefined : (answer.error?.message ?? 'The server did not answer.'));
     if (!opml) return;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([opml], { type: 'text/x-opml' }));
@@ -117,9 +119,9 @@ export function FeedsPage() {
       <p role="status" className="said">
         {said || (data ? found(feeds.length) : 'Loading…')}
       </p>
-      {(problem ?? refusal) && (
+      {(problem ?? refusal ?? unsaved) && (
         <p className="refusal" role="alert">
-          {problem ?? refusal}
+          {problem ?? refusal ?? unsaved}
         </p>
       )}
       <ul className="lines feeds" ref={list} aria-label="Watched feeds">

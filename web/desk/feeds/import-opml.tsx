@@ -27,9 +27,12 @@ export function ImportOpml({ onDone }: { readonly onDone: OnDone }) {
   const { client } = useDesk();
   const [file, setFile] = useState<File>();
   const [problem, setProblem] = useState<string>();
-  const submit = async () => {
+  const [isBusy, setBusy] = useState(false);
+  const send = async () => {
     if (!file) return setProblem('Choose a file.');
-    const input = { opml: await file.text(), idempotencyKey: crypto.randomUUID() };
+    const opml = await file.text().catch(() => undefined);
+    if (opml === undefined) return setProblem('The file cannot be read. Choose it again.');
+    const input = { opml, idempotencyKey: crypto.randomUUID() };
     const { data, error } = await client.mutation<Imported>(IMPORT, { input }).toPromise();
     const { added, alreadyWatched = [], refused = [], message } = data?.result ?? {};
     if (!added) return setProblem(message ?? error?.message ?? 'The server did not answer.');
@@ -42,6 +45,12 @@ export function ImportOpml({ onDone }: { readonly onDone: OnDone }) {
         .filter(Boolean)
         .join(' '),
     );
+  };
+  const submit = async () => {
+    if (isBusy) return;
+    setBusy(true);
+    await send();
+    setBusy(false);
   };
   return (
     <ActDialog

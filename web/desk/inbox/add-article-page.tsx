@@ -51,9 +51,7 @@ export function AddArticlePage() {
     if (item) navigate({ page: 'article', id: item.id, key: '' });
     else setProblem(data?.result?.message ?? error?.message ?? 'The server did not answer. Try again.');
   };
-  const read = async (file: File | undefined) => {
-    setPdf(undefined);
-    if (!file) return;
+  const take = async (file: File) => {
     if (/\.pdf$/i.test(file.name) || file.type === 'application/pdf') {
       setPdf({ name: file.name, base64: await base64Of(file) });
       setDocument('');
@@ -63,6 +61,16 @@ export function AddArticlePage() {
     setForm(
       /\.html?$/i.test(file.name) ? 'html' : /\.(?:md|markdown)$/i.test(file.name) ? 'markdown' : 'text',
     );
+  };
+  const read = async (file: File | undefined) => {
+    setPdf(undefined);
+    setProblem(undefined);
+    if (!file) return;
+    try {
+      await take(file);
+    } catch {
+      setProblem('The file cannot be read. Choose it again.');
+    }
   };
   return (
     <>

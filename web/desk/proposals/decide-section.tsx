@@ -18,14 +18,16 @@ export function DecideSection({ proposals, onClose, onDone }: DecideSectionProps
   const [decision, setDecision] = useState<DecisionName>('ACCEPT');
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const { problem, failing, decide, forget } = useDecisions();
+  const { problem, failing, decide } = useDecisions(
+    proposals.map(({ id }) => id),
+    decision,
+  );
   const others = proposals.length - failing.length;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isBusy) return;
     setBusy(true);
-    const ids = proposals.map(({ id }) => id);
-    const decided = await decide(ids, decision, reason.trim() || null, failing.length > 0);
+    const decided = await decide(reason.trim() || null);
     setBusy(false);
     if (decided) onDone(decided);
   };
@@ -40,10 +42,7 @@ export function DecideSection({ proposals, onClose, onDone }: DecideSectionProps
           label="What to do"
           value={decision}
           options={DECISIONS}
-          onChange={(one) => {
-            setDecision(one as DecisionName);
-            forget();
-          }}
+          onChange={(one) => setDecision(one as DecisionName)}
         />
         <TextField
           path="decision-reason"

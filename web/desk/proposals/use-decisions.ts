@@ -13,7 +13,7 @@ export const DECISIONS = {
 export type DecisionName = keyof typeof DECISIONS;
 
 /** A proposal that stands in the way of a decision, with the reason. */
-export interface Failing {
+interface Failing {
   readonly id: string;
   readonly headline: string;
   readonly message: string;
@@ -25,45 +25,55 @@ export interface Decided {
   readonly bulk: string | null;
 }
 
-/** Decides about many proposals at once: about all of them, or about none and says why. */
-export function useDecisions() {
+/** Why a decision was refused. */
+interface Refusal {
+  /** The decision and its proposals, which the refusal holds for. */
+  readonly asked: string;
+  readonly problem: string;
+  readonly failing: readonly Failing[];
+}
+
+/**
+ * Decides about many proposals at once: about all of them, or about none and says why. Asked again for the same, it leaves
+ * out those that were in the way. A refusal is forgotten with another decision or other proposals.
+ */
+export function useDecisions(proposals: readonly string[], decision: DecisionName) {
   const { client } = useDesk();
-  const [problem, setProblem] = useState<string>();
-  const [failing, setFailing] = useState<readonly Failing[]>([]);
-  const decide = async (
-    proposals: readonly string[],
-    decision: DecisionName,
-    reason: string | null,
-    skipFailing: boolean,
-  ): Promise<Decided | undefined> => {
+  const [last, setLast] = useState<Refusal>();
+  const asked = [decision, ...proposals].join(' ');
+  const refusal = last?.asked === asked ? last : undefined;
+  const failing = refusal?.failing ?? [];
+  const decide = async (reason: string | null): Promise<Decided | undefined> => {
     const input = {
       proposals: [...proposals],
       decision,
       reason,
-      skipFailing,
+      skipFailing: failing.length > 0,
       idempotencyKey: crypto.randomUUID(),
     };
     const { data, error } = await client.mutation(DECIDE_PROPOSALS, { input }).toPromise();
     const result = data?.decideProposals;
     if (result?.__typename === 'DecideProposalsSuccess') {
-      setProblem(undefined);
-      setFailing([]);
-      const { accepted, rejected, bulk } = result;
-      const words =
+      setLast(undefined);
+      const { accepted, rejected, failed, bulk } = result;
+      const done =
         decision === 'REJECT'
           ? `Rejected: ${counted(rejected, 'proposal')}.`
           : `Accepted: ${counted(accepted, 'proposal')}.`;
+      const words = failed > 0 ? `${done} Not decided: ${counted(failed, 'proposal')}.` : done;
       return { words, bulk: bulk?.key ?? null };
     }
-    setProblem(result?.message ?? error?.message ?? 'The server did not answer.');
-    setFailing(
-      result?.__typename === 'DecisionsRefusedError'
-        ? result.failing.map(({ proposal: { id, headline }, failure }) => ({
-            ...{ id, headline, message: failure?.message ?? '' },
-          }))
-        : [],
-    );
+    setLast({
+      asked,
+      problem: result?.message ?? error?.message ?? 'The server did not answer.',
+      failing:
+        result?.__typename === 'DecisionsRefusedError'
+          ? result.failing.map(({ proposal: { id, headline }, failure }) => ({
+              ...{ id, headline, message: failure?.message ?? '' },
+            }))
+          : [],
+    });
     return undefined;
   };
-  return { problem, failing, decide, forget: () => setFailing([]) };
+  return { problem: refusal?.problem, failing, decide };
 }

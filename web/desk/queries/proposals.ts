@@ -68,7 +68,7 @@ export const DECIDE_PROPOSALS = graphql(`
   mutation DeskDecideProposals($input: DecideProposalsInput!) {
     decideProposals(input: $input) {
       __typename
-      ... on DecideProposalsSuccess { accepted rejected bulk { key } }
+      ... on DecideProposalsSuccess { accepted rejected failed bulk { key } }
       ... on DecisionsRefusedError { failing { failure { message } proposal { id headline } } }
       ... on Error { message }
     }
