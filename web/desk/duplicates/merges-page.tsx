@@ -40,7 +40,9 @@ export function MergesPage() {
 }
 
 const found = (count: number): string =>
-  count === 0 ? 'Nothing has been merged.' : `${counted(count, 'merge')}, the newest first.`;
+  count === 0
+    ? 'Nothing has been merged. Duplicates has entries that may be in the record twice.'
+    : `${counted(count, 'merge')}, the newest first.`;
 
 interface MergeItemProps {
   readonly merge: Merge;

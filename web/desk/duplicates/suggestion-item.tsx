@@ -124,7 +124,7 @@ function Row({ name, one = '', other = '' }: RowProps) {
     <tr className={one === other ? undefined : 'different'}>
       <th scope="row">
         {name}
-        {one !== other && <span className="small"> differs</span>}
+        {one !== other && <span className="small"> (different)</span>}
       </th>
       <td>{one || '–'}</td>
       <td>{other || '–'}</td>
