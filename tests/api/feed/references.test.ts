@@ -172,7 +172,11 @@ describeWithDatabase('a feed with references', () => {
     );
     const { replayed, stop } = await follow(server, { after });
     expect(replayed.filter(({ mergedInto }) => mergedInto)).toMatchObject([
-      { reference: { name: 'Twin' }, mergedInto: { name: 'Kept' }, reason: 'One' },
+      {
+        ...{ reference: { name: 'Twin' }, mergedInto: { name: 'Kept' }, reason: 'One' },
+        changedFields: ['mergedInto'],
+        changes: [{ field: 'mergedInto', before: null, after: 'kept' }],
+      },
     ]);
     await stop();
   });

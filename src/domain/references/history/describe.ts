@@ -17,13 +17,16 @@ interface ReferenceChange {
 }
 
 /** Maps fields of snapshots that hold ids to their names in inputs and in the schema. */
-const FIELD_NAMES: Readonly<Record<string, string>> = { actorId: 'actor', partyIds: 'parties' };
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  ...{ actorId: 'actor', partyIds: 'parties' },
+  mergedIntoId: 'mergedInto',
+};
 
 /** Returns the public names of snapshot fields, in alphabetical order. */
 export const referenceFieldNames = (fields: readonly string[]): string[] =>
   fields.map((field) => FIELD_NAMES[field] ?? field).sort();
 
-/** Lists the changed fields of revisions, in the order of the keys. Runs at most three SQL statements. */
+/** Lists the changed fields of revisions, in the order of the keys. Runs at most four SQL statements. */
 export async function describeReferenceRevisions(
   db: Transaction,
   keys: readonly ReferenceRevisionKey[],
@@ -81,6 +84,7 @@ export async function describeReferenceChanges(
   const slugs = new Map([
     ...(await slugsOf(db, 'Actor', contents.flatMap(actorsIn))),
     ...(await slugsOf(db, 'Source', contents.flatMap(sourcesIn))),
+    ...(await survivorSlugs(db, contents)),
   ]);
   return changes.map(({ before, after }) => {
     const values = (content: object | null) =>
@@ -119,12 +123,28 @@ async function slugsOf(
   return found.map(({ id, slug }) => [id, slug]);
 }
 
+/** Returns the slugs of what references were merged into, by id. Ids are unique among all types. */
+async function survivorSlugs(
+  db: Transaction,
+  contents: readonly ReferenceContent[],
+): Promise<[string, string][]> {
+  const ids = contents.flatMap((content) => ('mergedIntoId' in content ? (content.mergedIntoId ?? []) : []));
+  if (ids.length === 0) return [];
+  const tables = Object.values(REFERENCE_KINDS).map(
+    ({ table }) =>
+      Prisma.sql`SELECT id::text AS id, slug FROM ${Prisma.raw(table)} WHERE id = ANY (${ids}::uuid[])`,
+  );
+  const found = await read<{ id: string; slug: string }>(db, Prisma.join(tables, ' UNION ALL '));
+  return found.map(({ id, slug }) => [id, slug]);
+}
+
 /** Returns a field's value as inputs have it: dates in EDTF, objects by slug. Null if it is empty. */
 function inputValue(field: string, value: unknown, slugs: ReadonlyMap<string, string>): unknown {
   const slugOf = (id: unknown) => (id === null ? null : (slugs.get(String(id)) ?? String(id)));
   if (value === null || (Array.isArray(value) && value.length === 0)) return null;
   switch (field) {
     case 'actorId':
+    case 'mergedIntoId':
       return slugOf(value);
     case 'partyIds':
       return (value as string[]).map(slugOf);
