@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { readCurrent } from '../development/read/histories.js';
+import { lockDevelopments } from '../development/write/commit.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 
 const { sql } = Prisma;
@@ -24,8 +25,7 @@ export async function readStates(
   );
   const ids = [...new Set(found.map(({ id }) => id))];
   if (locks) {
-    await tx.$queryRaw`
-      SELECT FROM development WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    await lockDevelopments(tx, ids);
   }
   // A statement of its own: that of the lock would not see what others have committed while it waited.
   const states = await readCurrent(tx, ids);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SqlTransaction } from '../../database/bulk-write.js';
 import { readHistories } from '../development/read/histories.js';
+import { lockDevelopments } from '../development/write/commit.js';
 import { commitRevisions } from '../development/write/commit-many.js';
 import { bulkAct, type UndoStep, undoOf, undoStep } from '../development/write/undo-act.js';
 import { parseInput, text } from '../input.js';
@@ -45,8 +46,7 @@ export function undoBulk(
     const [act] = await tx.$queryRaw<StoredAct[]>`
       SELECT development_ids::text[] AS "developmentIds", editor, action, recorded_at AS "recordedAt" FROM bulk_act WHERE id = ${id}::uuid FOR UPDATE`;
     if (!act) throw new UnknownBulkError();
-    await tx.$queryRaw`
-      SELECT FROM development WHERE id = ANY (${act.developmentIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    await lockDevelopments(tx, act.developmentIds);
     if (isReviewAction(act.action)) {
       const kind = 'assign' in act.action ? 'ASSIGNED' : 'APPROVED';
       const outcomes = await undoReviewAct(tx, { ...act, kind }, writer.editor);

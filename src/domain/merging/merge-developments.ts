@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import { findGrades, withConfidence } from '../development/evidence/confidence.js';
 import { readCurrent } from '../development/read/histories.js';
+import { lockDevelopments } from '../development/write/commit.js';
 import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { findSameBy, judgeSame } from '../duplicates/judge.js';
@@ -111,7 +112,10 @@ function refuse([obstacle]: readonly ConstructorParameters<typeof MergeRefusedEr
 /** Locks both in the order of ids, so that two merges cannot wait for each other, and reads them after that. */
 async function lockPair(tx: Transaction, slugs: readonly [string, string]) {
   const pair = await readPair(tx, slugs);
-  await lockDevelopments(tx, pair);
+  await lockDevelopments(
+    tx,
+    pair.map(({ id }) => id),
+  );
   return readPair(tx, slugs);
 }
 
@@ -128,7 +132,10 @@ async function lockLinking(
 ): Promise<DevelopmentState[]> {
   const found = await findLinking(tx, from.id, into.id, most + 1);
   refuse(obstaclesOfLinking(from.content.slug, found, most));
-  await lockDevelopments(tx, found);
+  await lockDevelopments(
+    tx,
+    found.map(({ id }) => id),
+  );
   // Another writer could otherwise close a cycle with a link that this transaction does not see.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine-wire links'))`;
   // Some may have been retracted, discarded or linked before the locks. The commit runs the merge again for new ones.
@@ -139,8 +146,3 @@ async function lockLinking(
     still.map(({ id }) => id),
   );
 }
-
-const lockDevelopments = (tx: Transaction, developments: readonly { readonly id: string }[]) =>
-  tx.$queryRaw`
-    SELECT FROM development WHERE id = ANY (${developments.map(({ id }) => id)}::uuid[])
-    ORDER BY id FOR NO KEY UPDATE`;

@@ -4,6 +4,7 @@ import type { Transaction } from '../../database/open.js';
 import type { NewFeedEntry } from '../../feed/position.js';
 import { findGrades, withConfidence } from '../development/evidence/confidence.js';
 import { readCurrent } from '../development/read/histories.js';
+import { lockDevelopments } from '../development/write/commit.js';
 import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
 import { findSameBy, judgeSame } from '../duplicates/judge.js';
 import { parseInput, text } from '../input.js';
@@ -150,11 +151,17 @@ async function lockAffected(
 ): Promise<string[]> {
   const before = await findAffected(tx, pair, most + 1);
   if (before.length > most) await refuseTooMany(tx, pair, most);
-  await lockDevelopments(tx, before);
+  await lockDevelopments(
+    tx,
+    before.map(({ id }) => id),
+  );
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doctrine_wire.merges'))::text`;
   const affected = await findAffected(tx, pair, most + 1);
   if (affected.length > most) await refuseTooMany(tx, pair, most);
-  await lockDevelopments(tx, affected);
+  await lockDevelopments(
+    tx,
+    affected.map(({ id }) => id),
+  );
   return affected.map(({ id }) => id);
 }
 
@@ -163,11 +170,6 @@ async function refuseTooMany(tx: Transaction, pair: Parameters<typeof findAffect
   for (const obstacle of obstacleOfSize(pair.from.slug, developments, most))
     throw new MergeRefusedError(obstacle);
 }
-
-const lockDevelopments = (tx: Transaction, developments: readonly { readonly id: string }[]) =>
-  tx.$queryRaw`
-    SELECT FROM development WHERE id = ANY (${developments.map(({ id }) => id)}::uuid[])
-    ORDER BY id FOR NO KEY UPDATE`;
 
 /** Makes the contents that refer to the survivor. Where sources are merged, the confidence is derived again. */
 async function changesOf(

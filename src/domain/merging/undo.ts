@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { changedFields } from '../development/content/content.js';
 import { readHistories } from '../development/read/histories.js';
+import { lockDevelopments } from '../development/write/commit.js';
 import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
 import { changedSince, standingRevisions, undoOf, undoStep } from '../development/write/undo-act.js';
 import { parseInput, text } from '../input.js';
@@ -117,8 +118,7 @@ async function lockMerge(tx: Transaction, id: string): Promise<LockedMerge> {
       act.fromId,
     );
   }
-  await tx.$queryRaw`
-    SELECT FROM development WHERE id = ANY (${act.developmentIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await lockDevelopments(tx, act.developmentIds);
   return act;
 }
 

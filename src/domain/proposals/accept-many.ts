@@ -1,6 +1,11 @@
 import type { Transaction } from '../../database/open.js';
 import type { NewFeedEntry } from '../../feed/position.js';
-import { type Authorship, commitNew, type DevelopmentRef } from '../development/write/commit.js';
+import {
+  type Authorship,
+  commitNew,
+  type DevelopmentRef,
+  lockDevelopments,
+} from '../development/write/commit.js';
 import { commitRevisions } from '../development/write/commit-many.js';
 import type { DomainError } from '../errors.js';
 import { ReviewRequiredError } from '../review/errors.js';
@@ -32,7 +37,10 @@ export async function acceptMany(
   authorship: ActAuthorship,
 ): Promise<Written<Map<string, Accepted>>> {
   const result = new Map<string, Accepted>();
-  await lockDevelopments(tx, proposals);
+  await lockDevelopments(
+    tx,
+    proposals.flatMap(({ developmentId }) => developmentId ?? []),
+  );
   const options = { publish, editor: authorship.editor };
   const planned = await planAcceptance(tx, proposals, options, (id, error) => result.set(id, { error }));
   const feed: NewFeedEntry[] = [];
@@ -41,14 +49,6 @@ export async function acceptMany(
     feed.push(...(await commitGroup(tx, group.planned, who, result)));
   }
   return { result, feed };
-}
-
-/** Locks in the order of ids, so that two writers cannot wait for each other. */
-async function lockDevelopments(tx: Transaction, proposals: readonly LockedProposal[]): Promise<void> {
-  const ids = proposals.flatMap(({ developmentId }) => developmentId ?? []);
-  if (ids.length === 0) return;
-  await tx.$queryRaw`
-    SELECT FROM development WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /** The longest reason of a revision. */

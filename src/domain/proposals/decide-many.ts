@@ -40,8 +40,8 @@ export type DecidedMany = {
 const TIMEOUT = 30_000;
 
 /**
- * Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes
- * back. Retractions stay, and so do new drafts. The proposals stay accepted then.
+ * Accepts or rejects many proposals in one transaction. The accepted ones are one bulk change, which `undoBulk`
+ * undoes. Retractions stay, and so do new drafts. The proposals stay accepted then.
  *
  * @throws {InvalidInputError}
  * @throws {UnknownProposalError} For the first id that no proposal has.

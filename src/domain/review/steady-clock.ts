@@ -1,12 +1,12 @@
 /** A clock that tells jumps from the passing of time. */
 export interface SteadyClock {
   /**
-   * Compares a reading of the wall clock with the time that has passed by a clock that never jumps.
+   * Compares the wall clock with a clock that never jumps.
    *
-   * @returns By how much the wall clock has jumped since the last reading, in milliseconds; 0 if it has not.
+   * @returns The milliseconds that the wall clock has jumped since the last reading; 0 if it has not jumped.
    */
   note(wall: Date): number;
-  /** Whether the wall clock has kept its pace for a while. */
+  /** Whether the wall clock has not jumped for 30 s. */
   isSteady(): boolean;
 }
 

@@ -145,7 +145,7 @@ builder.mutationField(NAME, (t) =>
   t.field({
     ...mutationOptions(NAME, {
       description:
-        'Accepts or rejects many proposals in one transaction. What is accepted is one bulk change, which `undoBulk` takes back. Retractions stay, and so do new drafts. Proposals about one development become one revision. Use `acceptProposal` to accept some fields only.',
+        'Accepts or rejects many proposals in one transaction. The accepted ones are one bulk change, which `undoBulk` undoes. Retractions stay, and so do new drafts. Proposals about one development become one revision. Use `acceptProposal` to accept some fields only.',
       errors: ERRORS.decideMany,
     }),
     ...priced(({ input }: { readonly input: { readonly proposals: readonly unknown[] } }) => ({

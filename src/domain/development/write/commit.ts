@@ -112,6 +112,12 @@ export function nextRevision(
   return { after, changed, sealed, entry: entryOf(sealed, feedChange(before.status, status)) };
 }
 
+/** Locks developments in the order of ids, so that two writers cannot wait for each other. */
+export async function lockDevelopments(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    SELECT FROM development WHERE id = ANY (${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+}
+
 /**
  * Reads a development and locks it until the transaction ends, so that its revisions are sequential.
  *

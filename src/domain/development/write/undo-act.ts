@@ -18,7 +18,7 @@ export type UndoOptions = {
       /** Why a development stays that the act retracted: retractions are final. */
       readonly whenRetracted: string;
     }
-  /** What the act retracted is published again. Only merges are taken back so. */
+  /** Whether developments that the act retracted are published again. Only the undo of a merge does that. */
   | { readonly reinstates: true }
 );
 

@@ -7,7 +7,7 @@ import type { Found } from './found.js';
 /** The fewest words of a quotation that is somebody's speech rather than a title, a nickname or scare quotes. */
 const MIN_WORDS = 4;
 
-/** Gives quotations that no verb of attribution claims to whoever the sentence is about: `“Build it!” the crowd roared.` */
+/** Attributes quotations without a verb of saying to the subject of the sentence: `“Build it!” the crowd roared.` */
 export function readLeftOver(items: readonly Item[], found: readonly Found[], lexicon: Lexicon): Found[] {
   const isTaken = (at: number) =>
     found.some(({ contents }) => contents.some(({ from, to }) => from <= at && at < to));
