@@ -58,7 +58,7 @@ import { shutDown } from './http/shut-down.js';
 import { watchSilentConnections } from './http/silent-connections.js';
 import { createDeskSubscriptions } from './http/subscriptions/desk.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
-import { createFetchForEditor } from './intake/inbox/fetch-for-editor.js';
+import { createFetchForEditor } from './intake/inbox/arrival/fetch-for-editor.js';
 import { startForgettingTexts } from './intake/inbox/forget-texts.js';
 import { addInboxMetrics } from './intake/inbox/metrics.js';
 import { RecordNamesCache } from './intake/record-names-cache.js';

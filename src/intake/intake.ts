@@ -1,4 +1,4 @@
-import type { FetchForEditor } from './inbox/fetch-for-editor.js';
+import type { FetchForEditor } from './inbox/arrival/fetch-for-editor.js';
 import type { RecordNamesCache } from './record-names-cache.js';
 
 /** State shared by requests about articles. */

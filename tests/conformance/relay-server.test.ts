@@ -16,7 +16,7 @@ import { reviseDevelopment } from '../../src/domain/development/write/revise.js'
 import { ADMIN_NAME } from '../../src/domain/editor-name.js';
 import { createToken } from '../../src/domain/token.js';
 import { schema } from '../../src/graphql/schema.js';
-import { addArticle } from '../../src/intake/inbox/add-article.js';
+import { addArticle } from '../../src/intake/inbox/arrival/add-article.js';
 import { CITED } from '../support/example-source.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';

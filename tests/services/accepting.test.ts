@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
-import { saveArrival } from '../../src/intake/inbox/arrival.js';
+import { saveArrival } from '../../src/intake/inbox/arrival/save-arrival.js';
 import { createPostgres } from '../support/database.js';
 import { CITED, makeSource } from '../support/example-source.js';
 import { expectVerified } from '../support/expect-verified.js';

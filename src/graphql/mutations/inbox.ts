@@ -1,5 +1,5 @@
-import { addArticle } from '../../intake/inbox/add-article.js';
-import type { Arrival } from '../../intake/inbox/arrival.js';
+import { addArticle } from '../../intake/inbox/arrival/add-article.js';
+import type { Arrival } from '../../intake/inbox/arrival/save-arrival.js';
 import { findInboxItems } from '../../intake/inbox/items.js';
 import { dismissItems, dismissSuggestion, MAX_ITEMS, snoozeItems } from '../../intake/inbox/sort.js';
 import { builder } from '../builder.js';

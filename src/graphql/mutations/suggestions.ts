@@ -1,5 +1,5 @@
-import { acceptSuggestion } from '../../intake/inbox/accept.js';
-import { addToDevelopment } from '../../intake/inbox/add-to-development.js';
+import { acceptSuggestion } from '../../intake/inbox/suggestion/accept.js';
+import { addToDevelopment } from '../../intake/inbox/suggestion/add-to-development.js';
 import { builder } from '../builder.js';
 import { intakeOf } from '../context.js';
 import { ERRORS } from '../errors.js';

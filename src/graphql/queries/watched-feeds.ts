@@ -1,4 +1,4 @@
-import { isKnown } from '../../intake/inbox/is-known.js';
+import { isKnown } from '../../intake/inbox/arrival/is-known.js';
 import { MAX_FEEDS, readWatchedFeeds } from '../../intake/watch/feeds.js';
 import { writeOpml } from '../../intake/watch/opml.js';
 import { builder } from '../builder.js';

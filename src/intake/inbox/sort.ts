@@ -4,7 +4,7 @@ import { parseInput, text } from '../../domain/input.js';
 import { type Writer, write } from '../../domain/write.js';
 import type { RecordNamesCache } from '../record-names-cache.js';
 import { UnknownInboxItemError } from './errors.js';
-import { findSuggestion, lockSuggestion, markSuggestion } from './take.js';
+import { findSuggestion, lockSuggestion, markSuggestion } from './suggestion/take.js';
 
 /** The most articles of one act. */
 export const MAX_ITEMS = 500;

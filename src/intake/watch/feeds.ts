@@ -7,7 +7,7 @@ import { findReferences } from '../../domain/references/lookup.js';
 import { parseSearchTexts } from '../../domain/search/text.js';
 import { type Writer, write } from '../../domain/write.js';
 import type { WatchedFeed } from '../../generated/prisma/client.js';
-import { addressKey } from '../inbox/canonical-url.js';
+import { addressKey } from '../inbox/arrival/canonical-url.js';
 import { parseOpml } from './opml.js';
 
 /** The most watched feeds of a record. */

@@ -6,7 +6,7 @@ import { matchesWords } from '../../domain/search/match-words.js';
 import { FetchFailedError } from '../../files/fetch/errors.js';
 import { type FetchOptions, fetchAddress } from '../../files/fetch/fetch-address.js';
 import type { Article } from '../article/article.js';
-import { type Arrival, saveArrival } from '../inbox/arrival.js';
+import { type Arrival, saveArrival } from '../inbox/arrival/save-arrival.js';
 import { type DueFeed, markSeen, touchSeen, withoutSeen } from './due.js';
 import type { FeedEntry } from './feed-document.js';
 import { type Lease, LeaseLostError } from './lease.js';

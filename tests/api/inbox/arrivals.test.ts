@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createToken } from '../../../src/domain/token.js';
-import { saveArrival } from '../../../src/intake/inbox/arrival.js';
+import { saveArrival } from '../../../src/intake/inbox/arrival/save-arrival.js';
 import { createDatabase } from '../../support/database.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
 import { serveWeb } from '../../support/hostile-web.js';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 // Loaded here: the first request would wait for it.
 import '../../../src/intake/extract/extract.js';
 import '../../../src/intake/record-names.js';
-import { saveArrival } from '../../../src/intake/inbox/arrival.js';
+import { saveArrival } from '../../../src/intake/inbox/arrival/save-arrival.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { send } from '../desk/desk-client.js';

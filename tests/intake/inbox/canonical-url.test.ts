@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey, canonicalUrl } from '../../../src/intake/inbox/canonical-url.js';
+import { addressKey, canonicalUrl } from '../../../src/intake/inbox/arrival/canonical-url.js';
 
 describe('the canonical form of an address', () => {
   test.each([

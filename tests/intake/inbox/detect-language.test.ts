@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectLanguage } from '../../../src/intake/inbox/detect-language.js';
+import { detectLanguage } from '../../../src/intake/inbox/arrival/detect-language.js';
 
 test.each([
   ['en', 'The minister said on Tuesday that the country no longer considers itself bound by its moratorium.'],

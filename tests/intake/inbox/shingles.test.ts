@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentHash } from '../../../src/intake/inbox/content-hash.js';
-import { bandsOf, isNearDuplicate, signatureOf, similarity } from '../../../src/intake/inbox/shingles.js';
+import { contentHash } from '../../../src/intake/inbox/arrival/content-hash.js';
+import {
+  bandsOf,
+  isNearDuplicate,
+  signatureOf,
+  similarity,
+} from '../../../src/intake/inbox/arrival/shingles.js';
 
 const ARTICLE = `The defence minister of Ostland said on Tuesday that the country no longer considers itself bound by its
   moratorium on intermediate-range missiles. Speaking at an arms fair in the capital, the minister said that the decision

@@ -1,5 +1,5 @@
-import type { Offer } from '../../../intake/inbox/offer.js';
-import { offer, readArticles } from '../../../intake/inbox/offer.js';
+import type { Offer } from '../../../intake/inbox/suggestion/offer.js';
+import { offer, readArticles } from '../../../intake/inbox/suggestion/offer.js';
 import { builder } from '../../builder.js';
 import { batched, intakeOf } from '../../context.js';
 import { LOADED, priced, SUGGESTIONS_COST } from '../../cost.js';

@@ -1,17 +1,17 @@
-import { datesAgree } from '../../domain/dates/agreement.js';
-import { citationInput } from '../../domain/development/content/input.js';
-import { withCitation } from '../../domain/development/evidence/citations.js';
+import { datesAgree } from '../../../domain/dates/agreement.js';
+import { citationInput } from '../../../domain/development/content/input.js';
+import { withCitation } from '../../../domain/development/evidence/citations.js';
 import {
   type ChangeOptions,
   changeDevelopment,
   refuseRetracted,
-} from '../../domain/development/write/change.js';
-import type { DevelopmentRef } from '../../domain/development/write/commit.js';
-import { parseInput } from '../../domain/input.js';
-import type { Writer } from '../../domain/write.js';
-import type { RecordNamesCache } from '../record-names-cache.js';
+} from '../../../domain/development/write/change.js';
+import type { DevelopmentRef } from '../../../domain/development/write/commit.js';
+import { parseInput } from '../../../domain/input.js';
+import type { Writer } from '../../../domain/write.js';
+import type { RecordNamesCache } from '../../record-names-cache.js';
+import { UnknownSuggestionError } from '../errors.js';
 import { citationOf } from './draft.js';
-import { UnknownSuggestionError } from './errors.js';
 import type { Chosen } from './take.js';
 import { ensureSource, findSuggestion, lockSuggestion, markSuggestion } from './take.js';
 

@@ -1,5 +1,5 @@
-import type { Kind, RecordInput } from '../../domain/development/content/input.js';
-import type { DevelopmentSuggestion, Participant, Suggestion } from '../extract/types.js';
+import type { Kind, RecordInput } from '../../../domain/development/content/input.js';
+import type { DevelopmentSuggestion, Participant, Suggestion } from '../../extract/types.js';
 
 /** The article that a suggestion comes from. */
 export interface DraftedArticle {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Database, Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { slugify } from '../../domain/slugify.js';
-import { type InboxAct, Prisma, type SourceReliability } from '../../generated/prisma/client.js';
-import { type Meeting, meetRecord } from '../extract/meet-record.js';
-import type { DevelopmentSuggestion, Suggestion } from '../extract/types.js';
-import { withModel } from '../model/with-model.js';
-import type { RecordNamesCache } from '../record-names-cache.js';
+import type { Database, Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { slugify } from '../../../domain/slugify.js';
+import { type InboxAct, Prisma, type SourceReliability } from '../../../generated/prisma/client.js';
+import { type Meeting, meetRecord } from '../../extract/meet-record.js';
+import type { DevelopmentSuggestion, Suggestion } from '../../extract/types.js';
+import { withModel } from '../../model/with-model.js';
+import type { RecordNamesCache } from '../../record-names-cache.js';
 import { readCandidates } from './candidates.js';
 import { type Draft, type DraftedArticle, draftOf } from './draft.js';
 
@@ -84,7 +84,7 @@ export async function offer(
 ): Promise<Offer[][]> {
   if (articles.length === 0) return [];
   // They load the lists of words and the reader of dates, which most servers never use.
-  const { extract } = await import('../extract/extract.js');
+  const { extract } = await import('../../extract/extract.js');
   const gazetteer = await names.read(db);
   const offers: Offer[][] = [];
   for (const article of articles) {

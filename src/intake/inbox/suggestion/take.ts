@@ -1,11 +1,11 @@
-import type { Database, Transaction } from '../../database/open.js';
-import type { ReferenceAuthorship } from '../../domain/references/history/record.js';
-import { upsertSource } from '../../domain/references/source.js';
-import type { Writer } from '../../domain/write.js';
-import type { NewFeedEntry } from '../../feed/position.js';
-import type { InboxAct } from '../../generated/prisma/client.js';
-import type { RecordNamesCache } from '../record-names-cache.js';
-import { SuggestionUsedError, UnknownInboxItemError, UnknownSuggestionError } from './errors.js';
+import type { Database, Transaction } from '../../../database/open.js';
+import type { ReferenceAuthorship } from '../../../domain/references/history/record.js';
+import { upsertSource } from '../../../domain/references/source.js';
+import type { Writer } from '../../../domain/write.js';
+import type { NewFeedEntry } from '../../../feed/position.js';
+import type { InboxAct } from '../../../generated/prisma/client.js';
+import type { RecordNamesCache } from '../../record-names-cache.js';
+import { SuggestionUsedError, UnknownInboxItemError, UnknownSuggestionError } from '../errors.js';
 import { type Offer, type OfferedArticle, offer, readArticles } from './offer.js';
 
 /** A suggestion that an editor takes or dismisses. */

@@ -1,12 +1,12 @@
 import { v7 as newId } from 'uuid';
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { ERASED_ARTICLE } from '../../domain/erasure/forget-articles.js';
-import { Prisma } from '../../generated/prisma/client.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { ERASED_ARTICLE } from '../../../domain/erasure/forget-articles.js';
+import { Prisma } from '../../../generated/prisma/client.js';
 import { addressKey, canonicalUrl } from './canonical-url.js';
 import { contentHash } from './content-hash.js';
 import { detectLanguage } from './detect-language.js';
-import { findSimilar, type Known } from './known.js';
+import { findSimilar, type Known } from './find-similar.js';
 import { bandsOf, signatureOf } from './shingles.js';
 
 const { sql } = Prisma;

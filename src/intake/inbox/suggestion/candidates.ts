@@ -1,9 +1,9 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import type { DevelopmentContent } from '../../domain/development/content/content.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import type { KnownDevelopment } from '../extract/meet-record.js';
-import type { Suggestion } from '../extract/types.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import type { DevelopmentContent } from '../../../domain/development/content/content.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import type { KnownDevelopment } from '../../extract/meet-record.js';
+import type { Suggestion } from '../../extract/types.js';
 
 const { sql } = Prisma;
 

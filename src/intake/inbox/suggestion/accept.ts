@@ -3,14 +3,14 @@ import {
   type RecordFields,
   type RecordInput,
   recordInputs,
-} from '../../domain/development/content/input.js';
-import type { DevelopmentRef } from '../../domain/development/write/commit.js';
-import { recordMany } from '../../domain/development/write/record.js';
-import { InvalidInputError } from '../../domain/errors.js';
-import { parseInput, text } from '../../domain/input.js';
-import { findResult, hashOf, parseKey, type Writer, write } from '../../domain/write.js';
-import type { RecordNamesCache } from '../record-names-cache.js';
-import { UnknownSuggestionError } from './errors.js';
+} from '../../../domain/development/content/input.js';
+import type { DevelopmentRef } from '../../../domain/development/write/commit.js';
+import { recordMany } from '../../../domain/development/write/record.js';
+import { InvalidInputError } from '../../../domain/errors.js';
+import { parseInput, text } from '../../../domain/input.js';
+import { findResult, hashOf, parseKey, type Writer, write } from '../../../domain/write.js';
+import type { RecordNamesCache } from '../../record-names-cache.js';
+import { UnknownSuggestionError } from '../errors.js';
 import { ensureSource, findSuggestion, lockSuggestion, markSuggestion } from './take.js';
 
 /** A development by an editor in place of the suggested draft. */

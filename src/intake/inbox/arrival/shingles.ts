@@ -1,4 +1,4 @@
-import { fold } from '../../domain/search/fold.js';
+import { fold } from '../../../domain/search/fold.js';
 
 /** Words in a shingle. Fewer make texts on one subject alike, more make a text unlike its own correction. */
 const SHINGLE = 4;

@@ -1,8 +1,8 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { BadArgumentError } from '../../domain/errors.js';
-import { shown } from '../../domain/input.js';
-import { Prisma } from '../../generated/prisma/client.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { BadArgumentError } from '../../../domain/errors.js';
+import { shown } from '../../../domain/input.js';
+import { Prisma } from '../../../generated/prisma/client.js';
 import { addressKey, canonicalUrl } from './canonical-url.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
 import { bandsOf, isNearDuplicate, similarity } from './shingles.js';
 
 const { sql } = Prisma;

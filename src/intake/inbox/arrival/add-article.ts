@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { InvalidInputError } from '../../domain/errors.js';
-import { isStorable, language, parseInput, text, url } from '../../domain/input.js';
-import { findResult, hashOf, parseKey, type Writer, write } from '../../domain/write.js';
-import { FetchFailedError, RefusedAddressError } from '../../files/fetch/errors.js';
-import type { Article } from '../article/article.js';
-import { UnreadableArticleError } from '../article/unreadable.js';
-import { type Arrival, saveArrival } from './arrival.js';
+import { InvalidInputError } from '../../../domain/errors.js';
+import { isStorable, language, parseInput, text, url } from '../../../domain/input.js';
+import { findResult, hashOf, parseKey, type Writer, write } from '../../../domain/write.js';
+import { FetchFailedError, RefusedAddressError } from '../../../files/fetch/errors.js';
+import type { Article } from '../../article/article.js';
+import { UnreadableArticleError } from '../../article/unreadable.js';
 import type { FetchForEditor } from './fetch-for-editor.js';
+import { type Arrival, saveArrival } from './save-arrival.js';
 
 /** The forms in which an article can be given. */
 const FORMS = ['html', 'markdown', 'text', 'pdf'] as const;
@@ -109,7 +109,7 @@ const NAMES = {
 async function readDocument({ form, content }: GivenDocument) {
   const bytes = form === 'pdf' ? pdfOf(content) : Buffer.from(content, 'utf8');
   // It loads the readers of HTML, which most servers never use.
-  const { readArticle } = await import('../article/article.js');
+  const { readArticle } = await import('../../article/article.js');
   try {
     return await readArticle(bytes, NAMES[form]);
   } catch (error) {

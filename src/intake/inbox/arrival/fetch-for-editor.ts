@@ -1,7 +1,7 @@
-import type { AllowedAddresses } from '../../files/fetch/allowed-addresses.js';
-import { FetchFailedError } from '../../files/fetch/errors.js';
-import type { FetchedArticle } from '../article/fetch-article.js';
-import { userAgentOf } from '../user-agent.js';
+import type { AllowedAddresses } from '../../../files/fetch/allowed-addresses.js';
+import { FetchFailedError } from '../../../files/fetch/errors.js';
+import type { FetchedArticle } from '../../article/fetch-article.js';
+import { userAgentOf } from '../../user-agent.js';
 
 /**
  * Fetches an article for an editor who waits for it.
@@ -39,7 +39,7 @@ export function createFetchForEditor(options: FetchForEditorOptions): FetchForEd
     running += 1;
     try {
       // It loads the readers of HTML and PDF, which most servers never use.
-      const { fetchArticle } = await import('../article/fetch-article.js');
+      const { fetchArticle } = await import('../../article/fetch-article.js');
       return await fetchArticle(address, { allowed, userAgent, timeout });
     } finally {
       running -= 1;
