@@ -1,11 +1,11 @@
-import { MAX_ITEMS } from '../../domain/bulk/input.js';
-import { BadArgumentError } from '../../domain/errors.js';
-import { findRegraded, MAX_LOOKED_AT, type Regrading } from '../../domain/references/regraded.js';
-import type { Upserted } from '../../domain/references/upsert.js';
-import { builder } from '../builder.js';
-import { priced, SCAN_COST } from '../cost.js';
-import { showDevelopments } from '../types/budget.js';
-import { ConfidenceEnum } from '../types/enums/development.js';
+import { MAX_ITEMS } from '../../../domain/bulk/input.js';
+import { BadArgumentError } from '../../../domain/errors.js';
+import { findRegraded, MAX_LOOKED_AT, type Regrading } from '../../../domain/references/regraded.js';
+import type { Upserted } from '../../../domain/references/upsert.js';
+import { builder } from '../../builder.js';
+import { priced, SCAN_COST } from '../../cost.js';
+import { showDevelopments } from '../../types/budget.js';
+import { ConfidenceEnum } from '../../types/enums/development.js';
 
 const RegradingRef = builder.objectRef<Regrading>('Regrading').implement({
   description: 'A development whose derived confidence differs under the present grades of its sources.',

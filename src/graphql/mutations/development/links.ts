@@ -1,11 +1,11 @@
-import { linkDevelopments, unlinkDevelopments } from '../../domain/development/write/links.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { changeFields, type InputFields } from '../inputs/development.js';
-import { loadView } from '../loaders.js';
-import { LinkRef } from '../types/development/link.js';
-import { LinkRelationEnum } from '../types/enums/development.js';
-import { addChangeMutation, type SuccessFields } from './define-mutation.js';
+import { linkDevelopments, unlinkDevelopments } from '../../../domain/development/write/links.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { changeFields, type InputFields } from '../../inputs/development.js';
+import { loadView } from '../../loaders.js';
+import { LinkRef } from '../../types/development/link.js';
+import { LinkRelationEnum } from '../../types/enums/development.js';
+import { addChangeMutation, type SuccessFields } from '../define-mutation.js';
 
 const linkFields = (t: InputFields) => ({
   ...changeFields(t),

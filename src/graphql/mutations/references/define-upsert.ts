@@ -1,14 +1,14 @@
 import type { FieldMap, InputRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
-import type { Database } from '../../database/open.js';
-import type { Upsert, Upserted, UpsertOptions } from '../../domain/references/upsert.js';
-import { encodeCursor } from '../../feed/cursor.js';
-import { readReferenceHead } from '../../feed/log.js';
-import type PrismaTypes from '../../generated/pothos.js';
-import { builder } from '../builder.js';
-import type { Context } from '../context.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
+import type { Database } from '../../../database/open.js';
+import type { Upsert, Upserted, UpsertOptions } from '../../../domain/references/upsert.js';
+import { encodeCursor } from '../../../feed/cursor.js';
+import { readReferenceHead } from '../../../feed/log.js';
+import type PrismaTypes from '../../../generated/pothos.js';
+import { builder } from '../../builder.js';
+import type { Context } from '../../context.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 

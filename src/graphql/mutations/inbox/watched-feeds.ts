@@ -1,4 +1,4 @@
-import type { Database } from '../../database/open.js';
+import type { Database } from '../../../database/open.js';
 import {
   type ImportedFeeds,
   importOpml,
@@ -6,13 +6,13 @@ import {
   unwatchFeed,
   updateWatchedFeed,
   watchFeed,
-} from '../../intake/watch/feeds.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { type InputFields, writeFields } from '../inputs/development.js';
-import { WatchedFeedRef } from '../types/inbox/watched-feed.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
+} from '../../../intake/watch/feeds.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { type InputFields, writeFields } from '../../inputs/development.js';
+import { WatchedFeedRef } from '../../types/inbox/watched-feed.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
 
 const EMPTY = 'An empty text removes it.';
 

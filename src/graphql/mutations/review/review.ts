@@ -4,12 +4,12 @@ import {
   discardDraft,
   requestChanges,
   submitForReview,
-} from '../../domain/review/acts.js';
-import { schedulePublication } from '../../domain/review/schedule.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { type InputFields, writeFields } from '../inputs/development.js';
-import { addMutation } from './define-mutation.js';
+} from '../../../domain/review/acts.js';
+import { schedulePublication } from '../../../domain/review/schedule.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { type InputFields, writeFields } from '../../inputs/development.js';
+import { addMutation } from '../define-mutation.js';
 
 const SEEN =
   'The revision you have seen. If there is a newer one, the mutation returns RevisionConflictError.';

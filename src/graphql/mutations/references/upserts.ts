@@ -1,25 +1,25 @@
-import { upsertActor } from '../../domain/references/actor.js';
-import { upsertDoctrine } from '../../domain/references/doctrine.js';
-import { upsertSource } from '../../domain/references/source.js';
-import { upsertTopic } from '../../domain/references/topic.js';
-import { upsertTreaty } from '../../domain/references/treaty.js';
-import { upsertWeaponSystem } from '../../domain/references/weapon-system.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { upsertFields } from '../inputs/development.js';
-import { SourceReliabilityEnum } from '../types/enums/evidence.js';
+import { upsertActor } from '../../../domain/references/actor.js';
+import { upsertDoctrine } from '../../../domain/references/doctrine.js';
+import { upsertSource } from '../../../domain/references/source.js';
+import { upsertTopic } from '../../../domain/references/topic.js';
+import { upsertTreaty } from '../../../domain/references/treaty.js';
+import { upsertWeaponSystem } from '../../../domain/references/weapon-system.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { upsertFields } from '../../inputs/development.js';
+import { SourceReliabilityEnum } from '../../types/enums/evidence.js';
 import {
   ActorKindEnum,
   DeliveryPlatformEnum,
   TreatyStateEnum,
   WeaponClassEnum,
-} from '../types/enums/references.js';
-import { ActorRef } from '../types/references/actor.js';
-import { DoctrineRef } from '../types/references/doctrine.js';
-import { SourceRef } from '../types/references/source.js';
-import { TopicRef } from '../types/references/topic.js';
-import { TreatyRef } from '../types/references/treaty.js';
-import { WeaponSystemRef } from '../types/references/weapon-system.js';
+} from '../../types/enums/references.js';
+import { ActorRef } from '../../types/references/actor.js';
+import { DoctrineRef } from '../../types/references/doctrine.js';
+import { SourceRef } from '../../types/references/source.js';
+import { TopicRef } from '../../types/references/topic.js';
+import { TreatyRef } from '../../types/references/treaty.js';
+import { WeaponSystemRef } from '../../types/references/weapon-system.js';
 import { addUpsertMutation } from './define-upsert.js';
 import { regradedField } from './regraded.js';
 

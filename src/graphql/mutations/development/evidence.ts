@@ -1,11 +1,11 @@
-import { addCitation } from '../../domain/development/evidence/citations.js';
-import { assertClaim, rankClaim } from '../../domain/development/evidence/claims.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { changeFields, citationFields } from '../inputs/development.js';
-import { CitationRef, CLAIM_VALUE, ClaimRef } from '../types/development/evidence.js';
-import { ClaimFieldEnum, ClaimRankEnum } from '../types/enums/evidence.js';
-import { addChangeMutation, type SuccessFields } from './define-mutation.js';
+import { addCitation } from '../../../domain/development/evidence/citations.js';
+import { assertClaim, rankClaim } from '../../../domain/development/evidence/claims.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { changeFields, citationFields } from '../../inputs/development.js';
+import { CitationRef, CLAIM_VALUE, ClaimRef } from '../../types/development/evidence.js';
+import { ClaimFieldEnum, ClaimRankEnum } from '../../types/enums/evidence.js';
+import { addChangeMutation, type SuccessFields } from '../define-mutation.js';
 
 /** Why a success can lack what the mutation made. */
 const SINCE_REMOVED =

@@ -1,13 +1,13 @@
-import type { MergeInput, MergeRef } from '../../domain/merging/merge.js';
-import { mergeDevelopments } from '../../domain/merging/merge-developments.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { overrideField, writeFields } from '../inputs/development.js';
-import { loadView } from '../loaders.js';
-import { MergeRef as MergeType } from '../types/merging/merge.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
-import { cursorOf, ExpectedRevisionsInput, loadMerge } from './merges.js';
+import type { MergeInput, MergeRef } from '../../../domain/merging/merge.js';
+import { mergeDevelopments } from '../../../domain/merging/merge-developments.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { overrideField, writeFields } from '../../inputs/development.js';
+import { loadView } from '../../loaders.js';
+import { MergeRef as MergeType } from '../../types/merging/merge.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
+import { cursorOf, ExpectedRevisionsInput, loadMerge } from './merge-references.js';
 
 const NAME = 'mergeDevelopments';
 

@@ -1,17 +1,17 @@
 import type { InputRef } from '@pothos/core';
-import { BadArgumentError, InvalidInputError } from '../../domain/errors.js';
-import { acceptProposal } from '../../domain/proposals/accept.js';
-import { assignProposal, rejectProposal, withdrawProposal } from '../../domain/proposals/decide.js';
-import { findProposals, type ProposalRow } from '../../domain/proposals/list.js';
-import { UnknownProposalError } from '../../domain/review/errors.js';
-import type { Writer } from '../../domain/write.js';
-import { builder } from '../builder.js';
-import type { Context } from '../context.js';
-import { ERRORS } from '../errors.js';
-import { type InputFields, writeFields } from '../inputs/development.js';
-import { type NodeId, parseNodeId } from '../node-id.js';
-import { ProposalRef } from '../types/review/proposal.js';
-import { addMutation, argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
+import { BadArgumentError, InvalidInputError } from '../../../domain/errors.js';
+import { acceptProposal } from '../../../domain/proposals/accept.js';
+import { assignProposal, rejectProposal, withdrawProposal } from '../../../domain/proposals/decide.js';
+import { findProposals, type ProposalRow } from '../../../domain/proposals/list.js';
+import { UnknownProposalError } from '../../../domain/review/errors.js';
+import type { Writer } from '../../../domain/write.js';
+import { builder } from '../../builder.js';
+import type { Context } from '../../context.js';
+import { ERRORS } from '../../errors.js';
+import { type InputFields, writeFields } from '../../inputs/development.js';
+import { type NodeId, parseNodeId } from '../../node-id.js';
+import { ProposalRef } from '../../types/review/proposal.js';
+import { addMutation, argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
 
 const decisionFields = (t: InputFields) => ({
   proposal: t.id({ required: true, description: 'The `id` of the proposal.' }),

@@ -1,13 +1,13 @@
-import { addArticle } from '../../intake/inbox/arrival/add-article.js';
-import type { Arrival } from '../../intake/inbox/arrival/save-arrival.js';
-import { findInboxItems } from '../../intake/inbox/items.js';
-import { dismissItems, dismissSuggestion, MAX_ITEMS, snoozeItems } from '../../intake/inbox/sort.js';
-import { builder } from '../builder.js';
-import { intakeOf } from '../context.js';
-import { ERRORS } from '../errors.js';
-import { type InputFields, writeFields } from '../inputs/development.js';
-import { InboxItemRef, itemIdIn, itemIdsIn } from '../types/inbox/item.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
+import { addArticle } from '../../../intake/inbox/arrival/add-article.js';
+import type { Arrival } from '../../../intake/inbox/arrival/save-arrival.js';
+import { findInboxItems } from '../../../intake/inbox/items.js';
+import { dismissItems, dismissSuggestion, MAX_ITEMS, snoozeItems } from '../../../intake/inbox/sort.js';
+import { builder } from '../../builder.js';
+import { intakeOf } from '../../context.js';
+import { ERRORS } from '../../errors.js';
+import { type InputFields, writeFields } from '../../inputs/development.js';
+import { InboxItemRef, itemIdIn, itemIdsIn } from '../../types/inbox/item.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
 
 const AddedRef = builder.objectRef<Arrival>('AddArticleSuccess').implement({
   description: 'The inbox has the article.',

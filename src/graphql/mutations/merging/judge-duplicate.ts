@@ -1,11 +1,11 @@
-import { type JudgeInput, judgeDuplicate } from '../../domain/duplicates/judge.js';
-import { keyOfPair, readJudgements } from '../../domain/duplicates/judgements.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { JudgementRef } from '../types/duplicates/duplicates.js';
-import { DuplicateKindEnum, DuplicateVerdictEnum } from '../types/enums/duplicates.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
+import { type JudgeInput, judgeDuplicate } from '../../../domain/duplicates/judge.js';
+import { keyOfPair, readJudgements } from '../../../domain/duplicates/judgements.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { JudgementRef } from '../../types/duplicates/duplicates.js';
+import { DuplicateKindEnum, DuplicateVerdictEnum } from '../../types/enums/duplicates.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
 
 const NAME = 'judgeDuplicate';
 

@@ -2,9 +2,9 @@ import {
   publishDevelopment,
   retractDevelopment,
   reviseDevelopment,
-} from '../../domain/development/write/revise.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
+} from '../../../domain/development/write/revise.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
 import {
   changeFields,
   developmentFields,
@@ -12,9 +12,9 @@ import {
   eventFields,
   type InputFields,
   statementFields,
-} from '../inputs/development.js';
-import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
-import { addChangeMutation } from './define-mutation.js';
+} from '../../inputs/development.js';
+import { DoctrineChangeRef, EventRef, StatementRef } from '../../types/development/kinds.js';
+import { addChangeMutation } from '../define-mutation.js';
 
 const PATCH = 'Omitted fields keep their values. Null clears a field, if it can be empty.';
 

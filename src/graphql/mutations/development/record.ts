@@ -1,19 +1,19 @@
-import type { RecordInput } from '../../domain/development/content/input.js';
-import { type RecordOptions, recordDevelopment } from '../../domain/development/write/record.js';
-import { proposeDevelopment } from '../../domain/proposals/propose-new.js';
-import type { Writer } from '../../domain/write.js';
-import type { DevelopmentKind } from '../../generated/prisma/enums.js';
-import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
+import type { RecordInput } from '../../../domain/development/content/input.js';
+import { type RecordOptions, recordDevelopment } from '../../../domain/development/write/record.js';
+import { proposeDevelopment } from '../../../domain/proposals/propose-new.js';
+import type { Writer } from '../../../domain/write.js';
+import type { DevelopmentKind } from '../../../generated/prisma/enums.js';
+import { builder } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
 import {
   developmentFields,
   doctrineChangeFields,
   eventFields,
   recordFields,
   statementFields,
-} from '../inputs/development.js';
-import { DoctrineChangeRef, EventRef, StatementRef } from '../types/development/kinds.js';
-import { addMutation } from './define-mutation.js';
+} from '../../inputs/development.js';
+import { DoctrineChangeRef, EventRef, StatementRef } from '../../types/development/kinds.js';
+import { addMutation } from '../define-mutation.js';
 
 /** Separates the options from the fields of the development. */
 const record =

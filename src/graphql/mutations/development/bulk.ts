@@ -1,17 +1,17 @@
-import { findBulkAct } from '../../domain/bulk/acts.js';
-import { type BulkResult, bulkChange } from '../../domain/bulk/change.js';
-import type { UndoOutcome } from '../../domain/bulk/outcome.js';
-import { undoBulk } from '../../domain/bulk/undo.js';
-import { encodeCursor } from '../../feed/cursor.js';
-import { readEntryHead } from '../../feed/log.js';
-import { builder } from '../builder.js';
-import { PAGED, priced } from '../cost.js';
-import { ERRORS } from '../errors.js';
-import { BulkChangeInput, UndoBulkInput } from '../inputs/bulk.js';
-import { BulkActRef } from '../types/bulk/act.js';
-import { BulkItemRef } from '../types/bulk/outcome.js';
-import { argsOf, mutationOptions, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
+import { findBulkAct } from '../../../domain/bulk/acts.js';
+import { type BulkResult, bulkChange } from '../../../domain/bulk/change.js';
+import type { UndoOutcome } from '../../../domain/bulk/outcome.js';
+import { undoBulk } from '../../../domain/bulk/undo.js';
+import { encodeCursor } from '../../../feed/cursor.js';
+import { readEntryHead } from '../../../feed/log.js';
+import { builder } from '../../builder.js';
+import { PAGED, priced } from '../../cost.js';
+import { ERRORS } from '../../errors.js';
+import { BulkChangeInput, UndoBulkInput } from '../../inputs/bulk.js';
+import { BulkActRef } from '../../types/bulk/act.js';
+import { BulkItemRef } from '../../types/bulk/outcome.js';
+import { argsOf, mutationOptions, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
 
 const countOf = (items: BulkResult['items'], outcome: string) =>
   items.filter((item) => item.outcome === outcome).length;

@@ -1,14 +1,14 @@
-import { type Confirmation, type Erasure, erase } from '../../domain/erasure/erase.js';
-import { type ErasureInput, type RequestedErasure, requestErasure } from '../../domain/erasure/request.js';
-import { encodeCursor } from '../../feed/cursor.js';
-import { readEntryHead } from '../../feed/log.js';
-import { builder, requireAdmin } from '../builder.js';
-import { ERRORS } from '../errors.js';
-import { writeFields } from '../inputs/development.js';
-import { loadView } from '../loaders.js';
-import { ErasureGroundEnum, ErasureTargetEnum } from '../types/enums/erasure.js';
-import { argsOf, mutationOptions, successOf, writerOf } from './define-mutation.js';
-import { withInputPath } from './input-path.js';
+import { type Confirmation, type Erasure, erase } from '../../../domain/erasure/erase.js';
+import { type ErasureInput, type RequestedErasure, requestErasure } from '../../../domain/erasure/request.js';
+import { encodeCursor } from '../../../feed/cursor.js';
+import { readEntryHead } from '../../../feed/log.js';
+import { builder, requireAdmin } from '../../builder.js';
+import { ERRORS } from '../../errors.js';
+import { writeFields } from '../../inputs/development.js';
+import { loadView } from '../../loaders.js';
+import { ErasureGroundEnum, ErasureTargetEnum } from '../../types/enums/erasure.js';
+import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
+import { withInputPath } from '../input-path.js';
 
 const RequestInput = builder.inputType('RequestErasureInput', {
   description: 'What to erase, and why.',

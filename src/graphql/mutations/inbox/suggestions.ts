@@ -1,8 +1,8 @@
-import { acceptSuggestion } from '../../intake/inbox/suggestion/accept.js';
-import { addToDevelopment } from '../../intake/inbox/suggestion/add-to-development.js';
-import { builder } from '../builder.js';
-import { intakeOf } from '../context.js';
-import { ERRORS } from '../errors.js';
+import { acceptSuggestion } from '../../../intake/inbox/suggestion/accept.js';
+import { addToDevelopment } from '../../../intake/inbox/suggestion/add-to-development.js';
+import { builder } from '../../builder.js';
+import { intakeOf } from '../../context.js';
+import { ERRORS } from '../../errors.js';
 import {
   changeFields,
   developmentFields,
@@ -11,9 +11,9 @@ import {
   type InputFields,
   recordFields,
   statementFields,
-} from '../inputs/development.js';
-import { itemIdIn } from '../types/inbox/item.js';
-import { addChangeMutation, addMutation } from './define-mutation.js';
+} from '../../inputs/development.js';
+import { itemIdIn } from '../../types/inbox/item.js';
+import { addChangeMutation, addMutation } from '../define-mutation.js';
 
 const slugField = (t: InputFields) => ({
   slug: t.string({ description: 'The readable key. Generated from the headline by default.' }),
