@@ -1,14 +1,14 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { AnyMergeKind } from './kinds.js';
+import type { MergeKind } from './kinds.js';
 
 const { sql } = Prisma;
 
 /** A merge that was made. */
 export interface MergeRow {
   readonly id: string;
-  readonly kind: AnyMergeKind;
+  readonly kind: MergeKind;
   readonly fromId: string;
   readonly intoId: string;
   readonly editor: string;

@@ -2,10 +2,10 @@ import type { ReferenceKind } from '../../generated/prisma/enums.js';
 import { REFERENCE_KINDS, type ReferenceOwner } from '../references/lookup.js';
 
 /** The types of references that can be merged. */
-export type MergeKind = Exclude<ReferenceKind, 'TREATY'>;
+export type ReferenceMergeKind = Exclude<ReferenceKind, 'TREATY'>;
 
 /** The types of entries that can be merged. */
-export type AnyMergeKind = MergeKind | 'DEVELOPMENT';
+export type MergeKind = ReferenceMergeKind | 'DEVELOPMENT';
 
 /** The owner of the slugs of each kind. */
 export const OWNER_OF = {
@@ -14,10 +14,10 @@ export const OWNER_OF = {
   TOPIC: 'Topic',
   WEAPON_SYSTEM: 'WeaponSystem',
   DOCTRINE: 'Doctrine',
-} as const satisfies Readonly<Record<MergeKind, ReferenceOwner>>;
+} as const satisfies Readonly<Record<ReferenceMergeKind, ReferenceOwner>>;
 
 /** The table of each kind, and the column of `development` with the ids. */
-export const tableOf = (kind: MergeKind) => REFERENCE_KINDS[OWNER_OF[kind]];
+export const tableOf = (kind: ReferenceMergeKind) => REFERENCE_KINDS[OWNER_OF[kind]];
 
 const MERGE = 'merge:';
 

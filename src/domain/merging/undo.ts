@@ -11,12 +11,12 @@ import { REFERENCE_KINDS, type ReferenceOwner } from '../references/lookup.js';
 import { readOverride } from '../review/override.js';
 import { type Writer, write } from '../write.js';
 import { authorshipOf } from './authorship.js';
-import { restoreReferring } from './dependents.js';
 import { type ChangedSince, MergeUndoRefusedError, UnknownMergeError } from './errors.js';
-import { followMerges } from './follow.js';
-import { type AnyMergeKind, mergeAct, tableOf } from './kinds.js';
-import { MERGE_TIMEOUT } from './merge.js';
-import { setMerged } from './set-merged.js';
+import { type MergeKind, mergeAct, tableOf } from './kinds.js';
+import { restoreReferring } from './references/dependents.js';
+import { followMerges } from './references/follow.js';
+import { setMerged } from './references/set-merged.js';
+import { MERGE_TIMEOUT } from './request.js';
 
 export interface UndoMergeInput {
   readonly merge: string;
@@ -29,7 +29,7 @@ export interface UndoMergeInput {
 /** An undone merge, and the last feed entry of the undo: that of the restored entry. */
 export type UndoneMerge = {
   readonly id: string;
-  readonly kind: AnyMergeKind;
+  readonly kind: MergeKind;
   readonly fromId: string;
   readonly revision: number;
 };
@@ -98,7 +98,7 @@ export function undoMerge(
 }
 
 interface LockedMerge {
-  readonly kind: AnyMergeKind;
+  readonly kind: MergeKind;
   readonly fromId: string;
   readonly editor: string;
   readonly developmentIds: string[];

@@ -1,6 +1,7 @@
+import { previewDevelopments } from '../../domain/merging/developments/preview-developments.js';
 import type { MergeObstacle } from '../../domain/merging/errors.js';
-import { type ComparedField, type MergePreview, previewMerge } from '../../domain/merging/preview.js';
-import { previewDevelopments } from '../../domain/merging/preview-developments.js';
+import type { ComparedField, MergePreview } from '../../domain/merging/preview.js';
+import { previewReferences } from '../../domain/merging/references/preview-references.js';
 import { builder } from '../builder.js';
 import { priced, SCAN_COST } from '../cost.js';
 import { DuplicateEntryRef, loadEntry } from '../types/duplicates/duplicates.js';
@@ -98,7 +99,7 @@ builder.queryField('mergePreview', (t) =>
       const name = viewer.name ?? 'anonymous';
       return kind === 'DEVELOPMENT'
         ? previewDevelopments(db, { from, into }, viewer, name)
-        : previewMerge(db, kind, { from, into }, name);
+        : previewReferences(db, kind, { from, into }, name);
     },
   }),
 );

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { mergeReferences } from '../../../src/domain/merging/merge.js';
-import { mergeDevelopments } from '../../../src/domain/merging/merge-developments.js';
+import { mergeDevelopments } from '../../../src/domain/merging/developments/merge-developments.js';
+import { mergeReferences } from '../../../src/domain/merging/references/merge-references.js';
 import { createToken } from '../../../src/domain/token.js';
 import type { Writer } from '../../../src/domain/write.js';
 import { feedHead, toldSince } from '../../support/feed-items.js';

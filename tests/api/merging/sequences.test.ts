@@ -8,9 +8,9 @@ import { linkDevelopments } from '../../../src/domain/development/write/links.js
 import { recordDevelopment } from '../../../src/domain/development/write/record.js';
 import { reviseDevelopment } from '../../../src/domain/development/write/revise.js';
 import { standingRevisions } from '../../../src/domain/development/write/undo-act.js';
+import { mergeDevelopments } from '../../../src/domain/merging/developments/merge-developments.js';
 import { MergeRefusedError, MergeUndoRefusedError } from '../../../src/domain/merging/errors.js';
-import { mergeReferences } from '../../../src/domain/merging/merge.js';
-import { mergeDevelopments } from '../../../src/domain/merging/merge-developments.js';
+import { mergeReferences } from '../../../src/domain/merging/references/merge-references.js';
 import { undoMerge } from '../../../src/domain/merging/undo.js';
 import { upsertActor } from '../../../src/domain/references/actor.js';
 import { upsertSource } from '../../../src/domain/references/source.js';

@@ -1,10 +1,10 @@
-import type { MergeInput, MergeRef } from '../../../domain/merging/merge.js';
-import { mergeDevelopments } from '../../../domain/merging/merge-developments.js';
+import { mergeDevelopments } from '../../../domain/merging/developments/merge-developments.js';
+import type { MadeMerge, MergeInput } from '../../../domain/merging/request.js';
 import { builder } from '../../builder.js';
 import { ERRORS } from '../../errors.js';
 import { overrideField, writeFields } from '../../inputs/development.js';
 import { loadView } from '../../loaders.js';
-import { MergeRef as MergeType } from '../../types/merging/merge.js';
+import { MergeRef } from '../../types/merging/merge.js';
 import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
 import { withInputPath } from '../input-path.js';
 import { cursorOf, ExpectedRevisionsInput, loadMerge } from './merge-references.js';
@@ -30,7 +30,7 @@ const MergeDevelopmentsInput = builder.inputType('MergeDevelopmentsInput', {
   }),
 });
 
-const SuccessRef = builder.objectRef<MergeRef>(successOf(NAME)).implement({
+const SuccessRef = builder.objectRef<MadeMerge>(successOf(NAME)).implement({
   description: 'The developments are merged.',
   fields: (t) => ({
     development: t.field({
@@ -42,7 +42,7 @@ const SuccessRef = builder.objectRef<MergeRef>(successOf(NAME)).implement({
         return view;
       },
     }),
-    merge: t.field({ type: MergeType, description: 'The merge, to undo it.', resolve: loadMerge }),
+    merge: t.field({ type: MergeRef, description: 'The merge, to undo it.', resolve: loadMerge }),
     cursor: t.field({
       type: 'Cursor',
       nullable: true,
@@ -61,7 +61,7 @@ builder.mutationField(NAME, (t) =>
     }),
     type: SuccessRef,
     args: argsOf<MergeInput>(t, { input: MergeDevelopmentsInput as never, argument: 'The merge.' }),
-    resolve: async (_root, args: unknown, context): Promise<MergeRef> => {
+    resolve: async (_root, args: unknown, context): Promise<MadeMerge> => {
       const given = (args as { readonly input: MergeInput }).input;
       return mergeDevelopments(writerOf(context), given).catch((error: unknown) => {
         throw withInputPath(error, given);

@@ -1,8 +1,9 @@
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../../database/open.js';
 import { findMerge } from '../../../domain/merging/acts.js';
-import type { MergeKind, OWNER_OF } from '../../../domain/merging/kinds.js';
-import { type MergeRef as Made, type MergeInput, mergeReferences } from '../../../domain/merging/merge.js';
+import type { OWNER_OF, ReferenceMergeKind } from '../../../domain/merging/kinds.js';
+import { mergeReferences } from '../../../domain/merging/references/merge-references.js';
+import type { MadeMerge, MergeInput } from '../../../domain/merging/request.js';
 import { type UndoMergeInput, type UndoneMerge, undoMerge } from '../../../domain/merging/undo.js';
 import { encodeCursor } from '../../../feed/cursor.js';
 import { readEntryHead, readReferenceHead } from '../../../feed/log.js';
@@ -58,7 +59,7 @@ export const cursorOf = async (
 };
 
 interface MergeMutation {
-  readonly kind: MergeKind;
+  readonly kind: ReferenceMergeKind;
   /** Plural, in the name of the mutation and in descriptions. */
   readonly plural: string;
   readonly noun: string;
@@ -67,12 +68,12 @@ interface MergeMutation {
   rows(db: Database): { findUniqueOrThrow(query: { where: { id: string } }): PromiseLike<object> };
 }
 
-function addMergeMutation<Model extends (typeof OWNER_OF)[MergeKind]>(
+function addMergeMutation<Model extends (typeof OWNER_OF)[ReferenceMergeKind]>(
   ref: PrismaObjectRef<Types, PrismaTypes[Model]>,
   { kind, plural, noun, field, rows }: MergeMutation,
 ): void {
   const name = `merge${plural}`;
-  const success = builder.objectRef<Made>(successOf(name)).implement({
+  const success = builder.objectRef<MadeMerge>(successOf(name)).implement({
     description: `The ${noun} is merged.`,
     fields: (t) => ({
       [field]: t.prismaField({
@@ -116,7 +117,7 @@ function addMergeMutation<Model extends (typeof OWNER_OF)[MergeKind]>(
       }),
       type: success,
       args: argsOf<MergeInput>(t, { input: input as never, argument: 'The merge.' }),
-      resolve: async (_root, args: unknown, context): Promise<Made> => {
+      resolve: async (_root, args: unknown, context): Promise<MadeMerge> => {
         const given = (args as { readonly input: MergeInput }).input;
         return mergeReferences(writerOf(context), kind, given).catch((error: unknown) => {
           throw withInputPath(error, given);

@@ -1,58 +1,32 @@
 import { v7 as newId } from 'uuid';
-import { z } from 'zod';
-import type { Transaction } from '../../database/open.js';
-import type { NewFeedEntry } from '../../feed/position.js';
-import { findGrades, withConfidence } from '../development/evidence/confidence.js';
-import { readCurrent } from '../development/read/histories.js';
-import { lockDevelopments } from '../development/write/commit.js';
-import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
-import { findSameBy, judgeSame } from '../duplicates/judge.js';
-import { parseInput, text } from '../input.js';
-import { recordReferences } from '../references/history/record.js';
-import { parseSlug } from '../references/lookup.js';
-import { readOverride } from '../review/override.js';
-import { type Writer, write } from '../write.js';
+import type { Transaction } from '../../../database/open.js';
+import type { NewFeedEntry } from '../../../feed/position.js';
+import { findGrades, withConfidence } from '../../development/evidence/confidence.js';
+import { readCurrent } from '../../development/read/histories.js';
+import { lockDevelopments } from '../../development/write/commit.js';
+import { commitRevisions, type ManyChange } from '../../development/write/commit-many.js';
+import { findSameBy, judgeSame } from '../../duplicates/judge.js';
+import { parseInput } from '../../input.js';
+import { recordReferences } from '../../references/history/record.js';
+import { parseSlug } from '../../references/lookup.js';
+import { readOverride } from '../../review/override.js';
+import { type Writer, write } from '../../write.js';
+import { authorshipOf } from '../authorship.js';
+import { MergeRefusedError } from '../errors.js';
+import { mergeAct, OWNER_OF, type ReferenceMergeKind, tableOf } from '../kinds.js';
+import {
+  type MadeMerge,
+  MERGE_BOUNDS,
+  MERGE_TIMEOUT,
+  type MergeInput,
+  mergeInput,
+  refuseNewer,
+} from '../request.js';
 import { countAffected, findAffected } from './affected.js';
-import { authorshipOf } from './authorship.js';
 import { findDependents, replaceInDependents, type SomeReferences } from './dependents.js';
-import { MergeRefusedError } from './errors.js';
-import { type MergeKind, mergeAct, OWNER_OF, tableOf } from './kinds.js';
-import { obstacleOfSize, obstaclesBetween, readSides, type Side } from './obstacles.js';
+import { obstacleOfSize, obstaclesBetween, readSides } from './obstacles.js';
 import { replaceReference } from './replace.js';
 import { setMerged } from './set-merged.js';
-
-const expected = z.int().positive().nullish();
-
-/** The fields of every merge. */
-export const mergeInput = z.strictObject({
-  from: z.string(),
-  into: z.string(),
-  reason: text(1_000),
-  expectedRevisions: z.strictObject({ from: expected, into: expected }).nullish(),
-  overrideReview: z.boolean().nullish(),
-});
-
-export type MergeInput = z.input<typeof mergeInput> & { readonly idempotencyKey?: string | null | undefined };
-
-/** A merge that was made. */
-export type MergeRef = {
-  readonly id: string;
-  /** The survivor. */
-  readonly intoId: string;
-  /** The merged entry and its revision: the last entry of the merge in the feed. */
-  readonly fromId: string;
-  readonly revision: number;
-};
-
-/** It writes up to 2,000 developments in one transaction. */
-export const MERGE_TIMEOUT = 60_000;
-
-/** A merge that revises more developments than `most` is refused. */
-export interface MergeBounds {
-  readonly most: number;
-}
-
-export const MERGE_BOUNDS: MergeBounds = { most: 2_000 };
 
 /**
  * Merges a reference into another one, in one transaction and as one act: every development and reference that refers to
@@ -67,16 +41,16 @@ export const MERGE_BOUNDS: MergeBounds = { most: 2_000 };
  */
 export function mergeReferences(
   writer: Writer,
-  kind: MergeKind,
+  kind: ReferenceMergeKind,
   { idempotencyKey, ...given }: MergeInput,
   { most } = MERGE_BOUNDS,
-): Promise<MergeRef> {
+): Promise<MadeMerge> {
   const { reason, expectedRevisions, overrideReview } = parseInput(mergeInput, given);
   const override = readOverride(writer, overrideReview, reason);
   const slugs = [parseSlug(given.from, 'from'), parseSlug(given.into, 'into')] as const;
   const operation = `merge ${kind}`;
   const request = { operation, input: given, idempotencyKey, timeout: MERGE_TIMEOUT };
-  return write<MergeRef>(writer, request, async (tx) => {
+  return write<MadeMerge>(writer, request, async (tx) => {
     const [from, into] = await lockSides(tx, kind, slugs);
     refuseNewer('from', from, expectedRevisions?.from);
     refuseNewer('into', into, expectedRevisions?.into);
@@ -118,24 +92,13 @@ export function mergeReferences(
 const idsIn = (some: readonly SomeReferences[]) => some.flatMap(({ ids }) => ids);
 
 /** Locks both rows in the order of ids, so that two merges cannot wait for each other, and reads them after that. */
-async function lockSides(tx: Transaction, kind: MergeKind, slugs: readonly [string, string]) {
+async function lockSides(tx: Transaction, kind: ReferenceMergeKind, slugs: readonly [string, string]) {
   const [from, into] = await readSides(tx, kind, slugs);
   await tx.$queryRawUnsafe(
     `SELECT FROM ${tableOf(kind).table} WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
     [from.id, into.id],
   );
   return readSides(tx, kind, slugs);
-}
-
-/** @throws {MergeRefusedError} If a side is at another revision than its editor has seen. */
-export function refuseNewer(
-  side: 'from' | 'into',
-  { slug, revision }: Pick<Side, 'slug' | 'revision'>,
-  expected: number | null | undefined,
-): void {
-  if (expected == null || expected === revision) return;
-  const text = `"${slug}" is at revision ${revision}, not ${expected}. Preview the merge again, then retry with that revision.`;
-  throw new MergeRefusedError({ refusal: 'NEWER_REVISION', text }, `expectedRevisions.${side}`);
 }
 
 /**

@@ -1,21 +1,21 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import { type DevelopmentContent, kindOf } from '../development/content/content.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import { type DevelopmentContent, kindOf } from '../../development/content/content.js';
 import {
   MAX_CITATIONS,
   MAX_CLAIMS,
   MAX_CLAIMS_OF_CITATION,
   MAX_LINKS,
-} from '../development/content/field-schemas.js';
-import { LinkRelation } from '../development/content/vocabulary.js';
-import { readCurrent } from '../development/read/histories.js';
-import { MAY_FORM_CYCLES } from '../development/write/link-cycles.js';
-import type { DevelopmentState } from '../development/write/rows.js';
-import { UnknownSlugError } from '../errors.js';
-import { findSlugs } from '../references/lookup.js';
-import type { AffectedDevelopment } from './affected.js';
-import type { MergeObstacle } from './errors.js';
+} from '../../development/content/field-schemas.js';
+import { LinkRelation } from '../../development/content/vocabulary.js';
+import { readCurrent } from '../../development/read/histories.js';
+import { MAY_FORM_CYCLES } from '../../development/write/link-cycles.js';
+import type { DevelopmentState } from '../../development/write/rows.js';
+import { UnknownSlugError } from '../../errors.js';
+import { findSlugs } from '../../references/lookup.js';
+import type { MergeObstacle } from '../errors.js';
+import type { AffectedDevelopment } from '../references/affected.js';
 
 const { sql } = Prisma;
 

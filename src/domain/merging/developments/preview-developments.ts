@@ -1,10 +1,13 @@
-import type { Transaction } from '../../database/open.js';
-import type { Viewer } from '../access.js';
-import { canonical } from '../development/content/content.js';
-import { fieldsOf } from '../development/content/decompose.js';
-import { withSlugs } from '../development/read/slugs-by-id.js';
-import type { DevelopmentState } from '../development/write/rows.js';
-import { parseSlug } from '../references/lookup.js';
+import type { Transaction } from '../../../database/open.js';
+import type { Viewer } from '../../access.js';
+import { canonical } from '../../development/content/content.js';
+import { fieldsOf } from '../../development/content/decompose.js';
+import { withSlugs } from '../../development/read/slugs-by-id.js';
+import type { DevelopmentState } from '../../development/write/rows.js';
+import { parseSlug } from '../../references/lookup.js';
+import { type ComparedField, type MergePreview, type MergeSlugs, obstaclesOfReview } from '../preview.js';
+import { MERGE_BOUNDS } from '../request.js';
+import { joinedContent } from './merge-developments.js';
 import {
   findLinking,
   obstaclesBetweenDevelopments,
@@ -12,10 +15,7 @@ import {
   obstaclesOfLinking,
   obstaclesOfLinks,
   readPair,
-} from './development-obstacles.js';
-import { MERGE_BOUNDS } from './merge.js';
-import { joinedContent } from './merge-developments.js';
-import { type ComparedField, type MergePreview, type MergeSlugs, obstaclesOfReview } from './preview.js';
+} from './obstacles.js';
 
 /**
  * Finds out what a merge of two developments would do, and writes nothing. Another editor may change one of the two before

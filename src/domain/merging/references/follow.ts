@@ -1,9 +1,9 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import type { DevelopmentContent } from '../development/content/content.js';
-import { actorsIn } from '../development/evidence/claim-schemas.js';
-import { type MergeKind, OWNER_OF, tableOf } from './kinds.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import type { DevelopmentContent } from '../../development/content/content.js';
+import { actorsIn } from '../../development/evidence/claim-schemas.js';
+import { OWNER_OF, type ReferenceMergeKind, tableOf } from '../kinds.js';
 import { type MergePair, replaceReference } from './replace.js';
 
 const { raw, sql } = Prisma;
@@ -19,7 +19,7 @@ export async function followMerges(
 ): Promise<DevelopmentContent[]> {
   const ids = [...new Set(contents.flatMap(idsIn))];
   const slugs = [...new Set(contents.flatMap(({ claims }) => actorsIn(claims)))];
-  const selects = (Object.keys(OWNER_OF) as MergeKind[]).map((kind) => {
+  const selects = (Object.keys(OWNER_OF) as ReferenceMergeKind[]).map((kind) => {
     const table = raw(tableOf(kind).table);
     const bySlug = kind === 'ACTOR' ? sql`OR it.slug = ANY (${slugs}::text[])` : Prisma.empty;
     return sql`
@@ -42,7 +42,7 @@ export async function followMerges(
 }
 
 interface MergedRow {
-  readonly kind: MergeKind;
+  readonly kind: ReferenceMergeKind;
   readonly fromId: string;
   readonly fromSlug: string;
   readonly intoId: string;

@@ -5,9 +5,9 @@ import {
   canonical,
   type DevelopmentContent,
   type LinkContent,
-} from '../development/content/content.js';
-import { inOrderOfCitations } from '../development/evidence/compose-evidence.js';
-import type { DevelopmentState } from '../development/write/rows.js';
+} from '../../development/content/content.js';
+import { inOrderOfCitations } from '../../development/evidence/compose-evidence.js';
+import type { DevelopmentState } from '../../development/write/rows.js';
 
 /** A published development, one of two that are merged. */
 export type MergedDevelopment = Pick<DevelopmentState, 'id' | 'content'>;

@@ -1,16 +1,27 @@
 import { v7 as newId } from 'uuid';
-import type { Transaction } from '../../database/open.js';
-import { findGrades, withConfidence } from '../development/evidence/confidence.js';
-import { readCurrent } from '../development/read/histories.js';
-import { lockDevelopments } from '../development/write/commit.js';
-import { commitRevisions, type ManyChange } from '../development/write/commit-many.js';
-import type { DevelopmentState } from '../development/write/rows.js';
-import { findSameBy, judgeSame } from '../duplicates/judge.js';
-import { parseInput } from '../input.js';
-import { parseSlug } from '../references/lookup.js';
-import { readOverride } from '../review/override.js';
-import { type Writer, write } from '../write.js';
-import { authorshipOf } from './authorship.js';
+import type { Transaction } from '../../../database/open.js';
+import { findGrades, withConfidence } from '../../development/evidence/confidence.js';
+import { readCurrent } from '../../development/read/histories.js';
+import { lockDevelopments } from '../../development/write/commit.js';
+import { commitRevisions, type ManyChange } from '../../development/write/commit-many.js';
+import type { DevelopmentState } from '../../development/write/rows.js';
+import { findSameBy, judgeSame } from '../../duplicates/judge.js';
+import { parseInput } from '../../input.js';
+import { parseSlug } from '../../references/lookup.js';
+import { readOverride } from '../../review/override.js';
+import { type Writer, write } from '../../write.js';
+import { authorshipOf } from '../authorship.js';
+import { MergeRefusedError } from '../errors.js';
+import { mergeAct } from '../kinds.js';
+import {
+  type MadeMerge,
+  MERGE_BOUNDS,
+  MERGE_TIMEOUT,
+  type MergeInput,
+  mergeInput,
+  refuseNewer,
+} from '../request.js';
+import { joinDevelopments, replaceLinked } from './join.js';
 import {
   findLinking,
   obstaclesBetweenDevelopments,
@@ -18,18 +29,7 @@ import {
   obstaclesOfLinking,
   obstaclesOfLinks,
   readPair,
-} from './development-obstacles.js';
-import { MergeRefusedError } from './errors.js';
-import { joinDevelopments, replaceLinked } from './join-developments.js';
-import { mergeAct } from './kinds.js';
-import {
-  MERGE_BOUNDS,
-  MERGE_TIMEOUT,
-  type MergeInput,
-  type MergeRef,
-  mergeInput,
-  refuseNewer,
-} from './merge.js';
+} from './obstacles.js';
 
 const KIND = 'DEVELOPMENT';
 
@@ -48,12 +48,12 @@ export function mergeDevelopments(
   writer: Writer,
   { idempotencyKey, ...given }: MergeInput,
   { most } = MERGE_BOUNDS,
-): Promise<MergeRef> {
+): Promise<MadeMerge> {
   const { reason, expectedRevisions, overrideReview } = parseInput(mergeInput, given);
   const override = readOverride(writer, overrideReview, reason);
   const slugs = [parseSlug(given.from, 'from'), parseSlug(given.into, 'into')] as const;
   const request = { operation: `merge ${KIND}`, input: given, idempotencyKey, timeout: MERGE_TIMEOUT };
-  return write<MergeRef>(writer, request, async (tx) => {
+  return write<MadeMerge>(writer, request, async (tx) => {
     const [from, into] = await lockPair(tx, slugs);
     refuseNewer('from', { slug: from.content.slug, revision: from.revision }, expectedRevisions?.from);
     refuseNewer('into', { slug: into.content.slug, revision: into.revision }, expectedRevisions?.into);

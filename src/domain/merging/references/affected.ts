@@ -1,8 +1,8 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import type { DevelopmentStatus } from '../../generated/prisma/enums.js';
-import { tableOf } from './kinds.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import type { DevelopmentStatus } from '../../../generated/prisma/enums.js';
+import { tableOf } from '../kinds.js';
 import type { MergePair } from './replace.js';
 
 const { raw, sql } = Prisma;

@@ -1,6 +1,10 @@
-import type { Transaction } from '../../database/open.js';
-import type { DoctrineContent, TreatyContent, WeaponSystemContent } from '../references/history/content.js';
-import type { ReferenceOwner } from '../references/lookup.js';
+import type { Transaction } from '../../../database/open.js';
+import type {
+  DoctrineContent,
+  TreatyContent,
+  WeaponSystemContent,
+} from '../../references/history/content.js';
+import type { ReferenceOwner } from '../../references/lookup.js';
 import type { MergePair } from './replace.js';
 
 /** References of one type. */

@@ -4,13 +4,13 @@ import {
   canonical,
   type DevelopmentContent,
   type ParticipantContent,
-} from '../development/content/content.js';
-import { inOrderOfCitations } from '../development/evidence/compose-evidence.js';
-import type { MergeKind } from './kinds.js';
+} from '../../development/content/content.js';
+import { inOrderOfCitations } from '../../development/evidence/compose-evidence.js';
+import type { ReferenceMergeKind } from '../kinds.js';
 
 /** The two sides of a merge. */
 export interface MergePair {
-  readonly kind: MergeKind;
+  readonly kind: ReferenceMergeKind;
   readonly from: Merged;
   readonly into: Merged;
 }

@@ -1,10 +1,10 @@
-import type { Transaction } from '../../database/open.js';
-import { type MergeKind, tableOf } from './kinds.js';
+import type { Transaction } from '../../../database/open.js';
+import { type ReferenceMergeKind, tableOf } from '../kinds.js';
 
 /** Says in the row of a reference that another one stands for it, or with null that it stands for itself again. */
 export async function setMerged(
   tx: Transaction,
-  kind: MergeKind,
+  kind: ReferenceMergeKind,
   id: string,
   intoId: string | null,
 ): Promise<void> {

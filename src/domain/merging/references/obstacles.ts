@@ -1,10 +1,10 @@
-import type { Transaction } from '../../database/open.js';
-import { read } from '../../database/read.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import { UnknownSlugError } from '../errors.js';
-import type { ActorContent, ReferenceContent } from '../references/history/content.js';
-import type { MergeObstacle } from './errors.js';
-import { type MergeKind, OWNER_OF, tableOf } from './kinds.js';
+import type { Transaction } from '../../../database/open.js';
+import { read } from '../../../database/read.js';
+import { Prisma } from '../../../generated/prisma/client.js';
+import { UnknownSlugError } from '../../errors.js';
+import type { ActorContent, ReferenceContent } from '../../references/history/content.js';
+import type { MergeObstacle } from '../errors.js';
+import { OWNER_OF, type ReferenceMergeKind, tableOf } from '../kinds.js';
 
 /** A side of a merge, as its newest revision has it. */
 export interface Side {
@@ -24,7 +24,7 @@ export interface Side {
  */
 export async function readSides<const Slugs extends readonly string[]>(
   tx: Transaction,
-  kind: MergeKind,
+  kind: ReferenceMergeKind,
   slugs: Slugs,
 ): Promise<{ readonly [Index in keyof Slugs]: Side }> {
   const table = Prisma.raw(tableOf(kind).table);
