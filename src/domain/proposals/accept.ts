@@ -18,7 +18,7 @@ import type { DevelopmentState } from '../development/write/rows.js';
 import { refuseTakenSlug, takenSlugs } from '../development/write/slugs.js';
 import { CitationRequiredError, InvalidInputError, LinkCycleError, WrongStatusError } from '../errors.js';
 import { listOf, parseInput, text } from '../input.js';
-import { followMerges } from '../merging/follow.js';
+import { followMerges } from '../merging/references/follow.js';
 import { findKnownReferences } from '../references/lookup.js';
 import { ProposalConflictError } from '../review/errors.js';
 import { type Writer, type Written, write } from '../write.js';

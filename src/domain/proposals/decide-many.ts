@@ -8,8 +8,8 @@ import { ProposalDecidedError, UnknownProposalError } from '../review/errors.js'
 import { type Writer, type Written, write } from '../write.js';
 import { type Accepted, acceptMany } from './accept-many.js';
 import type { LockedProposal } from './decide.js';
+import type { DecidedProposal } from './decided-proposal.js';
 import { DecisionsRefusedError } from './errors.js';
-import type { ProposalOutcome } from './outcome.js';
 
 /** The most proposals in one decision. */
 export const MAX_DECIDED = 500;
@@ -31,7 +31,7 @@ export type DecidedMany = {
   /** The id of the bulk change that the accepted proposals made. Null if they changed nothing. */
   readonly bulk: string | null;
   /** In the order of the input. */
-  readonly items: ProposalOutcome[];
+  readonly items: DecidedProposal[];
   /** The development with the last feed entry. Null if there is none. */
   readonly last: { readonly id: string; readonly revision: number } | null;
 };
@@ -102,7 +102,7 @@ async function lockProposals(tx: Transaction, ids: readonly string[]): Promise<L
 function outcomeOf(
   { id, state, decidedBy }: LockedProposal,
   accepted: Accepted | undefined,
-): ProposalOutcome {
+): DecidedProposal {
   if (state !== 'RECEIVED' && state !== 'IN_REVIEW') {
     return failed(id, new ProposalDecidedError(state, decidedBy));
   }
@@ -110,7 +110,7 @@ function outcomeOf(
   return { proposal: id, outcome: accepted ? 'ACCEPTED' : 'REJECTED', failure: null };
 }
 
-const failed = (proposal: string, { code, message }: DomainError): ProposalOutcome => ({
+const failed = (proposal: string, { code, message }: DomainError): DecidedProposal => ({
   ...{ proposal, outcome: 'FAILS', failure: { code, message } },
 });
 
@@ -124,7 +124,7 @@ interface Deciding {
 async function saveDecisions(
   tx: Transaction,
   id: string,
-  items: readonly ProposalOutcome[],
+  items: readonly DecidedProposal[],
   { result, feed }: Written<Map<string, Accepted>>,
   { decision, editor, reason }: Deciding,
 ): Promise<Omit<DecidedMany, 'items'>> {

@@ -5,7 +5,7 @@ import type { Viewer } from '../access.js';
 import type { DevelopmentContent } from '../development/content/content.js';
 import { fieldValues, inputOf } from '../development/content/decompose.js';
 import { withSlugs } from '../development/read/slugs-by-id.js';
-import { followMerges } from '../merging/follow.js';
+import { followMerges } from '../merging/references/follow.js';
 import type { ProposalRow } from './list.js';
 
 /** A proposed field. Values are in the format of inputs; null means empty. */

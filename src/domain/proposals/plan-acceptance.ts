@@ -17,7 +17,7 @@ import {
   SlugTakenError,
   WrongStatusError,
 } from '../errors.js';
-import { followMerges } from '../merging/follow.js';
+import { followMerges } from '../merging/references/follow.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';
 import { mergeInto, newLinks, refuseConflicts, unitNames } from './accept.js';

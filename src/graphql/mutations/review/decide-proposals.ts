@@ -1,7 +1,7 @@
 import { findBulkAct } from '../../../domain/bulk/acts.js';
 import { type DecidedMany, decideProposals, MAX_DECIDED } from '../../../domain/proposals/decide-many.js';
+import type { DecidedProposal } from '../../../domain/proposals/decided-proposal.js';
 import { DecisionsRefusedError } from '../../../domain/proposals/errors.js';
-import type { ProposalOutcome } from '../../../domain/proposals/outcome.js';
 import { encodeCursor } from '../../../feed/cursor.js';
 import { readEntryHead } from '../../../feed/log.js';
 import { builder } from '../../builder.js';
@@ -34,7 +34,7 @@ const OutcomeEnum = builder.enumType('ProposalOutcome', {
   } as const,
 });
 
-const DecidedRef = builder.objectRef<ProposalOutcome>('DecidedProposal').implement({
+const DecidedRef = builder.objectRef<DecidedProposal>('DecidedProposal').implement({
   description: 'The result for one of the proposals.',
   fields: (t) => ({
     proposal: t.field({
@@ -69,7 +69,7 @@ builder.objectType(DecisionsRefusedError, {
   }),
 });
 
-const countOf = ({ items }: DecidedMany, outcome: ProposalOutcome['outcome']) =>
+const countOf = ({ items }: DecidedMany, outcome: DecidedProposal['outcome']) =>
   items.filter((item) => item.outcome === outcome).length;
 
 const SuccessRef = builder.objectRef<DecidedMany>(successOf(NAME)).implement({

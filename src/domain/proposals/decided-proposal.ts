@@ -1,5 +1,5 @@
 /** The result of a decision for one proposal. Stored for repeated requests. */
-export type ProposalOutcome = {
+export type DecidedProposal = {
   readonly proposal: string;
   readonly outcome: 'ACCEPTED' | 'REJECTED' | 'FAILS';
   /** Why it cannot be accepted. */
