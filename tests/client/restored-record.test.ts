@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createExchange, keys, possibleTypes, updates } from '../../packages/client/src/urql.js';
 import { createDatabase } from '../support/database.js';
+import { freePort } from '../support/processes/free-port.js';
 import { startTestServer } from '../support/server.js';
 import { mutate } from '../support/writes.js';
 import { startProxy } from './proxy.js';
@@ -24,9 +25,9 @@ const FEED = gql`
 test('an adapter shows the older revisions of a restored record after FeedReset', async () => {
   await using grown = await createDatabase('dossier');
   await using backup = await createDatabase('dossier');
-  const start = (database: typeof grown, port: string) =>
-    startTestServer(database.location, { SEED: 'dossier', PORT: port });
-  let server = await start(grown, '0');
+  const PORT = String(await freePort());
+  const start = (database: typeof grown) => startTestServer(database.location, { SEED: 'dossier', PORT });
+  let server = await start(grown);
   await using proxy = await startProxy(server.url);
   const client = new Client({
     url: proxy.url,
@@ -45,16 +46,15 @@ test('an adapter shows the older revisions of a restored record after FeedReset'
     .subscription(FEED, {})
     .subscribe(({ data }) => items.push(data?.feed.__typename ?? 'nothing'));
   try {
-    await vi.waitUntil(() => items.includes('FeedCaughtUp') && headline, 20_000);
+    await vi.waitUntil(() => items.includes('FeedCaughtUp') && headline, 30_000);
     const before = headline;
     await mutate(server, 'reviseStatement', { slug: SLUG, headline: 'After the backup' });
-    await vi.waitUntil(() => headline === 'After the backup', 20_000);
+    await vi.waitUntil(() => headline === 'After the backup', 30_000);
 
-    const { port } = new URL(server.url);
     await server[Symbol.asyncDispose]();
-    server = await start(backup, port);
-    await vi.waitUntil(() => items.includes('FeedReset'), 20_000);
-    await vi.waitFor(() => expect(headline).toBe(before), 20_000);
+    server = await start(backup);
+    await vi.waitUntil(() => items.includes('FeedReset'), 30_000);
+    await vi.waitFor(() => expect(headline).toBe(before), 30_000);
   } finally {
     shown.unsubscribe();
     followed.unsubscribe();

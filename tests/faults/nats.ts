@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { NATS, startProxy } from '../services/bus-support.js';
-import { freePort } from './record.js';
+import { freePort } from '../support/processes/free-port.js';
 
 /** A NATS server that the test may kill. */
 export interface Nats extends AsyncDisposable {

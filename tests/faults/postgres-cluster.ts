@@ -4,7 +4,7 @@ import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from './record.js';
+import { freePort } from '../support/processes/free-port.js';
 
 const execute = promisify(execFile);
 const VERSIONS = '/usr/lib/postgresql';

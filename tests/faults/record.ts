@@ -1,23 +1,13 @@
-import { createServer } from 'node:net';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
 import { MAKE_SOURCE } from '../support/example-source.js';
 import { expectVerified } from '../support/expect-verified.js';
+import { freePort } from '../support/processes/free-port.js';
 import { type Environment, post, serve } from '../support/processes/processes.js';
 import { check, type LogLine, NO_FAULT, type Verdict } from './checker.js';
 import { type Follower, reach } from './follower.js';
 import { startWriters, type Writers } from './writers.js';
-
-/** Returns a free port, so that an instance can restart at the same address. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
 
 type Instance = Awaited<ReturnType<typeof serve>>;
 
@@ -114,7 +104,7 @@ export async function settle({ databaseUrl, url, writers, followers }: Settled):
   await reach(followers, await position());
   await using last = startWriters({ writers: 1, count: 1, name: 'last', url: () => url });
   await last.finish();
-  await reach(followers, await position(), 10_000);
+  await reach(followers, await position());
   await using record = await openDatabase({ kind: 'postgres', url: databaseUrl, poolSize: 1 });
   await expectVerified(record.db);
   return check({

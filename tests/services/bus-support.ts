@@ -5,6 +5,7 @@ import { recordDevelopment } from '../../src/domain/development/write/record.js'
 import type { OpenBus } from '../../src/feed/bus/bus.js';
 import { startTail } from '../../src/feed/tail.js';
 import { CITED, makeSource } from '../support/example-source.js';
+import { freePort } from '../support/processes/free-port.js';
 
 const NEVER = 2 ** 30;
 export const NATS = process.env['TEST_NATS_URL'] ?? 'nats://127.0.0.1:4222';
@@ -55,14 +56,14 @@ export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /** Publishes on both instances in turn, each time waiting until the other one receives it. */
 export async function expectToTellEachOther(one: Instance, other: Instance): Promise<void> {
-  await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 10_000);
+  await vi.waitUntil(() => one.heard.length > 0 && other.heard.length > 0, 30_000);
   for (let round = 1; round <= 5; round += 1) {
     await one.publish();
-    await vi.waitUntil(() => other.received.length === round * 2 - 1, 10_000);
+    await vi.waitUntil(() => other.received.length === round * 2 - 1, 30_000);
     await other.publish();
-    await vi.waitUntil(() => one.received.length === round * 2, 10_000);
+    await vi.waitUntil(() => one.received.length === round * 2, 30_000);
   }
-  await vi.waitUntil(() => other.received.length === 10, 10_000);
+  await vi.waitUntil(() => other.received.length === 10, 30_000);
   expect(one.received).toEqual(upTo(10));
   expect(other.received).toEqual(upTo(10));
 }
@@ -88,9 +89,8 @@ export async function startProxy(target: string) {
     client.pipe(upstream).pipe(client);
   });
   const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
-  await listen(0);
-  const address = server.address();
-  const own = typeof address === 'object' && address ? address.port : 0;
+  const own = await freePort();
+  await listen(own);
   const cut = () => {
     server.close();
     for (const socket of [...clients, ...upstreams]) socket.destroy();

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { followFeed } from '../../packages/client/src/index.js';
@@ -7,6 +6,7 @@ import { CITED, MAKE_SOURCE } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { skipped } from '../support/processes/browser.js';
 import { serveClientPage } from '../support/processes/client-page.js';
+import { freePort } from '../support/processes/free-port.js';
 import { post, serve } from '../support/processes/processes.js';
 
 const TRANSPORTS = ['websocket', 'sse'] as const;
@@ -91,23 +91,6 @@ async function changesUntilCaughtUp({ seen }: Follower): Promise<number> {
   return tell(items.slice(0, last)).length;
 }
 
-/**
- * Finds a port that stays free while nothing listens on it. It is below the ephemeral range, so that no
- * other process, and no follower that retries a connection, takes it.
- */
-async function findPort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => probe.close(resolve));
-    return port;
-  }
-}
-
 describeWithDatabase('an instance that restarts while another one publishes', limits, () => {
   /** Stops the followed instance twice, and expects every change once and in order. */
   async function outlast(
@@ -116,7 +99,7 @@ describeWithDatabase('an instance that restarts while another one publishes', li
   ): Promise<void> {
     await using database = await createPostgres();
     const shared = { DATABASE_URL: database.location.url, ...env };
-    const port = await findPort();
+    const port = await freePort();
     const start = () => serve({ ...shared, PORT: String(port) });
     await using other = await serve(shared);
     await post(other.url, MAKE_SOURCE);

@@ -4,8 +4,8 @@ import { chmod, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, vi } from 'vitest';
-import { freePort } from '../../faults/record.js';
 import { isDatabaseThere } from '../database.js';
+import { freePort } from './free-port.js';
 
 const NGINX = process.env['NGINX'] ?? '/usr/sbin/nginx';
 const CONFIGURATION = new URL('../../../deploy/nginx.conf', import.meta.url);
@@ -68,7 +68,7 @@ export async function startNginx(instances: readonly [string, string]): Promise<
         () => false,
       );
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
   return {
     url,

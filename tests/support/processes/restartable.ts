@@ -1,6 +1,7 @@
 import { startProxy, type TestProxy } from '../../client/proxy.js';
 import { createDirectory } from '../database.js';
 import { startTestServer, type TestServer } from '../server.js';
+import { freePort } from './free-port.js';
 
 /** A server on the example record that can be restarted, and a proxy in front of it that can cut connections. */
 export interface Restartable extends AsyncDisposable {
@@ -14,8 +15,8 @@ export interface Restartable extends AsyncDisposable {
 export async function startRestartable(): Promise<Restartable> {
   const directory = await createDirectory('dossier');
   const open = (port: string) => startTestServer(directory.location, { SEED: 'dossier', PORT: port });
-  let server = await open('0');
-  const { port } = new URL(server.url);
+  const port = String(await freePort());
+  let server = await open(port);
   const proxy = await startProxy(server.url);
   return {
     get server() {
