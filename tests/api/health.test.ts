@@ -36,7 +36,7 @@ describeWithDatabase('health', () => {
     expect((await fetch(new URL('/health/live', server.url))).status).toBe(200);
     release();
     await Promise.all(holders);
-    await vi.waitUntil(async () => (await ready(server)).status === 200, 20_000);
+    await vi.waitUntil(async () => (await ready(server)).status === 200, 30_000);
   });
 
   test('reports not ready while the database has other migrations than this version', async ({ server }) => {
@@ -66,7 +66,7 @@ describeWithDatabase('health', () => {
     const { status, body } = await ready(server);
     expect(status).toBe(503);
     expect(body).toMatchObject({
-      checks: { database: 'ok', feed: expect.stringMatching(/^1 entries behind, for 6\d s$/) },
+      checks: { database: 'ok', feed: expect.stringMatching(/^1 entries behind, for ([6-9]\d|\d{3,}) s$/) },
     });
   });
 

@@ -160,12 +160,15 @@ describe('a program in the docs', () => {
         compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
       });
       await writeFile(file, outputText);
+      // Subscribers of earlier snippets may still be leaving.
+      const subscribers = () => dossier.fanOut.figures.subscribers;
+      await vi.waitUntil(() => subscribers() === 0, 30_000);
       const running = runUntil(process.execPath, [file], { cwd }, (output) => output.includes('\n'));
       let isOver = false;
       void running.finally(() => {
         isOver = true;
       });
-      await vi.waitUntil(() => isOver || dossier.fanOut.figures.subscribers > 0, 20_000);
+      await vi.waitUntil(() => isOver || subscribers() > 0, 30_000);
       if (!isOver) await publishStatement(dossier, 'Told to a program', { ...SPOKEN_IN_RUSSIA });
       const { output, errors } = await running;
       expect(errors).toBe('');

@@ -28,10 +28,12 @@ describeWithDatabase('an embargo that ends while an instance is killed', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       await using killed = await serve(env);
       const slugs = Array.from({ length: DRAFTS }, (_, index) => `round-${round}-draft-${index}`);
-      const publishAt = new Date(Date.now() + 20_000).toISOString();
       for (const slug of slugs) {
         await post(killed.url, RECORD, { input: { slug, headline: slug, occurred: '2026', ...CITED } });
         await approveDraft(ben, slug, { expectedRevision: 1 });
+      }
+      const publishAt = new Date(Date.now() + 15_000).toISOString();
+      for (const slug of slugs) {
         const { it } = await post(killed.url, SCHEDULE, { input: { slug, publishAt } });
         expect(it.__typename, it.message).toBe('SchedulePublicationSuccess');
       }

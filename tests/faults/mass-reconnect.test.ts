@@ -35,8 +35,10 @@ async function watchConnections(databaseUrl: string) {
   const watching = (async () => {
     while (!isOver) {
       const { rows } = await observer.query<{ count: string }>(
-        'SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND application_name <> ALL ($2)',
-        [pathname.slice(1), [OBSERVER, 'tests']], // Not the connections of the tests themselves.
+        // Neither PostgreSQL's own workers, such as autovacuum, nor the connections of the tests themselves.
+        `SELECT count(*) FROM pg_stat_activity
+         WHERE datname = $1 AND backend_type = 'client backend' AND application_name <> ALL ($2)`,
+        [pathname.slice(1), [OBSERVER, 'tests']],
       );
       most = Math.max(most, Number(rows[0]?.count));
       samples += 1;

@@ -46,7 +46,8 @@ describeWithDatabase('a client that stops reading', () => {
       published += 1;
     }
     // It reads again after the cut-off: first the data in the kernel buffers arrives, then the close.
-    await vi.waitUntil(() => server.fanOut.figures.cutOff === 1, PATIENCE);
+    // Soon, because the server waits for two seconds only.
+    await vi.waitUntil(() => server.fanOut.figures.cutOff === 1, { ...PATIENCE, interval: 5 });
     socket.resume();
     const { code, reason } = await closed;
     expect(code).toBe(4413);

@@ -43,12 +43,12 @@ describeWithDatabase('over HTTP', () => {
     const { unsubscribe } = client.subscription<Data>(LIVE, {}).subscribe(({ data }) => {
       if (data) headlines.push(data.developmentPublished.headline);
     });
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     await publishStatement(server, 'To urql');
-    await vi.waitUntil(() => headlines.length > 0, 10_000);
+    await vi.waitUntil(() => headlines.length > 0, 30_000);
     expect(headlines).toEqual(['To urql']);
     unsubscribe();
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 30_000);
   });
 
   test.for([
@@ -88,7 +88,7 @@ describeWithDatabase('an idle connection', () => {
 
   test('is closed after KEEP_ALIVE_TIMEOUT', async () => {
     await using database = await createDatabase();
-    await using server = await startTestServer(database.location, { KEEP_ALIVE_TIMEOUT: '1' });
+    await using server = await startTestServer(database.location, { KEEP_ALIVE_TIMEOUT: '3' });
     expect(await twoRequests(server)).toBe(2);
   });
 });

@@ -21,15 +21,17 @@ describeWithDatabase('an embargo', () => {
       code: 'REVIEW_REQUIRED',
     });
     await ben.act('approve', { slug, expectedRevision: 1 });
-    const publishAt = soon(3_000);
-    const scheduled = await ann.act('schedulePublication', { slug, publishAt });
-    expect(scheduled['development'].review).toMatchObject({ state: 'SCHEDULED', publishAt });
+    const later = soon(3_600_000);
+    const scheduled = await ann.act('schedulePublication', { slug, publishAt: later });
+    expect(scheduled['development'].review).toMatchObject({ state: 'SCHEDULED', publishAt: later });
     const calendar = await ben.read(
       '{ drafts(state: [SCHEDULED], orderBy: { field: PUBLISH_AT, direction: ASC }) { nodes { slug } } }',
     );
     expect(calendar['drafts'].nodes).toContainEqual({ slug });
     expect(await isPublished(reader, slug)).toBe(false);
-    await vi.waitUntil(() => isPublished(reader, slug), 20_000);
+    const publishAt = soon(4_000);
+    await ann.act('schedulePublication', { slug, publishAt });
+    await vi.waitUntil(() => isPublished(reader, slug), 30_000);
     const [entry, ...others] = await strict.db.feedEntry.findMany({ where: { development: { slug } } });
     expect(others).toEqual([]);
     expect(entry?.recordedAt.getTime()).toBeGreaterThanOrEqual(new Date(publishAt).getTime());
@@ -58,7 +60,7 @@ describeWithDatabase('an embargo', () => {
     await using server = await startTestServer(database.location);
     await vi.waitUntil(
       async () => (await server.data(`{ developments { totalCount } }`))['developments'].totalCount === 1,
-      20_000,
+      30_000,
     );
     expect(await server.db.feedEntry.count({ where: { developmentId: { not: null } } })).toBe(1);
     await expectVerified(server.db);
