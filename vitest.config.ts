@@ -72,9 +72,13 @@ class LongFirst extends BaseSequencer {
 // Vite would take graphql's ES module and Node its CommonJS: two copies, and every `instanceof` fails.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
+/** How long `expect.poll` waits, in milliseconds: a second is little on a busy machine. */
+const PATIENCE = { poll: { timeout: 30_000 } };
+
 const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  expect: PATIENCE,
   // Files share two processes with their compiled modules and open databases. A process for each file would spend
   // a fourth of the time on loading libraries.
   isolate: false,
@@ -83,6 +87,7 @@ const shared = {
 const faults = {
   testTimeout: 180_000,
   hookTimeout: 120_000,
+  expect: PATIENCE,
   provide: { database: 'postgres', runs: 'all' },
 } as const;
 

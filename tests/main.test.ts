@@ -129,7 +129,7 @@ fields:
     const env = { DATA_DIR: directory, SEED: 'dossier' };
     {
       await using first = await serve(env);
-      await vi.waitUntil(() => EXAMPLE.test(first.stdout), 10_000);
+      await vi.waitUntil(() => EXAMPLE.test(first.stdout), 30_000);
       const example = EXAMPLE.exec(first.stdout)?.[0] ?? '';
       const { stdout } = await shell('sh', ['-c', example]);
       expect(JSON.parse(stdout)).toMatchObject({

@@ -33,7 +33,7 @@ function post(server: TestServer, query: string, headers: Record<string, string>
 async function lineOf(server: TestServer, requestId: unknown, count = 1) {
   const lines = () =>
     server.logged.filter((line) => line['requestId'] === requestId && line.msg === 'request');
-  await vi.waitUntil(() => lines().length === count, 10_000);
+  await vi.waitUntil(() => lines().length === count, 30_000);
   return lines().at(-1);
 }
 
@@ -97,7 +97,7 @@ describeWithDatabase('the log', () => {
     await socket.run('a', 'query Head { feedHead }');
     const live = 'subscription { developmentPublished { headline topics { slug } } }';
     socket.send({ id: 'b', type: 'subscribe', payload: { query: live } });
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     await socket.settle();
     expect(await lineOf(server, 'socket-1', 2)).toMatchObject({ operation: 'subscription', outcome: 'ok' });
     await server.data('mutation { upsertTopic(input: { slug: "topic", name: "Topic" }) { __typename } }');
@@ -112,10 +112,10 @@ describeWithDatabase('the log', () => {
     // Only the subscriber's own read of the development fails.
     const draft = "(SELECT id FROM development WHERE slug = 'draft')";
     await server.db.$executeRawUnsafe(rawEntry(draft, 1, 'PUBLISHED'));
-    await vi.waitUntil(() => failures().length > 1, 20_000);
+    await vi.waitUntil(() => failures().length > 1, 30_000);
     expect(failures().at(1)).toMatchObject({ msg: 'an item of the feed could not be made; trying again' });
     socket.socket.terminate();
-    await vi.waitUntil(() => server.logged.some(({ msg }) => msg === 'a WebSocket was closed'), 10_000);
+    await vi.waitUntil(() => server.logged.some(({ msg }) => msg === 'a WebSocket was closed'), 30_000);
   });
 
   test('has the id from the upgrade response in the line of a failed token lookup', async ({ server }) => {

@@ -84,7 +84,7 @@ describeWithDatabase('a server that shuts down', () => {
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: '{"query": "subscription { feed { __typename } }"}',
     });
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 20_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     await server.dispose();
     const text = await response.text();
     expect(text).toContain('event: next');

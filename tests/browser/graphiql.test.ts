@@ -22,7 +22,7 @@ const BUILT = fileURLToPath(new URL('../../dist/graphiql', import.meta.url));
 /** The stand-in answers no query of the tabs, so the page opens a link to one that it answers. */
 const LINKED = 'query Linked { hello }';
 
-const patience = { timeout: 15_000 };
+const patience = { timeout: 30_000 };
 
 type Fixture = {
   browser: Browser;

@@ -12,7 +12,7 @@ import {
 import { ADMIN_TOKEN, type TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
 
-const patience = { timeout: 15_000 };
+const patience = { timeout: 30_000 };
 
 const LINK = `?${new URLSearchParams({
   query: 'query Linked($first: Int!) { topics(first: $first) { nodes { name } } }',

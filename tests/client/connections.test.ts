@@ -19,7 +19,7 @@ test('reconnects to a server that was down for both transports', async ({ proxy,
   const feed = follow({ transport: 'auto', fallbackAfter: 1 });
   const first = next(feed);
   const fallbacks = () => feed.statuses.filter(({ state }) => state === 'fallback').length;
-  await vi.waitUntil(() => fallbacks() >= 3, 10_000);
+  await vi.waitUntil(() => fallbacks() >= 3, 30_000);
   proxy.refuses = false;
   expect(told(await first)).toBe('FeedCaughtUp');
 });
@@ -28,7 +28,7 @@ test('stays with a WebSocket that opens, however often it breaks', async ({ prox
   const feed = follow({ transport: 'auto', fallbackAfter: 2 });
   void next(feed);
   for (let live = 1; live <= 4; live += 1) {
-    await vi.waitUntil(() => feed.statuses.filter(({ state }) => state === 'live').length === live, 10_000);
+    await vi.waitUntil(() => feed.statuses.filter(({ state }) => state === 'live').length === live, 30_000);
     void feed.next();
     proxy.cut();
   }
@@ -53,7 +53,7 @@ test('returns to the WebSocket after a long outage', async ({ proxy, follow }) =
     patience += 1;
     proxy.refuses = true;
     proxy.cut();
-    await vi.waitUntil(() => carriers.length === outages + 1, 10_000);
+    await vi.waitUntil(() => carriers.length === outages + 1, 30_000);
   }
   expect(new Set(carriers)).toEqual(new Set(['websocket']));
 });
@@ -88,7 +88,7 @@ for (const transport of TRANSPORTS) {
     await feed.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(feed.statuses.at(-1)).toEqual({ state: 'closed' });
-    await vi.waitUntil(() => proxy.ended >= 1, 10_000);
+    await vi.waitUntil(() => proxy.ended >= 1, 30_000);
   });
 
   test(`over ${transport}, an aborted signal closes the feed, even while connecting`, async ({
@@ -99,17 +99,17 @@ for (const transport of TRANSPORTS) {
     const abort = new AbortController();
     const feed = follow({ transport, signal: abort.signal });
     const waiting = feed.next();
-    await vi.waitUntil(() => proxy.open === 1, 10_000);
+    await vi.waitUntil(() => proxy.open === 1, 30_000);
     abort.abort();
     expect(await waiting).toEqual({ done: true, value: undefined });
-    await vi.waitUntil(() => proxy.ended >= 1, 10_000);
+    await vi.waitUntil(() => proxy.ended >= 1, 30_000);
   });
 
   test(`over ${transport}, close() ends the wait between two attempts`, async ({ proxy, follow }) => {
     proxy.refuses = true;
     const feed = follow({ transport, backOff: { min: 1_000_000, max: 1_000_000 } });
     const waiting = feed.next();
-    await vi.waitUntil(() => feed.statuses.at(-1)?.state === 'waiting', 10_000);
+    await vi.waitUntil(() => feed.statuses.at(-1)?.state === 'waiting', 30_000);
     feed.close();
     expect(await waiting).toEqual({ done: true, value: undefined });
   });

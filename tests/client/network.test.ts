@@ -29,14 +29,14 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('FeedCaughtUp');
     proxy.refuses = true;
     page.say('offline');
-    await vi.waitUntil(() => feed.statuses.some(isWaiting), 10_000);
+    await vi.waitUntil(() => feed.statuses.some(isWaiting), 30_000);
     expect(feed.statuses.find(isWaiting)).toMatchObject({
       reason: { message: 'The device went offline.' },
     });
     proxy.refuses = false;
     page.say('online');
     const opened = () => feed.statuses.filter(({ state }) => state === 'replaying').length;
-    await vi.waitUntil(() => opened() === 2, 10_000);
+    await vi.waitUntil(() => opened() === 2, 30_000);
   });
 
   test(`over ${transport}, starts an attempt again that hangs when the network returns`, async ({
@@ -47,7 +47,7 @@ for (const transport of TRANSPORTS) {
     proxy.swallows = true;
     const feed = follow({ transport, connectTimeout: NEVER, backOff: { min: NEVER, max: NEVER } });
     const first = next(feed);
-    await vi.waitUntil(() => proxy.made >= 1, 10_000);
+    await vi.waitUntil(() => proxy.made >= 1, 30_000);
     proxy.swallows = false;
     page.say('online');
     expect(told(await first)).toBe('FeedCaughtUp');
@@ -59,7 +59,7 @@ test('retries at once when the page becomes visible', async ({ follow, proxy }) 
   proxy.refuses = true;
   const feed = follow({ transport: 'websocket', backOff: { min: NEVER, max: NEVER } });
   const first = next(feed);
-  await vi.waitUntil(() => feed.statuses.some(isWaiting), 10_000);
+  await vi.waitUntil(() => feed.statuses.some(isWaiting), 30_000);
   proxy.refuses = false;
   page.show();
   expect(told(await first)).toBe('FeedCaughtUp');
@@ -76,7 +76,7 @@ test('over sse, probes the server while the stream is silent', async ({ follow }
   };
   const feed = follow({ transport: 'sse', silenceTimeout: 300, fetch: send as typeof fetch });
   const first = feed.next();
-  await vi.waitUntil(() => probes >= 8, 10_000);
+  await vi.waitUntil(() => probes >= 8, 30_000);
   expect(feed.statuses.map(({ state }) => state)).toEqual(['connecting', 'replaying']);
   feed.close();
   expect(await first).toEqual({ done: true, value: undefined });

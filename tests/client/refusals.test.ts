@@ -26,7 +26,7 @@ for (const transport of TRANSPORTS) {
     expect(token).toHaveBeenCalledTimes(1);
     proxy.cut();
     void feed.next();
-    await vi.waitUntil(() => feed.statuses.filter(({ state }) => state === 'live').length === 2, 10_000);
+    await vi.waitUntil(() => feed.statuses.filter(({ state }) => state === 'live').length === 2, 30_000);
     expect(token).toHaveBeenCalledTimes(2);
   });
 

@@ -53,9 +53,9 @@ for (const transport of TRANSPORTS) {
     const feed = follow({ transport, after });
     expect(told(await next(feed))).toBe('first');
     const lives = () => feed.statuses.filter(({ state }) => state === 'live').length;
-    await vi.waitUntil(() => lives() === 1, 10_000);
+    await vi.waitUntil(() => lives() === 1, 30_000);
     proxy.cut(); // The caller has the first; the second is buffered.
-    await vi.waitUntil(() => lives() === 2, 10_000);
+    await vi.waitUntil(() => lives() === 2, 30_000);
     expect(told(await next(feed))).toBe('second');
     expect(told(await next(feed))).toBe('FeedCaughtUp');
     await publishStatement(server, 'third');
@@ -67,7 +67,7 @@ for (const transport of TRANSPORTS) {
     expect(told(await next(feed))).toBe('FeedCaughtUp');
     proxy.swallows = true;
     const waiting = () => feed.statuses.filter(({ state }) => state === 'waiting').length;
-    await vi.waitUntil(() => waiting() >= 2, 20_000); // One for the connection and one for the retry.
+    await vi.waitUntil(() => waiting() >= 2, 30_000); // One for the connection and one for the retry.
     await publishStatement(server, 'in the silence');
     proxy.swallows = false;
     expect(told(await next(feed))).toBe('in the silence');
@@ -84,10 +84,10 @@ for (const transport of TRANSPORTS) {
     const feed = follow({ transport, after, maxBuffered: 10 });
     const seen = [told(await next(feed))];
     const isHolding = () => /paused|live/.test(feed.statuses.at(-1)?.state ?? '');
-    await vi.waitUntil(isHolding, 10_000);
-    await vi.waitUntil(() => proxy.ended >= 1, 10_000);
+    await vi.waitUntil(isHolding, 30_000);
+    await vi.waitUntil(() => proxy.ended >= 1, 30_000);
     while (seen.length < wanted.length) {
-      await vi.waitUntil(isHolding, 10_000);
+      await vi.waitUntil(isHolding, 30_000);
       seen.push(told(await next(feed)));
     }
     expect(seen).toEqual(wanted);
@@ -102,7 +102,7 @@ test('over websocket, keeps a quiet connection alive with pongs', async ({ follo
   await next(feed);
   const before = proxy.bytes;
   // A pong has 17 bytes and comes every third of a second, so this takes more than a second.
-  await vi.waitUntil(() => proxy.bytes > before + 80, 20_000);
+  await vi.waitUntil(() => proxy.bytes > before + 80, 30_000);
   expect(feed.statuses.map(({ state }) => state)).not.toContain('waiting');
 });
 
@@ -123,7 +123,7 @@ test('over sse, keeps a quiet connection alive with comments', async ({ follow }
   const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   const feed = follow({ transport: 'sse', silenceTimeout: 1_000, fetch });
   const waiting = feed.next();
-  await vi.waitUntil(() => comments === 15, 20_000);
+  await vi.waitUntil(() => comments === 15, 30_000);
   expect(feed.statuses.at(-1)).toEqual({ state: 'replaying', transport: 'sse' });
   clearInterval(beat);
   feed.close();

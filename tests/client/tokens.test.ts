@@ -28,7 +28,7 @@ for (const transport of TRANSPORTS) {
     const waiting = headlines(feed, 2);
     current = second.token;
     await revokeToken(server.db, first.name);
-    await vi.waitUntil(() => feed.statuses.some(({ state }) => state === 'waiting'), 10_000);
+    await vi.waitUntil(() => feed.statuses.some(({ state }) => state === 'waiting'), 30_000);
     await publishStatement(server, 'Meanwhile');
     await publishStatement(server, 'After');
     expect(await waiting).toEqual(['Meanwhile', 'After']);

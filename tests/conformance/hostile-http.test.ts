@@ -71,7 +71,7 @@ describe('the server waits no longer than RECEIVE_TIMEOUT for', () => {
     ['headers that never end', 'GET /graphql HTTP/1.1\r\nhost: localhost\r\n', ''],
   ] as const)('%s', async ([, first, rest]) => {
     await using served = await serveDossier({ RECEIVE_TIMEOUT: '1' });
-    const slow = AbortSignal.timeout(20_000);
+    const slow = AbortSignal.timeout(30_000);
     const { status } = await trickle(served.url, first, rest, slow);
     expect([undefined, 408]).toContain(status);
     if (first.includes('POST')) expect(status).toBe(408);

@@ -91,7 +91,7 @@ describe('over a WebSocket the server continues other operations while it prompt
     socket.send({ id: 'again', type: 'subscribe', payload });
     await vi.waitUntil(
       () => socket.received.some(({ id, type }) => id === 'again' && type === 'next'),
-      10_000,
+      30_000,
     );
   });
 });

@@ -119,7 +119,7 @@ describe('random bytes cause neither a crash nor a server error', () => {
 
   test('as WebSocket frames', async ({ served }) => {
     await forAll(served, bytes, async (page) => {
-      const signal = AbortSignal.timeout(10_000);
+      const signal = AbortSignal.timeout(30_000);
       expectNoFailure(await exchangeFrames(served.url, [page], { signal, isEnded: true }));
     });
   });

@@ -21,7 +21,7 @@ const test = base.extend<{ bare: RawSocket; ready: RawSocket }>({
     await socket.init();
     await use(socket);
     await socket[Symbol.asyncDispose]();
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 30_000);
   },
 });
 
@@ -125,9 +125,9 @@ describeWithDatabase('an operation over a WebSocket', () => {
     expect((await ready.run('x', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
     expect((await ready.run('x', '{ nothing }')).at(-1)).toMatchObject({ type: 'error' });
     ready.send(subscribe('x'));
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     ready.send({ id: 'x', type: 'complete' });
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 30_000);
     expect((await ready.run('x', '{ __typename }')).at(-1)).toMatchObject({ type: 'complete' });
   });
 
@@ -136,7 +136,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
     ready,
   }) => {
     ready.send(subscribe('live'));
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     await publishStatement(server, 'While it runs');
     expect(await ready.next()).toMatchObject({
       id: 'live',
@@ -144,7 +144,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
       payload: { data: { developmentPublished: { headline: 'While it runs' } } },
     });
     ready.send({ id: 'live', type: 'complete' });
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 30_000);
     await publishStatement(server, 'When it is over');
     await ready.settle();
     expect(ready.received.filter(({ id }) => id === 'live')).toHaveLength(1);
@@ -210,7 +210,7 @@ describeWithDatabase('an operation over a WebSocket', () => {
       expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
       expect(errors[0].extensions?.code).toMatch(/^(?!INTERNAL)[A-Z_]+$/);
       expect(ready.received.filter(({ id }) => id === 'x')).toEqual(answer);
-      await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+      await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
       expect(server.logged).toEqual([]);
     },
   );
@@ -221,11 +221,11 @@ describeWithDatabase('an operation over a WebSocket', () => {
       subscribe('a', '{ topics { totalCount } }'),
       subscribe('b', '{ __typename }'),
     );
-    await vi.waitUntil(() => ready.received.filter(({ type }) => type === 'complete').length === 2, 10_000);
+    await vi.waitUntil(() => ready.received.filter(({ type }) => type === 'complete').length === 2, 30_000);
     for (const id of ['a', 'b']) {
       const types = ready.received.filter((message) => message.id === id).map(({ type }) => type);
       expect(types).toEqual(['next', 'complete']);
     }
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
   });
 });

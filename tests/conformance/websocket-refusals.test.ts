@@ -35,13 +35,13 @@ async function expectClose(server: TestServer, messages: (object | string | Buff
   await using socket = await openSocket(server.url);
   await socket.init();
   socket.send(subscribe('live', { query: LIVE }));
-  await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+  await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
   const before = socket.received.length;
   socket.send(...messages);
   const closed = await socket.closed;
   expect(closed).toMatchObject({ code });
   expect(socket.received.slice(before)).toEqual([]);
-  await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 10_000);
+  await vi.waitUntil(() => server.fanOut.figures.subscribers === 0, 30_000);
   expect(server.logged).toEqual([]);
   return closed;
 }
@@ -148,7 +148,7 @@ describeWithDatabase('a WebSocket is closed with', () => {
         // An empty close frame, masked with zeros, which answers the server's own.
         Buffer.from([0x88, 0x80, 0, 0, 0, 0]),
       ],
-      { signal: AbortSignal.timeout(10_000) },
+      { signal: AbortSignal.timeout(30_000) },
     );
     // Either the handshake is refused, or a close frame with the code follows: opcode 8, then 0x1136.
     if (/^HTTP\/1\.1 101 /.test(text)) expect(text).toContain('\x11\x36');

@@ -22,7 +22,7 @@ const test = base.extend<{ directory: string }>({
 async function ask(process: Running, command: 'lock' | 'release'): Promise<string> {
   const before = process.stdout.length;
   process.child.stdin?.write(`${command}\n`);
-  await vi.waitUntil(() => process.stdout.endsWith('\n') && process.stdout.length > before, 20_000);
+  await vi.waitUntil(() => process.stdout.endsWith('\n') && process.stdout.length > before, 30_000);
   return process.stdout.slice(before).trim();
 }
 

@@ -6,7 +6,7 @@ import { startRestartable } from '../support/processes/restartable.js';
 import type { TestServer } from '../support/server.js';
 import { type Example, serveExample } from './site.js';
 
-export const patience = { timeout: 20_000, interval: 50 };
+export const patience = { timeout: 30_000, interval: 50 };
 
 /** A server that can be restarted, and an example's page in front of it. */
 export interface Stage {

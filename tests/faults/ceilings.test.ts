@@ -83,7 +83,7 @@ describeWithDatabase('SHUTDOWN_TIMEOUT', () => {
     const hanging = Array.from({ length: 20 }, () => ask(server, slow(), NO_ANSWER).catch(() => 'cut'));
     const metrics = new URL('/metrics', server.url);
     const atWork = async () => /requests_at_work 20$/m.test(await (await fetch(metrics)).text());
-    await vi.waitUntil(atWork, { timeout: 20_000, interval: 20 });
+    await vi.waitUntil(atWork, { timeout: 30_000, interval: 20 });
     const { code, seconds } = await terminate(server);
     console.info(`ended after ${seconds.toFixed(1)} s of 3`);
     expect(code).toBe(1);

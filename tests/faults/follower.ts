@@ -132,14 +132,9 @@ export async function cutAtRandom(followers: readonly Follower[], times: number)
 }
 
 /** Waits until all followers have reached a position. Gives up silently: the checker reports what is missing. */
-export async function reach(
-  followers: readonly Follower[],
-  position: bigint,
-  timeout = 60_000,
-): Promise<void> {
-  await vi
-    .waitUntil(() => followers.every((follower) => follower.position >= position), { timeout, interval: 20 })
-    .catch(() => {});
+export async function reach(followers: readonly Follower[], position: bigint): Promise<void> {
+  const haveReached = () => followers.every((follower) => follower.position >= position);
+  await vi.waitUntil(haveReached, { timeout: 60_000, interval: 20 }).catch(() => {});
 }
 
 /** Eight followers, spread evenly over instances and transports. */

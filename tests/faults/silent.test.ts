@@ -102,7 +102,7 @@ describeWithDatabase('connections to PostgreSQL that go silent', () => {
       await tx.$executeRaw`UPDATE feed_head SET position = position + 1`;
     });
     const failed = outcome.catch(isUnavailable);
-    await vi.waitUntil(() => hasLock, 10_000);
+    await vi.waitUntil(() => hasLock, 30_000);
     await other.db.$executeRaw`UPDATE feed_head SET position = position`;
     expect(await failed).toBe(true);
     expect(closed.length).toBeGreaterThan(0);

@@ -84,7 +84,7 @@ describe('the tail', () => {
     await using tail = await startTail({ db: record.db, bus, pollInterval: NEVER, onError: fail });
     const head = await record.append(3);
     bus.wake(head);
-    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    await vi.waitUntil(() => tail.head.position === head, 30_000);
     const before = await settle();
     bus.wake(1n);
     bus.wake(head);
@@ -119,7 +119,7 @@ describe('the tail', () => {
     const positions = positionsOf(tail);
     for (let round = 0; round < 100; round += 1) bad.wake(await record.append(1 + (round % 3)));
     const last = Number(await record.append(1));
-    await vi.waitUntil(() => tail.head.position === BigInt(last), 10_000);
+    await vi.waitUntil(() => tail.head.position === BigInt(last), 30_000);
     expect(positions).toEqual(upTo(last));
   });
 });

@@ -4,7 +4,7 @@ import { startInstance } from './instance.js';
 import { openGrowingRecord } from './record.js';
 import { range, subscribe } from './subscriber.js';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 
 /** A replay of some steps, which waits for its turn before each. */
 async function replay(turns: FairTurns, client: string, name: string, steps: number, taken: string[]) {

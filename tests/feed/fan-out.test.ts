@@ -3,7 +3,7 @@ import { startInstance } from './instance.js';
 import { openGrowingRecord } from './record.js';
 import { range, subscribe } from './subscriber.js';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 
 describe('the fan-out', () => {
   test('sends past entries, then FeedCaughtUp, then new entries, over many pages', async () => {

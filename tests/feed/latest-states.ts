@@ -6,7 +6,7 @@ import { LatestModel } from './latest-model.js';
 import { openGrowingRecord } from './record.js';
 import { subscribe } from './subscriber.js';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 const DEVELOPMENTS = 120;
 
 async function openRecord() {

@@ -19,19 +19,19 @@ test('an older backup that was put back in silence resets the cursors beyond it,
   await record.pool.query(backTo(5n));
   await using before = await startInstance(record.db);
   const early = await subscribe(before, { after: lost });
-  await vi.waitUntil(() => early.received.at(-1) === 'CAUGHT_UP', 20_000);
+  await vi.waitUntil(() => early.received.at(-1) === 'CAUGHT_UP', 30_000);
   expect(early.received).toEqual(['RESET', 'CAUGHT_UP']); // Ahead of the record.
 
   await record.append(6, 7); // Now there are other changes at the positions of the cursors.
   await using instance = await startInstance(record.db);
   for (const after of [lost, head]) {
     const subscriber = await subscribe(instance, { after });
-    await vi.waitUntil(() => subscriber.received.at(-1) === 'CAUGHT_UP', 20_000);
+    await vi.waitUntil(() => subscriber.received.at(-1) === 'CAUGHT_UP', 30_000);
     expect(subscriber.received).toEqual(['RESET', 'CAUGHT_UP']);
     expect(subscriber.place).toEqual(await record.at(11n));
   }
   const subscriber = await subscribe(instance, { after: kept });
-  await vi.waitUntil(() => subscriber.received.at(-1) === 'CAUGHT_UP', 20_000);
+  await vi.waitUntil(() => subscriber.received.at(-1) === 'CAUGHT_UP', 30_000);
   expect(subscriber.received).toEqual([...range(5n, 11n), 'CAUGHT_UP']);
 });
 

@@ -9,7 +9,7 @@ import { LatestModel } from './latest-model.js';
 import { type GrowingRecord, openGrowingRecord } from './record.js';
 import { type Received, range, subscribe, type TestSubscriber } from './subscriber.js';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 const INSTANCES = 2;
 /** So many that a replay of the latest states takes several pages. */
 const DEVELOPMENTS = 120;

@@ -48,7 +48,7 @@ describe('the tail', () => {
     });
     const heard = listen(tail);
     await record.append(1);
-    await vi.waitUntil(() => heard.length === 1, 10_000);
+    await vi.waitUntil(() => heard.length === 1, 30_000);
     expect(heard).toEqual([1n]);
   });
 
@@ -60,12 +60,12 @@ describe('the tail', () => {
     await record.append(3);
     await record.pool.query('ALTER TABLE feed_entry RENAME TO feed_entry_away');
     bus.wake();
-    await vi.waitUntil(() => onError.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => onError.mock.calls.length === 1, 30_000);
     expect(tail.head.position).toBe(0n);
     await record.pool.query('ALTER TABLE feed_entry_away RENAME TO feed_entry');
     const heard = listen(tail);
     bus.wake();
-    await vi.waitUntil(() => heard.length === 3, 10_000);
+    await vi.waitUntil(() => heard.length === 3, 30_000);
     expect(heard).toEqual([1n, 2n, 3n]);
     expect(onError).toHaveBeenCalledTimes(1);
   });
@@ -90,12 +90,12 @@ describe('the tail', () => {
     await using tail = await startTail({ db: slow, bus, pollInterval: NEVER, onError: fail });
     hasStarted = true;
     bus.wake();
-    await vi.waitUntil(() => looks === 1, 10_000);
+    await vi.waitUntil(() => looks === 1, 30_000);
     const head = await record.append(1);
     bus.wake();
     bus.wake();
     letGo();
-    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    await vi.waitUntil(() => tail.head.position === head, 30_000);
     expect(looks).toBeLessThanOrEqual(3); // The early read, and one that found the entry and read on.
   });
 
@@ -119,10 +119,10 @@ describe('the tail', () => {
     hasStarted = true;
     const head = await record.append(1);
     bus.wake(head);
-    await vi.waitUntil(() => looks === 1, 10_000);
+    await vi.waitUntil(() => looks === 1, 30_000);
     bus.wake(head); // The echo arrives during the first read.
     letGo();
-    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    await vi.waitUntil(() => tail.head.position === head, 30_000);
     await new Promise(setImmediate); // Another read would have begun by now.
     expect(looks).toBe(1);
   });
@@ -137,7 +137,7 @@ describe('the tail', () => {
     bus.wake(head);
     bus.wake(head); // The echo comes before the look.
     expect(heads).toEqual([0n]);
-    await vi.waitUntil(() => tail.head.position === head, 10_000);
+    await vi.waitUntil(() => tail.head.position === head, 30_000);
     bus.wake(head); // The echo comes after the look.
     await tail.refresh();
     expect(heads).toEqual([0n]);
@@ -188,7 +188,7 @@ describe('the tail', () => {
       await record.append(3);
       bus.wake();
     }
-    await vi.waitUntil(() => tail.head.position === 60n, 10_000);
+    await vi.waitUntil(() => tail.head.position === 60n, 30_000);
     expect(heard).toEqual(Array.from({ length: 60 }, (_, index) => BigInt(index + 1)));
   });
 

@@ -165,7 +165,7 @@ describeWithDatabase('a refused origin', () => {
     const long = `https://${'a'.repeat(300)}.example`;
     for (const origin of [STRANGER, STRANGER, long]) await send(server, origin);
     const lines = () => server.logged.filter(({ msg }) => msg.startsWith('an origin was refused'));
-    await vi.waitUntil(() => lines().length >= 2);
+    await vi.waitUntil(() => lines().length >= 2, 30_000);
     expect(lines().map(({ origin }) => origin)).toEqual(
       expect.arrayContaining([STRANGER, long.slice(0, 200)]),
     );

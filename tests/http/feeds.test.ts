@@ -102,7 +102,7 @@ describeWithDatabase('feeds', () => {
     const etag = String(head.headers.get('etag'));
     expect((await get(server, '/feed.atom', { headers: { 'if-none-match': etag } })).status).toBe(304);
     await expect
-      .poll(async () => (await get(server, '/feed.atom')).headers.get('last-modified'), { timeout: 10_000 })
+      .poll(async () => (await get(server, '/feed.atom')).headers.get('last-modified'), { timeout: 30_000 })
       .not.toBeNull();
     const since = String((await get(server, '/feed.atom')).headers.get('last-modified'));
     const conditional = () => get(server, '/feed.atom', { headers: { 'if-modified-since': since } });

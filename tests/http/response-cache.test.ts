@@ -298,7 +298,7 @@ describe('requests with the same key', () => {
     const runs = [failed, next, last].map(({ make }) => record.cache.share('failing', ADMIT, make));
     failed.reject(new Error('The database is away.'));
     await expect(runs[0]).rejects.toThrow('The database is away.');
-    await vi.waitUntil(() => next.make.mock.calls.length > 0);
+    await vi.waitUntil(() => next.make.mock.calls.length > 0, 30_000);
     expect(record.cache.find('failing')).toBeUndefined();
     next.resolve(answer);
     expect(await Promise.all(runs.slice(1))).toEqual([answer, answer]);
@@ -311,9 +311,9 @@ describe('requests with the same key', () => {
     const answers = runs.map(({ make }) => record.cache.share('failing always', ADMIT, make));
     const begun = () => runs.filter(({ make }) => make.mock.calls.length > 0).length;
     runs[0]?.resolve(undefined);
-    await vi.waitUntil(() => begun() === 2);
+    await vi.waitUntil(() => begun() === 2, 30_000);
     runs[1]?.resolve(undefined);
-    await vi.waitUntil(() => begun() === 5);
+    await vi.waitUntil(() => begun() === 5, 30_000);
     for (const { resolve } of runs) resolve(undefined);
     expect(await Promise.all(answers)).toEqual(Array(5).fill(undefined));
   });

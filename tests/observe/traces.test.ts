@@ -162,7 +162,7 @@ describe('traces', () => {
     const server = await startTestServer(database.location, env);
     const told = () => server.logged.filter(({ msg }) => msg === 'traces cannot be sent');
     expect(await server.request('{ feedHead }')).toMatchObject({ status: 200 });
-    await vi.waitUntil(() => told().length === 1, 20_000);
+    await vi.waitUntil(() => told().length === 1, 30_000);
     expect(await server.request('{ feedHead }')).toMatchObject({ status: 200 });
     await server.dispose();
     expect(told()).toHaveLength(1);

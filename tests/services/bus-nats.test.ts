@@ -39,22 +39,22 @@ describeWithNats('the NATS bus', () => {
       const reports = createReports();
       await using writer = await startInstance(database.location, over(proxy.url));
       await using reader = await startInstance(database.location, over(proxy.url, reports), 200);
-      await vi.waitUntil(() => writer.heard.length > 0 && reader.heard.length > 0, 10_000);
+      await vi.waitUntil(() => writer.heard.length > 0 && reader.heard.length > 0, 30_000);
       await writer.publish(5);
       proxy.cut();
-      await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+      await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
       const cut = performance.now();
       let written = 5;
       while (performance.now() - cut < 3_000) {
         await writer.publish();
         written += 1;
       }
-      await vi.waitUntil(() => reader.received.length === written, 10_000);
+      await vi.waitUntil(() => reader.received.length === written, 30_000);
       await proxy.restore();
-      await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
+      await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 30_000);
       await writer.publish(5);
-      await vi.waitUntil(() => reader.heard.includes(BigInt(written + 6)), 10_000);
-      await vi.waitUntil(() => reader.received.length === written + 5, 10_000);
+      await vi.waitUntil(() => reader.heard.includes(BigInt(written + 6)), 30_000);
+      await vi.waitUntil(() => reader.received.length === written + 5, 30_000);
       expect(reader.received).toEqual(upTo(written + 5));
       expect(reports.onLost).toHaveBeenCalledTimes(1);
     });
@@ -62,7 +62,7 @@ describeWithNats('the NATS bus', () => {
     test('delivers the wake-up of an import that ends immediately', async () => {
       await using database = await createPostgres();
       await using reader = await startInstance(database.location, over(NATS));
-      await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+      await vi.waitUntil(() => reader.heard.length === 1, 30_000);
       const told: string[] = [];
       const imported = await openForImport({ database: database.location, busUrl: NATS }, (line) =>
         told.push(line),
@@ -70,7 +70,7 @@ describeWithNats('the NATS bus', () => {
       const input = { headline: 'A', occurred: '2026', citations: [...CITED.citations] };
       await recordDevelopment(imported.writer, 'STATEMENT', input, { publish: true });
       await imported[Symbol.asyncDispose]();
-      await vi.waitUntil(() => reader.received.length === 1, 10_000);
+      await vi.waitUntil(() => reader.received.length === 1, 30_000);
       expect(told).toEqual([]);
     });
 
@@ -93,8 +93,8 @@ describeWithNats('the NATS bus', () => {
       await using database = await createDatabase();
       const server = await startTestServer(database.location, { BUS_URL: 'nats://127.0.0.1:1' });
       await publishStatement(server, 'Without a bus');
-      await vi.waitUntil(() => server.tail.head.position === 2n, 10_000);
-      await vi.waitUntil(() => server.logged.length > 0, 10_000);
+      await vi.waitUntil(() => server.tail.head.position === 2n, 30_000);
+      await vi.waitUntil(() => server.logged.length > 0, 30_000);
       await server[Symbol.asyncDispose]();
       expect(server.logged.map(({ msg }) => msg)).toEqual(['the bus is lost; changes are found by polling']);
     });
@@ -107,14 +107,14 @@ describeWithNats('the NATS bus', () => {
     await using near = startNatsBus({ url: NATS, subject: topic, ...createReports() });
     const heard: unknown[] = [];
     near.onWake((position) => heard.push(position));
-    await vi.waitUntil(() => heard.length === 1, 10_000);
+    await vi.waitUntil(() => heard.length === 1, 30_000);
     const reports = createReports();
     await using far = startNatsBus({ url: proxy.url, subject: topic, ...reports });
-    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
     far.wake(3n);
     far.wake(4n);
     await proxy.restore();
-    await vi.waitUntil(() => heard.length === 2, 10_000);
+    await vi.waitUntil(() => heard.length === 2, 30_000);
     expect(heard).toEqual([undefined, 4n]);
   });
 
@@ -135,7 +135,7 @@ describeWithNats('the NATS bus', () => {
       const begun = performance.now();
       await bus[Symbol.asyncDispose]();
       expect(performance.now() - begun).toBeLessThan(2_000);
-      await vi.waitUntil(() => proxy.connections === 0, 10_000);
+      await vi.waitUntil(() => proxy.connections === 0, 30_000);
     };
     const connected = start();
     await new Promise<void>((resolve) => connected.onWake(() => resolve()));
@@ -148,13 +148,13 @@ describeWithNats('the NATS bus', () => {
     await dispose(stuck);
     const unanswered = start();
     unanswered.wake(1n);
-    await vi.waitUntil(() => proxy.connections === 1, 10_000);
+    await vi.waitUntil(() => proxy.connections === 1, 30_000);
     await dispose(unanswered);
 
     proxy.cut();
     const reports = createReports();
     const refused = start(reports);
-    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
     refused.wake(1n);
     await dispose(refused);
   });

@@ -49,13 +49,13 @@ describeWithDatabase('the PostgreSQL bus', () => {
       terminated += rows.filter(({ done }) => done).length;
     }
     await writing;
-    await vi.waitUntil(() => reader.received.length === written, 20_000);
+    await vi.waitUntil(() => reader.received.length === written, 30_000);
     expect(reader.received).toEqual(upTo(written));
 
-    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 20_000);
+    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 30_000);
     await writer.publish();
-    await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 2), 10_000);
-    await vi.waitUntil(() => reader.received.length === written + 1, 10_000);
+    await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 2), 30_000);
+    await vi.waitUntil(() => reader.received.length === written + 1, 30_000);
     expect(reports.onLost).toHaveBeenCalledTimes(1);
     expect(reader.errors).toEqual([]);
     process.stdout.write(`terminated ${terminated} times during ${written} writes\n`);
@@ -65,15 +65,15 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await using database = await createPostgres();
     await using writer = await startInstance(database.location, deaf);
     await using reader = await startInstance(database.location, () => listening(database.location.url));
-    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 1, 30_000);
     await writer.db.$executeRaw`UPDATE source SET title = 'Another'`;
-    await vi.waitUntil(() => reader.heard.length === 2, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 2, 30_000);
     await writer.db.$executeRaw`UPDATE source SET title = 'Another'`;
     await writer.db.$transaction([
       writer.db.topic.create({ data: { slug: 'one', name: 'One' } }),
       writer.db.topic.create({ data: { slug: 'other', name: 'Other' } }),
     ]);
-    await vi.waitUntil(() => reader.heard.length === 3, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 3, 30_000);
     expect(reader.heard).toEqual([undefined, undefined, undefined]);
   });
 
@@ -93,9 +93,9 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await using database = await createPostgres();
     await using writer = await startInstance(database.location, deaf);
     await using reader = await startInstance(database.location, () => listening(database.location.url));
-    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 1, 30_000);
     await writer.publish();
-    await vi.waitUntil(() => reader.heard.length === 2, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 2, 30_000);
     const fields = recordInputs.STATEMENT.parse({ headline: 'Never', occurred: '2026', ...CITED });
     const rolledBack = writer.db.$transaction(async (tx) => {
       const authorship = { editor: 'test', reason: null };
@@ -105,14 +105,14 @@ describeWithDatabase('the PostgreSQL bus', () => {
     });
     await expect(rolledBack).rejects.toThrow('rolled back');
     await writer.publish();
-    await vi.waitUntil(() => reader.heard.length >= 3, 10_000);
+    await vi.waitUntil(() => reader.heard.length >= 3, 30_000);
     expect(reader.heard).toEqual([undefined, 2n, 3n]);
   });
 
   importTest('wakes a running tail for an import in another process', async ({ save }) => {
     await using database = await createPostgres();
     await using reader = await startInstance(database.location, () => listening(database.location.url));
-    await vi.waitUntil(() => reader.heard.length === 1, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 1, 30_000);
     const rows = ['a', 'b', 'c'].map((id) => `${id},T,2022-03-11,Х,,https://example.org/${id}`);
     const file = await save('a.csv', ['id,title,day,speakers,topics,url', ...rows].join('\n'));
     const map = await save('m.yaml', speeches());
@@ -120,9 +120,9 @@ describeWithDatabase('the PostgreSQL bus', () => {
       DATABASE_URL: database.location.url,
     });
     expect(exit?.code, stderr).toBe(0);
-    await vi.waitUntil(() => reader.received.length === 7, 10_000); // Of three developments, three sources and an actor.
+    await vi.waitUntil(() => reader.received.length === 7, 30_000); // Of three developments, three sources and an actor.
     // One each for the connection, the publications, and the new actors and topics.
-    await vi.waitUntil(() => reader.heard.length === 3, 10_000);
+    await vi.waitUntil(() => reader.heard.length === 3, 30_000);
     expect(reader.heard).toEqual([undefined, 8n, undefined]);
   });
 
@@ -133,16 +133,16 @@ describeWithDatabase('the PostgreSQL bus', () => {
     const reports = createReports();
     await using writer = await startInstance(database.location, deaf);
     await using reader = await startInstance(database.location, () => listening(proxy.url, reports));
-    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
     await writer.publish();
     await proxy.restore();
-    await vi.waitUntil(() => reader.received.length === 1, 10_000);
-    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => reader.received.length === 1, 30_000);
+    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 30_000);
     proxy.cut();
-    await vi.waitUntil(() => reports.onLost.mock.calls.length === 2, 10_000);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 2, 30_000);
     await writer.publish(3);
     await proxy.restore();
-    await vi.waitUntil(() => reader.received.length === 4, 10_000);
+    await vi.waitUntil(() => reader.received.length === 4, 30_000);
     expect(reader.received).toEqual(upTo(4));
   });
 
@@ -153,7 +153,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
       const begun = performance.now();
       await bus[Symbol.asyncDispose]();
       expect(performance.now() - begun).toBeLessThan(1_500);
-      await vi.waitUntil(() => proxy.connections === 0, 10_000);
+      await vi.waitUntil(() => proxy.connections === 0, 30_000);
     };
     const connected = listening(proxy.url);
     await new Promise<void>((resolve) => connected.onWake(() => resolve()));
@@ -164,13 +164,13 @@ describeWithDatabase('the PostgreSQL bus', () => {
     proxy.swallow();
     await dispose(stuck);
     const unanswered = listening(proxy.url);
-    await vi.waitUntil(() => proxy.connections === 1, 10_000);
+    await vi.waitUntil(() => proxy.connections === 1, 30_000);
     await dispose(unanswered);
 
     proxy.cut();
     const reports = createReports();
     const refused = listening(proxy.url, reports);
-    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => reports.onLost.mock.calls.length === 1, 30_000);
     await dispose(refused);
     expect(reports.onBack).not.toHaveBeenCalled();
   });

@@ -35,7 +35,7 @@ describeWithDatabase('the command "erase"', () => {
     });
     await vi.waitUntil(
       async () => (await asked(urls)).filter((answer) => answer.includes('Xylograph')).length >= 6,
-      { timeout: 20_000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     );
     // The second time from the caches.
     expect((await asked(urls)).some((answer) => answer.includes('Xylograph'))).toBe(true);
@@ -57,7 +57,7 @@ describeWithDatabase('the command "erase"', () => {
     expect(erased).toMatchObject({ exit: { code: 0 }, stderr: '' });
     expect(erased.stdout).toMatch(/^Erased 1 revisions and 0 notes\. The development is now "erased-/);
     await vi.waitUntil(async () => !(await asked(urls)).some((answer) => answer.includes('Xylograph')), {
-      ...{ timeout: 20_000, interval: 100 },
+      ...{ timeout: 30_000, interval: 100 },
     });
     const again = await run(['erase', '--code', code], env);
     expect(again.exit?.code).toBe(1);

@@ -97,7 +97,7 @@ async function record(
 
 /** Returns the headlines that the tail has read, once there are `count`. */
 async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: number): Promise<string[]> {
-  await vi.waitUntil(() => tail.head.position >= BigInt(count), 10_000);
+  await vi.waitUntil(() => tail.head.position >= BigInt(count), 30_000);
   const entries = await tail.read(1n); // The source that they cite has the first position.
   return Promise.all(
     entries.map(async (entry) => {
@@ -115,7 +115,7 @@ const someoneWaits = ({ pool }: OpenDatabase) =>
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     );
     return rowCount === 1;
-  }, 10_000);
+  }, 30_000);
 
 describeWithDatabase('transactions that interleave', () => {
   test('a follower sees both in position order when the one that started later commits first', async () => {
@@ -192,7 +192,7 @@ describeWithDatabase('transactions that interleave', () => {
         }
       }),
     );
-    await vi.waitUntil(() => seen.length === 200, 10_000);
+    await vi.waitUntil(() => seen.length === 200, 30_000);
     const all = Array.from({ length: 200 }, (_, index) => BigInt(index + 2));
     expect(seen).toEqual(all);
 

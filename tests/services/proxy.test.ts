@@ -33,7 +33,7 @@ const test = base.extend<Fixtures>({
 /** Returns the instance with the only subscriber, and the other one. */
 async function placed([first, second]: Fixtures['instances']) {
   const count = ({ fanOut }: TestServer) => fanOut.figures.subscribers;
-  await vi.waitUntil(() => count(first) + count(second) === 1, 10_000);
+  await vi.waitUntil(() => count(first) + count(second) === 1, 30_000);
   return count(first) === 1 ? { its: first, other: second } : { its: second, other: first };
 }
 
@@ -60,7 +60,7 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
       if (!subscriber) throw new Error(`No subscriber "${name}".`);
       await placed(instances);
       for (const [index, instance] of instances.entries()) await publishStatement(instance, `From ${index}`);
-      await vi.waitUntil(() => subscriber.received.length === 2, 10_000);
+      await vi.waitUntil(() => subscriber.received.length === 2, 30_000);
       expect(subscriber.received.map(({ headline }) => headline)).toEqual(['From 0', 'From 1']);
       await subscriber.stop();
     });
@@ -86,7 +86,7 @@ describeWithNginx('through the proxy of deploy/nginx.conf', () => {
     const shutDown = its.dispose();
     for (const headline of wanted.slice(10, 20)) await publishStatement(other, headline);
     await shutDown;
-    await vi.waitUntil(() => other.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => other.fanOut.figures.subscribers === 1, 30_000);
     for (const headline of wanted.slice(20)) await publishStatement(other, headline);
     expect(await got).toEqual(wanted);
     expect(statuses.filter((state) => state === 'live').length).toBeGreaterThan(1);

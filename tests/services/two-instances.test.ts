@@ -25,7 +25,7 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
     const [found] = await server.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
     await using other = await serve({ DATABASE_URL: addressOf(found?.name ?? '') });
     const subscriber = await subscribe(server.url);
-    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 10_000);
+    await vi.waitUntil(() => server.fanOut.figures.subscribers === 1, 30_000);
     const headlines = Array.from({ length: 5 }, (_, index) => `From elsewhere ${index}`);
     const sent = performance.now();
     for (const headline of headlines) {
@@ -35,7 +35,7 @@ describeWithDatabase('several processes on one PostgreSQL', () => {
         { input: { headline, occurred: '2026', publish: true, ...CITED } },
       );
     }
-    await vi.waitUntil(() => subscriber.received.length >= headlines.length, 10_000);
+    await vi.waitUntil(() => subscriber.received.length >= headlines.length, 30_000);
     expect(subscriber.received.map(({ headline }) => headline)).toEqual(headlines);
     const last = (subscriber.received.at(-1)?.at ?? 0) - sent;
     process.stdout.write(`5 publications in another process, all here after ${last.toFixed(0)} ms\n`);

@@ -26,7 +26,7 @@ export async function createWatchedPostgres() {
     ...database,
     hold: (table: string) => holdTable(database.location.url, table),
     untilWaiting: (count: number) =>
-      vi.waitUntil(async () => (await countWaiting()) === count, { timeout: 20_000, interval: 10 }),
+      vi.waitUntil(async () => (await countWaiting()) === count, { timeout: 30_000, interval: 10 }),
     [Symbol.asyncDispose]: async () => {
       await client.end();
       await database[Symbol.asyncDispose]();

@@ -64,7 +64,7 @@ describeWithDatabase('with READ_REQUIRES_TOKEN', () => {
       const client = server.client(authorization ? { authorization } : undefined);
       client.on('closed', closed);
       client.subscribe({ query: '{ feedHead }' }, { next: () => {}, error: () => {}, complete: () => {} });
-      await vi.waitUntil(() => closed.mock.calls.length > 0, 10_000);
+      await vi.waitUntil(() => closed.mock.calls.length > 0, 30_000);
       expect(closed.mock.calls[0]?.[0]).toMatchObject({ code });
     }
   });

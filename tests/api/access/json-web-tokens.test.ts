@@ -144,7 +144,7 @@ describeWithDatabase('a JWT', () => {
     const token = await issuer.sign();
     // Not at once: fetches are limited, so that tokens with invented keys do not cause one each.
     await vi.waitUntil(async () => (await server.request(READ, { token })).status === 200, {
-      timeout: 20_000,
+      timeout: 30_000,
       interval: 200,
     });
     expect(issuer.fetched).toBe(2);
@@ -167,7 +167,7 @@ describeWithDatabase('a JWT', () => {
     const client = server.client({ authorization: `Bearer ${token}` });
     client.on('closed', closed);
     client.subscribe({ query: READ }, { next: () => {}, error: () => {}, complete: () => {} });
-    await vi.waitUntil(() => closed.mock.calls.length > 0, 10_000);
+    await vi.waitUntil(() => closed.mock.calls.length > 0, 30_000);
     expect(closed.mock.calls[0]?.[0]).toMatchObject({ code: 1013 });
 
     expect((await server.request(READ, { token: null })).status).toBe(200);
@@ -175,7 +175,7 @@ describeWithDatabase('a JWT', () => {
     issuer.isAway = false;
     // Not at once: failed fetches are followed by a pause.
     await vi.waitUntil(async () => (await server.request(READ, { token })).status === 200, {
-      timeout: 20_000,
+      timeout: 30_000,
       interval: 100,
     });
   });

@@ -354,7 +354,7 @@ describeWithDatabase('subscriptions', () => {
         );
         stops.push(stop);
       }
-      await vi.waitUntil(() => server.fanOut.figures.subscribers === before + EVERYBODY.length, 10_000);
+      await vi.waitUntil(() => server.fanOut.figures.subscribers === before + EVERYBODY.length, 30_000);
       const slug = `published-before-${field.toLowerCase()}`;
       await publishStatement(server, 'Secretly linked', { slug, publish: false });
       expect(drafts.draft).toEqual(expect.any(String));
@@ -362,10 +362,10 @@ describeWithDatabase('subscriptions', () => {
         a: linkDevelopments(input: { slug: "${slug}", to: "hidden-draft", relation: RESPONDS_TO }) { __typename }
         b: publishDevelopment(input: { slug: "${slug}" }) { __typename }
       }`);
-      await vi.waitUntil(() => [...told.values()].every((text) => text.includes(slug)), 10_000);
+      await vi.waitUntil(() => [...told.values()].every((text) => text.includes(slug)), 30_000);
       for (const [who, text] of told) expect(text, who).not.toContain('hidden-draft');
       for (const stop of stops) stop();
-      await vi.waitUntil(() => server.fanOut.figures.subscribers === before, 10_000);
+      await vi.waitUntil(() => server.fanOut.figures.subscribers === before, 30_000);
     },
   );
 });

@@ -90,7 +90,7 @@ describeWithDatabase('secrets', () => {
         if (msg === 'more requests of this kind') return sum + Number(count);
         return msg === 'request' ? sum + 1 : sum;
       }, 0);
-    await vi.waitUntil(() => requests() >= 90, 10_000);
+    await vi.waitUntil(() => requests() >= 90, 30_000);
     const metrics = await (await fetch(new URL('/metrics', server.url))).text();
     const ready = await (await fetch(new URL('/health/ready', server.url))).text();
 

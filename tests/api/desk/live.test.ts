@@ -173,9 +173,9 @@ describeWithDatabase('deskChanged', () => {
     client.on('closed', (event) => closed((event as { code: number }).code));
     const received = vi.fn();
     client.subscribe({ query: DESK }, { next: received, error: () => {}, complete: () => {} });
-    await vi.waitUntil(() => received.mock.calls.length === 1, 10_000);
+    await vi.waitUntil(() => received.mock.calls.length === 1, 30_000);
     await revokeToken(server.db, 'Jo');
-    await vi.waitUntil(() => closed.mock.calls.length === 1, 20_000);
+    await vi.waitUntil(() => closed.mock.calls.length === 1, 30_000);
     expect(closed).toHaveBeenCalledWith(4403);
   });
 });

@@ -49,7 +49,7 @@ describeWithDatabase('presence', () => {
       await set();
       const [now] = await server.db.presence.findMany();
       return (now?.expiresAt ?? 0) > (before?.expiresAt ?? 0);
-    });
+    }, 30_000);
     expect(await server.db.deskEntry.count()).toBe(entries);
     expect(await send(server, 'setPresence', { slug: 'nowhere', editing: true }, PRESENCE)).toMatchObject({
       code: 'UNKNOWN_SLUG',

@@ -4,7 +4,7 @@ import { createDatabase } from '../../support/database.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
 import { startTestServer, type TestServer } from '../../support/server.js';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 const REFUSED = { code: 'LIMIT_EXCEEDED', limit: 'MAX_SUBSCRIPTION_BYTES', maximum: 30_000 };
 
 /** Subscribes with a filter of one text. Each text makes a subscription of its own. */

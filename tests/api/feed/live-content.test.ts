@@ -21,12 +21,12 @@ const SLUGS =
   'subscription ($filter: DevelopmentFilter) { developmentPublished(filter: $filter) { slug headline } }';
 
 const followedBy = (server: TestServer, count: number) =>
-  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 10_000);
+  vi.waitUntil(() => server.fanOut.figures.subscribers === count, 30_000);
 
 /** Publishes a last statement and waits for it: everything sent before it has then arrived. */
 async function upToNow(server: TestServer, results: unknown[], headline = 'The last') {
   await publishStatement(server, headline);
-  await vi.waitUntil(() => JSON.stringify(results).includes(headline), 10_000);
+  await vi.waitUntil(() => JSON.stringify(results).includes(headline), 30_000);
   return results.map(
     (result) => (result as { developmentPublished: { headline: string } }).developmentPublished.headline,
   );
@@ -41,7 +41,7 @@ describeWithDatabase('a live subscription', () => {
     await server.data(
       'mutation { recordEvent(input: { headline: "Done", occurred: "2026", type: TEST, publish: true, citations: [{ source: "source" }] }) { __typename } }',
     );
-    await vi.waitUntil(() => both.results.length === 2 && events.results.length === 1, 10_000);
+    await vi.waitUntil(() => both.results.length === 2 && events.results.length === 1, 30_000);
     expect(both.results).toMatchObject([
       { developmentPublished: { headline: 'Only said' } },
       { developmentPublished: { headline: 'Done' } },
@@ -51,7 +51,7 @@ describeWithDatabase('a live subscription', () => {
 
   test('refuses a filter with an unknown slug, and says what was expected', async ({ server }) => {
     const { results } = subscribe(server.client(), SLUGS, { filter: { topic: ['no-such-topic'] } });
-    await vi.waitUntil(() => results.length > 0, 10_000);
+    await vi.waitUntil(() => results.length > 0, 30_000);
     expect(JSON.stringify(results)).toMatch(/No topic has the slug .*no-such-topic/);
     expect(server.logged).toEqual([]);
   });
@@ -71,7 +71,7 @@ describeWithDatabase('a live subscription', () => {
     );
     const expected = ['Published meanwhile', 'Drafted first', 'The last'];
     expect(await upToNow(server, reader.results)).toEqual(expected);
-    await vi.waitUntil(() => editor.results.length === 3, 10_000);
+    await vi.waitUntil(() => editor.results.length === 3, 30_000);
     expect(JSON.stringify(editor.results)).toEqual(JSON.stringify(reader.results));
   });
 
@@ -114,7 +114,7 @@ describeWithDatabase('a live subscription', () => {
     );
     await followedBy(server, 1);
     await publishStatement(server, 'Before the change', { slug: 'first', participants });
-    await vi.waitUntil(() => results.length === 1, 10_000);
+    await vi.waitUntil(() => results.length === 1, 30_000);
     await actor('New name');
     await server.data(
       'mutation { reviseStatement(input: { slug: "first", headline: "After the change" }) { __typename } }',
@@ -123,7 +123,7 @@ describeWithDatabase('a live subscription', () => {
       slug: 'second',
       participants,
     });
-    await vi.waitUntil(() => results.length === 2, 10_000);
+    await vi.waitUntil(() => results.length === 2, 30_000);
     const told = (name: string, slug: string) => ({
       developmentPublished: {
         slug,

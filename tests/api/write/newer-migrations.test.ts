@@ -21,7 +21,7 @@ describeWithDatabase('an instance whose database a newer version has migrated', 
        VALUES ('newer', 'sum', '99990101000000_newer', now())`,
     );
     await vi.waitUntil(async () => (await server.request(UPSERT)).errors !== undefined, {
-      timeout: 20_000,
+      timeout: 30_000,
       interval: 100,
     });
     expect(await server.request(UPSERT)).toMatchObject({ status: 503, errors: [NEWER] });
