@@ -30,8 +30,9 @@ export function startEmbargo(options: EmbargoOptions): AsyncDisposable {
   let isOver = false;
 
   const look = async (): Promise<number> => {
+    const asked = performance.now();
     const { now, due } = await readNextDue(options.db);
-    const jump = clock.note(now);
+    const jump = clock.note(now, asked);
     if (jump !== 0) options.onClockJump(Math.round(jump / 1_000));
     const wait = due === null ? POLL : due.getTime() - now.getTime();
     if (wait > 0 || !clock.isSteady()) return Math.min(Math.max(wait, 0) || POLL, POLL);

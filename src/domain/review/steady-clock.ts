@@ -3,14 +3,16 @@ export interface SteadyClock {
   /**
    * Compares the wall clock with a clock that never jumps.
    *
-   * @returns The milliseconds that the wall clock has jumped since the last reading; 0 if it has not jumped.
+   * @param wall Its time at some moment since `asked`: a busy process gets the answer late.
+   * @param asked When it was asked, by the clock that never jumps.
+   * @returns The milliseconds by which the wall clock has jumped at least since the last reading; 0 if it may not have.
    */
-  note(wall: Date): number;
+  note(wall: Date, asked: number): number;
   /** Whether the wall clock has not jumped for 30 s. */
   isSteady(): boolean;
 }
 
-/** Readings may differ by so much, in milliseconds: a query takes time. */
+/** A change that counts as a jump, in milliseconds: clocks are corrected by less all the time. */
 const TOLERANCE = 1_000;
 /** How long a clock that jumped is not trusted, in milliseconds. */
 const MISTRUST = 30_000;
@@ -21,16 +23,21 @@ const MISTRUST = 30_000;
  * @param passed Returns milliseconds by a clock that never jumps.
  */
 export function createSteadyClock(passed: () => number): SteadyClock {
-  let offset: number | undefined;
+  /** The wall clock is ahead of the other one by at least and at most so much. */
+  let ahead: { readonly least: number; readonly most: number } | undefined;
   let jumpedAt = Number.NEGATIVE_INFINITY;
   return {
-    note: (wall) => {
-      const next = wall.getTime() - passed();
-      const jump = offset === undefined ? 0 : next - offset;
-      offset = next;
-      if (Math.abs(jump) <= TOLERANCE) return 0;
+    note: (wall, asked) => {
+      const read = { least: wall.getTime() - passed(), most: wall.getTime() - asked };
+      const least = (ahead?.least ?? Number.NEGATIVE_INFINITY) - TOLERANCE;
+      const most = (ahead?.most ?? Number.POSITIVE_INFINITY) + TOLERANCE;
+      if (read.least <= most && read.most >= least) {
+        ahead = { least: Math.max(read.least, least), most: Math.min(read.most, most) };
+        return 0;
+      }
+      ahead = read;
       jumpedAt = passed();
-      return jump;
+      return read.least > most ? read.least - most + TOLERANCE : read.most - least - TOLERANCE;
     },
     isSteady: () => passed() - jumpedAt >= MISTRUST,
   };

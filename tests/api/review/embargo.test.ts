@@ -70,7 +70,7 @@ describeWithDatabase('an embargo', () => {
 test('a clock that jumps is not trusted for a while', () => {
   let passed = 0;
   const clock = createSteadyClock(() => passed);
-  const read = (wall: number) => clock.note(new Date(wall));
+  const read = (wall: number, asked = passed) => clock.note(new Date(wall), asked);
   expect(read(1_000_000)).toBe(0);
   expect(clock.isSteady()).toBe(true);
   passed = 1_000;
@@ -84,4 +84,21 @@ test('a clock that jumps is not trusted for a while', () => {
   expect(clock.isSteady()).toBe(false);
   passed = 40_000;
   expect(clock.isSteady()).toBe(true);
+});
+
+test('a clock whose time comes late has not jumped, and one that jumps meanwhile is found out', () => {
+  let passed = 0;
+  const clock = createSteadyClock(() => passed);
+  const read = (wall: number, asked: number) => clock.note(new Date(wall), asked);
+  read(1_000_000, 0);
+  passed = 5_000;
+  expect(read(1_001_000, 1_000)).toBe(0); // It was right at once, and four seconds late here.
+  expect(read(1_005_000, 5_000)).toBe(0);
+  passed = 9_000;
+  expect(read(1_009_000, 6_000)).toBe(0); // It was right just now.
+  passed = 13_000;
+  expect(read(1_003_000, 10_000)).toBe(-7_000);
+  passed = 20_000;
+  expect(read(1_020_000, 16_000)).toBe(7_000);
+  expect(clock.isSteady()).toBe(false);
 });
