@@ -10,6 +10,7 @@ import { createPostgres } from '../support/database.js';
 import { CITED } from '../support/example-source.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 import { run } from '../support/processes/processes.js';
+import { within } from '../support/within.js';
 import { createReports, expectToTellEachOther, startInstance, startProxy, upTo } from './bus-support.js';
 
 const LISTENERS = `SELECT pid FROM pg_stat_activity
@@ -52,11 +53,14 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await vi.waitUntil(() => reader.received.length === written, 30_000);
     expect(reader.received).toEqual(upTo(written));
 
-    await vi.waitUntil(() => reports.onBack.mock.calls.length === 1, 30_000);
+    // It is back once a connection has lasted for a second.
+    const [lost, back] = [reports.onLost.mock.calls, reports.onBack.mock.calls];
+    await vi.waitUntil(() => back.length > 0 && back.length === lost.length, 30_000);
     await writer.publish();
     await vi.waitUntil(() => reader.heard.at(-1) === BigInt(written + 2), 30_000);
     await vi.waitUntil(() => reader.received.length === written + 1, 30_000);
-    expect(reports.onLost).toHaveBeenCalledTimes(1);
+    // Once, or a few times if this process has stopped for a second in between: not for each connection.
+    expect(lost.length).toBeLessThan(5);
     expect(reader.errors).toEqual([]);
     process.stdout.write(`terminated ${terminated} times during ${written} writes\n`);
   });
@@ -150,9 +154,7 @@ describeWithDatabase('the PostgreSQL bus', () => {
     await using database = await createPostgres();
     await using proxy = await startProxy(database.location.url);
     const dispose = async (bus: AsyncDisposable) => {
-      const begun = performance.now();
-      await bus[Symbol.asyncDispose]();
-      expect(performance.now() - begun).toBeLessThan(1_500);
+      await within(1_500, bus[Symbol.asyncDispose]());
       await vi.waitUntil(() => proxy.connections === 0, 30_000);
     };
     const connected = listening(proxy.url);

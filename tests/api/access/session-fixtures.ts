@@ -1,23 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import { createDatabase } from '../../support/database.js';
 import { test as base } from '../../support/fixtures.js';
 import { type Issuer, startIssuer } from '../../support/processes/issuer.js';
 import { startTestServer, type TestServer } from '../../support/server.js';
+import { untilWithin } from '../../support/within.js';
 
 export const LIVE = 'subscription { developmentPublished { headline } }';
 
 /** How soon an open session must end after its token is no longer valid, in milliseconds. */
 export const HELD_WITHIN = 5_000;
-const STEP = 50;
 
-/** Waits for the end of a session, in steps that this process has run: other load on the machine does not count. */
-export async function untilOver(isOver: () => boolean, within = HELD_WITHIN): Promise<void> {
-  for (let waited = 0; !isOver(); waited += STEP) {
-    expect(waited, 'milliseconds that the session was held').toBeLessThan(within);
-    await wait(STEP);
-  }
-}
+/** Waits for the end of a session. */
+export const untilOver = (isOver: () => boolean, milliseconds = HELD_WITHIN) =>
+  untilWithin(milliseconds, isOver);
 
 /** The tests mostly wait, each on its own server. */
 export const WAITING = { concurrent: true };
