@@ -25,7 +25,7 @@ export const { findReferences } = (await load(
   'domain/references/lookup.js',
 )) as typeof import('../src/domain/references/lookup.js');
 export const { encodeCursor } = (await load('feed/cursor.js')) as typeof import('../src/feed/cursor.js');
-export const { readHead } = (await load('feed/log.js')) as typeof import('../src/feed/log.js');
+export const { readHead } = (await load('feed/head.js')) as typeof import('../src/feed/head.js');
 export const { appendToFeed } = (await load('feed/position.js')) as typeof import('../src/feed/position.js');
 export const { upsertActor } = (await load(
   'domain/references/actor.js',

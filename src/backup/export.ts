@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
-import { readFullHead } from '../feed/log.js';
+import { readFullHead } from '../feed/head.js';
 import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 import { pages } from '../verify/read.js';
 import { VERSION } from '../version.js';

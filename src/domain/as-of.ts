@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/open.js';
 import { decodeCursor, MalformedCursorError } from '../feed/cursor.js';
-import { type FeedHead, readHeadAndHash } from '../feed/log.js';
+import { type FeedHead, readHeadAndHash } from '../feed/head.js';
 import type { At } from './development/read/view.js';
 import { BadArgumentError } from './errors.js';
 import { parseSlug } from './references/lookup.js';

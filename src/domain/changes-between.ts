@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/open.js';
 import { read } from '../database/read.js';
-import { readHead } from '../feed/log.js';
+import { readHead } from '../feed/head.js';
 import { type DevelopmentStatus, Prisma } from '../generated/prisma/client.js';
 import { type AsOf, positionAsOf } from './as-of.js';
 import type { DevelopmentContent } from './development/content/content.js';

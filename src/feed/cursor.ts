@@ -1,4 +1,4 @@
-import type { FeedHead } from './log.js';
+import type { FeedHead } from './head.js';
 
 /** A text that `encodeCursor` did not make was given as a cursor. */
 export class MalformedCursorError extends Error {

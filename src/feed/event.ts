@@ -1,4 +1,5 @@
-import type { FeedEntry, FeedHead } from './log.js';
+import type { FeedHead } from './head.js';
+import type { FeedEntry } from './log.js';
 
 /** An event for a follower of the feed. `at` is the follower's position after it. */
 export type FeedEvent =

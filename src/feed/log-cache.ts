@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/open.js';
+import { readHashes } from './head.js';
 import { readLatest } from './latest.js';
-import { type FeedEntry, readEntries, readHashes } from './log.js';
+import { type FeedEntry, readEntries } from './log.js';
 
 /** Reads pages of the log, of which it keeps some. */
 export interface CachedPages<Args extends readonly unknown[]> {

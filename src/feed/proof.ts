@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { canonicalJson } from './hash-chain.js';
-import type { FullHead } from './log.js';
+import type { FullHead } from './head.js';
 
 /** The kind of statement, so that a signature under it cannot be taken for one of another kind. */
 const TYPE = 'doctrine-wire/proof/1';

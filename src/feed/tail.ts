@@ -1,15 +1,9 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
 import { FIRST_HASH, shortHash } from './hash-chain.js';
+import { type FeedHead, readHead, readReferenceVersion } from './head.js';
 import { latestOf } from './latest.js';
-import {
-  type FeedEntry,
-  type FeedHead,
-  readEntries,
-  readHead,
-  readLog,
-  readReferenceVersion,
-} from './log.js';
+import { type FeedEntry, readEntries, readLog } from './log.js';
 import {
   createHashPages,
   createLatestPages,

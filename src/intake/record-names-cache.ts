@@ -1,5 +1,5 @@
 import type { Database } from '../database/open.js';
-import { readReferenceVersion } from '../feed/log.js';
+import { readReferenceVersion } from '../feed/head.js';
 import type { Gazetteer } from './extract/names/gazetteer.js';
 
 /** The names of a version of the reference data, while they are being read too. */

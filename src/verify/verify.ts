@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../database/open.js';
 import { read } from '../database/read.js';
-import { readFullHead, readHash } from '../feed/log.js';
+import { readFullHead, readHash } from '../feed/head.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { RECORD_CHECKS, REVISION_CHECKS } from './checks/index.js';
 import { type Comparison, compareProof, type NotedProof } from './noted-proof.js';

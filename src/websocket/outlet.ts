@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { encodeCursor } from '../feed/cursor.js';
 import type { EndReason, Outlet, OutletPayload } from '../feed/fan-out/outlet.js';
-import type { FeedHead } from '../feed/log.js';
+import type { FeedHead } from '../feed/head.js';
 
 /** The close code for a client that made no progress for too long. The reason is the last cursor of a feed, if any. */
 export const TOO_SLOW = 4413;

@@ -1,6 +1,6 @@
 import { type OpenDatabase, openDatabase, type Transaction } from '../../src/database/open.js';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
-import { type FeedHead, readHeadAndHash } from '../../src/feed/log.js';
+import { type FeedHead, readHeadAndHash } from '../../src/feed/head.js';
 import { FOUND_BY } from '../../src/feed/position.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { createDatabase } from '../support/database.js';

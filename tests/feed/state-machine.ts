@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Replay } from '../../src/feed/event.js';
-import type { FeedHead } from '../../src/feed/log.js';
+import type { FeedHead } from '../../src/feed/head.js';
 import { runs } from '../support/random/runs.js';
 import { type Instance, startInstance } from './instance.js';
 import { LatestModel } from './latest-model.js';

@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../src/feed/event.js';
 import type { FanOut } from '../../src/feed/fan-out/fan-out.js';
 import type { EndReason, Outlet, Payload } from '../../src/feed/fan-out/outlet.js';
 import { findStart } from '../../src/feed/fan-out/start.js';
-import type { FeedHead } from '../../src/feed/log.js';
+import type { FeedHead } from '../../src/feed/head.js';
 import type { Tail } from '../../src/feed/tail.js';
 
 /** What a test subscriber received: positions, negative for developments that have left its filter, and other events. */

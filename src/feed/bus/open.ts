@@ -1,5 +1,5 @@
 import type { Database, DatabaseLocation } from '../../database/open.js';
-import { readHead } from '../log.js';
+import { readHead } from '../head.js';
 import type { BusReports, OpenBus } from './bus.js';
 import { createLocalBus } from './local.js';
 import { startPostgresBus } from './postgres.js';

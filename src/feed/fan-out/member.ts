@@ -1,5 +1,6 @@
 import { entryEvent, type FeedEvent, latestEvent } from '../event.js';
-import type { FeedEntry, FeedHead } from '../log.js';
+import type { FeedHead } from '../head.js';
+import type { FeedEntry } from '../log.js';
 import type { Group } from './group.js';
 import type { EndReason, Outlet, Payload } from './outlet.js';
 import { type SlowSubscriberPolicy, waitForRoom } from './slow-subscriber.js';

@@ -1,4 +1,4 @@
-import type { FeedHead } from '../log.js';
+import type { FeedHead } from '../head.js';
 
 /** A serialised result, as an outlet takes it. */
 export interface OutletPayload {

@@ -1,5 +1,5 @@
 import type { Replay, ResetCause } from '../event.js';
-import type { FeedHead } from '../log.js';
+import type { FeedHead } from '../head.js';
 import type { Tail } from '../tail.js';
 
 /** Where a subscriber begins. */

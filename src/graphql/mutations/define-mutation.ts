@@ -5,10 +5,9 @@ import type { DevelopmentRef } from '../../domain/development/write/commit.js';
 import type { DevelopmentState } from '../../domain/development/write/rows.js';
 import { ProposedInsteadError } from '../../domain/review/errors.js';
 import type { Writer } from '../../domain/write.js';
-import { encodeCursor } from '../../feed/cursor.js';
-import { readEntryHead } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
+import { developmentCursor } from '../entry-cursor.js';
 import { withInputPath } from './input-path.js';
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -71,10 +70,7 @@ export function addMutation<Input>(name: string, mutation: DevelopmentMutation<I
         nullable: true,
         description:
           'The cursor that the feed sends with this change, by which you can tell your own change. Null if the feed does not report it: for a draft, or if nothing changed.',
-        resolve: async ({ written: { id, revision, isUnchanged } }, _args, { db }) => {
-          const head = isUnchanged ? undefined : await readEntryHead(db, id, revision);
-          return head ? encodeCursor(head) : null;
-        },
+        resolve: ({ written }, _args, { db }) => developmentCursor(db, written),
       }),
       ...made?.(t),
     }),

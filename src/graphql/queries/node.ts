@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { At } from '../../domain/development/read/view.js';
 import { BadArgumentError } from '../../domain/errors.js';
 import { shown } from '../../domain/input.js';
-import { readHead } from '../../feed/log.js';
+import { readHead } from '../../feed/head.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { AS_OF_COST, priced, READ_COST } from '../cost.js';

@@ -1,4 +1,4 @@
-import { readFullHead } from '../../feed/log.js';
+import { readFullHead } from '../../feed/head.js';
 import { type Proof, proofOf } from '../../feed/proof.js';
 import { builder } from '../builder.js';
 

@@ -12,7 +12,8 @@ import type { ReferenceContent } from '../../domain/references/history/content.j
 import { describeReferenceChanges, referenceFieldNames } from '../../domain/references/history/describe.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
-import type { DevelopmentEntry, FeedHead, ReferenceEntry, RevisionState } from '../../feed/log.js';
+import type { FeedHead } from '../../feed/head.js';
+import type { DevelopmentEntry, ReferenceEntry, RevisionState } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import { FieldChangeRef } from '../types/development/revision.js';
 import { ErasureGroundEnum } from '../types/enums/erasure.js';

@@ -1,6 +1,6 @@
 import type { DevelopmentFilter, FeedFilter } from '../../domain/filter/types.js';
 import type { Replay } from '../../feed/event.js';
-import type { FeedHead } from '../../feed/log.js';
+import type { FeedHead } from '../../feed/head.js';
 import type { FeedItem } from './feed-item.js';
 
 export interface FeedPlanOptions {

@@ -2,7 +2,7 @@ import { parseCursor } from '../../domain/as-of.js';
 import { prepareFeedFilter } from '../../domain/filter/prepare.js';
 import type { DevelopmentFilter } from '../../domain/filter/types.js';
 import { encodeCursor } from '../../feed/cursor.js';
-import { readHead } from '../../feed/log.js';
+import { readHead } from '../../feed/head.js';
 import { builder } from '../builder.js';
 import type { Context } from '../context.js';
 import { DevelopmentFilterInput } from '../inputs/filter.js';

@@ -1,7 +1,7 @@
 import { execute } from 'graphql';
 import { viewedAt } from '../../feed/event.js';
 import type { GroupSource } from '../../feed/fan-out/fan-out.js';
-import { readHead } from '../../feed/log.js';
+import { readHead } from '../../feed/head.js';
 import { type Context, createContext } from '../../graphql/context.js';
 import type { EntryFacts } from '../../graphql/subscriptions/entry-facts.js';
 import type { FeedPlan } from '../../graphql/subscriptions/feed-plan.js';

@@ -3,7 +3,7 @@ import { erasedContent } from '../../domain/development/content/erased.js';
 import { commitmentOf } from '../../domain/development/write/commitment.js';
 import { isMarker } from '../../domain/erasure/marker.js';
 import { entryHash, FIRST_HASH, type HashedEntry } from '../../feed/hash-chain.js';
-import { readFullHead } from '../../feed/log.js';
+import { readFullHead } from '../../feed/head.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, OneRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';

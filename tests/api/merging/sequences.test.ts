@@ -17,7 +17,7 @@ import { upsertSource } from '../../../src/domain/references/source.js';
 import { upsertTopic } from '../../../src/domain/references/topic.js';
 import { upsertTreaty } from '../../../src/domain/references/treaty.js';
 import type { Writer } from '../../../src/domain/write.js';
-import { readHead } from '../../../src/feed/log.js';
+import { readHead } from '../../../src/feed/head.js';
 import { expectVerified } from '../../support/expect-verified.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
 

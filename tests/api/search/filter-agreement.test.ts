@@ -24,7 +24,7 @@ import { upsertWeaponSystem } from '../../../src/domain/references/weapon-system
 import { matchTexts } from '../../../src/domain/search/query.js';
 import type { Writer } from '../../../src/domain/write.js';
 import { encodeCursor } from '../../../src/feed/cursor.js';
-import { readHead } from '../../../src/feed/log.js';
+import { readHead } from '../../../src/feed/head.js';
 import { Prisma } from '../../../src/generated/prisma/client.js';
 import {
   ChangeType,

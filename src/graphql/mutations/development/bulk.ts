@@ -2,10 +2,9 @@ import { findBulkAct } from '../../../domain/bulk/acts.js';
 import { type BulkResult, bulkChange } from '../../../domain/bulk/change.js';
 import type { UndoOutcome } from '../../../domain/bulk/outcome.js';
 import { undoBulk } from '../../../domain/bulk/undo.js';
-import { encodeCursor } from '../../../feed/cursor.js';
-import { readEntryHead } from '../../../feed/log.js';
 import { builder } from '../../builder.js';
 import { PAGED, priced } from '../../cost.js';
+import { developmentCursor } from '../../entry-cursor.js';
 import { ERRORS } from '../../errors.js';
 import { BulkChangeInput, UndoBulkInput } from '../../inputs/bulk.js';
 import { BulkActRef } from '../../types/bulk/act.js';
@@ -30,10 +29,7 @@ const BulkChangeRef = builder.objectRef<BulkResult>('BulkChangeSuccess').impleme
       nullable: true,
       description:
         'The cursor that the feed sends with the last change. Null if the feed reports none: for drafts, or if nothing changed.',
-      resolve: async ({ last }, _args, { db }) => {
-        const head = last ? await readEntryHead(db, last.id, last.revision) : undefined;
-        return head ? encodeCursor(head) : null;
-      },
+      resolve: ({ last }, _args, { db }) => developmentCursor(db, last),
     }),
     items: t.field({
       ...priced(PAGED),

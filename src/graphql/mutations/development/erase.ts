@@ -1,8 +1,7 @@
 import { type Confirmation, type Erasure, erase } from '../../../domain/erasure/erase.js';
 import { type ErasureInput, type RequestedErasure, requestErasure } from '../../../domain/erasure/request.js';
-import { encodeCursor } from '../../../feed/cursor.js';
-import { readEntryHead } from '../../../feed/log.js';
 import { builder, requireAdmin } from '../../builder.js';
+import { developmentCursor } from '../../entry-cursor.js';
 import { ERRORS } from '../../errors.js';
 import { writeFields } from '../../inputs/development.js';
 import { loadView } from '../../loaders.js';
@@ -102,10 +101,7 @@ const ErasedRef = builder.objectRef<Erasure>(successOf('erase')).implement({
       type: 'Cursor',
       nullable: true,
       description: 'The cursor that the feed sends with `DevelopmentErased`. Null for a draft.',
-      resolve: async ({ id, revision }, _args, { db }) => {
-        const head = await readEntryHead(db, id, revision);
-        return head ? encodeCursor(head) : null;
-      },
+      resolve: (erased, _args, { db }) => developmentCursor(db, erased),
     }),
   }),
 });

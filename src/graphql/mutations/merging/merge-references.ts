@@ -5,11 +5,10 @@ import type { OWNER_OF, ReferenceMergeKind } from '../../../domain/merging/kinds
 import { mergeReferences } from '../../../domain/merging/references/merge-references.js';
 import type { MadeMerge, MergeInput } from '../../../domain/merging/request.js';
 import { type UndoMergeInput, type UndoneMerge, undoMerge } from '../../../domain/merging/undo.js';
-import { encodeCursor } from '../../../feed/cursor.js';
-import { readEntryHead, readReferenceHead } from '../../../feed/log.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
+import { developmentCursor, referenceCursor } from '../../entry-cursor.js';
 import { ERRORS } from '../../errors.js';
 import { overrideField, writeFields } from '../../inputs/development.js';
 import { MergeRef } from '../../types/merging/merge.js';
@@ -49,14 +48,11 @@ export const loadMerge = async ({ id }: { readonly id: string }, _args: object, 
 };
 
 /** Returns the position of the last change of a merge, or of its undo. */
-export const cursorOf = async (
-  { kind, fromId, revision }: UndoneMerge,
+export const cursorOf = (
+  { kind, fromId: id, revision }: UndoneMerge,
   { db }: Pick<Context, 'db'>,
-): Promise<string | null> => {
-  const readHead = kind === 'DEVELOPMENT' ? readEntryHead : readReferenceHead;
-  const head = await readHead(db, fromId, revision);
-  return head ? encodeCursor(head) : null;
-};
+): Promise<string | null> =>
+  kind === 'DEVELOPMENT' ? developmentCursor(db, { id, revision }) : referenceCursor(db, { id, revision });
 
 interface MergeMutation {
   readonly kind: ReferenceMergeKind;

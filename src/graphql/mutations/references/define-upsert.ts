@@ -2,11 +2,10 @@ import type { FieldMap, InputRef } from '@pothos/core';
 import type { PrismaObjectRef } from '@pothos/plugin-prisma';
 import type { Database } from '../../../database/open.js';
 import type { Upsert, Upserted, UpsertOptions } from '../../../domain/references/upsert.js';
-import { encodeCursor } from '../../../feed/cursor.js';
-import { readReferenceHead } from '../../../feed/log.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
+import { referenceCursor } from '../../entry-cursor.js';
 import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';
 import { withInputPath } from '../input-path.js';
 
@@ -49,10 +48,7 @@ export function addUpsertMutation<Input extends object, Model extends ReferenceM
         type: 'Cursor',
         nullable: true,
         description: 'The feed position of the change. Null if nothing changed.',
-        resolve: async ({ id, revision, isUnchanged }, _args, { db }) => {
-          const head = isUnchanged ? undefined : await readReferenceHead(db, id, revision);
-          return head ? encodeCursor(head) : null;
-        },
+        resolve: (upserted, _args, { db }) => referenceCursor(db, upserted),
       }),
       revision: t.exposeInt('revision', {
         description:

@@ -2,10 +2,9 @@ import { findBulkAct } from '../../../domain/bulk/acts.js';
 import { type DecidedMany, decideProposals, MAX_DECIDED } from '../../../domain/proposals/decide-many.js';
 import type { DecidedProposal } from '../../../domain/proposals/decided-proposal.js';
 import { DecisionsRefusedError } from '../../../domain/proposals/errors.js';
-import { encodeCursor } from '../../../feed/cursor.js';
-import { readEntryHead } from '../../../feed/log.js';
 import { builder } from '../../builder.js';
 import { inputPriced, onlyPoints, PAGED, priced } from '../../cost.js';
+import { developmentCursor } from '../../entry-cursor.js';
 import { ERRORS, ErrorInterface } from '../../errors.js';
 import { writeFields } from '../../inputs/development.js';
 import { BulkActRef } from '../../types/bulk/act.js';
@@ -87,10 +86,7 @@ const SuccessRef = builder.objectRef<DecidedMany>(successOf(NAME)).implement({
       type: 'Cursor',
       nullable: true,
       description: 'The cursor that the feed sends with the last change. Null if the feed reports none.',
-      resolve: async ({ last }, _args, { db }) => {
-        const head = last ? await readEntryHead(db, last.id, last.revision) : undefined;
-        return head ? encodeCursor(head) : null;
-      },
+      resolve: ({ last }, _args, { db }) => developmentCursor(db, last),
     }),
     items: t.field({
       ...priced(PAGED),
