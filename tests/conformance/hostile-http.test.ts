@@ -13,7 +13,9 @@ function bodyOf(text: string): any {
 
 describe('the server promptly refuses', () => {
   test.for(Object.entries(REQUESTS))('%s', async ([, { bytes, statuses }], { served }) => {
-    const { status, text } = await inTime((signal) => exchange(served.url, bytes, { signal, isBrief: true }));
+    const { status, text } = await inTime(served, (signal) =>
+      exchange(served.url, bytes, { signal, isBrief: true }),
+    );
     expect(statuses, text.slice(0, 500)).toContain(status);
     const body = bodyOf(text);
     if (status === 405 && body) expect(text).toMatch(/^allow: .*POST/im);
@@ -25,7 +27,7 @@ describe('the server promptly refuses', () => {
   });
 
   test('CONNECT, with an error or by closing the connection', async ({ served }) => {
-    const { status } = await inTime((signal) =>
+    const { status } = await inTime(served, (signal) =>
       exchange(served.url, ['CONNECT other.example:443 HTTP/1.1\r\nhost: other.example\r\n\r\n'], { signal }),
     );
     expect([undefined, 400, 404, 405]).toContain(status);
@@ -36,7 +38,7 @@ describe('the server promptly refuses', () => {
 describe('the server answers', () => {
   test('a request with 100 header lines', async ({ served }) => {
     const lines = Array.from({ length: 100 }, (_, index) => `x-header-${index}: ${index}`);
-    const { status } = await inTime((signal) =>
+    const { status } = await inTime(served, (signal) =>
       exchange(served.url, [requestBytes('GET', GET, lines)], { signal }),
     );
     expect(status).toBe(200);
@@ -46,12 +48,12 @@ describe('the server answers', () => {
     const body = '{"query":"{ feedHead }"}';
     const head = ['content-type: application/json', `content-length: ${body.length}`];
     const bytes = requestBytes('POST', '/graphql', head, body);
-    const { status } = await inTime((signal) => exchange(served.url, [...bytes], { signal }));
+    const { status } = await inTime(served, (signal) => exchange(served.url, [...bytes], { signal }));
     expect(status).toBe(200);
   });
 
   test('HEAD like GET, without a body', async ({ served }) => {
-    const { status, text } = await inTime((signal) =>
+    const { status, text } = await inTime(served, (signal) =>
       exchange(served.url, [requestBytes('HEAD', GET)], { signal }),
     );
     expect(status).toBe(200);

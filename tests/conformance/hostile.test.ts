@@ -34,7 +34,7 @@ const ROWS = Object.entries(DOCUMENTS);
 
 describe('over HTTP the server promptly refuses', () => {
   test.for(ROWS)('%s', async ([, { code, ...body }], { served }) => {
-    const reply = await inTime((signal) => ask(served, body, signal));
+    const reply = await inTime(served, (signal) => ask(served, body, signal));
     expect(reply.status).toBeLessThan(500);
     const { data, errors } = JSON.parse(reply.text);
     const codes = refusalIn(errors);
@@ -45,7 +45,7 @@ describe('over HTTP the server promptly refuses', () => {
   });
 
   test('variables nested 20,000 deep', async ({ served }) => {
-    const reply = await inTime((signal) => ask(served, DEEP, signal));
+    const reply = await inTime(served, (signal) => ask(served, DEEP, signal));
     expect(reply.status).toBe(400);
     expect(refusalIn(JSON.parse(reply.text).errors)).toEqual(['LIMIT_EXCEEDED']);
     await expectWell(served);
@@ -54,7 +54,7 @@ describe('over HTTP the server promptly refuses', () => {
 
 describe('over HTTP the server promptly answers', () => {
   test.for(Object.entries(HEAVY))('%s', async ([, body], { served }) => {
-    const reply = await inTime((signal) => ask(served, body, signal));
+    const reply = await inTime(served, (signal) => ask(served, body, signal));
     expect(reply.status).toBeLessThan(500);
     const { errors } = JSON.parse(reply.text);
     if (errors) refusalIn(errors);
@@ -70,20 +70,20 @@ describe('over a WebSocket the server continues other operations while it prompt
     expect(rest.map(({ type }) => type)).toEqual(first?.type === 'error' ? [] : ['complete']);
   };
 
-  test.for(ROWS)('%s', async ([, { code, query, ...rest }], { socket }) => {
-    expectRefusal(await inTime(() => socket.run('hostile', query, rest)), code);
+  test.for(ROWS)('%s', async ([, { code, query, ...rest }], { served, socket }) => {
+    expectRefusal(await inTime(served, () => socket.run('hostile', query, rest)), code);
   });
 
-  test('variables nested 20,000 deep', async ({ socket }) => {
+  test('variables nested 20,000 deep', async ({ served, socket }) => {
     socket.send(`{"id":"deep","type":"subscribe","payload":${DEEP}}`);
-    expectRefusal([await inTime(() => socket.next())], 'LIMIT_EXCEEDED');
+    expectRefusal([await inTime(served, () => socket.next())], 'LIMIT_EXCEEDED');
   });
 
-  test('more than 50 subscriptions on one socket', async ({ socket }) => {
+  test('more than 50 subscriptions on one socket', async ({ served, socket }) => {
     const payload = { query: WITNESS };
     for (let id = 2; id <= 51; id += 1) socket.send({ id: `${id}`, type: 'subscribe', payload });
     const answers: Message[] = [];
-    while (answers.length < 50) answers.push(await inTime(() => socket.next()));
+    while (answers.length < 50) answers.push(await inTime(served, () => socket.next()));
     const refused = answers.filter(({ type }) => type === 'error');
     expect(refused.map((message) => refusalIn(message.payload))).toEqual([['LIMIT_EXCEEDED']]);
     socket.send({ id: '2', type: 'complete' });
@@ -98,7 +98,7 @@ describe('over a WebSocket the server continues other operations while it prompt
 
 describe('the limits allow', () => {
   const isAnswered = async (served: Served, query: string) => {
-    const { status, text } = await inTime((signal) => ask(served, { query }, signal));
+    const { status, text } = await inTime(served, (signal) => ask(served, { query }, signal));
     expect(JSON.parse(text).errors).toBeUndefined();
     expect(status).toBe(200);
   };

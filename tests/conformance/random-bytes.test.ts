@@ -20,7 +20,7 @@ const head = (...parts: (string | Buffer)[]) =>
 
 describe('random bytes cause neither a crash nor a server error', () => {
   const send = (served: Served, ...parts: (string | Buffer)[]) =>
-    inTime((signal) => exchange(served.url, parts, { signal, isEnded: true })).then(expectNoFailure);
+    inTime(served, (signal) => exchange(served.url, parts, { signal, isEnded: true })).then(expectNoFailure);
 
   test('as a request', async ({ served }) => {
     await forAll(served, bytes, (page) => send(served, page), 300);

@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest';
 import { send } from '../api/desk/desk-client.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase } from '../support/fixtures.js';
+import { inOwnTime } from '../support/processes/own-time.js';
 import { type Pool, readPool } from '../support/random/random-input.js';
 import { type RandomQuery, randomQueries } from '../support/random/random-query.js';
 import { runs } from '../support/random/runs.js';
@@ -45,25 +46,25 @@ const test = base.extend<{ record: TestServer; pool: Pool }>({
 
 /** Sends a request, as a reader unless a token is given; undefined if it times out. */
 async function ask(server: TestServer, body: RandomQuery, token?: string): Promise<Answer | undefined> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json',
+    ...(token && { authorization: `Bearer ${token}` }),
+  };
   try {
-    const response = await fetch(server.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(LIMIT),
+    return await inOwnTime(LIMIT, [], async (signal) => {
+      const response = await fetch(server.url, {
+        ...{ method: 'POST', headers, body: JSON.stringify(body), signal },
+      });
+      return { status: response.status, ...((await response.json()) as object) };
     });
-    return { status: response.status, ...((await response.json()) as object) };
   } catch (error) {
     if (error instanceof Error && error.name === 'TimeoutError') return undefined;
     throw error;
   }
 }
 
-/** Sends a request, and once more if it took too long: the machine may have been busy. @throws if it does again. */
+/** Sends a request, and once more if it took too long: four at once share the time. @throws if it does again. */
 async function askTwice(server: TestServer, body: RandomQuery, token?: string): Promise<Answer> {
   const answer = (await ask(server, body, token)) ?? (await ask(server, body, token));
   if (!answer) throw new Error(`Took more than ${LIMIT} ms, twice: ${body.query}`);

@@ -34,7 +34,7 @@ describe('random values cause neither a crash nor a server error', () => {
         await socket.init();
         socket.socket.send(message, { binary: false });
         socket.send(Buffer.from(message), { type: 'connection_init' }); // Closes the socket if nothing before did.
-        const { code } = await inTime(() => socket.closed);
+        const { code } = await inTime(served, () => socket.closed);
         expect([1007, 4400, 4401, 4409, 4429]).toContain(code);
       },
       200,
@@ -46,7 +46,7 @@ describe('random values cause neither a crash nor a server error', () => {
     const values = fc.string({ minLength: 1, maxLength: 200 }).filter((value) => value.trim() !== '');
     await forAll(served, values, async (value) => {
       const headers = { accept: 'text/event-stream', 'last-event-id': value };
-      const { status, text } = await inTime((signal) => ask(served, { query }, signal, headers));
+      const { status, text } = await inTime(served, (signal) => ask(served, { query }, signal, headers));
       expect(status).toBeLessThan(500);
       refusalIn(JSON.parse(/\{.*\}/.exec(text)?.[0] ?? '{}').errors);
     });
@@ -59,14 +59,14 @@ describe('random values cause neither a crash nor a server error', () => {
       fc.tuple(fc.constantFrom('', 'Bearer ', 'Basic '), values),
       async ([scheme, value]) => {
         const headers = { authorization: `${scheme}${value}` };
-        const { status, text } = await inTime((signal) =>
+        const { status, text } = await inTime(served, (signal) =>
           ask(served, { query: '{ feedHead }' }, signal, headers),
         );
         expect(status).toBe(401);
         expect(refusalIn(JSON.parse(text).errors)).toEqual(['UNAUTHENTICATED']);
         await using socket = await openSocket(served.url);
         socket.send({ type: 'connection_init', payload: headers });
-        expect((await inTime(() => socket.closed)).code).toBe(4403);
+        expect((await inTime(served, () => socket.closed)).code).toBe(4403);
       },
     );
   });
@@ -91,7 +91,7 @@ describe('random values cause neither a crash nor a server error', () => {
         for (const field of fields) {
           const used = declared.split(', ').filter((one) => field.includes(one.split(':')[0] ?? ''));
           const body = { query: `query (${used.join(', ')}) { ${field} }`, variables };
-          const reply = await inTime((signal) => ask(served, body, signal));
+          const reply = await inTime(served, (signal) => ask(served, body, signal));
           expect(reply.status, reply.text).toBeLessThan(500);
           const { data, errors } = JSON.parse(reply.text);
           if (!data || errors) refusalIn(errors);
@@ -115,7 +115,7 @@ describe('random values cause neither a crash nor a server error', () => {
       served,
       bodies,
       async (body) => {
-        const reply = await inTime((signal) => ask(served, body, signal));
+        const reply = await inTime(served, (signal) => ask(served, body, signal));
         expect(reply.status, reply.text).toBeLessThan(500);
         const { data, errors } = JSON.parse(reply.text);
         if (!data || errors) refusalIn(errors);

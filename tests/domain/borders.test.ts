@@ -52,9 +52,9 @@ describe('a text from outside', () => {
 
   test('is trimmed in time that grows with its length', () => {
     const long = `a${' '.repeat(200_000)}b`;
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let times = 0; times < 20; times += 1) expect(trimText(` ${long} `)).toBe(long);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
   });
 });
 

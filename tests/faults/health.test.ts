@@ -61,7 +61,7 @@ describe('/health/live is answered within 100 ms while a client sends ten at onc
         `${ms.toFixed(1)} ms by the clock`,
     );
     expect(busy).toBeLessThanOrEqual(PROMPT);
-    await inTime((signal) => ask(served, { query: '{ feedHead }' }, signal));
+    await inTime(served, (signal) => ask(served, { query: '{ feedHead }' }, signal));
     await expectWell(served);
   });
 });

@@ -33,9 +33,9 @@ describe('beside clients that send hostile requests', () => {
     const leaveAlone = async () => (await fetch(health)).text();
     const bodies = Object.values(DOCUMENTS).map((body) => JSON.stringify(body));
     const sendAll = async () => {
-      for (const body of bodies) await inTime((signal) => ask(served, body, signal));
+      for (const body of bodies) await inTime(served, (signal) => ask(served, body, signal));
       for (const { bytes } of Object.values(REQUESTS))
-        await inTime((signal) => exchange(served.url, bytes, { signal, isBrief: true }));
+        await inTime(served, (signal) => exchange(served.url, bytes, { signal, isBrief: true }));
     };
     try {
       await sendAll(); // Warm-up.

@@ -34,7 +34,7 @@ test('a page of HTML or garbage in place of rules allows everything', () => {
 
 test('a pattern made to be slow is matched in bounded time', () => {
   const text = `User-agent: *\nDisallow: /${'*a'.repeat(400)}$`;
-  const from = performance.now();
+  const from = process.cpuUsage();
   expect(allows(text, `/${'a'.repeat(2_000)}b`)).toBe(true);
-  expect(performance.now() - from).toBeLessThan(2_000);
+  expect(process.cpuUsage(from).user).toBeLessThan(2_000_000);
 });

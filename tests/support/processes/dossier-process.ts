@@ -1,5 +1,6 @@
 import { test as base, expect } from 'vitest';
 import { createDirectory } from '../database.js';
+import { inOwnTime } from './own-time.js';
 import { type Environment, type Running, serve } from './processes.js';
 
 /** A server in its own process, on the example record. */
@@ -56,33 +57,27 @@ export const test = base.extend<{ served: Served }>({
 /** Expects the server to run, answer, and have logged no failure. */
 export async function expectWell(served: Served): Promise<void> {
   expect(served.exit).toBeUndefined();
-  const live = await inTime((signal) => fetch(new URL('/health/live', served.url), { signal }));
+  const live = await inTime(served, (signal) => fetch(new URL('/health/live', served.url), { signal }));
   expect(live.status).toBe(200);
   await live.text();
-  const answer = await inTime((signal) =>
+  const answer = await inTime(served, (signal) =>
     ask(served, { query: '{ topics(first: 1) { nodes { slug } } }' }, signal),
   );
   expect(JSON.parse(answer.text).data).toEqual({ topics: { nodes: [{ slug: expect.any(String) }] } });
   expect(served.takeFailures()).toEqual([]);
 }
 
-/** Runs work that must end in 2 s. Retries once, because the machine may have been busy. */
-export async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs work that must end in 2 s. Retries once, because the machine may have stood still. */
+export async function inTime<T>(
+  { pid }: Pick<Served, 'pid'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   try {
-    return await cut(work);
+    return await inOwnTime(LIMIT, [pid], work);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
-    return await cut(work);
+    return await inOwnTime(LIMIT, [pid], work);
   }
-}
-
-/** Rejects with a TimeoutError, even if the work ignores its signal. */
-function cut<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(LIMIT);
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-    work(signal).then(resolve, (error) => reject(signal.aborted ? signal.reason : error));
-  });
 }
 
 export interface Reply {
