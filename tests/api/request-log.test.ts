@@ -57,8 +57,10 @@ describeWithDatabase('the log', () => {
     await fetch(new URL('/elsewhere', server.url), { headers: { 'x-request-id': 'elsewhere' } });
     expect(await lineOf(server, 'refused')).toMatchObject({ level: 30, outcome: 'refused' });
     expect(await lineOf(server, 'elsewhere')).toMatchObject({ path: '/elsewhere', status: 404 });
-    const viewers = server.logged.filter(({ msg }) => msg === 'request').map(({ viewer }) => viewer);
-    expect(viewers).toEqual(['ADMIN_TOKEN', 'anonymous', 'anonymous']);
+    const viewers = () => server.logged.filter(({ msg }) => msg === 'request').map(({ viewer }) => viewer);
+    // Each line is written once its response has been sent.
+    await vi.waitUntil(() => viewers().length === 3, 30_000);
+    expect(viewers().toSorted()).toEqual(['ADMIN_TOKEN', 'anonymous', 'anonymous']);
   });
 
   test.for(['', 'a b', 'x'.repeat(65), 'ä', 'a/b', '"'])(
