@@ -79,6 +79,7 @@ const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   expect: PATIENCE,
+  setupFiles: ['tests/support/random/seed.ts'],
   // Files share two processes with their compiled modules and open databases. A process for each file would spend
   // a fourth of the time on loading libraries.
   isolate: false,
