@@ -1,20 +1,22 @@
 import { BulkRefusedError, UnknownBulkError } from '../domain/bulk/errors.js';
-import { findViews } from '../domain/development/read/view.js';
 import {
   CitationRequiredError,
+  LinkCycleError,
+  SlugTakenError,
+  UnknownEvidenceError,
+  WrongStatusError,
+} from '../domain/development/errors.js';
+import { findViews } from '../domain/development/read/view.js';
+import { UnknownErasureCodeError } from '../domain/erasure/request.js';
+import {
   type DomainError,
   IdempotencyKeyReusedError,
   type InputIssue,
   InvalidInputError,
-  LinkCycleError,
   OWNER_TERMS,
   RevisionConflictError,
   type SlugOwner,
-  SlugTakenError,
-  UnknownErasureCodeError,
-  UnknownEvidenceError,
   UnknownSlugError,
-  WrongStatusError,
 } from '../domain/errors.js';
 import { MergeRefusedError, MergeUndoRefusedError, UnknownMergeError } from '../domain/merging/errors.js';
 import { DecisionsRefusedError } from '../domain/proposals/errors.js';

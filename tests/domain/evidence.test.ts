@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
 import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
+import { LinkCycleError } from '../../src/domain/development/errors.js';
 import { addCitation } from '../../src/domain/development/evidence/citations.js';
 import { assertClaim, rankClaim } from '../../src/domain/development/evidence/claims.js';
 import { linkDevelopments, unlinkDevelopments } from '../../src/domain/development/write/links.js';
@@ -10,7 +11,6 @@ import {
   retractDevelopment,
   reviseDevelopment,
 } from '../../src/domain/development/write/revise.js';
-import { LinkCycleError } from '../../src/domain/errors.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { upsertSource } from '../../src/domain/references/source.js';
 import type { Writer } from '../../src/domain/write.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
+import { WrongStatusError } from '../../src/domain/development/errors.js';
 import { linkDevelopments } from '../../src/domain/development/write/links.js';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
-import { WrongStatusError } from '../../src/domain/errors.js';
 import { mergeDevelopments } from '../../src/domain/merging/developments/merge-developments.js';
 import { MergeRefusedError } from '../../src/domain/merging/errors.js';
 import { mergeReferences } from '../../src/domain/merging/references/merge-references.js';

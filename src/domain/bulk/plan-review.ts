@@ -1,8 +1,9 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma, type ReviewState } from '../../generated/prisma/client.js';
+import { WrongStatusError } from '../development/errors.js';
 import type { DevelopmentState } from '../development/write/rows.js';
-import { type DomainError, WrongStatusError } from '../errors.js';
+import type { DomainError } from '../errors.js';
 import { readAssignee } from '../review/acts.js';
 import { OwnApprovalError, WrongReviewStateError } from '../review/errors.js';
 import { machineNames } from '../review/policy.js';

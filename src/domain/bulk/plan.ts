@@ -1,16 +1,11 @@
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentContent } from '../development/content/content.js';
+import { WrongStatusError } from '../development/errors.js';
 import { findGrades, type Grades, withConfidence } from '../development/evidence/confidence.js';
 import { refuseRetracted, settleWith } from '../development/write/change.js';
 import { type Change, nextRevision } from '../development/write/commit.js';
 import type { DevelopmentState } from '../development/write/rows.js';
-import {
-  DomainError,
-  InvalidInputError,
-  RevisionConflictError,
-  UnknownSlugError,
-  WrongStatusError,
-} from '../errors.js';
+import { DomainError, InvalidInputError, RevisionConflictError, UnknownSlugError } from '../errors.js';
 import { findReferences, type References } from '../references/lookup.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';

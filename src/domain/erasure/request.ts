@@ -5,9 +5,22 @@ import type { ErasureGround, ErasureTarget } from '../../generated/prisma/enums.
 import { recordAudit } from '../audit/audit.js';
 import type { DevelopmentContent } from '../development/content/content.js';
 import { lockDevelopment } from '../development/write/commit.js';
-import { InvalidInputError, UnknownErasureCodeError } from '../errors.js';
+import { DomainError, InvalidInputError } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
+
+/** The code of an erasure is unknown, was used, or has expired. */
+export class UnknownErasureCodeError extends DomainError {
+  override readonly name = 'UnknownErasureCodeError';
+  readonly code = 'UNKNOWN_ERASURE_CODE';
+  readonly path = 'code';
+
+  constructor() {
+    super(
+      'Expected a code of requestErasure that was not used and is at most 15 minutes old. Request the erasure again.',
+    );
+  }
+}
 
 /** How long a code is valid, in milliseconds. */
 const VALID_FOR = 15 * 60_000;

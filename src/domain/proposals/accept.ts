@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentContent } from '../development/content/content.js';
 import { inputName, takeUnits, textOf, unitOf } from '../development/content/units.js';
+import { CitationRequiredError, LinkCycleError, WrongStatusError } from '../development/errors.js';
 import { actorsIn } from '../development/evidence/claim-schemas.js';
 import { findGrades, withConfidence } from '../development/evidence/confidence.js';
 import { refuseApart } from '../development/evidence/preferred.js';
@@ -16,7 +17,7 @@ import { type PlannedLink, refuseCycle } from '../development/write/link-cycles.
 import { newState } from '../development/write/record.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { refuseTakenSlug, takenSlugs } from '../development/write/slugs.js';
-import { CitationRequiredError, InvalidInputError, LinkCycleError, WrongStatusError } from '../errors.js';
+import { InvalidInputError } from '../errors.js';
 import { listOf, parseInput, text } from '../input.js';
 import { followMerges } from '../merging/references/follow.js';
 import { findKnownReferences } from '../references/lookup.js';

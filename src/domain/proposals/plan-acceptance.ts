@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import type { DevelopmentContent } from '../development/content/content.js';
 import { inputName } from '../development/content/units.js';
+import { CitationRequiredError, SlugTakenError, WrongStatusError } from '../development/errors.js';
 import { findGrades, type Grades, withConfidence } from '../development/evidence/confidence.js';
 import { readCurrent } from '../development/read/histories.js';
 import { refuseRetracted, settleWith } from '../development/write/change.js';
@@ -10,13 +11,7 @@ import type { PlannedLink } from '../development/write/link-cycles.js';
 import { newState } from '../development/write/record.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { takenSlugs } from '../development/write/slugs.js';
-import {
-  CitationRequiredError,
-  DomainError,
-  InvalidInputError,
-  SlugTakenError,
-  WrongStatusError,
-} from '../errors.js';
+import { DomainError, InvalidInputError } from '../errors.js';
 import { followMerges } from '../merging/references/follow.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { SqlTransaction } from '../../database/bulk-write.js';
 import type { ReviewState } from '../../generated/prisma/client.js';
+import { WrongStatusError } from '../development/errors.js';
 import { type DevelopmentRef, lockDevelopment } from '../development/write/commit.js';
 import type { DevelopmentState } from '../development/write/rows.js';
 import { checkEditorName } from '../editor-name.js';
-import { InvalidInputError, WrongStatusError } from '../errors.js';
+import { InvalidInputError } from '../errors.js';
 import { listOf, parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
 import { OwnApprovalError, WrongReviewStateError } from './errors.js';

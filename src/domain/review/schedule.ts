@@ -1,5 +1,6 @@
+import { CitationRequiredError } from '../development/errors.js';
 import type { DevelopmentRef } from '../development/write/commit.js';
-import { CitationRequiredError, InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../errors.js';
 import type { Writer } from '../write.js';
 import { type ActOptions, actOnDraft, type LockedDraft } from './acts.js';
 import { ReviewRequiredError } from './errors.js';

@@ -5,10 +5,11 @@ import {
   type LinkContent,
 } from '../../domain/development/content/content.js';
 import { MAX_LINKS } from '../../domain/development/content/field-schemas.js';
+import { LinkCycleError } from '../../domain/development/errors.js';
 import { type Authorship, commitRevision, lockDevelopment } from '../../domain/development/write/commit.js';
 import { refuseCycle } from '../../domain/development/write/link-cycles.js';
 import type { DevelopmentState } from '../../domain/development/write/rows.js';
-import { LinkCycleError, UnknownSlugError } from '../../domain/errors.js';
+import { UnknownSlugError } from '../../domain/errors.js';
 import { proposeChange } from '../../domain/proposals/propose.js';
 import { ReviewRequiredError } from '../../domain/review/errors.js';
 import type { NewFeedEntry } from '../../feed/position.js';

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
+import { InvalidInputError } from '../../errors.js';
 import { parseInput, shown, text } from '../../input.js';
 import { findReferences } from '../../references/lookup.js';
 import type { Writer } from '../../write.js';
@@ -11,6 +11,7 @@ import {
   MAX_QUANTITIES,
 } from '../content/field-schemas.js';
 import { type ClaimInput, claimInput, type RankInput, rankInput } from '../content/input.js';
+import { UnknownEvidenceError } from '../errors.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from '../write/change.js';
 import type { DevelopmentRef } from '../write/commit.js';
 import { actorsIn, whyNotOn } from './claim-schemas.js';

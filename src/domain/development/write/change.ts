@@ -1,12 +1,12 @@
 import type { Transaction } from '../../../database/open.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
-import { CitationRequiredError, WrongStatusError } from '../../errors.js';
 import { parseInput, text } from '../../input.js';
 import { proposeChange } from '../../proposals/propose.js';
 import { ReviewRequiredError } from '../../review/errors.js';
 import { noteOverride, readOverride } from '../../review/override.js';
 import { type Writer, type Written, write } from '../../write.js';
 import { changedFields } from '../content/content.js';
+import { CitationRequiredError, WrongStatusError } from '../errors.js';
 import { findGrades, type GivenConfidence, type Grades, withConfidence } from '../evidence/confidence.js';
 import {
   type Authorship,

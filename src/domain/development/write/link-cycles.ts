@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
 import { Prisma } from '../../../generated/prisma/client.js';
-import { LinkCycleError } from '../../errors.js';
 import type { LinkRelation } from '../content/vocabulary.js';
+import { LinkCycleError } from '../errors.js';
 
 /** A link that is not written yet. */
 export interface PlannedLink {

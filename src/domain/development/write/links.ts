@@ -1,9 +1,10 @@
-import { InvalidInputError, UnknownEvidenceError } from '../../errors.js';
+import { InvalidInputError } from '../../errors.js';
 import { parseInput } from '../../input.js';
 import { findReferences } from '../../references/lookup.js';
 import type { Writer } from '../../write.js';
 import { MAX_LINKS } from '../content/field-schemas.js';
 import { type LinkInput, linkInput, type UnlinkInput, unlinkInput } from '../content/input.js';
+import { UnknownEvidenceError } from '../errors.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';
 import type { DevelopmentRef } from './commit.js';
 import { refuseCycle } from './link-cycles.js';

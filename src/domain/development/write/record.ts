@@ -1,12 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../database/open.js';
 import type { ReviewMode } from '../../../generated/prisma/client.js';
-import {
-  CitationRequiredError,
-  type DomainError,
-  ExternalIdTakenError,
-  InvalidInputError,
-} from '../../errors.js';
+import { type DomainError, InvalidInputError } from '../../errors.js';
 import { parseInput, text } from '../../input.js';
 import { findReferences, type ReferenceOwner, type References } from '../../references/lookup.js';
 import { ReviewRequiredError } from '../../review/errors.js';
@@ -23,6 +18,7 @@ import {
 import { composeNew, slugsIn } from '../content/compose.js';
 import type { DevelopmentContent } from '../content/content.js';
 import { type Kind, type RecordFields, type RecordInput, recordInputs } from '../content/input.js';
+import { CitationRequiredError, ExternalIdTakenError } from '../errors.js';
 import { findGrades, type Grades } from '../evidence/confidence.js';
 import { type Authorship, commitNew, type DevelopmentRef } from './commit.js';
 import { insertDevelopment, type RequestKey } from './insert.js';

@@ -1,11 +1,12 @@
 import type { Transaction } from '../../../database/open.js';
-import { InvalidInputError, WrongStatusError } from '../../errors.js';
+import { InvalidInputError } from '../../errors.js';
 import { parseInput, text } from '../../input.js';
 import { findReferences, parseSlug } from '../../references/lookup.js';
 import type { Writer } from '../../write.js';
 import { reviseContent, slugsIn } from '../content/compose.js';
 import { kindOf } from '../content/content.js';
 import { type Kind, type ReviseFields, type ReviseInput, reviseInputs } from '../content/input.js';
+import { WrongStatusError } from '../errors.js';
 import { actorsIn } from '../evidence/claim-schemas.js';
 import { refuseApart } from '../evidence/preferred.js';
 import { type ChangeOptions, changeDevelopment, refuseRetracted } from './change.js';

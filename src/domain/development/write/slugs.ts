@@ -2,8 +2,8 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../database/open.js';
 import { read } from '../../../database/read.js';
 import { Prisma } from '../../../generated/prisma/client.js';
-import { SlugTakenError } from '../../errors.js';
 import { makeSlug } from '../../slugify.js';
+import { SlugTakenError } from '../errors.js';
 
 /** Returns the slugs that a development has or had. They are never reused. */
 export async function takenSlugs(tx: Transaction, slugs: readonly string[]): Promise<string[]> {
