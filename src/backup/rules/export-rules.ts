@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical, type DevelopmentContent } from '../../domain/development/content/content.js';
 import type { SlugsById } from '../../domain/development/content/decompose.js';
 import { erasedContent } from '../../domain/development/content/erased.js';
+import { contentAfterRetraction, FOLLOWING_STATUSES } from '../../domain/development/content/succession.js';
 import { isMarker } from '../../domain/erasure/marker.js';
 import type { SlugOwner } from '../../domain/errors.js';
 import type { DevelopmentChange } from '../../feed/hash-chain.js';
@@ -115,19 +116,13 @@ export function createExportRules(): ExportRules {
   };
 }
 
-const FOLLOWING: Readonly<Record<DevelopmentStatus, readonly DevelopmentStatus[]>> = {
-  DRAFT: ['DRAFT', 'PUBLISHED'],
-  PUBLISHED: ['PUBLISHED', 'RETRACTED'],
-  RETRACTED: ['PUBLISHED'],
-};
-
 /** Revisions count from 1, drafts come first and a retraction last, unless the undo of a merge takes it back. */
 function brokenOrder(line: RevisionLine, before: Reached | undefined): string | undefined {
   const { revision, entry } = line;
   const next = (before?.number ?? 0) + 1;
   if (revision.number !== next) return `number: Expected revision ${next} next; got ${revision.number}.`;
   const isErasure = entry?.change === 'ERASED' && revision.status === before?.status;
-  const allowed = isErasure ? [revision.status] : FOLLOWING[before?.status ?? 'DRAFT'];
+  const allowed = isErasure ? [revision.status] : FOLLOWING_STATUSES[before?.status ?? 'DRAFT'];
   if (!allowed.includes(revision.status)) {
     return `status: Expected ${allowed.join(' or ')}; got ${revision.status}.`;
   }
@@ -144,14 +139,11 @@ function brokenOrder(line: RevisionLine, before: Reached | undefined): string | 
 /** Any content can follow a retraction whose own was erased. */
 const ANY = 'any';
 
-/**
- * Returns a hash of the content that the undo of a merge publishes again: that of the retraction without its successor. Null
- * if the retraction is not that of a merge.
- */
+/** Returns a hash of the content that can follow a retraction; null if none can. */
 function hashAfterRetraction(line: RevisionLine): string | null {
-  const content = line.revision.snapshot as DevelopmentContent;
   if (isErased(line)) return ANY;
-  return content.successorId === null ? null : hashOf({ ...content, successorId: null });
+  const next = contentAfterRetraction(line.revision.snapshot as DevelopmentContent);
+  return next && hashOf(next);
 }
 
 const hashOf = (content: DevelopmentContent) =>

@@ -1,4 +1,5 @@
-import { changedFields, takesBack } from '../../domain/development/content/content.js';
+import { canonical, changedFields } from '../../domain/development/content/content.js';
+import { contentAfterRetraction, FOLLOWING_STATUSES } from '../../domain/development/content/succession.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { CheckedRevision, OneRevision, RecordCheck, RevisionCheck } from '../check.js';
 import { each } from '../read.js';
@@ -32,7 +33,7 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
   const next = (before?.number ?? 0) + 1;
   if (number !== next) add(`revision ${next} next`, `revision ${number}`);
   const isErasure = revision.entry?.change === 'ERASED' && status === before?.status;
-  const allowed = isErasure ? [status] : FOLLOWING[before?.status ?? 'DRAFT'];
+  const allowed = isErasure ? [status] : FOLLOWING_STATUSES[before?.status ?? 'DRAFT'];
   if (!allowed.includes(status)) {
     add(allowed.join(' or '), status);
   } else if (before?.status === 'RETRACTED' && !isErasure && !isReinstated(before, revision)) {
@@ -46,20 +47,12 @@ export const revisionsChain: RevisionCheck = (revision, findings) => {
   fieldsAreThoseThatChanged(revision, findings);
 };
 
-type Status = CheckedRevision['status'];
-
 /** Reports nothing about content that was erased, or that SNAPSHOT_SHAPE reports. */
 function isReinstated(before: OneRevision, after: OneRevision): boolean {
   if (isErased(before) || isErased(after) || !before.content || !after.content) return true;
-  return takesBack(before.content, after.content);
+  const next = contentAfterRetraction(before.content);
+  return next !== null && canonical(next) === canonical(after.content);
 }
-
-/** The statuses that can follow a status. The first revision follows a draft. */
-const FOLLOWING: Readonly<Record<Status, readonly Status[]>> = {
-  DRAFT: ['DRAFT', 'PUBLISHED'],
-  PUBLISHED: ['PUBLISHED', 'RETRACTED'],
-  RETRACTED: ['PUBLISHED'],
-};
 
 function fieldsAreThoseThatChanged(revision: CheckedRevision, findings: Findings): void {
   const { content, before, changedFields: told, name } = revision;

@@ -133,12 +133,6 @@ export function changedFields(before: DevelopmentContent | undefined, after: Dev
     .sort();
 }
 
-/**
- * Returns whether a revision after a retraction is the undo of a merge: the same content without the successor.
- */
-export const takesBack = (retraction: DevelopmentContent, after: DevelopmentContent): boolean =>
-  retraction.successorId !== null && canonical({ ...retraction, successorId: null }) === canonical(after);
-
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
