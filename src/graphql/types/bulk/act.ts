@@ -1,8 +1,6 @@
 import { type BulkActRow, readBulkActs } from '../../../domain/bulk/acts.js';
-import { BadArgumentError } from '../../../domain/errors.js';
 import { builder } from '../../builder.js';
-import { priced, READ_COST } from '../../cost.js';
-import { DEFAULT_PAGE, MAX_PAGE } from '../../page.js';
+import { addLatestActs } from '../latest-acts.js';
 
 export const BulkActRef = builder.objectRef<BulkActRow>('BulkAct').implement({
   description: 'A change of many developments at once.',
@@ -32,23 +30,8 @@ export const BulkActRef = builder.objectRef<BulkActRow>('BulkAct').implement({
   }),
 });
 
-builder.queryField('bulkActs', (t) =>
-  t.field({
-    ...priced(({ first }: { readonly first: number }) => ({ points: READ_COST, times: Math.max(first, 1) })),
-    type: [BulkActRef],
-    nullable: true,
-    authScopes: { editor: true },
-    description: 'The latest bulk changes, newest first. Editors only.',
-    args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: DEFAULT_PAGE,
-        description: `How many, 0 to ${MAX_PAGE}.`,
-      }),
-    },
-    resolve: (_root, { first }, { db }) => {
-      if (first >= 0 && first <= MAX_PAGE) return readBulkActs(db, first);
-      throw new BadArgumentError('first', `Expected first from 0 to ${MAX_PAGE}; got ${first}.`);
-    },
-  }),
-);
+addLatestActs('bulkActs', {
+  type: BulkActRef,
+  description: 'The latest bulk changes, newest first. Editors only.',
+  read: readBulkActs,
+});

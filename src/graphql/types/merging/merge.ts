@@ -1,10 +1,8 @@
-import { BadArgumentError } from '../../../domain/errors.js';
 import { type MergeRow, readMerges } from '../../../domain/merging/acts.js';
 import { builder } from '../../builder.js';
-import { priced, READ_COST } from '../../cost.js';
-import { DEFAULT_PAGE, MAX_PAGE } from '../../page.js';
 import { DuplicateEntryRef, loadEntry } from '../duplicates/duplicates.js';
 import { MergeKindEnum } from '../enums/merging.js';
+import { addLatestActs } from '../latest-acts.js';
 
 export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
   description: 'A merge of an entry into another one.',
@@ -45,23 +43,8 @@ export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
   }),
 });
 
-builder.queryField('merges', (t) =>
-  t.field({
-    ...priced(({ first }: { readonly first: number }) => ({ points: READ_COST, times: Math.max(first, 1) })),
-    type: [MergeRef],
-    nullable: true,
-    authScopes: { editor: true },
-    description: 'The latest merges, newest first, those that were undone too. Editors only.',
-    args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: DEFAULT_PAGE,
-        description: `How many, 0 to ${MAX_PAGE}.`,
-      }),
-    },
-    resolve: (_root, { first }, { db }) => {
-      if (first >= 0 && first <= MAX_PAGE) return readMerges(db, first);
-      throw new BadArgumentError('first', `Expected first from 0 to ${MAX_PAGE}; got ${first}.`);
-    },
-  }),
-);
+addLatestActs('merges', {
+  type: MergeRef,
+  description: 'The latest merges, newest first, those that were undone too. Editors only.',
+  read: readMerges,
+});
