@@ -1,6 +1,7 @@
 import { describeAppendOnly } from './append-only.js';
 import { describeBulkWrites } from './bulk-write.js';
 import { describeConstraints } from './constraints.js';
+import { describeDeskOfInbox } from './desk-of-inbox.js';
 import { describeReads } from './reads.js';
 import { describeMigrations, describeTransactions } from './suites.js';
 
@@ -10,3 +11,4 @@ describeTransactions();
 describeBulkWrites();
 describeConstraints();
 describeAppendOnly();
+describeDeskOfInbox();

@@ -1276,16 +1276,29 @@ CREATE TRIGGER "desk_of_gone_presences" AFTER DELETE ON "presence"
 -- One entry for a statement, without an id: screens load their list and the counts again.
 CREATE FUNCTION "desk_inbox"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO desk_entry (subject, transaction)
-  SELECT 'INBOX', pg_current_xact_id()::text::bigint WHERE EXISTS (SELECT FROM changed_rows);
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+      RETURN NULL;
+    END IF;
+  -- A claim by a machine changes only what it notes about its work, and suggestions that belong to another text.
+  ELSIF NOT EXISTS (
+    SELECT FROM new_rows JOIN old_rows USING (id)
+    WHERE to_jsonb(new_rows) - '{model_hash,model_attempts,model_asked_at,model_suggestions}'::text[]
+            <> to_jsonb(old_rows) - '{model_hash,model_attempts,model_asked_at,model_suggestions}'::text[]
+       OR CASE WHEN new_rows.model_hash = new_rows.content_hash THEN new_rows.model_suggestions END IS DISTINCT FROM
+          CASE WHEN old_rows.model_hash = old_rows.content_hash THEN old_rows.model_suggestions END
+  ) THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO desk_entry (subject, transaction) VALUES ('INBOX', pg_current_xact_id()::text::bigint);
   PERFORM pg_notify('doctrine_wire_feed', 'desk');
   RETURN NULL;
 END
 $$;
 CREATE TRIGGER "desk_of_new_inbox_items" AFTER INSERT ON "inbox_item"
-    REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_inbox"();
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_inbox"();
 CREATE TRIGGER "desk_of_changed_inbox_items" AFTER UPDATE ON "inbox_item"
-    REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_inbox"();
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "desk_inbox"();
 
 -- ── Functions: the hash chain ─────────────────────────────────────────────────────────────────────────────────────────
 
