@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { createToken } from '../../../src/domain/token.js';
 import { skipped } from '../../support/processes/browser.js';
 import { mutate, readDevelopment } from '../../support/writes.js';
 import { editorToken, expectAccessible, pressEnterOn, signIn, test, typeInto } from './desk-page.js';
@@ -45,5 +46,45 @@ describe(`duplicates at the desk${skipped}`, { skip: skipped !== '', timeout: 18
     await pressEnterOn(page, page.getByRole('button', { name: /^Undo the merge/ }));
     await page.getByText(/^Undone by kim/).waitFor();
     expect(await speaker()).toEqual(['dmitri-quandt']);
+  });
+
+  test('that are merged alone are parted by an admin with a reason, if review is required', async ({
+    open,
+    dossier,
+  }) => {
+    await mutate(dossier, 'upsertActor', { slug: 'ann-zoller', kind: 'PERSON', name: 'Ann Zoller' });
+    await mutate(dossier, 'upsertActor', { slug: 'anne-zoller', kind: 'PERSON', name: 'Anne Zoller' });
+    await mutate(dossier, 'upsertSource', { slug: 'zoller', title: 'Zoller speaks' });
+    await mutate(dossier, 'recordStatement', {
+      ...{ slug: 'zoller-speaks', headline: 'Zoller speaks', occurred: '2026-01-01', publish: true },
+      ...{ citations: [{ source: 'zoller' }], participants: [{ actor: 'ann-zoller', role: 'SPEAKER' }] },
+    });
+    const token = await createToken(dossier.db, { name: 'chief', role: 'ADMIN' });
+    const { data } = await dossier.request(
+      `mutation { mergeActors(input: { from: "ann-zoller", into: "anne-zoller", reason: "One woman." }) { __typename } }`,
+      { token },
+    );
+    expect(data).toEqual({ mergeActors: { __typename: 'MergeActorsSuccess' } });
+    await dossier.db.$executeRaw`UPDATE review_policy SET mode = 'REQUIRED'`;
+    try {
+      const page = await open('/desk/merges');
+      await signIn(page, token);
+      const item = page.getByRole('listitem').filter({ hasText: 'One woman.' });
+      await pressEnterOn(page, item.getByRole('button', { name: /^Undo the merge/ }));
+      await pressEnterOn(page, item.getByRole('button', { name: 'Undo without review…' }));
+      await page.getByRole('heading', { name: 'Undo without review: Ann Zoller into Anne Zoller' }).waitFor();
+      await expectAccessible(page);
+      await typeInto(page, page.getByRole('textbox', { name: 'Reason' }), 'They are two');
+      await pressEnterOn(page, page.getByRole('button', { name: 'Undo it' }));
+      await item.getByText(/^Undone by chief/).waitFor();
+    } finally {
+      await dossier.db.$executeRaw`UPDATE review_policy SET mode = 'OPTIONAL'`;
+    }
+    const { revisions } = await readDevelopment(
+      dossier,
+      'zoller-speaks',
+      'revisions(first: 1) { nodes { reason } }',
+    );
+    expect(revisions.nodes).toEqual([{ reason: 'Without review: They are two' }]);
   });
 });

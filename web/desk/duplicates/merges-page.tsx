@@ -3,8 +3,8 @@ import { counted } from '../../wire/words.js';
 import { MERGES_SUBJECT, useLiveReload } from '../live/use-live-reload.js';
 import { MERGES, type Merge } from '../queries/merging.js';
 import { PageTitle } from '../shell/page-title.js';
-import { useAct } from '../shell/use-act.js';
 import { useQuery } from '../shell/use-query.js';
+import { UndoMerge } from './undo-merge.js';
 
 const nameOf = (entry: Merge['from']): string => {
   if ('headline' in entry) return entry.headline;
@@ -51,12 +51,8 @@ interface MergeItemProps {
 }
 
 function MergeItem({ merge, onUndone }: MergeItemProps) {
-  const { send, problem } = useAct();
   const { key, editor, reason, recordedAt, count, undoneAt, undoneBy } = merge;
   const names = `${nameOf(merge.from)} into ${nameOf(merge.into)}`;
-  const undo = async () => {
-    if (await send('undoMerge', { merge: key })) onUndone(names);
-  };
   return (
     <li>
       <h2>
@@ -66,19 +62,12 @@ function MergeItem({ merge, onUndone }: MergeItemProps) {
         {editor}, {new Date(recordedAt).toLocaleString('en-GB')}: {counted(count, 'development')} changed.
       </p>
       {reason && <p>{reason}</p>}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
       {undoneAt ? (
         <p className="small">
           Undone by {undoneBy}, {new Date(undoneAt).toLocaleString('en-GB')}.
         </p>
       ) : (
-        <button type="button" className="second" onClick={() => void undo()}>
-          Undo<span className="unseen"> the merge of {names}</span>
-        </button>
+        <UndoMerge merge={key} names={names} onUndone={() => onUndone(names)} />
       )}
     </li>
   );

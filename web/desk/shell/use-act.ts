@@ -8,6 +8,8 @@ interface Answer {
 export interface Act {
   /** Why the last act was refused. */
   readonly problem: string | undefined;
+  /** The type of the error that refused it; undefined if the server could not answer. */
+  readonly refusal: string | undefined;
   /** Sends a mutation with its input. Returns whether it was done. */
   send(mutation: string, input: Readonly<Record<string, unknown>>): Promise<boolean>;
 }
@@ -16,6 +18,7 @@ export interface Act {
 export function useAct(): Act {
   const { client } = useDesk();
   const [problem, setProblem] = useState<string>();
+  const [refusal, setRefusal] = useState<string>();
   const send = useCallback(
     async (mutation: string, input: Readonly<Record<string, unknown>>) => {
       const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
@@ -28,9 +31,10 @@ export function useAct(): Act {
       setProblem(
         isDone ? undefined : (data?.result?.message ?? error?.message ?? 'The server did not answer.'),
       );
+      setRefusal(isDone ? undefined : data?.result?.__typename);
       return isDone;
     },
     [client],
   );
-  return { problem, send };
+  return { problem, refusal, send };
 }
