@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/domain/search/analyse.js';
 import { findMarks } from '../../src/domain/search/marks.js';
-import { stemsIn, stemsInAnyLanguage } from '../../src/domain/search/stem.js';
 import { parseSearchTexts } from '../../src/domain/search/text.js';
 import { queriesIn } from '../../src/domain/search/units.js';
 import { vectorOf } from '../../src/domain/search/vector.js';
+import { stemsIn, stemsInAnyLanguage } from '../../src/domain/search/words/stem.js';
 
 const termsOf = (text: string) => analyse(text).terms.map((term) => term.text);
 

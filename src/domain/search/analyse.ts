@@ -1,7 +1,16 @@
 import { type Atom, atomsOf, joinedForm } from './atoms.js';
-import { MAGNITUDES } from './numbers.js';
-import { stemsOf } from './stem.js';
-import { COMPOUND_HEADS, isAlsoAWord, STOP_WORDS } from './stop-words.js';
+import {
+  CAPITALISED,
+  type TakeTerm,
+  takeAmount,
+  takeDesignation,
+  takeNameApart,
+  takeRoman,
+  takeShared,
+  takeUnit,
+} from './further-terms.js';
+import { stemsOf } from './words/stem.js';
+import { COMPOUND_HEADS, isAlsoAWord, STOP_WORDS } from './words/stop-words.js';
 
 /** A term of a text: what an index has and a search asks for. */
 export interface Term {
@@ -48,9 +57,6 @@ export function analyse(text: string, options: AnalyseOptions = {}): AnalysedTex
   return { terms, length };
 }
 
-/** Takes a term, without making an object of it. */
-type TakeTerm = (text: string, at: number, start: number, end: number) => void;
-
 /**
  * Calls `take` for each term of a text, as {@link analyse} returns them.
  *
@@ -78,13 +84,15 @@ export function eachTerm(
       takePairs(atom, take);
     } else if (atom.kind === 'NUMBER') {
       takeForms(atom, take);
-      if (followsSlash(text, atom)) takeShared(text, atoms, index, take);
+      takeShared(text, atoms, index, take);
+      takeAmount(text, atoms, index, take);
     } else {
       const isAlone = isLoose(atom) && (next === undefined || isLoose(next));
       takeWord(atom, { stems, isShouted, leavesOut: isProse && isAlone }, take);
-      const before = atoms[index - 1];
-      const magnitude = before?.kind === 'NUMBER' ? MAGNITUDES.get(atom.forms[0]) : undefined;
-      if (magnitude !== undefined) take(magnitude, atom.at, atom.start, atom.end);
+      if (atoms[index - 1]?.kind === 'NUMBER') takeUnit(text, atoms, index, take);
+      if (atom.link === 'SIGN' || atom.link === 'APART') takeShared(text, atoms, index, take);
+      if (next?.kind === 'WORD' && CAPITALISED.test(atom.written)) takeNameApart(atoms, index, take);
+      takeRoman(atoms, index, take);
     }
     if (next === undefined || runEnd - runStart > MAX_WHOLE || !isJoinedAt(atoms, index, index + 1)) continue;
     for (const parts of joinedFrom(atoms, index)) takeJoined(parts, stems, take);
@@ -98,39 +106,6 @@ type Stems = ReturnType<typeof stemsOf>;
 function takeForms({ forms, at, start, end }: Atom, take: TakeTerm): void {
   for (const form of forms) if (form !== '') take(form, at, start, end);
 }
-
-/** Takes the second number of `Kh-101/102` with the letters of the first, as `Kh-102`. */
-function takeShared(text: string, atoms: readonly Atom[], index: number, take: TakeTerm): void {
-  const atom = atoms[index];
-  const first = firstNumber(text, atoms, index);
-  const [head, number] = [atoms[first - 1], atoms[first]];
-  if (!atom || head?.kind !== 'WORD' || number?.kind !== 'NUMBER' || !isTight(number)) return;
-  const next = atoms[index + 1];
-  for (const parts of next && isSuffix(next)
-    ? [
-        [head, atom],
-        [head, atom, next],
-      ]
-    : [[head, atom]]) {
-    take(joinedForm(parts), atom.at, atom.start, parts.at(-1)?.end ?? atom.end);
-  }
-}
-
-/** Returns where the first number of `S-300/400/500` or `Su-30SM/35S` is, at most four numbers back. */
-function firstNumber(text: string, atoms: readonly Atom[], index: number): number {
-  let at = index;
-  for (let steps = 0; steps < MAX_JOINED; steps += 1) {
-    const atom = atoms[at];
-    if (atom?.kind !== 'NUMBER' || !followsSlash(text, atom)) break;
-    at -= 1;
-    const before = atoms[at];
-    if (before && isSuffix(before)) at -= 1;
-  }
-  return at;
-}
-
-const followsSlash = (text: string, { link, start }: Atom) => link === 'SIGN' && text[start - 1] === '/';
-const isSuffix = ({ kind, link }: Atom) => kind === 'WORD' && link === 'GLUED';
 
 interface WordOptions {
   readonly stems: Stems;
@@ -158,9 +133,12 @@ function takeJoined(parts: readonly Atom[], stems: Stems, take: TakeTerm): void 
   const last = parts.at(-1);
   if (!first || !last) return;
   const joined = joinedForm(parts);
-  if (joined !== '') take(joined, first.at, first.start, last.end);
   // Only words have forms.
-  if (!parts.every(({ kind }) => kind === 'WORD')) return;
+  if (!parts.every(({ kind }) => kind === 'WORD')) {
+    takeDesignation(parts, first, take);
+    return;
+  }
+  if (joined !== '') take(joined, first.at, first.start, last.end);
   for (const stem of stems(parts.map(({ written }) => written).join(''))) {
     if (stem !== joined && stem !== '') take(stem, first.at, first.start, last.end);
   }
@@ -231,13 +209,16 @@ const canJoin = (one: Atom, other: Atom): boolean =>
   !(one.kind === 'NUMBER' && other.kind === 'NUMBER' && other.link !== 'SPACE');
 
 /** Whether two atoms with a space between them can be one: `Hwasong 15`, `cease fire`, `5 500`. */
-function joinsOverSpace({ kind, forms }: Atom, next: Atom): boolean {
+function joinsOverSpace({ kind, forms, written }: Atom, next: Atom): boolean {
   const one = forms[0];
   const other = next.forms[0];
   if (next.link !== 'SPACE') return false;
-  if (next.kind === 'WORD') return kind === 'WORD' && COMPOUND_HEADS.has(one);
+  if (next.kind === 'WORD') return kind === 'WORD' && (COMPOUND_HEADS.has(one) || isNoDong(written, next));
   if (!/^\d{1,4}$/.test(other)) return false;
   return kind === 'WORD'
     ? !STOP_WORDS.has(one) || one.length === 1
     : /^\d{1,3}$/.test(one) && other.length === 3;
 }
+
+/** `No Dong` is also a name, written Nodong. */
+const isNoDong = (written: string, next: Atom) => written === 'No' && CAPITALISED.test(next.written);

@@ -51,12 +51,3 @@ const decimal = (integer: string, fraction: string) =>
   cut([integer, fraction.replace(/0+$/, '')].filter((part) => part !== '').join('.'));
 
 const cut = (digits: string) => digits.slice(0, 600);
-
-/** Words for large numbers, by the abbreviations that follow digits. */
-export const MAGNITUDES: ReadonlyMap<string, string> = new Map([
-  ['bn', 'billion'],
-  ['mln', 'million'],
-  ['mn', 'million'],
-  ['tn', 'trillion'],
-  ['trn', 'trillion'],
-]);

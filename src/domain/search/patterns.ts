@@ -1,9 +1,13 @@
+import { scaleOf, unitStems } from './amounts.js';
 import { ABBREVIATION, isAbbreviation, isInCapitals } from './analyse.js';
 import { type Atom, atomsOf, joinedForm } from './atoms.js';
-import { MAGNITUDES } from './numbers.js';
-import { stemsIn, stemsInAnyLanguage } from './stem.js';
-import { STOP_WORDS } from './stop-words.js';
+import { latinDesignations } from './latin-designations.js';
+import { isHeadOfCompound, termsBeside } from './neighbours.js';
+import { designations } from './query-designations.js';
+import { withoutSecondLetter } from './shared-parts.js';
 import type { SearchUnit } from './text.js';
+import { stemsInAnyLanguage } from './words/stem.js';
+import { STOP_WORDS } from './words/stop-words.js';
 
 /** A place in a text: one of the terms is there, or one that begins with a prefix. */
 export interface Step {
@@ -44,12 +48,9 @@ export function readUnits(units: readonly SearchUnit[], text: string): SoughtUni
   const used = telling.length > 0 ? telling : read;
   return used.map((one, index) => {
     const { unit, atoms } = one;
-    const beside = [
-      compoundOf(soleWord(used[index - 1]), soleWord(one)),
-      compoundOf(soleWord(one), soleWord(used[index + 1])),
-      pairOf(one),
-      magnitudeOf(soleWord(used[index - 1]), soleWord(one)),
-    ].flat();
+    const left = read[read.indexOf(one) - 1];
+    const head = left && left !== used[index - 1] && isHeadOfCompound(left) ? left : undefined;
+    const beside = [...new Set(termsBeside(used, index, head))];
     const compound: Pattern = [{ terms: beside, prefixes: [], ranked: beside, after: 0 }];
     const patterns = [...patternsOf(atoms, unit, isShouted), ...(beside.length > 0 ? [compound] : [])];
     return {
@@ -60,99 +61,36 @@ export function readUnits(units: readonly SearchUnit[], text: string): SoughtUni
   });
 }
 
-interface ReadUnit {
-  readonly unit: SearchUnit;
-  readonly atoms: readonly Atom[];
-}
-
 const isStopWord = (atom: Atom, isShouted: boolean) =>
   STOP_WORDS.has(atom.forms[0]) && (isShouted || !isAbbreviation(atom));
 
-/** Short words before numbers that are no designations. */
-const NO_HEADS = new Set(
-  'ad bc bce ce cm co dc eu ft g gb gw iaea jan feb mar apr jun jul aug sep sept oct nov dec kg kgs kt kw km lb lbs mph mt mm mw nato nm no nos nr nrs pm pp prc rok rsd sq st th top two un uk uae us usa usd day days may page para vol year age aged all last next past ten'.split(
-    ' ',
-  ),
-);
-
-/**
- * Reads a short word and a number of at most three digits as one designation: `KN 11`, which is not what mentions KN-25
- * and 11 May. Of longer words, such as `Hwasong 15`, both are searched for anywhere.
- */
-function designations(units: readonly SearchUnit[]): SearchUnit[] {
-  const joined: SearchUnit[] = [];
-  for (const unit of units) {
-    const before = joined.at(-1);
-    const isNumber = !unit.isPhrase && /^\d{1,3}\p{L}{0,3}$/u.test(unit.words);
-    if (
-      before &&
-      isNumber &&
-      !unit.isExcluded &&
-      !before.isExcluded &&
-      !before.isPhrase &&
-      !before.isPrefix &&
-      isHead(before.words)
-    ) {
-      joined[joined.length - 1] = {
-        ...before,
-        words: `${before.words}-${unit.words}`,
-        isPrefix: unit.isPrefix,
-      };
-    } else joined.push(unit);
-  }
-  return joined;
-}
-
-function isHead(word: string): boolean {
-  const small = word.toLowerCase();
-  if (!/^\p{L}+$/u.test(word) || NO_HEADS.has(small) || (STOP_WORDS.has(small) && small.length > 1))
-    return false;
-  // `kn 11`, `tu 95`, and in capitals `ATACMS 2`.
-  return word.length <= 2 || (word.length <= 4 && (word === word.toUpperCase() || !/[aeiouy]/i.test(word)));
-}
-
-/** Returns the terms of two words as one: `cease fire` finds ceasefire. */
-function compoundOf(first: Atom | undefined, last: Atom | undefined): string[] {
-  if (first === undefined || last === undefined) return [];
-  const joined = joinedForm([first, last]);
-  if (first.kind === 'NUMBER' || last.kind === 'NUMBER') {
-    return /^\d{1,3}$/.test(first.forms[0]) && /^\d{3}$/.test(last.forms[0]) ? [joined] : [];
-  }
-  return [...new Set([joined, ...stemsIn(undefined, joined)])];
-}
-
-/** Returns the word for an abbreviation after a number: `bn` is a billion. */
-function magnitudeOf(before: Atom | undefined, atom: Atom | undefined): string[] {
-  const word = before?.kind === 'NUMBER' ? MAGNITUDES.get(atom?.forms[0] ?? '') : undefined;
-  return word === undefined ? [] : [word];
-}
-
-/** Returns the terms of a quoted phrase of two words as one. */
-function pairOf({ unit, atoms: [first, last, more] }: ReadUnit): string[] {
-  const areWords = first?.kind === 'WORD' && last?.kind === 'WORD' && last.link === 'SPACE';
-  return unit.isPhrase && !unit.isPrefix && areWords && !more ? compoundOf(first, last) : [];
-}
-
-function soleWord(read: ReadUnit | undefined): Atom | undefined {
-  if (!read || read.unit.isExcluded || read.unit.isPrefix || read.unit.isPhrase) return undefined;
-  const [only, ...others] = read.atoms;
-  const isShort = only?.kind === 'WORD' && only.forms[0].length < 2;
-  return only && others.length === 0 && only.kind !== 'CHARACTERS' && !isShort ? only : undefined;
-}
-
-function patternsOf(atoms: readonly Atom[], { isPrefix }: SearchUnit, isShouted: boolean): Pattern[] {
-  const together = joinedSteps(atoms, isPrefix, isShouted);
+function patternsOf(atoms: readonly Atom[], unit: SearchUnit, isShouted: boolean): Pattern[] {
+  const { words: text, isPrefix } = unit;
+  const together = joinedSteps(text, atoms, isPrefix, isShouted);
   // A prefix of one letter or digit would match most words.
   const isWide = isPrefix && together.length > 0 && (atoms.at(-1)?.forms[0].length ?? 0) < 2;
-  const apart = isWide ? [] : stepsOf(atoms, isPrefix, isShouted);
-  const prose = isPrefix ? [] : stepsInProse(atoms, isShouted);
-  return [apart, together, prose].flatMap((steps) => (isPattern(steps) ? [steps] : []));
+  const apart = isWide ? [] : stepsOf(text, atoms, isPrefix, isShouted);
+  const prose = isPrefix ? [] : stepsInProse(text, atoms, isShouted);
+  const shortened = withoutSecondLetter(text, atoms);
+  const whole = wholeOf(atoms, isPrefix);
+  const short = shortened.length > 0 ? joinedSteps(text, shortened, isPrefix, isShouted) : [];
+  return [apart, together, prose, short, whole].flatMap((steps) => (isPattern(steps) ? [steps] : []));
 }
 
 const isPattern = (steps: readonly Step[]): steps is Pattern => steps.length > 0;
 
+/** Returns a designation with digits beside digits as one term, as `W76-1/-2` has `W76-2`. */
+function wholeOf(atoms: readonly Atom[], isPrefix: boolean): Step[] {
+  const [first, ...others] = atoms;
+  const isTight = others.every(({ link }) => link === 'HYPHEN' || link === 'GLUED');
+  const isDivided = others.some(({ kind }, index) => kind === 'NUMBER' && atoms[index]?.kind === 'NUMBER');
+  if (first?.kind !== 'WORD' || isPrefix || !isTight || !isDivided) return [];
+  const joined = [joinedForm(atoms)];
+  return [{ terms: joined, prefixes: [], ranked: joined, after: 0 }];
+}
+
 /** Returns a step for each atom. Stop words that stand alone keep their places, because prose is indexed without them. */
-function stepsOf(atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean): Step[] {
+function stepsOf(text: string, atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean): Step[] {
   const standsAlone = (index: number) =>
     ['SPACE', 'APART'].includes(atoms[index]?.link ?? '') &&
     ['SPACE', 'APART', undefined].includes(atoms[index + 1]?.link);
@@ -172,9 +110,9 @@ function stepsOf(atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean):
       }
     } else {
       const { terms, ranked } = termsOf(atom, isShouted);
-      const magnitude = magnitudeOf(atoms[atoms.indexOf(atom) - 1], atom);
+      const words = writtenOut(text, atoms, atoms.indexOf(atom));
       const prefixes = isLast ? [atom.forms[0]] : [];
-      steps.push({ at: atom.at, terms: [...terms, ...magnitude], ranked, prefixes });
+      steps.push({ at: atom.at, terms: [...terms, ...words], ranked, prefixes });
     }
   }
   return steps.map(({ at, ...step }, index) => ({
@@ -187,14 +125,22 @@ function stepsOf(atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean):
  * Returns the steps of a compound of three words or more without its stop words, which prose is indexed without:
  * `no-first-use`. None if fewer than two words remain.
  */
-function stepsInProse(atoms: readonly Atom[], isShouted: boolean): Step[] {
+function stepsInProse(text: string, atoms: readonly Atom[], isShouted: boolean): Step[] {
   const isCompound = atoms.every(
     ({ kind, link }, index) => kind === 'WORD' && (index === 0 || link === 'HYPHEN'),
   );
   const telling = atoms.filter((atom) => !isStopWord(atom, isShouted));
   return isCompound && telling.length > 1 && telling.length < atoms.length
-    ? stepsOf(telling, false, isShouted)
+    ? stepsOf(text, telling, false, isShouted)
     : [];
+}
+
+/** Returns the words for an abbreviation after a number: `million` for `$10m`, `kilometer` for `500km`. */
+function writtenOut(text: string, atoms: readonly Atom[], index: number): readonly string[] {
+  const atom = atoms[index];
+  if (atom?.kind !== 'WORD' || atoms[index - 1]?.kind !== 'NUMBER') return [];
+  const scale = scaleOf(text, atoms, index - 1);
+  return scale === undefined ? unitStems(atom.forms[0]) : [scale.word];
 }
 
 function termsOf(atom: Atom, isShouted: boolean): Pick<Step, 'terms' | 'ranked'> {
@@ -213,7 +159,7 @@ function termsOf(atom: Atom, isShouted: boolean): Pick<Step, 'terms' | 'ranked'>
 }
 
 /** Returns the steps with each run of tight atoms as one term; none if there is no such run. */
-function joinedSteps(atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean): Step[] {
+function joinedSteps(text: string, atoms: readonly Atom[], isPrefix: boolean, isShouted: boolean): Step[] {
   const steps: Step[] = [];
   let isJoined = false;
   for (let index = 0; index < atoms.length; ) {
@@ -224,7 +170,7 @@ function joinedSteps(atoms: readonly Atom[], isPrefix: boolean, isShouted: boole
     const isLast = isPrefix && index === atoms.length;
     if (run.length === 1) {
       const before = atoms[index - 2];
-      const [own] = stepsOf([first], isLast, isShouted);
+      const [own] = stepsOf(text, [first], isLast, isShouted);
       if (first.kind === 'CHARACTERS' || !own) return [];
       steps.push({ ...own, after: before ? 1 : 0 });
       continue;
@@ -234,9 +180,10 @@ function joinedSteps(atoms: readonly Atom[], isPrefix: boolean, isShouted: boole
     const isCompound = run.every(({ kind }) => kind === 'WORD');
     const written = run.map((atom) => atom.written).join('');
     const stems = isCompound ? stemsInAnyLanguage(written) : [];
+    const latin = latinDesignations(joined, run);
     steps.push({
-      terms: [...new Set([joined, ...stems])],
-      prefixes: isLast ? [joined] : [],
+      terms: [...new Set([joined, ...stems, ...latin])],
+      prefixes: isLast ? [joined, ...latin] : [],
       ranked: stems.length > 0 ? stems : [joined],
       after: steps.length === 0 ? 0 : 1,
     });

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii';
-import { stemsIn } from '../../../domain/search/stem.js';
+import { stemsIn } from '../../../domain/search/words/stem.js';
 import type { ReferenceKind } from '../types.js';
 import { COUNTRY_WORDS } from './country-words.js';
 import { type NameToken, nameTokensOf } from './name-tokens.js';

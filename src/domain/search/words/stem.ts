@@ -20,9 +20,11 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { fold } from '../fold.js';
+import { remember } from '../remember.js';
 import { withoutFleetingVowelRu, withoutFleetingVowelUk } from './fleeting-vowels.js';
-import { fold } from './fold.js';
-import { remember } from './remember.js';
+import { baseFormsOf } from './irregular-forms.js';
+import { americanSpelling } from './spellings.js';
 import { stemBulgarian } from './stem-bulgarian.js';
 
 type Stemmer = (word: string) => string;
@@ -148,7 +150,10 @@ function stemsBy(language: string, stemmer: Stemmer, word: string): string[] {
   if (word.length > LONGEST) return [];
   const lower = word.normalize('NFC').toLowerCase();
   const plain = fold(word);
-  if (language === 'en') return [stemmer(plain)];
+  if (language === 'en') {
+    const forms = [americanSpelling(plain), ...baseFormsOf(plain)];
+    return [...new Set(forms.map(stemmer))];
+  }
   // As written and without accents, because many type none.
   const forms = new Set([lower, plain, ...(VARIANTS[language]?.(plain, lower) ?? [])]);
   return [...new Set([...forms].map((form) => `~${fold(stemmer(form))}`))];

@@ -18,7 +18,7 @@ export const isAlsoAWord = (folded: string): boolean =>
  */
 export const COMPOUND_HEADS: ReadonlySet<string> = new Set(
   `aero air anti bio cease co counter cross cyber de deep electro extra fire fly fore geo ground hand head hyper inter
-  intra land life long mega micro mid mini mis multi nano neo non omni over pan para peace poly post pre pro proto
+  intra land life long mega micro mid mini mis multi nano neo non omni over pan para peace per poly post pre pro proto
   pseudo quasi radio re satellite sea self semi short space stand star stock sub super tele test trans tri turbo ultra
   under uni war watch water world`.split(/\s+/),
 );
