@@ -1,4 +1,4 @@
-import { type Atom, atomsOf, joinedForm } from './atoms.js';
+import { type Atom, atomsOf, joinedForm } from './terms/atoms.js';
 import {
   CAPITALISED,
   type TakeTerm,
@@ -8,7 +8,7 @@ import {
   takeRoman,
   takeShared,
   takeUnit,
-} from './further-terms.js';
+} from './terms/further-terms.js';
 import { stemsOf } from './words/stem.js';
 import { COMPOUND_HEADS, isAlsoAWord, STOP_WORDS } from './words/stop-words.js';
 

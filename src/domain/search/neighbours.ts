@@ -1,6 +1,6 @@
-import { inDigits, scaleOf, unitStems } from './amounts.js';
-import { type Atom, joinedForm } from './atoms.js';
-import { CAPITALISED, romanNumber } from './further-terms.js';
+import { inDigits, scaleOf, unitStems } from './terms/amounts.js';
+import { type Atom, joinedForm } from './terms/atoms.js';
+import { CAPITALISED, romanNumber } from './terms/further-terms.js';
 import type { SearchUnit } from './text.js';
 import { stemsIn } from './words/stem.js';
 import { COMPOUND_HEADS } from './words/stop-words.js';

@@ -1,10 +1,10 @@
-import { scaleOf, unitStems } from './amounts.js';
 import { ABBREVIATION, isAbbreviation, isInCapitals } from './analyse.js';
-import { type Atom, atomsOf, joinedForm } from './atoms.js';
-import { latinDesignations } from './latin-designations.js';
 import { isHeadOfCompound, termsBeside } from './neighbours.js';
 import { designations } from './query-designations.js';
-import { withoutSecondLetter } from './shared-parts.js';
+import { scaleOf, unitStems } from './terms/amounts.js';
+import { type Atom, atomsOf, joinedForm } from './terms/atoms.js';
+import { latinDesignations } from './terms/latin-designations.js';
+import { withoutSecondLetter } from './terms/shared-parts.js';
 import type { SearchUnit } from './text.js';
 import { stemsInAnyLanguage } from './words/stem.js';
 import { STOP_WORDS } from './words/stop-words.js';

@@ -1,6 +1,6 @@
-import { fold } from './fold.js';
+import { fold } from '../fold.js';
+import { remember } from '../remember.js';
 import { readNumber } from './numbers.js';
-import { remember } from './remember.js';
 
 /** How an atom follows the one before it: without anything between, after a hyphen, another sign, white space, or else. */
 type Link = 'GLUED' | 'HYPHEN' | 'SIGN' | 'SPACE' | 'APART';

@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold } from '../fold.js';
 
 /** A number in a text: its readings, the usual one first, and its place within what was read. */
 export interface ReadNumber {

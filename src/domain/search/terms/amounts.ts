@@ -1,6 +1,6 @@
+import { fold } from '../fold.js';
+import { stemsIn } from '../words/stem.js';
 import type { Atom } from './atoms.js';
-import { fold } from './fold.js';
-import { stemsIn } from './words/stem.js';
 
 /** Words and abbreviations for large numbers, by their number of zeros. */
 const SCALES: ReadonlyMap<string, number> = new Map(
