@@ -27,6 +27,9 @@ export const { findReferences } = (await load(
 export const { encodeCursor } = (await load('feed/cursor.js')) as typeof import('../src/feed/cursor.js');
 export const { readHead } = (await load('feed/head.js')) as typeof import('../src/feed/head.js');
 export const { appendToFeed } = (await load('feed/position.js')) as typeof import('../src/feed/position.js');
+export const { recordReferences } = (await load(
+  'domain/references/history/record.js',
+)) as typeof import('../src/domain/references/history/record.js');
 export const { upsertActor } = (await load(
   'domain/references/actor.js',
 )) as typeof import('../src/domain/references/actor.js');

@@ -3,6 +3,7 @@ import type { Database, OpenDatabase } from '../../src/database/open.js';
 import {
   FIRST_HASH,
   nameVector,
+  recordReferences,
   upsertDoctrine,
   upsertTopic,
   upsertTreaty,
@@ -38,6 +39,12 @@ export async function fillReferences(db: Database): Promise<void> {
         ),
       });
       await tx.source.createMany({ data: [...SOURCES] });
+      const sources = await tx.source.findMany({ select: { id: true } });
+      const written = [
+        { owner: 'Actor', ids: [...ids.values()] },
+        { owner: 'Source', ids: sources.map(({ id }) => id) },
+      ] as const;
+      await recordReferences(tx, written, AUTHORSHIP);
       for (const topic of TOPICS) await upsertTopic.within(tx, topic, AUTHORSHIP);
       for (const treaty of TREATIES) await upsertTreaty.within(tx, treaty, AUTHORSHIP);
       for (const system of WEAPON_SYSTEMS) await upsertWeaponSystem.within(tx, system, AUTHORSHIP);
