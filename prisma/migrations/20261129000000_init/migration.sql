@@ -930,6 +930,7 @@ ALTER TABLE "development"
     ALTER COLUMN "topic_ids" SET STORAGE MAIN,
     ALTER COLUMN "treaty_ids" SET STORAGE MAIN,
     ALTER COLUMN "weapon_system_ids" SET STORAGE MAIN,
+CREATE INDEX "inbox_mark_act_recorded_at_idx" ON "inbox_mark"("act", "recorded_at");
     ALTER COLUMN "doctrine_ids" SET STORAGE MAIN,
     ALTER COLUMN "source_ids" SET STORAGE MAIN,
     ALTER COLUMN "links" SET STORAGE MAIN,

@@ -7,6 +7,8 @@ import { countInboxByState } from './items.js';
 
 /** The period that publication times are measured over. */
 const PERIOD = '30 days';
+/** The newest drafts that they are looked for among, so that a scrape takes as long on any record. */
+const MAX_DRAFTS = 10_000;
 /** Counts of a state stop here, as those of `inboxCounts` do. */
 const MAX_COUNTED = 10_000;
 
@@ -33,7 +35,7 @@ export function addInboxMetrics(registry: Registry, db: Database, onError: OnGau
   });
   addDatabaseGauge(registry, {
     name: 'inbox_publication_seconds',
-    help: 'Seconds from the arrival of an article to the publication of what an editor made of it, in the last 30 days.',
+    help: `Seconds from the arrival of an article to the publication of what an editor made of it, in the last 30 days, of the ${MAX_DRAFTS} newest drafts.`,
     labelNames: ['quantile'],
     read: async () => {
       const { median, high, longest } = await figures();
@@ -48,7 +50,7 @@ export function addInboxMetrics(registry: Registry, db: Database, onError: OnGau
   });
   addDatabaseGauge(registry, {
     name: 'inbox_publications',
-    help: 'Developments that were published in the last 30 days and made from articles of the inbox.',
+    help: `Developments that were published in the last 30 days and made from articles of the inbox, of the ${MAX_DRAFTS} newest drafts.`,
     labelNames: [],
     read: async () => [{ labels: {}, value: (await figures()).published }],
     onError,
@@ -71,10 +73,13 @@ async function readFigures(db: Database): Promise<Figures> {
              percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) AS high, max(seconds) AS longest
       FROM (
         SELECT extract(epoch FROM development.published_at - item.received_at)::float8 AS seconds
-        FROM inbox_mark AS mark
+        FROM (
+          SELECT item_id, development_id FROM inbox_mark WHERE act = 'DRAFTED'
+          ORDER BY recorded_at DESC LIMIT ${MAX_DRAFTS}
+        ) AS mark
         JOIN inbox_item AS item ON item.id = mark.item_id
         JOIN development ON development.id = mark.development_id
-        WHERE mark.act = 'DRAFTED' AND development.published_at > now() - ${PERIOD}::interval
+        WHERE development.published_at > now() - ${PERIOD}::interval
       ) AS one`,
   );
   if (!figures) throw new Error('An aggregate has one row.');
