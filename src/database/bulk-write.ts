@@ -98,16 +98,19 @@ export async function insertMany(
   const names = fields.map(columnOf);
   const columns = Prisma.raw(names.map((column) => `"${column}"`).join(', '));
   const name = Prisma.raw(`"${table}"`);
-  const json = JSON.stringify(
-    rows.map((row) => {
-      const values = row as Readonly<Record<string, unknown>>;
-      return Object.fromEntries(fields.map((field, index) => [names[index], values[field]]));
-    }),
-  );
+  const json = JSON.stringify(rows.map((row) => renamed(row, fields, names)));
   await tx.$executeRaw`
     INSERT INTO ${name} (${columns})
     SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${json}::json)
     ${onConflict === undefined ? Prisma.empty : conflictClause(onConflict, fields)}`;
+}
+
+/** Returns a row by the names of its columns. In a loop, because an import does it for each row of each table. */
+function renamed(row: object, fields: readonly string[], names: readonly string[]): object {
+  const values = row as Readonly<Record<string, unknown>>;
+  const columns: Record<string, unknown> = {};
+  for (const [index, field] of fields.entries()) columns[names[index] ?? field] = values[field];
+  return columns;
 }
 
 function conflictClause(onConflict: OnConflict, fields: readonly string[]): Prisma.Sql {

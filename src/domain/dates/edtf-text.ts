@@ -36,7 +36,7 @@ const LEVEL_1_DATE = new RegExp(
   ].join('|'),
 );
 
-const WHOLE_DAY = /^\d{4}-\d{2}-(?:0[1-9]|[12]\d|3[01])$/;
+const WHOLE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
 const QUALIFIER = /[?~%]$/;
 
@@ -63,8 +63,8 @@ function parseDate(text: string): EdtfDate | undefined {
     return undefined;
   }
   const isQualified = plain !== text;
-  // A fast path for days, because the package takes a third of a millisecond.
-  if (WHOLE_DAY.test(text)) return { type: 'Date', year, month, day, time, isQualified };
+  // A fast path for days, months and years, because the package takes a third of a millisecond.
+  if (WHOLE.test(plain)) return { type: 'Date', year, month, day, time, isQualified };
   try {
     const type = edtf(plain).type === 'Season' ? 'Season' : 'Date';
     return { type, year, month, day, time, isQualified };

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import type { RecordFields } from '../../domain/development/content/input.js';
 import type { ClaimField } from '../../domain/development/content/vocabulary.js';
 import type { ClaimValue, ClaimValues } from '../../domain/development/evidence/claim-values.js';
 import { findGrades, type Grades, type SourceGrade } from '../../domain/development/evidence/confidence.js';
+import { newId } from '../../domain/new-id.js';
 import { findSlugs, type ReferenceOwner } from '../../domain/references/lookup.js';
 import {
   assignSlugs,

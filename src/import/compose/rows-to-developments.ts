@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../database/open.js';
 import { slugsIn } from '../../domain/development/content/compose.js';
 import type { DevelopmentContent } from '../../domain/development/content/content.js';
@@ -10,6 +9,7 @@ import type { ManyChange } from '../../domain/development/write/commit-many.js';
 import { composeOrRefuse, type NewDevelopment } from '../../domain/development/write/record.js';
 import { chooseSlugs, slugsLeftBy, takenSlugs } from '../../domain/development/write/slugs.js';
 import type { DomainError } from '../../domain/errors.js';
+import { newId } from '../../domain/new-id.js';
 import { type ReferenceOwner, References } from '../../domain/references/lookup.js';
 import type { NewReference, NewSpelling } from '../../domain/references/named/create-many.js';
 import type { NameMatch } from '../../domain/references/named/find-by-name.js';

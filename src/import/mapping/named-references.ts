@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
+import { newId } from '../../domain/new-id.js';
 import { actorInput } from '../../domain/references/actor.js';
 import { identityOf, type NamedReference } from '../../domain/references/named/find-by-name.js';
 import { sourceInput } from '../../domain/references/source.js';

@@ -1,4 +1,4 @@
-import { v7 as newId } from 'uuid';
+import { newId } from '../../new-id.js';
 import type { References } from '../../references/lookup.js';
 import {
   type CitationContent,

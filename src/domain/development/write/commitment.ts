@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../../feed/hash-chain.js';
 import type { DevelopmentStatus } from '../../../generated/prisma/client.js';
+import { newBytes } from '../../new-id.js';
 
 /** Everything that a feed entry commits to: a revision, and the times of its development. */
 export interface CommittedRevision {
@@ -19,7 +19,7 @@ export interface CommittedRevision {
 }
 
 /** Returns a new salt: 16 random bytes, in hexadecimal. It keeps an erased content from being guessed. */
-export const newSalt = (): string => randomBytes(16).toString('hex');
+export const newSalt = (): string => newBytes(16).toString('hex');
 
 /**
  * Returns the commitment to a revision in hexadecimal: SHA-256 of the canonical JSON (RFC 8785) of its line in an export

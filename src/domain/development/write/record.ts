@@ -1,8 +1,8 @@
-import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../../database/open.js';
 import type { ReviewMode } from '../../../generated/prisma/client.js';
 import { type DomainError, InvalidInputError } from '../../errors.js';
 import { parseInput, text } from '../../input.js';
+import { newId } from '../../new-id.js';
 import { findReferences, type ReferenceOwner, type References } from '../../references/lookup.js';
 import { ReviewRequiredError } from '../../review/errors.js';
 import { readOverride } from '../../review/override.js';

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
@@ -6,6 +5,7 @@ import type { ActorKind } from '../../../generated/prisma/enums.js';
 import { dateColumns } from '../../dates/fuzzy-date.js';
 import type { SourceGrade } from '../../development/evidence/confidence.js';
 import { parseInput } from '../../input.js';
+import { newId } from '../../new-id.js';
 import { nameVector } from '../../search/vector.js';
 import { type ReferenceAuthorship, recordReferences } from '../history/record.js';
 import { findSlugs } from '../lookup.js';
