@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
 import type { FeedChange } from '../generated/prisma/client.js';
+import { canonicalJson } from './canonical-json.js';
 
 /** The hash before the first entry, in hexadecimal. */
 export const FIRST_HASH = '0'.repeat(64);
@@ -44,12 +44,7 @@ export function entryHash(previous: string, entry: HashedEntry): string {
 
 /** Returns SHA-256 of a value's canonical JSON (RFC 8785), in hexadecimal. */
 export function sha256(value: object): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
-}
-
-/** Returns the canonical JSON of a value (RFC 8785). Fields that are undefined are left out. */
-export function canonicalJson(value: object): string {
-  return canonicalize(value) ?? '';
+  return hash('sha256', canonicalJson(value), 'hex');
 }
 
 /** The length of the part of a hash that cursors carry, in hexadecimal digits: 8 bytes. */

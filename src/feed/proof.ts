@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { canonicalJson } from './hash-chain.js';
+import { canonicalJson } from './canonical-json.js';
 import type { FullHead } from './head.js';
 
 /** The kind of statement, so that a signature under it cannot be taken for one of another kind. */
