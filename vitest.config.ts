@@ -9,6 +9,9 @@ const LONG = [
   'tests/api/access/{json-web-tokens,roles,session-ends,sessions,stock-clients}.test.ts',
   'tests/api/feed/{slow-clients,stock-http}.test.ts',
   'tests/api/review/flood.test.ts',
+  // Properties whose main cases tests/{api,http}/response-cache.test.ts and tests/api/search/filter.test.ts state.
+  'tests/api/response-cache-agreement.test.ts',
+  'tests/api/search/filter-agreement.test.ts',
   'tests/backup/round-trip.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/client/{package,restored-record,resume,tokens}.test.ts',
@@ -29,8 +32,8 @@ const LONG = [
 const PROPERTIES = [
   'tests/api/bad-input/random-text.test.ts',
   'tests/api/read/{chain,page-stability,pages}.test.ts',
-  'tests/api/{response-cache,response-cache-agreement}.test.ts',
-  'tests/api/search/{facets,filter-agreement,highlights,search}.test.ts',
+  'tests/api/response-cache.test.ts',
+  'tests/api/search/{facets,highlights,search}.test.ts',
   'tests/conformance/random-queries.test.ts',
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
@@ -55,10 +58,14 @@ const ALONE = [
   'tests/faults/{flood,health,hostile-neighbours,live-neighbours,mass-reconnect,stalled}.test.ts',
 ];
 
-/** Files that take long start first. By default short files come last whatever they take, and run alone at the end. */
+/**
+ * Files that take long start first. By default short files come last, whatever they take: those that only call a suite
+ * would run alone at the end.
+ */
 const FIRST = new RegExp(
-  'tests/(main|(faults|browser|conformance|examples|verify)/.*|import/resume|backup/round-trip|database/database|' +
-    'services/(import-resume|kill-postgres)|api/access/roles|api/response-cache-agreement).test.ts$',
+  'tests/(main|(faults|browser|conformance|examples|services|verify)/.*|import/resume|backup/round-trip|client/resume|' +
+    'database/database|feed/(latest-states|state-machine)|api/access/(roles|session-ends|sessions|stock-clients)|' +
+    'api/review/flood|api/(response-cache|search/filter)-agreement).test.ts$',
 );
 
 class LongFirst extends BaseSequencer {
@@ -76,7 +83,7 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 const PATIENCE = { poll: { timeout: 30_000 } };
 
 const shared = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   expect: PATIENCE,
   setupFiles: ['tests/support/random/seed.ts'],
@@ -86,7 +93,7 @@ const shared = {
 };
 
 const faults = {
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   hookTimeout: 120_000,
   expect: PATIENCE,
   provide: { database: 'postgres', runs: 'all' },

@@ -222,5 +222,5 @@ export function testStateMachine(): void {
       }),
       { numRuns: runs(40), endOnFailure: true },
     );
-  }, 300_000);
+  }, 900_000);
 }
