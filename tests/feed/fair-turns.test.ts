@@ -39,7 +39,7 @@ describe('replays take turns', () => {
       taken.push(name);
       return rest;
     };
-    await turns.take('spent', one, step('spent', 50));
+    await turns.take('spent', one, step('spent', 1_000));
     const again = [turns.take('spent', one, step('again', 0)), turns.take('spent', two, step('too', 0))];
     await turns.take('other', {}, step('other', 0));
     expect(taken).toEqual(['spent', 'other']);

@@ -13,7 +13,7 @@ const TRANSPORTS = ['websocket', 'sse'] as const;
 const backOff = { min: 10, max: 200 };
 const patience = { timeout: 30_000, interval: 20 };
 /** Two tests start four processes each, on a machine that may be busy. */
-const limits = { timeout: 120_000 };
+const limits = { timeout: 300_000 };
 
 type Follower = { name: string; seen(): Promise<{ items: any[]; error?: string }> };
 

@@ -5,7 +5,7 @@ import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('on PostgreSQL', () => {
   test('kill -9 of the server during writes loses no acknowledged write', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     await using database = await createPostgres();
     const killed = await killAgainAndAgain(database.location, { DATABASE_URL: database.location.url }, 3);
