@@ -101,8 +101,13 @@ const revisionAt = (number: Prisma.Sql) => sql`
   (SELECT kind, editor, reason, changed_fields, snapshot, NULL, recorded_at FROM reference_revision
    WHERE reference_id = entry.reference_id AND number = ${number} OFFSET 0)`;
 
-/** The number of the revision that readers knew. None for a development that is new to them. */
-const BEFORE = sql`CASE WHEN entry.change <> 'PUBLISHED' THEN entry.revision - 1 END`;
+/**
+ * The number of the revision that readers may have known. The third and later ones can publish a retracted development
+ * again.
+ */
+const BEFORE = sql`CASE WHEN entry.change <> 'PUBLISHED' OR entry.revision > 2 THEN entry.revision - 1 END`;
+/** Whether they have known it: none is of a development that is new to them. */
+const WAS_KNOWN = sql`(entry.change <> 'PUBLISHED' OR known.status = 'RETRACTED')`;
 
 /**
  * Reads entries with their revisions, in position order. One SQL statement. `OFFSET 0` holds it to the primary keys.
@@ -135,7 +140,7 @@ export async function readPage(
         SELECT recorded_at, published_at FROM development WHERE id = entry.development_id OFFSET 0
       ) AS development ON true
       CROSS JOIN LATERAL (${revisionAt(sql`entry.revision`)}) AS told
-      LEFT JOIN LATERAL (${revisionAt(BEFORE)}) AS known ON true
+      LEFT JOIN LATERAL (${revisionAt(BEFORE)}) AS known ON ${WAS_KNOWN}
     ) AS entry ON true
     ORDER BY entry.position`,
     options,

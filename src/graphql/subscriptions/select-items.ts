@@ -36,7 +36,10 @@ export async function itemOf(
     picks(entry.before, texts.before) ||
     // Older changes are not sent, so the client may still show any earlier state, whatever its cursor.
     (event.kind === 'LATEST' && entry.before && wanted && (await known.matchedBefore(entry, wanted)));
-  return concerns ? { ...base, matches } : undefined;
+  if (!concerns) return undefined;
+  if (matches || entry.change !== 'PUBLISHED') return { ...base, matches };
+  // Published again by an undo, and only the retraction matched. A publication would have it added.
+  return sends === 'FEED' ? { ...base, kind: 'REVISED', matches } : undefined;
 }
 
 const NO_COUNTRIES: ReadonlyMap<string, string> = new Map();

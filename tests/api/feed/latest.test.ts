@@ -3,6 +3,7 @@ import { feedHead } from '../../support/feed-items.js';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
 import { mutate } from '../../support/writes.js';
+import { merge, undo } from '../merging/merge-client.js';
 
 const FEED = `subscription ($after: Cursor, $filter: DevelopmentFilter, $replay: FeedReplay) {
   feed(after: $after, filter: $filter, replay: $replay) {
@@ -149,5 +150,28 @@ describeWithDatabase('a feed that replays the latest states', () => {
     expect((await follow(server, { after, filter }).replayed()).map(told)).toEqual([
       'Revised Rockets in September false',
     ]);
+  });
+
+  test('tells filters of retracted ones what the undo of a merge publishes again', async ({ server }) => {
+    const retracted = { filter: { status: 'RETRACTED' } };
+    const all = { filter: { status: ['RETRACTED', 'PUBLISHED'] } };
+    const after = await feedHead(server);
+    const [one, two] = [await publishStatement(server, 'one'), await publishStatement(server, 'two')];
+    const live = follow(server, { ...retracted, after, replay: 'CHANGES' });
+    expect((await live.next()).__typename).toBe('FeedCaughtUp');
+    const made = await merge(server, 'mergeDevelopments', one, two);
+    expect(told(await live.next())).toBe('Retracted one');
+    await undo(server, made.merge.key);
+    expect(told(await live.next())).toBe('Revised one false');
+    live.stop();
+    const since = (variables: object) => follow(server, { after, ...variables }).replayed();
+    expect((await since({ ...retracted, replay: 'CHANGES' })).map(told)).toEqual([
+      'Retracted one',
+      'Revised one false',
+    ]);
+    expect((await since(retracted)).map(told)).toEqual(['Revised one false']);
+    // Whoever has it as published adds it again.
+    expect((await since(all)).map(told)).toContain('Published one');
+    expect((await since({})).map(told)).toContain('Published one');
   });
 });
