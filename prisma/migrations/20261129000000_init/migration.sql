@@ -913,6 +913,7 @@ CREATE UNIQUE INDEX "watched_feed_address_key" ON "watched_feed"("address");
 CREATE INDEX "watched_feed_next_at_idx" ON "watched_feed"("next_at");
 CREATE INDEX "watched_feed_source_id_idx" ON "watched_feed"("source_id");
 CREATE INDEX "inbox_mark_development_id_idx" ON "inbox_mark"("development_id");
+CREATE INDEX "inbox_mark_act_recorded_at_idx" ON "inbox_mark"("act", "recorded_at");
 CREATE UNIQUE INDEX "erasure_request_code_hash_key" ON "erasure_request"("code_hash");
 CREATE UNIQUE INDEX "api_token_name_key" ON "api_token"("name");
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
@@ -930,7 +931,6 @@ ALTER TABLE "development"
     ALTER COLUMN "topic_ids" SET STORAGE MAIN,
     ALTER COLUMN "treaty_ids" SET STORAGE MAIN,
     ALTER COLUMN "weapon_system_ids" SET STORAGE MAIN,
-CREATE INDEX "inbox_mark_act_recorded_at_idx" ON "inbox_mark"("act", "recorded_at");
     ALTER COLUMN "doctrine_ids" SET STORAGE MAIN,
     ALTER COLUMN "source_ids" SET STORAGE MAIN,
     ALTER COLUMN "links" SET STORAGE MAIN,
