@@ -61,6 +61,7 @@ import { useFeed } from './http/subscriptions/subscribe.js';
 import { createFetchForEditor } from './intake/inbox/arrival/fetch-for-editor.js';
 import { startForgettingTexts } from './intake/inbox/forget-texts.js';
 import { addInboxMetrics } from './intake/inbox/metrics.js';
+import { createDocumentReader } from './intake/reader/document-reader.js';
 import { RecordNamesCache } from './intake/record-names-cache.js';
 import { createWatchMetrics } from './intake/watch/metrics.js';
 import { createObservation } from './observe/observation.js';
@@ -76,6 +77,8 @@ const DESK_POLL_INTERVAL = 1_000;
 const DESK_PRUNE_INTERVAL = 3_600_000;
 /** How long the language model of `SUGGEST_URL` may take for an article, in milliseconds. */
 const MODEL_TIMEOUT = 60_000;
+/** The longest time to read a document of an editor, in milliseconds. */
+const READ_TIMEOUT = 10_000;
 /** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
 const SCHEMA = new URL('../schema.graphql', import.meta.url);
@@ -242,11 +245,20 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const references = new ReferenceCache();
     tail.onChange(() => references.forgetIds());
     const concurrency = createConcurrencyLimit(limits);
+    const reader = resources.use(
+      createDocumentReader({ timeout: Math.min(READ_TIMEOUT, requestTimeout * 900) }),
+    );
     const shared: Shared = {
       ...{ db, references, turns, slots, requestTimeout },
       ...{ charge, signingKey, publicUrl, wake: bus.wake },
       intake: {
-        fetchArticle: createFetchForEditor({ allowed: config.intake.allowed, publicUrl, requestTimeout }),
+        reader,
+        fetchArticle: createFetchForEditor({
+          allowed: config.intake.allowed,
+          publicUrl,
+          reader,
+          requestTimeout,
+        }),
         names,
       },
     };

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import type { OpenDatabase } from '../database/open.js';
-import { type Article, readArticle } from './article/article.js';
+import type { Article } from './article/article.js';
 import { type FetchArticleOptions, fetchArticle } from './article/fetch-article.js';
 import { UnreadableArticleError } from './article/unreadable.js';
 import { extract } from './extract/extract.js';
 import type { Suggestion } from './extract/types.js';
+import { createDocumentReader, type DocumentReader } from './reader/document-reader.js';
 import { recordNames } from './record-names.js';
 
 interface Flags {
@@ -19,8 +20,11 @@ export interface DraftOptions {
   /** Opens the record whose names are found. */
   open(): Promise<OpenDatabase>;
   /** Says how an address is fetched. */
-  fetching(): FetchArticleOptions;
+  fetching(): Omit<FetchArticleOptions, 'reader'>;
 }
+
+/** How long the article may take to be read, in milliseconds. */
+const READ_TIMEOUT = 60_000;
 
 /** The `draft` command: prints what an article suggests. Changes nothing. */
 export function draftCommand(options: DraftOptions, command: Command = new Command('draft')): Command {
@@ -33,7 +37,8 @@ export function draftCommand(options: DraftOptions, command: Command = new Comma
     .option('--language <tag>', 'the language of the article; otherwise the one it states, or en')
     .option('--date <day>', 'the day of publication, as YYYY-MM-DD; otherwise the one it states', parseDay)
     .action(async (from: string, { json, language, date }: Flags) => {
-      const article = await articleFrom(from, options);
+      const reader = createDocumentReader({ timeout: READ_TIMEOUT });
+      const article = await articleFrom(from, reader, options).finally(() => reader[Symbol.asyncDispose]());
       const database = await options.open();
       try {
         const suggestions = extract(article.text, {
@@ -51,9 +56,9 @@ export function draftCommand(options: DraftOptions, command: Command = new Comma
 }
 
 /** @throws {RefusedAddressError | FetchFailedError | UnreadableArticleError} */
-async function articleFrom(from: string, options: DraftOptions): Promise<Article> {
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(from)) return fetchArticle(from, options.fetching());
-  return readArticle(await bytesOf(from), from === '-' ? 'standard input' : from);
+async function articleFrom(from: string, reader: DocumentReader, options: DraftOptions): Promise<Article> {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(from)) return fetchArticle(from, { ...options.fetching(), reader });
+  return reader.readArticle(await bytesOf(from), from === '-' ? 'standard input' : from);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -1,10 +1,8 @@
-import type { FetchForEditor } from './inbox/arrival/fetch-for-editor.js';
+import type { ArticleReaders } from './inbox/arrival/add-article.js';
 import type { RecordNamesCache } from './record-names-cache.js';
 
 /** State shared by requests about articles. */
-export interface Intake {
-  /** Fetches articles for `addArticle`. */
-  readonly fetchArticle: FetchForEditor;
+export interface Intake extends ArticleReaders {
   /** The names that suggestions find. */
   readonly names: RecordNamesCache;
 }

@@ -17,6 +17,7 @@ import { ADMIN_NAME } from '../../src/domain/editor-name.js';
 import { createToken } from '../../src/domain/token.js';
 import { schema } from '../../src/graphql/schema.js';
 import { addArticle } from '../../src/intake/inbox/arrival/add-article.js';
+import { createDocumentReader } from '../../src/intake/reader/document-reader.js';
 import { CITED } from '../support/example-source.js';
 import type { TestServer } from '../support/server.js';
 import { test as base } from '../support/shared.js';
@@ -131,13 +132,19 @@ const test = base.extend<{ record: TestServer }>({
         await reviseDevelopment(contributor, 'EVENT', published, { headline: 'Proposed' });
         await createToken(dossier.db, { name, role: 'EDITOR' });
         const article = { text: `An article about ${name}.`, url: `https://example.org/${name}` };
-        await addArticle(writer, article, () => Promise.reject(new Error('Nothing is fetched.')));
+        await addArticle(writer, article, READERS);
       }
       await use(dossier);
     },
     { scope: 'file' },
   ],
 });
+
+/** Reads plain text only. */
+const READERS = {
+  reader: createDocumentReader({ timeout: 1_000 }),
+  fetchArticle: () => Promise.reject(new Error('Nothing is fetched.')),
+};
 
 /** Root connections without arguments that are required. */
 const lists = pagedFields

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { MAX_ARTICLE_BYTES, readArticle } from '../../src/intake/article/article.js';
+import { readArticle } from '../../src/intake/article/article.js';
 import { readFragment } from '../../src/intake/article/html.js';
+import { MAX_ARTICLE_BYTES } from '../../src/intake/article/read-article.js';
 import { pdfOf } from '../support/pdf.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

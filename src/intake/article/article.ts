@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readHtml } from './html.js';
+import { type ArticleFormat, formatOf } from './format.js';
 import { readMarkdown, readPlainText } from './markdown.js';
-import { readPdf } from './pdf.js';
-import type { ReadArticle } from './read-article.js';
+import { MAX_ARTICLE_BYTES, type ReadArticle } from './read-article.js';
 import { UnreadableArticleError } from './unreadable.js';
 
 export interface Article extends ReadArticle {
@@ -10,13 +9,8 @@ export interface Article extends ReadArticle {
   readonly hash: string;
 }
 
-type ArticleFormat = 'html' | 'markdown' | 'text' | 'pdf';
-
-/** The most bytes of a document. */
-export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
-
 /**
- * Reads an article from a document.
+ * Reads an article from a document. It can block the event loop for seconds: call it through a DocumentReader.
  *
  * @param name The name of the file, for its ending.
  * @throws {UnreadableArticleError} If the document is too large, damaged, or has no text.
@@ -40,18 +34,15 @@ export async function readArticle(bytes: Uint8Array, name: string): Promise<Arti
 
 async function read(bytes: Uint8Array, format: ArticleFormat): Promise<ReadArticle> {
   const plain = (text: string): ReadArticle => ({ text, title: null, language: null, published: null });
-  // PDF.js takes the buffer over.
-  if (format === 'pdf') return plain(await readPdf(Uint8Array.from(bytes)));
+  if (format === 'pdf') {
+    const { readPdf } = await import('./pdf.js');
+    // PDF.js takes the buffer over.
+    return plain(await readPdf(Uint8Array.from(bytes)));
+  }
   const text = new TextDecoder('utf-8').decode(bytes);
-  if (format === 'html') return readHtml(text);
+  if (format === 'html') {
+    const { readHtml } = await import('./html.js');
+    return readHtml(text);
+  }
   return plain(format === 'markdown' ? readMarkdown(text) : readPlainText(text));
-}
-
-function formatOf(bytes: Uint8Array, name: string): ArticleFormat {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).trimStart().toLowerCase();
-  if (head.startsWith('%pdf-')) return 'pdf';
-  if (/^(?:<!doctype html|<html|<\?xml[^>]{0,200}>\s{0,20}<html|<head|<body|<article)/.test(head))
-    return 'html';
-  if (/\.html?$/i.test(name)) return 'html';
-  return /\.(?:md|markdown)$/i.test(name) ? 'markdown' : 'text';
 }

@@ -1,7 +1,9 @@
 import iconv from 'iconv-lite';
 import { FetchFailedError } from '../../files/fetch/errors.js';
 import { type FetchOptions, fetchAddress } from '../../files/fetch/fetch-address.js';
-import { type Article, MAX_ARTICLE_BYTES, readArticle } from './article.js';
+import type { DocumentReader } from '../reader/document-reader.js';
+import type { Article } from './article.js';
+import { MAX_ARTICLE_BYTES } from './read-article.js';
 
 export interface FetchedArticle extends Article {
   /** The address that answered, after redirects. */
@@ -11,6 +13,7 @@ export interface FetchedArticle extends Article {
 export type FetchArticleOptions = Omit<FetchOptions, 'maxBytes' | 'timeout' | 'headers'> & {
   /** In milliseconds. */
   readonly timeout?: number;
+  readonly reader: DocumentReader;
 };
 
 /** Name endings by media type, for the reader of articles. */
@@ -33,7 +36,7 @@ const FETCH_TIMEOUT = 30_000;
  */
 export async function fetchArticle(
   address: string,
-  { timeout = FETCH_TIMEOUT, ...options }: FetchArticleOptions,
+  { timeout = FETCH_TIMEOUT, reader, ...options }: FetchArticleOptions,
 ): Promise<FetchedArticle> {
   const { status, url, headers, body } = await fetchAddress(address, {
     ...options,
@@ -53,11 +56,11 @@ export async function fetchArticle(
       `${url.href} is ${JSON.stringify(media)}. Expected HTML, Markdown, plain text or PDF.`,
     );
   const bytes = ending === 'pdf' ? body : inUtf8(body, charset);
-  const article = await readArticle(bytes, `${url.pathname.slice(0, 200)}.${ending}`);
+  const article = await reader.readArticle(bytes, `${url.pathname.slice(0, 200)}.${ending}`);
   return { ...article, url: url.href };
 }
 
-/** The reader of articles takes UTF-8. */
+/** Articles are read as UTF-8. */
 function inUtf8(bytes: Buffer, stated: string | undefined): Buffer {
   const declared = /<meta[^>]{1,200}charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(
     bytes.subarray(0, 2_048).toString('latin1'),

@@ -1,3 +1,6 @@
+/** The most bytes of a document. */
+export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
+
 export interface ReadArticle {
   /** The kept text: a paragraph, a blank line, a paragraph. Offsets of suggestions point into it. */
   readonly text: string;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config/load.js';
 import type { Database } from '../../database/open.js';
+import { createDocumentReader } from '../reader/document-reader.js';
 import { userAgentOf } from '../user-agent.js';
 import type { WatchMetrics } from './metrics.js';
 import { startWatcher } from './watcher.js';
@@ -13,6 +14,9 @@ interface ConfiguredOptions {
   wake(): void;
 }
 
+/** How long a feed or an article may take, in milliseconds. Nobody waits for it. */
+const READ_TIMEOUT = 30_000;
+
 /** Starts the watcher as the environment says, and logs what it does. */
 export function startConfiguredWatcher({
   db,
@@ -22,8 +26,10 @@ export function startConfiguredWatcher({
   wake,
 }: ConfiguredOptions): AsyncDisposable {
   const { intake, publicUrl } = config;
-  return startWatcher({
-    ...{ db, allowed: intake.allowed, pause: intake.pause },
+  // One of its own, so that a slow feed keeps no editor waiting.
+  const reader = createDocumentReader({ timeout: READ_TIMEOUT });
+  const watcher = startWatcher({
+    ...{ db, reader, allowed: intake.allowed, pause: intake.pause },
     userAgent: userAgentOf(publicUrl),
     wake: () => {
       metrics?.arrivals.inc();
@@ -41,4 +47,12 @@ export function startConfiguredWatcher({
     },
     onError: (error) => log.error({ err: error }, 'watched feeds could not be fetched; trying again'),
   });
+  return {
+    async [Symbol.asyncDispose]() {
+      // The watcher ends its polls first. The reader then fails the documents that they wait for.
+      const ending = watcher[Symbol.asyncDispose]();
+      await reader[Symbol.asyncDispose]();
+      await ending;
+    },
+  };
 }

@@ -6,7 +6,9 @@ import { matchesWords } from '../../domain/search/match-words.js';
 import { FetchFailedError } from '../../files/fetch/errors.js';
 import { type FetchOptions, fetchAddress } from '../../files/fetch/fetch-address.js';
 import type { Article } from '../article/article.js';
+import { fetchArticle } from '../article/fetch-article.js';
 import { type Arrival, saveArrival } from '../inbox/arrival/save-arrival.js';
+import type { DocumentReader } from '../reader/document-reader.js';
 import { type DueFeed, markSeen, touchSeen, withoutSeen } from './due.js';
 import type { FeedEntry } from './feed-document.js';
 import { type Lease, LeaseLostError } from './lease.js';
@@ -16,6 +18,7 @@ export interface PollOptions {
   readonly db: Database;
   readonly lease: Lease;
   readonly fetch: Omit<FetchOptions, 'maxBytes' | 'timeout' | 'headers'>;
+  readonly reader: DocumentReader;
   /** How often the article of an entry could not be fetched, by the hash of the entry. */
   readonly attempts: Map<string, number>;
   onArrival(feed: DueFeed, arrival: Arrival): void;
@@ -75,9 +78,8 @@ async function poll(feed: DueFeed, options: PollOptions): Promise<void> {
     const retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
     throw new BusyFeedError(`${url.href} answers with the status ${status}.`, status, retryAfter);
   }
-  // It loads the reader of feeds, which servers that watch nothing never use.
-  const { readFeed } = await import('./feed-document.js');
-  const { title, entries } = await readFeed(body, headers['content-type'] ?? '', url.href);
+  const type = headers['content-type'] ?? '';
+  const { title, entries } = await options.reader.readFeed(body, type, url.href);
   let hasNew = false;
   let isComplete = true;
   // The oldest first, so that the inbox has them in their order.
@@ -148,13 +150,11 @@ async function takeEntry(
 /** Fetches the article of an entry. Null if there is none that can be read. */
 async function articleOf(
   entry: FeedEntry,
-  { fetch, attempts }: PollOptions,
+  { fetch, reader, attempts }: PollOptions,
 ): Promise<Article | null | 'LATER'> {
   if (entry.url === null) return null;
-  // It loads the readers of HTML and PDF.
-  const { fetchArticle } = await import('../article/fetch-article.js');
   try {
-    const article = await fetchArticle(entry.url, fetch);
+    const article = await fetchArticle(entry.url, { ...fetch, reader });
     attempts.delete(entry.hash);
     return article;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/open.js';
 import type { AllowedAddresses } from '../../files/fetch/allowed-addresses.js';
 import type { Resolve } from '../../files/fetch/open-address.js';
+import type { DocumentReader } from '../reader/document-reader.js';
 import { type DueFeed, readDue } from './due.js';
 import { createHosts } from './hosts.js';
 import { createLease, LeaseLostError } from './lease.js';
@@ -8,6 +9,7 @@ import { pollFeed } from './poll-feed.js';
 
 export interface WatcherOptions {
   readonly db: Database;
+  readonly reader: DocumentReader;
   readonly allowed: AllowedAddresses;
   readonly userAgent: string;
   /** The least time between two requests to a host, in milliseconds. */
@@ -35,7 +37,7 @@ const AFTER_DEFECT = 60_000;
  * after a disposal, within 15 s after a crash.
  */
 export function startWatcher(options: WatcherOptions): AsyncDisposable {
-  const { db, allowed, userAgent, pause, resolve, wake, onFailure, onError, onWatching } = options;
+  const { db, reader, allowed, userAgent, pause, resolve, wake, onFailure, onError, onWatching } = options;
   const lease = createLease(db);
   const end = new AbortController();
   const attempts = new Map<string, number>();
@@ -68,7 +70,7 @@ export function startWatcher(options: WatcherOptions): AsyncDisposable {
   const poll = async (feed: DueFeed) => {
     const { signal } = fetch;
     try {
-      await pollFeed(feed, { db, lease, fetch, attempts, onFailure, onArrival: wake });
+      await pollFeed(feed, { db, lease, fetch, reader, attempts, onFailure, onArrival: wake });
     } catch (error) {
       if (signal.aborted || error instanceof LeaseLostError) return;
       onError(error);

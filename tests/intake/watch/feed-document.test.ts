@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readFeed, UnreadableFeedError } from '../../../src/intake/watch/feed-document.js';
+import { readFeed } from '../../../src/intake/watch/feed-document.js';
+import { UnreadableFeedError } from '../../../src/intake/watch/unreadable-feed.js';
 
 const AT = 'https://news.example/feed';
 const LONG = `<p>The minister said that the moratorium ends.</p>${'<p>Analysts gave other dates.</p>'.repeat(20)}`;
-const read = (text: string | Buffer, type = 'application/xml') => readFeed(Buffer.from(text), type, AT);
+const read = async (text: string | Buffer, type = 'application/xml') => readFeed(Buffer.from(text), type, AT);
 
 const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
   <title>News &amp; views</title><language>en-gb</language>

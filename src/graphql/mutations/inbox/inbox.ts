@@ -67,8 +67,7 @@ builder.mutationField('addArticle', (t) =>
     }),
     type: AddedRef,
     args: argsOf(t, { input: AddArticleInput, argument: 'The article to add.' }),
-    resolve: (_root, { input }, context) =>
-      addArticle(writerOf(context), input, intakeOf(context).fetchArticle),
+    resolve: (_root, { input }, context) => addArticle(writerOf(context), input, intakeOf(context)),
   }),
 );
 

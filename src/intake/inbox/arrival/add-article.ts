@@ -5,6 +5,7 @@ import { findResult, hashOf, parseKey, type Writer, write } from '../../../domai
 import { FetchFailedError, RefusedAddressError } from '../../../files/fetch/errors.js';
 import type { Article } from '../../article/article.js';
 import { UnreadableArticleError } from '../../article/unreadable.js';
+import type { DocumentReader } from '../../reader/document-reader.js';
 import type { FetchForEditor } from './fetch-for-editor.js';
 import { type Arrival, saveArrival } from './save-arrival.js';
 
@@ -42,17 +43,23 @@ export interface ArticleInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
+/** How documents and addresses are read. */
+export interface ArticleReaders {
+  readonly reader: DocumentReader;
+  readonly fetchArticle: FetchForEditor;
+}
+
 /**
  * Adds an article to the inbox, or a version of one that the inbox has.
  *
- * @param fetchArticle Fetches the article if only its address is given.
+ * @param readers Reads the document, or fetches the article if only its address is given.
  * @throws {InvalidInputError} Also for an article without text, and an address that cannot be fetched.
  * @throws {IdempotencyKeyReusedError}
  */
 export async function addArticle(
   writer: Writer,
   { idempotencyKey, ...input }: ArticleInput,
-  fetchArticle: FetchForEditor,
+  readers: ArticleReaders,
 ): Promise<Arrival> {
   const given = parseInput(articleInput, input);
   const document = documentOf(input);
@@ -63,8 +70,8 @@ export async function addArticle(
     key === undefined ? undefined : await findResult<Arrival>(writer.db, writer.editor, key, hashOf(request));
   if (first) return first;
   const read: Article & { readonly url?: string } = document
-    ? await readDocument(document)
-    : await fetchGiven(given.url, fetchArticle);
+    ? await readDocument(document, readers.reader)
+    : await fetchGiven(given.url, readers.fetchArticle);
   return write(writer, request, async (tx) => ({
     result: await saveArrival(tx, {
       url: read.url ?? given.url ?? null,
@@ -106,15 +113,13 @@ const NAMES = {
 } as const;
 
 /** @throws {InvalidInputError} If it has no text. */
-async function readDocument({ form, content }: GivenDocument) {
+async function readDocument({ form, content }: GivenDocument, reader: DocumentReader) {
   const bytes = form === 'pdf' ? pdfOf(content) : Buffer.from(content, 'utf8');
-  // It loads the readers of HTML, which most servers never use.
-  const { readArticle } = await import('../../article/article.js');
   try {
-    return await readArticle(bytes, NAMES[form]);
+    return await reader.readArticle(bytes, NAMES[form]);
   } catch (error) {
     if (!(error instanceof UnreadableArticleError)) throw error;
-    throw InvalidInputError.at(form, 'Expected an article with text; got none that can be read.');
+    throw InvalidInputError.at(form, `Expected an article with text that can be read: ${error.message}`);
   }
 }
 

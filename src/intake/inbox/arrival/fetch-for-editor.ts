@@ -1,6 +1,7 @@
 import type { AllowedAddresses } from '../../../files/fetch/allowed-addresses.js';
 import { FetchFailedError } from '../../../files/fetch/errors.js';
 import type { FetchedArticle } from '../../article/fetch-article.js';
+import type { DocumentReader } from '../../reader/document-reader.js';
 import { userAgentOf } from '../../user-agent.js';
 
 /**
@@ -15,6 +16,7 @@ export type FetchForEditor = (address: string) => Promise<FetchedArticle>;
 export interface FetchForEditorOptions {
   readonly allowed: AllowedAddresses;
   readonly publicUrl: string | undefined;
+  readonly reader: DocumentReader;
   /** How long a request may take, in seconds. */
   readonly requestTimeout: number;
 }
@@ -25,9 +27,9 @@ const AT_ONCE = 4;
 const MAX_TIME = 30_000;
 
 export function createFetchForEditor(options: FetchForEditorOptions): FetchForEditor {
-  const { allowed, publicUrl, requestTimeout } = options;
+  const { allowed, publicUrl, reader, requestTimeout } = options;
   const userAgent = userAgentOf(publicUrl);
-  // The rest of the request's time is for the text.
+  // The rest of the request's time is for reading the document.
   const timeout = Math.min(MAX_TIME, requestTimeout * 700);
   let running = 0;
   return async (address) => {
@@ -38,9 +40,9 @@ export function createFetchForEditor(options: FetchForEditorOptions): FetchForEd
     }
     running += 1;
     try {
-      // It loads the readers of HTML and PDF, which most servers never use.
+      // It loads the tables of encodings, which most servers never use.
       const { fetchArticle } = await import('../../article/fetch-article.js');
-      return await fetchArticle(address, { allowed, userAgent, timeout });
+      return await fetchArticle(address, { allowed, userAgent, timeout, reader });
     } finally {
       running -= 1;
     }

@@ -1,0 +1,109 @@
+import { type Article, readArticle } from '../article/article.js';
+import { formatOf } from '../article/format.js';
+import { UnreadableArticleError } from '../article/unreadable.js';
+import type { FeedDocument } from '../watch/feed-document.js';
+import { UnreadableFeedError } from '../watch/unreadable-feed.js';
+import { type Child, ChildEndedError, startChild } from './child-process.js';
+import type { Document } from './documents.js';
+
+/**
+ * Parses documents from outside in a process of its own, one after the other. The process starts with the first document
+ * that is more than plain text, and ends when it is idle. A document that takes too long or too much memory ends the process, and the next one gets
+ * another.
+ */
+export interface DocumentReader extends AsyncDisposable {
+  /**
+   * @param name The name of the file, for its ending.
+   * @throws {UnreadableArticleError} If the document is too large, damaged, has no text, or exceeds a limit.
+   */
+  readArticle(bytes: Uint8Array, name: string): Promise<Article>;
+  /**
+   * @param url The address of the document, for relative addresses.
+   * @throws {UnreadableFeedError} Also if the document exceeds a limit.
+   */
+  readFeed(bytes: Uint8Array, contentType: string, url: string): Promise<FeedDocument>;
+}
+
+export interface DocumentReaderOptions {
+  /** How long a document may take, in milliseconds. */
+  readonly timeout: number;
+  /** The most memory of the process, in bytes. */
+  readonly maxBytes?: number;
+  /** How long the process waits for the next document, in milliseconds. */
+  readonly idle?: number;
+}
+
+const MAX_BYTES = 512 * 1024 * 1024;
+const IDLE = 30_000;
+
+export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
+  const limits = { timeout: options.timeout, maxBytes: options.maxBytes ?? MAX_BYTES };
+  const idle = options.idle ?? IDLE;
+  let child: Child | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let unread = 0;
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const end = async () => {
+    const ending = child;
+    child = undefined;
+    await ending?.end();
+  };
+
+  const parse = async (document: Document) => {
+    if (isClosed) throw new Error('The server is ending and reads no more documents.');
+    if (!child?.isAlive) child = startChild(limits);
+    const answer = await child.parse(document).catch((error: unknown) => {
+      throw error instanceof ChildEndedError ? endedBy(error, document) : error;
+    });
+    if (answer.kind === 'read') return answer.result;
+    if (answer.kind === 'unreadable') throw unreadable(document, answer.message);
+    throw new Error(`${nameOf(document)} could not be parsed.`, { cause: answer });
+  };
+
+  const endedBy = (error: ChildEndedError, document: Document) => {
+    if (error.exceeded === null) return error;
+    const limit =
+      error.exceeded === 'timeout'
+        ? `${limits.timeout / 1_000} s`
+        : `${Math.round(limits.maxBytes / 1024 / 1024)} MB of memory`;
+    return unreadable(document, `${nameOf(document)} cannot be read: it takes more than ${limit}.`);
+  };
+
+  /** Parses one document after the other, in the order of the calls. */
+  const queue = (document: Document) => {
+    unread += 1;
+    clearTimeout(timer);
+    const result = last.then(() => parse(document));
+    last = result
+      .catch(() => {})
+      .then(() => {
+        unread -= 1;
+        if (unread > 0 || isClosed) return;
+        timer = setTimeout(() => void end(), idle);
+        timer.unref();
+      });
+    return result;
+  };
+
+  return {
+    readArticle: async (bytes, name) =>
+      // Plain text needs no parser.
+      formatOf(bytes, name) === 'text'
+        ? readArticle(bytes, name)
+        : ((await queue({ kind: 'article', bytes, name })) as Article),
+    readFeed: async (bytes, contentType, url) =>
+      (await queue({ kind: 'feed', bytes, contentType, url })) as FeedDocument,
+    async [Symbol.asyncDispose]() {
+      isClosed = true;
+      clearTimeout(timer);
+      await end();
+    },
+  };
+}
+
+const nameOf = (document: Document) => (document.kind === 'article' ? document.name : document.url);
+
+const unreadable = ({ kind }: Document, message: string) =>
+  kind === 'article' ? new UnreadableArticleError(message) : new UnreadableFeedError(message);

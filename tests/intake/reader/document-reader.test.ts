@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
+import { readArticle } from '../../../src/intake/article/article.js';
+import { UnreadableArticleError } from '../../../src/intake/article/unreadable.js';
+import {
+  createDocumentReader,
+  type DocumentReaderOptions,
+} from '../../../src/intake/reader/document-reader.js';
+import { readFeed } from '../../../src/intake/watch/feed-document.js';
+import { UnreadableFeedError } from '../../../src/intake/watch/unreadable-feed.js';
+import { serveWeb } from '../../support/hostile-web.js';
+import { pdfBomb, pdfOf } from '../../support/pdf.js';
+
+const AT = 'https://news.example/feed';
+const bytes = (text: string) => Buffer.from(text);
+const FEED =
+  bytes(`<rss version="2.0"><channel><title>News</title><language>en</language><item><title>One</title>
+  <link>/one</link><pubDate>Mon, 01 Dec 2025 08:00:00 GMT</pubDate></item></channel></rss>`);
+const PAGE = bytes(
+  `<!doctype html><html lang="en"><body><article><h1>Talks</h1><p>${'The site was open to inspectors. '.repeat(9)}</p></article></body></html>`,
+);
+const MARKDOWN = bytes('# Talks\n\nThe site is *open*.\n');
+
+/** Takes many seconds, although no bound refuses it: 115 elements within each other, each with all the words. */
+const SLOW = bytes(
+  `<html><body>${'<div>'.repeat(115)}<p>${'word, '.repeat(450_000)}</p>${'</div>'.repeat(115)}</body></html>`,
+);
+
+const LIMITS = { timeout: 60_000 };
+const open = (options: Partial<DocumentReaderOptions> = {}) =>
+  createDocumentReader({ ...LIMITS, ...options });
+
+/** Processes that this one has started and that run the reader, with the names of their environment variables. */
+function children(): { pid: number; variables: string[] }[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      const isReader = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('/intake/reader/child.js');
+      if (Number(parent) !== process.pid || !isReader) return [];
+      const variables = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').filter(Boolean);
+      return [{ pid: Number(name), variables: variables.map((variable) => variable.replace(/=.*/s, '')) }];
+    } catch {
+      return []; // It is no process, or has ended.
+    }
+  });
+}
+
+describe('a document from outside', () => {
+  test('is read as without a process of its own', async () => {
+    await using reader = open();
+    for (const [document, name] of [
+      [PAGE, 'a.html'],
+      [MARKDOWN, 'a.md'],
+      [pdfOf(['The site is', 'open.']), 'a.pdf'],
+      [bytes('one\n\ntwo'), 'a.txt'],
+    ] as const)
+      expect(await reader.readArticle(document, name)).toEqual(await readArticle(document, name));
+    expect(await reader.readFeed(FEED, 'text/xml', AT)).toEqual(readFeed(FEED, 'text/xml', AT));
+  });
+
+  test('is refused for the same reasons', async () => {
+    await using reader = open();
+    const article = reader.readArticle(bytes('<html></html>'), 'a.html');
+    await expect(article).rejects.toThrow(
+      new UnreadableArticleError('a.html has no text. Pass the text of the article itself.'),
+    );
+    const feed = reader.readFeed(bytes('{}'), 'application/json', AT);
+    await expect(feed).rejects.toBeInstanceOf(UnreadableFeedError);
+    await expect(feed).rejects.toThrow(`${AT} is no RSS, Atom or JSON Feed`);
+  });
+
+  test('keeps no request waiting while it is read, whatever it takes', async () => {
+    await using web = await serveWeb((_, response) => response.end());
+    await using reader = open({ timeout: 5_000 });
+    const order: string[] = [];
+    const reading = reader
+      .readArticle(SLOW, 'a.html')
+      .catch(() => {})
+      .finally(() => order.push('read'));
+    await fetch(web.url).finally(() => order.push('answered'));
+    await reading;
+    expect(order).toEqual(['answered', 'read']);
+  });
+
+  test('that exceeds its time is refused, and the next one is read', async () => {
+    await using reader = open({ timeout: 3_000 });
+    const [slow, next] = await Promise.allSettled([
+      reader.readArticle(SLOW, 'slow.html'),
+      reader.readArticle(MARKDOWN, 'a.md'),
+    ]);
+    expect(slow).toMatchObject({
+      reason: new UnreadableArticleError('slow.html cannot be read: it takes more than 3 s.'),
+    });
+    expect(next).toMatchObject({ value: { text: 'Talks\n\nThe site is open.' } });
+  });
+
+  test('of a reader that is closed is not read', async () => {
+    const reader = open();
+    const reading = reader.readArticle(SLOW, 'slow.html').catch((error: unknown) => error);
+    await reader[Symbol.asyncDispose]();
+    // It is no fault of the document.
+    expect(await reading).not.toBeInstanceOf(UnreadableArticleError);
+    await expect(reader.readArticle(MARKDOWN, 'a.md')).rejects.toThrow('is ending');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the process that reads documents', () => {
+  test('ends if a document exceeds its memory, and the next one is read', async () => {
+    await using reader = open({ maxBytes: 200 * 1024 * 1024 });
+    const [huge, next] = await Promise.allSettled([
+      reader.readArticle(pdfBomb(300_000_000), 'huge.pdf'),
+      reader.readArticle(MARKDOWN, 'a.md'),
+    ]);
+    expect(huge).toMatchObject({
+      reason: new UnreadableArticleError('huge.pdf cannot be read: it takes more than 200 MB of memory.'),
+    });
+    expect(next).toMatchObject({ value: { text: 'Talks\n\nThe site is open.' } });
+  });
+
+  test('knows no environment variables, and ends when it is idle', async () => {
+    const before = children().length;
+    await using reader = open({ idle: 100 });
+    const reading = reader.readArticle(SLOW, 'slow.html').catch(() => {});
+    await vi.waitUntil(() => children().length > before, { timeout: 30_000 });
+    for (const { variables } of children())
+      expect(variables.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([]);
+    await reading;
+    await vi.waitUntil(() => children().length === before, { timeout: 30_000 });
+    expect((await reader.readArticle(MARKDOWN, 'a.md')).text).toContain('open');
+  });
+
+  test('starts with the first document that is more than plain text', async () => {
+    const before = children().length;
+    await using reader = open();
+    await reader.readArticle(bytes('one\n\ntwo'), 'a.txt');
+    expect(children()).toHaveLength(before);
+    await reader.readArticle(MARKDOWN, 'a.md');
+    expect(children()).toHaveLength(before + 1);
+  });
+});
