@@ -4,6 +4,7 @@ import { readArticles } from './articles.js';
 import { readBrat } from './brat.js';
 import { attributionsOf, extract, Gazetteer } from './extractor.js';
 import type { GoldText } from './gold.js';
+import { scoreNames } from './names.js';
 import { emptyScores, KINDS, type Mistake, type Score, scoreText } from './score.js';
 
 interface Options {
@@ -34,7 +35,16 @@ export async function runIntake({ data, mistakes: shown }: Options): Promise<voi
     ['words', 'ms for 1,000 words'],
     [String(speed.words), speed.milliseconds.toFixed(1)],
   ]);
-  console.log(await writeResults('intake', { data, scores, speed }));
+  const names = await scoreNames();
+  print([
+    ['names', 'texts', 'gold', 'found', 'P', 'R'],
+    ...Object.entries(names).map(([set, { texts, gold, found, right }]) => [
+      set,
+      ...[texts, gold, found].map(String),
+      ...[right / found, right / gold].map((figure) => figure.toFixed(3)),
+    ]),
+  ]);
+  console.log(await writeResults('intake', { data, scores, speed, names }));
 }
 
 const HEADER = ['kind', 'gold', 'found', 'P', 'R', 'F1', 'P exact', 'R exact', 'P any', 'R any', 'speaker'];

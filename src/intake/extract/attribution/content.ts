@@ -81,10 +81,6 @@ const OBJECT_ENDS = new Set([
   'recently',
   'today',
   'yesterday',
-  'who',
-  'which',
-  'where',
-  'whose',
 ]);
 const TIME_PREPOSITIONS = new Set(['on', 'in', 'at', 'by']);
 const TIMES = new Set(

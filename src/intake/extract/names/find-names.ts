@@ -2,6 +2,7 @@ import type { Grade, ReferenceKind, Span } from '../types.js';
 import type { Gazetteer, GazetteerEntry, Naming } from './gazetteer.js';
 import { type NameToken, nameTokensOf } from './name-tokens.js';
 import { HONORIFICS, OFFICE_HEADS, OFFICE_LINKS, ORGANISATION_HEADS } from './offices.js';
+import { isInsideOtherName, isMonth } from './other-names.js';
 
 /** A name in a text: of the record, or proposed. */
 export interface Mention extends Span {
@@ -80,7 +81,7 @@ const isJoined = (tokens: readonly NameToken[], at: number, length: number) =>
     );
 
 function fits(
-  { entry, isAbbreviation, by }: Naming,
+  { entry, isAbbreviation, needsCapital, by }: Naming,
   written: string,
   first: NameToken,
   tokens: readonly NameToken[],
@@ -88,6 +89,9 @@ function fits(
   length: number,
 ): boolean {
   if (isAbbreviation) return written.replaceAll('.', '') === written.replaceAll('.', '').toUpperCase();
+  if (needsCapital && written === written.toLowerCase()) return false;
+  if (entry.kind === 'STATE' && isInsideOtherName(tokens, at, length)) return false;
+  if (by === 'SURNAME' && isMonth(tokens, at)) return false;
   const isProper = /^[\p{Lu}\p{N}]/u.test(entry.name);
   if (!isProper && by === 'FULL') return true;
   if (by === 'RELATED' && /^\p{Ll}/u.test(written)) return /^[а-яё]/u.test(written);

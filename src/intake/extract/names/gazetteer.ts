@@ -21,6 +21,8 @@ export interface Naming {
   readonly by: 'FULL' | 'SURNAME' | 'RELATED';
   /** An abbreviation in capitals, such as `US`, which is a word in small letters. */
   readonly isAbbreviation: boolean;
+  /** A short name with a capital behind its first word, such as `New START`. In small letters it is something else. */
+  readonly needsCapital: boolean;
 }
 
 interface TrieNode {
@@ -30,6 +32,10 @@ interface TrieNode {
 
 /** The most words of a name that is looked for. Longer names are not found. */
 const MAX_WORDS = 16;
+/** The most words of a name that needs its capitals. Longer ones are unlikely to be other words. */
+const MAX_SHORT = 3;
+
+const hasCapital = ({ written }: NameToken) => /^\p{Lu}/u.test(written);
 
 /** The names of the record as a trie of words, which finds all names in one pass over a text. */
 export class Gazetteer {
@@ -43,14 +49,23 @@ export class Gazetteer {
     for (const name of new Set([entry.name, ...entry.names])) {
       const tokens = nameTokensOf(name);
       const isAbbreviation = /^[\p{Lu}\p{N}.]{2,6}$/u.test(name);
-      this.#add(tokens, { entry, by: 'FULL', isAbbreviation });
+      const needsCapital = tokens.length <= MAX_SHORT && tokens.slice(1).some(hasCapital);
+      this.#add(tokens, { entry, by: 'FULL', isAbbreviation, needsCapital });
+      // `Tomahawks`, `Iskander-Ms`
+      if (entry.kind === 'WEAPON_SYSTEM' && /[a-rt-z]$/i.test(name))
+        this.#add(nameTokensOf(`${name}s`), { entry, by: 'FULL', isAbbreviation: false, needsCapital });
       if (entry.kind === 'PERSON' && tokens.length >= 2 && tokens.length <= 4)
-        this.#add(tokens.slice(-1), { entry, by: 'SURNAME', isAbbreviation: false });
+        this.#add(tokens.slice(-1), { entry, by: 'SURNAME', isAbbreviation: false, needsCapital: false });
     }
     const related =
       entry.kind === 'STATE' && entry.countryCode ? (COUNTRY_WORDS[entry.countryCode] ?? []) : [];
     for (const word of related)
-      this.#add(nameTokensOf(word), { entry, by: 'RELATED', isAbbreviation: /^[A-Z.]+$/.test(word) });
+      this.#add(nameTokensOf(word), {
+        entry,
+        by: 'RELATED',
+        isAbbreviation: /^[A-Z.]+$/.test(word),
+        needsCapital: false,
+      });
   }
 
   #add(tokens: readonly NameToken[], naming: Naming): void {
@@ -100,12 +115,15 @@ const byStem: KeyOf = ({ folded, written }) => {
   const stem = stemsIn('ru', written)[0] ?? folded;
   return `~${SURNAME_CASE.exec(folded)?.[1] ?? stem}`;
 };
-const SURNAME_CASE = /^(.+(?:ов|ев|ин))(?:а|у|ым|е|ой|ую)?$/u;
+const SURNAME_CASE = /^(.+(?:ов|ев|ин))(?:а|у|ым|е|ои|ую)?$/u;
 /** People are transliterated in several ways: `Sergei`, `Sergey`, `Sergej`. */
 const bySound: KeyOf = ({ folded }, kind) =>
   kind === undefined || kind === 'PERSON' ? `*${soundOf(folded)}` : undefined;
 
-const KEYS: readonly KeyOf[] = [byForm, byStem, bySound];
+/** The stemmer takes the end of `Иран` for an ending, and not that of `Ираном`. */
+const byBareForm: KeyOf = ({ folded }) => (/\p{Script=Cyrillic}/u.test(folded) ? `~~${folded}` : undefined);
+
+const KEYS: readonly KeyOf[] = [byForm, byStem, byBareForm, bySound];
 const LOOK_UP: readonly KeyOf[] = [byForm, byStem, bySound];
 
 /** Returns a spelling that all transliterations of a name share. */
