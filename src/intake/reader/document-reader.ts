@@ -34,7 +34,7 @@ export interface DocumentReaderOptions {
 }
 
 const MAX_BYTES = 512 * 1024 * 1024;
-const IDLE = 30_000;
+const IDLE = 60_000;
 
 export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
   const limits = { timeout: options.timeout, maxBytes: options.maxBytes ?? MAX_BYTES };
