@@ -105,6 +105,8 @@ export function startChild({ timeout, maxBytes }: ChildLimits): Child {
     },
     async end() {
       isEnding = true;
+      // Otherwise a command that has nothing else to do would end here, with an error.
+      if (isAlive) hold(child);
       child.kill('SIGKILL');
       await ended;
     },
