@@ -1,10 +1,4 @@
 import { LinkRelation } from '../domain/development/content/vocabulary.js';
-import {
-  countRevisions,
-  type RevisionRange,
-  type RevisionRow,
-  readRevisions,
-} from '../domain/development/read/revisions.js';
 import { type At, type DevelopmentView, findLinking, findViews } from '../domain/development/read/view.js';
 import { findReferenceRows, type ReferenceModel } from '../domain/references/cache.js';
 import { findRowsAt } from '../domain/references/history/at.js';
@@ -57,35 +51,6 @@ export const loadLinking = batched(AT_ONCE, async ({ db, viewer }, keys: readonl
   }
   return keys.map((key) => known.get(keyOf(key)) ?? []);
 });
-
-interface RevisionsKey extends RevisionRange {
-  readonly direction: 'asc' | 'desc';
-  readonly take: number;
-}
-
-/** Loads a page of a development's revisions. Batches pages of the same direction and size into one statement. */
-export const loadRevisions = batched(AT_ONCE, async ({ db, viewer }, keys: readonly RevisionsKey[]) => {
-  const found = new Map<RevisionsKey, readonly RevisionRow[]>();
-  await inGroups(keys, pageOf, async (group, page) => {
-    const lists = await readRevisions(db, viewer, group, page);
-    for (const [index, key] of group.entries()) found.set(key, lists[index] ?? []);
-    return [];
-  });
-  return keys.map((key) => found.get(key) ?? []);
-});
-
-interface RevisionCountKey extends RevisionRange {
-  readonly limit: number;
-}
-
-/** Counts a development's revisions up to a limit. */
-export const loadRevisionCount = batched(
-  AT_ONCE,
-  async ({ db, viewer }, keys: readonly RevisionCountKey[]) => {
-    const limit = Math.max(...keys.map((key) => key.limit));
-    return countRevisions(db, viewer, keys, limit);
-  },
-);
 
 interface ReferenceKey {
   readonly model: ReferenceModel;
@@ -174,7 +139,6 @@ export const loadReferences = <M extends ReferenceModel>(
 
 const pastGroupOf = ({ model, at }: Pick<PastKey, 'model' | 'at'>) => `${model}@${at}`;
 const modelOf = ({ model }: ReferenceKey) => model;
-const pageOf = ({ direction, take }: RevisionsKey) => `${direction} ${take}`;
 const positionOf = ({ at }: ViewKey) => String(at);
 const keyOf = ({ id, at }: ViewKey) => `${id}@${at}`;
 

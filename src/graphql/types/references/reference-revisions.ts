@@ -7,7 +7,6 @@ import {
 } from '../../../domain/references/history/describe.js';
 import {
   countReferenceRevisions,
-  type ReferenceRange,
   type ReferenceRevisionRow,
   readReferenceNumbers,
   readReferenceRevisions,
@@ -18,12 +17,11 @@ import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { pageCost, priced } from '../../cost.js';
-import { inGroups } from '../../loaders.js';
 import { pastPosition } from '../../node-id.js';
-import { createPage, type PageQuery } from '../../page.js';
-import type { Order } from '../../page-cursor.js';
+import { createPage } from '../../page.js';
 import { connectionTypes } from '../../relay.js';
 import { FieldChangeRef } from '../development/revision.js';
+import { LAST_REVISION, loadCounts, loadPages, NEWEST_FIRST, rangeWithin } from '../revision-page.js';
 import { ActorRef } from './actor.js';
 import { DoctrineRef } from './doctrine.js';
 import { SourceRef } from './source.js';
@@ -36,29 +34,8 @@ const AT_ONCE = 1_000;
 /** Snapshots in memory at once for one request, besides as many of the preceding revisions. */
 const SNAPSHOTS_AT_ONCE = 200;
 
-interface PageKey extends ReferenceRange {
-  readonly direction: 'asc' | 'desc';
-  readonly take: number;
-}
-
-/** Loads a page of a reference's revisions. Batches pages of the same direction and size into one statement. */
-const loadRevisions = batched(AT_ONCE, async ({ db }, keys: readonly PageKey[]) => {
-  const found = new Map<PageKey, readonly ReferenceRevisionRow[]>();
-  await inGroups(
-    keys,
-    ({ direction, take }) => `${direction} ${take}`,
-    async (group, page) => {
-      const lists = await readReferenceRevisions(db, group, page);
-      for (const [index, key] of group.entries()) found.set(key, lists[index] ?? []);
-      return [];
-    },
-  );
-  return keys.map((key) => found.get(key) ?? []);
-});
-
-const loadCount = batched(AT_ONCE, ({ db }, keys: readonly (ReferenceRange & { readonly limit: number })[]) =>
-  countReferenceRevisions(db, keys, Math.max(...keys.map(({ limit }) => limit))),
-);
+const loadRevisions = loadPages(({ db }, ranges, page) => readReferenceRevisions(db, ranges, page));
+const loadCount = loadCounts(({ db }, ranges, limit) => countReferenceRevisions(db, ranges, limit));
 
 const loadNumber = batched(AT_ONCE, ({ db }, ids: readonly string[]) => readReferenceNumbers(db, ids));
 
@@ -108,28 +85,6 @@ const ReferenceRevisionRef = builder.objectRef<ReferenceRevisionRow>('ReferenceR
   }),
 });
 
-const NEWEST_FIRST: Order<ReferenceRevisionRow> = {
-  name: 'revision',
-  columns: [{ field: 'number', type: 'number', direction: 'desc', value: ({ number }) => number }],
-};
-
-/** The greatest number that the database can hold. */
-const LAST = 2 ** 31 - 1;
-
-/** Returns the revisions within the bounds of a page. */
-function rangeWithin(all: ReferenceRange, { columns, bounds, take }: PageQuery): PageKey {
-  const direction = columns[0]?.direction ?? 'desc';
-  const range = { ...all };
-  for (const { values, isAfter, isInclusive } of bounds) {
-    // Cursors can hold any integer, and the database's are smaller.
-    const number = Math.min(Math.max(Number(values[0]), 0), LAST - 1);
-    const step = isInclusive ? 0 : 1;
-    if ((direction === 'asc') === isAfter) range.from = Math.max(range.from, number + step);
-    else range.to = Math.min(range.to, number - step);
-  }
-  return { ...range, direction, take };
-}
-
 const ReferenceRevisionConnectionRef = builder.connectionObject(
   { type: ReferenceRevisionRef, ...connectionTypes('ReferenceRevision', 'revisions')[0] },
   connectionTypes('ReferenceRevision', 'revisions')[1],
@@ -158,14 +113,14 @@ function addRevisions<Model extends ReferenceOwner>(ref: PrismaObjectRef<Types, 
         resolve: (row, args, context) => {
           const { id } = row as { readonly id: string }; // TypeScript cannot reduce the generic row.
           const isPast = pastPosition(context, row as object) !== undefined;
-          const to = (isPast ? shownRevision(row as object)?.number : undefined) ?? LAST;
-          return createPage({
+          const to = (isPast ? shownRevision(row as object)?.number : undefined) ?? LAST_REVISION;
+          return createPage<ReferenceRevisionRow>({
             args,
             order: NEWEST_FIRST,
             find: async (page) => [
-              ...(await loadRevisions(context, rangeWithin({ referenceId: id, from: 1, to }, page))),
+              ...(await loadRevisions(context, rangeWithin({ ownerId: id, from: 1, to }, page))),
             ],
-            count: (limit) => loadCount(context, { referenceId: id, from: 1, to, limit }),
+            count: (limit) => loadCount(context, { ownerId: id, from: 1, to, limit }),
           });
         },
       },
