@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
-import type { Config } from './config/load.js';
+import type { Config } from './config/config.js';
 import { createMigrationCheck } from './database/migrate.js';
 import { type Database, type OpenDatabase, openDatabase } from './database/open.js';
 import { startDeskTail } from './domain/desk/tail.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Config, ConfigError, loadConfig } from '../src/config/load.js';
+import type { Config } from '../src/config/config.js';
+import { ConfigError, loadConfig } from '../src/config/load.js';
 
 const ISSUER = {
   JWT_JWKS_URL: 'https://id.example.org/keys',

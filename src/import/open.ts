@@ -1,6 +1,6 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import pg from 'pg';
-import type { Config } from '../config/load.js';
+import type { Config } from '../config/config.js';
 import { openDatabase } from '../database/open.js';
 import type { BulkWriter } from '../domain/write.js';
 import { openNatsBus } from '../feed/bus/open.js';

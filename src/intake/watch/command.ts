@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { pino } from 'pino';
-import type { Config } from '../../config/load.js';
+import type { Config } from '../../config/config.js';
 import { openDatabase } from '../../database/open.js';
 import { startConfiguredWatcher } from './configured.js';
 

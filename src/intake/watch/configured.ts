@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from '../../config/load.js';
+import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/open.js';
 import { createDocumentReader } from '../reader/document-reader.js';
 import { userAgentOf } from '../user-agent.js';
