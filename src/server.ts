@@ -4,16 +4,10 @@ import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
 import { createMigrationCheck } from './database/migrate.js';
-import { type Database, type OpenDatabase, openDatabase } from './database/open.js';
-import { startDeskTail } from './domain/desk/tail.js';
+import type { Database, OpenDatabase } from './database/open.js';
 import { ReferenceCache } from './domain/references/cache.js';
-import { startEmbargo } from './domain/review/embargo.js';
-import { setReviewMode } from './domain/review/policy.js';
-import { hasTokens } from './domain/token.js';
-import { openBus } from './feed/bus/open.js';
-import { warnOfClocks } from './feed/clock.js';
 import { createFanOut, type FanOut } from './feed/fan-out/fan-out.js';
-import { startTail, type Tail } from './feed/tail.js';
+import type { Tail } from './feed/tail.js';
 import { schema } from './graphql/schema.js';
 import { openAuthenticate } from './http/auth/authenticate.js';
 import { createReadingCookie } from './http/auth/reading-cookie.js';
@@ -58,27 +52,12 @@ import { shutDown } from './http/shut-down.js';
 import { watchSilentConnections } from './http/silent-connections.js';
 import { createDeskSubscriptions } from './http/subscriptions/desk.js';
 import { useFeed } from './http/subscriptions/subscribe.js';
-import { createFetchForEditor } from './intake/inbox/arrival/fetch-for-editor.js';
-import { startForgettingTexts } from './intake/inbox/forget-texts.js';
-import { addInboxMetrics } from './intake/inbox/metrics.js';
-import { createDocumentReader } from './intake/reader/document-reader.js';
-import { RecordNamesCache } from './intake/record-names-cache.js';
-import { createWatchMetrics } from './intake/watch/metrics.js';
 import { createObservation } from './observe/observation.js';
 import { createOperatorPages } from './observe/operator-pages.js';
-import { createSilenceLog } from './observe/silence-log.js';
+import { startIntake } from './start/intake.js';
+import { startRecord } from './start/record.js';
 import { startWebSocket } from './websocket/websocket.js';
 
-/** How often the log is read without a wake-up, in milliseconds: the most that a lost wake-up delays a change. */
-const POLL_INTERVAL = 500;
-/** How often the log of the desk is read without a wake-up, in milliseconds, while editors follow it. */
-const DESK_POLL_INTERVAL = 1_000;
-/** How often old entries of the log of the desk are deleted, in milliseconds. */
-const DESK_PRUNE_INTERVAL = 3_600_000;
-/** How long the language model of `SUGGEST_URL` may take for an article, in milliseconds. */
-const MODEL_TIMEOUT = 60_000;
-/** The longest time to read a document of an editor, in milliseconds. */
-const READ_TIMEOUT = 10_000;
 /** How often open sessions are checked against their tokens, in milliseconds. They end within 5 s. */
 const SESSION_INTERVAL = 2_000;
 const SCHEMA = new URL('../schema.graphql', import.meta.url);
@@ -115,55 +94,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const observation = resources.use(createObservation(log, traces));
     const { metrics, registry } = observation;
 
-    const { db, pool, lookUps, failed } = resources.use(
-      await openDatabase(config.database, {
-        statementTimeout: limits.requestTimeout * 1_000,
-        image: config.seed,
-        onSilent: createSilenceLog(log),
-      }),
-    );
-    await warnOfClocks(db, log);
-    const isNew = !(await hasTokens(db));
-    const bus = resources.use(
-      await openBus({
-        url: config.busUrl,
-        db,
-        database: config.database,
-        onLost: (error) => log.warn({ err: error }, 'the bus is lost; changes are found by polling'),
-        onBack: () => log.info('the bus is back'),
-      }),
-    );
-    if (config.seed === 'dossier') {
-      const { seedDossier } = await import('./dossier/load.js');
-      await seedDossier({ db, editor: 'dossier', wake: bus.wake });
-    }
-    const modeBefore = await setReviewMode(db, config.review);
-    if (modeBefore !== config.review) {
-      log.warn(
-        { before: modeBefore, now: config.review },
-        'REVIEW has changed, for all processes of this record',
-      );
-    }
-    const tail = resources.use(
-      await startTail({
-        db,
-        bus,
-        pollInterval: POLL_INTERVAL,
-        onError: (error) => log.error({ err: error }, 'the feed log could not be read'),
-        onBack: () => log.info('the feed log can be read again'),
-      }),
-    );
-    resources.use(
-      startEmbargo({
-        ...{ db, wake: bus.wake },
-        onPublished: ({ slug }) => log.info({ slug }, 'an embargo has ended: the draft is published'),
-        onRefused: ({ slug, reason }) =>
-          log.warn({ slug, reason }, 'an embargo has ended, but not published'),
-        onClockJump: (seconds) =>
-          log.warn({ seconds }, 'the clock jumped: embargoes wait until it is steady'),
-        onError: (error) => log.error({ err: error }, 'drafts under embargo could not be looked up'),
-      }),
-    );
+    const record = await startRecord(config, log, resources);
+    const { db, pool, lookUps, bus, tail, deskTail } = record;
     // Before the fan-out: listeners of the tail run in order, so the cache is cleared before clients hear of a change.
     const cache = resources.use(
       createResponseCache<Answer>({
@@ -189,45 +121,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       charge: chargeEntries(limiter),
       onError: (error) => log.warn({ err: error }, 'the feed log could not be read; trying again'),
     });
-    const deskTail = resources.use(
-      startDeskTail({
-        db,
-        bus,
-        pollInterval: DESK_POLL_INTERVAL,
-        pruneInterval: DESK_PRUNE_INTERVAL,
-        onError: (error) => log.warn({ err: error }, 'the log of the desk could not be tidied; trying again'),
-      }),
-    );
-    resources.use(
-      startForgettingTexts({
-        db,
-        days: config.intake.textDays,
-        onError: (error) =>
-          log.warn({ err: error }, 'texts of old articles could not be deleted; trying again'),
-      }),
-    );
-    const names = new RecordNamesCache();
-    const onGaugeError = (name: string, error: unknown) =>
-      log.warn({ gauge: name, err: error }, 'a metric could not be read from the database');
-    addInboxMetrics(registry, db, onGaugeError);
-    const watchMetrics = createWatchMetrics(registry, db, onGaugeError);
-    if (config.intake.watch) {
-      const { startConfiguredWatcher } = await import('./intake/watch/configured.js');
-      resources.use(
-        startConfiguredWatcher({ db, config, log, metrics: watchMetrics, wake: () => bus.wake('DESK') }),
-      );
-    }
-    if (config.intake.modelUrl !== undefined) {
-      const { startAskingModel } = await import('./intake/model/start-asking.js');
-      resources.use(
-        startAskingModel({
-          ...{ db, names, url: config.intake.modelUrl, timeout: MODEL_TIMEOUT, wake: () => bus.wake('DESK') },
-          onRefused: (item, { message }) => log.warn({ item }, message),
-          onError: (error) =>
-            log.error({ err: error }, 'the language model could not be asked; trying again'),
-        }),
-      );
-    }
+    const intake = await startIntake({ config, log, record, registry }, resources);
     const sessions = resources.use(
       createSessions({
         db: lookUps.db,
@@ -245,22 +139,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const references = new ReferenceCache();
     tail.onChange(() => references.forgetIds());
     const concurrency = createConcurrencyLimit(limits);
-    const reader = resources.use(
-      createDocumentReader({ timeout: Math.min(READ_TIMEOUT, requestTimeout * 900) }),
-    );
     const shared: Shared = {
       ...{ db, references, turns, slots, requestTimeout },
-      ...{ charge, signingKey, publicUrl, wake: bus.wake },
-      intake: {
-        reader,
-        fetchArticle: createFetchForEditor({
-          allowed: config.intake.allowed,
-          publicUrl,
-          reader,
-          requestTimeout,
-        }),
-        names,
-      },
+      ...{ charge, signingKey, publicUrl, intake, wake: bus.wake },
     };
     const maskError = createMaskError(limits);
     const desk = createDeskSubscriptions({
@@ -363,7 +244,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const disposal = resources.move();
     const dispose = () => disposal.disposeAsync();
     return {
-      ...{ url: urlOf(http, host), db, tail, fanOut, sessions, isNew, failed },
+      ...{ url: urlOf(http, host), db, tail, fanOut, sessions, isNew: record.isNew, failed: record.failed },
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {

@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Config } from '../config/config.js';
+import { createFetchForEditor } from '../intake/inbox/arrival/fetch-for-editor.js';
+import { startForgettingTexts } from '../intake/inbox/forget-texts.js';
+import { addInboxMetrics } from '../intake/inbox/metrics.js';
+import type { Intake } from '../intake/intake.js';
+import { createDocumentReader } from '../intake/reader/document-reader.js';
+import { RecordNamesCache } from '../intake/record-names-cache.js';
+import { createWatchMetrics } from '../intake/watch/metrics.js';
+import type { StartedRecord } from './record.js';
+
+/** How long the language model of `SUGGEST_URL` may take for an article, in milliseconds. */
+const MODEL_TIMEOUT = 60_000;
+/** The longest time to read a document of an editor, in milliseconds. */
+const READ_TIMEOUT = 10_000;
+
+interface IntakeParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly record: StartedRecord;
+  readonly registry: Registry;
+}
+
+/**
+ * Starts the work of the inbox beside requests: the watching of feeds and the language model, if they are configured, and
+ * the deletion of old texts.
+ *
+ * @param resources Takes what must be closed, in the order of opening.
+ * @returns What requests about articles need.
+ */
+export async function startIntake(
+  { config, log, record: { db, bus }, registry }: IntakeParts,
+  resources: AsyncDisposableStack,
+): Promise<Intake> {
+  const { allowed, modelUrl, textDays, watch } = config.intake;
+  const wake = () => bus.wake('DESK');
+  resources.use(
+    startForgettingTexts({
+      db,
+      days: textDays,
+      onError: (error) =>
+        log.warn({ err: error }, 'texts of old articles could not be deleted; trying again'),
+    }),
+  );
+  const names = new RecordNamesCache();
+  const onGaugeError = (name: string, error: unknown) =>
+    log.warn({ gauge: name, err: error }, 'a metric could not be read from the database');
+  addInboxMetrics(registry, db, onGaugeError);
+  const metrics = createWatchMetrics(registry, db, onGaugeError);
+  if (watch) {
+    const { startConfiguredWatcher } = await import('../intake/watch/configured.js');
+    resources.use(startConfiguredWatcher({ db, config, log, metrics, wake }));
+  }
+  if (modelUrl !== undefined) {
+    const { startAskingModel } = await import('../intake/model/start-asking.js');
+    resources.use(
+      startAskingModel({
+        ...{ db, names, url: modelUrl, timeout: MODEL_TIMEOUT, wake },
+        onRefused: (item, { message }) => log.warn({ item }, message),
+        onError: (error) => log.error({ err: error }, 'the language model could not be asked; trying again'),
+      }),
+    );
+  }
+  const { publicUrl } = config;
+  const { requestTimeout } = config.limits;
+  const reader = resources.use(
+    createDocumentReader({ timeout: Math.min(READ_TIMEOUT, requestTimeout * 900) }),
+  );
+  return {
+    reader,
+    fetchArticle: createFetchForEditor({ allowed, publicUrl, reader, requestTimeout }),
+    names,
+  };
+}
