@@ -2,13 +2,14 @@ import type { Transaction } from '../../database/open.js';
 import type { DevelopmentContent } from '../development/content/content.js';
 import { WrongStatusError } from '../development/errors.js';
 import { findGrades, type Grades, withConfidence } from '../development/evidence/confidence.js';
-import { refuseRetracted, settleWith } from '../development/write/change.js';
+import { settleWith } from '../development/write/change.js';
 import { type Change, nextRevision } from '../development/write/commit.js';
 import type { DevelopmentState } from '../development/write/rows.js';
-import { DomainError, InvalidInputError, RevisionConflictError, UnknownSlugError } from '../errors.js';
-import { findReferences, type References } from '../references/lookup.js';
+import { DomainError, RevisionConflictError, UnknownSlugError } from '../errors.js';
+import { findReferences } from '../references/lookup.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';
+import { type ChangeOf, createActionChange, slugsInAction } from './action-change.js';
 import type { BulkAction, BulkItem, PreviewInput } from './input.js';
 import {
   type BulkReview,
@@ -54,7 +55,7 @@ export async function planBulk(
   editor: string,
   locks: boolean,
 ): Promise<Planned[]> {
-  const refs = await findReferences(tx, slugsIn(action));
+  const refs = await findReferences(tx, slugsInAction(action));
   const states = await readStates(
     tx,
     items.map(({ slug }) => slug),
@@ -71,7 +72,7 @@ export async function planBulk(
       return orFailed(item.slug, before, () => reviewed(item, before, action, reviews, editor));
     });
   }
-  const changeOf = createChange(action, refs);
+  const changeOf = createActionChange(action, refs);
   const drafted = items.map((item) => draft(item, states.get(item.slug), changeOf, reviews));
   const sources = drafted.flatMap((it) => (it.outcome === 'FAILS' ? [] : it.content.citations));
   const grades = await findGrades(
@@ -111,14 +112,6 @@ async function withReview(tx: Transaction, planned: readonly Planned[], editor: 
   });
 }
 
-function slugsIn(action: BulkAction) {
-  if ('addTopics' in action) return { Topic: action.addTopics };
-  if ('removeTopics' in action) return { Topic: action.removeTopics };
-  if ('changeSource' in action) return { Source: Object.values(action.changeSource) };
-  if ('regrade' in action) return { Source: action.regrade.source == null ? [] : [action.regrade.source] };
-  return {};
-}
-
 /** A development with its content after the action, before its confidence is derived. */
 interface Drafted {
   readonly slug: string;
@@ -129,7 +122,6 @@ interface Drafted {
 }
 
 type Failed = Extract<Planned, { readonly outcome: 'FAILS' }>;
-type ChangeOf = (before: DevelopmentState) => Partial<Change>;
 
 /**
  * Returns the development at the revision that the caller has seen.
@@ -183,72 +175,4 @@ function orFailed<T>(slug: string, before: DevelopmentState | undefined, work: (
     if (!(error instanceof DomainError)) throw error;
     return { slug, outcome: 'FAILS', before, error };
   }
-}
-
-const MAX_TOPICS = 100;
-
-/** Returns the function that makes the change of a development, or throws why it cannot. */
-function createChange(action: Exclude<BulkAction, ReviewAction>, refs: References): ChangeOf {
-  if ('publish' in action) {
-    return ({ status, content: { slug } }) => {
-      if (status !== 'DRAFT') throw new WrongStatusError(slug, status, 'DRAFT');
-      return { status: 'PUBLISHED' };
-    };
-  }
-  if ('retract' in action) {
-    return ({ status, content: { slug } }) => {
-      if (status !== 'PUBLISHED') throw new WrongStatusError(slug, status, 'PUBLISHED');
-      return { status: 'RETRACTED' };
-    };
-  }
-  const contentOf = createContent(action, refs);
-  return (before) => {
-    refuseRetracted(before);
-    return { content: contentOf(before.content) };
-  };
-}
-
-type ContentAction = Exclude<
-  BulkAction,
-  ReviewAction | { readonly publish: true } | { readonly retract: true }
->;
-
-function createContent(
-  action: ContentAction,
-  refs: References,
-): (content: DevelopmentContent) => DevelopmentContent {
-  if ('addTopics' in action) {
-    const added = action.addTopics.map((slug) => refs.id('Topic', slug));
-    return (content) => {
-      const topicIds = [...new Set([...content.topicIds, ...added])];
-      if (topicIds.length <= MAX_TOPICS) return { ...content, topicIds };
-      const message = `Expected at most ${MAX_TOPICS} topics; this development would have ${topicIds.length}.`;
-      throw InvalidInputError.at('action.addTopics', message);
-    };
-  }
-  if ('removeTopics' in action) {
-    const removed = new Set(action.removeTopics.map((slug) => refs.id('Topic', slug)));
-    return (content) => ({ ...content, topicIds: content.topicIds.filter((id) => !removed.has(id)) });
-  }
-  if ('changeSource' in action) {
-    const [from, to] = [
-      refs.id('Source', action.changeSource.from),
-      refs.id('Source', action.changeSource.to),
-    ];
-    return (content) => ({
-      ...content,
-      citations: content.citations.map((it) => (it.sourceId === from ? { ...it, sourceId: to } : it)),
-    });
-  }
-  const { source, credibility } = action.regrade;
-  const only = source == null ? undefined : refs.id('Source', source);
-  return (content) =>
-    credibility == null
-      ? content
-      : {
-          ...content,
-          citations: content.citations.map((it) =>
-            only === undefined || it.sourceId === only ? { ...it, credibility } : it,
-          ),
-        };
 }
