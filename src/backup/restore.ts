@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { analyze, Growth } from '../database/analyze.js';
-import { insertMany } from '../database/bulk-write.js';
 import type { Transaction } from '../database/open.js';
 import { COMMAND_LINE, recordAudit } from '../domain/audit/audit.js';
-import type { DevelopmentContent } from '../domain/development/content/content.js';
-import { type RestoredRevision, restoreRevisions } from '../domain/development/write/restore.js';
 import { DomainError } from '../domain/errors.js';
 import { type BulkWriter, writeMany } from '../domain/write.js';
-import type { NewFeedEntry } from '../feed/position.js';
 import type { ByteSource } from '../files/lines.js';
-import { Prisma } from '../generated/prisma/client.js';
 import { ImportStoppedError } from '../import/errors.js';
 import {
   findReached,
@@ -23,11 +18,9 @@ import { type LocalFile, openBytes } from '../import/read/local-file.js';
 import { type Progress, silent } from '../import/report/progress.js';
 import type { ImportReport } from '../import/report/report.js';
 import { noTally, type Tally } from '../import/report/tally.js';
-import type { RevisionLine } from './format.js';
-import { restoreNotes } from './notes.js';
-import { type ExportLine, readExport } from './read-export.js';
-import { beginHistories, referenceEntry, restoreReferenceRevisions } from './restore-histories.js';
-import { restoreReferences } from './restore-references.js';
+import { readExport } from './read-export.js';
+import { blocksOf, countLine, writeBlock } from './restore-blocks.js';
+import { beginHistories } from './restore-histories.js';
 import { createExportRules } from './rules/export-rules.js';
 
 /** An export is restored into an empty record only, because its ids, slugs and positions could collide. */
@@ -140,118 +133,10 @@ async function measure(
   });
   for await (const line of read) {
     lines += 1;
-    count(tally, line);
+    countLine(tally, line);
     if (lines % 1_000 === 0) progress.rows(lines);
   }
   return { lines, tally };
-}
-
-/** Counts developments as recorded, and references as made. */
-function count(tally: Tally, line: ExportLine): void {
-  if (line.kind === 'revision') {
-    if (line.revision.number === 1) tally.recorded += 1;
-  } else if (line.kind === 'actor') tally.made.actors += 1;
-  else if (line.kind === 'topic') tally.made.topics += 1;
-  else if (line.kind === 'source') tally.made.sources += 1;
-}
-
-/** Lines of one kind, with at most one revision of each development. */
-interface Block {
-  readonly lines: readonly ExportLine[];
-  /** How many lines of the file are done after this block. */
-  readonly end: number;
-}
-
-async function* blocksOf(
-  file: ByteSource,
-  progress: Progress,
-  from: number,
-  batchSize: number,
-): AsyncGenerator<Block> {
-  let lines: ExportLine[] = [];
-  let developments = new Set<string>();
-  let end = 0;
-  // The rules were checked by the first read. The chain is checked again.
-  for await (const line of readExport(file, { onChunk: (chunk) => progress.bytes(chunk.length) })) {
-    if (end >= from) {
-      const id = line.kind === 'revision' ? line.revision.developmentId : '';
-      const isFull =
-        lines.length >= batchSize || developments.has(id) || sectionOf(lines[0] ?? line) !== sectionOf(line);
-      if (isFull) {
-        yield { lines, end };
-        lines = [];
-        developments = new Set();
-      }
-      lines.push(line);
-      if (id !== '') developments.add(id);
-    }
-    end += 1;
-  }
-  if (lines.length > 0) yield { lines, end };
-}
-
-/** Revisions of developments and of references are one section, in the order of the feed. */
-const sectionOf = ({ kind }: ExportLine) => (kind === 'referenceRevision' ? 'revision' : kind);
-
-async function writeBlock(
-  writer: BulkWriter,
-  { lines, end }: Block,
-  identity: Identity,
-  position: ImportPosition,
-): Promise<void> {
-  const tally = noTally();
-  for (const line of lines) count(tally, line);
-  const batch = { rows: [], end, bad: 0, leftOut: 0 };
-  const reached = position.after(batch, { tally, refused: [] });
-  await writeMany(writer, async (tx) => {
-    const [first] = lines;
-    // Revisions from before a merge refer to what was merged later.
-    await tx.$queryRaw(Prisma.sql`SELECT set_config('doctrine_wire.restoring', 'yes', true)`);
-    const revisions = lines.flatMap((line) => (line.kind === 'revision' ? toRevision(line) : []));
-    const things = lines.flatMap((line) => ('row' in line ? [line.row] : []));
-    const judgements = lines.flatMap((line) => (line.kind === 'judgement' ? [line.judgement] : []));
-    await insertMany(tx, 'duplicate_judgement', judgements);
-    const notes = lines.flatMap((line) => (line.kind === 'note' ? [line.note] : []));
-    if (first && 'row' in first) await restoreReferences(tx, first.kind, things);
-    const told = await restoreRevisions(tx, revisions);
-    await restoreReferenceRevisions(tx, lines);
-    await restoreNotes(tx, notes);
-    await saveProgress(tx, identity, reached);
-    return inOrder(lines, told);
-  });
-  position.moveTo(reached, batch);
-}
-
-/** Returns the feed entries of a block, in the order of its lines. */
-function inOrder(lines: readonly ExportLine[], told: readonly NewFeedEntry[]): NewFeedEntry[] {
-  const left = told.values();
-  return lines.flatMap((line) => {
-    if (line.kind === 'referenceRevision') return referenceEntry(line);
-    return line.kind === 'revision' && line.entry ? (left.next().value ?? []) : [];
-  });
-}
-
-function toRevision({ revision, development, salt, entry }: RevisionLine): RestoredRevision {
-  const { developmentId, number, status, snapshot, changedFields, editor, reason } = revision;
-  return {
-    state: {
-      id: developmentId,
-      revision: number,
-      status,
-      recordedAt: new Date(development.recordedAt),
-      publishedAt: development.publishedAt === null ? null : new Date(development.publishedAt),
-      changedAt: new Date(revision.recordedAt),
-      content: snapshot as DevelopmentContent, // readExport has checked its shape.
-    },
-    changedFields,
-    editor,
-    reason,
-    recordedAt: new Date(revision.recordedAt),
-    salt,
-    told: entry
-      ? { change: entry.change, recordedAt: new Date(entry.recordedAt), commitment: entry.commitment }
-      : undefined,
-  };
 }
 
 /** @throws {RecordNotEmptyError} */
