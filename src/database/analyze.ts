@@ -10,8 +10,8 @@ import { read } from './read.js';
  */
 export async function analyze(db: Database): Promise<void> {
   await db.$executeRaw`
-    ANALYZE development, development_mention, development_version, development_slug, revision, feed_entry, external_id,
-            actor, actor_name, source, topic`;
+    ANALYZE development, development_mention, development_version, development_version_mention, development_slug,
+            revision, feed_entry, external_id, actor, actor_name, source, topic`;
 }
 
 /**

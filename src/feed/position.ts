@@ -15,7 +15,7 @@ export type NewFeedEntry = EntrySubject & {
 export const FEED_CHANNEL = 'doctrine_wire_feed';
 
 /** The `until` of a development's newest version. */
-const NEVER = Prisma.raw('9223372036854775807');
+export const NEVER = Prisma.raw('9223372036854775807');
 
 /** The columns copied to a version: everything that lists filter by, except `search`, which the database generates. */
 export const FOUND_BY = Prisma.raw(

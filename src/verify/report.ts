@@ -31,7 +31,7 @@ export const RULES = {
   SUCCESSOR: 'no successor of a retracted development leads back to it',
   EXTERNAL_ID: 'the external ids of a development match its latest revision',
   MENTION:
-    'the mentions of a development match its row, and its countries are the present ones of its actors and places',
+    'the mentions of a development match its row and its earlier versions, and its countries are the present ones of its actors and places',
   NOTE: 'every note of an editor is on a development, and a reply answers a note on the same one',
   MERGED_REFERENCE:
     'a merged reference is of the same type as the one that stands for it, merges form no circle, and nothing that takes revisions refers to a merged reference',

@@ -395,6 +395,12 @@ export const DAMAGES: readonly Damage[] = [
     'a mention with a wrong day',
     `UPDATE development_mention SET occurred_latest = occurred_latest + 1 WHERE development_id = ${id('last')}`,
   ],
+  ['MENTION', 'missing mentions by earlier versions', 'DELETE FROM development_version_mention'],
+  [
+    'MENTION',
+    'mentions by an earlier version with a wrong position',
+    'UPDATE development_version_mention SET position = position - 1',
+  ],
   ['MENTION', 'a country without an actor or place', ...rows('last', "countries = '{ZZ}'")],
   [
     'MENTION',

@@ -322,6 +322,22 @@ CREATE TABLE "development_mention" (
         PRIMARY KEY ("subject_id", "status", "occurred_earliest", "development_id", "occurred_latest", "kind")
 );
 
+-- The same for versions that have ended: one row for each thing that one mentioned. The primary key begins with the end, so
+-- that a point in the past reads only what has changed since. It is all columns, so that counts read nothing else.
+CREATE TABLE "development_version_mention" (
+    "subject_id" UUID NOT NULL,
+    "until" BIGINT NOT NULL,
+    "position" BIGINT NOT NULL,
+    "status" "DevelopmentStatus" NOT NULL,
+    "kind" "DevelopmentKind" NOT NULL,
+    "occurred_earliest" DATE NOT NULL,
+    "occurred_latest" DATE NOT NULL,
+    "development_id" UUID NOT NULL,
+
+    CONSTRAINT "development_version_mention_pkey" PRIMARY KEY
+        ("subject_id", "until", "position", "status", "kind", "occurred_earliest", "occurred_latest", "development_id")
+);
+
 CREATE TABLE "development_slug" (
     "slug" TEXT NOT NULL,
     "development_id" UUID NOT NULL,
@@ -847,8 +863,9 @@ CREATE INDEX "development_version_disputed" ON "development_version"("status", "
 
 -- Versions: by position, and the newest of each development.
 CREATE UNIQUE INDEX "development_version_position_key" ON "development_version"("position");
-CREATE INDEX "development_version_until_position_status_kind_idx" ON "development_version"("until", "position", "status", "kind");
-CREATE UNIQUE INDEX "development_version_newest" ON "development_version"("id") WHERE "until" = 9223372036854775807;
+CREATE INDEX "development_version_days" ON "development_version"("until", "position", "status", "kind", "occurred_earliest", "occurred_latest");
+CREATE UNIQUE INDEX "development_version_newest" ON "development_version"("id") INCLUDE ("position")
+    WHERE "until" = 9223372036854775807;
 
 -- Developments: by what they mention and by their words.
 CREATE INDEX "development_actor_ids_idx" ON "development" USING GIN ("actor_ids");
@@ -1123,6 +1140,33 @@ CREATE TRIGGER "keep_mentions_of_changed" AFTER UPDATE ON "development"
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "keep_mentions"();
 CREATE TRIGGER "keep_mentions_of_gone" AFTER DELETE ON "development"
     REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION "keep_mentions"();
+
+-- Runs for each version that ends or has ended. A new development has none, so its writer does not pay for this.
+CREATE FUNCTION "keep_version_mentions"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.until <> 9223372036854775807 THEN
+    DELETE FROM development_version_mention AS it
+    USING mentioned(OLD.actor_ids || OLD.topic_ids || OLD.treaty_ids || OLD.weapon_system_ids || OLD.doctrine_ids
+                    || OLD.source_ids, OLD.countries) AS subject
+    WHERE it.subject_id = subject AND it.until = OLD.until AND it.position = OLD.position AND it.development_id = OLD.id;
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.until <> 9223372036854775807 THEN
+    INSERT INTO development_version_mention
+      (subject_id, until, position, status, kind, occurred_earliest, occurred_latest, development_id)
+    SELECT subject, NEW.until, NEW.position, NEW.status, NEW.kind, NEW.occurred_earliest, NEW.occurred_latest, NEW.id
+    FROM mentioned(NEW.actor_ids || NEW.topic_ids || NEW.treaty_ids || NEW.weapon_system_ids || NEW.doctrine_ids
+                   || NEW.source_ids, NEW.countries) AS subject;
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "keep_version_mentions_of_new" AFTER INSERT ON "development_version"
+    FOR EACH ROW WHEN (NEW."until" <> 9223372036854775807) EXECUTE FUNCTION "keep_version_mentions"();
+CREATE TRIGGER "keep_version_mentions_of_changed" AFTER UPDATE ON "development_version"
+    FOR EACH ROW WHEN (OLD."until" <> 9223372036854775807 OR NEW."until" <> 9223372036854775807)
+    EXECUTE FUNCTION "keep_version_mentions"();
+CREATE TRIGGER "keep_version_mentions_of_gone" AFTER DELETE ON "development_version"
+    FOR EACH ROW WHEN (OLD."until" <> 9223372036854775807) EXECUTE FUNCTION "keep_version_mentions"();
 
 -- ── Functions and triggers: the version of references ─────────────────────────────────────────────────────────────────
 

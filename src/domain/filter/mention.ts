@@ -1,3 +1,4 @@
+import { NEVER } from '../../feed/position.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { conditionsOf, type Known } from './conditions.js';
 import type { DevelopmentFilter, MentionCondition } from './types.js';
@@ -28,3 +29,17 @@ export const mentioning = (subject: Prisma.Sql): Prisma.Sql => sql`(
          development.revision, development.recorded_at, development.published_at
   FROM development_mention AS mention LEFT JOIN development ON development.id = mention.development_id
   WHERE mention.subject_id = ${subject})`;
+
+/**
+ * Returns the developments that mentioned an object at a feed position, each once, as a sub-select. Reads only indexes: of
+ * versions that have ended since, and of present ones with their positions.
+ */
+export const mentioningAt = (subject: Prisma.Sql, at: bigint): Prisma.Sql => sql`(
+  SELECT development_id AS id, status, kind, occurred_earliest, occurred_latest
+  FROM development_version_mention
+  WHERE subject_id = ${subject} AND until > ${at} AND position <= ${at}
+  UNION ALL
+  SELECT mention.development_id, mention.status, mention.kind, mention.occurred_earliest, mention.occurred_latest
+  FROM development_mention AS mention
+  JOIN development_version AS newest ON newest.id = mention.development_id
+  WHERE mention.subject_id = ${subject} AND newest.until = ${NEVER} AND newest.position <= ${at})`;

@@ -2,14 +2,12 @@ import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { type FuzzyDate, NO_EARLIEST } from '../dates/fuzzy-date.js';
-import { rowsAt } from '../development/read/view.js';
-import { REFERENCE_KINDS, type ReferenceOwner } from './lookup.js';
+import { mentioningAt } from '../filter/mention.js';
 
 const { sql } = Prisma;
 
 /** One end of the published developments that mention an object, in the order of their earliest days. */
 export interface OccurrenceKey {
-  readonly owner: ReferenceOwner;
   readonly id: string;
   readonly end: 'first' | 'last';
 }
@@ -45,22 +43,19 @@ export async function findOccurrences(
 }
 
 /**
- * Finds the same as of a feed position, for objects of one type. One SQL statement, which reads the rows of that time that
- * mention the object.
+ * Finds the same as of a feed position. One SQL statement, which reads the entries of an index about each object: those of
+ * versions that have ended since, and present ones up to the one that is found.
  */
 export async function findOccurrencesAt(
   db: Transaction,
-  owner: ReferenceOwner,
   keys: readonly OccurrenceKey[],
   at: bigint,
 ): Promise<(FuzzyDate | null)[]> {
-  const column = Prisma.raw(REFERENCE_KINDS[owner].ids);
   const endOf = (isLast: boolean) => {
     const direction = Prisma.raw(isLast ? 'DESC' : 'ASC');
     return sql`
-      SELECT it.id, it.revision FROM ${rowsAt(at)} AS it
-      WHERE it.${column} @> ARRAY[asked.id] AND it.status = 'PUBLISHED' AND it.occurred_earliest > ${NO_EARLIEST}::date
-        AND asked.is_last = ${isLast}
+      SELECT it.id FROM ${mentioningAt(sql`asked.id`, at)} AS it
+      WHERE it.status = 'PUBLISHED' AND it.occurred_earliest > ${NO_EARLIEST}::date AND asked.is_last = ${isLast}
       ORDER BY it.occurred_earliest ${direction}, it.id ${direction} LIMIT 1`;
   };
   const rows = await read<{ at: number; occurred: FuzzyDate }>(
@@ -70,7 +65,8 @@ export async function findOccurrencesAt(
     FROM unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ end }) => end === 'last')}::bool[])
            WITH ORDINALITY AS asked (id, is_last, at)
     CROSS JOIN LATERAL ((${endOf(true)}) UNION ALL (${endOf(false)})) AS it
-    JOIN revision ON revision.development_id = it.id AND revision.number = it.revision`,
+    JOIN development_version AS version ON version.id = it.id AND version.position <= ${at} AND version.until > ${at}
+    JOIN revision ON revision.development_id = it.id AND revision.number = version.revision`,
   );
   const dates = new Map(rows.map(({ at: index, occurred }) => [index, occurred]));
   return keys.map((_, index) => dates.get(index + 1) ?? null);

@@ -1,6 +1,9 @@
+import type { Transaction } from '../../database/open.js';
+import { NEVER } from '../../feed/position.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { RecordCheck } from '../check.js';
 import { each } from '../read.js';
+import type { Findings } from '../report.js';
 
 const { sql } = Prisma;
 
@@ -22,27 +25,43 @@ export const countriesAreOfNow: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** MENTION: the rows of development_mention match the rows of developments. */
+/** MENTION: the rows of both tables of mentions match the rows of developments, and the versions that have ended. */
 export const mentionsAreOfRows: RecordCheck = async (tx, findings) => {
+  await compare(
+    tx,
+    findings,
+    'development_mention',
+    sql`SELECT subject, status, occurred_earliest, id, occurred_latest, kind FROM development, ${MENTIONED}`,
+  );
+  await compare(
+    tx,
+    findings,
+    'development_version_mention',
+    sql`SELECT subject, until, position, status, kind, occurred_earliest, occurred_latest, id
+        FROM development_version, ${MENTIONED} WHERE until <> ${NEVER}`,
+  );
+};
+
+const MENTIONED = sql`
+  mentioned(actor_ids || topic_ids || treaty_ids || weapon_system_ids || doctrine_ids || source_ids, countries) AS subject`;
+
+/** Compares a table with the rows that it should have. */
+async function compare(tx: Transaction, findings: Findings, table: string, made: Prisma.Sql): Promise<void> {
+  const kept = Prisma.raw(table);
   const rows = each<{ name: string; subject: string; isMissing: boolean }>(
     tx,
-    sql`WITH made AS (
-          SELECT subject, status, occurred_earliest, id, occurred_latest, kind
-          FROM development,
-               mentioned(actor_ids || topic_ids || treaty_ids || weapon_system_ids || doctrine_ids || source_ids, countries)
-               AS subject
-        )
+    sql`WITH made AS (${made})
         SELECT coalesce(development.slug, it.id::text) AS name, it.subject::text AS subject, it.is_missing AS "isMissing"
         FROM (
-          SELECT true AS is_missing, * FROM (TABLE made EXCEPT TABLE development_mention) AS missing
+          SELECT true AS is_missing, * FROM (TABLE made EXCEPT TABLE ${kept}) AS missing
           UNION ALL
-          SELECT false, * FROM (TABLE development_mention EXCEPT TABLE made) AS loose
+          SELECT false, * FROM (TABLE ${kept} EXCEPT TABLE made) AS loose
         ) AS it
         LEFT JOIN development ON development.id = it.id`,
   );
   for await (const { name, subject, isMissing } of rows) {
-    const row = `a row of development_mention for ${subject} as the development’s row has it`;
+    const row = `a row of ${table} for ${subject} as the development’s row has it`;
     if (isMissing) findings.add('MENTION', name, row, 'none, or another');
-    else findings.add('MENTION', name, 'no other row of development_mention', `one for ${subject}`);
+    else findings.add('MENTION', name, `no other row of ${table}`, `one for ${subject}`);
   }
-};
+}

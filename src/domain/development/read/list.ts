@@ -4,7 +4,7 @@ import { type DevelopmentKind, Prisma } from '../../../generated/prisma/client.j
 import { canEdit, type Viewer } from '../../access.js';
 import { BadArgumentError } from '../../errors.js';
 import { subjectOf } from '../../filter/conditions.js';
-import { mentioning } from '../../filter/mention.js';
+import { mentioning, mentioningAt } from '../../filter/mention.js';
 import { namesStatus, type OnUnknownSlug, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
 import { REFERENCE_KINDS, type ReferenceOwner, type SlugIds } from '../../references/lookup.js';
@@ -71,8 +71,10 @@ export async function listDevelopments(
   const common = [
     isVisible(viewer),
     ...(namesStatus(filter) ? [] : [sql`it.status = 'PUBLISHED'`]),
-    // A draft has no place in this order.
-    ...(order === 'publishedAt' && canEdit(viewer) ? [sql`it.published_at IS NOT NULL`] : []),
+    // A draft has no place in this order. The past has none.
+    ...(order === 'publishedAt' && canEdit(viewer) && at === undefined
+      ? [sql`it.published_at IS NOT NULL`]
+      : []),
     ...(kind ? [sql`it.kind = ${kind}::"DevelopmentKind"`] : []),
   ];
   const conditions = about ? [...common, mentions(about)] : common;
@@ -86,10 +88,15 @@ export async function listDevelopments(
     rank: sought.length > 0 ? rankOf(sought) : sql`0`,
     ...(at === undefined && whereWithin && { within: (period) => select(whereWithin(period)) }),
   };
-  if (at !== undefined || !mention) return list;
+  if (!mention) return list;
+  const subject = soleSubject(prepared, about?.id);
+  if (at !== undefined) {
+    return subject
+      ? { ...list, days: selectFrom(mentioningAt(subject, at), [...common, mention.where]) }
+      : list;
+  }
   const walk = (of: Prisma.Sql) => (condition: Prisma.Sql) =>
     selectFrom(mentioning(of), [...common, condition]);
-  const subject = soleSubject(prepared, about?.id);
   if (subject) {
     // Uses mentions for the order by earliest day and for counts.
     return {

@@ -27,17 +27,15 @@ interface PastOccurrenceKey extends OccurrenceKey {
   readonly at: At;
 }
 
-/** Batches the ends of a request: one statement for all of now, and one for each type and position of the past. */
+/** Batches the ends of a request: one statement for all of now, and one for each position of the past. */
 const loadOccurrence = batched(1_000, async ({ db }, keys: readonly PastOccurrenceKey[]) => {
   const found = new Map<PastOccurrenceKey, FuzzyDate | null>();
-  const groupOf = ({ owner, at }: PastOccurrenceKey) => (at === undefined ? '' : `${owner}@${at}`);
-  await inGroups(keys, groupOf, async (group, { owner, at }) => {
-    const nameOf = ({ id, end }: OccurrenceKey) => `${end} ${owner} ${id}`;
+  const groupOf = ({ at }: PastOccurrenceKey) => (at === undefined ? '' : `${at}`);
+  await inGroups(keys, groupOf, async (group, { at }) => {
+    const nameOf = ({ id, end }: OccurrenceKey) => `${end} ${id}`;
     const distinct = [...new Map(group.map((key) => [nameOf(key), key])).values()];
     const dates =
-      at === undefined
-        ? await findOccurrences(db, distinct)
-        : await findOccurrencesAt(db, owner, distinct, at);
+      at === undefined ? await findOccurrences(db, distinct) : await findOccurrencesAt(db, distinct, at);
     const dateOf = new Map(distinct.map((key, index) => [nameOf(key), dates[index] ?? null]));
     for (const key of group) found.set(key, dateOf.get(nameOf(key)) ?? null);
     return [];
@@ -59,7 +57,7 @@ function addDevelopments<Model extends ReferenceOwner>(
 ): void {
   const idOf = (row: unknown) => (row as { readonly id: string }).id; // TypeScript cannot reduce the generic row.
   const keyOf = (context: Context, row: unknown, end: OccurrenceKey['end']): PastOccurrenceKey => ({
-    ...{ owner, id: idOf(row), end },
+    ...{ id: idOf(row), end },
     at: pastPosition(context, row as object),
   });
   builder.objectFields(ref, (t) => ({
