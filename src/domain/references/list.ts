@@ -1,68 +1,17 @@
-import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { type ActorKind, Prisma } from '../../generated/prisma/client.js';
-import { countryCode, isStorable, parseInput } from '../input.js';
-import { beginningsQuery, namesVector } from '../search/units.js';
+import { type At, rowsAt } from '../development/read/view.js';
+import { countryCode, parseInput } from '../input.js';
 import { REFERENCE_SELECTS, type ReferenceModel, type ReferenceRows } from './cache.js';
-import { codeKey, wikidataKey } from './named/keys.js';
-import { addressKey } from './named/similar-keys.js';
+import { rowOf, type ShownRevision } from './history/row.js';
+import { named, searchInput } from './named/search.js';
+import { REFERENCE_TABLES, tableAt } from './tables.js';
 
 const { raw, sql } = Prisma;
 
 /** How often and how lately an object was used is counted in so many published developments, the latest changes first. */
 export const COUNTED_USES = 2_000;
-
-/** The tables of each type: its own, the name that it is ordered by, and all columns with names. */
-const TABLES = {
-  actor: {
-    table: 'actor',
-    ids: 'actor_ids',
-    name: 'name',
-    names: [
-      ['id', 'actor', 'name'],
-      ['actor_id', 'actor_name', 'name'],
-    ],
-  },
-  doctrine: { table: 'doctrine', ids: 'doctrine_ids', name: 'name', names: [['id', 'doctrine', 'name']] },
-  source: {
-    table: 'source',
-    ids: 'source_ids',
-    name: 'title',
-    names: [
-      ['id', 'source', 'title'],
-      ['id', 'source', 'publisher'],
-    ],
-  },
-  topic: { table: 'topic', ids: 'topic_ids', name: 'name', names: [['id', 'topic', 'name']] },
-  treaty: {
-    table: 'treaty',
-    ids: 'treaty_ids',
-    name: 'name',
-    names: [
-      ['id', 'treaty', 'name'],
-      ['id', 'treaty', 'abbreviation'],
-    ],
-  },
-  weaponSystem: {
-    table: 'weapon_system',
-    ids: 'weapon_system_ids',
-    name: 'name',
-    names: [
-      ['id', 'weapon_system', 'name'],
-      ['weapon_system_id', 'weapon_system_alias', 'name'],
-    ],
-  },
-} as const satisfies Readonly<Record<ReferenceModel, ReferenceTable>>;
-
-interface ReferenceTable {
-  readonly table: string;
-  /** The column of `development` with the ids of objects. */
-  readonly ids: string;
-  readonly name: string;
-  /** Id column, table and name column. */
-  readonly names: readonly (readonly [id: string, table: string, name: string])[];
-}
 
 export interface ReferenceFilter {
   /** Beginnings of words, all of which one name has, or a slug, a code, a Wikidata item or an address. */
@@ -83,68 +32,40 @@ const ORDERS = {
 
 export type ReferenceOrder = keyof typeof ORDERS;
 
-/** A list of objects of one type. */
+/** A list of objects of one type, now or as of a feed position. */
 export interface ReferenceList {
   readonly model: ReferenceModel;
   readonly order: ReferenceOrder;
+  readonly at: At;
+  /** The objects of that time, without those that were merged into others by then. */
+  readonly table: Prisma.Sql;
   readonly where: Prisma.Sql;
 }
 
-/** @throws {InvalidInputError} For a malformed search or country code. */
+/**
+ * Selects references. A search looks at the names of now, also as of a position.
+ *
+ * @throws {InvalidInputError} For a malformed search or country code.
+ */
 export function listReferences(
   model: ReferenceModel,
   order: ReferenceOrder,
   { search, kind, country }: ReferenceFilter,
+  at?: At,
 ): ReferenceList {
-  const words = search == null ? '' : parseInput(searchInput, search, 'search');
+  const words = search == null ? '' : parseInput(searchInput, search, 'search').trim();
   const codes = (country ?? []).map((code) => parseInput(countryCode, code, 'country'));
   const conditions = [
-    ...(model === 'treaty' ? [] : [sql`it.merged_into_id IS NULL`]), // Treaties are never merged.
-    ...(words.trim() === '' ? [] : [named(model, words)]),
+    ...(model === 'treaty' || at !== undefined ? [] : [sql`it.merged_into_id IS NULL`]), // Treaties are never merged.
+    ...(words === '' ? [] : [named(model, words, at)]),
     ...(kind?.length ? [sql`it.kind = ANY (${[...kind]}::text[]::"ActorKind"[])`] : []),
     ...(codes.length > 0 ? [sql`it.country_code = ANY (${codes}::text[])`] : []),
   ];
-  return { model, order, where: conditions.length > 0 ? Prisma.join(conditions, ' AND ') : sql`true` };
-}
-
-const MAX_SEARCH = 200;
-const searchInput = z.string().refine((text) => text.length <= MAX_SEARCH && isStorable(text), {
-  error: `Expected at most ${MAX_SEARCH} characters of Unicode text, without NUL and lone surrogates.`,
-});
-
-/** The most objects that a search lists: those with the shortest names. Sorting a hundred thousand takes too long. */
-export const MAX_FOUND = 1_000;
-
-/**
- * Returns the condition on objects with a name that has a word beginning with each of the words, or with them as an id. It
- * can be a name or an id of what was merged into the object.
- */
-function named(model: ReferenceModel, words: string): Prisma.Sql {
-  const query = beginningsQuery(words);
-  if (query === undefined) return sql`false`;
-  const selects = TABLES[model].names.map(
-    ([id, table, name]) =>
-      sql`SELECT ${raw(`${id} AS id, length(${name}) AS size FROM ${table} WHERE ${namesVector(name)}`)} @@ ${query}::tsquery`,
-  );
-  const typed = words.trim();
-  const byId = [
-    sql`SELECT id, 0 AS size FROM ${raw(TABLES[model].table)} WHERE slug = ${typed.toLowerCase()}`,
-    sql`SELECT reference_id AS id, 0 AS size FROM reference_key WHERE key = ANY (${keysOfId(model, typed)}::text[])`,
-  ];
-  return sql`it.id IN (
-    SELECT coalesce(merged.survivor_id, found.id) FROM (${Prisma.join([...byId, ...selects], ' UNION ALL ')}) AS found
-    LEFT JOIN merged_reference AS merged ON merged.id = found.id
-    GROUP BY 1 ORDER BY min(size), 1 LIMIT ${MAX_FOUND})`;
-}
-
-/** Returns the keys of what a text can be an id of: the code or Wikidata item of an actor, the address of a source. */
-function keysOfId(model: ReferenceModel, text: string): string[] {
-  if (model === 'actor') {
-    const id = text.toUpperCase();
-    if (/^[A-Z]{2,3}$/.test(id)) return [codeKey(id)];
-    return /^Q[1-9]\d*$/.test(id) ? [wikidataKey(id)] : [];
-  }
-  return model === 'source' && /^https?:/i.test(text) ? [addressKey(text)] : [];
+  return {
+    ...{ model, order, at },
+    table: at === undefined ? raw(REFERENCE_TABLES[model].table) : tableAt(model, at),
+    where: conditions.length > 0 ? Prisma.join(conditions, ' AND ') : sql`true`,
+  };
 }
 
 /** A row of a list, with what its order compares before slugs: a name, a time or a number. */
@@ -166,10 +87,9 @@ export interface ReferencePage {
 /** Reads a page of a list. One SQL statement. */
 export async function readReferencePage<M extends ReferenceModel>(
   db: Transaction,
-  { model, order, where }: ReferenceList & { readonly model: M },
+  { model, order, at, table, where }: ReferenceList & { readonly model: M },
   { columns, bounds, take }: ReferencePage,
 ): Promise<ListedReference<M>[]> {
-  const { table } = TABLES[model];
   const type = ORDERS[order];
   const keysOf = (row: 'it' | 'page') => [...(type ? [raw(`${row}.key`)] : []), raw(`${row}.slug`)];
   const keys = keysOf('it');
@@ -177,20 +97,35 @@ export async function readReferencePage<M extends ReferenceModel>(
   const inOrder = (some: readonly Prisma.Sql[]) =>
     Prisma.join(some.map((key, index) => sql`${key} ${raw(ways[index] ?? 'asc')}`));
   const beyond = bounds.map((bound) => beyondOf(keys, ways, [type ?? 'text', 'text'], bound));
+  const rows = sql`SELECT it.*, ${keyOf(model, order)} AS key FROM ${table} AS it ${usesOf(model, order, at)} WHERE ${where}`;
+  const select = (fields: Prisma.Sql) => sql`
+    SELECT ${fields} FROM (${rows}) AS it
+    WHERE ${beyond.length > 0 ? Prisma.join(beyond, ' AND ') : sql`true`}
+    ORDER BY ${inOrder(keys)} LIMIT ${take}`;
+  if (at !== undefined) {
+    const past = await read<PastRow<M>>(
+      db,
+      select(
+        sql`it.id::text AS id, it.number, it.recorded_at AS "recordedAt", it.snapshot AS content, it.key`,
+      ),
+    );
+    return past.map(({ id, key, ...shown }) => ({ ...rowOf(model, id, { ...shown, at }), key }));
+  }
   return read<ListedReference<M>>(
     db,
     sql`
     SELECT it.*, page.key
-    FROM (
-      SELECT it.id, it.slug, it.key
-      FROM (SELECT it.id, it.slug, ${keyOf(model, order)} AS key FROM ${raw(table)} AS it ${usesOf(model, order)} WHERE ${where}) AS it
-      WHERE ${beyond.length > 0 ? Prisma.join(beyond, ' AND ') : sql`true`}
-      ORDER BY ${inOrder(keys)} LIMIT ${take}
-    ) AS page
+    FROM (${select(sql`it.id, it.slug, it.key`)}) AS page
     JOIN (${REFERENCE_SELECTS[model]}) AS it ON it.id = page.id
     ORDER BY ${inOrder(keysOf('page'))}`,
   );
 }
+
+/** A row of a list as of a position, before it is made into a reference. */
+type PastRow<M extends ReferenceModel> = Omit<ShownRevision<M>, 'at'> & {
+  readonly id: string;
+  readonly key: string | Date | number;
+};
 
 /** What an order compares first. Must match the expression of the indexes on names. */
 function keyOf(model: ReferenceModel, order: ReferenceOrder): Prisma.Sql {
@@ -198,7 +133,7 @@ function keyOf(model: ReferenceModel, order: ReferenceOrder): Prisma.Sql {
     case 'slug':
       return sql`NULL`;
     case 'name':
-      return raw(`left(folded(it.${TABLES[model].name}), 200) COLLATE "C"`);
+      return raw(`left(folded(it.${REFERENCE_TABLES[model].name}), 200) COLLATE "C"`);
     case 'recentlyUsed':
       return sql`coalesce(used.last, 'epoch'::timestamptz)`;
     case 'mostUsed':
@@ -207,14 +142,14 @@ function keyOf(model: ReferenceModel, order: ReferenceOrder): Prisma.Sql {
 }
 
 /** Joins how the latest changed developments use the objects. */
-function usesOf(model: ReferenceModel, order: ReferenceOrder): Prisma.Sql {
+function usesOf(model: ReferenceModel, order: ReferenceOrder, at: At): Prisma.Sql {
   if (order !== 'recentlyUsed' && order !== 'mostUsed') return Prisma.empty;
-  const ids = raw(TABLES[model].ids);
+  const ids = raw(REFERENCE_TABLES[model].ids);
   return sql`
     LEFT JOIN (
       SELECT one.id, count(*)::int AS times, max(it.changed_at) AS last
       FROM (
-        SELECT ${ids}, changed_at FROM development WHERE status = 'PUBLISHED'
+        SELECT ${ids}, changed_at FROM ${rowsAt(at)} AS development WHERE status = 'PUBLISHED'
         ORDER BY changed_at DESC, id DESC LIMIT ${COUNTED_USES}
       ) AS it, unnest(it.${ids}) AS one (id)
       GROUP BY one.id
@@ -247,14 +182,14 @@ function beyondOf(
 /** Counts a list up to a limit. One SQL statement. */
 export async function countReferences(
   db: Transaction,
-  { model, where }: ReferenceList,
+  { table, where }: ReferenceList,
   limit: number,
 ): Promise<number> {
   const [counted] = await read<{ count: number }>(
     db,
     sql`
     SELECT count(*)::int AS count
-    FROM (SELECT FROM ${raw(TABLES[model].table)} AS it WHERE ${where} LIMIT ${limit}) AS it`,
+    FROM (SELECT FROM ${table} AS it WHERE ${where} LIMIT ${limit}) AS it`,
   );
   return counted?.count ?? 0;
 }

@@ -179,4 +179,83 @@ describeWithDatabase('references as of a point', () => {
     expect(await read(before)).toBe('party');
     expect(await read(after)).toBe('other');
   });
+
+  test('are listed as they were, in every order, with those that were merged since', async ({ server }) => {
+    const LISTS: Readonly<Record<string, string>> = {
+      actors: 'slug name countryCode names { name }',
+      doctrines: 'slug name summary',
+      sources: 'slug title reliability',
+      topics: 'slug name lastOccurred { edtf }',
+      treaties: 'slug name parties { slug }',
+      weaponSystems: 'slug name rangeMaxKm',
+    };
+    const ORDERS = ['NAME', 'MOST_USED'];
+    const listsOf = (args: string) =>
+      Object.entries(LISTS)
+        .map(
+          ([list, fields]) =>
+            `${list}(first: 50, asOf: $asOf${args}) { totalCount nodes { ${fields} revision } }`,
+        )
+        .join(' ');
+    const look = async (cursor?: string) => {
+      const asOf = cursor === undefined ? null : { cursor };
+      const views = [];
+      for (const order of ORDERS) {
+        views.push(await server.data(`query ($asOf: AsOf) { ${listsOf(`, orderBy: ${order}`)} }`, { asOf }));
+      }
+      const { states, russian, backwards } = await server.data<any>(
+        `query ($asOf: AsOf) {
+          states: actors(kind: [STATE], asOf: $asOf) { totalCount nodes { slug } }
+          russian: actors(country: ["RU"], asOf: $asOf) { totalCount nodes { slug } }
+          backwards: actors(last: 1, orderBy: NAME, asOf: $asOf) { nodes { slug } pageInfo { hasPreviousPage } }
+        }`,
+        { asOf },
+      );
+      return { views, states, russian, backwards };
+    };
+    const start = await feedHead(server);
+    await prepare(server);
+    const seen: { cursor: string; view: unknown }[] = [];
+    const note = async () => seen.push({ cursor: await feedHead(server), view: await look() });
+    for (const [index, [name, input]] of STEPS.entries()) {
+      if (index % 3 === 0) await note();
+      expect(await mutate(server, name, input)).not.toHaveProperty('code');
+    }
+    await note();
+    const apart = await feedHead(server);
+    await server.data(
+      'mutation { mergeActors(input: { from: "party", into: "other", reason: "One" }) { __typename } }',
+    );
+    await note();
+    await mutate(server, 'upsertActor', { slug: 'third', kind: 'PERSON', name: 'Third' });
+    await note();
+    for (const { cursor, view } of seen) expect(await look(cursor)).toEqual(view);
+    expect(await look(start)).toMatchObject({ states: { totalCount: 0, nodes: [] } });
+
+    const found = async (search: string, cursor: string) => {
+      const { actors } = await server.data<any>(
+        'query ($search: String, $asOf: AsOf) { actors(search: $search, asOf: $asOf) { totalCount nodes { slug name } } }',
+        { search, asOf: { cursor } },
+      );
+      expect(actors.totalCount).toBe(actors.nodes.length);
+      return actors.nodes;
+    };
+    // By the name of now, shown with that of then. What was merged is found by its name, as what stood for it.
+    expect(await found('renamed', seen[0]?.cursor ?? '')).toEqual([{ slug: 'other', name: 'Other' }]);
+    expect(await found('federation', apart)).toEqual([{ slug: 'party', name: 'Federation' }]);
+    expect(await found('federation', await feedHead(server))).toEqual([
+      { slug: 'other', name: 'Other, renamed' },
+    ]);
+    expect(await found('third', apart)).toEqual([]);
+    const first = await server.data<any>(
+      'query ($asOf: AsOf) { actors(first: 1, asOf: $asOf) { nodes { slug } pageInfo { endCursor hasNextPage } } }',
+      { asOf: { cursor: apart } },
+    );
+    const next = await server.data<any>(
+      'query ($after: Cursor, $asOf: AsOf) { actors(first: 5, after: $after, asOf: $asOf) { nodes { slug } pageInfo { hasNextPage } } }',
+      { asOf: { cursor: apart }, after: first.actors.pageInfo.endCursor },
+    );
+    expect([...first.actors.nodes, ...next.actors.nodes]).toEqual([{ slug: 'other' }, { slug: 'party' }]);
+    expect([first.actors.pageInfo.hasNextPage, next.actors.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
 });

@@ -54,6 +54,7 @@ export const possibleTypes: Record<string, string[]> = /* @__PURE__ */ Object.fr
 /** The paged lists of Query, with the arguments that tell two lists apart. */
 export const queryConnections: Record<string, string[]> = {
  "actors": [
+  "asOf",
   "country",
   "kind",
   "orderBy",
@@ -76,6 +77,7 @@ export const queryConnections: Record<string, string[]> = {
   "orderBy"
  ],
  "doctrines": [
+  "asOf",
   "orderBy",
   "search"
  ],
@@ -114,6 +116,7 @@ export const queryConnections: Record<string, string[]> = {
   "state"
  ],
  "sources": [
+  "asOf",
   "orderBy",
   "search"
  ],
@@ -123,14 +126,17 @@ export const queryConnections: Record<string, string[]> = {
   "orderBy"
  ],
  "topics": [
+  "asOf",
   "orderBy",
   "search"
  ],
  "treaties": [
+  "asOf",
   "orderBy",
   "search"
  ],
  "weaponSystems": [
+  "asOf",
   "orderBy",
   "search"
  ]

@@ -8,7 +8,6 @@ import {
   countReferences,
   type ListedReference,
   listReferences,
-  MAX_FOUND,
   type ReferenceFilter,
   type ReferenceOrder,
   readReferencePage,
@@ -19,6 +18,7 @@ import {
   parseSlug,
   type ReferenceOwner,
 } from '../../../domain/references/lookup.js';
+import { MAX_FOUND } from '../../../domain/references/named/search.js';
 import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
@@ -160,9 +160,15 @@ export function addReferenceQueries<Model extends ModelName>({
           }),
           ...(one === 'actor' ? actorArgs(t) : {}),
           orderBy: t.arg({ type: ReferenceOrderEnum, description: 'The order. SLUG by default.' }),
+          asOf: t.arg({
+            type: AsOfInput,
+            description: `Return the ${plural} that the record had at this point, as they were then. A search looks at the names of now.`,
+          }),
         },
-        resolve: (_root, args: ListArgs, { db }) => {
-          const list = listReferences(one, args.orderBy ?? 'slug', args);
+        resolve: async (_root, args: ListArgs, context) => {
+          const { db } = context;
+          const at = await atOf(context, args.asOf);
+          const list = listReferences(one, args.orderBy ?? 'slug', args, at);
           return createPage({
             args,
             order: ORDERS[list.order],
@@ -185,7 +191,11 @@ interface OneArgs {
 const standingRows = <Row extends object>(found: readonly Row[]): Row[] =>
   found.filter((row) => (row as { readonly mergedIntoId?: string | null }).mergedIntoId == null);
 
-type ListArgs = PageArgs & ReferenceFilter & { readonly orderBy?: ReferenceOrder | null | undefined };
+type ListArgs = PageArgs &
+  ReferenceFilter & {
+    readonly orderBy?: ReferenceOrder | null | undefined;
+    readonly asOf?: AsOf | null | undefined;
+  };
 
 type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0], 'arg'>;
 
@@ -197,10 +207,10 @@ const actorArgs = (t: ArgBuilder) => ({
   }),
 });
 
-/** A page, and what it costs to find names and to count uses. */
+/** A page, and what it costs to find names, to count uses, and to look for what the record had at a point. */
 const referencePageCost = (args: ListArgs): FieldPrice => {
   const { points, ...page } = pageCost(args);
-  const { search, orderBy } = args;
-  const isByUse = orderBy === 'recentlyUsed' || orderBy === 'mostUsed';
-  return { ...page, points: points + (search == null ? 0 : NAME_COST) + (isByUse ? SCAN_COST : 0) };
+  const { search, orderBy, asOf } = args;
+  const scans = orderBy === 'recentlyUsed' || orderBy === 'mostUsed' || asOf != null;
+  return { ...page, points: points + (search == null ? 0 : NAME_COST) + (scans ? SCAN_COST : 0) };
 };
