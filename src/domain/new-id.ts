@@ -7,8 +7,13 @@ const POOL = 8_192;
 let pool = Buffer.alloc(0);
 let used = 0;
 
-/** Returns random bytes that nothing else gets, fit for salts. At most {@link POOL}. */
+/**
+ * Returns random bytes, fit for salts. No two calls share a byte.
+ *
+ * @throws {RangeError} For more than 8,192 bytes.
+ */
 export function newBytes(count: number): Buffer {
+  if (count > POOL) throw new RangeError(`Expected at most ${POOL} bytes; got ${count}.`);
   if (used + count > pool.length) {
     pool = randomBytes(POOL);
     used = 0;

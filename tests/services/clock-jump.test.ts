@@ -38,12 +38,13 @@ describeWithDatabase('an embargo on a database whose clock jumps', () => {
     }
     await using server = await startTestServer(database.location, { REVIEW: 'required' });
     const { ann, ben, reader } = await createPeople(server);
-    const scheduled = async (publishAt: Date) => {
+    /** Returns a draft that is published so many milliseconds after its approval. */
+    const scheduled = async (milliseconds: number) => {
       const slug = await draftBy(ann);
       await ben.act('approve', { slug, expectedRevision: 1 });
       const { development } = await ann.act('schedulePublication', {
         slug,
-        publishAt: publishAt.toISOString(),
+        publishAt: new Date(Date.now() + milliseconds).toISOString(),
       });
       expect(development.review).toMatchObject({ state: 'SCHEDULED' });
       return slug;
@@ -55,13 +56,13 @@ describeWithDatabase('an embargo on a database whose clock jumps', () => {
         msg.startsWith('the clock jumped') ? [Math.sign(Number(seconds))] : [],
       );
 
-    const distant = await scheduled(new Date(Date.now() + 3_600_000));
+    const distant = await scheduled(3_600_000);
     await server.db.$executeRawUnsafe(JUMP);
     await vi.waitUntil(() => jumps().length >= 2, WAIT);
     expect(jumps()).toEqual([1, -1]);
     expect(await published(distant)).toBe(false);
 
-    const next = await scheduled(new Date(Date.now() + 2_000));
+    const next = await scheduled(10_000);
     await vi.waitUntil(() => published(next), WAIT);
     expect(await published(distant)).toBe(false);
     expect(await server.db.feedEntry.count({ where: { developmentId: { not: null } } })).toBe(1);

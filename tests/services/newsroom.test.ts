@@ -158,7 +158,7 @@ describe(`a newsroom on two instances${skipped}`, { skip: skipped !== '', timeou
     expect(Date.parse(review.publishAt)).toBe(Math.floor(at.getTime() / 1_000) * 1_000);
     // An hour is too long for a test.
     const publishAt = new Date(Date.now() + 4_000).toISOString();
-    await mutate(one, 'schedulePublication', { slug: later, publishAt });
+    expect(await mutate(one, 'schedulePublication', { slug: later, publishAt })).not.toHaveProperty('code');
     for (const wire of wires) await wire.getByRole('heading', { name: 'Talks go on in spring' }).waitFor();
     const { publishedAt } = await readDevelopment(one, later, 'publishedAt');
     expect(Date.parse(publishedAt)).toBeGreaterThanOrEqual(Date.parse(publishAt));

@@ -30,13 +30,13 @@ export const mentionsAreOfRows: RecordCheck = async (tx, findings) => {
   await compare(
     tx,
     findings,
-    'development_mention',
+    { table: 'development_mention', owner: 'the development’s row' },
     sql`SELECT subject, status, occurred_earliest, id, occurred_latest, kind FROM development, ${MENTIONED}`,
   );
   await compare(
     tx,
     findings,
-    'development_version_mention',
+    { table: 'development_version_mention', owner: 'its earlier version' },
     sql`SELECT subject, until, position, status, kind, occurred_earliest, occurred_latest, id
         FROM development_version, ${MENTIONED} WHERE until <> ${NEVER}`,
   );
@@ -45,8 +45,19 @@ export const mentionsAreOfRows: RecordCheck = async (tx, findings) => {
 const MENTIONED = sql`
   mentioned(actor_ids || topic_ids || treaty_ids || weapon_system_ids || doctrine_ids || source_ids, countries) AS subject`;
 
+interface KeptMentions {
+  readonly table: string;
+  /** What has the mentions, for messages. */
+  readonly owner: string;
+}
+
 /** Compares a table with the rows that it should have. */
-async function compare(tx: Transaction, findings: Findings, table: string, made: Prisma.Sql): Promise<void> {
+async function compare(
+  tx: Transaction,
+  findings: Findings,
+  { table, owner }: KeptMentions,
+  made: Prisma.Sql,
+): Promise<void> {
   const kept = Prisma.raw(table);
   const rows = each<{ name: string; subject: string; isMissing: boolean }>(
     tx,
@@ -60,7 +71,7 @@ async function compare(tx: Transaction, findings: Findings, table: string, made:
         LEFT JOIN development ON development.id = it.id`,
   );
   for await (const { name, subject, isMissing } of rows) {
-    const row = `a row of ${table} for ${subject} as the development’s row has it`;
+    const row = `a row of ${table} for ${subject} as ${owner} has it`;
     if (isMissing) findings.add('MENTION', name, row, 'none, or another');
     else findings.add('MENTION', name, `no other row of ${table}`, `one for ${subject}`);
   }

@@ -162,7 +162,7 @@ export function addReferenceQueries<Model extends ModelName>({
           orderBy: t.arg({ type: ReferenceOrderEnum, description: 'The order. SLUG by default.' }),
           asOf: t.arg({
             type: AsOfInput,
-            description: `Return the ${plural} that the record had at this point, as they were then. A search looks at the names of now.`,
+            description: `Return the ${plural} that the record had at this point, as they were then. \`search\` matches present names.`,
           }),
         },
         resolve: async (_root, args: ListArgs, context) => {
@@ -211,6 +211,6 @@ const actorArgs = (t: ArgBuilder) => ({
 const referencePageCost = (args: ListArgs): FieldPrice => {
   const { points, ...page } = pageCost(args);
   const { search, orderBy, asOf } = args;
-  const scans = orderBy === 'recentlyUsed' || orderBy === 'mostUsed' || asOf != null;
-  return { ...page, points: points + (search == null ? 0 : NAME_COST) + (scans ? SCAN_COST : 0) };
+  const scans = Number(orderBy === 'recentlyUsed' || orderBy === 'mostUsed') + Number(asOf != null);
+  return { ...page, points: points + (search == null ? 0 : NAME_COST) + scans * SCAN_COST };
 };
