@@ -33,7 +33,7 @@ const PROPERTIES = [
   'tests/api/bad-input/random-text.test.ts',
   'tests/api/read/{chain,page-stability,pages}.test.ts',
   'tests/api/response-cache.test.ts',
-  'tests/api/search/{facets,highlights,search}.test.ts',
+  'tests/api/search/{facets,highlights,search,search-pairs}.test.ts',
   'tests/conformance/random-queries.test.ts',
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
