@@ -1,7 +1,7 @@
 import { ABBREVIATION, isAbbreviation, isInCapitals } from './analyse.js';
 import { isHeadOfCompound, termsBeside } from './neighbours.js';
 import { designations } from './query-designations.js';
-import { scaleOf, unitStems } from './terms/amounts.js';
+import { isDesignation, scaleOf, unitStems } from './terms/amounts.js';
 import { type Atom, atomsOf, joinedForm } from './terms/atoms.js';
 import { latinDesignations } from './terms/latin-designations.js';
 import { withoutSecondLetter } from './terms/shared-parts.js';
@@ -138,7 +138,8 @@ function stepsInProse(text: string, atoms: readonly Atom[], isShouted: boolean):
 /** Returns the words for an abbreviation after a number: `million` for `$10m`, `kilometer` for `500km`. */
 function writtenOut(text: string, atoms: readonly Atom[], index: number): readonly string[] {
   const atom = atoms[index];
-  if (atom?.kind !== 'WORD' || atoms[index - 1]?.kind !== 'NUMBER') return [];
+  if (atom?.kind !== 'WORD' || atoms[index - 1]?.kind !== 'NUMBER' || isDesignation(atoms, index - 1))
+    return [];
   const scale = scaleOf(text, atoms, index - 1);
   return scale === undefined ? unitStems(atom.forms[0]) : [scale.word];
 }

@@ -97,7 +97,8 @@ export function scaleOf(
     atoms[index]?.kind !== 'NUMBER' ||
     next?.kind !== 'WORD' ||
     next.link === 'SIGN' ||
-    next.link === 'APART'
+    next.link === 'APART' ||
+    isDesignation(atoms, index)
   )
     return undefined;
   const [form] = next.forms;
@@ -108,6 +109,27 @@ export function scaleOf(
       ? MONEY_SCALES.get(form)
       : undefined);
   return zeros === undefined ? undefined : { zeros, word: SCALE_WORDS.get(zeros) ?? form };
+}
+
+/**
+ * Returns whether a number and the letters after it belong to a designation, so that they are no amount: `9M729`,
+ * `MiG-29K`.
+ */
+export function isDesignation(atoms: readonly Atom[], index: number): boolean {
+  const [number, letters, after] = [atoms[index], atoms[index + 1], atoms[index + 2]];
+  if (number?.kind !== 'NUMBER' || letters?.kind !== 'WORD' || letters.link !== 'GLUED') return false;
+  // `10m2` is an area.
+  const isNumbered = after?.kind === 'NUMBER' && after.link === 'GLUED' && !/^[23]$/.test(after.written);
+  if (isNumbered && /^\p{L}$/u.test(letters.written)) return true;
+  return /^\p{Lu}{1,2}$/u.test(letters.written) && isNamed(atoms, index);
+}
+
+/** Whether a number is joined to a name before it: `MiG-29`, but not `sub-500`, `EUR10` or the end of `100K-200K`. */
+function isNamed(atoms: readonly Atom[], index: number): boolean {
+  const [before, name, number] = [atoms[index - 2], atoms[index - 1], atoms[index]];
+  if (name?.kind !== 'WORD' || !/\p{Lu}/u.test(name.written) || CURRENCIES.has(name.forms[0])) return false;
+  if (number?.link === 'GLUED') return true;
+  return number?.link === 'HYPHEN' && !(before?.kind === 'NUMBER' && name.link === 'GLUED');
 }
 
 function isMoney(text: string, atoms: readonly Atom[], index: number, beside?: Beside): boolean {

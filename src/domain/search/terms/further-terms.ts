@@ -1,4 +1,4 @@
-import { inDigits, scaleOf, signStems, unitStems } from './amounts.js';
+import { inDigits, isDesignation, scaleOf, signStems, unitStems } from './amounts.js';
 import { type Atom, joinedForm } from './atoms.js';
 import { latinDesignations } from './latin-designations.js';
 import { sharedParts } from './shared-parts.js';
@@ -47,7 +47,7 @@ export function takeUnit(text: string, atoms: readonly Atom[], index: number, ta
   const { forms, at, start, end, link } = atoms[index] as Atom;
   const scale = scaleOf(text, atoms, index - 1);
   if (scale !== undefined && scale.word !== forms[0]) take(scale.word, at, start, end);
-  if (scale !== undefined || link === 'SIGN' || link === 'APART') return;
+  if (scale !== undefined || link === 'SIGN' || link === 'APART' || isDesignation(atoms, index - 1)) return;
   for (const stem of unitStems(forms[0])) take(stem, at, start, end);
 }
 
