@@ -14,6 +14,8 @@ import type { StartedRecord } from './record.js';
 const MODEL_TIMEOUT = 60_000;
 /** The longest time to read a document of an editor, in milliseconds. */
 const READ_TIMEOUT = 10_000;
+/** The most documents of editors that wait or are parsed: each may have 10 MB. */
+const MAX_UNREAD = 8;
 
 interface IntakeParts {
   readonly config: Config;
@@ -65,7 +67,12 @@ export async function startIntake(
   const { publicUrl } = config;
   const { requestTimeout } = config.limits;
   const reader = resources.use(
-    createDocumentReader({ timeout: Math.min(READ_TIMEOUT, requestTimeout * 900) }),
+    createDocumentReader({
+      timeout: Math.min(READ_TIMEOUT, requestTimeout * 900),
+      maxUnread: MAX_UNREAD,
+      // The request is over then.
+      maxWait: requestTimeout * 1_000,
+    }),
   );
   return {
     reader,

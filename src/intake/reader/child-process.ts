@@ -10,23 +10,28 @@ export interface ChildLimits {
   readonly maxBytes: number;
 }
 
-/** The limit that a document exceeded. */
-type Exceeded = keyof ChildLimits;
+/**
+ * Why a process ended: a limit that a document exceeded, no memory (its heap is full, or the system's memory), it did not
+ * start, or another reason.
+ */
+type Reason = keyof ChildLimits | 'memory' | 'start' | 'other';
 
-/** The process ended before it had answered, because of a limit or for a reason of its own. */
+/** The process ended before it had answered. */
 export class ChildEndedError extends Error {
   override readonly name = 'ChildEndedError';
-  readonly exceeded: Exceeded | null;
+  readonly reason: Reason;
 
-  constructor(reason: string, exceeded: Exceeded | null) {
-    super(`The process that reads documents has ended: ${reason}.`);
-    this.exceeded = exceeded;
+  constructor(how: string, reason: Reason) {
+    super(`The process that reads documents has ended: ${how}.`);
+    this.reason = reason;
   }
 }
 
 /** A process that parses one document at a time. */
 export interface Child {
   readonly isAlive: boolean;
+  /** Whether it has answered a document. */
+  readonly hasAnswered: boolean;
   /** @throws {ChildEndedError} The process has ended. Start another. */
   parse(document: Document): Promise<Answer>;
   /** Resolves once the process has ended. */
@@ -39,6 +44,8 @@ const FILE = fileURLToPath(new URL('../../../dist/intake/reader/child.js', impor
 const MAX_HEAP = 256;
 /** How often the memory of the process is checked, in milliseconds. */
 const CHECK = 50;
+/** How long the process may take to start, in milliseconds. */
+const START = 30_000;
 
 /** Starts a process. It has no environment variables: they hold secrets, and what it parses is hostile. */
 export function startChild({ timeout, maxBytes }: ChildLimits): Child {
@@ -48,39 +55,68 @@ export function startChild({ timeout, maxBytes }: ChildLimits): Child {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  let isAlive = true;
+  let isReady = false;
+  let hasAnswered = false;
   let isEnding = false;
-  let exceeded: Exceeded | null = null;
-  let hear: (answer: Answer) => void = () => {};
-  const ended = new Promise<ChildEndedError>((resolve) => {
-    const end = (reason: string) => {
-      isAlive = false;
-      resolve(new ChildEndedError(reason, exceeded));
-    };
-    child.once('error', ({ message }) => end(message));
-    child.once('exit', (code, signal) => {
-      // V8 aborts if its heap is full. Linux kills if memory runs out.
-      if (!isEnding && (signal === 'SIGABRT' || signal === 'SIGKILL')) exceeded ??= 'maxBytes';
-      end(signal ?? `exit code ${code}`);
-    });
-  });
-  child.on('message', (answer: Answer) => hear(answer));
+  let exceeded: keyof ChildLimits | undefined;
+  let ended: ChildEndedError | undefined;
+  /** Who waits for the next answer. Cleared with the answer, so that no document is kept. */
+  let waiting: { resolve(answer: Answer): void; reject(error: ChildEndedError): void } | undefined;
+  const { promise: exited, resolve: exit } = settledLater();
+
   const next = () =>
     new Promise<Answer>((resolve, reject) => {
-      hear = resolve;
-      void ended.then(reject);
+      if (ended) reject(ended);
+      else waiting = { resolve, reject };
     });
-  const kill = (limit: Exceeded) => {
+  const end = (how: string, reason: Reason) => {
+    if (ended) return;
+    ended = new ChildEndedError(how, exceeded ?? (isReady ? reason : 'start'));
+    clearTimeout(starting);
+    waiting?.reject(ended);
+    waiting = undefined;
+    exit();
+  };
+  const kill = (limit: keyof ChildLimits) => {
     exceeded ??= limit;
     child.kill('SIGKILL');
   };
+  const starting = setTimeout(() => {
+    end(`it did not start within ${START / 1_000} s`, 'start');
+    child.kill('SIGKILL');
+  }, START);
+  starting.unref();
+
+  // Also if a signal cannot be sent: `end` comes first, so that a second error changes nothing.
+  child.on('error', ({ message }) => {
+    if (ended) return;
+    end(message, 'other');
+    child.kill('SIGKILL');
+  });
+  child.once('exit', (code, signal) => {
+    // V8 aborts if its heap is full. Linux kills if memory runs out.
+    const isMemory = !isEnding && (signal === 'SIGABRT' || signal === 'SIGKILL');
+    end(signal ?? `exit code ${code}`, isMemory ? 'memory' : 'other');
+  });
+  child.on('message', (answer: Answer) => {
+    if (answer.kind === 'ready') {
+      isReady = true;
+      clearTimeout(starting);
+    } else hasAnswered = true;
+    const answered = waiting;
+    waiting = undefined;
+    answered?.resolve(answer);
+  });
   const ready = next();
   // It is awaited by the first document.
   ready.catch(() => {});
 
   return {
     get isAlive() {
-      return isAlive;
+      return ended === undefined;
+    },
+    get hasAnswered() {
+      return hasAnswered;
     },
     async parse(document) {
       hold(child);
@@ -106,11 +142,19 @@ export function startChild({ timeout, maxBytes }: ChildLimits): Child {
     async end() {
       isEnding = true;
       // Otherwise a command that has nothing else to do would end here, with an error.
-      if (isAlive) hold(child);
+      if (!ended) hold(child);
       child.kill('SIGKILL');
-      await ended;
+      await exited;
     },
   };
+}
+
+function settledLater(): { promise: Promise<void>; resolve(): void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 /** Keeps this process alive while the child works, and not while it is idle. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../domain/errors.js';
 import type { Answer, Document } from './documents.js';
 
@@ -15,6 +17,9 @@ process.on('message', (document: Document) => {
 });
 // If memory runs out, Linux ends this process rather than the server. Other systems have no such file.
 await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
+// `disconnect` is not heard while a document is parsed.
+const watch = new Worker(new URL('end-with-parent.js', import.meta.url), { workerData: process.ppid });
+await once(watch, 'online');
 send({ kind: 'ready' });
 
 async function read(document: Document): Promise<Answer> {

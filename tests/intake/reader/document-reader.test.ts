@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { readArticle } from '../../../src/intake/article/article.js';
 import { UnreadableArticleError } from '../../../src/intake/article/unreadable.js';
+import { ChildEndedError } from '../../../src/intake/reader/child-process.js';
 import {
   createDocumentReader,
+  type DocumentReader,
   type DocumentReaderOptions,
 } from '../../../src/intake/reader/document-reader.js';
 import { readFeed } from '../../../src/intake/watch/feed-document.js';
@@ -82,29 +87,103 @@ describe('a document from outside', () => {
     expect(order).toEqual(['answered', 'read']);
   });
 
-  test('that exceeds its time is refused, and the next one is read', async () => {
-    await using reader = open({ timeout: 3_000 });
-    const [slow, next] = await Promise.allSettled([
-      reader.readArticle(SLOW, 'slow.html'),
+  test('is refused if too many others wait', async () => {
+    await using reader = open({ maxUnread: 1 });
+    const [first, second] = await Promise.allSettled([
       reader.readArticle(MARKDOWN, 'a.md'),
+      reader.readArticle(MARKDOWN, 'b.md'),
     ]);
-    expect(slow).toMatchObject({
-      reason: new UnreadableArticleError('slow.html cannot be read: it takes more than 3 s.'),
-    });
-    expect(next).toMatchObject({ value: { text: 'Talks\n\nThe site is open.' } });
+    expect(first).toMatchObject({ value: { text: 'Talks\n\nThe site is open.' } });
+    const reason = 'The server is already reading 1 documents. Try again in a few seconds.';
+    expect(second).toMatchObject({ reason: new UnreadableArticleError(reason) });
+    expect((await reader.readArticle(MARKDOWN, 'b.md')).text).toContain('open');
+  });
+
+  test('is not read once its request is over', async () => {
+    await using reader = open({ maxWait: -1 });
+    await expect(reader.readArticle(MARKDOWN, 'a.md')).rejects.toThrow(
+      new UnreadableArticleError('a.md was not read: the server is busy. Try again later.'),
+    );
   });
 
   test('of a reader that is closed is not read', async () => {
     const reader = open();
-    const reading = reader.readArticle(SLOW, 'slow.html').catch((error: unknown) => error);
     await reader[Symbol.asyncDispose]();
-    // It is no fault of the document.
-    expect(await reading).not.toBeInstanceOf(UnreadableArticleError);
     await expect(reader.readArticle(MARKDOWN, 'a.md')).rejects.toThrow('is ending');
   });
 });
 
+/** Has a reader read a document, and sends a signal to its process before it parses the next one. */
+async function signalAfterFirst(
+  reader: DocumentReader,
+  signal: 'SIGKILL' | 'SIGSEGV' | 'SIGSTOP',
+): Promise<void> {
+  const before = new Set(children().map(({ pid }) => pid));
+  await reader.readArticle(MARKDOWN, 'first.md');
+  for (const { pid } of children()) if (!before.has(pid)) process.kill(pid, signal);
+}
+
 describe.runIf(process.platform === 'linux')('the process that reads documents', () => {
+  test('ends if a document exceeds its time, and the next one is read', async () => {
+    await using reader = open({ timeout: 20_000 });
+    await signalAfterFirst(reader, 'SIGSTOP');
+    const [slow, next] = await Promise.allSettled([
+      reader.readArticle(MARKDOWN, 'slow.md'),
+      reader.readArticle(MARKDOWN, 'a.md'),
+    ]);
+    expect(slow).toMatchObject({
+      reason: new UnreadableArticleError('slow.md cannot be read: it takes more than 20 s.'),
+    });
+    expect(next).toMatchObject({ value: { text: 'Talks\n\nThe site is open.' } });
+  });
+
+  test('ends if its reader is closed, which is no fault of the document', async () => {
+    const reader = open();
+    await signalAfterFirst(reader, 'SIGSTOP');
+    const reading = reader.readArticle(MARKDOWN, 'a.md').catch((error: unknown) => error);
+    await new Promise(setImmediate);
+    await reader[Symbol.asyncDispose]();
+    expect(await reading).toBeInstanceOf(ChildEndedError);
+  });
+
+  test('reads a document once more if earlier ones may have taken the memory', async () => {
+    await using reader = open();
+    await signalAfterFirst(reader, 'SIGKILL');
+    expect((await reader.readArticle(MARKDOWN, 'a.md')).text).toContain('open');
+  });
+
+  test('can crash: the document is refused, and the next one is read', async () => {
+    await using reader = open();
+    await signalAfterFirst(reader, 'SIGSEGV');
+    const [crashed, next] = await Promise.allSettled([
+      reader.readFeed(FEED, 'text/xml', AT),
+      reader.readFeed(FEED, 'text/xml', AT),
+    ]);
+    const reason = new UnreadableFeedError(`${AT} cannot be read: its parser failed.`);
+    expect(crashed).toMatchObject({ reason });
+    expect(next).toMatchObject({ value: { title: 'News' } });
+  });
+
+  test('ends after a killed parent, even while its event loop is held', async () => {
+    const thread = fileURLToPath(new URL('../../../dist/intake/reader/end-with-parent.js', import.meta.url));
+    const busy = `new (require('node:worker_threads').Worker)(${JSON.stringify(thread)}, { workerData: process.ppid }).once('online', () => {
+      require('node:fs').writeSync(1, String(process.pid));
+      for (;;);
+    });`;
+    const parent = spawn(process.execPath, [
+      '-e',
+      `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(busy)}], { stdio: 'inherit' });`,
+    ]);
+    const [output] = await once(parent.stdout, 'data');
+    const pid = Number(output);
+    try {
+      parent.kill('SIGKILL');
+      await vi.waitUntil(() => !existsSync(`/proc/${pid}`), { timeout: 60_000 });
+    } finally {
+      if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL');
+    }
+  });
+
   test('ends if a document exceeds its memory, and the next one is read', async () => {
     await using reader = open({ maxBytes: 200 * 1024 * 1024 });
     const [huge, next] = await Promise.allSettled([
