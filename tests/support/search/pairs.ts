@@ -27,7 +27,7 @@ const groups = JSON.parse(readFileSync(new URL('pairs.json', import.meta.url), '
 
 const texts = new Map<string, SearchedText>();
 
-/** Texts and queries, by kind, and whether the query finds the text. */
+/** Texts and queries, by kind, and whether the query finds the text. Equal texts are one object. */
 export const PAIRS: readonly SearchPair[] = groups.flatMap(
   ({ kind, in: field = 'headline', language, pairs }) =>
     pairs.map(([text, query, finds]) => {
@@ -37,6 +37,3 @@ export const PAIRS: readonly SearchPair[] = groups.flatMap(
       return { kind, text: searched, query, finds };
     }),
 );
-
-/** The texts of the pairs, each once. */
-export const TEXTS: readonly SearchedText[] = [...texts.values()];
