@@ -11,7 +11,7 @@ const LONG = [
   'tests/api/review/flood.test.ts',
   // Properties whose main cases tests/{api,http}/response-cache.test.ts and tests/api/search/filter.test.ts state.
   'tests/api/response-cache-agreement.test.ts',
-  'tests/api/search/filter-agreement.test.ts',
+  'tests/api/search/{counts-as-of,filter-agreement}.test.ts',
   'tests/backup/round-trip.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/client/{package,restored-record,resume,tokens}.test.ts',
