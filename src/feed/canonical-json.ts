@@ -8,7 +8,8 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return textOf(value);
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} has no JSON.`);
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value);
-  if (typeof value !== 'object') throw new TypeError(`A ${typeof value} has no JSON.`);
+  if (typeof value !== 'object')
+    throw new TypeError(`There is no JSON for a value of the type ${typeof value}.`);
   if (Array.isArray(value)) return listOf(value);
   if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
   return objectOf(value as Readonly<Record<string, unknown>>);

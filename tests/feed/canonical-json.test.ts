@@ -27,9 +27,9 @@ test('orders keys by their code units, and leaves out what has no value', () => 
 });
 
 test('refuses what JSON has no form for', () => {
-  expect(() => canonicalJson({ a: () => 1 })).toThrow('A function has no JSON.');
-  expect(() => canonicalJson({ a: { toJSON: () => undefined } })).toThrow('A undefined has no JSON.');
-  expect(() => canonicalJson(1n)).toThrow('A bigint has no JSON.');
+  expect(() => canonicalJson({ a: () => 1 })).toThrow('of the type function.');
+  expect(() => canonicalJson({ a: { toJSON: () => undefined } })).toThrow('of the type undefined.');
+  expect(() => canonicalJson(1n)).toThrow('of the type bigint.');
 });
 
 test.for([Number.NaN, Number.POSITIVE_INFINITY, 'a\ud800', { 'a\udc00': 1 }, ['\ud800']])(

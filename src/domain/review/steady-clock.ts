@@ -3,9 +3,10 @@ export interface SteadyClock {
   /**
    * Compares the wall clock with a clock that never jumps.
    *
-   * @param wall Its time at some moment since `asked`: a busy process gets the answer late.
-   * @param asked When it was asked, by the clock that never jumps.
-   * @returns The milliseconds by which the wall clock has jumped at least since the last reading; 0 if it may not have.
+   * @param wall The wall clock's answer. It was read some time after `asked`: a busy process gets the answer late.
+   * @param asked When the wall clock was asked, in milliseconds of the clock that never jumps.
+   * @returns The smallest jump since the last reading that explains this one, in milliseconds. Negative if it went back, and
+   * 0 if none is needed.
    */
   note(wall: Date, asked: number): number;
   /** Whether the wall clock has not jumped for 30 s. */
@@ -23,7 +24,7 @@ const MISTRUST = 30_000;
  * @param passed Returns milliseconds by a clock that never jumps.
  */
 export function createSteadyClock(passed: () => number): SteadyClock {
-  /** The wall clock is ahead of the other one by at least and at most so much. */
+  /** The bounds of how far the wall clock is ahead of the other one, in milliseconds. */
   let ahead: { readonly least: number; readonly most: number } | undefined;
   let jumpedAt = Number.NEGATIVE_INFINITY;
   return {

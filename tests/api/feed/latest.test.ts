@@ -170,7 +170,7 @@ describeWithDatabase('a feed that replays the latest states', () => {
       'Revised one false',
     ]);
     expect((await since(retracted)).map(told)).toEqual(['Revised one false']);
-    // Whoever has it as published adds it again.
+    // Clients without a filter for retracted ones add it again.
     expect((await since(all)).map(told)).toContain('Published one');
     expect((await since({})).map(told)).toContain('Published one');
   });

@@ -27,7 +27,7 @@ function run(client: Client, query: string) {
   return { outcome, stop };
 }
 
-/** Expects a new subscriber to receive a publication. Its first item says that it is live, whoever else is left. */
+/** Expects that a new subscriber receives a publication. Its first item tells that it is live, so no other count is needed. */
 async function receivesPublication(server: TestServer): Promise<void> {
   const { outcome } = run(
     server.client(),

@@ -240,7 +240,7 @@ describeWithDatabase('references as of a point', () => {
       expect(actors.totalCount).toBe(actors.nodes.length);
       return actors.nodes;
     };
-    // By the name of now, shown with that of then. What was merged is found by its name, as what stood for it.
+    // A search matches present names and shows those of then. A merged reference is found as itself before the merge.
     expect(await found('renamed', seen[0]?.cursor ?? '')).toEqual([{ slug: 'other', name: 'Other' }]);
     expect(await found('federation', apart)).toEqual([{ slug: 'party', name: 'Federation' }]);
     expect(await found('federation', await feedHead(server))).toEqual([
