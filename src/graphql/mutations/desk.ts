@@ -2,7 +2,7 @@ import { markMentionsRead, unknownNames } from '../../domain/desk/mentions.js';
 import { addNote, resolveNote } from '../../domain/desk/notes.js';
 import { setPresence } from '../../domain/desk/presence.js';
 import { builder } from '../builder.js';
-import { ERRORS } from '../errors.js';
+import { ERRORS } from '../errors/groups.js';
 import { type InputFields, writeFields } from '../inputs/development.js';
 import { loadNote, NoteRef } from '../types/desk/note.js';
 import { loadPresences, PresenceRef } from '../types/desk/presence.js';

@@ -5,7 +5,7 @@ import { undoBulk } from '../../../domain/bulk/undo.js';
 import { builder } from '../../builder.js';
 import { PAGED, priced } from '../../cost.js';
 import { developmentCursor } from '../../entry-cursor.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { BulkChangeInput, UndoBulkInput } from '../../inputs/bulk.js';
 import { BulkActRef } from '../../types/bulk/act.js';
 import { BulkItemRef } from '../../types/bulk/outcome.js';

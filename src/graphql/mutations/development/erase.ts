@@ -2,7 +2,7 @@ import { type Confirmation, type Erasure, erase } from '../../../domain/erasure/
 import { type ErasureInput, type RequestedErasure, requestErasure } from '../../../domain/erasure/request.js';
 import { builder, requireAdmin } from '../../builder.js';
 import { developmentCursor } from '../../entry-cursor.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { writeFields } from '../../inputs/development.js';
 import { loadView } from '../../loaders.js';
 import { ErasureGroundEnum, ErasureTargetEnum } from '../../types/enums/erasure.js';

@@ -1,7 +1,7 @@
 import { addCitation } from '../../../domain/development/evidence/citations.js';
 import { assertClaim, rankClaim } from '../../../domain/development/evidence/claims.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { changeFields, citationFields } from '../../inputs/development.js';
 import { CitationRef, CLAIM_VALUE, ClaimRef } from '../../types/development/evidence.js';
 import { ClaimFieldEnum, ClaimRankEnum } from '../../types/enums/evidence.js';

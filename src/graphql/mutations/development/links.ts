@@ -1,6 +1,6 @@
 import { linkDevelopments, unlinkDevelopments } from '../../../domain/development/write/links.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { changeFields, type InputFields } from '../../inputs/development.js';
 import { loadView } from '../../loaders.js';
 import { LinkRef } from '../../types/development/link.js';

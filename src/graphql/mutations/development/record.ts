@@ -4,7 +4,7 @@ import { proposeDevelopment } from '../../../domain/proposals/propose-new.js';
 import type { Writer } from '../../../domain/write.js';
 import type { DevelopmentKind } from '../../../generated/prisma/enums.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import {
   developmentFields,
   doctrineChangeFields,

@@ -4,7 +4,7 @@ import {
   reviseDevelopment,
 } from '../../../domain/development/write/revise.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import {
   changeFields,
   developmentFields,

@@ -4,7 +4,7 @@ import { findInboxItems } from '../../../intake/inbox/items.js';
 import { dismissItems, dismissSuggestion, MAX_ITEMS, snoozeItems } from '../../../intake/inbox/sort.js';
 import { builder } from '../../builder.js';
 import { intakeOf } from '../../context.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { type InputFields, writeFields } from '../../inputs/development.js';
 import { InboxItemRef, itemIdIn, itemIdsIn } from '../../types/inbox/item.js';
 import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';

@@ -2,7 +2,7 @@ import { acceptSuggestion } from '../../../intake/inbox/suggestion/accept.js';
 import { addToDevelopment } from '../../../intake/inbox/suggestion/add-to-development.js';
 import { builder } from '../../builder.js';
 import { intakeOf } from '../../context.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import {
   changeFields,
   developmentFields,

@@ -8,7 +8,7 @@ import {
   watchFeed,
 } from '../../../intake/watch/feeds.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { type InputFields, writeFields } from '../../inputs/development.js';
 import { WatchedFeedRef } from '../../types/inbox/watched-feed.js';
 import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';

@@ -1,7 +1,7 @@
 import { type JudgeInput, judgeDuplicate } from '../../../domain/duplicates/judge.js';
 import { keyOfPair, readJudgements } from '../../../domain/duplicates/judgements.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { JudgementRef } from '../../types/duplicates/duplicates.js';
 import { DuplicateKindEnum, DuplicateVerdictEnum } from '../../types/enums/duplicates.js';
 import { argsOf, mutationOptions, successOf, writerOf } from '../define-mutation.js';

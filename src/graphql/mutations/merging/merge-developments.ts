@@ -1,7 +1,7 @@
 import { mergeDevelopments } from '../../../domain/merging/developments/merge-developments.js';
 import type { MadeMerge, MergeInput } from '../../../domain/merging/request.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { overrideField, writeFields } from '../../inputs/development.js';
 import { loadView } from '../../loaders.js';
 import { MergeRef } from '../../types/merging/merge.js';

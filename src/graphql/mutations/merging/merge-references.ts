@@ -9,7 +9,7 @@ import type PrismaTypes from '../../../generated/pothos.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
 import { developmentCursor, referenceCursor } from '../../entry-cursor.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { overrideField, writeFields } from '../../inputs/development.js';
 import { MergeRef } from '../../types/merging/merge.js';
 import { ActorRef } from '../../types/references/actor.js';

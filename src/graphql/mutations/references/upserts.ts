@@ -5,7 +5,7 @@ import { upsertTopic } from '../../../domain/references/topic.js';
 import { upsertTreaty } from '../../../domain/references/treaty.js';
 import { upsertWeaponSystem } from '../../../domain/references/weapon-system.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { upsertFields } from '../../inputs/development.js';
 import { SourceReliabilityEnum } from '../../types/enums/evidence.js';
 import {

@@ -7,7 +7,7 @@ import { UnknownProposalError } from '../../../domain/review/errors.js';
 import type { Writer } from '../../../domain/write.js';
 import { builder } from '../../builder.js';
 import type { Context } from '../../context.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { type InputFields, writeFields } from '../../inputs/development.js';
 import { type NodeId, parseNodeId } from '../../node-id.js';
 import { ProposalRef } from '../../types/review/proposal.js';

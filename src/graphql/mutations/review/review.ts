@@ -7,7 +7,7 @@ import {
 } from '../../../domain/review/acts.js';
 import { schedulePublication } from '../../../domain/review/schedule.js';
 import { builder } from '../../builder.js';
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../errors/groups.js';
 import { type InputFields, writeFields } from '../../inputs/development.js';
 import { addMutation } from '../define-mutation.js';
 

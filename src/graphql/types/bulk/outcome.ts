@@ -7,7 +7,7 @@ import type { DevelopmentView } from '../../../domain/development/read/view.js';
 import { builder } from '../../builder.js';
 import { batched } from '../../context.js';
 import { PAGED, priced } from '../../cost.js';
-import { type ErrorCode, ErrorCodeEnum, ErrorInterface } from '../../errors.js';
+import { type ErrorCode, ErrorCodeEnum, ErrorInterface } from '../../errors/error.js';
 import { FieldChangeRef } from '../development/revision.js';
 
 const OutcomeEnum = builder.enumType('BulkOutcome', {

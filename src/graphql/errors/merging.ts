@@ -3,11 +3,11 @@ import {
   MergeRefusedError,
   MergeUndoRefusedError,
   UnknownMergeError,
-} from '../../../domain/merging/errors.js';
-import { builder } from '../../builder.js';
-import { PAGED, priced } from '../../cost.js';
-import { ErrorInterface } from '../../errors.js';
-import { MergeRefusalEnum } from '../enums/merging.js';
+} from '../../domain/merging/errors.js';
+import { builder } from '../builder.js';
+import { PAGED, priced } from '../cost.js';
+import { MergeRefusalEnum } from '../types/enums/merging.js';
+import { ErrorInterface } from './error.js';
 
 const ChangedSinceRef = builder.objectRef<ChangedSince>('ChangedSinceMerge').implement({
   description: 'An entry that was changed after a merge.',
