@@ -1,18 +1,12 @@
 import { backOffAfter, sleep } from './back-off.js';
 import { chooseTransport, type TransportChoice } from './choose-transport.js';
 import type { FeedResult } from './connection.js';
-import {
-  ConnectionLostError,
-  FeedError,
-  FeedItemError,
-  FeedUnauthorizedError,
-  FeedUnreachableError,
-} from './errors.js';
+import { ConnectionLostError, FeedError, FeedUnauthorizedError, FeedUnreachableError } from './errors.js';
 import type { AnyItem } from './items.js';
 import { listenToNetwork } from './network.js';
 import type { Settings } from './options.js';
 import { createRepetitions } from './position.js';
-import { refusalOf } from './refusals.js';
+import { itemIn } from './received-item.js';
 import type { FeedStatus } from './status.js';
 
 /** Receives items and status changes. */
@@ -226,29 +220,6 @@ function link(signal: AbortSignal, controller: AbortController): () => void {
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   return () => signal.removeEventListener('abort', abort);
-}
-
-/** The types that every document selects. */
-const SELECTED = new Set([
-  'DevelopmentPublished',
-  'DevelopmentRevised',
-  'DevelopmentRetracted',
-  'FeedCaughtUp',
-  'FeedReset',
-]);
-
-/**
- * Returns the item of a result; undefined for one of a type that came later, and that the document does not select.
- *
- * @throws {Error} If errors replace the item, or the item lacks what resuming needs.
- */
-function itemIn({ data, errors }: FeedResult): AnyItem | undefined {
-  const item = data?.feed as Partial<AnyItem> | null | undefined;
-  if (item == null && errors) throw refusalOf(errors);
-  const isKnown = item?.__typename === undefined || SELECTED.has(item.__typename);
-  if (!isKnown && item?.cursor === undefined) return undefined;
-  if (typeof item?.__typename !== 'string' || typeof item.cursor !== 'string') throw new FeedItemError(data);
-  return (errors ? { ...item, errors } : item) as AnyItem;
 }
 
 /** Returns the token; undefined if the signal aborts first. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { References } from '../references/lookup.js';
-import { conditionsOf, type Test } from './conditions.js';
+import type { Test } from './comparisons.js';
+import { conditionsOf } from './conditions.js';
 import type { CompiledFilter, DevelopmentFilter } from './types.js';
 
 /**

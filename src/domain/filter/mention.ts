@@ -1,6 +1,7 @@
 import { NEVER } from '../../feed/position.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { conditionsOf, type Known } from './conditions.js';
+import type { Known } from './comparisons.js';
+import { conditionsOf } from './conditions.js';
 import type { DevelopmentFilter, MentionCondition } from './types.js';
 import { branchesOf, whereOf } from './where.js';
 

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.js';
-import { conditionsOf, type Known } from './conditions.js';
+import type { Known } from './comparisons.js';
+import { conditionsOf } from './conditions.js';
 import { occurredBranches } from './occurred.js';
 import type { DevelopmentFilter, OrderColumn } from './types.js';
 

@@ -3,7 +3,7 @@ import { read } from '../../../database/read.js';
 import { type DevelopmentKind, Prisma } from '../../../generated/prisma/client.js';
 import { canEdit, type Viewer } from '../../access.js';
 import { BadArgumentError } from '../../errors.js';
-import { subjectOf } from '../../filter/conditions.js';
+import { subjectOf } from '../../filter/comparisons.js';
 import { mentioning, mentioningAt } from '../../filter/mention.js';
 import { namesStatus, type OnUnknownSlug, prepareFilter } from '../../filter/prepare.js';
 import type { DevelopmentFilter, OrderColumn, PreparedFilter } from '../../filter/types.js';
