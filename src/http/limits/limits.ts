@@ -24,7 +24,7 @@ export const LIMITS = {
     unit: 'levels',
     byDefault: 15,
     max: 100,
-    about: 'Fields within fields. Introspection has a bound of its own.',
+    about: 'Fields within fields. Introspection has its own limit.',
   },
   aliases: {
     variable: 'MAX_ALIASES',
@@ -73,14 +73,14 @@ export const LIMITS = {
     unit: 'requests',
     byDefault: 32,
     max: 100_000,
-    about: 'Queries and mutations of a client that wait for others of it.',
+    about: 'Queries and mutations of a client that wait for its other requests.',
   },
   budgetSeconds: {
     variable: 'BUDGET_SECONDS_PER_MINUTE',
     unit: 'seconds',
     byDefault: 20,
     max: 6_000,
-    about: 'The work for a client in a minute that takes all of its budget.',
+    about: 'The work in a minute that uses up the whole budget of a client.',
   },
   bodyBytes: {
     variable: 'MAX_BODY_BYTES',
@@ -108,7 +108,7 @@ export const LIMITS = {
     unit: 'seconds',
     byDefault: 10,
     max: 3_600,
-    about: 'The time in which a request must have come whole.',
+    about: 'The time within which the server must have received the whole request.',
   },
   socketsPerAddress: {
     variable: 'MAX_SOCKETS_PER_ADDRESS',
@@ -130,7 +130,7 @@ export const LIMITS = {
     byDefault: 8 * 1024 * 1024,
     max: 1024 ** 3,
     about:
-      'What the different subscriptions of a client hold, by estimate: documents, variables and filters. A condition of a filter counts 1,024.',
+      "The estimated memory of a client's different subscriptions: documents, variables and filters. A condition of a filter counts 1,024.",
   },
 } as const satisfies Record<string, Limit>;
 
