@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { ownClock } from './processes/own-time.js';
 
-const STEP = 50;
+/** Milliseconds between looks. */
+const STEP = 10;
 
-/** Waits, in steps that this process has run, until something is so: other load on the machine does not count. */
+/** Waits until something is so, without the time in which this process waits for a core: other load does not count. */
 export async function untilWithin(milliseconds: number, isSo: () => boolean): Promise<void> {
-  for (let waited = 0; !isSo(); waited += STEP) {
-    expect(waited, 'milliseconds waited').toBeLessThan(milliseconds);
+  const passed = ownClock([process.pid]);
+  while (!isSo()) {
+    expect(passed(), 'milliseconds waited').toBeLessThan(milliseconds);
     await wait(STEP);
   }
 }
