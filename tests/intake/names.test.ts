@@ -14,7 +14,7 @@ const read = (file: string) =>
 const gazetteer = new Gazetteer(read('gazetteer') as GazetteerEntry[]);
 const passages = read('passages') as Passage[];
 
-/** Passages that are read wrongly. They count in the benchmark. */
+/** Passages that are read wrongly. They count in the benchmark. One that is read rightly some day fails here. */
 const LIMITS = new Set(['ru-frost', 'ru-family', 'new-names-of-other-things', 'new-half-a-designation']);
 
 /** Writes the names that are found into the text, as they are marked. */
@@ -30,7 +30,8 @@ function mark(text: string): string {
 }
 
 describe('finds the names of the record, and no other words, in', () => {
-  test.each(passages.filter(({ name }) => !LIMITS.has(name)))('$name', ({ marked }) => {
+  const isRead = ({ marked }: Passage) =>
     expect(mark(marked.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1'))).toBe(marked);
-  });
+  test.each(passages.filter(({ name }) => !LIMITS.has(name)))('$name', isRead);
+  test.fails.each(passages.filter(({ name }) => LIMITS.has(name)))('$name', isRead);
 });
