@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'tests/api/access/{json-web-tokens,roles,session-ends,sessions,stock-clients}.test.ts',
   'tests/api/feed/{slow-clients,stock-http}.test.ts',
+  'tests/api/inbox/model.test.ts',
   'tests/api/review/flood.test.ts',
   // Properties whose main cases tests/{api,http}/response-cache.test.ts and tests/api/search/filter.test.ts state.
   'tests/api/response-cache-agreement.test.ts',
@@ -22,15 +23,16 @@ const LONG = [
   'tests/faults/kill.test.ts',
   'tests/http/leaving.test.ts',
   'tests/import/{command,guide,resume}.test.ts',
-  'tests/intake/draft-command.test.ts',
+  'tests/intake/{draft-command,reader/document-reader,watch/watching}.test.ts',
   'tests/main.test.ts',
   'tests/tools/*.test.ts',
   'tests/verify/{command,verify}.test.ts',
+  'tests/websocket/keep-alive.test.ts',
 ];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
 const PROPERTIES = [
-  'tests/api/bad-input/random-text.test.ts',
+  'tests/api/bad-input/{odd-text,random-text}.test.ts',
   'tests/api/read/{chain,page-stability,pages}.test.ts',
   'tests/api/response-cache.test.ts',
   'tests/api/search/{facets,highlights,search,search-pairs}.test.ts',
@@ -65,7 +67,7 @@ const ALONE = [
 const FIRST = new RegExp(
   'tests/(main|(faults|browser|conformance|examples|services|verify)/.*|import/resume|backup/round-trip|client/resume|' +
     'database/database|feed/(latest-states|state-machine)|api/access/(roles|session-ends|sessions|stock-clients)|' +
-    'api/review/flood|api/(response-cache|search/filter)-agreement).test.ts$',
+    'intake/(reader/document-reader|watch/watching)|api/review/flood|api/(response-cache|search/filter)-agreement).test.ts$',
 );
 
 class LongFirst extends BaseSequencer {
