@@ -58,7 +58,7 @@ export interface Statement {
  * @throws node-postgres's errors outside transactions, Prisma's inside.
  */
 export function read<Row>(
-  db: Prisma.TransactionClient & { readonly driver?: Driver },
+  db: Pick<Prisma.TransactionClient, '$queryRaw'> & { readonly driver?: Driver },
   sql: Prisma.Sql,
   options: ReadOptions = {},
 ): Promise<Row[]> {

@@ -14,8 +14,11 @@ export const machineNames = (): string[] => [...MACHINES];
 
 /** Reads the review mode. It holds for writes of all processes. */
 export async function readReviewMode(tx: SqlTransaction): Promise<ReviewMode> {
-  const [row] = await tx.$queryRaw<{ mode: ReviewMode }[]>`
-    SELECT mode::text AS mode FROM review_policy WHERE id = 1`;
+  const [row] = await read<{ mode: ReviewMode }>(
+    tx,
+    Prisma.sql`SELECT mode::text AS mode FROM review_policy WHERE id = 1`,
+    { prepared: true },
+  );
   if (!row) throw new Error('The record has no review policy.');
   return row.mode;
 }

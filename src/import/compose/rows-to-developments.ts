@@ -291,17 +291,21 @@ export class RowComposer {
     return grades;
   }
 
+  /** Chooses slugs for the rows that give none. Those that rows give are free. */
+  #chooseSlugs(candidates: readonly Candidate[]): Promise<string[]> {
+    const given = new Set(candidates.flatMap(({ fields }) => fields.slug ?? []));
+    const without = candidates.flatMap(({ fields }) => (fields.slug == null ? [fields] : []));
+    return chooseSlugs(this.#db, without, (slug) => given.has(slug) || this.#slugs.has(slug));
+  }
+
   async #contentsOf(
     candidates: readonly Candidate[],
     composing: { readonly refs: References; readonly grades: Grades },
     refuse: Refuse,
   ): Promise<ComposedContent[]> {
     const { id, publish, record } = this.mapper.mapping;
-    const own = candidates.map(({ fields }) => fields);
-    const slugs = this.#choosesSlugs
-      ? await chooseSlugs(this.#db, own, (slug) => this.#slugs.has(slug))
-      : own.map(({ slug }) => slug ?? 'not-chosen');
-    return candidates.flatMap((candidate, index) => {
+    const chosen = this.#choosesSlugs ? await this.#chooseSlugs(candidates) : [];
+    return candidates.flatMap((candidate) => {
       const item: NewDevelopment = {
         kind: KINDS[record],
         fields: candidate.fields,
@@ -309,7 +313,13 @@ export class RowComposer {
       };
       const tell = (_: NewDevelopment, error: DomainError) =>
         refuse(candidate, defectsOf(error, candidate.fields));
-      const content = composeOrRefuse(item, slugs[index] ?? '', publish, composing, tell);
+      const content = composeOrRefuse(
+        item,
+        candidate.fields.slug ?? chosen.shift() ?? 'not-chosen',
+        publish,
+        composing,
+        tell,
+      );
       if (!content) return [];
       if (this.#choosesSlugs) this.#slugs.add(content.slug, 1);
       return [{ content, said: candidate.said }];

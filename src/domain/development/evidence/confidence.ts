@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../database/open.js';
-import type { Confidence, SourceReliability } from '../../../generated/prisma/client.js';
+import { read } from '../../../database/read.js';
+import { type Confidence, Prisma, type SourceReliability } from '../../../generated/prisma/client.js';
 import { InvalidInputError } from '../../errors.js';
 import type { CitationContent, DevelopmentContent } from '../content/content.js';
 
@@ -16,10 +17,12 @@ export type Grades = ReadonlyMap<string, SourceGrade>;
 export async function findGrades(tx: Transaction, sourceIds: Iterable<string>): Promise<Grades> {
   const ids = [...new Set(sourceIds)];
   if (ids.length === 0) return new Map();
-  const rows = await tx.source.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, reliability: true, publisher: true },
-  });
+  const rows = await read<SourceGrade & { readonly id: string }>(
+    tx,
+    Prisma.sql`
+      SELECT id::text AS id, reliability::text AS reliability, publisher FROM source WHERE id = ANY (${ids}::uuid[])`,
+    { prepared: true },
+  );
   return new Map(rows.map(({ id, ...grade }) => [id, grade]));
 }
 

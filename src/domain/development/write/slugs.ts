@@ -50,10 +50,13 @@ function findOwners(
   tx: Transaction,
   slugs: readonly string[],
 ): Promise<{ slug: string; developmentId: string }[]> {
-  return tx.developmentSlug.findMany({
-    where: { slug: { in: [...slugs] } },
-    select: { slug: true, developmentId: true },
-  });
+  return read(
+    tx,
+    Prisma.sql`
+      SELECT slug, development_id::text AS "developmentId" FROM development_slug
+      WHERE slug = ANY (${[...slugs]}::text[])`,
+    { prepared: true },
+  );
 }
 
 /**
@@ -67,6 +70,7 @@ export async function chooseSlugs(
   items: readonly Sluggable[],
   isGivenOut: (slug: string) => boolean = () => false,
 ): Promise<string[]> {
+  if (items.length === 0) return [];
   const wanted = items.map(wantedSlug);
   const taken = new Set([...(await takenSlugs(tx, wanted)), ...wanted.filter(isGivenOut)]);
   return items.map((item, index) => {
