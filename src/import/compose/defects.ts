@@ -2,7 +2,11 @@ import { slugsIn } from '../../domain/development/content/compose.js';
 import type { RecordFields } from '../../domain/development/content/input.js';
 import { type DomainError, InvalidInputError, UnknownSlugError } from '../../domain/errors.js';
 import type { ReferenceOwner } from '../../domain/references/lookup.js';
+import type { MappedRow } from '../mapping/row-mapper.js';
 import type { Defect } from '../read/row.js';
+
+/** Called with each row that is not written, and what is wrong with it. */
+export type Refuse = (candidate: Pick<MappedRow, 'row' | 'id'>, defects: readonly Defect[]) => void;
 
 export const referencesOf = (fields: RecordFields) =>
   Object.entries(slugsIn(fields)) as [ReferenceOwner, string[]][];

@@ -3,8 +3,9 @@ import type { SqlTransaction } from '../../database/bulk-write.js';
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import type { RecordFields } from '../../domain/development/content/input.js';
-import type { History } from '../../domain/development/read/histories.js';
+import { type History, readHistories } from '../../domain/development/read/histories.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import type { DevelopmentMapping } from '../mapping/mapping.js';
 import type { NamedReferences } from '../mapping/named-references.js';
 import type { Row } from '../read/row.js';
 
@@ -19,8 +20,15 @@ export interface Candidate {
   readonly history?: History;
 }
 
+/** A row that says something else than before, and its development. */
+export interface DifferingRow extends Candidate {
+  readonly history: History;
+  /** What it said before; null if unknown. */
+  readonly before: string | null;
+}
+
 /** A row that an earlier import recorded. */
-export interface KnownRow {
+interface KnownRow {
   readonly value: string;
   readonly developmentId: string;
   /** See {@link Candidate}; null if unknown. */
@@ -53,6 +61,34 @@ export async function findKnownRows(
       WHERE dataset = ${dataset} AND value = ANY (${[...ids]}::text[])`,
   );
   return new Map(rows.map((row) => [row.value, row]));
+}
+
+/** Tells the rows that the record does not have from those that say something else than before. */
+export async function sortRows(
+  db: Transaction,
+  { id, existing }: Pick<DevelopmentMapping, 'id' | 'existing'>,
+  candidates: readonly Candidate[],
+): Promise<{ fresh: Candidate[]; differing: DifferingRow[] }> {
+  const known = await findKnownRows(
+    db,
+    id.dataset,
+    candidates.map((candidate) => candidate.id),
+  );
+  const fresh = candidates.filter((candidate) => !known.has(candidate.id));
+  const changed = candidates.flatMap((candidate) => {
+    const row = known.get(candidate.id);
+    if (!row || row.said === candidate.said || (existing === 'skip' && row.said !== UNDONE)) return [];
+    return [{ candidate, row }];
+  });
+  const histories = await readHistories(
+    db,
+    changed.map(({ row }) => row.developmentId),
+  );
+  const differing = changed.flatMap(({ candidate, row }) => {
+    const history = histories.get(row.developmentId);
+    return history ? [{ ...candidate, history, before: row.said }] : [];
+  });
+  return { fresh, differing };
 }
 
 /** Stores what rows say now, for rows that the record has. */

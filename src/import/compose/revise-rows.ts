@@ -4,7 +4,6 @@ import { fieldValues } from '../../domain/development/content/decompose.js';
 import type { ReviseFields } from '../../domain/development/content/input.js';
 import type { Grades } from '../../domain/development/evidence/confidence.js';
 import { preferredApart } from '../../domain/development/evidence/preferred.js';
-import type { History } from '../../domain/development/read/histories.js';
 import { withSlugs } from '../../domain/development/read/slugs-by-id.js';
 import type { ManyChange } from '../../domain/development/write/commit-many.js';
 import { type Merge, mergeFields } from '../../domain/development/write/merge.js';
@@ -15,17 +14,10 @@ import type { References } from '../../domain/references/lookup.js';
 import type { DevelopmentMapping } from '../mapping/mapping.js';
 import type { Defect } from '../read/row.js';
 import { defectsOf } from './defects.js';
-import { type Candidate, UNDONE } from './known-rows.js';
+import { type DifferingRow, UNDONE } from './known-rows.js';
 
 /** The editor of everything that imports write. */
 export const IMPORT_EDITOR = 'import';
-
-/** A row that says something else than before, and its development. */
-export interface DifferingRow extends Candidate {
-  readonly history: History;
-  /** What it said before; null if unknown. */
-  readonly before: string | null;
-}
 
 /** What a row does to its development. */
 export interface RowRevision {

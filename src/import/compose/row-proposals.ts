@@ -5,8 +5,10 @@ import type { DevelopmentContent } from '../../domain/development/content/conten
 import { takeUnits, textOf, unitsNamed } from '../../domain/development/content/units.js';
 import type { ManyChange } from '../../domain/development/write/commit-many.js';
 import { type NewProposal, proposedFields } from '../../domain/proposals/propose.js';
+import { findUnreviewed } from '../../domain/review/four-eyes.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { IMPORT_EDITOR } from './revise-rows.js';
+import type { DevelopmentMapping } from '../mapping/mapping.js';
+import { IMPORT_EDITOR, type RowRevision } from './revise-rows.js';
 
 /** Proposals of a batch of rows, and those of earlier imports that they replace. */
 export interface RowProposals {
@@ -16,7 +18,7 @@ export interface RowProposals {
 }
 
 /** A row that an editor must decide about: its development, and its content after the row. */
-export interface ProposedRow {
+interface ProposedRow {
   /** The development, with the content that the row changes. */
   readonly before: Pick<ManyChange['before'], 'id' | 'revision' | 'content'>;
   readonly content: DevelopmentContent;
@@ -30,13 +32,40 @@ interface EarlierProposal {
   readonly fields: readonly string[];
 }
 
+/** Tells the changes that are made from those that an editor decides about. */
+export async function decideRevisions(
+  db: Transaction,
+  { existing, reason }: Pick<DevelopmentMapping, 'existing' | 'reason'>,
+  revisions: readonly RowRevision[],
+): Promise<{ changes: readonly ManyChange[]; proposals: RowProposals }> {
+  const all = revisions.flatMap(({ change }) => change ?? []);
+  const unreviewed = await findUnreviewed(
+    db,
+    all.map((change) => ({ ...change, id: change.before.id })),
+    { editor: IMPORT_EDITOR },
+  );
+  const refused = new Set(unreviewed.map(({ id }) => id));
+  const changes = all.filter(({ before }) => !refused.has(before.id));
+  const changed = new Map(changes.map((change) => [change.before.id, change]));
+  const rows = revisions.flatMap(({ candidate, change, proposed }): ProposedRow[] => {
+    const { state } = candidate.history;
+    const made = changed.get(state.id);
+    const content = proposed ?? (made ? undefined : change?.content);
+    if (!content) return [];
+    const before = made ? { ...state, content: made.content, revision: state.revision + 1 } : state;
+    return [{ before, content }];
+  });
+  const said = existing === 'revise' ? revisions.map(({ candidate }) => candidate.history.state.id) : [];
+  return { changes, proposals: await proposeRows(db, rows, said, reason ?? null) };
+}
+
 /**
  * Makes proposals of rows. A row that says the same as an open proposal of an earlier import makes none, and neither does
  * a field that an editor has rejected with this value.
  *
  * @param said The ids of all developments whose rows say something else than before.
  */
-export async function proposeRows(
+async function proposeRows(
   db: Transaction,
   rows: readonly ProposedRow[],
   said: readonly string[],
@@ -94,4 +123,14 @@ export async function withdrawReplaced(tx: SqlTransaction, ids: readonly string[
     UPDATE proposal SET state = 'WITHDRAWN', decided_by = ${IMPORT_EDITOR},
                         decision = 'The data set says something else now.', decided_at = ${new Date().toISOString()}::timestamptz
     WHERE id = ANY (${[...ids]}::uuid[]) AND state IN ('RECEIVED', 'IN_REVIEW')`;
+}
+
+/** Counts the rows that leave the record as it is, or repeat a proposal. */
+export function countUntouched(
+  revisions: readonly RowRevision[],
+  changes: readonly ManyChange[],
+  { made }: RowProposals,
+): number {
+  const touched = new Set([...changes.map(({ before }) => before.id), ...made.map(({ base }) => base?.id)]);
+  return revisions.filter(({ candidate }) => !touched.has(candidate.history.state.id)).length;
 }
