@@ -80,37 +80,62 @@ type BulkTable =
 type OnConflict = 'keep' | { readonly replaceBy: string };
 
 /**
- * Inserts rows with one statement and one parameter, however many there are: a JSON array, which the database reads by
- * the types of the table's columns. A parameter for each value takes ten times as long, and COPY cannot handle conflicts.
- *
- * @param rows By the names of Prisma's fields, all with the same keys. Other columns get their defaults.
- * @param onConflict By default a conflict is an error.
+ * Rows of one table as the JSON that inserts them. It can be made before the transaction begins, so that the database
+ * does not wait for it.
  */
+export class RowsAsJson {
+  readonly table: BulkTable;
+  readonly #json: string[] = [];
+  #fields: readonly string[] = [];
+  #columns: readonly string[] = [];
+
+  constructor(table: BulkTable) {
+    this.table = table;
+  }
+
+  /** @param row By the names of Prisma's fields, the same in all rows. Other columns get their defaults. */
+  add(row: object): void {
+    if (this.#json.length === 0) {
+      this.#fields = Object.keys(row);
+      this.#columns = this.#fields.map(columnOf);
+    }
+    const values = row as Readonly<Record<string, unknown>>;
+    const columns: Record<string, unknown> = {};
+    // In a loop, because an import does it for each row of each table.
+    for (const [index, field] of this.#fields.entries())
+      columns[this.#columns[index] ?? field] = values[field];
+    this.#json.push(JSON.stringify(columns));
+  }
+
+  /**
+   * Inserts the rows with one statement and one parameter, however many there are: a JSON array, which the database
+   * reads by the types of the table's columns. A parameter for each value takes ten times as long, and COPY cannot
+   * handle conflicts.
+   *
+   * @param onConflict By default a conflict is an error.
+   */
+  async insert(tx: SqlTransaction, onConflict?: OnConflict): Promise<void> {
+    if (this.#json.length === 0) return;
+    const columns = Prisma.raw(this.#columns.map((column) => `"${column}"`).join(', '));
+    const name = Prisma.raw(`"${this.table}"`);
+    const json = `[${this.#json.join(',')}]`;
+    await tx.$executeRaw`
+      INSERT INTO ${name} (${columns})
+      SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${json}::json)
+      ${onConflict === undefined ? Prisma.empty : conflictClause(onConflict, this.#fields)}`;
+  }
+}
+
+/** Inserts rows as {@link RowsAsJson.insert} does. */
 export async function insertMany(
   tx: SqlTransaction,
   table: BulkTable,
   rows: readonly object[],
   onConflict?: OnConflict,
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const fields = Object.keys(first);
-  const names = fields.map(columnOf);
-  const columns = Prisma.raw(names.map((column) => `"${column}"`).join(', '));
-  const name = Prisma.raw(`"${table}"`);
-  const json = JSON.stringify(rows.map((row) => renamed(row, fields, names)));
-  await tx.$executeRaw`
-    INSERT INTO ${name} (${columns})
-    SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${json}::json)
-    ${onConflict === undefined ? Prisma.empty : conflictClause(onConflict, fields)}`;
-}
-
-/** Returns a row by the names of its columns. In a loop, because an import does it for each row of each table. */
-function renamed(row: object, fields: readonly string[], names: readonly string[]): object {
-  const values = row as Readonly<Record<string, unknown>>;
-  const columns: Record<string, unknown> = {};
-  for (const [index, field] of fields.entries()) columns[names[index] ?? field] = values[field];
-  return columns;
+  const json = new RowsAsJson(table);
+  for (const row of rows) json.add(row);
+  await json.insert(tx, onConflict);
 }
 
 function conflictClause(onConflict: OnConflict, fields: readonly string[]): Prisma.Sql {

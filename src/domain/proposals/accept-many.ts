@@ -1,12 +1,8 @@
 import type { Transaction } from '../../database/open.js';
 import type { NewFeedEntry } from '../../feed/position.js';
-import {
-  type Authorship,
-  commitNew,
-  type DevelopmentRef,
-  lockDevelopments,
-} from '../development/write/commit.js';
+import { type Authorship, type DevelopmentRef, lockDevelopments } from '../development/write/commit.js';
 import { commitRevisions } from '../development/write/commit-many.js';
+import { commitNew } from '../development/write/commit-new.js';
 import type { DomainError } from '../errors.js';
 import { ReviewRequiredError } from '../review/errors.js';
 import { findUnreviewed } from '../review/four-eyes.js';

@@ -7,12 +7,8 @@ import { actorsIn } from '../development/evidence/claim-schemas.js';
 import { findGrades, withConfidence } from '../development/evidence/confidence.js';
 import { refuseApart } from '../development/evidence/preferred.js';
 import { refuseRetracted, settle } from '../development/write/change.js';
-import {
-  commitNew,
-  commitRevision,
-  type DevelopmentRef,
-  lockDevelopment,
-} from '../development/write/commit.js';
+import { commitRevision, type DevelopmentRef, lockDevelopment } from '../development/write/commit.js';
+import { commitNew } from '../development/write/commit-new.js';
 import { type PlannedLink, refuseCycle } from '../development/write/link-cycles.js';
 import { newState } from '../development/write/record.js';
 import type { DevelopmentState } from '../development/write/rows.js';

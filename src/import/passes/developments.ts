@@ -1,8 +1,6 @@
 import { Growth } from '../../database/analyze.js';
 import type { Transaction } from '../../database/open.js';
-import { commitNew } from '../../domain/development/write/commit.js';
 import { commitRevisions } from '../../domain/development/write/commit-many.js';
-import { newState } from '../../domain/development/write/record.js';
 import { saveProposals } from '../../domain/proposals/propose.js';
 import { type NewReference, writeNamedReferences } from '../../domain/references/named/create-many.js';
 import { submitMany } from '../../domain/review/many.js';
@@ -14,9 +12,10 @@ import { type ComposedRows, RowComposer } from '../compose/rows-to-developments.
 import { Suggestions } from '../compose/suggestions.js';
 import type { DevelopmentMapping } from '../mapping/mapping.js';
 import { type MadeCounts, noTally, type Tally } from '../report/tally.js';
+import { type Block, BlockComposer } from './block.js';
 import { type Checked, type Checking, checkRows } from './check-rows.js';
-import { type Batch, goodRows, stopIfAborted, type Writing } from './good-rows.js';
-import { type ImportPosition, nameOf, saveProgress } from './import-progress.js';
+import { goodRows, stopIfAborted, type Writing } from './good-rows.js';
+import { type ImportPosition, saveProgress } from './import-progress.js';
 
 /** Checks rows of developments: their values, ids and slugs that repeat, and references. Writes nothing. */
 export async function checkDevelopments(
@@ -54,16 +53,12 @@ export async function writeDevelopments(
   position: ImportPosition,
 ): Promise<boolean> {
   const { writer, problems, progress, onError, from } = writing;
-  const composer = new RowComposer(writer.db, writing.mapping, true);
+  const composer = new BlockComposer(writer.db, writing.mapping, writing.identity);
   const growth = new Growth(writer.db);
   const batches = goodRows(writing);
-  const compose = async (batch: Batch): Promise<Block> => ({
-    batch,
-    ...(await composer.compose(batch.rows.map((row) => composer.mapper.map(row)))),
-  });
   const next = async () => {
     const { value, done } = await batches.next();
-    return done ? undefined : compose(value);
+    return done ? undefined : composer.compose(value);
   };
   let upcoming = next();
   try {
@@ -76,9 +71,9 @@ export async function writeDevelopments(
         // Another writer came first. Compose the block again, and the one after it, from what is there now.
         const later = await upcoming;
         composer.forget();
-        block = await compose(block.batch);
+        block = await composer.compose(block.batch);
         if (!isRefused()) await commit(writing, block, position, true);
-        upcoming = later ? compose(later.batch) : Promise.resolve(undefined);
+        upcoming = later ? composer.compose(later.batch) : Promise.resolve(undefined);
         upcoming.catch(() => {});
       }
       for (const { problems: found } of block.refused) problems.add(found);
@@ -95,11 +90,6 @@ export async function writeDevelopments(
   }
 }
 
-/** A batch of rows on its way to the database. */
-interface Block extends ComposedRows {
-  readonly batch: Batch;
-}
-
 /**
  * Writes a block in one transaction.
  *
@@ -112,25 +102,20 @@ async function commit(
   position: ImportPosition,
   isLast = false,
 ): Promise<boolean> {
-  const { batch, contents, changes, proposals, publishes, said, created, spellings, refused } = block;
+  const { batch, made, authorship, changes, proposals, publishes, said, created, spellings, refused } = block;
   const reached = position.after(batch, { tally: tallyOf(block), refused });
-  const authorship = { editor: IMPORT_EDITOR, reason: mapping.reason ?? null, act: nameOf(identity) };
   try {
     await writeMany(writer, async (tx) => {
-      const now = new Date();
       const named = await writeNamedReferences(tx, { created, spellings }, authorship);
-      const states = contents.map(({ content, said }) => ({
-        ...newState(content, publishes, now),
-        said,
-      }));
-      const made = await commitNew(tx, states, authorship);
-      if (mapping.publish && !publishes) await submitMany(tx, made.result, { actor: IMPORT_EDITOR, now });
+      const { result, feed } = await made.commit(tx);
+      if (mapping.publish && !publishes)
+        await submitMany(tx, result, { actor: IMPORT_EDITOR, now: new Date() });
       const revised = await commitRevisions(tx, changes, authorship);
       await withdrawReplaced(tx, proposals.withdrawn);
       await saveProposals(tx, proposals.made);
       await saveSaid(tx, mapping.id.dataset, said);
       await saveProgress(tx, identity, reached);
-      return [...named, ...made.feed, ...revised.feed];
+      return [...named, ...feed, ...revised.feed];
     });
   } catch (error) {
     if (isLast || !isConflict(error)) throw error;

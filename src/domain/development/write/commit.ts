@@ -1,4 +1,4 @@
-import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
+import { insertMany } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
 import type { DevelopmentChange } from '../../../feed/hash-chain.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
@@ -9,7 +9,7 @@ import { type Reviewed, requireFourEyes } from '../../review/four-eyes.js';
 import type { Written } from '../../write.js';
 import { changedFields, type DevelopmentContent } from '../content/content.js';
 import { commitmentOf, newSalt } from './commitment.js';
-import { type DevelopmentState, insertRows, updateRows } from './rows.js';
+import { type DevelopmentState, updateRows } from './rows.js';
 
 /** A development and its revision after a write. */
 export type DevelopmentRef = {
@@ -30,36 +30,6 @@ export interface Authorship extends Reviewed {
   readonly at?: Date | undefined;
   /** The act that makes it together with others: the run of an import, or a bulk change. */
   readonly act?: string | undefined;
-}
-
-/**
- * Writes new developments and their first revisions. Returns feed entries for the published ones.
- *
- * @throws {ReviewRequiredError} For a published one, if the record requires review.
- */
-export async function commitNew(
-  tx: SqlTransaction,
-  states: readonly DevelopmentState[],
-  authorship: Authorship,
-): Promise<Written<DevelopmentRef[]>> {
-  await requireFourEyes(
-    tx,
-    states.map((state) => ({ ...state, before: undefined })),
-    authorship,
-  );
-  const sealed = states.map((state) =>
-    sealRevision(state, changedFields(undefined, state.content), authorship),
-  );
-  await insertRows(tx, states);
-  await insertMany(
-    tx,
-    'revision',
-    sealed.map(({ row }) => row),
-  );
-  return {
-    result: states.map(({ id, revision }) => ({ id, revision })),
-    feed: sealed.flatMap((it) => entryOf(it, 'PUBLISHED') ?? []),
-  };
 }
 
 /** A change to a development: its new content or its new status. */

@@ -1,4 +1,3 @@
-import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
 import type { Transaction } from '../../../database/open.js';
 import type { DevelopmentStatus } from '../../../generated/prisma/client.js';
 import { asDate } from '../../dates/fuzzy-date.js';
@@ -18,27 +17,6 @@ export interface DevelopmentState {
   readonly content: DevelopmentContent;
   /** A hash of the row of a data set that it is made from. */
   readonly said?: string | undefined;
-}
-
-/** Inserts the rows of new developments, with one statement for each table. */
-export async function insertRows(tx: SqlTransaction, states: readonly DevelopmentState[]): Promise<void> {
-  await insertMany(
-    tx,
-    'development',
-    states.map((state) => ({ id: state.id, ...rowOf(state) })),
-  );
-  await insertMany(
-    tx,
-    'development_slug',
-    states.map(({ id, content }) => ({ slug: content.slug, developmentId: id })),
-  );
-  await insertMany(
-    tx,
-    'external_id',
-    states.flatMap(({ id, content, said = null }) =>
-      content.externalIds.map(({ dataset, value }) => ({ dataset, value, developmentId: id, said })),
-    ),
-  );
 }
 
 /** Updates the row of a development. Its earlier slugs are kept. */
