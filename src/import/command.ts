@@ -1,7 +1,5 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import { Command, Option } from 'commander';
-import { isExport } from '../backup/read-export.js';
-import { restoreRecord } from '../backup/restore.js';
 import { DatabaseStartError } from '../database/errors.js';
 import { limitHeapGrowth } from '../database/heap.js';
 import { DomainError } from '../domain/errors.js';
@@ -92,7 +90,7 @@ async function runImport(
   const options = { dryRun, resume, progress, signal };
   const report = mapping
     ? await importFiles(writer, { ...options, files: local, mapping, onError, sink })
-    : await restoreRecord(writer, { ...options, file: first });
+    : await (await loadRestore()).restoreRecord(writer, { ...options, file: first });
   for (const warning of report.warnings) process.stderr.write(`${warning}\n`);
   for (const line of describeProblems(report)) process.stderr.write(`${line}\n`);
   await sink?.finish(report);
@@ -106,8 +104,12 @@ async function suggest(files: string[], { allowPrivateAddresses }: Flags): Promi
   for (const file of inputs.files) process.stdout.write(suggestMapping(await readSample(file)));
 }
 
+/** Loaded when it is needed, as every command is. */
+const loadRestore = () => import('../backup/restore.js');
+
 /** An export is the only file that needs no mapping. */
 async function expectExport(file: LocalFile, count: number): Promise<void> {
+  const { isExport } = await import('../backup/read-export.js');
   if (count === 1 && (await isExport(await openBytes(file, undefined)))) return;
   const reason = count > 1 ? 'an export is imported alone' : 'it is not an export of a record';
   throw new UnreadableFileError(

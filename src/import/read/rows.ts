@@ -10,7 +10,7 @@ import { readJson, readNdjson } from './json.js';
 import { readJsonRows } from './json-document.js';
 import { type LocalFile, openBytes } from './local-file.js';
 import type { Row } from './row.js';
-import { readXlsx } from './xlsx.js';
+import type * as xlsx from './xlsx.js';
 
 /** A file that can be read as often as needed. */
 export interface RowFile {
@@ -66,7 +66,7 @@ export async function openRows(file: string | LocalFile, reading: Partial<Readin
       case 'csv':
         return readCsv(source, onChunk, { ...reading, delimiter });
       case 'xlsx':
-        return readXlsx(stored, onChunk, reading);
+        return readSheet(stored, onChunk, reading);
       case 'ndjson':
         return readNdjson(source, onChunk);
       case 'geojson':
@@ -77,6 +77,12 @@ export async function openRows(file: string | LocalFile, reading: Partial<Readin
   };
   const hasColumns = format === 'csv' || format === 'xlsx';
   return { path: local.name, bytes: source.bytes, hasColumns, rows: read };
+}
+
+/** Loads the reader when it is needed: it has some seventy modules. */
+async function* readSheet(...of: Parameters<typeof xlsx.readXlsx>): AsyncGenerator<Row> {
+  const { readXlsx } = await import('./xlsx.js');
+  yield* readXlsx(...of);
 }
 
 async function findFormat(stored: ByteSource, reading: Partial<Reading>): Promise<FoundFormat> {
