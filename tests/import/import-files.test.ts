@@ -354,6 +354,19 @@ test('a former slug of another development is a problem of its row', async ({ sa
   expect(report.problems).toMatchObject([{ line: 2, id: 'a', field: 'slug', value: '"once"' }]);
 });
 
+test('a slug that a row gives is kept from rows that give none', async ({ save, writer }) => {
+  const header = 'id,title,day,speakers,topics,url,slug';
+  const row = (id: string, slug: string) => `${id},Same words,2022,Ivan,,https://example.org/1,${slug}`;
+  const report = await importFiles(writer, {
+    files: [await save('slugs.csv', `${header}\n${row('a', '')}\n${row('b', 'same-words')}\n`)],
+    mapping: parseMapping(speeches('  slug: $slug')),
+  });
+  expect(report).toMatchObject({ outcome: 'written', recorded: 2 });
+  const { developmentId } = await writer.db.externalId.findFirstOrThrow({ where: { value: 'b' } });
+  const found = await writer.db.development.findUniqueOrThrow({ where: { id: developmentId } });
+  expect(found.slug).toBe('same-words');
+});
+
 test('a column that a CSV lacks is refused by name', async ({ save, writer }) => {
   const files = [await save('a.csv', 'id,titel\n1,x\n')];
   const run = importFiles(writer, { files, mapping: parseMapping(speeches()) });
