@@ -48,7 +48,7 @@ export function hashFields(fields: RecordFields, named: NamedReferences): string
 }
 
 /** Finds the rows that the record has, by their ids in the data set: one statement. */
-export async function findKnownRows(
+async function findKnownRows(
   db: Transaction,
   dataset: string,
   ids: readonly string[],

@@ -9,7 +9,7 @@ import type { Candidate } from './known-rows.js';
 import { type ReferenceLookup, resolveNames } from './reference-lookup.js';
 
 /** Rows with the slugs of what they name, and what is known of everything that they refer to. */
-export interface ResolvedRows<C extends Candidate> {
+interface ResolvedRows<C extends Candidate> {
   readonly candidates: readonly C[];
   readonly refs: References;
   readonly grades: Grades;
