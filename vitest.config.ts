@@ -52,7 +52,8 @@ const ANY_DATABASE = [
   'tests/api/feed/{event-stream,live,stock-http}.test.ts',
   'tests/http/{compression,cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key}.test.ts',
   'tests/http/{held-subscriptions,hosts,limits,origins,other-upgrades,persisted-documents,price,schema-file}.test.ts',
-  'tests/http/{turns,work}.test.ts',
+  'tests/http/{slow-body,turns,work}.test.ts',
+  'tests/http/page/{not-built,place-labels}.test.ts',
 ];
 
 /** Faults whose tests compare latencies or memory. The others mostly wait. */
