@@ -113,7 +113,7 @@ export class RowsAsJson {
    * cannot handle conflicts.
    *
    * Each line is a value of its own, so that PostgreSQL frees its memory before the next one: `json_populate_recordset`
-   * keeps that of all rows, and takes seven times as long for 500 revisions.
+   * keeps that of all rows, and takes twice as long for 500 of them.
    *
    * @param onConflict By default a conflict is an error.
    */
