@@ -119,8 +119,24 @@ function readers(tx: Transaction): [ReferenceKind, Read][] {
           include: { names: { ...own('actorId', 'nameWords'), orderBy: inOrder } },
         }),
     ],
-    ['topic', (page) => tx.topic.findMany({ ...page, omit: { nameWords: true } })],
-    ['source', (page) => tx.source.findMany({ ...page, omit: { titleWords: true, publisherWords: true } })],
+    [
+      'topic',
+      (page) =>
+        tx.topic.findMany({
+          ...page,
+          omit: { nameWords: true },
+          include: { names: { ...own('topicId', 'nameWords'), orderBy: inOrder } },
+        }),
+    ],
+    [
+      'source',
+      (page) =>
+        tx.source.findMany({
+          ...page,
+          omit: { titleWords: true, publisherWords: true },
+          include: { names: { ...own('sourceId', 'nameWords'), orderBy: inOrder } },
+        }),
+    ],
     [
       'treaty',
       (page) =>

@@ -1,5 +1,5 @@
 import { insertMany, type SqlTransaction } from '../database/bulk-write.js';
-import { findableActor, keysOf } from '../domain/references/named/keys.js';
+import { findableActor, findableSource, findableTopic, keysOf } from '../domain/references/named/keys.js';
 import { nameVector } from '../domain/search/vector.js';
 import type { ReferenceKind } from './format.js';
 
@@ -8,8 +8,8 @@ type Row = Readonly<Record<string, unknown>>;
 /** The lists in a reference's line, their tables, and the columns that name the reference. */
 const LISTS = {
   actor: [['names', 'actor_name', 'actorId']],
-  topic: [],
-  source: [],
+  topic: [['names', 'topic_name', 'topicId']],
+  source: [['names', 'source_name', 'sourceId']],
   treaty: [
     ['parties', 'treaty_party', 'treatyId'],
     ['states', 'treaty_status', 'treatyId'],
@@ -59,29 +59,29 @@ export async function restoreReferences(
 
 /** Returns the keys of a reference, which exports do not have. */
 function keysIn(kind: ReferenceKind, thing: Row): string[] {
+  const others = namesIn(thing, 'names');
+  const named = <Named>() => ({ wikidataId: null, ...thing, others }) as unknown as Named;
   switch (kind) {
     case 'actor':
-      return keysOf(findableActor(thing as unknown as Parameters<typeof findableActor>[0]));
+      return keysOf(findableActor(named()));
     case 'topic':
-      return keysOf({ owner: 'Topic', name: String(thing['name']) });
+      return keysOf(findableTopic(named()));
     case 'source':
-      return keysOf({ owner: 'Source', title: String(thing['title']), url: thing['url'] as string | null });
+      return keysOf(findableSource(named()));
     case 'treaty':
       return keysOf({
         owner: 'Treaty',
         names: [thing['name'], thing['abbreviation'] ?? []].flat().map(String),
       });
     case 'weaponSystem':
-      return keysOf({ owner: 'WeaponSystem', names: namesIn(thing) });
+      return keysOf({ owner: 'WeaponSystem', names: [String(thing['name']), ...namesIn(thing, 'aliases')] });
     case 'doctrine':
       return keysOf({ owner: 'Doctrine', names: [String(thing['name'])] });
   }
 }
 
-const namesIn = (thing: Row): string[] => [
-  String(thing['name']),
-  ...((thing['aliases'] ?? []) as Row[]).map(({ name }) => String(name)),
-];
+const namesIn = (thing: Row, list: string): string[] =>
+  ((thing[list] ?? []) as Row[]).map(({ name }) => String(name));
 
 /** The fields with names that a search finds. */
 const NAMES = ['name', 'abbreviation', 'title', 'publisher'] as const;

@@ -2,7 +2,14 @@ import type { Database } from '../database/open.js';
 import type { FuzzyDate } from '../domain/dates/fuzzy-date.js';
 import type { At } from '../domain/development/read/view.js';
 import { shownRevision } from '../domain/references/history/row.js';
-import type { ActorName, TreatyParty, TreatyStatus, WeaponSystemAlias } from '../generated/prisma/client.js';
+import type {
+  ActorName,
+  SourceName,
+  TopicName,
+  TreatyParty,
+  TreatyStatus,
+  WeaponSystemAlias,
+} from '../generated/prisma/client.js';
 import type { TreatyState } from '../generated/prisma/enums.js';
 import type { Context } from './context.js';
 import { batched } from './context.js';
@@ -53,14 +60,22 @@ const inLanguage = <Name extends { readonly language: string | null }>(one: Name
   language: one.language ?? '',
 });
 
-const loadNames = partsOf<ActorName>(
-  (db, ids) =>
-    db.actorName.findMany({
-      where: { actorId: { in: ids } },
-      orderBy: [{ ordinal: 'asc' }, { name: 'asc' }, { language: 'asc' }],
-    }),
-  ({ actorId }) => actorId,
-);
+const IN_ORDER = [{ ordinal: 'asc' }, { name: 'asc' }, { language: 'asc' }] as const;
+
+const loadNames = {
+  actor: partsOf<ActorName>(
+    (db, ids) => db.actorName.findMany({ where: { actorId: { in: ids } }, orderBy: [...IN_ORDER] }),
+    ({ actorId }) => actorId,
+  ),
+  topic: partsOf<TopicName>(
+    (db, ids) => db.topicName.findMany({ where: { topicId: { in: ids } }, orderBy: [...IN_ORDER] }),
+    ({ topicId }) => topicId,
+  ),
+  source: partsOf<SourceName>(
+    (db, ids) => db.sourceName.findMany({ where: { sourceId: { in: ids } }, orderBy: [...IN_ORDER] }),
+    ({ sourceId }) => sourceId,
+  ),
+};
 
 const loadParties = partsOf<TreatyParty>(
   (db, ids) => db.treatyParty.findMany({ where: { treatyId: { in: ids } }, orderBy: { ordinal: 'asc' } }),
@@ -80,7 +95,7 @@ const loadAliases = partsOf<WeaponSystemAlias>(
   (db, ids) =>
     db.weaponSystemAlias.findMany({
       where: { weaponSystemId: { in: ids } },
-      orderBy: [{ ordinal: 'asc' }, { name: 'asc' }, { language: 'asc' }],
+      orderBy: [...IN_ORDER],
     }),
   ({ weaponSystemId }) => weaponSystemId,
 );
@@ -89,10 +104,14 @@ interface Row {
   readonly id: string;
 }
 
-/** Returns an actor's additional names, in the editors' order. */
-export async function namesOf(context: Context, row: Row): Promise<readonly OtherName[]> {
-  const shown = shownRevision<'actor'>(row);
-  return shown ? shown.content.names.map(inLanguage) : loadNames(context, row.id);
+/** Returns the additional names of an actor, topic or source, in the editors' order. */
+export async function namesOf(
+  context: Context,
+  model: keyof typeof loadNames,
+  row: Row,
+): Promise<readonly OtherName[]> {
+  const shown = shownRevision<'actor' | 'topic' | 'source'>(row);
+  return shown ? shown.content.names.map(inLanguage) : loadNames[model](context, row.id);
 }
 
 /** Returns the ids of a treaty's parties, in the editors' order. */

@@ -14,6 +14,7 @@ const id = z.guid();
 const text = z.string();
 const textOrNone = text.nullable();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const names = z.array(z.strictObject({ name: text, language: textOrNone }));
 const date = z.strictObject({ edtf: text, earliest: day, latest: day, precision: z.enum(DatePrecision) });
 
 /** The shapes of the contents, which all readers rely on. */
@@ -26,7 +27,7 @@ const CONTENTS: { readonly [K in ReferenceKind]: z.ZodType<ReferenceContents[K]>
     countryCode: textOrNone,
     countryCode3: textOrNone,
     wikidataId: textOrNone,
-    names: z.array(z.strictObject({ name: text, language: textOrNone })),
+    names,
     mergedIntoId: id.nullable(),
   }),
   SOURCE: z.strictObject({
@@ -38,9 +39,18 @@ const CONTENTS: { readonly [K in ReferenceKind]: z.ZodType<ReferenceContents[K]>
     reliability: z.enum(SourceReliability),
     published: date.nullable(),
     retrievedAt: z.iso.datetime({ precision: 3 }).nullable(),
+    wikidataId: textOrNone,
+    names,
     mergedIntoId: id.nullable(),
   }),
-  TOPIC: z.strictObject({ slug: text, name: text, description: textOrNone, mergedIntoId: id.nullable() }),
+  TOPIC: z.strictObject({
+    slug: text,
+    name: text,
+    description: textOrNone,
+    wikidataId: textOrNone,
+    names,
+    mergedIntoId: id.nullable(),
+  }),
   TREATY: z.strictObject({
     slug: text,
     name: text,

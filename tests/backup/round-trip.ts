@@ -35,7 +35,18 @@ const TABLES = [
     'reference_revision',
     'feed_entry',
   ],
-  ...['actor', 'actor_name', 'topic', 'source', 'reference_key', 'treaty', 'treaty_party', 'treaty_status'],
+  ...[
+    'actor',
+    'actor_name',
+    'topic',
+    'topic_name',
+    'source',
+    'source_name',
+    'reference_key',
+    'treaty',
+    'treaty_party',
+    'treaty_status',
+  ],
   ...['weapon_system', 'weapon_system_alias', 'doctrine'],
 ];
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { upsertActor } from '../../src/domain/references/actor.js';
+import { upsertSource } from '../../src/domain/references/source.js';
 import { upsertTopic } from '../../src/domain/references/topic.js';
 import type { BulkWriter } from '../../src/domain/write.js';
 import { parseMapping } from '../../src/import/mapping/mapping.js';
@@ -68,6 +69,64 @@ test('topics and sources are found however their names are spelt', async ({ save
     recorded: 2,
     made: { topics: 1, sources: 1 },
   });
+  const others = await Promise.all([
+    writer.db.topicName.findMany({ orderBy: { name: 'asc' } }),
+    writer.db.sourceName.findMany(),
+  ]);
+  expect(others.map((names) => names.map(({ name }) => name))).toEqual([
+    ['MISSILES', 'missiles'],
+    ['A  TITLE'],
+  ]);
+});
+
+test('topics and sources are found by Wikidata item and by another name, and another item is another one', async ({
+  save,
+  writer,
+}) => {
+  const [wikidataId, names] = ['Q12797', [{ name: 'Ракеты', language: 'ru' }]];
+  await upsertTopic(writer, { slug: 'missiles', name: 'Missiles', wikidataId, names });
+  await upsertSource(writer, {
+    slug: 'book',
+    title: 'The book',
+    wikidataId: 'Q5',
+    names: [{ name: 'Книга' }],
+  });
+  const mapping = parseMapping(`
+record: event
+publish: true
+id: { dataset: parts, value: $id }
+fields:
+  headline: E
+  type: OTHER
+  occurred: "2020"
+  topics: [ { byName: $topic, wikidata: $item, language: en } ]
+  citations: [ { source: { title: $title, wikidata: $work } } ]
+`);
+  const rows = [
+    'a,Rockets,Q12797,книга,',
+    'b,РАКЕТЫ,,Das Buch,Q5',
+    'c,Missiles,Q1,КНИГА,',
+    'd,Q12797,,The book,Q6',
+  ];
+  for (const batchSize of [1, 500]) {
+    const lines = rows.map((one) => `${batchSize}${one}`).join('\n');
+    const files = [await save('a.csv', `id,topic,item,title,work\n${lines}\n`)];
+    const report = await importFiles(writer, { files, mapping, batchSize });
+    expect(report.problems).toEqual([]);
+    const made = batchSize === 1 ? 1 : 0;
+    expect(report).toMatchObject({ recorded: rows.length, made: { topics: made, sources: made } });
+  }
+  const inOrder = { orderBy: { ordinal: 'asc' } } as const;
+  const topics = await writer.db.topic.findMany({ orderBy: { slug: 'asc' }, include: { names: inOrder } });
+  expect(topics.map((topic) => [topic.slug, ...topic.names.map(({ name }) => name)])).toEqual([
+    ['missiles', 'Ракеты', 'Rockets', 'РАКЕТЫ', 'Q12797'],
+    ['missiles-2', 'Missiles'],
+  ]);
+  const sources = await writer.db.source.findMany({ orderBy: { slug: 'asc' }, include: { names: inOrder } });
+  expect(sources.map((source) => [source.slug, ...source.names.map(({ name }) => name)])).toEqual([
+    ['book', 'Книга', 'книга', 'Das Buch', 'КНИГА'],
+    ['the-book'],
+  ]);
 });
 
 test('an address with a blank is the same source', async ({ save, writer }) => {

@@ -428,6 +428,18 @@ export const DAMAGES: readonly Damage[] = [
     "UPDATE reference_key SET key = 'topic other' WHERE key = 'topic topic'",
   ],
   [
+    'REFERENCE_KEY',
+    'a topic without the key of another name',
+    "INSERT INTO topic_name (topic_id, name, language, ordinal) SELECT id, 'Thema', 'de', 0 FROM topic WHERE slug = 'topic'",
+    resay('TOPIC', 'name,names,slug'),
+  ],
+  [
+    'REFERENCE_KEY',
+    'a source without the key of its Wikidata item',
+    "UPDATE source SET wikidata_id = 'Q2' WHERE slug = 'source'",
+    resay('SOURCE', 'published,reliability,slug,title,wikidataId'),
+  ],
+  [
     'MERGED_REFERENCE',
     'a reference merged into none',
     ...merged('actor', 'other-speaker', 'gen_random_uuid()'),

@@ -97,12 +97,23 @@ CREATE TABLE "topic" (
     "name" TEXT NOT NULL,
     "name_words" TEXT NOT NULL DEFAULT '',
     "description" TEXT,
+    "wikidata_id" TEXT,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "merged_into_id" UUID,
 
     CONSTRAINT "topic_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "topic_slug_form" CHECK ("slug" ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length("slug") <= 120),
     CONSTRAINT "topic_merged_into_another" CHECK ("merged_into_id" <> "id")
+);
+
+CREATE TABLE "topic_name" (
+    "topic_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "name_words" TEXT NOT NULL DEFAULT '',
+    "language" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+
+    CONSTRAINT "topic_name_pkey" PRIMARY KEY ("topic_id", "name", "language")
 );
 
 CREATE TABLE "treaty" (
@@ -201,6 +212,7 @@ CREATE TABLE "source" (
     "published_latest" DATE,
     "published_precision" "DatePrecision",
     "retrieved_at" TIMESTAMPTZ(3),
+    "wikidata_id" TEXT,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "merged_into_id" UUID,
 
@@ -211,6 +223,16 @@ CREATE TABLE "source" (
     CONSTRAINT "source_published_whole"
         CHECK (num_nulls("published_edtf", "published_earliest", "published_latest", "published_precision") IN (0, 4)),
     CONSTRAINT "source_merged_into_another" CHECK ("merged_into_id" <> "id")
+);
+
+CREATE TABLE "source_name" (
+    "source_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "name_words" TEXT NOT NULL DEFAULT '',
+    "language" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+
+    CONSTRAINT "source_name_pkey" PRIMARY KEY ("source_id", "name", "language")
 );
 
 CREATE TABLE "reference_head" (
@@ -812,6 +834,7 @@ CREATE INDEX "source_url_idx" ON "source"("url");
 CREATE INDEX "actor_name_search" ON "actor" USING GIN (("name_words"::tsvector));
 CREATE INDEX "actor_name_name_search" ON "actor_name" USING GIN (("name_words"::tsvector));
 CREATE INDEX "topic_name_search" ON "topic" USING GIN (("name_words"::tsvector));
+CREATE INDEX "topic_name_name_search" ON "topic_name" USING GIN (("name_words"::tsvector));
 CREATE INDEX "treaty_name_search" ON "treaty" USING GIN (("name_words"::tsvector));
 CREATE INDEX "treaty_abbreviation_search" ON "treaty" USING GIN (("abbreviation_words"::tsvector));
 CREATE INDEX "weapon_system_name_search" ON "weapon_system" USING GIN (("name_words"::tsvector));
@@ -819,6 +842,7 @@ CREATE INDEX "weapon_system_alias_name_search" ON "weapon_system_alias" USING GI
 CREATE INDEX "doctrine_name_search" ON "doctrine" USING GIN (("name_words"::tsvector));
 CREATE INDEX "source_title_search" ON "source" USING GIN (("title_words"::tsvector));
 CREATE INDEX "source_publisher_search" ON "source" USING GIN (("publisher_words"::tsvector));
+CREATE INDEX "source_name_name_search" ON "source_name" USING GIN (("name_words"::tsvector));
 CREATE INDEX "actor_by_name" ON "actor"((left(folded("name"), 200)) COLLATE "C", "slug");
 CREATE INDEX "topic_by_name" ON "topic"((left(folded("name"), 200)) COLLATE "C", "slug");
 CREATE INDEX "treaty_by_name" ON "treaty"((left(folded("name"), 200)) COLLATE "C", "slug");
@@ -1191,6 +1215,8 @@ CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE O
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "topic"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
+CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "topic_name"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "treaty"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "treaty_party"
@@ -1204,6 +1230,8 @@ CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE O
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "doctrine"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "source"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
+CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "source_name"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
 CREATE CONSTRAINT TRIGGER "reference_changed" AFTER INSERT OR UPDATE OR DELETE ON "duplicate_judgement"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reference_changed"();
@@ -1576,6 +1604,10 @@ REVOKE EXECUTE ON FUNCTION "erase_beside"(uuid, text) FROM PUBLIC;
 
 ALTER TABLE "actor_name" ADD CONSTRAINT "actor_name_actor_id_fkey" FOREIGN KEY ("actor_id")
     REFERENCES "actor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "topic_name" ADD CONSTRAINT "topic_name_topic_id_fkey" FOREIGN KEY ("topic_id")
+    REFERENCES "topic"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "source_name" ADD CONSTRAINT "source_name_source_id_fkey" FOREIGN KEY ("source_id")
+    REFERENCES "source"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "treaty_party" ADD CONSTRAINT "treaty_party_treaty_id_fkey" FOREIGN KEY ("treaty_id")
     REFERENCES "treaty"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "treaty_party" ADD CONSTRAINT "treaty_party_actor_id_fkey" FOREIGN KEY ("actor_id")

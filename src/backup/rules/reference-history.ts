@@ -74,6 +74,9 @@ const namesIn = (row: Row, list: string) =>
 
 const languageOf = ({ language }: Row) => (language === '' ? null : (language ?? null));
 
+const namesInLanguages = (row: Row) =>
+  namesIn(row, 'names').map((one) => ({ name: one['name'], language: languageOf(one) }));
+
 function dateOf(row: Row, prefix: 'published' | 'since') {
   const day = (bound: string) => String(row[`${prefix}${bound}`]).slice(0, 10);
   if (row[`${prefix}Edtf`] == null) return null;
@@ -89,13 +92,11 @@ function dateOf(row: Row, prefix: 'published' | 'since') {
 function contentOf(kind: ReferenceKind, { id: _, recordedAt: __, ...row }: Row): object {
   switch (kind) {
     case 'actor':
-      return {
-        ...row,
-        names: namesIn(row, 'names').map((one) => ({ name: one['name'], language: languageOf(one) })),
-      };
+    case 'topic':
+      return { ...row, names: namesInLanguages(row) };
     case 'source': {
       const { publishedEdtf, publishedEarliest, publishedLatest, publishedPrecision, ...rest } = row;
-      return { ...rest, published: dateOf(row, 'published') };
+      return { ...rest, published: dateOf(row, 'published'), names: namesInLanguages(row) };
     }
     case 'treaty': {
       const { parties, states, ...rest } = row;
@@ -119,7 +120,6 @@ function contentOf(kind: ReferenceKind, { id: _, recordedAt: __, ...row }: Row):
           sourceId: one['sourceId'],
         })),
       };
-    case 'topic':
     case 'doctrine':
       return row;
   }

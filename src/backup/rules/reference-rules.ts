@@ -52,8 +52,8 @@ export function brokenReferenceRule(
 /** The lists of a reference, which {@link inputOf} reads. */
 const LISTS = {
   actor: ['names'],
-  topic: [],
-  source: [],
+  topic: ['names'],
+  source: ['names'],
   treaty: ['parties', 'states'],
   weaponSystem: ['aliases'],
   doctrine: [],
@@ -61,13 +61,14 @@ const LISTS = {
 
 function brokenShape(kind: ReferenceKind, columns: Row): string | undefined {
   for (const list of LISTS[kind]) {
+    if (columns[list] === undefined && (kind === 'topic' || kind === 'source')) continue; // Earlier exports have none.
     const problem = problemOf(rows, columns[list], list);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-const listIn = (columns: Row, name: string): Row[] => rows.parse(columns[name]);
+const listIn = (columns: Row, name: string): Row[] => rows.parse(columns[name] ?? []);
 
 /** Keys that no input has stay, so that the input refuses them. */
 function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
@@ -76,12 +77,14 @@ function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
     id === null ? null : (find(owner, String(id)) ?? `the missing ${owner} ${String(id)}`);
   switch (kind) {
     case 'actor':
+    case 'topic':
       return { ...columns, names: listIn(columns, 'names').map(nameInput) };
     case 'source': {
       const { publishedEdtf, publishedEarliest, publishedLatest, publishedPrecision, retrievedAt, ...rest } =
         columns;
       const retrieved = instant.safeParse(retrievedAt).success ? new Date(String(retrievedAt)) : retrievedAt;
-      return { ...rest, published: publishedEdtf, retrievedAt: retrieved };
+      const names = listIn(columns, 'names').map(nameInput);
+      return { ...rest, published: publishedEdtf, retrievedAt: retrieved, names };
     }
     case 'treaty': {
       const parties = listIn(columns, 'parties').map(({ actorId, ordinal, ...rest }) =>
@@ -106,8 +109,6 @@ function inputOf(kind: ReferenceKind, columns: Row, find: FindSlug): Row {
       const { actorId, ...rest } = columns;
       return { ...rest, actor: slugOf('Actor', actorId) };
     }
-    case 'topic':
-      return columns;
   }
 }
 

@@ -31,8 +31,9 @@ export function compareReferences(one: Comparable, other: Comparable): Compariso
     add({ type: 'ISO_CODE', text: `both have the ISO code ${code}`, one: null, other: null }, 0.98);
   }
   if (one.url !== null && other.url !== null) {
-    if (addressOf(one.url) !== addressOf(other.url)) return undefined;
-    add({ type: 'SAME_ADDRESS', text: 'the same address', one: one.url, other: other.url }, 0.95);
+    const isSame = addressOf(one.url) === addressOf(other.url);
+    if (!isSame && score === 0) return undefined;
+    if (isSame) add({ type: 'SAME_ADDRESS', text: 'the same address', one: one.url, other: other.url }, 0.95);
   }
   const names = alikeNames(one, other);
   if (names) {

@@ -11,24 +11,28 @@ export interface ComparedReference extends Comparable {
   readonly slug: string;
 }
 
-const NONE = 'NULL AS "countryCode", NULL AS "countryCode3", NULL AS "wikidataId"';
+const NO_CODES = 'NULL AS "countryCode", NULL AS "countryCode3"';
+const NONE = `${NO_CODES}, NULL AS "wikidataId"`;
+
+/** The names of a reference beside its usual one. */
+const othersOf = (table: string, id: string) =>
+  `ARRAY(SELECT other.name FROM ${table} AS other WHERE other.${id} = it.id ORDER BY ordinal, name, language)`;
 
 const SELECTS: Readonly<Record<Comparable['owner'], Prisma.Sql>> = {
   Actor: raw(`SELECT id::text AS id, slug, kind::text AS kind,
-    name || ARRAY(SELECT other.name FROM actor_name AS other WHERE other.actor_id = it.id ORDER BY ordinal, name, language) AS names,
+    name || ${othersOf('actor_name', 'actor_id')} AS names,
     country_code AS "countryCode", country_code3 AS "countryCode3", wikidata_id AS "wikidataId", NULL AS url FROM actor AS it`),
-  Topic: raw(
-    `SELECT id::text AS id, slug, NULL AS kind, ARRAY[name] AS names, ${NONE}, NULL AS url FROM topic AS it`,
-  ),
-  Source: raw(
-    `SELECT id::text AS id, slug, NULL AS kind, ARRAY[title] AS names, ${NONE}, url FROM source AS it`,
-  ),
+  Topic:
+    raw(`SELECT id::text AS id, slug, NULL AS kind, name || ${othersOf('topic_name', 'topic_id')} AS names,
+    ${NO_CODES}, wikidata_id AS "wikidataId", NULL AS url FROM topic AS it`),
+  Source:
+    raw(`SELECT id::text AS id, slug, NULL AS kind, title || ${othersOf('source_name', 'source_id')} AS names,
+    ${NO_CODES}, wikidata_id AS "wikidataId", url FROM source AS it`),
   Treaty:
     raw(`SELECT id::text AS id, slug, NULL AS kind, array_remove(ARRAY[name, abbreviation], NULL) AS names,
     ${NONE}, NULL AS url FROM treaty AS it`),
   WeaponSystem: raw(`SELECT id::text AS id, slug, NULL AS kind,
-    name || ARRAY(SELECT other.name FROM weapon_system_alias AS other WHERE other.weapon_system_id = it.id
-                  ORDER BY ordinal, name, language) AS names, ${NONE}, NULL AS url FROM weapon_system AS it`),
+    name || ${othersOf('weapon_system_alias', 'weapon_system_id')} AS names, ${NONE}, NULL AS url FROM weapon_system AS it`),
   Doctrine: raw(
     `SELECT id::text AS id, slug, NULL AS kind, ARRAY[name] AS names, ${NONE}, NULL AS url FROM doctrine AS it`,
   ),

@@ -53,8 +53,9 @@ function pairsOf(list: readonly SimilarReference[]) {
 
 function comparableOfNew({ owner, input }: NewNamed): Comparable {
   const none = { kind: null, countryCode: null, countryCode3: null, wikidataId: null, url: null };
-  if (owner === 'Topic') return { ...none, owner, names: [input.name] };
-  const { kind, name, names, countryCode = null, countryCode3 = null, wikidataId = null } = input;
+  const { name, names, wikidataId = null } = input;
   const all = [name, ...(names ?? []).map((other) => other.name)];
+  if (owner === 'Topic') return { ...none, owner, names: all, wikidataId };
+  const { kind, countryCode = null, countryCode3 = null } = input;
   return { ...none, owner, kind, names: all, countryCode, countryCode3, wikidataId };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Transaction } from '../../database/open.js';
 import { ActorKind } from '../../generated/prisma/enums.js';
 import { InvalidInputError } from '../errors.js';
-import { countryCode, countryCode3, language, listOf, name, slug, text } from '../input.js';
+import { countryCode, countryCode3, name, slug, text } from '../input.js';
 import { nameVector } from '../search/vector.js';
-import { trimText } from '../trim-text.js';
 import { findableActor, replaceKeys } from './named/keys.js';
+import { otherNames, saveNames, wikidataId } from './named/other-names.js';
 import { defineUpsert, given } from './upsert.js';
 
 export const actorInput = z
@@ -16,12 +16,8 @@ export const actorInput = z
     description: text(2_000).nullish(),
     countryCode: countryCode.nullish(),
     countryCode3: countryCode3.nullish(),
-    wikidataId: z
-      .string()
-      .overwrite(trimText)
-      .regex(/^Q[1-9]\d{0,11}$/, 'Expected a Wikidata item such as "Q159".')
-      .nullish(),
-    names: listOf(z.strictObject({ name: name(300), language: language.nullish() }), 100).nullish(),
+    wikidataId: wikidataId.nullish(),
+    names: otherNames(300).nullish(),
   })
   .refine(({ kind, countryCode3 }) => kind === 'STATE' || countryCode3 == null, {
     path: ['countryCode3'],
@@ -40,26 +36,10 @@ export const upsertActor = defineUpsert('Actor', actorInput, async (tx, { slug, 
     update: columns,
     select: { id: true, kind: true, name: true, countryCode: true, countryCode3: true, wikidataId: true },
   });
-  if (names !== undefined) {
-    await tx.actorName.deleteMany({ where: { actorId: id } });
-    await tx.actorName.createMany({
-      data: (names ?? []).map(({ name, language }, ordinal) => ({
-        actorId: id,
-        name,
-        nameWords: nameVector(name, language),
-        language: language ?? '',
-        ordinal,
-      })),
-      skipDuplicates: true,
-    });
-  }
-  const others = names === undefined ? await namesOf(tx, id) : (names ?? []);
-  await replaceKeys(tx, id, findableActor({ ...actor, names: others }));
+  const others = await saveNames(tx, 'Actor', id, names);
+  await replaceKeys(tx, id, findableActor({ ...actor, others }));
   return { id };
 });
-
-const namesOf = (tx: Transaction, actorId: string) =>
-  tx.actorName.findMany({ where: { actorId }, select: { name: true } });
 
 /** An alpha-3 code belongs to one state. An actor that stops being a state must clear its code. */
 async function refuseForeignCode(

@@ -22,9 +22,18 @@ export const REFERENCE_TABLES = {
     names: [
       ['id', 'source', 'title'],
       ['id', 'source', 'publisher'],
+      ['source_id', 'source_name', 'name'],
     ],
   },
-  topic: { table: 'topic', ids: 'topic_ids', name: 'name', names: [['id', 'topic', 'name']] },
+  topic: {
+    table: 'topic',
+    ids: 'topic_ids',
+    name: 'name',
+    names: [
+      ['id', 'topic', 'name'],
+      ['topic_id', 'topic_name', 'name'],
+    ],
+  },
   treaty: {
     table: 'treaty',
     ids: 'treaty_ids',

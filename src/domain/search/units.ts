@@ -12,6 +12,7 @@ const NAMES = [
   ['id', 'actor', 'name'],
   ['actor_id', 'actor_name', 'name'],
   ['id', 'topic', 'name'],
+  ['topic_id', 'topic_name', 'name'],
   ['id', 'treaty', 'name'],
   ['id', 'treaty', 'abbreviation'],
   ['id', 'weapon_system', 'name'],

@@ -19,15 +19,13 @@ import {
   type NameMatch,
   soughtBy,
 } from '../../domain/references/named/find-by-name.js';
+import { MOST_NAMES } from '../../domain/references/named/other-names.js';
 import type { NamedReferences, Placeholder } from '../mapping/named-references.js';
 import type { Defect } from '../read/row.js';
 import { SeenKeys } from './seen-keys.js';
 
 /** How many references of each sort are remembered: those that were named last. */
 const REMEMBERED = 50_000;
-
-/** As many other names as an actor's input takes. */
-const MOST_NAMES = 100;
 
 /**
  * Finds the references that rows name, in the record or among those that the import creates. Both passes use it: the
@@ -78,16 +76,21 @@ export class ReferenceLookup {
     return matches;
   }
 
-  /** Notes names of actors that the record does not have as they are written. */
+  /**
+   * Notes names that the record does not have as they are written. Not the titles of sources with an address: documents
+   * that cite one give it many.
+   */
   #noteSpellings(placeholders: readonly Placeholder[], matches: Map<string, NameMatch>): void {
     for (const { reference, key } of placeholders) {
       const match = matches.get(key);
-      if (reference.owner !== 'Actor' || !match || !('id' in match)) continue;
-      const { name, kind, names } = reference.input;
+      if (!match || !('id' in match) || ('url' in reference.input && reference.input.url != null)) continue;
+      const { owner, input } = reference;
+      const name = 'title' in input ? input.title : input.name;
       const known = match.names ?? [];
       if (known.includes(name) || known.length > MOST_NAMES) continue;
-      const language = names?.[0]?.language ?? '';
-      this.#spellings.push({ actorId: match.id, kind, name, language, ordinal: known.length });
+      const language = input.names?.[0]?.language ?? '';
+      const kind = owner === 'Actor' ? input.kind : null;
+      this.#spellings.push({ owner, id: match.id, kind, name, language, ordinal: known.length });
       const more = { ...match, names: [...known, name] };
       this.#matches.set(key, more);
       matches.set(key, more);
@@ -207,7 +210,7 @@ export class ReferenceLookup {
 }
 
 function isSame(one: NamedReference, other: NamedReference): boolean {
-  return one.owner === other.owner && canBe(one, other.owner === 'Actor' ? other.input : {});
+  return one.owner === other.owner && canBe(one, other.input);
 }
 
 /** Replaces placeholders by the slugs of the references that they stand for. */

@@ -188,10 +188,12 @@ const DEFINITIONS: Json = {
     ...{ byName: '', kind: 'kind', language: '', country: 'countryCode', slug: 'slug' },
     ...{ code: 'countryCode3', wikidata: 'wikidataId' },
   }),
-  topicByName: named(topicInput, 'byName', { byName: '', slug: 'slug' }),
+  topicByName: named(topicInput, 'byName', {
+    ...{ byName: '', language: '', slug: 'slug', wikidata: 'wikidataId' },
+  }),
   sourceByUrl: named(sourceInput, 'title', {
     ...{ byUrl: '', title: 'title', publisher: 'publisher', language: 'language' },
-    ...{ reliability: 'reliability', published: 'published', slug: 'slug' },
+    ...{ reliability: 'reliability', published: 'published', slug: 'slug', wikidata: 'wikidataId' },
   }),
 };
 

@@ -85,13 +85,15 @@ export class NamedReferences {
     }));
   }
 
-  #topic({ byName, slug }: TopicByName, text: Text): string | undefined {
+  #topic({ byName, language, slug, wikidata }: TopicByName, text: Text): string | undefined {
     const name = text(byName);
     if (name === undefined) return undefined;
-    const given = text(slug);
-    return this.#placeholder('Topic', { name }, topicInput, () => ({
+    const [spoken, given, wikidataId] = [text(language), text(slug), text(wikidata)];
+    return this.#placeholder('Topic', { name, wikidataId }, topicInput, () => ({
       slug: given ?? makeSlug(name, 'topic').slug,
       name,
+      wikidataId,
+      ...(spoken !== undefined && { names: [{ name, language: spoken }] }),
     }));
   }
 
@@ -107,9 +109,10 @@ export class NamedReferences {
       language: text(template.language),
       reliability: text(template.reliability),
       published: published === undefined ? undefined : readDate(published),
+      wikidataId: text(template.wikidata),
     };
     const given = text(template.slug);
-    return this.#placeholder('Source', { url, title }, sourceInput, () => ({
+    return this.#placeholder('Source', { url, title, wikidataId: input.wikidataId }, sourceInput, () => ({
       slug: given ?? makeSlug(title ?? '', 'source').slug,
       ...input,
     }));

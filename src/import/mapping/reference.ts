@@ -134,8 +134,9 @@ const NAMES: Readonly<Record<string, string>> = {
   condition: 'condition',
   tableFile: '{ `file`, `key`, `value` }',
   actorByName: '{ `byName`, `kind`, `language`, `country`, `slug`, `code`, `wikidata` }',
-  topicByName: '{ `byName`, `slug` }',
-  sourceByUrl: '{ `byUrl`, `title`, `publisher`, `language`, `reliability`, `published`, `slug` }',
+  topicByName: '{ `byName`, `language`, `slug`, `wikidata` }',
+  sourceByUrl:
+    '{ `byUrl`, `title`, `publisher`, `language`, `reliability`, `published`, `slug`, `wikidata` }',
 };
 
 const cell = (text: string) => text.replaceAll('|', '\\|');

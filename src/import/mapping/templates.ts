@@ -16,14 +16,16 @@ export interface ActorByName {
   readonly wikidata?: Expression | undefined;
 }
 
-/** A topic found by its name, or created. */
+/** A topic found by its Wikidata item or its name in any language, or created. */
 export interface TopicByName {
   readonly owner: 'Topic';
   readonly byName: Expression;
+  readonly language?: Expression | undefined;
   readonly slug?: Expression | undefined;
+  readonly wikidata?: Expression | undefined;
 }
 
-/** A source found by its URL, or by its title if it has none, or created. */
+/** A source found by its Wikidata item, its URL, or by its title if it has none, or created. */
 export interface SourceByUrl {
   readonly owner: 'Source';
   readonly byUrl?: Expression | undefined;
@@ -33,6 +35,7 @@ export interface SourceByUrl {
   readonly reliability?: Expression | undefined;
   readonly published?: Expression | undefined;
   readonly slug?: Expression | undefined;
+  readonly wikidata?: Expression | undefined;
 }
 
 export type ReferenceTemplate = ActorByName | TopicByName | SourceByUrl;
@@ -71,7 +74,12 @@ const actorByName = owned<ActorByName>('Actor', {
   wikidata: optional(expression),
 });
 
-const topicByName = owned<TopicByName>('Topic', { byName: expression, slug: optional(expression) });
+const topicByName = owned<TopicByName>('Topic', {
+  byName: expression,
+  language: optional(expression),
+  slug: optional(expression),
+  wikidata: optional(expression),
+});
 
 const sourceByUrl = owned<SourceByUrl>('Source', {
   byUrl: optional(expression),
@@ -81,6 +89,7 @@ const sourceByUrl = owned<SourceByUrl>('Source', {
   reliability: optional(expression),
   published: optional(expression),
   slug: optional(expression),
+  wikidata: optional(expression),
 });
 
 /** A slug, or a reference template, which has one of `keys`. */

@@ -1,5 +1,12 @@
 import { canBe } from '../../domain/references/named/find-by-name.js';
-import { type Findable, findableActor, foldName, keysOf } from '../../domain/references/named/keys.js';
+import {
+  type Findable,
+  findableActor,
+  findableSource,
+  findableTopic,
+  foldName,
+  keysOf,
+} from '../../domain/references/named/keys.js';
 import { SIMILAR } from '../../domain/references/named/similar-keys.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { ActorKind } from '../../generated/prisma/enums.js';
@@ -26,8 +33,12 @@ const NAMED = sql`
          (SELECT array_agg(other.name) FROM actor_name AS other WHERE other.actor_id = actor.id) AS names,
          country_code AS "countryCode", country_code3 AS "countryCode3", wikidata_id AS "wikidataId", NULL AS url
   FROM actor
-  UNION ALL SELECT 'Topic', id, slug, name, NULL, NULL, NULL, NULL, NULL, NULL FROM topic
-  UNION ALL SELECT 'Source', id, slug, title, NULL, NULL, NULL, NULL, NULL, url FROM source
+  UNION ALL SELECT 'Topic', id, slug, name, NULL,
+                   (SELECT array_agg(other.name) FROM topic_name AS other WHERE other.topic_id = topic.id),
+                   NULL, NULL, wikidata_id, NULL FROM topic
+  UNION ALL SELECT 'Source', id, slug, title, NULL,
+                   (SELECT array_agg(other.name) FROM source_name AS other WHERE other.source_id = source.id),
+                   NULL, NULL, wikidata_id, url FROM source
   UNION ALL SELECT 'Treaty', id, slug, name, NULL, CASE WHEN abbreviation IS NOT NULL THEN ARRAY[abbreviation] END,
                    NULL, NULL, NULL, NULL FROM treaty
   UNION ALL SELECT 'WeaponSystem', id, slug, name, NULL,
@@ -69,25 +80,25 @@ export const namesDiffer: RecordCheck = async (tx, findings) => {
   }
 };
 
-/** Actors may share another name, and a usual name if their Wikidata items or ISO codes tell them apart. */
+/** References may share another name, and a usual name if their Wikidata items or ISO codes tell them apart. */
 function isSame(one: NamedRow, other: NamedRow): boolean {
-  if (one.owner !== 'Actor') return true;
   if (one.wikidataId !== null && one.wikidataId === other.wikidataId) return true;
-  const input = { ...one, names: null };
-  return foldName(one.name) === foldName(other.name) && canBe({ owner: 'Actor', input }, other);
+  if (one.url !== null && one.url === other.url) return true;
+  return foldName(one.name) === foldName(other.name) && canBe({ input: one }, other);
 }
 
 const nameOf = ({ owner, slug }: NamedRow) => `the ${owner.toLowerCase()} ${slug}`;
 
 function findable(row: NamedRow): Findable {
+  const others = row.names ?? [];
   switch (row.owner) {
     case 'Actor':
-      return findableActor({ ...row, names: (row.names ?? []).map((name) => ({ name })) });
+      return findableActor({ ...row, others });
     case 'Topic':
-      return { owner: 'Topic', name: row.name };
+      return findableTopic({ ...row, others });
     case 'Source':
-      return { owner: 'Source', title: row.name, url: row.url };
+      return findableSource({ ...row, title: row.name, others });
     default:
-      return { owner: row.owner, names: [row.name, ...(row.names ?? [])] };
+      return { owner: row.owner, names: [row.name, ...others] };
   }
 }

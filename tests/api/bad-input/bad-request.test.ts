@@ -69,7 +69,7 @@ const IDS: [what: string, id: string][] = [
   ['a malformed UUID', base64('Statement:12')],
   ['a UUID with trailing characters', base64(`Statement:${ID}\u0000`)],
   ['an unknown type', base64(`Nothing:${ID}`)],
-  ['a type that is not a node', base64(`ActorName:${ID}`)],
+  ['a type that is not a node', base64(`AlternativeName:${ID}`)],
   ['an interface', base64(`Development:${ID}`)],
   ['a scalar', base64(`String:${ID}`)],
   ['the query type', base64(`Query:${ID}`)],

@@ -15,8 +15,8 @@ const test = base.extend<{ record: TestServer }>({
         d: upsertActor(input: { slug: "russia", kind: STATE, name: "Russia", countryCode: "RU", countryCode3: "RUS", wikidataId: "Q159" }) { __typename }
         e: upsertTreaty(input: { slug: "inf", name: "Intermediate-Range Nuclear Forces Treaty", abbreviation: "INF" }) { __typename }
         f: upsertWeaponSystem(input: { slug: "oreshnik", name: "Oreshnik", aliases: [{ name: "Орешник", language: "ru" }, { name: "RS-26 Rubezh" }] }) { __typename }
-        g: upsertSource(input: { slug: "decree", title: "Decree 991", publisher: "Kremlin", url: "http://www.example.org/decree/" }) { __typename }
-        h: upsertTopic(input: { slug: "exercises", name: "Military exercises" }) { __typename }
+        g: upsertSource(input: { slug: "decree", title: "Decree 991", publisher: "Kremlin", url: "http://www.example.org/decree/", wikidataId: "Q2", names: [{ name: "Указ", language: "ru" }] }) { __typename }
+        h: upsertTopic(input: { slug: "exercises", name: "Military exercises", wikidataId: "Q1", names: [{ name: "Учения", language: "ru" }] }) { __typename }
         i: upsertDoctrine(input: { slug: "principles", name: "Basic Principles" }) { __typename }
       }`);
       const said = (slug: string, ...actors: string[]) =>
@@ -57,6 +57,11 @@ describeWithDatabase('a list of references', () => {
     ['a title', 'sources(search: "991")', ['decree']],
     ['a publisher', 'sources(search: "kreml")', ['decree']],
     ['a topic', 'topics(search: "exer")', ['exercises']],
+    ['a topic by another name', 'topics(search: "учени")', ['exercises']],
+    ['a topic by its Wikidata item', 'topics(search: "q1")', ['exercises']],
+    ['a source by another title', 'sources(search: "указ")', ['decree']],
+    ['a source by its Wikidata item', 'sources(search: "Q2")', ['decree']],
+    ['no source by the item of a topic', 'sources(search: "Q1")', []],
     ['a designation in parts', 'weaponSystems(search: "RS 26")', ['oreshnik']],
     ['the beginning of a designation', 'weaponSystems(search: "rs2")', ['oreshnik']],
     ['no other designation', 'weaponSystems(search: "RS 27")', []],

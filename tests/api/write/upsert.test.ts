@@ -30,9 +30,11 @@ describeWithDatabase('references', () => {
         reliability: 'B',
         published: '2019-02',
         retrievedAt: '2020-01-01T01:00:00+01:00',
+        wikidataId: 'Q2',
+        names: [{ name: 'Ы', language: 'ru' }],
       },
-      'title publisher url language reliability published { edtf } retrievedAt',
-      { title: 'Y', url: null, published: null, retrievedAt: null },
+      'title publisher url language reliability published { edtf } retrievedAt wikidataId names { name language }',
+      { title: 'Y', url: null, published: null, retrievedAt: null, names: null },
     ],
     [
       'Treaty',
@@ -73,9 +75,15 @@ describeWithDatabase('references', () => {
     ],
     [
       'Topic',
-      { slug: 'x', name: 'X', description: 'D' },
-      'name description',
-      { name: 'Y', description: null },
+      {
+        slug: 'x',
+        name: 'X',
+        description: 'D',
+        wikidataId: 'Q3',
+        names: [{ name: 'Ы', language: 'ru' }],
+      },
+      'name description wikidataId names { name language }',
+      { name: 'Y', description: null, wikidataId: null, names: null },
     ],
   ])(
     'upsert%s creates and updates: omitted fields stay, null clears them',

@@ -14,8 +14,7 @@ export function entryFacts(entry: Entry): Readonly<Record<string, string>> {
       return {
         Kind: plain(entry.actorKind),
         Country: entry.countryCode ? countryName(entry.countryCode) : '',
-        'Other names': entry.names.map(({ name }) => name).join(', '),
-        Wikidata: entry.wikidataId ?? '',
+        ...namesAndItem(entry),
         Description: entry.description ?? '',
       };
     case 'Source':
@@ -24,9 +23,10 @@ export function entryFacts(entry: Entry): Readonly<Record<string, string>> {
         Address: entry.url ?? '',
         Published: entry.published?.text ?? '',
         Reliability: entry.reliability,
+        ...namesAndItem(entry),
       };
     case 'Topic':
-      return { Description: entry.description ?? '' };
+      return { ...namesAndItem(entry), Description: entry.description ?? '' };
     case 'Treaty':
       return { Abbreviation: entry.abbreviation ?? '', Summary: entry.summary ?? '' };
     case 'WeaponSystem':
@@ -46,3 +46,8 @@ export function entryFacts(entry: Entry): Readonly<Record<string, string>> {
       };
   }
 }
+
+const namesAndItem = ({ names, wikidataId }: Extract<Entry, { readonly names: unknown }>) => ({
+  'Other names': names.map(({ name }) => name).join(', '),
+  Wikidata: wikidataId ?? '',
+});

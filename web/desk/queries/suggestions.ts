@@ -5,8 +5,8 @@ const ENTRY = graphql(`
   fragment DuplicateEntryFields on DuplicateEntry {
     __typename
     ... on Actor { slug name actorKind: kind countryCode wikidataId description names { name language } }
-    ... on Source { slug title publisher url reliability published { text } }
-    ... on Topic { slug name description }
+    ... on Source { slug title publisher url reliability wikidataId published { text } names { name language } }
+    ... on Topic { slug name description wikidataId names { name language } }
     ... on Treaty { slug name abbreviation summary }
     ... on WeaponSystem { slug name classes summary aliases { name } }
     ... on Doctrine { slug name summary actor { name } }

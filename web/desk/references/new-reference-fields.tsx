@@ -31,7 +31,21 @@ export function NewReferenceFields({ kind, values, onChange }: NewReferenceField
     value: values[name] as string,
     onChange: (value: string) => onChange({ [name]: value }),
   });
+  const namesAndItem = (what: string) => (
+    <>
+      <TextField
+        label={`Other ${what}`}
+        rows={2}
+        note="One a line: other spellings and scripts."
+        {...text('otherNames')}
+        path="names"
+      />
+      <TextField label="Wikidata item" note="Such as Q159." {...text('wikidataId')} />
+    </>
+  );
   switch (kind) {
+    case 'topic':
+      return namesAndItem('names');
     case 'actor':
       return (
         <>
@@ -43,14 +57,7 @@ export function NewReferenceFields({ kind, values, onChange }: NewReferenceField
             onChange={(actorKind) => onChange({ actorKind })}
           />
           <TextField label="Country code" note="Two letters, such as RU." {...text('countryCode')} />
-          <TextField
-            label="Other names"
-            rows={2}
-            note="One a line: other spellings and scripts."
-            {...text('otherNames')}
-            path="names"
-          />
-          <TextField label="Wikidata item" note="Such as Q159." {...text('wikidataId')} />
+          {namesAndItem('names')}
         </>
       );
     case 'source':
@@ -67,6 +74,7 @@ export function NewReferenceFields({ kind, values, onChange }: NewReferenceField
             options={GRADES}
             onChange={(reliability) => onChange({ reliability })}
           />
+          {namesAndItem('titles')}
         </>
       );
     case 'treaty':

@@ -28,18 +28,21 @@ const set = (text: string) => text.trim() || undefined;
 /** Returns the input of the kind's `upsert…` mutation. */
 export function upsertInput(kind: ReferenceKind, values: NewValues): Record<string, unknown> {
   const shared = { slug: values.slug.trim(), name: values.name.trim() };
+  const names = values.otherNames
+    .split('\n')
+    .filter((name) => name.trim() !== '')
+    .map((name) => ({ name: name.trim() }));
+  const named = { names, wikidataId: set(values.wikidataId) };
   switch (kind) {
     case 'actor':
       return {
         ...shared,
         kind: values.actorKind,
         countryCode: set(values.countryCode)?.toUpperCase(),
-        wikidataId: set(values.wikidataId),
-        names: values.otherNames
-          .split('\n')
-          .filter((name) => name.trim() !== '')
-          .map((name) => ({ name: name.trim() })),
+        ...named,
       };
+    case 'topic':
+      return { ...shared, ...named };
     case 'source': {
       const { name: title, slug } = shared;
       return {
@@ -48,6 +51,7 @@ export function upsertInput(kind: ReferenceKind, values: NewValues): Record<stri
           published: set(values.published),
           language: set(values.language),
           reliability: values.reliability,
+          ...named,
         },
       };
     }

@@ -53,6 +53,8 @@ export const REFERENCE = graphql(
         slug
         name
         description
+        wikidataId
+        names { name language }
       }
       source(slug: $slug, asOf: $asOf) @include(if: $source) {
         slug
@@ -62,6 +64,8 @@ export const REFERENCE = graphql(
         language
         reliability
         published { ...Day }
+        wikidataId
+        names { name language }
         agreement { preferred normal deprecated }
       }
     }

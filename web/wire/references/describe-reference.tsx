@@ -27,8 +27,8 @@ export function describeReference(reference: ReferenceData, asOf: AsOfInput | un
   if (treaty) return { ...treaty, kind: 'Treaty', facts: factsOfTreaty(treaty, asOf) };
   if (weaponSystem) return { ...weaponSystem, kind: 'Weapon system', facts: factsOfWeapon(weaponSystem) };
   if (source) return { ...source, kind: 'Source', facts: factsOfSource(source) };
-  if (!doctrine)
-    return { kind: 'Topic', name: topic?.name ?? '', description: topic?.description ?? null, facts: [] };
+  if (topic) return { ...topic, kind: 'Topic', facts: [...namesOf(topic.names), ...itemOf(topic)] };
+  if (!doctrine) return { kind: '', name: '', facts: [] };
   const { actor: owner } = doctrine;
   const link = owner && <a href={linkToReference('actor', owner.slug, asOf)}>{owner.name}</a>;
   return { ...doctrine, kind: 'Doctrine', facts: link ? [{ name: 'Whose', value: link }] : [] };
@@ -49,11 +49,14 @@ function namesOf(names: readonly { name: string; language: string }[]): Fact[] {
   return [{ name: 'Also called', value }];
 }
 
+const itemOf = ({ wikidataId }: { readonly wikidataId: string | null }): Fact[] =>
+  wikidataId ? [{ name: 'Wikidata', value: wikidataId }] : [];
+
 function factsOfActor({ names, countryCode, wikidataId, actorKind }: Found<'actor'>): Fact[] {
   return [
     ...namesOf(names),
     ...(countryCode && actorKind !== 'STATE' ? [{ name: 'Country', value: countryName(countryCode) }] : []),
-    ...(wikidataId ? [{ name: 'Wikidata', value: wikidataId }] : []),
+    ...itemOf({ wikidataId }),
   ];
 }
 
@@ -86,7 +89,8 @@ function factsOfWeapon(weapon: Found<'weaponSystem'>): Fact[] {
   ];
 }
 
-function factsOfSource({ publisher, published, reliability, url, agreement }: Found<'source'>): Fact[] {
+function factsOfSource(source: Found<'source'>): Fact[] {
+  const { publisher, published, reliability, url, agreement } = source;
   const address = safeUrl(url);
   const { preferred, normal, deprecated } = agreement;
   const link = address && (
@@ -95,10 +99,12 @@ function factsOfSource({ publisher, published, reliability, url, agreement }: Fo
     </a>
   );
   return [
+    ...namesOf(source.names),
     ...(publisher ? [{ name: 'Publisher', value: publisher }] : []),
     ...(published ? [{ name: 'Published', value: <FuzzyDate date={published} /> }] : []),
     { name: 'Reliability', value: `${reliability}: ${RELIABILITY[reliability]}` },
     ...(link ? [{ name: 'Original', value: link }] : []),
+    ...itemOf(source),
     {
       name: 'Its claims',
       value: `${preferred} preferred, ${normal} not preferred, ${deprecated} set aside`,

@@ -400,6 +400,9 @@ export const embeddedLists: Record<string, string[]> = {
   "doubts",
   "reasons"
  ],
+ "Source": [
+  "names"
+ ],
  "SourceConnection": [
   "edges"
  ],
@@ -419,6 +422,9 @@ export const embeddedLists: Record<string, string[]> = {
  ],
  "StatementConnection": [
   "edges"
+ ],
+ "Topic": [
+  "names"
  ],
  "TopicConnection": [
   "edges"
@@ -454,7 +460,7 @@ export const embeddedLists: Record<string, string[]> = {
 
 /** The object types without an id, which are part of the object that holds them. */
 export const typesWithoutId: readonly string[] = [
-  ...'ActorName AuditEntry Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DecidedProposal DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskMergeChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineCount DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalCount ProposalDifference Quantity RecordChange ReferenceChanged ReferenceRevision Regrading Retraction ReviewEvent ReviewNote Revision SimilarReference SourceAgreement SourceCount SourceFacet SuggestionMatch SuggestionUse TimelineBucket TopicCount TopicFacet TreatyCount TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemCount WeaponSystemFacet'.split(' '),
+  ...'AlternativeName AuditEntry Budget BulkAct BulkFailure BulkItem BulkPreview BulkPreviewItem Chain ChangeTypeCount ChangeTypeFacet ChangedSinceMerge Citation Claim CompetingValue CountryCount CountryFacet DecidedProposal DeskChanges DeskDevelopmentChanged DeskInboxChanged DeskMergeChanged DeskNoteChanged DeskPresenceChanged DeskProposalChanged DevelopmentErased DevelopmentFacets DevelopmentLink DevelopmentPublished DevelopmentRetracted DevelopmentRevised Dispute DisputedCount DisputedFacet DoctrineCount DoctrineFacet DraftCount DraftReview DuplicateDoubt DuplicateJudgement DuplicateReason DuplicateSuggestion DuplicateSuggestionPage EventTypeCount EventTypeFacet FeedCaughtUp FeedReset FieldChange FuzzyDate Highlight HighlightPart InboxCount InboxSuggestion InboxVersion InputIssue KindCount KindFacet Mention Merge MergeField MergeObstacle MergePreview Note PageInfo ParticipantCount ParticipantFacet Participation Place Presence Proof ProposalCount ProposalDifference Quantity RecordChange ReferenceChanged ReferenceRevision Regrading Retraction ReviewEvent ReviewNote Revision SimilarReference SourceAgreement SourceCount SourceFacet SuggestionMatch SuggestionUse TimelineBucket TopicCount TopicFacet TreatyCount TreatyFacet TreatyStatus UndoneItem Viewer WatchedFeed WeaponSystemAlias WeaponSystemCount WeaponSystemFacet'.split(' '),
   ...'Actor AuditEntry Development DoctrineChange Doctrine Event InboxItem Mention Proposal RecordChange ReferenceRevision Revision Source Statement Topic Treaty WeaponSystem'.split(' ').flatMap((name) => [`${name}Connection`, `${name}Edge`]),
   ...errors.map(([name]) => `${name}Success`),
   ...(possibleTypes['Error'] ?? []),

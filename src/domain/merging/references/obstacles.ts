@@ -63,6 +63,13 @@ export function obstaclesBetween(from: Side, into: Side): MergeObstacle[] {
   if ('kind' in from.content && 'kind' in into.content) {
     obstacles.push(...obstaclesOfActors(from.slug, from.content, into.slug, into.content));
   }
+  if ('wikidataId' in from.content && 'wikidataId' in into.content) {
+    const [item, theirs] = [from.content.wikidataId, into.content.wikidataId];
+    if (item !== null && theirs !== null && item !== theirs) {
+      const text = `"${from.slug}" is the Wikidata item ${item} and "${into.slug}" ${theirs}, so they are two. Correct an item first if it is wrong.`;
+      obstacles.push({ refusal: 'OTHER_WIKIDATA_ITEM', text });
+    }
+  }
   return obstacles;
 }
 
@@ -86,11 +93,6 @@ function obstaclesOfActors(
       const text = `"${from}" has the ISO code ${mine} and "${into}" ${theirs}, so they are two. Correct a code first if it is wrong.`;
       obstacles.push({ refusal: 'OTHER_ISO_CODE', text });
     }
-  }
-  const [item, theirItem] = [one.wikidataId, other.wikidataId];
-  if (item !== null && theirItem !== null && item !== theirItem) {
-    const text = `"${from}" is the Wikidata item ${item} and "${into}" ${theirItem}, so they are two. Correct an item first if it is wrong.`;
-    obstacles.push({ refusal: 'OTHER_WIKIDATA_ITEM', text });
   }
   if (one.countryCode3 !== null && other.countryCode3 === null && obstacles.length === 0) {
     // An alpha-3 code belongs to one state, so the survivor could not get it any more.

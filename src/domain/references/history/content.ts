@@ -8,6 +8,9 @@ import type {
 import type { FuzzyDate } from '../../dates/fuzzy-date.js';
 import { canonical } from '../../development/content/content.js';
 
+/** Alternative names, in the order of the editors. A language is null if unknown. */
+type OtherNames = readonly { readonly name: string; readonly language: string | null }[];
+
 /** The complete content of an actor, as its revisions have it. */
 export interface ActorContent {
   readonly slug: string;
@@ -17,8 +20,7 @@ export interface ActorContent {
   readonly countryCode: string | null;
   readonly countryCode3: string | null;
   readonly wikidataId: string | null;
-  /** In the order of the editors. A language is null if unknown. */
-  readonly names: readonly { readonly name: string; readonly language: string | null }[];
+  readonly names: OtherNames;
   /** The reference that stands for it since it was merged; null if it was not. */
   readonly mergedIntoId: string | null;
 }
@@ -33,6 +35,8 @@ interface SourceContent {
   readonly published: FuzzyDate | null;
   /** ISO 8601 in UTC, with milliseconds. */
   readonly retrievedAt: string | null;
+  readonly wikidataId: string | null;
+  readonly names: OtherNames;
   /** The reference that stands for it since it was merged; null if it was not. */
   readonly mergedIntoId: string | null;
 }
@@ -41,6 +45,8 @@ interface TopicContent {
   readonly slug: string;
   readonly name: string;
   readonly description: string | null;
+  readonly wikidataId: string | null;
+  readonly names: OtherNames;
   /** The reference that stands for it since it was merged; null if it was not. */
   readonly mergedIntoId: string | null;
 }
@@ -108,21 +114,29 @@ const list = (item: string, rows: string) => `coalesce((SELECT jsonb_agg(${item}
 
 const language = `'language', nullif(language, '')`;
 
+/** The alternative names of a reference. */
+const namesOf = (owner: string) =>
+  list(
+    `jsonb_build_object('name', name, ${language}) ORDER BY ordinal, name COLLATE "C", language COLLATE "C")`,
+    `${owner}_name WHERE ${owner}_id = it.id`,
+  );
+
 /** Each reference's `id` and `content`, by kind, from its rows. */
 export const CONTENTS: Readonly<Record<ReferenceKind, Prisma.Sql>> = {
   ACTOR:
     raw(`SELECT it.id, jsonb_build_object('slug', slug, 'kind', kind, 'name', name, 'description', description,
       'countryCode', country_code, 'countryCode3', country_code3, 'wikidataId', wikidata_id, 'names',
-      ${list(`jsonb_build_object('name', name, ${language}) ORDER BY ordinal, name COLLATE "C", language COLLATE "C")`, 'actor_name WHERE actor_id = it.id')}, 'mergedIntoId', merged_into_id)
+      ${namesOf('actor')}, 'mergedIntoId', merged_into_id)
       AS content FROM actor AS it`),
   SOURCE:
     raw(`SELECT it.id, jsonb_build_object('slug', slug, 'title', title, 'publisher', publisher, 'url', url,
       'language', language, 'reliability', reliability,
       'published', CASE WHEN num_nulls(published_edtf, published_earliest, published_latest, published_precision) = 0 THEN ${date('published')} END,
-      'retrievedAt', to_char(retrieved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'mergedIntoId', merged_into_id)
+      'retrievedAt', to_char(retrieved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'wikidataId', wikidata_id, 'names', ${namesOf('source')}, 'mergedIntoId', merged_into_id)
       AS content FROM source AS it`),
-  TOPIC:
-    raw(`SELECT it.id, jsonb_build_object('slug', slug, 'name', name, 'description', description, 'mergedIntoId', merged_into_id)
+  TOPIC: raw(`SELECT it.id, jsonb_build_object('slug', slug, 'name', name, 'description', description,
+      'wikidataId', wikidata_id, 'names', ${namesOf('topic')}, 'mergedIntoId', merged_into_id)
       AS content FROM topic AS it`),
   TREATY: raw(`SELECT it.id, jsonb_build_object('slug', slug, 'name', name, 'abbreviation', abbreviation,
       'summary', summary,

@@ -11,7 +11,17 @@ import { type ReferenceAuthorship, recordReferences } from '../history/record.js
 import { findSlugs } from '../lookup.js';
 import { sourceInput } from '../source.js';
 import type { KnownReference, NamedReference } from './find-by-name.js';
-import { type Findable, keysOf, keysOfSpelling } from './keys.js';
+import {
+  type Findable,
+  findableActor,
+  findableSource,
+  findableTopic,
+  keysOf,
+  keysOfSpelling,
+} from './keys.js';
+import { NAME_TABLES, type NamedOwner, nameRow } from './other-names.js';
+
+const OWNERS = ['Actor', 'Topic', 'Source'] as const satisfies readonly NamedOwner[];
 
 /** A reference to insert, with the id and the slug that it gets. */
 export type NewReference = NamedReference & { readonly known: KnownReference };
@@ -27,7 +37,7 @@ export async function assignSlugs(
   reserve: (key: string) => boolean,
 ): Promise<NewReference[]> {
   const assigned: NewReference[] = [];
-  for (const owner of ['Actor', 'Topic', 'Source'] as const) {
+  for (const owner of OWNERS) {
     let open = references.filter((reference) => reference.owner === owner);
     for (let attempt = 1; open.length > 0; attempt += 1) {
       const candidates = open.map(({ input }) => numbered(input.slug, attempt));
@@ -59,47 +69,51 @@ function gradeOf({ owner, input }: NamedReference): { grade: SourceGrade } | und
   return { grade: { reliability: input.reliability ?? 'F', publisher: input.publisher ?? null } };
 }
 
-function namesOf({ owner, input }: NamedReference): { names: string[] } | undefined {
-  return owner === 'Actor'
-    ? { names: [input.name, ...(input.names ?? []).map(({ name }) => name)] }
-    : undefined;
+function namesOf({ input }: NamedReference): { names: string[] } {
+  return { names: ['title' in input ? input.title : input.name, ...othersOf(input)] };
 }
 
-/** Another spelling of an actor's name, which a file has. */
+const othersOf = ({ names }: NamedReference['input']) => (names ?? []).map(({ name }) => name);
+
+/** Another spelling of a name, which a file has. */
 export interface NewSpelling {
-  readonly actorId: string;
-  readonly kind: ActorKind;
+  readonly owner: NamedOwner;
+  readonly id: string;
+  /** Of an actor. */
+  readonly kind: ActorKind | null;
   readonly name: string;
   /** Empty if unknown. */
   readonly language: string;
   readonly ordinal: number;
 }
 
-/** Keeps spellings among the names of actors. */
+/** Keeps spellings among the names of references. */
 async function insertSpellings(tx: SqlTransaction, spellings: readonly NewSpelling[]): Promise<void> {
-  const rows = spellings.map(({ kind: _, ...row }) => ({
-    ...row,
-    nameWords: nameVector(row.name, row.language === '' ? null : row.language),
-  }));
-  await insertMany(tx, 'actor_name', rows, 'keep');
-  const keys = spellings.flatMap(({ actorId, name, kind }) =>
-    keysOfSpelling(kind, name).map((key) => ({ key, referenceId: actorId })),
+  for (const owner of OWNERS) {
+    const rows = spellings
+      .filter((one) => one.owner === owner)
+      .map((one) => nameRow(owner, one.id, one, one.ordinal));
+    await insertMany(tx, NAME_TABLES[owner].table, rows, 'keep');
+  }
+  const keys = spellings.flatMap(({ owner, id, name, kind }) =>
+    keysOfSpelling(owner, kind, name).map((key) => ({ key, referenceId: id })),
   );
   await insertMany(tx, 'reference_key', keys, 'keep');
 }
 
 /** Returns what a new reference is found by. */
 function findable({ owner, input }: NewReference): Findable {
+  const { wikidataId = null } = input;
+  const others = othersOf(input);
   switch (owner) {
     case 'Actor': {
-      const { kind, name, names, countryCode = null, countryCode3 = null, wikidataId = null } = input;
-      const all = [name, ...(names ?? []).map((other) => other.name)];
-      return { owner, kind, names: all, countryCode, countryCode3, wikidataId };
+      const { kind, name, countryCode = null, countryCode3 = null } = input;
+      return findableActor({ kind, name, others, countryCode, countryCode3, wikidataId });
     }
     case 'Topic':
-      return { owner, name: input.name };
+      return findableTopic({ name: input.name, others, wikidataId });
     case 'Source':
-      return { owner, title: input.title, url: input.url ?? null };
+      return findableSource({ title: input.title, others, url: input.url ?? null, wikidataId });
   }
 }
 
@@ -120,12 +134,10 @@ export async function writeNamedReferences(
   await insertSpellings(tx, spellings);
   const idsOf = (owner: NewReference['owner']) =>
     created.flatMap((reference) => (reference.owner === owner ? reference.known.id : []));
-  const actors = new Set([...idsOf('Actor'), ...spellings.map(({ actorId }) => actorId)]);
-  const written = [
-    { owner: 'Source', ids: idsOf('Source') },
-    { owner: 'Actor', ids: [...actors] },
-    { owner: 'Topic', ids: idsOf('Topic') },
-  ] as const;
+  const written = (['Source', 'Actor', 'Topic'] as const).map((owner) => {
+    const spelt = spellings.flatMap((one) => (one.owner === owner ? one.id : []));
+    return { owner, ids: [...new Set([...idsOf(owner), ...spelt])] };
+  });
   return (await recordReferences(tx, written, authorship)).feed;
 }
 
@@ -150,23 +162,10 @@ async function insertReferences(tx: SqlTransaction, created: readonly NewReferen
   );
   await insertMany(
     tx,
-    'actor_name',
-    actors.flatMap(({ input: { names }, known: { id } }) =>
-      (names ?? []).map(({ name, language }, ordinal) => ({
-        actorId: id,
-        name,
-        nameWords: nameVector(name, language),
-        language: language ?? '',
-        ordinal,
-      })),
-    ),
-    'keep',
-  );
-  await insertMany(
-    tx,
     'topic',
-    topics.map(({ input, known: { id, slug } }) => ({
+    topics.map(({ input: { names: _, ...input }, known: { id, slug } }) => ({
       description: null,
+      wikidataId: null,
       ...input,
       nameWords: nameVector(input.name),
       id,
@@ -174,6 +173,14 @@ async function insertReferences(tx: SqlTransaction, created: readonly NewReferen
     })),
   );
   await insertMany(tx, 'source', sources.map(sourceRow));
+  for (const owner of OWNERS) {
+    const names = created
+      .filter((reference) => reference.owner === owner)
+      .flatMap(({ input, known: { id } }) =>
+        (input.names ?? []).map((one, ordinal) => nameRow(owner, id, one, ordinal)),
+      );
+    await insertMany(tx, NAME_TABLES[owner].table, names, 'keep');
+  }
   const keys = created.flatMap((reference) =>
     keysOf(findable(reference)).map((key) => ({ key, referenceId: reference.known.id })),
   );
@@ -181,7 +188,10 @@ async function insertReferences(tx: SqlTransaction, created: readonly NewReferen
 }
 
 function sourceRow({ input, known: { id, slug } }: Extract<NewReference, { owner: 'Source' }>) {
-  const { published, reliability, title, publisher, url, language } = parseInput(sourceInput, input);
+  const { published, reliability, title, publisher, url, language, wikidataId } = parseInput(
+    sourceInput,
+    input,
+  );
   return {
     id,
     slug,
@@ -191,6 +201,7 @@ function sourceRow({ input, known: { id, slug } }: Extract<NewReference, { owner
     publisherWords: nameVector(publisher ?? null),
     url: url ?? null,
     language: language ?? null,
+    wikidataId: wikidataId ?? null,
     reliability: reliability ?? 'F',
     ...dateColumns('published', published ?? null),
   };

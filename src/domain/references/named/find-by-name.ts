@@ -7,6 +7,9 @@ import type { ActorInput } from '../actor.js';
 import type { sourceInput } from '../source.js';
 import type { TopicInput } from '../topic.js';
 import { codeKey, nameKey, titleKey, topicKey, wikidataKey } from './keys.js';
+import { NAME_TABLES, type NamedOwner } from './other-names.js';
+
+const { raw, sql } = Prisma;
 
 /** A reference that can be found without its slug, with the input to create it from. */
 export type NamedReference =
@@ -20,7 +23,7 @@ export interface KnownReference {
   readonly slug: string;
   /** Sources only. */
   readonly grade?: SourceGrade;
-  /** Actors only: the usual name and all others, as they are written. */
+  /** The usual name and all others, as they are written. Not of sources that were found by their address. */
   readonly names?: readonly string[];
 }
 
@@ -28,10 +31,10 @@ export interface KnownReference {
 export type NameMatch = KnownReference | { readonly ambiguous: readonly string[] };
 
 /**
- * Returns the keys by which a reference is sought, the most telling first: an actor's Wikidata item, its ISO code, its
- * kind and name; a topic's name; a source's URL, or its title if it has no URL. Names are compared folded; see `foldName`.
+ * Returns the keys by which a reference is sought, the most telling first: its Wikidata item; an actor's ISO code, its kind
+ * and name; a topic's name; a source's URL, or its title if it has no URL. Names are compared folded; see `foldName`.
  */
-export function soughtBy({ owner, input }: NamedReference): readonly [string, ...string[]] {
+export function soughtBy({ owner, input }: NamedReference): readonly string[] {
   switch (owner) {
     case 'Actor': {
       const { kind, name, wikidataId, countryCode, countryCode3 } = input;
@@ -42,20 +45,27 @@ export function soughtBy({ owner, input }: NamedReference): readonly [string, ..
         isState ? countryCode : null,
         isState && /^[A-Z]{2,3}$/.test(written) ? written : null,
       ];
-      const item = wikidataId ?? (/^Q[1-9]\d+$/.test(written) ? written : null);
       const keys = [
-        ...(item == null ? [] : [wikidataKey(item)]),
+        ...itemKeys(owner, wikidataId ?? itemIn(written)),
         ...codes.flatMap((code) => (code == null ? [] : codeKey(code))),
       ];
-      const [first, ...others] = [...keys, nameKey(kind, name)];
-      return [first ?? '', ...others];
+      return [...keys, nameKey(kind, name)];
     }
     case 'Topic':
-      return [topicKey(input.name)];
+      return [...itemKeys(owner, input.wikidataId ?? itemIn(input.name.trim())), topicKey(input.name)];
     case 'Source':
-      return [input.url == null ? titleKey(input.title) : urlKey(input.url)];
+      return [
+        ...itemKeys(owner, input.wikidataId),
+        input.url == null ? titleKey(input.title) : urlKey(input.url),
+      ];
   }
 }
+
+/** Returns a name that is a Wikidata item. */
+const itemIn = (name: string) => (/^Q[1-9]\d+$/.test(name) ? name : null);
+
+const itemKeys = (owner: NamedOwner, item: string | null | undefined) =>
+  item == null ? [] : [wikidataKey(owner, item)];
 
 const urlKey = (url: string) => `url ${url}`;
 
@@ -63,8 +73,9 @@ const urlKey = (url: string) => `url ${url}`;
 export const identityOf = (reference: NamedReference): string => soughtBy(reference).join('\n');
 
 /**
- * Finds references in the record by the keys of {@link soughtBy}. A merged one is found as the one that stands for it. An actor that is found by its name only, and has another
- * Wikidata item or ISO code, is another one. One statement for each kind of reference.
+ * Finds references in the record by the keys of {@link soughtBy}. A merged one is found as the one
+ * that stands for it. A reference that is found by its name only, and has another Wikidata item or ISO code, is another
+ * one. One statement for each kind of reference.
  *
  * @returns Matches by {@link identityOf}, without the references that the record does not have.
  */
@@ -105,9 +116,8 @@ function matchOf(found: readonly Found[]): NameMatch {
   return { ambiguous: [...several.values()].map(({ slug }) => slug).toSorted() };
 }
 
-/** Returns false for an actor that has another Wikidata item or ISO code. */
-export function canBe({ owner, input }: NamedReference, { wikidataId, countryCode3 }: Ids): boolean {
-  if (owner !== 'Actor') return true;
+/** Returns false for a reference that has another Wikidata item or ISO code. */
+export function canBe({ input }: { readonly input: Ids }, { wikidataId, countryCode3 }: Ids): boolean {
   const differs = (one: string | null | undefined, other: string | null | undefined) =>
     one != null && other != null && one !== other;
   return !differs(input.wikidataId, wikidataId) && !differs(input.countryCode3, countryCode3);
@@ -123,52 +133,69 @@ async function findKeyed(db: Transaction, keys: readonly string[]): Promise<Foun
     FROM reference_key AS it LEFT JOIN merged_reference AS merged ON merged.id = it.reference_id
     WHERE it.key = ANY (${stored}::text[])`,
   );
-  const ids = { id: { in: [...new Set(rows.map(({ referenceId }) => referenceId))] } };
-  const of = (owner: string) => rows.some(({ key }) => key.startsWith(owner));
-  const actors = of('actor ')
-    ? await db.actor.findMany({ where: ids, include: { names: { select: { name: true } } } })
-    : [];
-  const merged = await namesOfMerged(
-    db,
-    actors.map(({ id }) => id),
-  );
-  const topics = of('topic ') ? await db.topic.findMany({ where: ids }) : [];
-  const sources = of('source ') ? await db.source.findMany({ where: ids, select: SOURCE }) : [];
-  const known = new Map<string, Omit<Found, 'key'>>([
-    ...actors.map(({ id, slug, name, names, wikidataId, countryCode3 }): [string, Omit<Found, 'key'>] => [
-      id,
-      {
-        known: { id, slug, names: [name, ...names.map((one) => one.name), ...(merged.get(id) ?? [])] },
-        wikidataId,
-        countryCode3,
-      },
-    ]),
-    ...topics.map(({ id, slug }): [string, Omit<Found, 'key'>] => [id, { known: { id, slug } }]),
-    ...sources.map((source): [string, Omit<Found, 'key'>] => [source.id, { known: knownSource(source) }]),
-  ]);
+  const ids = [...new Set(rows.map(({ referenceId }) => referenceId))];
+  const known = new Map<string, Omit<Found, 'key'>>();
+  for (const owner of Object.keys(NAME_TABLES) as NamedOwner[]) {
+    if (!rows.some(({ key }) => key.startsWith(`${owner.toLowerCase()} `))) continue;
+    for (const one of await readNamed(db, owner, ids)) known.set(one.known.id, one);
+  }
   return rows.flatMap(({ key, referenceId }) => {
     const one = known.get(referenceId);
     return one ? [{ key, ...one }] : [];
   });
 }
 
-/** Returns the names of actors that were merged into others, by the ids of those. They are no new spellings. */
-async function namesOfMerged(
-  db: Transaction,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await read<{ id: string; names: string[] }>(
-    db,
-    Prisma.sql`
-    SELECT merged.survivor_id::text AS id, array_agg(named.name) AS names FROM merged_reference AS merged
-    JOIN (SELECT id, name FROM actor UNION SELECT actor_id, name FROM actor_name) AS named ON named.id = merged.id
-    WHERE merged.survivor_id = ANY (${[...ids]}::uuid[]) GROUP BY 1`,
-  );
-  return new Map(rows.map(({ id, names }) => [id, names]));
+/** The columns that are read of each type beside its id and slug. */
+const COLUMNS = {
+  Actor: raw('name, country_code3 AS "countryCode3", NULL AS reliability, NULL AS publisher'),
+  Topic: raw('name, NULL AS "countryCode3", NULL AS reliability, NULL AS publisher'),
+  Source: raw('title AS name, NULL AS "countryCode3", reliability::text AS reliability, publisher'),
+} as const satisfies Readonly<Record<NamedOwner, Prisma.Sql>>;
+
+interface NamedRow extends SourceGrade {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly wikidataId: string | null;
+  readonly countryCode3: string | null;
 }
 
-const SOURCE = { id: true, slug: true, url: true, reliability: true, publisher: true } as const;
+/**
+ * Reads references with all their names, and those of what was merged into them: they are no new spellings. One SQL
+ * statement.
+ */
+async function readNamed(
+  db: Transaction,
+  owner: NamedOwner,
+  ids: readonly string[],
+): Promise<Omit<Found, 'key'>[]> {
+  const [table, names, id] = [owner.toLowerCase(), NAME_TABLES[owner].table, NAME_TABLES[owner].column].map(
+    raw,
+  );
+  const usual = raw(owner === 'Source' ? 'title' : 'name');
+  const rows = await read<NamedRow>(
+    db,
+    sql`
+    SELECT it.id::text AS id, slug, wikidata_id AS "wikidataId", ${COLUMNS[owner]}, ARRAY(
+      SELECT other.name FROM (
+        SELECT it.id UNION ALL SELECT merged.id FROM merged_reference AS merged WHERE merged.survivor_id = it.id
+      ) AS bearer (id), LATERAL (
+        SELECT ${usual} AS name FROM ${table} WHERE id = bearer.id AND bearer.id <> it.id
+        UNION ALL SELECT name FROM ${names} WHERE ${id} = bearer.id
+      ) AS other
+    ) AS names
+    FROM ${table} AS it WHERE it.id = ANY (${[...ids]}::uuid[])`,
+  );
+  return rows.map(({ id, slug, name, names, wikidataId, countryCode3, reliability, publisher }) => ({
+    known: {
+      ...{ id, slug, names: [name, ...names] },
+      ...(owner === 'Source' && { grade: { reliability, publisher } }),
+    },
+    wikidataId,
+    countryCode3,
+  }));
+}
 
 type SourceRow = Pick<KnownReference, 'id' | 'slug'> & SourceGrade;
 

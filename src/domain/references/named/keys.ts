@@ -3,6 +3,7 @@ import type { Transaction } from '../../../database/open.js';
 import type { ActorKind } from '../../../generated/prisma/enums.js';
 import { fold } from '../../search/fold.js';
 import { trimText } from '../../trim-text.js';
+import type { NamedOwner } from './other-names.js';
 import { type Comparable, similarKeysOf } from './similar-keys.js';
 
 /** What an actor, topic or source can be found by besides its slug. */
@@ -16,8 +17,18 @@ export type Findable =
       readonly countryCode3: string | null;
       readonly wikidataId: string | null;
     }
-  | { readonly owner: 'Topic'; readonly name: string }
-  | { readonly owner: 'Source'; readonly title: string; readonly url: string | null }
+  | {
+      readonly owner: 'Topic';
+      readonly names: readonly string[];
+      readonly wikidataId: string | null;
+    }
+  | {
+      readonly owner: 'Source';
+      /** The title and all others. */
+      readonly names: readonly string[];
+      readonly url: string | null;
+      readonly wikidataId: string | null;
+    }
   /** Found by slug only, and compared by name. */
   | { readonly owner: 'Treaty' | 'WeaponSystem' | 'Doctrine'; readonly names: readonly string[] };
 
@@ -39,7 +50,7 @@ function key(...parts: readonly string[]): string {
 export const nameKey = (kind: ActorKind, name: string) => key('actor', kind, 'name', foldName(name));
 /** An alpha-2 or alpha-3 code of a state. */
 export const codeKey = (code: string) => key('actor', 'STATE', 'code', code);
-export const wikidataKey = (id: string) => key('actor', 'wikidata', id);
+export const wikidataKey = (owner: NamedOwner, id: string) => key(owner.toLowerCase(), 'wikidata', id);
 export const topicKey = (name: string) => key('topic', foldName(name));
 /** Of a source without an address: others are found by it. */
 export const titleKey = (title: string) => key('source', foldName(title));
@@ -52,16 +63,16 @@ export function keysOf(reference: Findable): string[] {
 function ownKeysOf(reference: Findable): string[] {
   switch (reference.owner) {
     case 'Topic':
-      return [topicKey(reference.name)];
+      return [...reference.names.map(topicKey), ...itemKeys(reference)];
     case 'Source':
-      return reference.url === null ? [titleKey(reference.title)] : [];
+      return [...(reference.url === null ? reference.names.map(titleKey) : []), ...itemKeys(reference)];
     case 'Actor': {
       const { kind, names, countryCode, countryCode3, wikidataId } = reference;
       const codes = kind === 'STATE' ? [countryCode, countryCode3] : [];
       return [
         ...names.map((name) => nameKey(kind, name)),
         ...codes.flatMap((code) => (code === null ? [] : codeKey(code))),
-        ...(wikidataId === null ? [] : [wikidataKey(wikidataId)]),
+        ...itemKeys({ owner: 'Actor', wikidataId }),
       ];
     }
     default:
@@ -69,25 +80,24 @@ function ownKeysOf(reference: Findable): string[] {
   }
 }
 
+const itemKeys = ({
+  owner,
+  wikidataId,
+}: {
+  readonly owner: NamedOwner;
+  readonly wikidataId: string | null;
+}) => (wikidataId === null ? [] : [wikidataKey(owner, wikidataId)]);
+
 const UNKNOWN = { kind: null, countryCode: null, countryCode3: null, wikidataId: null, url: null };
 
 /** Returns a reference as suggestions compare it. */
-function comparableOf(reference: Findable): Comparable {
-  switch (reference.owner) {
-    case 'Actor':
-      return { ...UNKNOWN, ...reference };
-    case 'Source':
-      return { ...UNKNOWN, owner: 'Source', names: [reference.title], url: reference.url };
-    case 'Topic':
-      return { ...UNKNOWN, owner: 'Topic', names: [reference.name] };
-    default:
-      return { ...UNKNOWN, ...reference };
-  }
-}
+const comparableOf = (reference: Findable): Comparable => ({ ...UNKNOWN, ...reference });
 
-/** Returns the keys that another name of an actor adds to its own. */
-export const keysOfSpelling = (kind: ActorKind, name: string): string[] =>
-  keysOf({ owner: 'Actor', kind, names: [name], countryCode: null, countryCode3: null, wikidataId: null });
+/** Returns the keys that another name of a reference adds to its own. @param kind Of an actor. */
+export const keysOfSpelling = (owner: NamedOwner, kind: ActorKind | null, name: string): string[] => {
+  const ids = { countryCode: null, countryCode3: null, wikidataId: null, url: null };
+  return keysOf({ ...ids, owner, kind, names: [name] } as Findable);
+};
 
 /** Replaces the keys of a reference by those that it should have now. One SQL statement. */
 export async function replaceKeys(tx: Transaction, id: string, reference: Findable): Promise<void> {
@@ -106,9 +116,27 @@ export function findableActor(actor: {
   readonly countryCode: string | null;
   readonly countryCode3: string | null;
   readonly wikidataId: string | null;
-  readonly names: readonly { readonly name: string }[];
+  readonly others: readonly string[];
 }): Findable {
-  const { kind, name, countryCode, countryCode3, wikidataId, names } = actor;
-  const all = [name, ...names.map((other) => other.name)];
-  return { owner: 'Actor', kind, names: all, countryCode, countryCode3, wikidataId };
+  const { name, others, kind, countryCode, countryCode3, wikidataId } = actor;
+  return { owner: 'Actor', kind, names: [name, ...others], countryCode, countryCode3, wikidataId };
+}
+
+export function findableTopic(topic: {
+  readonly name: string;
+  readonly wikidataId: string | null;
+  readonly others: readonly string[];
+}): Findable {
+  const { name, others, wikidataId } = topic;
+  return { owner: 'Topic', names: [name, ...others], wikidataId };
+}
+
+export function findableSource(source: {
+  readonly title: string;
+  readonly url: string | null;
+  readonly wikidataId: string | null;
+  readonly others: readonly string[];
+}): Findable {
+  const { title, others, url, wikidataId } = source;
+  return { owner: 'Source', names: [title, ...others], url, wikidataId };
 }

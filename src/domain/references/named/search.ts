@@ -6,6 +6,7 @@ import { beginningsQuery, namesVector } from '../../search/units.js';
 import type { ReferenceModel } from '../cache.js';
 import { REFERENCE_TABLES } from '../tables.js';
 import { codeKey, wikidataKey } from './keys.js';
+import type { NamedOwner } from './other-names.js';
 import { addressKey } from './similar-keys.js';
 
 const { raw, sql } = Prisma;
@@ -46,12 +47,18 @@ export function named(model: ReferenceModel, words: string, at: At): Prisma.Sql 
     GROUP BY 1 ORDER BY min(size), 1 LIMIT ${MAX_FOUND})`;
 }
 
-/** Returns the keys of what a text can be an id of: the code or Wikidata item of an actor, the address of a source. */
+/** The models with Wikidata items. */
+const OWNERS: Partial<Readonly<Record<ReferenceModel, NamedOwner>>> = {
+  actor: 'Actor',
+  topic: 'Topic',
+  source: 'Source',
+};
+
+/** Returns the keys of what a text can be an id of: a Wikidata item, the code of an actor, the address of a source. */
 function keysOfId(model: ReferenceModel, text: string): string[] {
-  if (model === 'actor') {
-    const id = text.toUpperCase();
-    if (/^[A-Z]{2,3}$/.test(id)) return [codeKey(id)];
-    return /^Q[1-9]\d*$/.test(id) ? [wikidataKey(id)] : [];
-  }
+  const id = text.toUpperCase();
+  const owner = OWNERS[model];
+  if (owner && /^Q[1-9]\d*$/.test(id)) return [wikidataKey(owner, id)];
+  if (model === 'actor') return /^[A-Z]{2,3}$/.test(id) ? [codeKey(id)] : [];
   return model === 'source' && /^https?:/i.test(text) ? [addressKey(text)] : [];
 }

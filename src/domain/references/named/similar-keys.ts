@@ -6,7 +6,7 @@ export interface Comparable {
   readonly owner: 'Actor' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem' | 'Doctrine';
   /** The kind of an actor: only actors of one kind are compared. Null for others. */
   readonly kind: string | null;
-  /** The usual name and all others. For a source, its title. */
+  /** The usual name and all others. For a source, its titles. */
   readonly names: readonly string[];
   readonly countryCode: string | null;
   readonly countryCode3: string | null;
@@ -28,7 +28,7 @@ export const similarPrefix = (owner: Comparable['owner']): string => `${SIMILAR}
  * Returns the keys that two references share if they may be one: at least one of them, for each way in which names can be
  * alike. References that share a key are compared; the keys decide nothing.
  *
- * Sources have keys of their addresses only: many documents have one title.
+ * Sources with an address have no keys of their titles: many documents have one title.
  */
 export function similarKeysOf(reference: Comparable): string[] {
   const { owner, kind, names, countryCode, countryCode3, wikidataId, url } = reference;
@@ -36,7 +36,11 @@ export function similarKeysOf(reference: Comparable): string[] {
   const key = (rank: keyof typeof RANKS, ...parts: readonly string[]) =>
     `${similarPrefix(owner)}${RANKS[rank]} ${scope} ${shortened(parts.join(' '))}`;
   if (owner === 'Source') {
-    return [url === null ? key('name', lettersOf(soundsOf(names[0] ?? ''))) : key('id', addressOf(url))];
+    const own =
+      url === null
+        ? names.map((name) => key('name', lettersOf(soundsOf(name))))
+        : [key('id', addressOf(url))];
+    return [...new Set([...own, ...(wikidataId === null ? [] : [key('id', wikidataId)])])];
   }
   const codes = kind === 'STATE' ? [countryCode, countryCode3] : [];
   return [

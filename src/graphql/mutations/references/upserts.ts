@@ -25,10 +25,14 @@ import { regradedField } from './regraded.js';
 
 const PATCH = 'Omitted fields keep their values. Null clears a field.';
 
-const ActorNameInput = builder.inputType('ActorNameInput', {
-  description: 'An alternative name of an actor.',
+const AlternativeNameInput = builder.inputType('AlternativeNameInput', {
+  description: 'An alternative name of an actor or topic, or an alternative title of a source.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'The name, verbatim. At most 300 characters.' }),
+    name: t.string({
+      required: true,
+      description:
+        'The name, verbatim. At most 300 characters for an actor, 200 for a topic, 500 for a source.',
+    }),
     language: t.string({ description: 'The language of the name (BCP 47), e.g. `uk`.' }),
   }),
 });
@@ -66,7 +70,7 @@ const UpsertActorInput = builder.inputType('UpsertActorInput', {
     countryCode3: t.string({ description: 'The country code in ISO 3166-1 alpha-3. Only for states.' }),
     wikidataId: t.string({ description: 'The Wikidata item, e.g. `Q159`.' }),
     names: t.field({
-      type: [ActorNameInput],
+      type: [AlternativeNameInput],
       description:
         'Alternative names and names in other languages. The first of a language is preferred. Replaces the existing ones. At most 100.',
     }),
@@ -96,6 +100,12 @@ const UpsertSourceInput = builder.inputType('UpsertSourceInput', {
     retrievedAt: t.field({
       type: 'DateTime',
       description: 'The time at which the document was retrieved.',
+    }),
+    wikidataId: t.string({ description: 'The Wikidata item of the document, e.g. `Q1234567`.' }),
+    names: t.field({
+      type: [AlternativeNameInput],
+      description:
+        'Alternative titles and titles in other languages. The first of a language is preferred. Replaces the existing ones. At most 100.',
     }),
     ...upsertFields(t),
   }),
@@ -156,6 +166,12 @@ const UpsertTopicInput = builder.inputType('UpsertTopicInput', {
     name: t.string({ required: true, description: 'The name. At most 200 characters.' }),
     description: t.string({
       description: 'A description of what the topic covers. At most 2,000 characters.',
+    }),
+    wikidataId: t.string({ description: 'The Wikidata item, e.g. `Q12797`.' }),
+    names: t.field({
+      type: [AlternativeNameInput],
+      description:
+        'Alternative names and names in other languages. The first of a language is preferred. Replaces the existing ones. At most 100.',
     }),
     ...upsertFields(t),
   }),

@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<MergeRefusal, string>> = {
   NEWER_REVISION: 'One of the two is at another revision than `expectedRevisions` says.',
   OTHER_ACTOR_KIND: 'The actors are of different kinds.',
   OTHER_ISO_CODE: 'The actors have different ISO codes.',
-  OTHER_WIKIDATA_ITEM: 'The actors have different Wikidata items.',
+  OTHER_WIKIDATA_ITEM: 'The two have different Wikidata items.',
   KEEPS_NO_CODE: 'Only `from` has an ISO 3166-1 alpha-3 code: merge the other way round.',
   TOO_MANY_DEVELOPMENTS: 'More developments refer to `from` than one merge revises.',
   NOT_PUBLISHED: 'One of the two developments is a draft or retracted.',

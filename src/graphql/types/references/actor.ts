@@ -6,19 +6,8 @@ import { loadReference } from '../../loaders.js';
 import { namesOf } from '../../related-loaders.js';
 import { ParticipantRoleEnum } from '../enums/development.js';
 import { ActorKindEnum } from '../enums/references.js';
+import { AlternativeNameRef } from './alternative-name.js';
 import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
-
-const ActorNameRef = builder
-  .objectRef<{ readonly name: string; readonly language: string }>('ActorName')
-  .implement({
-    description: 'An alternative name of an actor.',
-    fields: (t) => ({
-      name: t.exposeString('name', { description: 'The name, verbatim.' }),
-      language: t.exposeString('language', {
-        description: 'The language of the name: a BCP 47 tag, e.g. `uk`. Empty if unknown.',
-      }),
-    }),
-  });
 
 export const ActorRef = builder.prismaNode('Actor', {
   name: 'Actor',
@@ -31,16 +20,16 @@ export const ActorRef = builder.prismaNode('Actor', {
       description: `The usual name, in English if there is one, or with \`language\` the preferred name in that language.`,
       args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
       resolve: async (row, { language }, context) =>
-        language ? nameIn(language, row.name, await namesOf(context, row)) : row.name,
+        language ? nameIn(language, row.name, await namesOf(context, 'actor', row)) : row.name,
     }),
     description: t.exposeString('description', { nullable: true }),
     countryCode: t.exposeString('countryCode', { nullable: true }),
     countryCode3: t.exposeString('countryCode3', { nullable: true }),
     wikidataId: t.exposeString('wikidataId', { nullable: true }),
     names: t.field({
-      type: [ActorNameRef],
+      type: [AlternativeNameRef],
       description: 'Alternative names and names in other languages, in order of preference.',
-      resolve: (row, _args, context) => namesOf(context, row),
+      resolve: (row, _args, context) => namesOf(context, 'actor', row),
     }),
   }),
 });

@@ -67,7 +67,8 @@ const ORDERS: Readonly<Record<ReferenceOrder, Order<Listed>>> = {
 /** The ids that a search takes, for descriptions. */
 const IDS: Partial<Record<ReferenceModel, string>> = {
   actor: 'the slug, the Wikidata item, the ISO code of a state',
-  source: 'the slug, the URL',
+  source: 'the slug, the Wikidata item, the URL',
+  topic: 'the slug, the Wikidata item',
 };
 
 type Types = typeof builder.$inferSchemaTypes;

@@ -1,6 +1,8 @@
 import { builder } from '../../builder.js';
+import { namesOf } from '../../related-loaders.js';
 import { SourceReliabilityEnum } from '../enums/evidence.js';
 import { FuzzyDateRef, fuzzyDateOrNull } from '../fuzzy-date.js';
+import { AlternativeNameRef } from './alternative-name.js';
 import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
 
 export const SourceRef = builder.prismaNode('Source', {
@@ -22,6 +24,12 @@ export const SourceRef = builder.prismaNode('Source', {
         fuzzyDateOrNull(it.publishedEdtf, it.publishedEarliest, it.publishedLatest, it.publishedPrecision),
     }),
     retrievedAt: t.expose('retrievedAt', { type: 'DateTime', nullable: true }),
+    wikidataId: t.exposeString('wikidataId', { nullable: true }),
+    names: t.field({
+      type: [AlternativeNameRef],
+      description: 'Alternative titles and titles in other languages, in order of preference. At most 100.',
+      resolve: (row, _args, context) => namesOf(context, 'source', row),
+    }),
   }),
 });
 
@@ -32,5 +40,5 @@ addReferenceQueries({
   all: 'sources',
   noun: ['source', 'sources'],
   example: 'putin-address-2019-02-20',
-  names: 'the title and the publisher',
+  names: 'the title, all other titles and the publisher',
 });

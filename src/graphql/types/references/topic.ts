@@ -1,5 +1,8 @@
+import { nameIn } from '../../../domain/references/name-in-language.js';
 import { builder } from '../../builder.js';
-import { addReferenceQueries, REFERENCE_NODE } from './reference-queries.js';
+import { namesOf } from '../../related-loaders.js';
+import { AlternativeNameRef } from './alternative-name.js';
+import { addReferenceQueries, NAME_LANGUAGE, REFERENCE_NODE } from './reference-queries.js';
 
 export const TopicRef = builder.prismaNode('Topic', {
   name: 'Topic',
@@ -7,8 +10,19 @@ export const TopicRef = builder.prismaNode('Topic', {
   ...REFERENCE_NODE,
   fields: (t) => ({
     slug: t.exposeString('slug'),
-    name: t.exposeString('name'),
+    name: t.string({
+      description: 'The usual name, or with `language` the preferred name in that language.',
+      args: { language: t.arg.string({ description: NAME_LANGUAGE }) },
+      resolve: async (row, { language }, context) =>
+        language ? nameIn(language, row.name, await namesOf(context, 'topic', row)) : row.name,
+    }),
     description: t.exposeString('description', { nullable: true }),
+    wikidataId: t.exposeString('wikidataId', { nullable: true }),
+    names: t.field({
+      type: [AlternativeNameRef],
+      description: 'Alternative names and names in other languages, in order of preference. At most 100.',
+      resolve: (row, _args, context) => namesOf(context, 'topic', row),
+    }),
   }),
 });
 
@@ -19,5 +33,5 @@ addReferenceQueries({
   all: 'topics',
   noun: ['topic', 'topics'],
   example: 'intermediate-range-missiles',
-  names: 'the name',
+  names: 'the usual name and all others',
 });
