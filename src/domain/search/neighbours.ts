@@ -81,9 +81,10 @@ function numberedOf(name: Atom | undefined, number: Atom | undefined): string[] 
   return [`${name.forms[0]}${digits}`];
 }
 
-/** Returns the term of a designation such as `Agni-V`. */
+/** Returns the term of a designation such as `Agni-V`, or of `"SALT 1"` in quotes, which a text can have as `SALT I`. */
 function ownNumbered({ unit, atoms: [name, number, more] }: ReadUnit): string[] {
-  return more || unit.isPrefix || romanNumber(number) === undefined ? [] : numberedOf(name, number);
+  const isNumbered = romanNumber(number) !== undefined || (unit.isPhrase && number?.link === 'SPACE');
+  return more || unit.isPrefix || !isNumbered ? [] : numberedOf(name, number);
 }
 
 /** Returns a name of three words as one: `Kwang Myong Song 4` finds Kwangmyongsong-4. */

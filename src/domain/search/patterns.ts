@@ -3,7 +3,7 @@ import { isHeadOfCompound, termsBeside } from './neighbours.js';
 import { designations } from './query-designations.js';
 import { isDesignation, scaleOf, unitStems } from './terms/amounts.js';
 import { type Atom, atomsOf, joinedForm } from './terms/atoms.js';
-import { latinDesignations } from './terms/latin-designations.js';
+import { latinDesignations, otherKh } from './terms/latin-designations.js';
 import { withoutSecondLetter } from './terms/shared-parts.js';
 import type { SearchUnit } from './text.js';
 import { stemsInAnyLanguage } from './words/stem.js';
@@ -181,7 +181,7 @@ function joinedSteps(text: string, atoms: readonly Atom[], isPrefix: boolean, is
     const isCompound = run.every(({ kind }) => kind === 'WORD');
     const written = run.map((atom) => atom.written).join('');
     const stems = isCompound ? stemsInAnyLanguage(written) : [];
-    const latin = latinDesignations(joined, run);
+    const latin = [...latinDesignations(joined, run), ...otherKh(joined, run)];
     steps.push({
       terms: [...new Set([joined, ...stems, ...latin])],
       prefixes: isLast ? [joined, ...latin] : [],

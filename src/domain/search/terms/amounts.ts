@@ -53,6 +53,10 @@ const UNITS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The term of nautical miles after a number, however they are written. */
+const NAUTICAL_MILE = 'nmi';
+const NAUTICAL_MILES: ReadonlySet<string> = new Set(['nm', NAUTICAL_MILE]);
+
 const CURRENCIES: ReadonlySet<string> = new Set(
   `aud cad chf cny dkk dollar dollars eur euro euros gbp hryvnia hryvnias inr jpy krw nok nzd pln pound pounds rouble roubles rub ruble rubles rupee
   rupees sek uah usd won yen yuan`.split(/\s+/),
@@ -158,8 +162,22 @@ export function inDigits(number: string, zeros: number): string {
 
 /** Returns the stems of the unit or scale that an abbreviation after a number stands for: `km`, `bn`. */
 export function unitStems(word: string): readonly string[] {
+  if (NAUTICAL_MILES.has(word)) return [NAUTICAL_MILE];
   const unit = UNITS.get(word);
   return unit === undefined ? [] : stemsIn('en', unit);
+}
+
+/** Returns the terms of nautical miles after a number, and how many words behind its place they are. */
+export function nauticalMiles(word: Atom, next: Atom | undefined): readonly (readonly [string, number])[] {
+  const [form] = word.forms;
+  if (form === 'nautical') {
+    const isMile = next !== undefined && /^miles?$/.test(next.forms[0]) && next.link !== 'APART';
+    return isMile ? [[NAUTICAL_MILE, 0]] : [];
+  }
+  if (!NAUTICAL_MILES.has(form)) return [];
+  return ['nautical', 'mile'].flatMap((one, place) =>
+    stemsIn('en', one).map((stem): [string, number] => [stem, place]),
+  );
 }
 
 /** Returns the stems of the words for the signs beside a number: `$` and `%`. */

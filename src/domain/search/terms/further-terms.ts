@@ -1,4 +1,5 @@
-import { inDigits, isDesignation, scaleOf, signStems, unitStems } from './amounts.js';
+import { STOP_WORDS } from '../words/stop-words.js';
+import { inDigits, isDesignation, nauticalMiles, scaleOf, signStems, unitStems } from './amounts.js';
 import { type Atom, joinedForm } from './atoms.js';
 import { latinDesignations } from './latin-designations.js';
 import { sharedParts } from './shared-parts.js';
@@ -44,11 +45,13 @@ export function takeAmount(text: string, atoms: readonly Atom[], index: number, 
 
 /** Takes the word that an abbreviation after a number stands for. */
 export function takeUnit(text: string, atoms: readonly Atom[], index: number, take: TakeTerm): void {
-  const { forms, at, start, end, link } = atoms[index] as Atom;
+  const atom = atoms[index] as Atom;
+  const { forms, at, start, end, link } = atom;
   const scale = scaleOf(text, atoms, index - 1);
   if (scale !== undefined && scale.word !== forms[0]) take(scale.word, at, start, end);
   if (scale !== undefined || link === 'SIGN' || link === 'APART' || isDesignation(atoms, index - 1)) return;
   for (const stem of unitStems(forms[0])) take(stem, at, start, end);
+  for (const [stem, place] of nauticalMiles(atom, atoms[index + 1])) take(stem, at + place, start, end);
 }
 
 /** Takes names of two or three words before a number as one, as `Taepodong-2` for `Taepo Dong 2`. */
@@ -93,7 +96,7 @@ const isShortNumber = (atom: Atom) =>
 /** Takes a name and a Roman number with the number in digits: `trident2` for `Trident II`. */
 export function takeRoman(atoms: readonly Atom[], index: number, take: TakeTerm): void {
   const [name, atom] = [atoms[index - 1], atoms[index]];
-  const number = romanNumber(atom);
+  const number = romanNumber(atom) ?? (isNumberOne(atoms, index) ? 1 : undefined);
   if (!name || !atom || number === undefined || name.kind !== 'WORD' || !isNext(atom)) return;
   if (CAPITALISED.test(name.written)) take(`${name.forms[0]}${number}`, name.at, name.start, atom.end);
 }
@@ -105,6 +108,23 @@ const ROMAN: ReadonlyMap<string, number> = new Map(
 /** Returns the value of a Roman number above one; undefined for other words. */
 export const romanNumber = (atom: Atom | undefined): number | undefined =>
   atom?.kind === 'WORD' ? ROMAN.get(atom.written) : undefined;
+
+/** Capitalised words before the pronoun `I` more often than before a number. */
+const NO_NAMES = new Set(
+  (
+    'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
+    'september october november december today yesterday tomorrow now'
+  ).split(' '),
+);
+
+/** Whether a word is the number one after a name, and not the pronoun: `SALT I`, `Agni-I`, and `the Agni I` in a sentence. */
+function isNumberOne(atoms: readonly Atom[], index: number): boolean {
+  const [name, atom] = [atoms[index - 1], atoms[index]];
+  if (atom?.written !== 'I' || atom.hasPoints || name?.kind !== 'WORD') return false;
+  if (STOP_WORDS.has(name.forms[0]) || NO_NAMES.has(name.forms[0])) return false;
+  if (atom.link === 'HYPHEN' || /^\p{Lu}{2,}$/u.test(name.written)) return true;
+  return index > 1 && name.link === 'SPACE';
+}
 
 export const CAPITALISED = /^\p{Lu}/u;
 const isNext = ({ link }: Atom) => link === 'SPACE' || link === 'HYPHEN';

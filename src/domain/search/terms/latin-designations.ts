@@ -48,14 +48,28 @@ const LONGEST_APART = 4;
 
 /**
  * Returns a joined designation in Latin letters, if it has Cyrillic ones: `Х-101` is `kh101` and `x101`, `С-400` is `s400`
- * and, read by the shape of the letter, `c400`.
+ * and, read by the shape of the letter, `c400`. Within words `х` is also h: `Шахед-136` is `shahed136`.
  */
 export function latinDesignations(joined: string, parts: readonly Atom[]): readonly string[] {
   if (!CYRILLIC.test(joined) || !parts.some(({ kind }) => kind === 'NUMBER')) return [];
   const longest = parts.some(({ link }, index) => index > 0 && link === 'SPACE') ? LONGEST_APART : LONGEST;
   if (parts.some(({ kind, forms }) => kind === 'WORD' && forms[0].length > longest)) return [];
   const transliterated = joined.replace(LETTERS, (letter) => TRANSLITERATED[letter] ?? letter);
-  const withX = joined.replaceAll('х', 'x').replace(LETTERS, (letter) => TRANSLITERATED[letter] ?? letter);
+  const isAlone = parts.some(({ forms }) => forms[0] === 'х');
+  const withX = joined
+    .replaceAll('х', isAlone ? 'x' : 'h')
+    .replace(LETTERS, (letter) => TRANSLITERATED[letter] ?? letter);
   const alike = joined.replace(LETTERS, (letter) => LOOK_ALIKE[letter] ?? letter);
   return [...new Set([transliterated, withX, alike])].filter((form) => !CYRILLIC.test(form));
+}
+
+/**
+ * Returns the other Latin form of a designation with the Russian letter `Х`, for searches: `kh22` for `x22`, which has its
+ * shape, and `x22` for `kh22`. A text has one of them.
+ */
+export function otherKh(joined: string, [letter, number]: readonly Atom[]): readonly string[] {
+  if (letter?.kind !== 'WORD' || number?.kind !== 'NUMBER') return [];
+  const [form] = letter.forms;
+  if (form === 'x') return [`kh${joined.slice(1)}`];
+  return form === 'kh' ? [`x${joined.slice(2)}`] : [];
 }

@@ -81,7 +81,7 @@ const isJoined = (tokens: readonly NameToken[], at: number, length: number) =>
     );
 
 function fits(
-  { entry, isAbbreviation, needsCapital, by }: Naming,
+  { entry, isAbbreviation, needsCapital, abbreviations, by }: Naming,
   written: string,
   first: NameToken,
   tokens: readonly NameToken[],
@@ -90,6 +90,7 @@ function fits(
 ): boolean {
   if (isAbbreviation) return written.replaceAll('.', '') === written.replaceAll('.', '').toUpperCase();
   if (needsCapital && written === written.toLowerCase()) return false;
+  if (!hasAbbreviations(abbreviations, tokens, at, length)) return false;
   if (entry.kind === 'STATE' && isInsideOtherName(tokens, at, length)) return false;
   if (by === 'SURNAME' && isMonth(tokens, at)) return false;
   const isProper = /^[\p{Lu}\p{N}]/u.test(entry.name);
@@ -107,6 +108,25 @@ function fits(
     return true;
   return HONORIFICS.has(before.folded) || OFFICE_HEADS.has(before.folded);
 }
+
+/**
+ * Whether the abbreviations of a name are in capitals: `New start` is not `New START`. Some write `New Start treaty`, with a
+ * capital and a word that says what it is.
+ */
+function hasAbbreviations(
+  places: readonly number[],
+  tokens: readonly NameToken[],
+  at: number,
+  length: number,
+): boolean {
+  const isTold = TOLD.test(tokens[at + length]?.folded ?? '');
+  return places.every((place) => {
+    const written = tokens[at + place]?.written ?? '';
+    return written === written.toUpperCase() || (isTold && /^\p{Lu}/u.test(written));
+  });
+}
+
+const TOLD = /^(?:treaty|pact|accord|agreement)s?$/;
 
 const isSentenceStart = (tokens: readonly NameToken[], at: number) =>
   at === 0 || /[.!?:\n“"«]/.test(tokens[at]?.gap ?? '');

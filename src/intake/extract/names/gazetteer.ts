@@ -21,8 +21,10 @@ export interface Naming {
   readonly by: 'FULL' | 'SURNAME' | 'RELATED';
   /** An abbreviation in capitals, such as `US`, which is a word in small letters. */
   readonly isAbbreviation: boolean;
-  /** A short name with a capital behind its first word, such as `New START`. In small letters it is something else. */
+  /** A short name with a capital behind its first word. In small letters it is something else. */
   readonly needsCapital: boolean;
+  /** The places of words of a short name that are abbreviations, behind the first: 1 in `New START`. */
+  readonly abbreviations: readonly number[];
 }
 
 interface TrieNode {
@@ -34,6 +36,12 @@ interface TrieNode {
 const MAX_WORDS = 16;
 /** The most words of a name that needs its capitals. Longer ones are unlikely to be other words. */
 const MAX_SHORT = 3;
+
+/** Returns the places of abbreviations in capitals behind the first word of a short name. */
+const abbreviationsIn = (tokens: readonly NameToken[]): number[] =>
+  tokens.length > MAX_SHORT
+    ? []
+    : tokens.flatMap(({ written }, place) => (place > 0 && /^\p{Lu}{2,}$/u.test(written) ? place : []));
 
 const hasCapital = ({ written }: NameToken) => /^\p{Lu}/u.test(written);
 
@@ -50,12 +58,19 @@ export class Gazetteer {
       const tokens = nameTokensOf(name);
       const isAbbreviation = /^[\p{Lu}\p{N}.]{2,6}$/u.test(name);
       const needsCapital = tokens.length <= MAX_SHORT && tokens.slice(1).some(hasCapital);
-      this.#add(tokens, { entry, by: 'FULL', isAbbreviation, needsCapital });
+      const abbreviations = abbreviationsIn(tokens);
+      this.#add(tokens, { entry, by: 'FULL', isAbbreviation, needsCapital, abbreviations });
       // `Tomahawks`, `Iskander-Ms`
       if (entry.kind === 'WEAPON_SYSTEM' && /[a-rt-z]$/i.test(name))
-        this.#add(nameTokensOf(`${name}s`), { entry, by: 'FULL', isAbbreviation: false, needsCapital });
+        this.#add(nameTokensOf(`${name}s`), {
+          ...{ entry, by: 'FULL', isAbbreviation: false, needsCapital },
+          abbreviations: [],
+        });
       if (entry.kind === 'PERSON' && tokens.length >= 2 && tokens.length <= 4)
-        this.#add(tokens.slice(-1), { entry, by: 'SURNAME', isAbbreviation: false, needsCapital: false });
+        this.#add(tokens.slice(-1), {
+          ...{ entry, by: 'SURNAME', isAbbreviation: false, needsCapital: false },
+          abbreviations: [],
+        });
     }
     const related =
       entry.kind === 'STATE' && entry.countryCode ? (COUNTRY_WORDS[entry.countryCode] ?? []) : [];
@@ -65,6 +80,7 @@ export class Gazetteer {
         by: 'RELATED',
         isAbbreviation: /^[A-Z.]+$/.test(word),
         needsCapital: false,
+        abbreviations: [],
       });
   }
 
