@@ -436,7 +436,7 @@ export const DAMAGES: readonly Damage[] = [
   [
     'REFERENCE_KEY',
     'a source without the key of its Wikidata item',
-    "UPDATE source SET wikidata_id = 'Q2' WHERE slug = 'source'",
+    "UPDATE source SET wikidata_id = 'Q2'",
     resay('SOURCE', 'published,reliability,slug,title,wikidataId'),
   ],
   [
