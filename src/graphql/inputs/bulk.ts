@@ -32,7 +32,7 @@ const RegradeInput = builder.inputType('RegradeInput', {
 });
 
 const AssignInput = builder.inputType('AssignInBulkInput', {
-  description: 'Who has the drafts in hand.',
+  description: 'The editor to assign the drafts to.',
   fields: (t) => ({
     assignee: t.string({ description: 'The name of the token of an editor. Nobody if omitted or null.' }),
   }),

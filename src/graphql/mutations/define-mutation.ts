@@ -14,7 +14,7 @@ type Types = typeof builder.$inferSchemaTypes;
 
 builder.mutationType({
   description:
-    'Mutations need a token with the role EDITOR or ADMIN. Each has one `input` argument and returns a union: `<Name>Success` with the `cursor` of the change, or one of the errors you can act on.',
+    'Mutations need a token with the role EDITOR or ADMIN. A CONTRIBUTOR can propose changes with the mutations that record and revise, and withdraw its proposals. Each mutation has one `input` argument and returns a union: `<Name>Success` with the `cursor` of the change, or one of the errors you can act on.',
   authScopes: { editor: true },
 });
 

@@ -52,7 +52,7 @@ addMutation('addNote', {
     ...madeNote('The added note.')(t),
     unknownMentions: t.stringList({
       description:
-        'The mentioned names that no valid token of an editor has: spelled wrong, perhaps. Names from JWTs, which the server does not know, are left out.',
+        'The mentioned names that no valid token of an editor has, for example misspelled ones. Omits names from JWTs, which the server does not know.',
       resolve: async ({ written }, _args, context) => {
         const note = written.made === undefined ? undefined : await loadNote(context, written.made);
         return unknownNames(context.db, note?.mentions ?? []);
@@ -87,7 +87,7 @@ addMutation('resolveNote', {
 
 addMutation('setPresence', {
   description:
-    'Says that you are editing a development, or no longer. Other editors see it in `Development.presence` and `deskChanged`. It ends 30 s after you last said so: say it again every 10 s.',
+    'Tells other editors that you are editing a development, or have stopped. They see it in `Development.presence` and `deskChanged`. It ends 30 s after your last call: call it every 10 s.',
   input: builder.inputType('SetPresenceInput', {
     description: 'Whether you are editing a development.',
     fields: (t) => ({

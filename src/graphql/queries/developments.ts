@@ -30,7 +30,7 @@ const OrderFieldEnum = builder.enumType('DevelopmentOrderField', {
     RECORDED: { value: 'recordedAt', description: 'The time at which it was first recorded.' },
     PUBLISHED: {
       value: 'publishedAt',
-      description: 'The time of its first publication. Drafts have none and are left out.',
+      description: 'The time of its first publication. Omits drafts, which have none.',
     },
     CHANGED: { value: 'changedAt', description: 'The time of its latest change: `Development.changedAt`.' },
     RELEVANCE: {

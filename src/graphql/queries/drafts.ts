@@ -27,11 +27,11 @@ const DraftOrderFieldEnum = builder.enumType('DraftOrderField', {
     CHANGED: { value: 'changedAt', description: 'The latest edit or act: `DraftReview.changedAt`.' },
     SUBMITTED: {
       value: 'submittedAt',
-      description: 'When it was submitted. Drafts that were not are left out.',
+      description: 'When it was submitted. Omits drafts that were not submitted.',
     },
     PUBLISH_AT: {
       value: 'publishAt',
-      description: 'The end of the embargo, as in a calendar. Drafts without one are left out.',
+      description: 'The end of the embargo, as in a calendar. Omits drafts without one.',
     },
     RECORDED: { value: 'recordedAt', description: 'When it was first recorded.' },
   } as const,

@@ -40,7 +40,7 @@ builder.queryField('duplicateSuggestions', (t) =>
     type: SuggestionPageRef,
     nullable: true,
     description:
-      'Entries of the record that may be one thing twice, for editors. References with the most telling reasons come first, and developments with the latest changes. Pairs that were judged NOT_SAME are left out. A page reads a bounded part of the record, so continue while `hasNextPage` is true.',
+      'Pairs of entries that may be duplicates, for editors. References with the strongest reasons come first, and developments with the latest changes. Pairs that were judged NOT_SAME are omitted. A page reads a bounded part of the record, so continue while `hasNextPage` is true.',
     args: {
       kind: t.arg({ type: DuplicateKindEnum, required: true, description: 'The entries to compare.' }),
       first: t.arg.int({
@@ -114,7 +114,7 @@ builder.queryField('similarReferences', (t) =>
       url: t.arg.string({ description: 'The address of the source.' }),
       slug: t.arg.string({
         description:
-          'The slug of the reference, if it is in the record: it is left out itself, with those that were judged NOT_SAME.',
+          'The slug of the reference, if it is in the record. The result omits it and those that were judged NOT_SAME.',
       }),
       first: t.arg.int({ defaultValue: 5, description: `The maximum number, 1 to ${MOST_SIMILAR}.` }),
     },

@@ -27,7 +27,7 @@ const InboxOrderFieldEnum = builder.enumType('InboxOrderField', {
     RECEIVED: { value: 'receivedAt', description: 'The time of their arrival.' },
     PUBLISHED: {
       value: 'publishedAt',
-      description: 'The time of their publication. Articles without one are left out.',
+      description: 'The time of their publication. Omits articles without one.',
     },
   } as const,
 });

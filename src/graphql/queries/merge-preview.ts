@@ -67,7 +67,7 @@ const PreviewRef = builder.objectRef<MergePreview>('MergePreview').implement({
     }),
     developments: t.exposeInt('developments', {
       description:
-        'How many developments would get a revision, drafts included, and the two of a merge of developments.',
+        'How many developments would get a revision, drafts included. A merge of developments counts both of them.',
     }),
     drafts: t.exposeInt('drafts', { description: 'How many of these are drafts.' }),
     references: t.exposeInt('references', {

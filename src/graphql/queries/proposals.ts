@@ -59,7 +59,7 @@ type ArgBuilder = Pick<Parameters<Parameters<typeof builder.queryFields>[0]>[0],
 const proposalArgs = (t: ArgBuilder) => ({
   act: t.arg({ type: [ProposalActEnum], description: 'Return only proposals of these changes.' }),
   author: t.arg.string({ description: 'Return only proposals of this author.' }),
-  assignee: t.arg.string({ description: 'Return only proposals that this editor has in hand.' }),
+  assignee: t.arg.string({ description: 'Return only proposals that are assigned to this editor.' }),
   isByMachine: t.arg.boolean({
     description: 'Return only proposals of programs (true) or of people (false).',
   }),

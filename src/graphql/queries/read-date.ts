@@ -8,7 +8,7 @@ builder.queryField('readDate', (t) =>
     type: FuzzyDateRef,
     nullable: true,
     description:
-      'Reads a date in EDTF as the inputs of mutations do, so that a form can show what an entry means: `2019-08~` is "about August 2019", from 1 July to 30 September. Reads nothing of the record.',
+      'Reads a date in EDTF as the inputs of mutations do, so that a form can show what an entry means: `2019-08~` is "about August 2019", from 1 July to 30 September. It does not read the record.',
     args: {
       edtf: t.arg.string({
         required: true,

@@ -166,7 +166,7 @@ const ErasedRef = builder.objectRef<ChangeItem>('DevelopmentErased').implement({
     cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
     development: t.field({
       type: 'Development',
-      description: 'What is left. Its `id` is that of before; its `slug` can be another one.',
+      description: 'What is left of the development. Its `id` is the same; its `slug` may have changed.',
       resolve: developmentOf,
     }),
     ground: t.field({

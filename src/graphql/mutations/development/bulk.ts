@@ -75,7 +75,7 @@ builder.mutationField('bulkChange', (t) =>
 const UndoOutcomeEnum = builder.enumType('UndoOutcome', {
   description: 'What the undo of a bulk change did to a development.',
   values: {
-    REVERTED: { description: 'It has the content of before the bulk change again.' },
+    REVERTED: { description: 'It has its content from before the bulk change again.' },
     RETRACTED: { description: 'The bulk change had published it, so it is withdrawn.' },
     KEPT: { description: 'It stays as it is: see `reason`.' },
     UNDONE_BEFORE: { description: 'An earlier undo dealt with it.' },

@@ -7,7 +7,7 @@ import { CitationRef, CLAIM_VALUE, ClaimRef } from '../../types/development/evid
 import { ClaimFieldEnum, ClaimRankEnum } from '../../types/enums/evidence.js';
 import { addChangeMutation, type SuccessFields } from '../define-mutation.js';
 
-/** Why a success can lack what the mutation made. */
+/** Why a success can lack the object that the mutation created. */
 const SINCE_REMOVED =
   'Null if the mutation is repeated with its idempotency key after another change has removed it.';
 

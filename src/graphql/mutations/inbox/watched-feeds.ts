@@ -99,11 +99,11 @@ builder.mutationField('updateWatchedFeed', (t) =>
     type: UpdatedRef,
     args: argsOf(t, {
       input: builder.inputType('UpdateWatchedFeedInput', {
-        description: 'A change of a watched feed. Fields that are left out stay as they are.',
+        description: 'A change of a watched feed. Omitted fields keep their values.',
         fields: (fields) => ({
           feed: fields.id({ required: true, description: FEED }),
           url: fields.string({ description: 'The new address.' }),
-          paused: fields.boolean({ description: 'Whether it is not fetched for now.' }),
+          paused: fields.boolean({ description: 'Whether to pause it: the server then does not fetch it.' }),
           ...ruleFields(fields),
         }),
       }),

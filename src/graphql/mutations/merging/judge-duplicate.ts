@@ -53,7 +53,7 @@ builder.mutationField(NAME, (t) =>
   t.field({
     ...mutationOptions(NAME, {
       description:
-        'Keeps your judgement whether two entries are one thing. A pair that is NOT_SAME is not suggested again, by `duplicateSuggestions`, `similarReferences` and imports, until one of the two changes in what is compared. The latest judgement on a pair counts.',
+        'Stores your judgement whether two entries are one thing. `duplicateSuggestions`, `similarReferences` and imports do not suggest a NOT_SAME pair again, until a compared field of one of the two changes. The latest judgement on a pair counts.',
       errors: ERRORS.naming,
     }),
     type: SuccessRef,

@@ -56,7 +56,7 @@ builder.mutationField(NAME, (t) =>
   t.field({
     ...mutationOptions(NAME, {
       description:
-        'Merges a published development into another one of its kind, as one act that `undoMerge` takes back. The survivor gets the citations, claims and links of both, and keeps its other fields. Links to the merged one lead to the survivor. The merged one is retracted with the survivor as its successor. Try it with `mergePreview` first.',
+        'Merges a published development into another one of its kind, as one act that `undoMerge` can undo. The survivor gets the citations, claims and links of both, and keeps its other fields. Links to the merged one lead to the survivor. The merged one is retracted with the survivor as its successor. Try it with `mergePreview` first.',
       errors: ERRORS.merge,
     }),
     type: SuccessRef,

@@ -108,7 +108,7 @@ function addMergeMutation<Model extends (typeof OWNER_OF)[ReferenceMergeKind]>(
   builder.mutationField(name, (t) =>
     t.field({
       ...mutationOptions(name, {
-        description: `Merges ${kind === 'ACTOR' ? 'an' : 'a'} ${noun} into another one, as one act that \`undoMerge\` takes back. Every development and reference that refers to it gets a revision that refers to the survivor. Its slug, id and names lead to the survivor from then on, and to itself as of before. Try it with \`mergePreview\` first.`,
+        description: `Merges ${kind === 'ACTOR' ? 'an' : 'a'} ${noun} into another one, as one act that \`undoMerge\` can undo. Every development and reference that refers to it gets a revision that refers to the survivor. From then on its slug, id and names lead to the survivor; with \`asOf\` before the merge, they lead to itself. Try it with \`mergePreview\` first.`,
         errors: kind === 'TOPIC' ? ERRORS.mergeTopics : ERRORS.merge,
       }),
       type: success,

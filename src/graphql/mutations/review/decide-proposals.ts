@@ -63,7 +63,7 @@ builder.objectType(DecisionsRefusedError, {
     failing: t.field({
       ...priced(PAGED),
       type: [DecidedRef],
-      description: 'The proposals in the way, each with the reason, in the order of the input.',
+      description: 'The proposals that cannot be decided, each with the reason, in the order of the input.',
       resolve: ({ failing }) => [...failing],
     }),
   }),

@@ -139,7 +139,7 @@ addDecision('rejectProposal', {
 });
 
 addDecision('assignProposal', {
-  description: 'Takes a proposal in hand, or gives it to another editor. It is IN_REVIEW then.',
+  description: 'Assigns a proposal to an editor, or to nobody. It is then IN_REVIEW, or RECEIVED again.',
   input: builder.inputType('AssignProposalInput', {
     description: 'The proposal to assign.',
     fields: (t) => ({

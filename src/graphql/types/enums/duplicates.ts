@@ -9,7 +9,7 @@ import { describeEnum } from './describe-enum.js';
 
 export const DuplicateKindEnum = describeEnum(
   'DuplicateKind',
-  'The type of entries that can be one thing twice.',
+  'The type of entries that can be duplicates.',
   DuplicateKind,
   {
     ACTOR: 'Actors. Only actors of one kind are compared.',
@@ -29,7 +29,7 @@ export const DuplicateVerdictEnum = describeEnum(
   {
     SAME: 'They are one thing. The pair is suggested until the entries are merged.',
     NOT_SAME:
-      'They are two things. The pair is not suggested again, unless one of the two changes in what is compared.',
+      'They are two things. The pair is not suggested again, unless a compared field of one of them changes.',
   },
 );
 

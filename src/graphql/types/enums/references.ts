@@ -48,11 +48,11 @@ export const ReferenceOrderEnum = builder.enumType('ReferenceOrder', {
     },
     RECENTLY_USED: {
       value: 'recentlyUsed',
-      description: `Those first that a published development mentions whose latest change is newest. Among the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; all other objects follow by slug.`,
+      description: `By the latest change of a published development that refers to the object. Looks at the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; all other objects follow by slug.`,
     },
     MOST_USED: {
       value: 'mostUsed',
-      description: `Those first that most published developments mention. Among the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; ties by slug.`,
+      description: `By the number of published developments that refer to the object. Looks at the ${COUNTED_USES.toLocaleString('en')} developments that were changed last; ties by slug.`,
     },
   } as const satisfies Record<string, { value: ReferenceOrder; description: string }>,
 });

@@ -44,7 +44,7 @@ export const ProposalActEnum = describeEnum(
 
 export const ProposalStateEnum = describeEnum('ProposalState', 'The state of a proposal.', ProposalState, {
   RECEIVED: 'It waits for an editor.',
-  IN_REVIEW: 'An editor has taken it in hand.',
+  IN_REVIEW: 'It is assigned to an editor.',
   ACCEPTED: 'An editor accepted it, in whole or in part. `Proposal.development` has the result.',
   REJECTED: 'An editor rejected it. `Proposal.decision` has the reason.',
   WITHDRAWN: 'Its author withdrew it, or replaced it by a newer one.',

@@ -143,7 +143,7 @@ builder.objectFields(InboxItemRef, (t) => ({
     ...priced(SUGGESTIONS_COST),
     type: [SuggestionRef],
     description:
-      'What the text suggests, in its order. Dismissed suggestions are left out. Empty once the text was deleted.',
+      'The suggestions from the text, in its order, without dismissed ones. Empty after the text was deleted.',
     args: {
       kind: t.arg({
         type: [SuggestionKindEnum],

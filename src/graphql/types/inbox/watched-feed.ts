@@ -24,7 +24,8 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
     url: t.exposeString('url', { description: 'The address.' }),
     title: t.exposeString('title', {
       nullable: true,
-      description: 'The title that an editor gave, or else that of the feed. Null before its first success.',
+      description:
+        'The title that an editor gave, or else that of the feed. Null until a first request succeeds.',
     }),
     include: t.exposeString('include', {
       nullable: true,
@@ -57,7 +58,7 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
     }),
     interval: t.exposeInt('interval', { description: 'The minutes between two requests.' }),
     paused: t.boolean({
-      description: 'Whether it is not fetched at present.',
+      description: 'Whether it is paused: the server does not fetch it.',
       resolve: ({ isPaused }) => isPaused,
     }),
     addedBy: t.exposeString('addedBy', { description: 'The name of the token that added it.' }),
@@ -70,12 +71,13 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
       type: 'DateTime',
       nullable: true,
       description:
-        'The time of the last answer that could be read, or that said that nothing is new. Null before.',
+        'The time of the last successful request: a readable feed, or status 304. Null if there was none.',
     }),
     lastNewItemAt: t.expose('lastNewItemAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'The time at which it last had an item that was new to the inbox. Null before.',
+      description:
+        'The time at which it last had an item that was new to the inbox. Null if it never had one.',
     }),
     failures: t.exposeInt('failures', { description: 'The number of failures in a row. 0 after a success.' }),
     failure: t.exposeString('failure', {

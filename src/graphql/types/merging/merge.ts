@@ -14,7 +14,7 @@ export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
     kind: t.expose('kind', { type: MergeKindEnum, description: 'The type of the two entries.' }),
     from: t.field({
       type: DuplicateEntryRef,
-      description: 'The merged entry, as it is on its own. A merged development is retracted.',
+      description: 'The merged entry itself, not the survivor. A merged development is retracted.',
       resolve: ({ kind, fromId }, _args, context) => loadEntry(context, kind, fromId),
     }),
     into: t.field({
@@ -29,7 +29,7 @@ export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'The time of the merge.' }),
     count: t.exposeInt('count', {
-      description: 'How many developments it changed, the two of a merge of developments among them.',
+      description: 'How many developments it changed. A merge of developments counts both of them.',
     }),
     undoneAt: t.expose('undoneAt', {
       type: 'DateTime',

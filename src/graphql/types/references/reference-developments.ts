@@ -46,7 +46,7 @@ const loadOccurrence = batched(1_000, async ({ db }, keys: readonly PastOccurren
 type Types = typeof builder.$inferSchemaTypes;
 
 /**
- * Adds what the record has about an object of a type.
+ * Adds the fields that list the developments of a reference and their first and last dates.
  *
  * @param which The developments, for descriptions.
  */

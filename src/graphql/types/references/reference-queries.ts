@@ -157,7 +157,7 @@ export function addReferenceQueries<Model extends ModelName>({
         description: `All ${plural}, by slug unless you set an order.`,
         args: {
           search: t.arg.string({
-            description: `Return only ${plural} with a name that has words which begin with each of these words, without case and accents: ${names}. If more than ${MAX_FOUND.toLocaleString('en')} match, those with the shortest names. It takes ids too: ${IDS[one] ?? 'the slug'}. A blank text is no condition.`,
+            description: `Return only ${plural} in whose names each word of this text begins a word. Case and accents do not matter. Searches ${names}. Also finds by id: ${IDS[one] ?? 'the slug'}. Returns at most ${MAX_FOUND.toLocaleString('en')}, those with the shortest names. A blank text sets no condition.`,
           }),
           ...(one === 'actor' ? actorArgs(t) : {}),
           orderBy: t.arg({ type: ReferenceOrderEnum, description: 'The order. SLUG by default.' }),
@@ -208,7 +208,7 @@ const actorArgs = (t: ArgBuilder) => ({
   }),
 });
 
-/** A page, and what it costs to find names, to count uses, and to look for what the record had at a point. */
+/** The price of a page, plus searching names, counting uses, and reading the state at a past point. */
 const referencePageCost = (args: ListArgs): FieldPrice => {
   const { points, ...page } = pageCost(args);
   const { search, orderBy, asOf } = args;

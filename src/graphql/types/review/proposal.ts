@@ -119,17 +119,17 @@ ProposalRef.implement({
     }),
     assignee: t.string({
       nullable: true,
-      description: 'The editor who has it in hand. Null for nobody, and for contributors.',
+      description: 'The editor to whom it is assigned. Null for nobody, and for contributors.',
       resolve: ({ assignee }, _args, { viewer }) => (canEdit(viewer) ? assignee : null),
     }),
     decidedBy: t.exposeString('decidedBy', {
       nullable: true,
-      description: 'The editor who decided about it. Null before.',
+      description: 'The editor who decided about it. Null while it is open.',
     }),
     decidedAt: t.expose('decidedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'The time of the decision. Null before.',
+      description: 'The time of the decision. Null while it is open.',
     }),
     decision: t.exposeString('decision', {
       nullable: true,
