@@ -30,7 +30,7 @@ export function BulkActsPage() {
       <p role="status" className="said">
         {said}
       </p>
-      {data && acts.length === 0 && <p>Nothing was changed in bulk yet.</p>}
+      {data && acts.length === 0 && <p>There are no bulk changes yet.</p>}
       <ol className="lines" aria-label="Bulk changes">
         {acts.map((act) => (
           <li key={act.key}>

@@ -22,7 +22,7 @@ export function Notes({ slug }: { readonly slug: string }) {
         {others.length > 0 &&
           `${others.map(({ editor }) => editor).join(' and ')} ${others.length === 1 ? 'is' : 'are'} editing this.`}
       </p>
-      {notes.length === 0 && <p className="small">Nobody has noted anything.</p>}
+      {notes.length === 0 && <p className="small">There are no notes yet.</p>}
       <ol className="notes" aria-live="polite" aria-relevant="additions">
         {notes.map((note) => (
           <NoteItem key={note.key} note={note} />

@@ -23,7 +23,7 @@ export function MyProposalsPage({ after }: { readonly after: string | undefined 
           {problem ?? refusal}
         </p>
       )}
-      {data && proposals.length === 0 && <p>You have proposed nothing yet.</p>}
+      {data && proposals.length === 0 && <p>You have no proposals yet.</p>}
       <ol className="lines" aria-label="Your proposals">
         {proposals.map((proposal) => (
           <li key={proposal.id}>

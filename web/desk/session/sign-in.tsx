@@ -23,13 +23,14 @@ export function SignIn({ problem, isBusy, onSubmit }: SignInProps) {
     <main id="content" className="entrance">
       <h1>Sign in to the desk</h1>
       <p>
-        Editors record, check and publish developments here. <a href="/">The public wire</a> needs no account.
+        Editors record, check and publish developments here. Contributors see their proposals.{' '}
+        <a href="/">The public wire</a> needs no account.
       </p>
       <form onSubmit={submit} className="stack" aria-label="Sign in">
         <p className="refusal" role="alert">
           {problem}
         </p>
-        <label htmlFor="token">Token with the role EDITOR or ADMIN</label>
+        <label htmlFor="token">Token with the role CONTRIBUTOR, EDITOR or ADMIN</label>
         <input
           ref={input}
           id="token"

@@ -20,18 +20,18 @@ export function AboutPage() {
             reason. So the record can show what is known now, and what was known on any earlier day.
           </li>
           <li>
-            <strong>Nothing is stated without a source.</strong> Where sources disagree, the record keeps the
-            claims of both, says which one it prefers and why.
+            <strong>Nothing is stated without a source.</strong> If sources disagree, the record keeps the
+            claims of both, and says which one it prefers and why.
           </li>
           <li>
             <strong>Dates are as precise as the evidence.</strong> “July 2024” means that the day is not
-            known. “About” and “uncertain” are in the evidence, not in the drawing.
+            known. “About” and “uncertain” come from the sources.
           </li>
         </ul>
         <h2 id="grades">Grades</h2>
         <p>
-          Each citation has a grade in the Admiralty code. The letter judges the source, and the number judges
-          what it says here, each by itself. B2 means: usually reliable source, probably true.
+          Each citation has a grade in the Admiralty code. The letter grades the source, and the number,
+          independently of it, what the source says here. B2 means: usually reliable source, probably true.
         </p>
         <div className="tables">
           <Grades title="The source" rows={Object.entries(RELIABILITY)} />

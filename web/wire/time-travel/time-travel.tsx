@@ -63,7 +63,9 @@ function Slider({
   };
   return (
     <p className="field wide">
-      <label htmlFor="moment">Or slide, and press Enter or let go: {text.replace('T', ' ')} UTC</label>
+      <label htmlFor="moment">
+        Or move the slider, then press Enter or release it: {text.replace('T', ' ')} UTC
+      </label>
       <input
         id="moment"
         type="range"
