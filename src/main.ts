@@ -12,7 +12,7 @@ type Configure = (command: Command) => void;
 // Each command is imported when it is run: importing all of them takes longer than most of them run.
 const commands: Readonly<Record<string, { description: string; load(): Promise<Configure> }>> = {
   serve: {
-    description: 'Serve GraphQL, WebSocket, SSE and GraphiQL.',
+    description: 'Serve the page, the desk, and GraphQL over HTTP, WebSocket and SSE.',
     load: async () => (await import('./commands/serve.js')).configureServe,
   },
   migrate: {
@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, { description: string; load(): Promise<C
     load: async () => (await import('./commands/migrate.js')).configureMigrate,
   },
   import: {
-    description: 'Import JSON, NDJSON or CSV files into the record with a mapping, or restore an export.',
+    description: 'Import tables or JSON files into the record with a mapping, or restore an export.',
     load: loadImport,
   },
   undo: {

@@ -19,7 +19,10 @@ export async function warnOfClocks(db: Database, log: Logger): Promise<void> {
   const { database, feed } = times;
   const process = new Date();
   if (feed && feed.getTime() - database.getTime() > TOLERANCE) {
-    log.warn({ feed, database }, 'the last entry of the feed is in the future; all writes are refused');
+    log.warn(
+      { feed, database },
+      'the last entry of the feed is in the future; publications and imports are refused',
+    );
   }
   if (Math.abs(process.getTime() - database.getTime()) > TOLERANCE) {
     log.warn({ process, database }, 'the clocks of this machine and of the database disagree');

@@ -80,7 +80,7 @@ export async function startRecord(config: Config, log: Logger, resources: AsyncD
       bus,
       pollInterval: DESK_POLL_INTERVAL,
       pruneInterval: DESK_PRUNE_INTERVAL,
-      onError: (error) => log.warn({ err: error }, 'the log of the desk could not be tidied; trying again'),
+      onError: (error) => log.warn({ err: error }, 'the log of the desk could not be pruned; trying again'),
     }),
   );
   return { db, pool, lookUps, failed, isNew, bus, tail, deskTail };

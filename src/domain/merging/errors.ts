@@ -72,6 +72,8 @@ export class UnknownMergeError extends DomainError {
   readonly path = 'merge';
 
   constructor() {
-    super('No merge that still stands has this key. List them with merges. A restored record has none.');
+    super(
+      'No merge has this key, or it was undone. List merges with the query merges. A restored record has none.',
+    );
   }
 }

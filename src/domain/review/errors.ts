@@ -11,7 +11,7 @@ export class ReviewRequiredError extends DomainError {
 
   constructor(slug: string) {
     super(
-      `A second editor must stand behind the change of "${slug}": this record requires review. Submit a draft with ` +
+      `A second editor must approve the change of "${slug}", because this record requires review. Submit a draft with ` +
         'submitForReview, have another editor judge a pair SAME before you merge it, or have another editor undo.',
     );
     this.slug = slug;
@@ -56,7 +56,7 @@ export class ProposedInsteadError extends DomainError {
 
   constructor(proposal: string) {
     super(
-      'The change is a proposal now, and an editor decides about it. Read what became of it with myProposals.',
+      'The change was not made: it is a proposal now, and an editor decides about it. Follow it with myProposals.',
     );
     this.proposal = proposal;
   }

@@ -59,7 +59,7 @@ describeWithDatabase('while the last entry is more than a minute in the future',
     }
     await using server = await startTestServer(database.location);
     expect(server.logged.map(({ msg }) => msg)).toEqual([
-      'the last entry of the feed is in the future; all writes are refused',
+      'the last entry of the feed is in the future; publications and imports are refused',
     ]);
   });
 
