@@ -8,7 +8,7 @@ export const FIRST_HASH = '0'.repeat(64);
 /** A change of a development. */
 export type DevelopmentChange = Exclude<FeedChange, 'REFERENCE_CHANGED'>;
 
-/** What a feed entry tells of: a revision of a development, or of a reference. */
+/** The subject of a feed entry: a development or a reference. */
 export type EntrySubject =
   | { readonly change: DevelopmentChange; readonly developmentId: string }
   | { readonly change: 'REFERENCE_CHANGED'; readonly referenceId: string };

@@ -46,7 +46,7 @@ const LATEST_KEPT_FOR = 10_000;
 /**
  * Reads the latest entries of developments and references in cached pages: see {@link readLatest}.
  *
- * What was the newest entry up to a position remains so.
+ * Cached pages never go stale: the newest entry up to a position stays the same.
  */
 export function createLatestPages(
   db: Database,

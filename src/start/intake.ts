@@ -25,11 +25,11 @@ interface IntakeParts {
 }
 
 /**
- * Starts the work of the inbox beside requests: the watching of feeds and the language model, if they are configured, and
- * the deletion of old texts.
+ * Starts the background work of the inbox: watching feeds and asking the language model, if they are configured, and
+ * deleting old texts.
  *
  * @param resources Takes what must be closed, in the order of opening.
- * @returns What requests about articles need.
+ * @returns The parts that requests about articles need.
  */
 export async function startIntake(
   { config, log, record: { db, bus }, registry }: IntakeParts,

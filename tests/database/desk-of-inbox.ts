@@ -44,7 +44,7 @@ export function describeDeskOfInbox(): void {
 
     afterAll(() => opened?.[Symbol.asyncDispose]());
 
-    test('is told of what editors see, and not of the claims of machines', async () => {
+    test('hears of changes that editors see, and not of the claims of the language model', async () => {
       await opened.pool.query(`
         INSERT INTO inbox_item (id, address, title, text, content_hash, original_hash, received_at)
         VALUES (gen_random_uuid(), 'one', 'One', 'a', 'a', 'a', now()), (gen_random_uuid(), 'two', 'Two', 'a', 'a', 'a', now())`);

@@ -25,7 +25,7 @@ const blanks = fc.array(unseen, { maxLength: 5 }).map((all) => all.join(''));
 const core = fc.constantFrom('a', 'inf treaty', 'Владимир Путин', 'محمد', 'a\u00a0b', '“x”', '…', '1');
 
 describe('a text from outside', () => {
-  test('loses what nobody sees at its ends, and nothing within', () => {
+  test('loses invisible characters at its ends, and nothing within', () => {
     fc.assert(
       fc.property(blanks, core, blanks, (before, middle, after) => {
         expect(trimText(`${before}${middle}${after}`)).toBe(middle);
@@ -97,7 +97,7 @@ describe('an address', () => {
     expect(parseInput(url, address)).toBe(address);
   });
 
-  test('with an umlaut in its host is taken by compiled code too', () => {
+  test('with an umlaut in its host is accepted after V8 has compiled the check, too', () => {
     // V8 compiles what is called often, and Node 20's URL.canParse gives another answer then.
     const isTaken = () => url.safeParse('https://münchen.example/a').success;
     expect(Array.from({ length: 20_000 }, isTaken).filter((it) => !it)).toEqual([]);

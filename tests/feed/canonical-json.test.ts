@@ -17,7 +17,7 @@ test('writes what the reference implementation of RFC 8785 writes', () => {
   }
 });
 
-test('orders keys by their code units, and leaves out what has no value', () => {
+test('orders keys by their code units, and omits keys without a value', () => {
   const at = new Date('2024-05-01T00:00:00Z');
   const value = { '\u{1f600}': 1, '\ufb33': 2, b: undefined, a: [undefined, null], at, 1: true, é: 'é' };
   expect(canonicalJson(value)).toBe(
@@ -26,7 +26,7 @@ test('orders keys by their code units, and leaves out what has no value', () => 
   expect(canonicalJson(value)).toBe(canonicalize(value));
 });
 
-test('refuses what JSON has no form for', () => {
+test('refuses values that JSON cannot hold', () => {
   expect(() => canonicalJson({ a: () => 1 })).toThrow('of the type function.');
   expect(() => canonicalJson({ a: { toJSON: () => undefined } })).toThrow('of the type undefined.');
   expect(() => canonicalJson(1n)).toThrow('of the type bigint.');

@@ -50,7 +50,7 @@ describeWithDatabase('citations', () => {
     expect(item.title.replace(/[“”]/g, '"')).toBe(HEADLINE.replace('{', '(').replace('}', ')'));
   });
 
-  test('of nothing are refused', async ({ server }) => {
+  test('of developments that do not exist are refused', async ({ server }) => {
     expect((await get(server, '/d/nothing/cite.bib')).status).toBe(404);
     expect((await get(server, '/d/nothing/cite.json?kind=EVENT')).status).toBe(400);
   });

@@ -14,7 +14,7 @@ import { expectVerified } from '../support/expect-verified.js';
 import { describeWithDatabase } from '../support/fixtures.js';
 
 describeWithDatabase('merges at once', () => {
-  test('of overlapping pairs end, and each holds or says why not', async () => {
+  test('of overlapping pairs end, and each succeeds or gives the reason', async () => {
     await using database = await createDatabase();
     await using opened = await openDatabase({
       ...database.location,
@@ -52,7 +52,7 @@ describeWithDatabase('merges at once', () => {
     await expectVerified(db);
   });
 
-  test('of overlapping pairs of developments end, and each holds or says why not', async () => {
+  test('of overlapping pairs of developments end, and each succeeds or gives the reason', async () => {
     await using database = await createDatabase();
     await using opened = await openDatabase({
       ...database.location,

@@ -49,7 +49,7 @@ const turned = (table: string, key: string) => [
      WHERE it.${key} = ${id('warning')}) WHERE ${key} = ${id('warning')}`,
 ];
 
-/** Writes what the rows of references say now into their revisions, as somebody would who wants to hide it. */
+/** Copies the present rows of references into their revisions, as an attacker would to hide a change. */
 const resay = (kind: ReferenceKind, changedFields: string) =>
   `UPDATE reference_revision AS it SET snapshot = present.content, changed_fields = '{${changedFields}}'
    FROM (${CONTENTS[kind].sql}) AS present WHERE present.id = it.reference_id AND present.content->>'slug' <> 'twin'`;

@@ -28,8 +28,8 @@ const OUTCOMES = {
 const TIMEOUT = 30_000;
 
 /**
- * Takes a bulk change back, in one transaction: reverts what it revised, assigned or approved, and retracts what it
- * published. It leaves alone what was changed after the bulk change.
+ * Undoes a bulk change in one transaction: reverts developments that it revised, assigned or approved, and retracts those
+ * it published. Developments that have changed since stay as they are.
  *
  * @returns The outcomes in the order of ids.
  * @throws {UnknownBulkError}

@@ -52,7 +52,7 @@ export interface RequestedErasure {
 /**
  * Requests an erasure. Changes nothing: the code confirms it, once, within 15 minutes.
  *
- * @throws {InvalidInputError} If there is no reason, or a quotation is asked for of what is no statement.
+ * @throws {InvalidInputError} If there is no reason, or the target is the quotation of a development that is not a statement.
  * @throws {UnknownSlugError}
  * @throws {IdempotencyKeyReusedError}
  */

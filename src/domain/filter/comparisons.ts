@@ -30,7 +30,7 @@ export interface Test {
 export interface Condition<Value> {
   /** SQL condition on `it`, a row of `development` or `development_version`. */
   where(value: Value, known: Known): Prisma.Sql;
-  /** Compiles the condition. Its test takes time for what the development has, not for the values of the condition. */
+  /** Compiles the condition. The time of a test depends on the development, not on the number of values in the condition. */
   test(value: Value, refs: References): Test;
   /** The slugs in the value, and the path that errors about them name. */
   slugs?(value: Value): NamedSlugs;

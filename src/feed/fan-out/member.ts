@@ -14,7 +14,7 @@ const RENDERED_TOGETHER = 16;
 /** How long a step of a replay may take before the next one's turn, in milliseconds. A batch is never interrupted. */
 const LONG_STEP = 2;
 
-/** What is a member's own. */
+/** The parts that belong to one member. */
 export interface MemberParts {
   readonly client: string;
   readonly outlet: Outlet;
@@ -47,7 +47,7 @@ export interface MemberOptions {
  * A class instead of closures, because idle subscribers are many and a class takes less memory.
  */
 export class Member {
-  /** Who pays for the entries that are looked at for it, and for what it holds. */
+  /** The client that is charged for the tested entries and for the memory. */
   readonly client: string;
   readonly #options: MemberOptions;
   readonly #group: Group;
@@ -175,7 +175,7 @@ export class Member {
     this.#catchUp().catch((error) => this.#fail(error));
   }
 
-  /** Stops being live until the client's next turn. What it misses until then, it replays. */
+  /** Pauses until the client's next turn, then replays the missed entries. */
   rest() {
     this.#group.leaveLive(this);
     this.#options

@@ -119,7 +119,7 @@ export class RowComposer {
     };
   }
 
-  /** Forgets what was looked up and given out, after another writer came first. */
+  /** Drops cached look-ups and chosen slugs, after a conflict with another writer. */
   forget(): void {
     this.#lookup.forget();
     this.#slugs.forget();

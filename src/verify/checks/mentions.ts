@@ -47,7 +47,7 @@ const MENTIONED = sql`
 
 interface KeptMentions {
   readonly table: string;
-  /** What has the mentions, for messages. */
+  /** The rows that the mentions belong to, for messages. */
   readonly owner: string;
 }
 

@@ -140,7 +140,7 @@ describeWithDatabase('a feed that replays the latest states', () => {
     expect((await follow(server, { after: start, ...TOPIC }).replayed()).map(told)).toEqual(all.map(told));
   });
 
-  test('asks again by name for what has left a text search', async ({ server }) => {
+  test('looks names up again for developments that have left a text search', async ({ server }) => {
     const after = await feedHead(server);
     const slug = await publishStatement(server, 'Missiles in August');
     await publishStatement(server, 'Nothing of the sort');
@@ -152,7 +152,9 @@ describeWithDatabase('a feed that replays the latest states', () => {
     ]);
   });
 
-  test('tells filters of retracted ones what the undo of a merge publishes again', async ({ server }) => {
+  test('sends a development that the undo of a merge publishes to filters of retracted ones', async ({
+    server,
+  }) => {
     const retracted = { filter: { status: 'RETRACTED' } };
     const all = { filter: { status: ['RETRACTED', 'PUBLISHED'] } };
     const after = await feedHead(server);

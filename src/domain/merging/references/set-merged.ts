@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../database/open.js';
 import { type ReferenceMergeKind, tableOf } from '../kinds.js';
 
-/** Says in the row of a reference that another one stands for it, or with null that it stands for itself again. */
+/** Marks a reference as merged into another one, or with null as not merged. */
 export async function setMerged(
   tx: Transaction,
   kind: ReferenceMergeKind,

@@ -83,7 +83,7 @@ export function citationOf(
   };
 }
 
-/** An article says of what it reports without a date only that it was before its publication. */
+/** Without a date in the article, an event is only known to have happened before its publication. */
 const untilPublished = ({ publishedAt, receivedAt }: DraftedArticle): string =>
   `../${(publishedAt ?? receivedAt).toISOString().slice(0, 10)}`;
 

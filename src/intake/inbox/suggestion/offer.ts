@@ -76,7 +76,7 @@ export async function readArticles(db: Transaction, ids: readonly string[]): Pro
 const newSource = ({ id, title }: { readonly id: string; readonly title: string }): string =>
   [slugify(title).slice(0, 80).replace(/-+$/, ''), id.slice(-12)].filter(Boolean).join('-');
 
-/** Finds the suggestions of articles, with what they look like in the record and what became of them. */
+/** Finds the suggestions of articles, with their matches in the record and the decisions of editors. */
 export async function offer(
   db: Database,
   names: RecordNamesCache,
