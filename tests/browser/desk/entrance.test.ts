@@ -52,6 +52,23 @@ describe(`the entrance of the desk${skipped}`, { skip: skipped !== '' }, () => {
     },
   );
 
+  test('takes what an editor types as soon as it shows', async ({ open, dossier }) => {
+    const page = await open('/desk');
+    // Observers run before the browser draws what has changed, so nobody can be faster.
+    await page.addInitScript(`
+      new MutationObserver(() => {
+        window.focusedFirst ??= document.getElementById('token') && document.activeElement.id;
+        if (!window.pressed && document.querySelector('h1')?.textContent === 'Watched feeds') {
+          window.pressed = true;
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
+        }
+      }).observe(document, { childList: true, subtree: true });`);
+    await page.goto(new URL('/desk/feeds', dossier.url).href);
+    await signIn(page, await editorToken(dossier.db, 'quick'));
+    expect(await page.evaluate('focusedFirst')).toBe('token');
+    await page.getByRole('heading', { name: 'Watch a feed' }).waitFor();
+  });
+
   test('ends the session when the token is revoked', async ({ open, dossier }) => {
     const token = await editorToken(dossier.db, 'revoked');
     const page = await open('/desk');

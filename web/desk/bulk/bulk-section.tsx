@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { counted } from '../../wire/words.js';
 import { SelectField } from '../form/fields/select-field.js';
 import { TextField } from '../form/fields/text-field.js';
@@ -20,7 +20,7 @@ interface BulkSectionProps {
 /** Changes the selected developments at once: first a preview, then the act. */
 export function BulkSection({ selection, actions, onClose, onDone }: BulkSectionProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const [name, setName] = useState<ActionName>(actions[0] ?? 'addTopics');
   const [values, setValues] = useState<ActionValues>(NO_VALUES);
   const [reason, setReason] = useState('');

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { counted } from '../../wire/words.js';
 import { SelectField } from '../form/fields/select-field.js';
 import { TextField } from '../form/fields/text-field.js';
@@ -14,7 +14,7 @@ interface DecideSectionProps {
 /** Decides about the selected proposals at once. If some are in the way, it says which, and offers to leave them out. */
 export function DecideSection({ proposals, onClose, onDone }: DecideSectionProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const [decision, setDecision] = useState<DecisionName>('ACCEPT');
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);

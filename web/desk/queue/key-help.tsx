@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { keysAreOn, turnKeys } from './use-keys.js';
 
 interface KeyHelpProps {
@@ -10,7 +10,7 @@ interface KeyHelpProps {
 export function KeyHelp({ keys, onClose }: KeyHelpProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isOn, setOn] = useState(keysAreOn);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby="keys-title" onClose={onClose}>
       <h2 id="keys-title">Keys</h2>

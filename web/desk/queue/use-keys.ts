@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 const EDITED = 'input, textarea, select, dialog, [contenteditable], [role="combobox"]';
 const KEY = 'doctrine-wire-keys';
@@ -12,7 +12,8 @@ export const turnKeys = (on: boolean): void => sessionStorage.setItem(KEY, on ? 
 export function useKeys(onKey: (key: string) => boolean): void {
   const current = useRef(onKey);
   current.current = onKey;
-  useEffect(() => {
+  // Before the page is shown: a key that an editor presses at once acts too.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const isTyping = event.target instanceof Element && event.target.closest(EDITED) !== null;

@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { TextField } from '../form/fields/text-field.js';
 import { type Problem, ProblemsProvider } from '../form/save/problems.js';
@@ -29,7 +29,7 @@ export function NewReference({ kind, name, onDone }: NewReferenceProps) {
   const [isBusy, setBusy] = useState(false);
   const { one } = REFERENCE_KINDS[kind];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   const change = useCallback(

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 
 interface SignInProps {
   /** Why a token is needed again, or why the last one was refused. */
@@ -12,7 +12,8 @@ export function SignIn({ problem, isBusy, onSubmit }: SignInProps) {
   const [token, setToken] = useState('');
   const [isKept, setKept] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the form is shown, so that nothing is typed beside it.
+  useLayoutEffect(() => {
     if (!isBusy) input.current?.focus();
   }, [isBusy]);
   const submit = (event: FormEvent) => {

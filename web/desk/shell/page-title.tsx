@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 interface PageTitleProps {
   readonly children: string;
@@ -12,7 +12,7 @@ let isFirstPage = true;
 /** The heading of a page. It takes the focus when the page comes, so that a screen reader says where one is. */
 export function PageTitle({ children, tab = children, beside }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirstPage) heading.current?.focus();
     isFirstPage = false;
   }, []);

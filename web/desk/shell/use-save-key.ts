@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** Calls `save` on Ctrl+S or ⌘S, wherever the focus is. Not while a dialog is open. */
 export function useSaveKey(save: () => void): void {
   const current = useRef(save);
   current.current = save;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Kind } from '../../address.js';
 import type { Editable } from '../../queries/editable.js';
 import { FIELD_LABELS } from '../values/fields.js';
@@ -19,7 +19,7 @@ interface ConflictProps {
 export function Conflict({ kind, latest, versions, onResolve }: ConflictProps) {
   const box = useRef<HTMLElement>(null);
   const [keepsMine, setKeepsMine] = useState<ReadonlySet<FieldName>>(new Set());
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const { base, theirs, mine } = versions;
   const disputed = contested(kind, versions);
   const theirsOnly = changedFields(kind, base, theirs).filter((name) => !disputed.includes(name));

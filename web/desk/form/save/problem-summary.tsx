@@ -1,4 +1,4 @@
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, useLayoutEffect, useRef } from 'react';
 import { FIELD_LABELS } from '../values/fields.js';
 import type { FieldName } from '../values/form-values.js';
 import { nearestControl, type Problem } from './problems.js';
@@ -6,7 +6,7 @@ import { nearestControl, type Problem } from './problems.js';
 /** Lists what the server refused, with links to the fields. Takes the focus when it comes. */
 export function ProblemSummary({ problems }: { readonly problems: readonly Problem[] }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problems.length > 0) box.current?.focus();
   }, [problems]);
   if (problems.length === 0) return null;

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 
 interface ActDialogProps {
@@ -14,7 +14,7 @@ interface ActDialogProps {
 /** A dialog that asks what an act needs. */
 export function ActDialog({ title, does, problem, children, onSubmit, onCancel }: ActDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
