@@ -100,6 +100,18 @@ const isVerbForm = (item: Item | undefined, lexicon: Lexicon) =>
       !lexicon.verbs.get(item.lower)?.isBase &&
       !lexicon.verbs.get(item.lower)?.isNoun));
 
+/** Returns the end of an infinitive: `to stay until the talks end`. Its circumstances belong to it, up to a comma or a dash. */
+export function infinitiveEnd(items: readonly Item[], from: number, lexicon: Lexicon): number {
+  const last = contentEnd(items, from, lexicon);
+  let to = from;
+  while (to < last && !isSign(items[to], `,;:${DASHES}`)) {
+    const item = items[to];
+    to += 1;
+    if (item?.type === 'QUOTATION' && endsWithSign(item)) break;
+  }
+  return to;
+}
+
 /** Returns the end of an object: at a comma, a dash, or a word such as `while`. */
 export function objectEnd(items: readonly Item[], from: number, lexicon: Lexicon): number {
   let to = from;

@@ -95,7 +95,7 @@ const PARTICLES: Readonly<Record<string, string>> = {
   weigh: 'in',
   testify: 'about',
   hope: 'for',
-  point: 'out',
+  point: 'out to',
   side: 'with',
   balk: 'at',
   sympathize: 'with',

@@ -1,6 +1,6 @@
 import type { Item } from '../../text/items.js';
 import { isSign, type Range } from '../clause.js';
-import { contentEnd, objectEnd } from '../content.js';
+import { contentEnd, infinitiveEnd, objectEnd } from '../content.js';
 import type { CueVerb, Lexicon } from '../lexicon.js';
 import { afterCircumstance, afterListener, findAhead, isCircumstance, MAX_BETWEEN } from './look-ahead.js';
 import { beforeAdverbs, PROGRESSIVE } from './verb-here.js';
@@ -44,7 +44,11 @@ export function complementOf(
       : undefined;
   if (says && lexicon.conjunctions.has(next.lower)) return clause(after, 'speaker-verb-that', 2);
   if (takes.has('TO') && next.lower === 'to')
-    return { ...clause(after, 'speaker-intends', 2), to: objectEnd(items, after, lexicon), isStance: true };
+    return {
+      ...clause(after, 'speaker-intends', 2),
+      to: infinitiveEnd(items, after, lexicon),
+      isStance: true,
+    };
   const particles = lexicon.particles.get(word.lower);
   if (particles?.has(next.lower)) {
     return {

@@ -4,7 +4,7 @@ import { contentEnd } from '../content.js';
 import type { CueVerb, Lexicon } from '../lexicon.js';
 import { complementOf } from './complement.js';
 import { type Found, isDenied } from './found.js';
-import { PROGRESSIVE } from './verb-here.js';
+import { beforeAdverbs, PROGRESSIVE } from './verb-here.js';
 
 /** `The minister said that …`, `saying …`, `praised …` */
 export function preposed(
@@ -108,7 +108,7 @@ function seems(
   subject: Subject | undefined,
 ): Found | undefined {
   const word = items[at]?.lower ?? '';
-  const isPassive = PASSIVES.has(word) && PROGRESSIVE.has(items[at - 1]?.lower ?? '');
+  const isPassive = PASSIVES.has(word) && isAuxiliary(beforeAdverbs(items, at));
   if (!verb.takes.has('SEEM') && !isPassive) return undefined;
   const next = items[at + 1];
   if (next?.lower !== 'to' || !subject || subject.kind === 'SHARED') return undefined;
@@ -126,6 +126,10 @@ function seems(
     isStance: true,
   };
 }
+
+/** `is`, `isn't`, `’s` */
+const isAuxiliary = (item: Item | undefined) =>
+  item !== undefined && PROGRESSIVE.has(item.lower.replace(/n['’]t$/, '').replace(/^.*['’]s$/, 'is'));
 
 const PASSIVES = new Set([
   'expected',
