@@ -17,8 +17,27 @@ const STATEMENTS: readonly (readonly [name: string, statement: string, tells: bo
   ['an answer withdrawn', 'UPDATE inbox_item SET model_suggestions = NULL', true],
   ['another answer', ANSWER, true],
   ['another text', NEW_TEXT, true],
+  [
+    'what serves to compare texts',
+    "UPDATE inbox_item SET signature = '{1}', bands = '{1}', original_hash = 'c'",
+    false,
+  ],
   ['a claim of another text, which drops suggestions that nobody sees', CLAIM, false],
   ['a state', "UPDATE inbox_item SET state = 'DISMISSED', reason = 'Old', changed_by = 'jo'", true],
+  [
+    'the same state again',
+    "UPDATE inbox_item SET state = 'DISMISSED', reason = 'Old', changed_by = 'jo'",
+    false,
+  ],
+  ['another reason', 'UPDATE inbox_item SET reason = NULL', true],
+  ['another editor', "UPDATE inbox_item SET changed_by = 'kim'", true],
+  ['a time', "UPDATE inbox_item SET state = 'SNOOZED', snoozed_until = now()", true],
+  ['another time', "UPDATE inbox_item SET snoozed_until = now() + interval '1 day'", true],
+  ['an address', "UPDATE inbox_item SET url = 'https://news.example/'", true],
+  ['a language', "UPDATE inbox_item SET language = 'en'", true],
+  ['a day of publication', 'UPDATE inbox_item SET published_at = now()', true],
+  ['a feed', 'UPDATE inbox_item SET feed_id = gen_random_uuid()', true],
+  ['another version', 'UPDATE inbox_item SET versions = versions + 1', true],
   ['a state of no article', "UPDATE inbox_item SET state = 'UNREAD' WHERE title = 'none'", false],
   [
     'a claim of one article and the title of another',
@@ -26,6 +45,7 @@ const STATEMENTS: readonly (readonly [name: string, statement: string, tells: bo
       title = CASE WHEN address = 'two' THEN 'New' ELSE title END`,
     true,
   ],
+  ['a text that is deleted', 'UPDATE inbox_item SET text = NULL', true],
 ];
 
 export function describeDeskOfInbox(): void {

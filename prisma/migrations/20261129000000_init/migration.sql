@@ -1353,13 +1353,17 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
       RETURN NULL;
     END IF;
-  -- A claim by a machine changes only what it notes about its work, and suggestions that belong to another text.
+  -- Only columns that screens show. A text is compared by its hash, so that no text is read. A claim
+  -- by a machine changes only its notes about its work, and suggestions that belong to another text.
   ELSIF NOT EXISTS (
-    SELECT FROM new_rows JOIN old_rows USING (id)
-    WHERE to_jsonb(new_rows) - '{model_hash,model_attempts,model_asked_at,model_suggestions}'::text[]
-            <> to_jsonb(old_rows) - '{model_hash,model_attempts,model_asked_at,model_suggestions}'::text[]
-       OR CASE WHEN new_rows.model_hash = new_rows.content_hash THEN new_rows.model_suggestions END IS DISTINCT FROM
-          CASE WHEN old_rows.model_hash = old_rows.content_hash THEN old_rows.model_suggestions END
+    SELECT FROM new_rows AS later JOIN old_rows AS earlier USING (id)
+    WHERE (later.state, later.title, later.url, later.language, later.published_at, later.feed_id, later.snoozed_until,
+           later.reason, later.changed_by, later.versions, later.content_hash, later.text IS NULL) IS DISTINCT FROM
+          (earlier.state, earlier.title, earlier.url, earlier.language, earlier.published_at, earlier.feed_id,
+           earlier.snoozed_until, earlier.reason, earlier.changed_by, earlier.versions, earlier.content_hash,
+           earlier.text IS NULL)
+       OR CASE WHEN later.model_hash = later.content_hash THEN later.model_suggestions END IS DISTINCT FROM
+          CASE WHEN earlier.model_hash = earlier.content_hash THEN earlier.model_suggestions END
   ) THEN
     RETURN NULL;
   END IF;
