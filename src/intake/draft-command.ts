@@ -37,7 +37,10 @@ export function draftCommand(options: DraftOptions, command: Command = new Comma
     .option('--language <tag>', 'the language of the article; otherwise the one it states, or en')
     .option('--date <day>', 'the day of publication, as YYYY-MM-DD; otherwise the one it states', parseDay)
     .action(async (from: string, { json, language, date }: Flags) => {
-      const reader = createDocumentReader({ timeout: READ_TIMEOUT });
+      const reader = createDocumentReader({
+        timeout: READ_TIMEOUT,
+        onDefect: ({ stack }) => process.stderr.write(`${stack}\n`),
+      });
       const article = await articleFrom(from, reader, options).finally(() => reader[Symbol.asyncDispose]());
       const database = await options.open();
       try {

@@ -72,6 +72,7 @@ export async function startIntake(
       maxUnread: MAX_UNREAD,
       // The request is over then.
       maxWait: requestTimeout * 1_000,
+      onDefect: (error) => log.error({ err: error }, 'a document could not be parsed because of a defect'),
     }),
   );
   return {

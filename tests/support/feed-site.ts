@@ -34,7 +34,7 @@ export interface FeedSite extends ScratchWeb {
   /** Paths that answer with another status. */
   readonly statuses: Map<string, number>;
   /** Documents by path, in place of those that the site begins with. */
-  readonly documents: Map<string, string>;
+  readonly documents: Map<string, string | Buffer>;
   readonly headers: Map<string, Record<string, string>>;
 }
 
@@ -54,7 +54,7 @@ export async function serveFeedSite(): Promise<FeedSite> {
   const statuses = new Map<string, number>();
   const headers = new Map<string, Record<string, string>>();
   const numbers = (first: number) => Array.from({ length: 5 }, (_, at) => first + at);
-  const documents = new Map([
+  const documents = new Map<string, string | Buffer>([
     ['/rss', rssOf(numbers(1).map((number) => ({ number, query: '?utm_source=rss' })))],
     [
       '/atom',
@@ -92,7 +92,7 @@ export async function serveFeedSite(): Promise<FeedSite> {
       '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss version="2.0"><channel/></rss>',
     ],
   ]);
-  const send = (response: ServerResponse, path: string, body: string, asked: string | undefined) => {
+  const send = (response: ServerResponse, path: string, body: string | Buffer, asked: string | undefined) => {
     const etag = `"${Buffer.from(body).toString('base64url').length}-${body.length}"`;
     const own = { etag, ...headers.get(path) };
     if (asked === etag) response.writeHead(304, own).end();

@@ -693,6 +693,7 @@ CREATE TABLE "watched_feed" (
     "last_new_item_at" TIMESTAMPTZ(3),
     "failures" INTEGER NOT NULL DEFAULT 0,
     "failure" TEXT,
+    "warning" TEXT,
 
     CONSTRAINT "watched_feed_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "watched_feed_interval" CHECK ("interval" > 0),

@@ -35,10 +35,13 @@ export interface DocumentReaderOptions {
   readonly maxUnread?: number;
   /** How long a document may wait for its turn, in milliseconds. Later it is refused. Default: no limit. */
   readonly maxWait?: number;
+  /** Called if the parsers fail by a defect of ours or theirs. The document is refused. */
+  onDefect(error: Error): void;
 }
 
 const MAX_BYTES = 512 * 1024 * 1024;
 const IDLE = 60_000;
+const PARSER_FAILED = 'its parser failed';
 
 export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
   const limits = { timeout: options.timeout, maxBytes: options.maxBytes ?? MAX_BYTES };
@@ -81,7 +84,11 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
       });
     if (answer.kind === 'read') return answer.result;
     if (answer.kind === 'unreadable') throw unreadable(document, answer.message);
-    throw new Error(`${nameOf(document)} could not be parsed.`, { cause: answer });
+    if (answer.kind === 'ready') throw new Error('The process that reads documents has answered twice.');
+    const error = new Error(`${nameOf(document)} could not be parsed: ${answer.message}`);
+    if (answer.stack !== undefined) error.stack = answer.stack;
+    options.onDefect(error);
+    throw unreadable(document, `${nameOf(document)} cannot be read: ${PARSER_FAILED}.`);
   };
 
   const endedBy = (error: ChildEndedError, document: Document) => {
@@ -91,7 +98,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
       timeout: `it takes more than ${limits.timeout / 1_000} s`,
       maxBytes: `it takes more than ${Math.round(limits.maxBytes / 1024 / 1024)} MB of memory`,
       memory: 'it takes too much memory',
-      other: 'its parser failed',
+      other: PARSER_FAILED,
     }[error.reason];
     return unreadable(document, `${nameOf(document)} cannot be read: ${why}.`);
   };

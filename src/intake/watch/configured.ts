@@ -27,7 +27,10 @@ export function startConfiguredWatcher({
 }: ConfiguredOptions): AsyncDisposable {
   const { intake, publicUrl } = config;
   // One of its own, so that a slow feed keeps no editor waiting.
-  const reader = createDocumentReader({ timeout: READ_TIMEOUT });
+  const reader = createDocumentReader({
+    timeout: READ_TIMEOUT,
+    onDefect: (error) => log.error({ err: error }, 'a document could not be parsed because of a defect'),
+  });
   const watcher = startWatcher({
     ...{ db, reader, allowed: intake.allowed, pause: intake.pause },
     userAgent: userAgentOf(publicUrl),
@@ -45,6 +48,8 @@ export function startConfiguredWatcher({
       metrics?.failures.inc();
       log.warn({ url, failures: failures + 1, failure }, 'a watched feed could not be read');
     },
+    onWarning: ({ url }, warning) =>
+      log.warn({ url, warning }, 'articles of a watched feed could not be read'),
     onError: (error) => log.error({ err: error }, 'watched feeds could not be fetched; trying again'),
   });
   return {

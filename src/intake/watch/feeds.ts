@@ -125,6 +125,7 @@ export function updateWatchedFeed(
             nextAt: new Date(0),
             failures: 0,
             failure: null,
+            warning: null,
           },
         },
       });

@@ -1,41 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Database } from '../../database/open.js';
 import { DomainError } from '../../domain/errors.js';
 import { isStorable } from '../../domain/input.js';
-import { matchesWords } from '../../domain/search/match-words.js';
 import { FetchFailedError } from '../../files/fetch/errors.js';
-import { type FetchOptions, fetchAddress } from '../../files/fetch/fetch-address.js';
-import type { Article } from '../article/article.js';
-import { fetchArticle } from '../article/fetch-article.js';
-import { type Arrival, saveArrival } from '../inbox/arrival/save-arrival.js';
-import type { DocumentReader } from '../reader/document-reader.js';
-import { type DueFeed, markSeen, touchSeen, withoutSeen } from './due.js';
-import type { FeedEntry } from './feed-document.js';
-import { type Lease, LeaseLostError } from './lease.js';
+import { fetchAddress } from '../../files/fetch/fetch-address.js';
+import { type DueFeed, touchSeen, withoutSeen } from './due.js';
+import { LeaseLostError } from './lease.js';
 import { parseRetryAfter, pauseAfter } from './schedule.js';
+import { type EntryOptions, type TakenEntry, takeEntry } from './take-entry.js';
 
-export interface PollOptions {
-  readonly db: Database;
-  readonly lease: Lease;
-  readonly fetch: Omit<FetchOptions, 'maxBytes' | 'timeout' | 'headers'>;
-  readonly reader: DocumentReader;
-  /** How often the article of an entry could not be fetched, by the hash of the entry. */
-  readonly attempts: Map<string, number>;
-  onArrival(feed: DueFeed, arrival: Arrival): void;
+export interface PollOptions extends EntryOptions {
   onFailure(feed: DueFeed, failure: string): void;
+  /** Called if articles of a feed could not be read or saved. */
+  onWarning(feed: DueFeed, warning: string): void;
+  /** Called for what should not happen. */
+  onError(error: unknown): void;
 }
 
 const MAX_FEED_BYTES = 5 * 1024 * 1024;
 const FEED_TIMEOUT = 30_000;
 const FEED_TYPES =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, application/json;q=0.9, text/xml;q=0.8, */*;q=0.1';
-/** How often the article of an entry is tried before the summary of the feed is kept in its place. */
-const MAX_ATTEMPTS = 3;
 const MINUTE = 60_000;
 
 /**
  * Fetches a watched feed and saves its new and changed items, each in a transaction of its own. The validators of the answer
- * are kept once all its items are saved: a poll that ends before asks for the whole feed again.
+ * are kept once all its items are saved: a poll that ends before asks for the whole feed again. An item whose article cannot
+ * be read, or that cannot be saved, keeps no other item waiting.
  *
  * @throws {LeaseLostError} If another instance watches now.
  */
@@ -43,12 +33,19 @@ export async function pollFeed(feed: DueFeed, options: PollOptions): Promise<voi
   try {
     await poll(feed, options);
   } catch (error) {
-    if (error instanceof LeaseLostError || options.fetch.signal?.aborted || !(error instanceof DomainError))
-      throw error;
-    options.onFailure(feed, error.message);
-    await saveFailure(feed, error, options);
+    if (isEnd(error, options)) throw error;
+    if (!(error instanceof DomainError)) options.onError(error);
+    const failure = error instanceof DomainError ? error.message : DEFECT;
+    await saveFailure(feed, failure, error instanceof BusyFeedError ? error.retryAfter : null, options);
+    options.onFailure(feed, failure);
   }
 }
+
+const DEFECT = 'This server failed while it read the feed. Its log has the reason.';
+
+/** Whether an error ends the work on all feeds. */
+const isEnd = (error: unknown, { fetch }: PollOptions) =>
+  error instanceof LeaseLostError || fetch.signal?.aborted === true;
 
 /** An answer that asks to wait. */
 class BusyFeedError extends FetchFailedError {
@@ -73,7 +70,11 @@ async function poll(feed: DueFeed, options: PollOptions): Promise<void> {
     },
   });
   if (status === 304)
-    return saveSuccess(feed, { keys: [], title: null, validators: feed, hasNew: false }, options);
+    return saveSuccess(
+      feed,
+      { keys: [], title: null, validators: feed, hasNew: false, warning: undefined },
+      options,
+    );
   if (status !== 200) {
     const retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
     throw new BusyFeedError(`${url.href} answers with the status ${status}.`, status, retryAfter);
@@ -82,15 +83,51 @@ async function poll(feed: DueFeed, options: PollOptions): Promise<void> {
   const { title, entries } = await options.reader.readFeed(body, type, url.href);
   let hasNew = false;
   let isComplete = true;
+  const fresh = await withoutSeen(db, feed.id, entries);
+  const unread: string[] = [];
+  const unsaved: string[] = [];
   // The oldest first, so that the inbox has them in their order.
-  for (const entry of (await withoutSeen(db, feed.id, entries)).reverse()) {
-    const arrival = await takeEntry(feed, entry, options);
-    if (arrival === 'LATER') isComplete = false;
-    else if (arrival !== 'LEFT_OUT' && arrival.isNew) hasNew = true;
+  for (const entry of fresh.reverse()) {
+    const { outcome, problem } = await takeEntry(feed, entry, options).catch((error: unknown): TakenEntry => {
+      if (isEnd(error, options)) throw error;
+      options.onError(error);
+      unsaved.push(entry.url ?? entry.title);
+      return { outcome: 'LATER' };
+    });
+    if (outcome === 'LATER') isComplete = false;
+    if (outcome === 'NEW') hasNew = true;
+    if (problem !== undefined) unread.push(problem);
   }
-  const validators = isComplete ? validatorsOf(headers) : NONE;
-  await saveSuccess(feed, { keys: entries.map(({ key }) => key), title, validators, hasNew }, options);
+  const warning = warningOf(unread, unsaved);
+  await saveSuccess(
+    feed,
+    {
+      ...{ keys: entries.map(({ key }) => key), title, hasNew },
+      validators: isComplete ? validatorsOf(headers) : NONE,
+      warning: fresh.length > 0 ? warning : undefined,
+    },
+    options,
+  );
+  if (warning !== null) options.onWarning(feed, warning);
 }
+
+/**
+ * Says in words what went wrong with items of a feed. Null if nothing did.
+ *
+ * @param unread Why articles could not be read.
+ * @param unsaved Addresses of items that could not be saved.
+ */
+function warningOf(unread: readonly string[], unsaved: readonly string[]): string | null {
+  const sentences = [
+    unread.length > 0 &&
+      `${counted(unread.length, 'article')} could not be read, so the inbox has only what the feed says there. The last reason: ${unread.at(-1)}`,
+    unsaved.length > 0 &&
+      `${counted(unsaved.length, 'item')} could not be saved and will be tried again. The log of this server has the reason. The last one: ${unsaved.at(-1)}.`,
+  ].filter((sentence) => sentence !== false);
+  return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 type Validators = Pick<DueFeed, 'etag' | 'lastModified'>;
 
@@ -102,88 +139,18 @@ function validatorsOf(headers: IncomingHttpHeaders): Validators {
   return { etag: kept(headers.etag), lastModified: kept(headers['last-modified']) };
 }
 
-/** Saves an entry, leaves it out by the rules, or leaves it for the next poll. */
-async function takeEntry(
-  feed: DueFeed,
-  entry: FeedEntry,
-  options: PollOptions,
-): Promise<Arrival | 'LEFT_OUT' | 'LATER'> {
-  const { db, lease } = options;
-  const leaveOut = () =>
-    db.$transaction(async (tx) => {
-      await lease.hold(tx);
-      await markSeen(tx, feed.id, entry, null);
-      return 'LEFT_OUT' as const;
-    });
-  const matches = (words: string, text: string) =>
-    matchesWords(db, words, {
-      title: entry.title,
-      text,
-      language: feed.language ?? entry.language ?? undefined,
-    });
-  if (feed.exclude !== null && (await matches(feed.exclude, entry.text ?? entry.summary))) return leaveOut();
-  const article = entry.text === null ? await articleOf(entry, options) : null;
-  if (article === 'LATER') return 'LATER';
-  const text = entry.text ?? article?.text ?? (entry.summary || entry.title);
-  if (text.trim() === '') return leaveOut();
-  if (feed.exclude !== null && article && (await matches(feed.exclude, text))) return leaveOut();
-  if (feed.include !== null && !(await matches(feed.include, text))) return leaveOut();
-  const arrival = await db.$transaction(async (tx) => {
-    await lease.hold(tx);
-    const saved = await saveArrival(tx, {
-      url: entry.url,
-      title: entry.title || (article?.title ?? null),
-      language: feed.language ?? article?.language ?? entry.language,
-      publishedAt:
-        entry.publishedAt ?? (article?.published ? new Date(`${article.published}T00:00:00Z`) : null),
-      feedId: feed.id,
-      text,
-      originalHash: article?.hash ?? entry.hash,
-    });
-    await markSeen(tx, feed.id, entry, saved.item);
-    return saved;
-  });
-  options.onArrival(feed, arrival);
-  return arrival;
-}
-
-/** Fetches the article of an entry. Null if there is none that can be read. */
-async function articleOf(
-  entry: FeedEntry,
-  { fetch, reader, attempts }: PollOptions,
-): Promise<Article | null | 'LATER'> {
-  if (entry.url === null) return null;
-  try {
-    const article = await fetchArticle(entry.url, { ...fetch, reader });
-    attempts.delete(entry.hash);
-    return article;
-  } catch (error) {
-    if (fetch.signal?.aborted || !(error instanceof DomainError)) throw error;
-    const count = (attempts.get(entry.hash) ?? 0) + 1;
-    if (!isPassing(error) || count >= MAX_ATTEMPTS) {
-      attempts.delete(entry.hash);
-      return null;
-    }
-    attempts.set(entry.hash, count);
-    return 'LATER';
-  }
-}
-
-/** Whether the same request may succeed later. */
-const isPassing = (error: DomainError) =>
-  error instanceof FetchFailedError &&
-  (error.status === undefined || error.status === 429 || error.status >= 500);
-
 interface Success {
   readonly keys: readonly string[];
   readonly title: string | null;
   readonly validators: Validators;
   readonly hasNew: boolean;
+  /** Undefined: that of the last poll with items that were new or had changed remains. */
+  readonly warning: string | null | undefined;
 }
 
 async function saveSuccess(
   feed: DueFeed,
-  { keys, title, validators, hasNew }: Success,
+  { keys, title, validators, hasNew, warning }: Success,
   { db, lease }: PollOptions,
 ) {
   const pause = pauseAfter(
@@ -196,7 +163,8 @@ async function saveSuccess(
     if (keys.length > 0) await touchSeen(tx, feed.id, keys);
     await tx.$executeRaw`
       UPDATE watched_feed
-      SET last_success_at = now(), failures = 0, failure = NULL, title = coalesce(title, ${title}),
+      SET last_success_at = now(), failures = 0, failure = NULL, title = coalesce(title, ${title && storable(title)}),
+          warning = CASE WHEN ${warning !== undefined}::boolean THEN ${warning == null ? null : wordsOf(warning)} ELSE warning END,
           last_new_item_at = CASE WHEN ${hasNew}::boolean THEN now() ELSE last_new_item_at END,
           next_at = CASE WHEN revision = ${feed.revision}::int THEN now() + ${pause}::int * interval '1 millisecond' ELSE next_at END,
           etag = CASE WHEN revision = ${feed.revision}::int THEN ${etag} END,
@@ -205,18 +173,26 @@ async function saveSuccess(
   });
 }
 
-const MAX_FAILURE = 500;
+const MAX_WORDS = 500;
 
-async function saveFailure(feed: DueFeed, error: DomainError, { db, lease }: PollOptions) {
+/** Replaces what PostgreSQL and UTF-8 cannot store. */
+const storable = (text: string) => text.replaceAll('\u0000', ' ').toWellFormed();
+const wordsOf = (text: string) => storable(text.slice(0, MAX_WORDS));
+
+async function saveFailure(
+  feed: DueFeed,
+  failure: string,
+  retryAfter: number | null,
+  { db, lease }: PollOptions,
+): Promise<void> {
   const failures = feed.failures + 1;
-  const retryAfter = error instanceof BusyFeedError ? error.retryAfter : null;
   const pause = pauseAfter({ interval: feed.interval * MINUTE, failures, retryAfter }, Math.random());
-  const failure = error.message.slice(0, MAX_FAILURE).replaceAll('\u0000', ' ').toWellFormed();
   await db.$transaction(async (tx) => {
     await lease.hold(tx);
     await tx.$executeRaw`
       UPDATE watched_feed
-      SET failures = ${failures}::int, failure = ${failure}, next_at = now() + ${pause}::int * interval '1 millisecond'
+      SET failures = ${failures}::int, failure = ${wordsOf(failure)},
+          next_at = now() + ${pause}::int * interval '1 millisecond'
       WHERE id = ${feed.id}::uuid`;
   });
 }

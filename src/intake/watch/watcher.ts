@@ -19,6 +19,8 @@ export interface WatcherOptions {
   wake(): void;
   onWatching(isWatching: boolean): void;
   onFailure(feed: DueFeed, failure: string): void;
+  /** Called if articles of a feed could not be read or saved. */
+  onWarning(feed: DueFeed, warning: string): void;
   /** Called for what should not happen: the database is away, or a defect. */
   onError(error: unknown): void;
 }
@@ -29,7 +31,7 @@ const LOOK = 500;
 const RENEW = 5_000;
 /** The most feeds that are read at once. */
 const AT_ONCE = 4;
-/** Pauses before a feed whose poll failed by a defect is tried again, in milliseconds. */
+/** The pause before a feed whose poll could not be saved is tried again, in milliseconds. */
 const AFTER_DEFECT = 60_000;
 
 /**
@@ -37,7 +39,7 @@ const AFTER_DEFECT = 60_000;
  * after a disposal, within 15 s after a crash.
  */
 export function startWatcher(options: WatcherOptions): AsyncDisposable {
-  const { db, reader, allowed, userAgent, pause, resolve, wake, onFailure, onError, onWatching } = options;
+  const { db, allowed, userAgent, pause, resolve, wake, onError, onWatching } = options;
   const lease = createLease(db);
   const end = new AbortController();
   const attempts = new Map<string, number>();
@@ -70,7 +72,7 @@ export function startWatcher(options: WatcherOptions): AsyncDisposable {
   const poll = async (feed: DueFeed) => {
     const { signal } = fetch;
     try {
-      await pollFeed(feed, { db, lease, fetch, reader, attempts, onFailure, onArrival: wake });
+      await pollFeed(feed, { ...options, lease, fetch, attempts, onArrival: wake });
     } catch (error) {
       if (signal.aborted || error instanceof LeaseLostError) return;
       onError(error);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { readArticle } from '../../../src/intake/article/article.js';
@@ -15,6 +15,7 @@ import { readFeed } from '../../../src/intake/watch/feed-document.js';
 import { UnreadableFeedError } from '../../../src/intake/watch/unreadable-feed.js';
 import { serveWeb } from '../../support/hostile-web.js';
 import { pdfBomb, pdfOf } from '../../support/pdf.js';
+import { readerProcesses } from '../../support/processes/reader-processes.js';
 
 const AT = 'https://news.example/feed';
 const bytes = (text: string) => Buffer.from(text);
@@ -31,24 +32,14 @@ const SLOW = bytes(
   `<html><body>${'<div>'.repeat(115)}<p>${'word, '.repeat(450_000)}</p>${'</div>'.repeat(115)}</body></html>`,
 );
 
-const LIMITS = { timeout: 60_000 };
+const LIMITS = {
+  timeout: 60_000,
+  onDefect: (error: Error) => {
+    throw error;
+  },
+};
 const open = (options: Partial<DocumentReaderOptions> = {}) =>
   createDocumentReader({ ...LIMITS, ...options });
-
-/** Processes that this one has started and that run the reader, with the names of their environment variables. */
-function children(): { pid: number; variables: string[] }[] {
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
-      const isReader = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('/intake/reader/child.js');
-      if (Number(parent) !== process.pid || !isReader) return [];
-      const variables = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').filter(Boolean);
-      return [{ pid: Number(name), variables: variables.map((variable) => variable.replace(/=.*/s, '')) }];
-    } catch {
-      return []; // It is no process, or has ended.
-    }
-  });
-}
 
 describe('a document from outside', () => {
   test('is read as without a process of its own', async () => {
@@ -72,6 +63,22 @@ describe('a document from outside', () => {
     const feed = reader.readFeed(bytes('{}'), 'application/json', AT);
     await expect(feed).rejects.toBeInstanceOf(UnreadableFeedError);
     await expect(feed).rejects.toThrow(`${AT} is no RSS, Atom or JSON Feed`);
+  });
+
+  test('is refused if the parser fails by a defect, which is reported', async () => {
+    const defects: Error[] = [];
+    await using reader = open({ onDefect: (error) => defects.push(error) });
+    const [failed, next] = await Promise.allSettled([
+      reader.readFeed(bytes('{}'), 5 as never, AT),
+      reader.readFeed(FEED, 'text/xml', AT),
+    ]);
+    expect(failed).toMatchObject({
+      reason: new UnreadableFeedError(`${AT} cannot be read: its parser failed.`),
+    });
+    expect(next).toMatchObject({ value: { title: 'News' } });
+    expect(defects).toMatchObject([
+      { message: expect.stringContaining(AT), stack: expect.stringContaining('feed-document') },
+    ]);
   });
 
   test('keeps no request waiting while it is read, whatever it takes', async () => {
@@ -118,9 +125,9 @@ async function signalAfterFirst(
   reader: DocumentReader,
   signal: 'SIGKILL' | 'SIGSEGV' | 'SIGSTOP',
 ): Promise<void> {
-  const before = new Set(children().map(({ pid }) => pid));
+  const before = new Set(readerProcesses().map(({ pid }) => pid));
   await reader.readArticle(MARKDOWN, 'first.md');
-  for (const { pid } of children()) if (!before.has(pid)) process.kill(pid, signal);
+  for (const { pid } of readerProcesses()) if (!before.has(pid)) process.kill(pid, signal);
 }
 
 describe.runIf(process.platform === 'linux')('the process that reads documents', () => {
@@ -197,30 +204,30 @@ describe.runIf(process.platform === 'linux')('the process that reads documents',
   });
 
   test('knows no environment variables, and ends with its reader', async () => {
-    const before = children().length;
+    const before = readerProcesses().length;
     const reader = open();
     await reader.readArticle(MARKDOWN, 'a.md');
-    expect(children()).toHaveLength(before + 1);
-    for (const { variables } of children())
+    expect(readerProcesses()).toHaveLength(before + 1);
+    for (const { variables } of readerProcesses())
       expect(variables.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([]);
     await reader[Symbol.asyncDispose]();
-    expect(children()).toHaveLength(before);
+    expect(readerProcesses()).toHaveLength(before);
   });
 
   test('ends when it is idle, and another starts', async () => {
-    const before = children().length;
+    const before = readerProcesses().length;
     await using reader = open({ idle: 10 });
     await reader.readArticle(MARKDOWN, 'a.md');
-    await vi.waitUntil(() => children().length === before, { timeout: 30_000 });
+    await vi.waitUntil(() => readerProcesses().length === before, { timeout: 30_000 });
     expect((await reader.readArticle(MARKDOWN, 'a.md')).text).toContain('open');
   });
 
   test('starts with the first document that is more than plain text', async () => {
-    const before = children().length;
+    const before = readerProcesses().length;
     await using reader = open();
     await reader.readArticle(bytes('one\n\ntwo'), 'a.txt');
-    expect(children()).toHaveLength(before);
+    expect(readerProcesses()).toHaveLength(before);
     await reader.readArticle(MARKDOWN, 'a.md');
-    expect(children()).toHaveLength(before + 1);
+    expect(readerProcesses()).toHaveLength(before + 1);
   });
 });

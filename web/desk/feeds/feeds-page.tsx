@@ -170,7 +170,7 @@ interface FeedLineProps {
 }
 
 function FeedLine({ feed, onPause, onRemove }: FeedLineProps) {
-  const { key, url, include, exclude, language, topics, source, interval, paused } = feed;
+  const { key, url, include, exclude, language, topics, source, interval, paused, warning } = feed;
   const { state, facts } = healthOf(feed);
   const rules = [
     include && `only: ${include}`,
@@ -192,6 +192,7 @@ function FeedLine({ feed, onPause, onRemove }: FeedLineProps) {
           {state === 'Failing' && `. ${facts[0]}`}
         </p>
         <p className="small">{(state === 'Failing' ? facts.slice(1) : facts).join(' · ')}</p>
+        {warning && <p className="problem">{warning}</p>}
         <p className="small">{rules.filter(Boolean).join(' · ')}</p>
         {name !== url && <p className="small address">{url}</p>}
       </div>

@@ -15,7 +15,7 @@ export const FEEDS = graphql(`
       key url title include exclude language interval paused
       topics { slug name }
       source { slug title publisher reliability }
-      nextAt lastSuccessAt lastNewItemAt failures failure
+      nextAt lastSuccessAt lastNewItemAt failures failure warning
     }
   }
 `);

@@ -84,5 +84,10 @@ export const WatchedFeedRef = builder.objectRef<WatchedFeed>('WatchedFeed').impl
       nullable: true,
       description: 'The reason of the last failure. Null after a success.',
     }),
+    warning: t.exposeString('warning', {
+      nullable: true,
+      description:
+        'Says which articles could not be read when the feed last had new ones, and why. The inbox has what the feed says of them. Null if all were read.',
+    }),
   }),
 });
