@@ -21,6 +21,7 @@ import { chargeHit, type RateLimitOptions } from './limits/rate-limit.js';
 import { isGraphQLPath } from './listen.js';
 import { acceptedTypes, EVENT_STREAM, JSON_TYPE, notAcceptable, notAStreamReader } from './request/accept.js';
 import { BodyAbortedError, readBody } from './request/body.js';
+import { bodyLimitOf, isUpload } from './request/body-limit.js';
 import { checkHead, type HeadChecks, isSchemaPath, methodsOf } from './request/check-head.js';
 import type { AddressOf } from './request/client-address.js';
 import { paramsOfBody, paramsOfUrl } from './request/params.js';
@@ -70,7 +71,7 @@ export interface PipelineOptions extends HeadChecks {
  *    routes, such as the public page, are answered then, after authentication. A route executes queries of its own by
  *    steps 7 and 8: see execution/ask.ts.
  * 4. Its parameters are read from the URL or the body.
- * 5. It is authenticated.
+ * 5. It is authenticated: before step 4 if the body is longer than others may be, for only editors may send such a body.
  * 6. Its document is found, sent or persisted.
  * 7. A hit in the response cache is sent.
  * 8. Yoga's plugins take all others: document limits, validation, cost, rate limit, then the execution with its
@@ -146,11 +147,12 @@ async function answer(options: PipelineOptions, exchange: Exchange): Promise<voi
     await route.answer(exchange, createAsk(options, context));
     return;
   }
+  const uploader = isUpload(request, limits) ? await signIn(context, identify) : undefined;
   context.params = context.isReadOnly
     ? paramsOfUrl(request.url ?? '')
-    : paramsOfBody(await readBody(request, limits.bodyBytes));
+    : paramsOfBody(await readBody(request, bodyLimitOf(limits, uploader?.viewer)));
 
-  const identity = await signIn(context, identify);
+  const identity = uploader ?? (await signIn(context, identify));
 
   const { query, isPersisted } = documents.find(context.params);
   context.query = query;

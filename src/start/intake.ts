@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/config.js';
+import type { Limits } from '../http/limits/limits.js';
+import { MAX_ARTICLE_BYTES } from '../intake/article/read-article.js';
 import { createFetchForEditor } from '../intake/inbox/arrival/fetch-for-editor.js';
 import { startForgettingTexts } from '../intake/inbox/forget-texts.js';
 import { addInboxMetrics } from '../intake/inbox/metrics.js';
@@ -16,6 +18,9 @@ const MODEL_TIMEOUT = 60_000;
 const READ_TIMEOUT = 10_000;
 /** The most documents of editors that wait or are parsed: each may have 10 MB. */
 const MAX_UNREAD = 8;
+
+/** What a request with an article has besides the article, in bytes: the document, and the other fields. */
+const REQUEST_BYTES = 4_096;
 
 interface IntakeParts {
   readonly config: Config;
@@ -76,8 +81,15 @@ export async function startIntake(
     }),
   );
   return {
+    maxBytes: maxArticleBytes(config.limits),
     reader,
     fetchArticle: createFetchForEditor({ allowed, publicUrl, reader, requestTimeout }),
     names,
   };
+}
+
+/** Returns the most bytes of an article that fit into a request in base64. */
+function maxArticleBytes({ bodyBytes, uploadBytes }: Limits): number {
+  const room = Math.max(bodyBytes, uploadBytes) - REQUEST_BYTES;
+  return Math.max(0, Math.min(MAX_ARTICLE_BYTES, Math.floor(room / 4) * 3));
 }

@@ -142,7 +142,8 @@ const test = base.extend<{ record: TestServer }>({
 
 /** Reads plain text only. */
 const READERS = {
-  reader: createDocumentReader({ timeout: 1_000 }),
+  maxBytes: 1_000,
+  reader: createDocumentReader({ timeout: 1_000, onDefect: () => {} }),
   fetchArticle: () => Promise.reject(new Error('Nothing is fetched.')),
 };
 

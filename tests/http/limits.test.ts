@@ -229,7 +229,7 @@ describeWithDatabase('a body is refused', () => {
       expect(await response.json()).toEqual({
         errors: [
           {
-            message: `Expected at most 2000 bytes (MAX_BODY_BYTES); got ${long.length}.`,
+            message: `Expected at most 2000 bytes (MAX_BODY_BYTES); got ${long.length}. Only editors may send longer ones (MAX_UPLOAD_BYTES), with their token and a Content-Length.`,
             extensions: { code: 'LIMIT_EXCEEDED', limit: 'MAX_BODY_BYTES', maximum: 2_000, got: long.length },
           },
         ],

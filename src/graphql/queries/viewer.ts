@@ -1,6 +1,6 @@
 import { canEdit, canPropose, type Viewer } from '../../domain/access.js';
 import { builder } from '../builder.js';
-import type { Budget } from '../context.js';
+import { type Budget, intakeOf } from '../context.js';
 import { RoleEnum } from '../types/enums/access.js';
 
 /** A viewer with a token, whose name is known. */
@@ -43,6 +43,11 @@ const ViewerRef = builder.objectRef<Known>('Viewer').implement({
     canAdmin: t.boolean({
       description: 'Whether your role is ADMIN.',
       resolve: ({ viewer }) => viewer.role === 'ADMIN',
+    }),
+    maxArticleBytes: t.int({
+      description:
+        'The most bytes of a document that `addArticle` takes: 10 MB, or less if the server takes no body of that size. Send it over HTTP, with a Content-Length.',
+      resolve: (_viewer, _args, context) => intakeOf(context).maxBytes,
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',

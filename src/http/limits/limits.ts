@@ -89,6 +89,13 @@ export const LIMITS = {
     max: 16 * 1024 * 1024,
     about: 'The body of a request.',
   },
+  uploadBytes: {
+    variable: 'MAX_UPLOAD_BYTES',
+    unit: 'bytes',
+    byDefault: 14 * 1024 * 1024,
+    max: 16 * 1024 * 1024,
+    about: 'The body of a request of an editor, for articles. By default a PDF of 10 MB in base64 fits.',
+  },
   messageBytes: {
     variable: 'MAX_MESSAGE_BYTES',
     unit: 'bytes',

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
 import { unsupported } from '../cross-origin/csrf.js';
+import type { LimitName } from '../limits/limits.js';
 import { badRequest, exceeds } from '../response/refusal.js';
 import { problemOfJson } from './exact-json.js';
 import { PARAMETERS } from './params.js';
@@ -11,14 +12,19 @@ export class BodyAbortedError extends Error {
   override readonly name = 'BodyAbortedError';
 }
 
+/** How long a body may be, and the limit that a refusal names. */
+export interface BodyLimit {
+  readonly name: Extract<LimitName, 'bodyBytes' | 'uploadBytes'>;
+  readonly bytes: number;
+}
+
 /**
  * Reads a body, which must be a JSON object in UTF-8, with numbers that fit and no parameter twice.
  *
- * @param limit In bytes.
  * @throws {GraphQLError} For any other body.
  * @throws {BodyAbortedError} If the client disconnects.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<object> {
+export async function readBody(request: IncomingMessage, limit: BodyLimit): Promise<object> {
   const text = await readText(request, limit);
   const body = parseJson(text);
   if (Array.isArray(body)) throw badRequest('Expected one request; got a list. Send requests one by one.');
@@ -33,18 +39,19 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 /**
  * Reads a body as text.
  *
- * @param limit In bytes.
  * @throws {GraphQLError} If it is too long, compressed or not UTF-8.
  * @throws {BodyAbortedError} If the client disconnects.
  */
-export async function readText(request: IncomingMessage, limit: number): Promise<string> {
+export async function readText(request: IncomingMessage, limit: BodyLimit): Promise<string> {
   const { 'content-length': length, 'content-encoding': encoding } = request.headers;
   if (encoding !== undefined && encoding !== 'identity') {
     throw unsupported('Expected a body that is not compressed.');
   }
-  const bytes = await getRawBody(request, { limit, length: length ?? null }).catch((error: RawBodyError) => {
-    throw asRefusal(error, limit);
-  });
+  const bytes = await getRawBody(request, { limit: limit.bytes, length: length ?? null }).catch(
+    (error: RawBodyError) => {
+      throw asRefusal(error, limit);
+    },
+  );
   return decode(bytes);
 }
 
@@ -55,10 +62,10 @@ interface RawBodyError extends Error {
   readonly received?: number;
 }
 
-function asRefusal(error: RawBodyError, limit: number): Error {
+function asRefusal(error: RawBodyError, { name, bytes }: BodyLimit): Error {
   switch (error.type) {
     case 'entity.too.large':
-      return exceeds('bodyBytes', limit, error.length ?? error.received ?? limit + 1, { status: 413 });
+      return exceeds(name, bytes, error.length ?? error.received ?? bytes + 1, { status: 413 });
     case 'request.aborted':
       return new BodyAbortedError('The client went away before its body had arrived.', { cause: error });
     case 'request.size.invalid':

@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { refuse } from '../response/refusal.js';
 import { readText } from './body.js';
 
-/** In bytes. */
-const LIMIT = 16_384;
+const LIMIT = { name: 'bodyBytes', bytes: 16_384 } as const;
 const TYPE = 'application/x-www-form-urlencoded';
 
 /**

@@ -22,6 +22,9 @@ export const badRequest = (message: string): GraphQLError =>
   refuse(message, { code: 'BAD_REQUEST' }, { status: 400 });
 
 const HINTS: Partial<Record<LimitName, string>> = {
+  bodyBytes: ' Only editors may send longer ones (MAX_UPLOAD_BYTES), with their token and a Content-Length.',
+  uploadBytes:
+    ' Give a longer article to addArticle by its url, or read the file with `doctrine-wire draft FILE`.',
   cost: ' Ask for shorter pages, or for less in them: the description of Query has the rule.',
   subscriptionBytes:
     ' End subscriptions that you no longer need, use the same document and filter for several, or shorten their filters.',

@@ -18,7 +18,7 @@ export interface Article extends ReadArticle {
 export async function readArticle(bytes: Uint8Array, name: string): Promise<Article> {
   if (bytes.length > MAX_ARTICLE_BYTES) {
     throw new UnreadableArticleError(
-      `${name} has ${bytes.length} bytes. An article has at most ${MAX_ARTICLE_BYTES}.`,
+      `${name} has ${bytes.length} bytes. An article has at most ${MAX_ARTICLE_BYTES} (10 MB). Pass its text instead.`,
     );
   }
   const hash = createHash('sha256').update(bytes).digest('hex');

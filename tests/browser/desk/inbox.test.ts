@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { pdfOf } from '../../support/pdf.js';
 import { skipped } from '../../support/processes/browser.js';
 import {
   editorToken,
@@ -84,6 +85,34 @@ describe(`the inbox${skipped}`, { skip: skipped !== '', timeout: 180_000 }, () =
     }
     expect(uses[2].development.claims).toContainEqual({ value: '2019-08-04', citation: { source: { url } } });
     expect(took).toBeLessThan(120_000);
+  });
+
+  test('says how large a file may be before one is chosen, and refuses a larger one', async ({
+    open,
+    dossier,
+  }) => {
+    const page = await open('/desk/inbox/add');
+    await signIn(page, await editorToken(dossier.db, 'lee'));
+    await page.getByText('At most 10 MB.').waitFor();
+    const file = page.getByLabel('A file: HTML, Markdown, plain text or PDF');
+    expect(await file.getAttribute('aria-describedby')).toBe('article-file-note');
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+    const choose = (name: string, buffer: Buffer) =>
+      file.setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    const pdf = pdfOf(['The radar at', 'the coast is new.']);
+    await choose('large.pdf', Buffer.concat([pdf, Buffer.alloc(10 * 1024 ** 2)]));
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'This has 10.1 MB, and at most 10 MB can be added.' })
+      .waitFor();
+    await expectAccessible(page);
+    expect(sent.filter((body) => body.includes('addArticle'))).toEqual([]);
+    await choose('small.pdf', Buffer.concat([pdf, Buffer.alloc(1024 ** 2, ' ')]));
+    await page.getByText('The text is read from small.pdf').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: 'Add to the inbox' }).press('Enter');
+    await page.getByText('The radar at the coast is new.').first().waitFor();
   });
 
   test('articles are selected, dismissed with a reason, put off and read again', async ({

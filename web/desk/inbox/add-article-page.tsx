@@ -3,6 +3,7 @@ import { TextField } from '../form/fields/text-field.js';
 import { useDesk } from '../session/session-context.js';
 import { navigate } from '../shell/navigation.js';
 import { PageTitle } from '../shell/page-title.js';
+import { type ArticleForm, byteLength, megabytes, readArticleFile, tooLarge } from './article-file.js';
 
 const ADD = `mutation AddArticle($input: AddArticleInput!) {
   result: addArticle(input: $input) {
@@ -15,20 +16,13 @@ interface Added {
   readonly result?: { readonly item?: { readonly id: string }; readonly message?: string } | null;
 }
 
-type Form = 'text' | 'html' | 'markdown';
-
-/** A PDF that was chosen. Its text is read by the server. */
-interface Pdf {
-  readonly name: string;
-  readonly base64: string;
-}
-
 /** Adds an article to the inbox: by its address, by its text, or from a file. */
 export function AddArticlePage() {
-  const { client } = useDesk();
+  const { client, viewer } = useDesk();
+  const { maxArticleBytes } = viewer;
   const [document, setDocument] = useState('');
-  const [form, setForm] = useState<Form>('text');
-  const [pdf, setPdf] = useState<Pdf>();
+  const [form, setForm] = useState<Exclude<ArticleForm, 'pdf'>>('text');
+  const [pdf, setPdf] = useState<{ readonly name: string; readonly base64: string }>();
   const [url, setUrl] = useState('');
   const [title, setTitle] = useState('');
   const [published, setPublished] = useState('');
@@ -37,6 +31,8 @@ export function AddArticlePage() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isBusy) return;
+    const refused = pdf ? undefined : tooLarge(byteLength(document), maxArticleBytes);
+    if (refused) return setProblem(refused);
     setBusy(true);
     const input = {
       ...(pdf ? { pdf: pdf.base64 } : document.trim() && { [form]: document }),
@@ -51,23 +47,15 @@ export function AddArticlePage() {
     if (item) navigate({ page: 'article', id: item.id, key: '' });
     else setProblem(data?.result?.message ?? error?.message ?? 'The server did not answer. Try again.');
   };
-  const take = async (file: File) => {
-    if (/\.pdf$/i.test(file.name) || file.type === 'application/pdf') {
-      setPdf({ name: file.name, base64: await base64Of(file) });
-      setDocument('');
-      return;
-    }
-    setDocument(await file.text());
-    setForm(
-      /\.html?$/i.test(file.name) ? 'html' : /\.(?:md|markdown)$/i.test(file.name) ? 'markdown' : 'text',
-    );
-  };
   const read = async (file: File | undefined) => {
     setPdf(undefined);
-    setProblem(undefined);
-    if (!file) return;
+    setProblem(file && tooLarge(file.size, maxArticleBytes));
+    if (!file || file.size > maxArticleBytes) return;
     try {
-      await take(file);
+      const { form: found, content } = await readArticleFile(file);
+      setDocument(found === 'pdf' ? '' : content);
+      if (found === 'pdf') setPdf({ name: file.name, base64: content });
+      else setForm(found);
     } catch {
       setProblem('The file cannot be read. Choose it again.');
     }
@@ -99,8 +87,12 @@ export function AddArticlePage() {
             id="article-file"
             type="file"
             accept=".html,.htm,.md,.markdown,.txt,.pdf,text/*,application/pdf"
+            aria-describedby="article-file-note"
             onChange={({ target }) => void read(target.files?.[0])}
           />
+          <p className="small" id="article-file-note">
+            At most {megabytes(maxArticleBytes)}. The inbox keeps the first 500,000 characters of its text.
+          </p>
         </div>
         {pdf ? (
           <p role="status">
@@ -125,15 +117,3 @@ export function AddArticlePage() {
     </>
   );
 }
-
-/** Reads a file in base64. */
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const parts = Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, at) =>
-    String.fromCharCode(...bytes.subarray(at * CHUNK, (at + 1) * CHUNK)),
-  );
-  return btoa(parts.join(''));
-}
-
-/** The most arguments of one call. */
-const CHUNK = 8_192;

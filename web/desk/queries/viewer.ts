@@ -3,7 +3,7 @@ import { graphql } from '../../wire/graphql.js';
 
 export const VIEWER = graphql(`
   query DeskViewer {
-    viewer { name role canEdit canAdmin expiresAt }
+    viewer { name role canEdit canAdmin expiresAt maxArticleBytes }
   }
 `);
 

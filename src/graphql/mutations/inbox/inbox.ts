@@ -28,7 +28,8 @@ const AddedRef = builder.objectRef<Arrival>('AddArticleSuccess').implement({
   }),
 });
 
-const FORM = 'Give one of `html`, `markdown`, `text` and `pdf`, or only a `url`.';
+const FORM =
+  'Give one of `html`, `markdown`, `text` and `pdf`, of at most `Viewer.maxArticleBytes`, or only a `url`.';
 
 const AddArticleInput = builder.inputType('AddArticleInput', {
   description: `An article to add to the inbox. ${FORM}`,
@@ -37,7 +38,7 @@ const AddArticleInput = builder.inputType('AddArticleInput', {
     markdown: t.string({ description: `The article as Markdown. ${FORM}` }),
     text: t.string({ description: `The article as plain text. ${FORM}` }),
     pdf: t.string({
-      description: `The article as a PDF in base64, within the largest body of a request. ${FORM}`,
+      description: `The article as a PDF in base64. ${FORM}`,
     }),
     url: t.string({
       description:

@@ -45,6 +45,8 @@ export interface ArticleInput {
 
 /** How documents and addresses are read. */
 export interface ArticleReaders {
+  /** The most bytes of a document that a request can bring. */
+  readonly maxBytes: number;
   readonly reader: DocumentReader;
   readonly fetchArticle: FetchForEditor;
 }
@@ -52,7 +54,7 @@ export interface ArticleReaders {
 /**
  * Adds an article to the inbox, or a version of one that the inbox has.
  *
- * @param readers Reads the document, or fetches the article if only its address is given.
+ * @param readers Read the document, or fetch the article if only its address is given.
  * @throws {InvalidInputError} Also for an article without text, and an address that cannot be fetched.
  * @throws {IdempotencyKeyReusedError}
  */
@@ -70,7 +72,7 @@ export async function addArticle(
     key === undefined ? undefined : await findResult<Arrival>(writer.db, writer.editor, key, hashOf(request));
   if (first) return first;
   const read: Article & { readonly url?: string } = document
-    ? await readDocument(document, readers.reader)
+    ? await readDocument(document, readers)
     : await fetchGiven(given.url, readers.fetchArticle);
   return write(writer, request, async (tx) => ({
     result: await saveArrival(tx, {
@@ -112,8 +114,15 @@ const NAMES = {
   pdf: 'article.pdf',
 } as const;
 
-/** @throws {InvalidInputError} If it has no text. */
-async function readDocument({ form, content }: GivenDocument, reader: DocumentReader) {
+/** @throws {InvalidInputError} If it is too long, or has no text. */
+async function readDocument({ form, content }: GivenDocument, { reader, maxBytes }: ArticleReaders) {
+  const length = Buffer.byteLength(content, form === 'pdf' ? 'base64' : 'utf8');
+  if (length > maxBytes) {
+    throw InvalidInputError.at(
+      form,
+      `Expected at most ${maxBytes} bytes (${megabytes(maxBytes)}); got ${length}. Give the address of the article as url, its text without pictures, or read the file with \`doctrine-wire draft FILE\`.`,
+    );
+  }
   const bytes = form === 'pdf' ? pdfOf(content) : Buffer.from(content, 'utf8');
   try {
     return await reader.readArticle(bytes, NAMES[form]);
@@ -122,6 +131,9 @@ async function readDocument({ form, content }: GivenDocument, reader: DocumentRe
     throw InvalidInputError.at(form, `Expected an article with text that can be read: ${error.message}`);
   }
 }
+
+/** Rounds down, so that whoever reads the number can rely on it. */
+const megabytes = (bytes: number) => `${Math.floor((bytes / 1024 / 1024) * 10) / 10} MB`;
 
 /** @throws {InvalidInputError} */
 function pdfOf(base64: string): Buffer {
