@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, { description: string; load(): Promise<C
     load: loadVerify,
   },
   erase: {
-    description: 'Erase a development or a quotation for good, in two steps.',
+    description: 'Erase a development, a quotation or a reference for good, in two steps.',
     load: async () => (await import('./commands/erase.js')).configureErase,
   },
   draft: {

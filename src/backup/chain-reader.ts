@@ -3,6 +3,7 @@ import { referenceCommitment } from '../domain/references/history/commitment.js'
 import { entryHash, FIRST_HASH } from '../feed/hash-chain.js';
 import type { EntryLine, ReferenceRevisionLine, RevisionLine } from './format.js';
 import { brokenErasure, isErased } from './rules/export-rules.js';
+import { brokenReferenceErasure } from './rules/reference-history.js';
 
 /** Follows the hash chain through the lines of an export. */
 interface ChainReader {
@@ -48,8 +49,10 @@ export function createChainReader(): ChainReader {
     },
     read: (line) => {
       if ('referenceRevision' in line) {
-        const expected = referenceCommitmentTo(line, line.salt);
-        return broken(expected, line.entry.commitment) ?? goOn(hashOfReference(line), line.entry.hash);
+        const problem = isErased(line)
+          ? brokenReferenceErasure(line)
+          : broken(referenceCommitmentTo(line, line.salt ?? ''), line.entry.commitment);
+        return problem ?? goOn(hashOfReference(line), line.entry.hash);
       }
       const { entry } = line;
       if (entry === null) return undefined;

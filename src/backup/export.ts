@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/open.js';
+import { isReferenceChange } from '../feed/hash-chain.js';
 import { readFullHead } from '../feed/head.js';
 import { type FeedChange, Prisma } from '../generated/prisma/client.js';
 import { pages } from '../verify/read.js';
@@ -253,9 +254,9 @@ function toLine({
       ? null
       : { position: Number(position), change, recordedAt: toldAt.toISOString(), commitment, hash };
   const { number, ...rest } = { ...row, recordedAt: row.recordedAt.toISOString() };
-  if (told?.change === 'REFERENCE_CHANGED' && kind !== null) {
+  if (told && isReferenceChange(told.change) && kind !== null) {
     const entry = { ...told, change: told.change };
-    return { referenceRevision: { referenceId: id, number, kind, ...rest }, salt: salt ?? '', entry };
+    return { referenceRevision: { referenceId: id, number, kind, ...rest }, salt, entry };
   }
   const entry = told as EntryLine | null;
   return {

@@ -1,4 +1,4 @@
-import type { DevelopmentChange } from '../feed/hash-chain.js';
+import type { DevelopmentChange, ReferenceChange } from '../feed/hash-chain.js';
 import type {
   DevelopmentStatus,
   DuplicateKind,
@@ -62,9 +62,9 @@ export interface ReferenceRevisionLine {
     readonly recordedAt: string;
     readonly snapshot: unknown;
   };
-  /** The salt of its commitment, in hexadecimal. */
-  readonly salt: string;
-  readonly entry: Omit<EntryLine, 'change'> & { readonly change: 'REFERENCE_CHANGED' };
+  /** The salt of its commitment, in hexadecimal. Null for an erased revision. */
+  readonly salt: string | null;
+  readonly entry: Omit<EntryLine, 'change'> & { readonly change: ReferenceChange };
 }
 
 export interface EntryLine {

@@ -29,7 +29,7 @@ const line = z.object({
   entry: z
     .object({
       position: z.int().positive(),
-      change: z.enum(FeedChange).exclude(['REFERENCE_CHANGED']),
+      change: z.enum(FeedChange).exclude(['REFERENCE_CHANGED', 'REFERENCE_ERASED']),
       recordedAt: instant,
     })
     .nullable(),
@@ -46,10 +46,10 @@ const referenceLine = z.strictObject({
     recordedAt: instant,
     snapshot: z.unknown(),
   }),
-  salt,
+  salt: salt.nullable(),
   entry: z.strictObject({
     position: z.int().positive(),
-    change: z.literal('REFERENCE_CHANGED'),
+    change: z.enum(FeedChange).extract(['REFERENCE_CHANGED', 'REFERENCE_ERASED']),
     recordedAt: instant,
     commitment: sha,
     hash: sha,

@@ -16,7 +16,9 @@ export async function restoreReferenceRevisions(
   lines: readonly ExportLine[],
 ): Promise<void> {
   const rows = lines.flatMap((line) =>
-    line.kind === 'referenceRevision' ? { ...line.referenceRevision, salt: `\\x${line.salt}` } : [],
+    line.kind === 'referenceRevision'
+      ? { ...line.referenceRevision, salt: line.salt === null ? null : `\\x${line.salt}` }
+      : [],
   );
   await insertMany(tx, 'reference_revision', rows);
 }

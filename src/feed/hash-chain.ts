@@ -5,13 +5,29 @@ import { canonicalJson } from './canonical-json.js';
 /** The hash before the first entry, in hexadecimal. */
 export const FIRST_HASH = '0'.repeat(64);
 
+/** A change of a reference. */
+export type ReferenceChange = Extract<FeedChange, `REFERENCE_${string}`>;
+
 /** A change of a development. */
-export type DevelopmentChange = Exclude<FeedChange, 'REFERENCE_CHANGED'>;
+export type DevelopmentChange = Exclude<FeedChange, ReferenceChange>;
+
+/** Whether a change is one of a reference. */
+export const isReferenceChange = (change: FeedChange): change is ReferenceChange =>
+  change === 'REFERENCE_CHANGED' || change === 'REFERENCE_ERASED';
+
+/** Whether an entry tells of a reference. */
+export const isOfReference = <E extends { readonly change: FeedChange }>(
+  entry: E,
+): entry is Extract<E, { readonly change: ReferenceChange }> => isReferenceChange(entry.change);
+
+/** Whether an entry tells of an erasure, so that what earlier entries showed is gone. */
+export const isErasure = (change: FeedChange): boolean =>
+  change === 'ERASED' || change === 'REFERENCE_ERASED';
 
 /** The subject of a feed entry: a development or a reference. */
 export type EntrySubject =
   | { readonly change: DevelopmentChange; readonly developmentId: string }
-  | { readonly change: 'REFERENCE_CHANGED'; readonly referenceId: string };
+  | { readonly change: ReferenceChange; readonly referenceId: string };
 
 /** The fields of a feed entry that its hash covers. */
 export type HashedEntry = EntrySubject & {
@@ -31,9 +47,7 @@ export type HashedEntry = EntrySubject & {
 export function entryHash(previous: string, entry: HashedEntry): string {
   return sha256({
     position: Number(entry.position),
-    ...(entry.change === 'REFERENCE_CHANGED'
-      ? { reference: entry.referenceId }
-      : { development: entry.developmentId }),
+    ...(isOfReference(entry) ? { reference: entry.referenceId } : { development: entry.developmentId }),
     revision: entry.revision,
     change: entry.change,
     recordedAt: entry.recordedAt.toISOString(),

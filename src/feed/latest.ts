@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/open.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { isOfReference } from './hash-chain.js';
 import { type FeedEntry, readPage } from './log.js';
 
 /** Where `until` ends for the present version of a development. */
@@ -7,7 +8,7 @@ const NEVER = 2n ** 63n - 1n;
 
 /**
  * Selects at most `limit` positions after one, in order: of each development the newest up to `upTo`, and of each
- * reference too if they are asked for.
+ * reference too if they are asked for. Otherwise the erasures of references, which every follower needs.
  *
  * It takes time for the developments, not for their changes. Versions that are still present are one range of an index,
  * and those replaced after `upTo` are another, which is as short as the time since.
@@ -19,12 +20,16 @@ export function latestPositions(
   withReferences = false,
 ): Prisma.Sql {
   const within = Prisma.sql`position > ${after} AND position <= ${upTo} ORDER BY position LIMIT ${limit}`;
+  const ofReferences = withReferences
+    ? latestOfReferences(after, upTo, limit)
+    : Prisma.sql`SELECT position FROM feed_entry WHERE change = 'REFERENCE_ERASED' AND ${within}`;
   return Prisma.sql`
     SELECT position FROM (
       (SELECT position FROM development_version WHERE until = ${NEVER} AND ${within})
       UNION ALL
       (SELECT position FROM development_version WHERE until > ${upTo} AND until < ${NEVER} AND ${within})
-      ${withReferences ? Prisma.sql`UNION ALL (${latestOfReferences(after, upTo, limit)})` : Prisma.empty}
+      UNION ALL
+      (${ofReferences})
     ) AS version
     ORDER BY position LIMIT ${limit}`;
 }
@@ -42,7 +47,8 @@ function latestOfReferences(after: bigint, upTo: bigint, limit: number): Prisma.
 
 /**
  * Reads at most `limit` entries after a position, in position order: of each development the newest up to `upTo`, a
- * position that the log has reached, and of each reference too if they are asked for. One SQL statement.
+ * position that the log has reached, and of each reference too if they are asked for; otherwise all erasures of references.
+ * One SQL statement.
  */
 export async function readLatest(
   db: Transaction,
@@ -60,14 +66,20 @@ export async function readLatest(
   return entries;
 }
 
-/** Returns the newest entry of each development, and reference if asked for, among entries in position order, in that order. */
+/** Returns the entries that {@link readLatest} reads, among entries in position order, in that order. */
 export function latestOf(entries: readonly FeedEntry[], withReferences: boolean): FeedEntry[] {
   const latest = new Map<string, FeedEntry>();
   for (const entry of entries) {
     if (entry.change === 'REFERENCE_CHANGED' && !withReferences) continue;
-    const id = entry.change === 'REFERENCE_CHANGED' ? entry.referenceId : entry.developmentId;
+    const id = idOf(entry, withReferences);
     latest.delete(id); // A key that is set again would keep its place.
     latest.set(id, entry);
   }
   return [...latest.values()];
+}
+
+/** Without references, each of their erasures is told. */
+function idOf(entry: FeedEntry, withReferences: boolean): string {
+  if (!isOfReference(entry)) return entry.developmentId;
+  return withReferences ? entry.referenceId : `${entry.referenceId} ${entry.revision}`;
 }

@@ -6,7 +6,7 @@ import {
   Prisma,
   type ReferenceKind,
 } from '../generated/prisma/client.js';
-import type { DevelopmentChange } from './hash-chain.js';
+import { type DevelopmentChange, isReferenceChange, type ReferenceChange } from './hash-chain.js';
 import { selectShortHash } from './head.js';
 
 /** An entry of the feed log, with the revision it refers to. */
@@ -42,7 +42,7 @@ export interface DevelopmentEntry extends EntryBase {
 
 /** An entry of an actor, source, topic, treaty, weapon system or doctrine. */
 export interface ReferenceEntry extends EntryBase {
-  readonly change: 'REFERENCE_CHANGED';
+  readonly change: ReferenceChange;
   readonly kind: ReferenceKind;
   readonly referenceId: string;
   readonly editor: string;
@@ -174,7 +174,7 @@ function entryOf({
   ...row
 }: Omit<EntryRow, 'referenceVersion'>): FeedEntry {
   const { change, developmentId, recordedAt, publishedAt, kind, referenceId, editor, ...entry } = row;
-  if (change === 'REFERENCE_CHANGED') {
+  if (isReferenceChange(change)) {
     return { ...entry, change, kind, referenceId, editor, after: afterSnapshot, before: beforeSnapshot };
   }
   return {

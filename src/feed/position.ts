@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '../database/bulk-write.js';
 import { Prisma } from '../generated/prisma/client.js';
-import type { EntrySubject } from './hash-chain.js';
+import { type EntrySubject, isOfReference } from './hash-chain.js';
 
 /** A published change, before it has a position. */
 export type NewFeedEntry = EntrySubject & {
@@ -16,6 +16,9 @@ export const FEED_CHANNEL = 'doctrine_wire_feed';
 
 /** The `until` of a development's newest version. */
 export const NEVER = Prisma.raw('9223372036854775807');
+
+/** Whether an entry tells of a reference. */
+const OF_REFERENCE = Prisma.raw("change IN ('REFERENCE_CHANGED', 'REFERENCE_ERASED')");
 
 /** The columns copied to a version: everything that lists filter by, except `search`, which the database generates. */
 export const FOUND_BY = Prisma.raw(
@@ -68,9 +71,7 @@ export async function appendToFeed(
  * @param condition Evaluated before the head is locked. Nothing is written if it is false.
  */
 function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prisma.Sql {
-  const subjects = entries.map((entry) =>
-    entry.change === 'REFERENCE_CHANGED' ? entry.referenceId : entry.developmentId,
-  );
+  const subjects = entries.map((entry) => (isOfReference(entry) ? entry.referenceId : entry.developmentId));
   const revisions = entries.map(({ revision }) => revision);
   const changes = entries.map(({ change }) => change);
   const commitments = entries.map(({ commitment }) => commitment);
@@ -100,8 +101,8 @@ function chained(entries: readonly NewFeedEntry[], condition: Prisma.Sql): Prism
       RETURNING feed_head.position
     ), written AS (
       INSERT INTO feed_entry (position, development_id, reference_id, revision, change, recorded_at, commitment, hash)
-      SELECT position, CASE WHEN change <> 'REFERENCE_CHANGED' THEN subject END,
-             CASE WHEN change = 'REFERENCE_CHANGED' THEN subject END, revision, change, recorded_at, commitment, hash
+      SELECT position, CASE WHEN NOT ${OF_REFERENCE} THEN subject END, CASE WHEN ${OF_REFERENCE} THEN subject END,
+             revision, change, recorded_at, commitment, hash
       FROM chained
       RETURNING position, development_id
     )`;

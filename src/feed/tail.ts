@@ -1,6 +1,6 @@
 import type { Database } from '../database/open.js';
 import type { Bus } from './bus/bus.js';
-import { FIRST_HASH, shortHash } from './hash-chain.js';
+import { FIRST_HASH, isErasure, shortHash } from './hash-chain.js';
 import { type FeedHead, readHead, readReferenceVersion } from './head.js';
 import { latestOf } from './latest.js';
 import { type FeedEntry, readEntries, readLog } from './log.js';
@@ -106,7 +106,7 @@ export async function startTail({ db, bus, pollInterval, onError, onBack }: Tail
       referenceVersion = version;
       if (isUnannounced) announce(position);
       if (!last) break;
-      if (page.some(({ change }) => change === 'ERASED')) forget();
+      if (page.some(({ change }) => isErasure(change))) forget();
       recent.add(page);
       head = { epoch, position, hash };
       for (const listener of listeners) listener(page);

@@ -52,7 +52,7 @@ import './queries/bulk-preview.js';
 import './mutations/development/bulk.js';
 import './mutations/review/review.js';
 import './mutations/review/proposals.js';
-import './mutations/development/erase.js';
+import './mutations/erase.js';
 import './types/inbox/suggestion.js';
 import './mutations/inbox/inbox.js';
 import './mutations/inbox/suggestions.js';

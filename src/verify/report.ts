@@ -12,7 +12,7 @@ export const RULES = {
   REVISION_TOLD_TWICE: 'a revision has at most one feed entry',
   ENTRY_ORDER: 'the feed entries of a development or reference are in the order of its revisions',
   ENTRY_CHANGE:
-    'the feed entry is PUBLISHED for the first published revision and for one after a retraction, RETRACTED for a retraction, otherwise REVISED',
+    'the feed entry is PUBLISHED for the first published revision and for one after a retraction, RETRACTED for a retraction, ERASED or REFERENCE_ERASED after an erasure, otherwise REVISED or REFERENCE_CHANGED',
   REVISION_CHAIN:
     'revisions are numbered from 1 without gaps, drafts come first, a retraction is last unless the undo of a merge reverses it, and each lists its changed fields',
   ROW: 'the row of a development or reference matches its latest revision',

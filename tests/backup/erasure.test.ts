@@ -7,6 +7,7 @@ import { restoreRecord } from '../../src/backup/restore.js';
 import { openDatabase } from '../../src/database/open.js';
 import { erase } from '../../src/domain/erasure/erase.js';
 import { requestErasure } from '../../src/domain/erasure/request.js';
+import { upsertActor } from '../../src/domain/references/actor.js';
 import { createDatabase } from '../support/database.js';
 import { describeWithDatabase, publishStatement, test } from '../support/fixtures.js';
 import { startTestServer } from '../support/server.js';
@@ -16,9 +17,14 @@ const QUOTATION = 'Kwyjibo zanzibar quotidian flummox.';
 
 describeWithDatabase('an export after an erasure', () => {
   test('is restored without what was erased, with the markers', async ({ server }) => {
+    await upsertActor(
+      { db: server.db, editor: 'test', wake: () => {} },
+      { slug: 'xylograph-person', kind: 'PERSON', name: 'Xylograph Person' },
+    );
     const whole = await publishStatement(server, 'Xylograph speaks', { slug: 'xylograph-speaks' });
     const quoted = await publishStatement(server, 'Somebody speaks', {
       ...{ slug: 'somebody-speaks', quotation: QUOTATION, originalLanguage: 'en' },
+      participants: [{ role: 'SPEAKER', actor: 'xylograph-person', capacity: 'Minister of Zanzibar' }],
     });
     const draft = await publishStatement(server, 'Xylograph drafts', { publish: false });
     const admin = { db: server.db, editor: 'admin', wake: () => {} };
@@ -26,6 +32,7 @@ describeWithDatabase('an export after an erasure', () => {
       [whole, 'DEVELOPMENT'],
       [quoted, 'QUOTATION'],
       [draft, 'DEVELOPMENT'],
+      ['xylograph-person', 'ACTOR'],
     ] as const) {
       const { code } = await requestErasure(admin, { target, slug, ground: 'LAW', reason: 'Case 7' });
       await erase(admin, { code });
@@ -52,10 +59,12 @@ describeWithDatabase('an export after an erasure', () => {
       }
       development(slug: "somebody-speaks") { headline ... on Statement { quotation } }
       gone: development(slug: "xylograph-speaks") { slug }
+      actors { nodes { slug name revision revisions { nodes { number editor reason changedFields } } } }
     }`;
     const answer = await restored.data<any>(question);
     expect(answer).toEqual(await server.data(question));
     expect(answer).toMatchObject({ development: { quotation: null }, gone: null });
+    expect(answer.actors.nodes).toMatchObject([{ name: expect.stringMatching(/^Erased /), revision: 3 }]);
     // Every draft begins its review again in a restored record.
     expect(await restored.data('{ drafts { nodes { headline } } }')).toEqual({
       drafts: { nodes: [{ headline: 'Erased' }] },

@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
 import { erasedContent } from '../../src/domain/development/content/erased.js';
+import { erasedReference } from '../../src/domain/references/history/erased.js';
 import { seedDossier } from '../../src/dossier/load.js';
+import type { ReferenceKind } from '../../src/generated/prisma/client.js';
 import { verifyRecord } from '../../src/verify/verify.js';
 import { fillRecord } from '../verify/record.js';
 import { openTestDatabase } from './suites.js';
 
 // Runs on the embedded database (here) and on PostgreSQL (tests/services).
+
+/** A revision of a reference, and what the database leaves of it. */
+interface Erased {
+  readonly kind: ReferenceKind;
+  readonly id: string;
+  readonly snapshot: never;
+  readonly erased: object;
+}
 
 const REFUSED = [
   "UPDATE revision SET editor = 'somebody else'",
@@ -99,6 +109,21 @@ export function describeAppendOnly(): void {
         expect(erased).toEqual(erasedContent(snapshot));
         expect(renamed).toEqual({ ...erasedContent(snapshot), slug: 'new' });
       }
+    });
+
+    test('leaves the same of references as the code expects, for every kind', async () => {
+      await using opened = await openTestDatabase();
+      await seedDossier({ db: opened.db, editor: 'test', wake: () => {} });
+      const { rows } = await opened.pool.query<Erased>(
+        `SELECT kind, reference_id AS id, snapshot, erased_reference(kind, reference_id, snapshot) AS erased
+         FROM reference_revision`,
+      );
+      expect(new Set(rows.map(({ kind }) => kind)).size).toBe(6);
+      for (const { kind, id, snapshot, erased } of rows)
+        expect(erased).toEqual(erasedReference(kind, id, snapshot));
+      const early =
+        "SELECT erase_reference(reference_id, 1, 'x') FROM reference_revision WHERE kind = 'TOPIC'";
+      await expect(opened.pool.query(early)).rejects.toThrow(/is what readers see now/);
     });
   });
 }

@@ -6,6 +6,7 @@ import { findViews } from '../../src/domain/development/read/view.js';
 import { recordDevelopment, recordMany } from '../../src/domain/development/write/record.js';
 import { upsertActor } from '../../src/domain/references/actor.js';
 import { createLocalBus } from '../../src/feed/bus/local.js';
+import { isOfReference } from '../../src/feed/hash-chain.js';
 import { appendToFeed, type NewFeedEntry } from '../../src/feed/position.js';
 import { startTail } from '../../src/feed/tail.js';
 import { createDatabase } from '../support/database.js';
@@ -101,7 +102,7 @@ async function headlines({ db, tail }: Awaited<ReturnType<typeof open>>, count: 
   const entries = await tail.read(1n); // The source that they cite has the first position.
   return Promise.all(
     entries.map(async (entry) => {
-      if (entry.change === 'REFERENCE_CHANGED') return `${entry.position} a reference`;
+      if (isOfReference(entry)) return `${entry.position} a reference`;
       const [view] = await findViews(db, ANONYMOUS, undefined, [entry.developmentId]);
       return `${entry.position} ${view?.content.headline}`;
     }),

@@ -35,6 +35,7 @@ describeWithDatabase('a service with a role of its own', () => {
           'UPDATE development_version SET revision = 1',
           "SELECT erase_revision(development_id, number, 'x', 'y') FROM revision",
           "SELECT erase_beside(id, 'x') FROM development",
+          "SELECT erase_reference(id, 1, 'x') FROM actor",
           'UPDATE audit_entry SET actor = NULL',
           'DELETE FROM audit_entry',
           'ALTER TABLE revision DISABLE TRIGGER ALL',

@@ -1,7 +1,7 @@
 /**
  * Returns the statement that appends an entry to the feed and nothing else, with a valid hash and an empty commitment.
  *
- * @param subject SQL of the id of a development, or of a reference if the change is REFERENCE_CHANGED.
+ * @param subject SQL of the id of a development, or of a reference if the change is REFERENCE_CHANGED or REFERENCE_ERASED.
  * @param recordedAt SQL of its time.
  */
 export const rawEntry = (subject: string, revision: number, change: string, recordedAt = 'now()') => `
@@ -15,5 +15,5 @@ export const rawEntry = (subject: string, revision: number, change: string, reco
     UPDATE feed_head SET (position, hash) = (SELECT position, hash FROM next)
   )
   INSERT INTO feed_entry (position, development_id, reference_id, revision, change, recorded_at, commitment, hash)
-  SELECT position, CASE WHEN change <> 'REFERENCE_CHANGED' THEN subject END,
-         CASE WHEN change = 'REFERENCE_CHANGED' THEN subject END, revision, change, recorded_at, commitment, hash FROM next`;
+  SELECT position, CASE WHEN change NOT IN ('REFERENCE_CHANGED', 'REFERENCE_ERASED') THEN subject END,
+         CASE WHEN change IN ('REFERENCE_CHANGED', 'REFERENCE_ERASED') THEN subject END, revision, change, recorded_at, commitment, hash FROM next`;

@@ -144,6 +144,16 @@ export const DAMAGES: readonly Damage[] = [
     "UPDATE reference_revision SET changed_fields = '{slug}' WHERE kind = 'TOPIC'",
   ],
   [
+    'COMMITMENT',
+    'a revision of a reference with content and without a salt',
+    "UPDATE reference_revision SET salt = NULL WHERE kind = 'TOPIC'",
+  ],
+  [
+    'ENTRY_CHANGE',
+    'an entry of an erasure of a reference that has its content',
+    "UPDATE feed_entry SET change = 'REFERENCE_ERASED' WHERE reference_id = (SELECT id FROM topic)",
+  ],
+  [
     'REVISION_NOT_TOLD',
     'a revision of a reference without an entry',
     `INSERT INTO reference_revision (reference_id, number, kind, snapshot, changed_fields, editor, recorded_at, salt)

@@ -21,7 +21,8 @@ export async function reseal({ db, pool }: OpenDatabase): Promise<void> {
             it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt", it.snapshot,
             encode(it.salt, 'hex') AS salt
      FROM feed_entry AS entry
-     JOIN reference_revision AS it ON it.reference_id = entry.reference_id AND it.number = entry.revision`,
+     JOIN reference_revision AS it ON it.reference_id = entry.reference_id AND it.number = entry.revision
+     WHERE it.salt IS NOT NULL`,
   );
   for (const { position, salt, ...revision } of references.rows)
     commitments.push([position, referenceCommitment(revision, salt)]);

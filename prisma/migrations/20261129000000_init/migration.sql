@@ -11,7 +11,7 @@ CREATE TYPE "DevelopmentStatus" AS ENUM ('DRAFT', 'PUBLISHED', 'RETRACTED');
 CREATE TYPE "Confidence" AS ENUM ('LOW', 'MODERATE', 'HIGH');
 CREATE TYPE "EventType" AS ENUM ('TREATY_ACTION', 'DEPLOYMENT', 'EXERCISE', 'TEST', 'PRODUCTION', 'STRIKE', 'NEGOTIATION', 'OTHER');
 CREATE TYPE "ChangeType" AS ENUM ('ADOPTED', 'AMENDED', 'SUSPENDED', 'ABANDONED', 'REAFFIRMED');
-CREATE TYPE "FeedChange" AS ENUM ('PUBLISHED', 'REVISED', 'RETRACTED', 'ERASED', 'REFERENCE_CHANGED');
+CREATE TYPE "FeedChange" AS ENUM ('PUBLISHED', 'REVISED', 'RETRACTED', 'ERASED', 'REFERENCE_CHANGED', 'REFERENCE_ERASED');
 CREATE TYPE "ReferenceKind" AS ENUM ('ACTOR', 'SOURCE', 'TOPIC', 'TREATY', 'WEAPON_SYSTEM', 'DOCTRINE');
 CREATE TYPE "ActorKind" AS ENUM ('PERSON', 'STATE', 'ORGANISATION', 'ALLIANCE', 'OUTLET');
 CREATE TYPE "TreatyState" AS ENUM ('SIGNED', 'IN_FORCE', 'SUSPENDED', 'ENDED');
@@ -21,7 +21,7 @@ CREATE TYPE "SourceReliability" AS ENUM ('A', 'B', 'C', 'D', 'E', 'F');
 CREATE TYPE "DatePrecision" AS ENUM ('TIME', 'DAY', 'MONTH', 'SEASON', 'YEAR', 'DECADE', 'CENTURY', 'INTERVAL', 'UNKNOWN');
 CREATE TYPE "DuplicateKind" AS ENUM ('ACTOR', 'SOURCE', 'TOPIC', 'TREATY', 'WEAPON_SYSTEM', 'DOCTRINE', 'DEVELOPMENT');
 CREATE TYPE "DuplicateVerdict" AS ENUM ('SAME', 'NOT_SAME');
-CREATE TYPE "ErasureTarget" AS ENUM ('DEVELOPMENT', 'QUOTATION');
+CREATE TYPE "ErasureTarget" AS ENUM ('DEVELOPMENT', 'QUOTATION', 'ACTOR', 'SOURCE', 'TOPIC', 'TREATY', 'WEAPON_SYSTEM', 'DOCTRINE');
 CREATE TYPE "ErasureGround" AS ENUM ('PERSONAL_DATA', 'COURT_ORDER', 'LAW', 'SAFETY', 'LICENCE');
 CREATE TYPE "AuditAct" AS ENUM ('TOKEN_CREATED', 'TOKEN_REVOKED', 'ERASURE_REQUESTED', 'ERASED', 'OVERRIDDEN', 'RESTORED', 'EXPORTED');
 CREATE TYPE "DeskSubject" AS ENUM ('DEVELOPMENT', 'NOTE', 'PRESENCE', 'PROPOSAL', 'INBOX', 'MERGE', 'MANY');
@@ -405,7 +405,7 @@ CREATE TABLE "reference_revision" (
     "editor" TEXT NOT NULL,
     "reason" TEXT,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
-    "salt" BYTEA NOT NULL,
+    "salt" BYTEA,
     "act" TEXT,
 
     CONSTRAINT "reference_revision_pkey" PRIMARY KEY ("reference_id", "number"),
@@ -447,7 +447,7 @@ CREATE TABLE "feed_entry" (
     CONSTRAINT "feed_entry_position" CHECK ("position" > 0),
     -- An entry tells of a development or of a reference, and its change says of which.
     CONSTRAINT "feed_entry_one_subject" CHECK (num_nonnulls("development_id", "reference_id") = 1
-        AND ("change" = 'REFERENCE_CHANGED') = ("reference_id" IS NOT NULL)),
+        AND ("change" IN ('REFERENCE_CHANGED', 'REFERENCE_ERASED')) = ("reference_id" IS NOT NULL)),
     CONSTRAINT "feed_entry_commitment" CHECK (length("commitment") = 32),
     CONSTRAINT "feed_entry_hash" CHECK (length("hash") = 32)
 );
@@ -740,7 +740,7 @@ CREATE TABLE "erasure_request" (
     "target" "ErasureTarget" NOT NULL,
     "ground" "ErasureGround" NOT NULL,
     "reason" TEXT NOT NULL,
-    "development_id" UUID NOT NULL,
+    "subject_id" UUID NOT NULL,
     "revision" INTEGER NOT NULL,
     "requested_by" TEXT NOT NULL,
     "requested_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -929,8 +929,9 @@ CREATE UNIQUE INDEX "feed_entry_development_id_revision_key" ON "feed_entry"("de
 -- Most entries are of developments, so only the others are indexed.
 CREATE UNIQUE INDEX "feed_entry_of_reference" ON "feed_entry"("reference_id", "revision") INCLUDE ("position")
     WHERE "reference_id" IS NOT NULL;
--- Finds the latest changes of references: see feed/latest.ts.
+-- Finds the latest changes of references, and their erasures: see feed/latest.ts.
 CREATE INDEX "feed_entry_reference_position" ON "feed_entry"("position") WHERE "reference_id" IS NOT NULL;
+CREATE INDEX "feed_entry_reference_erased" ON "feed_entry"("position") WHERE "change" = 'REFERENCE_ERASED';
 CREATE INDEX "feed_entry_recorded_at_position_idx" ON "feed_entry"("recorded_at", "position");
 CREATE INDEX "note_development_id_id_idx" ON "note"("development_id", "id");
 CREATE INDEX "note_reply_to_id_idx" ON "note"("reply_to_id");
@@ -1385,7 +1386,7 @@ CREATE TRIGGER "desk_of_changed_inbox_items" AFTER UPDATE ON "inbox_item"
 CREATE FUNCTION "entry_hash"(previous bytea, "position" bigint, subject uuid, revision int, change "FeedChange",
     recorded_at timestamptz, commitment bytea) RETURNS bytea LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-  IF change = 'REFERENCE_CHANGED' THEN
+  IF change IN ('REFERENCE_CHANGED', 'REFERENCE_ERASED') THEN
     RETURN sha256(convert_to(format(
       '{"change":"%s","commitment":"%s","position":%s,"previous":"%s","recordedAt":"%s","reference":"%s","revision":%s}',
       change, encode(commitment, 'hex'), "position", encode(previous, 'hex'),
@@ -1410,8 +1411,8 @@ CREATE AGGREGATE "chain_hash"(start bytea, "position" bigint, subject uuid, revi
 
 -- ── Functions and triggers: what is written stays ─────────────────────────────────────────────────────────────────────
 
--- Refuses to change or delete what the record has told. Only erase_revision() may, which sets a variable for its own
--- statements. An owner of the tables can disable triggers: grants are the stronger barrier (docs/operations.md).
+-- Refuses to change or delete what the record has told. Only erase_revision() and the functions beside it may, which set a
+-- variable for their own statements. An owner of the tables can disable triggers: grants are the stronger barrier (docs/operations.md).
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND current_setting('doctrine_wire.erasing', true) = 'yes' THEN
@@ -1604,6 +1605,61 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION "erase_beside"(uuid, text) FROM PUBLIC;
+
+-- Returns a snapshot of a reference without its content. The kind of an actor, the grade of a source and merges remain. Name
+-- and slug are made of the id, because slugs are made of names. The same as erasedReference() in
+-- src/domain/references/history/erased.ts.
+CREATE FUNCTION "erased_reference"(kind "ReferenceKind", id uuid, snapshot jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_build_object('slug', 'erased-' || id,
+      CASE kind WHEN 'SOURCE' THEN 'title' ELSE 'name' END, 'Erased ' || right(id::text, 12))
+    || CASE kind
+      WHEN 'ACTOR' THEN jsonb_build_object('kind', snapshot->'kind', 'description', NULL, 'countryCode', NULL,
+        'countryCode3', NULL, 'wikidataId', NULL, 'names', '[]'::jsonb)
+      WHEN 'SOURCE' THEN jsonb_build_object('publisher', NULL, 'url', NULL, 'language', NULL,
+        'reliability', snapshot->'reliability', 'published', NULL, 'retrievedAt', NULL)
+      WHEN 'TOPIC' THEN jsonb_build_object('description', NULL)
+      WHEN 'TREATY' THEN jsonb_build_object('abbreviation', NULL, 'summary', NULL, 'partyIds', '[]'::jsonb,
+        'states', '[]'::jsonb)
+      WHEN 'WEAPON_SYSTEM' THEN jsonb_build_object('summary', NULL, 'classes', '[]'::jsonb, 'delivery', '[]'::jsonb,
+        'rangeMinKm', NULL, 'rangeMaxKm', NULL, 'aliases', '[]'::jsonb)
+      ELSE jsonb_build_object('summary', NULL, 'actorId', NULL) END
+    || CASE kind WHEN 'TREATY' THEN '{}'::jsonb
+      ELSE jsonb_build_object('mergedIntoId', snapshot->'mergedIntoId') END
+$$;
+
+-- Erases the content of the first revisions of a reference for good, and what is kept beside them: the hashes of requests
+-- that wrote it or developments that mention it, and the reasons of judgements and merges. The row must have no content any
+-- more. The feed entries keep their commitments.
+CREATE FUNCTION "erase_reference"(reference uuid, last_revision int, marker text) RETURNS void LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  PERFORM FROM reference_revision AS it
+  WHERE it.reference_id = erase_reference.reference AND it.number > last_revision
+    AND it.snapshot = erased_reference(it.kind, it.reference_id, it.snapshot);
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'Revision % of % is what readers see now, or there is none. Erase the reference with the command "erase".',
+      last_revision, reference USING ERRCODE = 'restrict_violation';
+  END IF;
+  PERFORM set_config('doctrine_wire.erasing', 'yes', true);
+  UPDATE reference_revision AS it
+  SET snapshot = erased_reference(it.kind, it.reference_id, it.snapshot), changed_fields = '{}', editor = 'erased',
+      reason = marker, salt = NULL
+  WHERE it.reference_id = erase_reference.reference AND it.number <= last_revision;
+  UPDATE duplicate_judgement SET reason = NULL, compared = 'erased' WHERE one_id = reference OR other_id = reference;
+  PERFORM set_config('doctrine_wire.erasing', '', true);
+  UPDATE merge_act AS it SET reason = NULL
+  WHERE it.from_id = reference OR it.into_id = reference OR it.reference_ids @> ARRAY[reference];
+  -- The hash of an input would confirm a guess of it.
+  UPDATE idempotency_key SET request_hash = 'erased'
+  WHERE reference::text IN (result->>'id', result->>'fromId', result->>'intoId', result->>'oneId', result->>'otherId')
+     OR (result->>'id') IN (
+       SELECT it.development_id::text FROM development_mention AS it WHERE it.subject_id = reference
+       UNION SELECT it.development_id::text FROM development_version_mention AS it WHERE it.subject_id = reference);
+  UPDATE reference_head SET version = version + 1;
+  PERFORM pg_notify('doctrine_wire_feed', 'references');
+END
+$$;
+REVOKE EXECUTE ON FUNCTION "erase_reference"(uuid, int, text) FROM PUBLIC;
 
 -- ── Foreign keys ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

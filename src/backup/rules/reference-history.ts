@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../domain/development/content/content.js';
+import { isReferenceMarker } from '../../domain/erasure/marker.js';
 import { changedReferenceFields } from '../../domain/references/history/content.js';
+import { hasNoReferenceContent } from '../../domain/references/history/erased.js';
 import type { ReferenceKind, ReferenceRevisionLine } from '../format.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -14,13 +16,27 @@ const KINDS = {
   doctrine: 'DOCTRINE',
 } as const satisfies Readonly<Record<ReferenceKind, string>>;
 
+/** A reference up to a line of the export. */
+interface Reached {
+  readonly number: number;
+  readonly snapshot: object;
+  readonly isErased: boolean;
+}
+
+/** Nothing proves the content of an erased revision, so it must have none. */
+export function brokenReferenceErasure({ referenceRevision }: ReferenceRevisionLine): string | undefined {
+  return isReferenceMarker(referenceRevision)
+    ? undefined
+    : 'salt: Expected one; got none, and the revision has content.';
+}
+
 /** Validates that the revisions of references lead to their rows. Memory grows with references. */
 export class ReferenceHistory {
   readonly #rows = new Map<
     string,
     { readonly kind: string; readonly slug: string; readonly digest: string }
   >();
-  readonly #newest = new Map<string, { readonly number: number; readonly snapshot: object }>();
+  readonly #newest = new Map<string, Reached>();
 
   /** Takes a row of the export, which comes before the revisions. */
   add(kind: ReferenceKind, row: Row): void {
@@ -29,7 +45,7 @@ export class ReferenceHistory {
   }
 
   /** Returns the first rule that a revision breaks; undefined if it keeps all. Its snapshot has the right shape. */
-  check({ referenceRevision }: ReferenceRevisionLine): string | undefined {
+  check({ referenceRevision, salt, entry }: ReferenceRevisionLine): string | undefined {
     const { referenceId: id, number, kind, changedFields } = referenceRevision;
     const snapshot = referenceRevision.snapshot as object;
     const row = this.#rows.get(id);
@@ -38,11 +54,16 @@ export class ReferenceHistory {
     const before = this.#newest.get(id);
     const next = (before?.number ?? 0) + 1;
     if (number !== next) return `number: Expected revision ${next} next; got ${number}.`;
-    const expected = changedReferenceFields(before?.snapshot ?? null, snapshot).join(', ');
-    if (changedFields.join(', ') !== expected)
-      return `changedFields: Expected ${expected || 'none'}; got ${changedFields.join(', ') || 'none'}.`;
-    this.#newest.set(id, { number, snapshot });
-    return undefined;
+    const isErased = salt === null;
+    // The content that changed is gone.
+    if (!isErased && !before?.isErased) {
+      const expected = changedReferenceFields(before?.snapshot ?? null, snapshot).join(', ');
+      if (changedFields.join(', ') !== expected)
+        return `changedFields: Expected ${expected || 'none'}; got ${changedFields.join(', ') || 'none'}.`;
+    }
+    this.#newest.set(id, { number, snapshot, isErased });
+    if (entry.change !== 'REFERENCE_ERASED' || hasNoReferenceContent(referenceRevision)) return undefined;
+    return 'snapshot: Expected no content, because the entry tells of an erasure; got content.';
   }
 
   /** Returns the first reference whose row is not that of its newest revision. */
@@ -50,6 +71,7 @@ export class ReferenceHistory {
     for (const [id, { slug, digest }] of this.#rows) {
       const newest = this.#newest.get(id);
       if (!newest) return `"${slug}": Expected revisions of the reference; got none.`;
+      if (newest.isErased) return `"${slug}": Expected a newest revision with a salt; got none.`;
       if (digestOf(newest.snapshot) !== digest)
         return `"${slug}": Expected the reference as its revision ${newest.number} has it; got another content.`;
     }

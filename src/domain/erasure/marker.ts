@@ -1,4 +1,6 @@
 import { ErasureGround } from '../../generated/prisma/enums.js';
+import type { CommittedReference } from '../references/history/commitment.js';
+import { hasNoReferenceContent } from '../references/history/erased.js';
 
 /** A marker that takes the place of what was erased: when, and under which ground. */
 export interface Marker {
@@ -23,3 +25,15 @@ export function readMarker(reason: string | null): Marker | undefined {
 /** Whether the reason of an erased revision is nothing but a marker. Without one, `erase_revision` was called by hand. */
 export const isMarker = (reason: string | null): boolean =>
   reason === null || readMarker(reason) !== undefined;
+
+/** Whether a revision of a reference is nothing but a marker. Its snapshot has the right shape. */
+export const isReferenceMarker = (
+  revision: Pick<
+    CommittedReference,
+    'kind' | 'referenceId' | 'snapshot' | 'editor' | 'reason' | 'changedFields'
+  >,
+): boolean =>
+  revision.editor === 'erased' &&
+  isMarker(revision.reason) &&
+  revision.changedFields.length === 0 &&
+  hasNoReferenceContent(revision);

@@ -3,11 +3,14 @@ import { v7 as newId } from 'uuid';
 import type { Database, Transaction } from '../../database/open.js';
 import type { ErasureGround, ErasureTarget } from '../../generated/prisma/enums.js';
 import { recordAudit } from '../audit/audit.js';
-import type { DevelopmentContent } from '../development/content/content.js';
 import { lockDevelopment } from '../development/write/commit.js';
 import { DomainError, InvalidInputError } from '../errors.js';
 import { parseInput, text } from '../input.js';
 import { type Writer, write } from '../write.js';
+import { describeErasure, type Erasable } from './describe.js';
+import { findFamily } from './references/family.js';
+import { ERASURE_BOUNDS, type ErasureBounds, findOffices, refuseTooMany } from './references/offices.js';
+import { type FoundRequest, isOfReference } from './target.js';
 
 /** The code of an erasure is unknown, was used, or has expired. */
 export class UnknownErasureCodeError extends DomainError {
@@ -36,54 +39,61 @@ export interface ErasureInput {
 }
 
 /** A request, with the code that confirms it and what it would erase. */
-export interface RequestedErasure {
+export interface RequestedErasure extends Erasable {
   readonly code: string;
   readonly expiresAt: Date;
   readonly target: ErasureTarget;
   readonly ground: ErasureGround;
-  readonly slug: string;
-  readonly headline: string;
-  readonly revisions: number;
-  readonly notes: number;
-  /** The slugs that stop leading to the development. */
-  readonly slugs: readonly string[];
 }
 
 /**
  * Requests an erasure. Changes nothing: the code confirms it, once, within 15 minutes.
  *
- * @throws {InvalidInputError} If there is no reason, or the target is the quotation of a development that is not a statement.
+ * @throws {InvalidInputError} If there is no reason, a quotation is asked for of what is no statement, the reference was
+ *   merged into another one, or the erasure would rewrite too many developments.
  * @throws {UnknownSlugError}
  * @throws {IdempotencyKeyReusedError}
  */
 export async function requestErasure(
   writer: Writer,
   { idempotencyKey, ...input }: ErasureInput,
+  bounds: ErasureBounds = ERASURE_BOUNDS,
 ): Promise<RequestedErasure> {
-  const { target, ground, slug } = input;
+  const { target, ground } = input;
   const reason = parseInput(text(1_000), input.reason, 'reason');
   const request = { operation: 'requestErasure', input, idempotencyKey };
-  // `id` is that of the development, by which an erasure finds what was kept of the request.
+  // `id` is that of the subject, by which an erasure finds what was kept of the request.
   const { request: id } = await write<{ id: string; request: string }>(writer, request, async (tx) => {
-    const development = await lockDevelopment(tx, slug);
-    const { id: developmentId, revision } = development;
-    if (target === 'QUOTATION' && development.content.detail.kind !== 'STATEMENT') {
-      const message = `Expected the slug of a statement for QUOTATION; "${slug}" is no statement.`;
-      throw InvalidInputError.at('slug', message);
-    }
+    const subject = await findSubject(tx, input, bounds);
     const made = newId();
     const expiresAt = new Date(Date.now() + VALID_FOR);
     await tx.erasureRequest.create({
       data: {
         ...{ id: made, codeHash: hashOf(newCode()), target, ground, reason, expiresAt },
-        ...{ developmentId, revision, requestedBy: writer.editor },
+        ...{ subjectId: subject.id, revision: subject.revision, requestedBy: writer.editor },
       },
     });
     const detail = { target, ground, reason };
-    await recordAudit(tx, { act: 'ERASURE_REQUESTED', actor: writer.editor, subject: developmentId, detail });
-    return { result: { id: developmentId, request: made }, feed: [] };
+    await recordAudit(tx, { act: 'ERASURE_REQUESTED', actor: writer.editor, subject: subject.id, detail });
+    return { result: { id: subject.id, request: made }, feed: [] };
   });
   return issueCode(writer.db, id);
+}
+
+/** Finds what is to be erased, with the revision that was seen. Of a reference, that is the number of all its revisions. */
+async function findSubject(tx: Transaction, input: ErasureInput, { most }: ErasureBounds) {
+  const { target, slug } = input;
+  if (isOfReference(input)) {
+    const family = await findFamily(tx, input.target, slug);
+    refuseTooMany(slug, (await findOffices(tx, family)).length, most);
+    return { id: family.id, revision: family.revisions };
+  }
+  const { id, revision, content } = await lockDevelopment(tx, slug);
+  if (target === 'QUOTATION' && content.detail.kind !== 'STATEMENT') {
+    const message = `Expected the slug of a statement for QUOTATION; "${slug}" is no statement.`;
+    throw InvalidInputError.at('slug', message);
+  }
+  return { id, revision };
 }
 
 /**
@@ -93,25 +103,13 @@ export async function requestErasure(
 async function issueCode(db: Database, id: string): Promise<RequestedErasure> {
   const code = newCode();
   await db.erasureRequest.updateMany({ where: { id, usedAt: null }, data: { codeHash: hashOf(code) } });
-  const { target, ground, expiresAt, developmentId, revision } = await db.erasureRequest.findUniqueOrThrow({
-    where: { id },
-  });
-  const { snapshot } = await db.revision.findUniqueOrThrow({
-    where: { developmentId_number: { developmentId, number: revision } },
-    select: { snapshot: true },
-  });
-  const { slug, headline } = snapshot as unknown as DevelopmentContent; // The content that was seen.
-  const slugs = await db.developmentSlug.findMany({ where: { developmentId }, orderBy: { slug: 'asc' } });
-  return {
-    ...{ code, expiresAt, target, ground, slug, headline },
-    revisions: revision,
-    notes: await db.note.count({ where: { developmentId } }),
-    slugs: target === 'DEVELOPMENT' ? slugs.map((one) => one.slug) : [],
-  };
+  const request = await db.erasureRequest.findUniqueOrThrow({ where: { id } });
+  const { expiresAt, target, ground } = request;
+  return { code, expiresAt, target, ground, ...(await describeErasure(db, request)) };
 }
 
 /** Finds the request of a code and uses it up. The same transaction must erase. */
-export async function findRequest(tx: Transaction, code: string) {
+export async function findRequest(tx: Transaction, code: string): Promise<FoundRequest> {
   const codeHash = hashOf(code);
   const { count } = await tx.erasureRequest.updateMany({
     where: { codeHash, usedAt: null, expiresAt: { gt: new Date() } },

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { UnknownSlugError } from '../errors.js';
 import { prepareFilter } from './prepare.js';
 import type { DevelopmentFilter } from './types.js';
 
@@ -13,7 +12,7 @@ export interface ChangeKey {
 
 /**
  * Returns which developments matched a filter at any point before a change. One SQL statement, and those of
- * {@link prepareFilter}.
+ * {@link prepareFilter}. All may have, if the filter names a reference that was erased since.
  *
  * @returns The positions of the changes.
  */
@@ -22,7 +21,11 @@ export async function findMatchedBefore(
   filter: DevelopmentFilter,
   changes: readonly ChangeKey[],
 ): Promise<ReadonlySet<bigint>> {
-  const { where } = await prepareFilter(db, filter, refuse);
+  let isUnknown = false;
+  const { where } = await prepareFilter(db, filter, () => {
+    isUnknown = true;
+  });
+  if (isUnknown) return new Set(changes.map(({ position }) => position));
   const rows = await read<{ position: bigint }>(
     db,
     Prisma.sql`
@@ -35,9 +38,4 @@ export async function findMatchedBefore(
     )`,
   );
   return new Set(rows.map(({ position }) => position));
-}
-
-/** The subscription was refused if it had an unknown slug, and slugs of references are for ever. */
-function refuse(error: UnknownSlugError): never {
-  throw error;
 }

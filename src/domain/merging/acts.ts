@@ -12,7 +12,7 @@ export interface MergeRow {
   readonly fromId: string;
   readonly intoId: string;
   readonly editor: string;
-  /** Null if a development that it changed was erased since. */
+  /** Null if an entry that it changed was erased since. */
   readonly reason: string | null;
   readonly recordedAt: Date;
   /** How many developments it changed. */

@@ -69,7 +69,7 @@ const MAX_KEPT = 10_000;
  * Caches rows of reference data, all of one version. Statements that read developments also read the current version, so a
  * cached row is the row at that moment.
  *
- * Also caches the ids of slugs until {@link forgetIds}: a slug is never deleted or used again, but merges change its id.
+ * Also caches the ids of slugs until {@link forgetIds}: merges change the id of a slug, and erasures free it.
  */
 export class ReferenceCache implements SlugIds {
   /** By id, one map for each model: a page looks up a hundred rows, and a joined key would cost more than the look-up. */
@@ -104,7 +104,7 @@ export class ReferenceCache implements SlugIds {
     return this.#generation;
   }
 
-  /** Call it when a reference may have been merged. */
+  /** Call it when a reference may have been merged or erased. */
   forgetIds(): void {
     this.#generation += 1;
     this.#ids.clear();

@@ -64,8 +64,8 @@ interface ReferenceTable {
 }
 
 /**
- * Selects the references that stood at a feed position, with their newest revisions up to it. Slugs never change, so a walk
- * in their order reads the revisions of a page and not of all.
+ * Selects the references that stood at a feed position, with their newest revisions up to it. A slug changes only by
+ * an erasure, in all revisions, so a walk in the order of slugs reads the revisions of a page and not of all.
  */
 export function tableAt(model: ReferenceModel, at: bigint): Prisma.Sql {
   const { table, name } = REFERENCE_TABLES[model];

@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { FeedEvent } from '../event.js';
+import { isErasure } from '../hash-chain.js';
 import type { Tail } from '../tail.js';
 import { FairTurns } from './fair-turns.js';
 import { createGroup, type FeedTurns, type Group, type Render } from './group.js';
@@ -149,7 +150,7 @@ export function createFanOut({ tail, policy, holdings, turns, charge, onError }:
   };
 
   const stopListening = tail.onAdvance((entries) => {
-    if (entries.some(({ change }) => change === 'ERASED')) renders.clear();
+    if (entries.some(({ change }) => isErasure(change))) renders.clear();
     for (const { group } of groups.values()) group.advance();
   });
 

@@ -10,8 +10,9 @@ import { describeEnum } from '../types/enums/describe-enum.js';
 const AuditActEnum = describeEnum('AuditAct', 'An act that is not in the record itself.', AuditAct, {
   TOKEN_CREATED: 'A token was created. The subject is its name.',
   TOKEN_REVOKED: 'A token was revoked. The subject is its name.',
-  ERASURE_REQUESTED: 'An admin asked to erase something. The subject is the id of the development.',
-  ERASED: 'Something was erased. The subject is the id of the development.',
+  ERASURE_REQUESTED:
+    'An admin asked to erase something. The subject is the id of the development or reference.',
+  ERASED: 'Something was erased. The subject is the id of the development or reference.',
   OVERRIDDEN: 'An admin overrode a rule of the review. The subject is the id of the development.',
   RESTORED: 'An export was restored into this record. The subject is the name of the file.',
   EXPORTED: 'The record was exported. The subject is the name of the file.',

@@ -8,16 +8,14 @@ import {
 } from '../../domain/development/read/field-changes.js';
 import type { DevelopmentView } from '../../domain/development/read/view.js';
 import { readMarker } from '../../domain/erasure/marker.js';
-import type { ReferenceContent } from '../../domain/references/history/content.js';
-import { describeReferenceChanges, referenceFieldNames } from '../../domain/references/history/describe.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
 import type { FeedHead } from '../../feed/head.js';
-import type { DevelopmentEntry, ReferenceEntry, RevisionState } from '../../feed/log.js';
+import type { DevelopmentEntry, RevisionState } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import { FieldChangeRef } from '../types/development/revision.js';
 import { ErasureGroundEnum } from '../types/enums/erasure.js';
-import { loadAnyReference, ReferenceRef, shownReference } from '../types/references/reference.js';
+import { CURSOR, ReferenceChangedRef, ReferenceErasedRef, type ReferenceItem } from './reference-items.js';
 
 /** A change, as sent to a subscriber. */
 export interface ChangeItem {
@@ -28,15 +26,6 @@ export interface ChangeItem {
   readonly viewedAt: bigint;
   /** Whether the filter matches the development after the change. */
   readonly matches: boolean;
-}
-
-/** A change of a reference, as sent to a subscriber. */
-interface ReferenceItem {
-  readonly kind: 'REFERENCE_CHANGED';
-  readonly at: FeedHead;
-  readonly entry: ReferenceEntry;
-  /** The position from which the reference is shown: that of the change, or a later one at which it is the newest. */
-  readonly viewedAt: bigint;
 }
 
 interface CaughtUpItem {
@@ -58,11 +47,11 @@ const TYPE_NAMES = {
   RETRACTED: 'DevelopmentRetracted',
   ERASED: 'DevelopmentErased',
   REFERENCE_CHANGED: 'ReferenceChanged',
+  REFERENCE_ERASED: 'ReferenceErased',
   CAUGHT_UP: 'FeedCaughtUp',
   RESET: 'FeedReset',
 } as const satisfies Record<FeedItem['kind'], string>;
 
-const CURSOR = 'The feed position after this item. Pass it as `after` to resume.';
 const DEVELOPMENT =
   'The development after this change, with its links at that point. A later change may follow in the feed. In a LATEST replay, the development as it is now.';
 
@@ -184,67 +173,6 @@ const ErasedRef = builder.objectRef<ChangeItem>('DevelopmentErased').implement({
   }),
 });
 
-const ReferenceChangedRef = builder.objectRef<ReferenceItem>('ReferenceChanged').implement({
-  description:
-    'An actor, source, topic, treaty, weapon system or doctrine was created, changed, or merged into another one. Sent only with `references: true`, to every such subscriber, whatever the filter. A LATEST replay sends each reference that has changed once.',
-  fields: (t) => ({
-    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
-    reference: t.field({
-      type: ReferenceRef,
-      description:
-        'The reference after this change. A later change may follow in the feed. In a LATEST replay, the reference as it is now.',
-      resolve: ({ entry, viewedAt: at }) => {
-        const { kind, referenceId, revision: number, toldAt: recordedAt, after } = entry;
-        const content = after as ReferenceContent;
-        return shownReference(kind, referenceId, { at, number, recordedAt, content });
-      },
-    }),
-    revision: t.int({ description: 'The number of the revision.', resolve: ({ entry }) => entry.revision }),
-    changedFields: t.stringList({
-      description:
-        'The names of the changed fields, in alphabetical order. Of a new reference, all fields with a value.',
-      resolve: ({ entry }) => referenceFieldNames(entry.changedFields),
-    }),
-    changes: t.field({
-      type: [FieldChangeRef],
-      description:
-        'The changes, ordered by field name: `before` is what it was, `after` what it is. Of a new reference, `before` is null. Fields are those of the upsert inputs.',
-      resolve: async ({ entry }, _args, { db }) => {
-        const change = {
-          before: entry.before as ReferenceContent | null,
-          after: entry.after as ReferenceContent,
-        };
-        const [changes = []] = await describeReferenceChanges(db, [change]);
-        return changes;
-      },
-    }),
-    mergedInto: t.field({
-      type: ReferenceRef,
-      nullable: true,
-      description:
-        'The reference that it was merged into by this change: show that one instead. Null for any other change.',
-      resolve: ({ entry }, _args, context) => {
-        const survivorId = mergedInto(entry.after);
-        if (survivorId === null || survivorId === mergedInto(entry.before)) return null;
-        return loadAnyReference(context, entry.kind, survivorId);
-      },
-    }),
-    editor: t.string({
-      description: 'The editor: the name of the token, or of the system component.',
-      resolve: ({ entry }) => entry.editor,
-    }),
-    reason: t.string({
-      nullable: true,
-      description: 'The reason for the change. Null if none was given.',
-      resolve: ({ entry }) => entry.reason,
-    }),
-  }),
-});
-
-/** The id of the reference that stands for another one. Treaties are never merged. */
-const mergedInto = (content: unknown): string | null =>
-  (content as { readonly mergedIntoId?: string | null } | null)?.mergedIntoId ?? null;
-
 const CaughtUpRef = builder.objectRef<CaughtUpItem>('FeedCaughtUp').implement({
   description: 'All changes up to the time of subscribing have been sent; live changes follow. Sent once.',
   fields: (t) => ({
@@ -267,6 +195,15 @@ const ResetRef = builder.objectRef<ResetItem>('FeedReset').implement({
 
 export const FeedItemRef = builder.unionType('FeedItem', {
   description: 'An item of the feed. Every type has a `cursor`.',
-  types: [PublishedRef, RevisedRef, RetractedRef, ErasedRef, ReferenceChangedRef, CaughtUpRef, ResetRef],
+  types: [
+    PublishedRef,
+    RevisedRef,
+    RetractedRef,
+    ErasedRef,
+    ReferenceChangedRef,
+    ReferenceErasedRef,
+    CaughtUpRef,
+    ResetRef,
+  ],
   resolveType: ({ kind }) => TYPE_NAMES[kind],
 });

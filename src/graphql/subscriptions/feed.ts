@@ -64,7 +64,7 @@ builder.subscriptionFields((t) => {
           required: true,
           defaultValue: false,
           description:
-            'Whether to send ReferenceChanged too: each change of an actor, source, topic, treaty, weapon system or doctrine, whatever the filter.',
+            'Whether to send ReferenceChanged too: each change of an actor, source, topic, treaty, weapon system or doctrine, whatever the filter. ReferenceErased comes always.',
         }),
       },
       subscribe: (_root, args, context) => planFeed(context, args),

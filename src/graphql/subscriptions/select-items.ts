@@ -1,6 +1,7 @@
 import type { DevelopmentContent } from '../../domain/development/content/content.js';
 import type { DevelopmentFacts } from '../../domain/filter/types.js';
 import { type FeedEvent, viewedAt } from '../../feed/event.js';
+import { isOfReference } from '../../feed/hash-chain.js';
 import type { DevelopmentEntry, RevisionState } from '../../feed/log.js';
 import type { EntryFacts } from './entry-facts.js';
 import type { FeedItem } from './feed-item.js';
@@ -20,6 +21,10 @@ export async function itemOf(
   const { at, entry } = event;
   if (entry.change === 'REFERENCE_CHANGED') {
     return references ? { kind: entry.change, at, entry, viewedAt: viewedAt(event) } : undefined;
+  }
+  if (isOfReference(entry)) {
+    // Every client may have shown the name with a development.
+    return sends === 'FEED' ? { kind: 'REFERENCE_ERASED', at, entry, viewedAt: viewedAt(event) } : undefined;
   }
   if (sends === 'PUBLISHED' && entry.change !== 'PUBLISHED') return undefined;
   const base = { kind: entry.change, at, entry, viewedAt: viewedAt(event) };

@@ -1,9 +1,11 @@
 import type { Transaction } from '../../database/open.js';
 import { read } from '../../database/read.js';
 import { canonical } from '../../domain/development/content/content.js';
+import { isReferenceMarker } from '../../domain/erasure/marker.js';
 import { referenceCommitment } from '../../domain/references/history/commitment.js';
 import { CONTENTS, changedReferenceFields } from '../../domain/references/history/content.js';
-import { Prisma, type ReferenceKind } from '../../generated/prisma/client.js';
+import { hasNoReferenceContent } from '../../domain/references/history/erased.js';
+import { type FeedChange, Prisma, type ReferenceKind } from '../../generated/prisma/client.js';
 import type { RecordCheck } from '../check.js';
 import { each } from '../read.js';
 import { referenceSnapshotProblems } from '../reference-snapshot.js';
@@ -27,9 +29,11 @@ interface CheckedReference {
   readonly editor: string;
   readonly reason: string | null;
   readonly recordedAt: Date;
-  readonly salt: string;
+  /** Null for an erased revision. */
+  readonly salt: string | null;
   readonly snapshot: object & { readonly slug?: unknown };
   readonly position: bigint | null;
+  readonly change: FeedChange | null;
   readonly commitment: string | null;
   readonly isNewest: boolean;
   /** The content of the row; null without one. */
@@ -39,7 +43,7 @@ interface CheckedReference {
 const REVISIONS = sql`
   SELECT it.reference_id::text AS "referenceId", it.number, it.kind::text AS kind,
          it.changed_fields AS "changedFields", it.editor, it.reason, it.recorded_at AS "recordedAt",
-         encode(it.salt, 'hex') AS salt, it.snapshot, entry.position, encode(entry.commitment, 'hex') AS commitment,
+         encode(it.salt, 'hex') AS salt, it.snapshot, entry.position, entry.change::text AS change, encode(entry.commitment, 'hex') AS commitment,
          newest.number = it.number AS "isNewest", present.content
   FROM reference_revision AS it
   JOIN (SELECT reference_id, max(number) AS number FROM reference_revision GROUP BY reference_id) AS newest
@@ -76,19 +80,13 @@ function checkRevision(
   const changedFields = revision.changedFields ?? [];
   const expected = changedReferenceFields(before?.snapshot ?? null, snapshot).join(', ') || 'none';
   const found = changedFields.join(', ') || 'none';
-  if (isReadable && found !== expected)
+  const isComparable = isReadable && salt !== null && before?.salt !== null; // Or the content that changed is gone.
+  if (isComparable && found !== expected)
     findings.add('REVISION_CHAIN', name, `changed fields ${expected}`, found);
-  const commitment = referenceCommitment({ ...revision, changedFields }, salt);
   if (position === null) {
     findings.add('REVISION_NOT_TOLD', name, 'an entry in the feed', 'none');
-  } else if (commitment !== revision.commitment) {
-    const committed = 'the content, editor, reason and times that were published';
-    findings.add(
-      'COMMITMENT',
-      `position ${position}, ${name}`,
-      committed,
-      `others: their commitment is ${commitment}`,
-    );
+  } else {
+    checkCommitment({ ...revision, changedFields }, `position ${position}, ${name}`, isReadable, findings);
   }
   if (position !== null && before?.position != null && position < before.position) {
     const after = `a position after ${before.position}, which tells of a revision before`;
@@ -101,6 +99,33 @@ function checkRevision(
     const differing = changedReferenceFields(content, snapshot).join(', ');
     findings.add('ROW', name, 'a row with its content', `another ${differing}`);
   }
+}
+
+/** A revision is the one that was told, or a marker. An entry that tells of an erasure has no content. */
+function checkCommitment(
+  revision: CheckedReference & { readonly changedFields: readonly string[] },
+  concerns: string,
+  isReadable: boolean,
+  findings: Findings,
+): void {
+  const { salt } = revision;
+  if (salt === null) {
+    if (isReadable && !isReferenceMarker(revision))
+      findings.add('COMMITMENT', concerns, 'no content, because its salt was erased', 'content');
+    return;
+  }
+  const commitment = referenceCommitment(revision, salt);
+  if (commitment !== revision.commitment) {
+    const committed = 'the content, editor, reason and times that were published';
+    findings.add('COMMITMENT', concerns, committed, `others: their commitment is ${commitment}`);
+  }
+  if (revision.change === 'REFERENCE_ERASED' && isReadable && !hasNoReferenceContent(revision))
+    findings.add(
+      'ENTRY_CHANGE',
+      concerns,
+      'REFERENCE_CHANGED, because the revision has content',
+      revision.change,
+    );
 }
 
 /** Whether an export is being restored: its references come first, and their revisions later. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { exportRecord } from '../../../src/backup/export.js';
 import { createToken } from '../../../src/domain/token.js';
+import { ERASE, erase, exportOf, requestErasure, tablesWith } from '../../support/erasing.js';
 import { expectVerified } from '../../support/expect-verified.js';
 import { describeWithDatabase, publishStatement, test } from '../../support/fixtures.js';
 import type { TestServer } from '../../support/server.js';
@@ -26,56 +26,6 @@ async function publishSecret(server: TestServer): Promise<string> {
   return 'xylograph-speaks';
 }
 
-async function requestErasure(server: TestServer, input: object): Promise<Record<string, any>> {
-  const { result } = await server.data(
-    `mutation ($input: RequestErasureInput!) {
-      result: requestErasure(input: $input) {
-        ... on RequestErasureSuccess { confirmationCode headline revisions notes slugs }
-        ... on Error { code path }
-      }
-    }`,
-    { input: { ground: 'PERSONAL_DATA', reason: 'Case 7', ...input } },
-  );
-  return result;
-}
-
-const ERASE = `mutation ($code: String!) {
-  result: erase(input: { code: $code }) {
-    ... on EraseSuccess { development { ... on Node { id } slug headline status } revisions notes cursor }
-    ... on Error { code }
-  }
-}`;
-
-async function erase(server: TestServer, input: object): Promise<Record<string, any>> {
-  const { confirmationCode: code } = await requestErasure(server, input);
-  return (await server.data(ERASE, { code }))['result'];
-}
-
-/** Finds words in any row of any table, as a dump would show them. Returns the tables. */
-async function tablesWith({ db }: TestServer, words: readonly string[]): Promise<string[]> {
-  const tables = await db.$queryRawUnsafe<{ name: string }[]>(
-    `SELECT quote_ident(table_name) AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const [row] = await db.$queryRawUnsafe<{ count: bigint }[]>(
-      `SELECT count(*) AS count FROM ${name} AS it WHERE to_jsonb(it)::text ~* $1`,
-      words.join('|'),
-    );
-    if (row && row.count > 0n) found.push(name);
-  }
-  return found;
-}
-
-async function exportOf(server: TestServer): Promise<string[]> {
-  const lines: string[] = [];
-  await exportRecord(server.db, async (some) => {
-    lines.push(...some);
-  });
-  return lines;
-}
-
 describeWithDatabase('erasure', () => {
   test('a development is erased from every table, answer and export, and the record verifies', async ({
     server,
@@ -90,7 +40,7 @@ describeWithDatabase('erasure', () => {
 
     const requested = await requestErasure(server, { target: 'DEVELOPMENT', slug });
     expect(requested).toMatchObject({
-      headline: 'Xylograph speaks',
+      title: 'Xylograph speaks',
       revisions: 2,
       notes: 1,
       slugs: ['xylograph-speaks', 'xylograph-speaks-at-first'],

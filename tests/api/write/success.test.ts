@@ -147,7 +147,6 @@ describeWithDatabase('the success of a mutation', () => {
       addNote: ['note: Note!', 'unknownMentions: [String!]!'],
       resolveNote: ['note: Note!'],
       setPresence: ['presence: [Presence!]!'],
-      erase: ['revisions: Int!', 'notes: Int!'],
     };
     /** All fields of mutations that do not change one object. */
     const others: Record<string, string[]> = {
@@ -180,10 +179,14 @@ describeWithDatabase('the success of a mutation', () => {
       undoMerge: ['merge: Merge!', 'cursor: Cursor'],
       judgeDuplicate: ['judgement: DuplicateJudgement!', 'cursor: Cursor'],
       markMentionsRead: ['marked: Int!'],
+      erase: [
+        ...['development: Development', 'reference: Reference', 'revisions: Int!', 'notes: Int!'],
+        ...['developments: Int!', 'cursor: Cursor'],
+      ],
       requestErasure: [
         ...['confirmationCode: String!', 'expiresAt: DateTime!', 'target: ErasureTarget!', 'cursor: Cursor'],
-        ...['ground: ErasureGround!', 'slug: String!', 'headline: String!', 'revisions: Int!', 'notes: Int!'],
-        'slugs: [String!]!',
+        ...['ground: ErasureGround!', 'slug: String!', 'title: String!', 'revisions: Int!', 'notes: Int!'],
+        ...['slugs: [String!]!', 'developments: Int!', 'namedIn: [Development!]!', 'namedInCount: Int!'],
       ],
     };
     for (const { name, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {

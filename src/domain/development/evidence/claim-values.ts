@@ -12,7 +12,7 @@ export interface ClaimValues {
   readonly QUANTITIES: readonly QuantityContent[];
   /** The bounds of the quantity named "range" with the unit "km". */
   readonly RANGE: { readonly low: number | null; readonly high: number | null };
-  /** Slugs of the speakers. Slugs of actors never change. */
+  /** Slugs of the speakers. An erasure alone changes the slug of an actor, and claims with it. */
   readonly SPEAKER: readonly string[];
   /** Offices of the speakers. */
   readonly ROLE: readonly { readonly actor: string; readonly capacity: string }[];

@@ -1,9 +1,10 @@
 import { insertMany, type SqlTransaction } from '../../../database/bulk-write.js';
+import type { ReferenceChange } from '../../../feed/hash-chain.js';
 import type { NewFeedEntry } from '../../../feed/position.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import { newSalt } from '../../development/write/commitment.js';
 import { REFERENCE_KINDS, type ReferenceOwner } from '../lookup.js';
-import { referenceCommitment } from './commitment.js';
+import { type CommittedReference, referenceCommitment } from './commitment.js';
 import { CONTENTS, changedReferenceFields, type ReferenceContent } from './content.js';
 
 /** The editor of a change of references, and the reason. */
@@ -59,29 +60,49 @@ export async function recordReferences(
       const isChanged = number === 0 || changedFields.length > 0;
       references.push({ id, before: number, revision: isChanged ? number + 1 : number });
       if (!isChanged) continue;
-      const salt = newSalt();
-      const own = {
-        referenceId: id,
-        number: number + 1,
-        kind,
-        changedFields,
-        editor,
-        reason,
-        recordedAt,
-        snapshot,
-      };
-      rows.push({ ...own, salt: `\\x${salt}`, act: act ?? null });
-      feed.push({
-        change: 'REFERENCE_CHANGED',
-        referenceId: id,
-        revision: number + 1,
-        commitment: referenceCommitment(own, salt),
-        ...(at && { recordedAt: at }),
-      });
+      const own = { referenceId: id, number: number + 1, kind, changedFields };
+      const { row, entry } = seal({ ...own, editor, reason, recordedAt, snapshot }, 'REFERENCE_CHANGED');
+      rows.push({ ...row, act: act ?? null });
+      feed.push({ ...entry, ...(at && { recordedAt: at }) });
     }
   }
   await insertMany(tx, 'reference_revision', rows);
   return { references, feed };
+}
+
+/**
+ * Writes a revision of each reference that says that the earlier ones were erased. Its content is that of the row, which has
+ * nothing left to erase.
+ */
+export async function recordErasures(
+  tx: SqlTransaction,
+  { owner, ids }: WrittenReferences,
+  { editor, reason }: Pick<ReferenceAuthorship, 'editor' | 'reason'>,
+): Promise<RecordedReferences> {
+  const { kind } = REFERENCE_KINDS[owner];
+  const recordedAt = new Date();
+  const states = await readStates(tx, owner, ids);
+  const sealed = states.map(({ id, content: snapshot, number }) => {
+    const own = { referenceId: id, number: number + 1, kind, changedFields: [] };
+    return seal({ ...own, editor, reason, recordedAt, snapshot }, 'REFERENCE_ERASED');
+  });
+  await insertMany(
+    tx,
+    'reference_revision',
+    sealed.map(({ row }) => row),
+  );
+  return {
+    references: states.map(({ id, number }) => ({ id, before: number, revision: number + 1 })),
+    feed: sealed.map(({ entry }) => entry),
+  };
+}
+
+/** Makes the row of a revision with a new salt, and its feed entry. */
+function seal(revision: CommittedReference, change: ReferenceChange) {
+  const salt = newSalt();
+  const { referenceId, number } = revision;
+  const entry = { change, referenceId, revision: number, commitment: referenceCommitment(revision, salt) };
+  return { row: { ...revision, salt: `\\x${salt}` }, entry };
 }
 
 interface ReferenceState {

@@ -25,7 +25,7 @@ export const MergeRef = builder.objectRef<MergeRow>('Merge').implement({
     editor: t.exposeString('editor', { description: 'The editor: the name of the token.' }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'The reason. Null if a development that it changed was erased since.',
+      description: 'The reason. Null if an entry that it changed was erased since.',
     }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'The time of the merge.' }),
     count: t.exposeInt('count', {
