@@ -31,6 +31,7 @@ export function documentAround(selection: string): FeedDocument {
     ... on DevelopmentRetracted { cursor reason development { ${selection} } }
     ... on DevelopmentErased { cursor ground development { ${selection} } }
     ... on ReferenceChanged { cursor revision changedFields reason reference { ...Named } mergedInto { ...Named } }
+    ... on ReferenceErased { cursor ground reference { ...Named } }
     ... on FeedCaughtUp { cursor }
     ... on FeedReset { cursor cause }
   }

@@ -24,6 +24,7 @@ export type {
   FeedItem,
   FeedReset,
   ReferenceChanged,
+  ReferenceErased,
   ReferenceName,
 } from './items.js';
 export type { FeedStore, FollowOptions, TypedFollowOptions } from './options.js';

@@ -70,7 +70,24 @@ export interface ReferenceChanged {
   readonly errors?: readonly FeedGraphQLError[];
 }
 
-/** A reference, as `ReferenceChanged` has it. */
+/**
+ * An actor, source, topic, treaty, weapon system or doctrine was erased. Delete everything that you have of it, its names in
+ * copies of developments included, and keep only what `reference` has. It comes whatever the filter, also without
+ * `references`.
+ */
+export interface ReferenceErased {
+  readonly __typename: 'ReferenceErased';
+  /** The feed position after this item. */
+  readonly cursor: string;
+  /** What is left, under the id of before. */
+  readonly reference: ReferenceName;
+  /** Why, e.g. `PERSONAL_DATA`. */
+  readonly ground: string | null;
+  /** Present if some nullable fields could not be resolved. */
+  readonly errors?: readonly FeedGraphQLError[];
+}
+
+/** A reference, as `ReferenceChanged` and `ReferenceErased` have it. */
 export interface ReferenceName {
   readonly __typename: 'Actor' | 'Doctrine' | 'Source' | 'Topic' | 'Treaty' | 'WeaponSystem';
   readonly id: string;
@@ -117,13 +134,15 @@ export type ChangeOf<Item> = Extract<
       | 'DevelopmentRevised'
       | 'DevelopmentRetracted'
       | 'DevelopmentErased'
-      | 'ReferenceChanged';
+      | 'ReferenceChanged'
+      | 'ReferenceErased';
   }
 >;
 
 /** An item of the feed. Distinguish items by `__typename`. `R` says whether changes of references are asked for. */
 export type FeedItem<D = DefaultDevelopment, R extends boolean = false> =
   | FeedChange<D>
+  | ReferenceErased
   | FeedCaughtUp
   | FeedReset
   | (R extends true ? ReferenceChanged : never);

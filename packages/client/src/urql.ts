@@ -46,16 +46,18 @@ export function createExchange(options: ServerOptions): Exchange {
 /** The `keys` of Graphcache: objects without an id are part of the object that holds them. */
 export const keys: KeyingConfig = Object.fromEntries(typesWithoutId.map((name) => [name, () => null]));
 
+/** Items after which any query may show what is gone. */
+const RELOADING: ReadonlySet<string> = new Set(['FeedReset', 'DevelopmentErased', 'ReferenceErased']);
+
 /**
  * The `updates` of Graphcache: an item of the feed makes the paged lists that are shown load again, and `FeedReset` and
- * `DevelopmentErased` all queries. The developments themselves need no update, because the cache knows them by their ids.
+ * erasures all queries. The developments themselves need no update, because the cache knows them by their ids.
  */
 export const updates: UpdatesConfig = {
   Subscription: {
     feed: ({ feed }, _args, cache) => {
       const { __typename } = feed as { __typename?: string };
-      // Any query may show what was erased.
-      if (__typename === 'FeedReset' || __typename === 'DevelopmentErased') reloadAll(cache);
+      if (RELOADING.has(__typename ?? '')) reloadAll(cache);
       else reloadLists(cache);
     },
   },

@@ -53,7 +53,8 @@ export function useLiveDevelopment(
     const variables = { after: head.current, filter: JSON.parse(filter) };
     const { unsubscribe } = client.subscription(DEVELOPMENT_FEED, variables).subscribe(({ data: answer }) => {
       const item = answer?.feed;
-      if (item?.__typename === 'FeedReset') void load();
+      // An erased name may be that of a participant or a source.
+      if (item?.__typename === 'FeedReset' || item?.__typename === 'ReferenceErased') void load();
       if (!item || !isChange(item) || item.development.id !== id) return;
       if (item.__typename === 'DevelopmentErased') setShown((shown) => ({ ...shown, change: item }));
       if (!isGone(item)) void load(item);

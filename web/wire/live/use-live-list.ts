@@ -59,11 +59,17 @@ export function useLiveList(client: Client | undefined, state: ListState, initia
   useEffect(() => {
     if (!client || !isLive(state)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isStale = false;
     const onItem = (item: FeedItem) => {
       if (item.__typename === 'FeedCaughtUp' || isOther(item, state)) return;
       setList((shown) => withItem(shown, item));
+      // Any card may show a name that was erased.
+      isStale ||= item.__typename === 'FeedReset' || item.__typename === 'ReferenceErased';
       clearTimeout(timer);
-      timer = setTimeout(() => void load(item.__typename === 'FeedReset'), TOGETHER);
+      timer = setTimeout(() => {
+        void load(isStale);
+        isStale = false;
+      }, TOGETHER);
     };
     const filter = filterOf(state) as never;
     const { unsubscribe } = client

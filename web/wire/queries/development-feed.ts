@@ -10,6 +10,7 @@ export const DEVELOPMENT_FEED = graphql(`
       ... on DevelopmentRevised { cursor reason changedFields changes { field before after } development { id } }
       ... on DevelopmentRetracted { cursor reason development { id } }
       ... on DevelopmentErased { cursor ground development { id slug status } }
+      ... on ReferenceErased { cursor }
       ... on FeedCaughtUp { cursor }
       ... on FeedReset { cursor cause }
     }

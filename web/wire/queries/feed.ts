@@ -24,6 +24,7 @@ export const FEED = graphql(
             ... on Source { slug }
           }
         }
+        ... on ReferenceErased { cursor }
         ... on FeedCaughtUp { cursor }
         ... on FeedReset { cursor cause }
       }
