@@ -1616,8 +1616,9 @@ CREATE FUNCTION "erased_reference"(kind "ReferenceKind", id uuid, snapshot jsonb
       WHEN 'ACTOR' THEN jsonb_build_object('kind', snapshot->'kind', 'description', NULL, 'countryCode', NULL,
         'countryCode3', NULL, 'wikidataId', NULL, 'names', '[]'::jsonb)
       WHEN 'SOURCE' THEN jsonb_build_object('publisher', NULL, 'url', NULL, 'language', NULL,
-        'reliability', snapshot->'reliability', 'published', NULL, 'retrievedAt', NULL)
-      WHEN 'TOPIC' THEN jsonb_build_object('description', NULL)
+        'reliability', snapshot->'reliability', 'published', NULL, 'retrievedAt', NULL, 'wikidataId', NULL,
+        'names', '[]'::jsonb)
+      WHEN 'TOPIC' THEN jsonb_build_object('description', NULL, 'wikidataId', NULL, 'names', '[]'::jsonb)
       WHEN 'TREATY' THEN jsonb_build_object('abbreviation', NULL, 'summary', NULL, 'partyIds', '[]'::jsonb,
         'states', '[]'::jsonb)
       WHEN 'WEAPON_SYSTEM' THEN jsonb_build_object('summary', NULL, 'classes', '[]'::jsonb, 'delivery', '[]'::jsonb,

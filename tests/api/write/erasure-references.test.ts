@@ -6,7 +6,7 @@ import type { TestServer } from '../../support/server.js';
 import { mutate } from '../../support/writes.js';
 import { merge, undo } from '../merging/merge-client.js';
 
-const NAMES = ['Xylograph', 'Kwyjibo', 'Квыджибо', 'Zanzibar', 'Q424242'];
+const NAMES = ['Xylograph', 'Kwyjibo', 'Квыджибо', 'Zanzibar', 'Q424242', 'Q424243'];
 
 /** Makes a person with names everywhere, whom statements mention with an office and in claims. */
 async function makePerson(server: TestServer): Promise<void> {
@@ -132,8 +132,12 @@ describeWithDatabase('the erasure of a reference', () => {
         url: 'https://example.org/kwyjibo',
       },
       ...{ reliability: 'B', published: '2019-08', retrievedAt: '2020-01-01T00:00:00Z' },
+      ...{ names: [{ name: 'Zanzibar gazette', language: 'en' }], wikidataId: 'Q424242' },
     });
-    await mutate(server, 'upsertTopic', { slug: 'kwyjibo-topic', name: 'Kwyjibo', description: 'Zanzibar' });
+    await mutate(server, 'upsertTopic', {
+      ...{ slug: 'kwyjibo-topic', name: 'Kwyjibo', description: 'Zanzibar' },
+      ...{ names: [{ name: 'Xylograph affairs', language: 'en' }], wikidataId: 'Q424243' },
+    });
     await mutate(server, 'upsertTreaty', {
       ...{ slug: 'kwyjibo-treaty', name: 'Kwyjibo', abbreviation: 'KWYJIBO', parties: ['state'] },
       states: [{ state: 'IN_FORCE', since: '1988-06-01', note: 'Zanzibar' }],

@@ -31,19 +31,21 @@ const BLANK: { readonly [K in ReferenceKind]: Blank<K> } = {
   ACTOR: async (tx, id, { names: _, mergedIntoId: __, ...columns }) => {
     await tx.actorName.deleteMany({ where: { actorId: id } });
     await tx.actor.update({ where: { id }, data: { ...columns, nameWords: nameVector(columns.name) } });
-    return findableActor({ ...columns, names: [] });
+    return findableActor({ ...columns, others: [] });
   },
-  SOURCE: async (tx, id, { published: _, mergedIntoId: __, ...columns }) => {
+  SOURCE: async (tx, id, { names: _, published: __, mergedIntoId: ___, ...columns }) => {
+    await tx.sourceName.deleteMany({ where: { sourceId: id } });
     const noDate = {
       ...{ publishedEdtf: null, publishedEarliest: null, publishedLatest: null, publishedPrecision: null },
     };
     const words = { titleWords: nameVector(columns.title), publisherWords: null };
     await tx.source.update({ where: { id }, data: { ...columns, ...noDate, ...words } });
-    return { owner: 'Source', title: columns.title, url: null };
+    return { owner: 'Source', names: [columns.title], url: null, wikidataId: null };
   },
-  TOPIC: async (tx, id, { slug, name, description }) => {
-    await tx.topic.update({ where: { id }, data: { slug, name, description, nameWords: nameVector(name) } });
-    return { owner: 'Topic', name };
+  TOPIC: async (tx, id, { names: _, mergedIntoId: __, ...columns }) => {
+    await tx.topicName.deleteMany({ where: { topicId: id } });
+    await tx.topic.update({ where: { id }, data: { ...columns, nameWords: nameVector(columns.name) } });
+    return { owner: 'Topic', names: [columns.name], wikidataId: null };
   },
   TREATY: async (tx, id, { slug, name, abbreviation, summary }) => {
     await tx.treatyParty.deleteMany({ where: { treatyId: id } });

@@ -20,9 +20,11 @@ const ERASE: { readonly [K in ReferenceKind]: Erase<K> } = {
   }),
   SOURCE: ({ slug, name: title }, { reliability, mergedIntoId }) => ({
     ...{ slug, title, publisher: null, url: null, language: null, reliability, published: null },
-    ...{ retrievedAt: null, mergedIntoId },
+    ...{ retrievedAt: null, wikidataId: null, names: [], mergedIntoId },
   }),
-  TOPIC: (named, { mergedIntoId }) => ({ ...named, description: null, mergedIntoId }),
+  TOPIC: (named, { mergedIntoId }) => ({
+    ...{ ...named, description: null, wikidataId: null, names: [], mergedIntoId },
+  }),
   TREATY: (named) => ({
     ...{ ...named, abbreviation: null, summary: null, partyIds: [], states: [] },
   }),
