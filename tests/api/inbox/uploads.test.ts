@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createToken } from '../../../src/domain/token.js';
 import { createDatabase } from '../../support/database.js';
 import { describeWithDatabase, test } from '../../support/fixtures.js';
-import { pdfOf } from '../../support/pdf.js';
+import { pdfOfLength } from '../../support/pdf.js';
 import { startTestServer, type TestServer } from '../../support/server.js';
 import { editorToken } from '../desk/desk-client.js';
 
@@ -11,11 +11,8 @@ const PATIENT = { REQUEST_TIMEOUT: '100', RECEIVE_TIMEOUT: '100' };
 const ADD = `mutation ($input: AddArticleInput!) {
   addArticle(input: $input) { ... on AddArticleSuccess { item { text } } ... on Error { code path message } } }`;
 
-/** A PDF of exactly so many bytes, with blanks behind its end. */
-function pdfOfLength(length: number): string {
-  const pdf = pdfOf(['The site is', 'open.']);
-  return Buffer.concat([pdf, Buffer.alloc(length - pdf.length, ' ')]).toString('base64');
-}
+/** A PDF of exactly so many bytes, in base64. */
+const pdf = (length: number) => pdfOfLength(['The site is', 'open.'], length).toString('base64');
 
 const bodyOf = (input: object) => JSON.stringify({ query: ADD, variables: { input } });
 
@@ -40,18 +37,18 @@ describeWithDatabase('articles of some megabytes', () => {
     const { viewer } = await server.data('{ viewer { maxArticleBytes } }');
     expect(viewer.maxArticleBytes).toBe(MAX);
     const token = await editorToken(server, 'ada');
-    const largest = await post(server, bodyOf({ pdf: pdfOfLength(MAX) }), token);
+    const largest = await post(server, bodyOf({ pdf: pdf(MAX) }), token);
     expect(largest.data?.addArticle).toEqual({ item: { text: 'The site is open.' } });
     const text = `${'The site is open. '.repeat(MAX / 18)}`;
     const long = await post(server, bodyOf({ text }), token);
     expect(long.data?.addArticle.item.text).toHaveLength(500_000);
 
-    const { data } = await post(server, bodyOf({ pdf: pdfOfLength(MAX + 3) }), token);
+    const { data } = await post(server, bodyOf({ pdf: pdf(MAX + 3) }), token);
     expect(data?.addArticle).toEqual({
       ...{ code: 'INVALID_INPUT', path: 'pdf' },
       message: `The input is not valid. pdf: Expected at most ${MAX} bytes (10 MB); got ${MAX + 3}. Give the address of the article as url, its text without pictures, or read the file with \`doctrine-wire draft FILE\`.`,
     });
-    const { status, errors } = await post(server, bodyOf({ pdf: pdfOfLength(MAX + 1024 ** 2) }), token);
+    const { status, errors } = await post(server, bodyOf({ pdf: pdf(MAX + 1024 ** 2) }), token);
     expect(status).toBe(413);
     expect(errors).toMatchObject([
       {
@@ -62,7 +59,7 @@ describeWithDatabase('articles of some megabytes', () => {
   });
 
   test('are not read from others, nor without their length', async ({ server }) => {
-    const body = bodyOf({ pdf: pdfOfLength(1024 ** 2) });
+    const body = bodyOf({ pdf: pdf(1024 ** 2) });
     const reader = await createToken(server.db, { name: 'reader', role: 'READER' });
     const contributor = await createToken(server.db, { name: 'contributor', role: 'CONTRIBUTOR' });
     const editor = await editorToken(server, 'ada');
@@ -90,9 +87,9 @@ describeWithDatabase('articles of some megabytes', () => {
     const { viewer } = await server.data('{ viewer { maxArticleBytes } }');
     expect(viewer.maxArticleBytes).toBe(746_928);
     const token = await editorToken(server, 'ada');
-    const { data } = await post(server, bodyOf({ pdf: pdfOfLength(746_928) }), token);
+    const { data } = await post(server, bodyOf({ pdf: pdf(746_928) }), token);
     expect(data?.addArticle).toEqual({ item: { text: 'The site is open.' } });
-    const more = await post(server, bodyOf({ pdf: pdfOfLength(746_931) }), token);
+    const more = await post(server, bodyOf({ pdf: pdf(746_931) }), token);
     expect(more.data?.addArticle).toMatchObject({ code: 'INVALID_INPUT', path: 'pdf' });
   });
 });
