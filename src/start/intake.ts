@@ -19,7 +19,7 @@ const READ_TIMEOUT = 10_000;
 /** The most documents of editors that wait or are parsed: each may have 10 MB. */
 const MAX_UNREAD = 8;
 
-/** What a request with an article has besides the article, in bytes: the document, and the other fields. */
+/** Bytes of a request to add an article that are not the article: the GraphQL document and the other fields. */
 const REQUEST_BYTES = 4_096;
 
 interface IntakeParts {

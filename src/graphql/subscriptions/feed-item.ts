@@ -7,15 +7,14 @@ import {
   fieldNames,
 } from '../../domain/development/read/field-changes.js';
 import type { DevelopmentView } from '../../domain/development/read/view.js';
-import { readMarker } from '../../domain/erasure/marker.js';
 import { encodeCursor } from '../../feed/cursor.js';
 import type { ResetCause } from '../../feed/event.js';
 import type { FeedHead } from '../../feed/head.js';
 import type { DevelopmentEntry, RevisionState } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import { FieldChangeRef } from '../types/development/revision.js';
-import { ErasureGroundEnum } from '../types/enums/erasure.js';
-import { CURSOR, ReferenceChangedRef, ReferenceErasedRef, type ReferenceItem } from './reference-items.js';
+import { CURSOR, erasedFields } from './erased-item.js';
+import { ReferenceChangedRef, ReferenceErasedRef, type ReferenceItem } from './reference-items.js';
 
 /** A change, as sent to a subscriber. */
 export interface ChangeItem {
@@ -152,23 +151,11 @@ const ErasedRef = builder.objectRef<ChangeItem>('DevelopmentErased').implement({
   description:
     'A development was erased, or a quotation in it, with all earlier revisions. Delete everything that you have of it, past states included, and keep only what `development` has. Sent to every subscriber, whatever the filter.',
   fields: (t) => ({
-    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    ...erasedFields(t),
     development: t.field({
       type: 'Development',
       description: 'What is left of the development. Its `id` is the same; its `slug` may have changed.',
       resolve: developmentOf,
-    }),
-    ground: t.field({
-      type: ErasureGroundEnum,
-      nullable: true,
-      description: 'The ground of the erasure.',
-      resolve: ({ entry }) => readMarker(entry.reason)?.ground ?? null,
-    }),
-    day: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'The day of the erasure, in UTC.',
-      resolve: ({ entry }) => readMarker(entry.reason)?.day ?? null,
     }),
   }),
 });

@@ -1,4 +1,3 @@
-import { readMarker } from '../../domain/erasure/marker.js';
 import type { ReferenceContent } from '../../domain/references/history/content.js';
 import { describeReferenceChanges, referenceFieldNames } from '../../domain/references/history/describe.js';
 import { encodeCursor } from '../../feed/cursor.js';
@@ -7,11 +6,8 @@ import type { FeedHead } from '../../feed/head.js';
 import type { ReferenceEntry } from '../../feed/log.js';
 import { builder } from '../builder.js';
 import { FieldChangeRef } from '../types/development/revision.js';
-import { ErasureGroundEnum } from '../types/enums/erasure.js';
 import { loadAnyReference, ReferenceRef, shownReference } from '../types/references/reference.js';
-
-/** Describes the cursor of an item. */
-export const CURSOR = 'The feed position after this item. Pass it as `after` to resume.';
+import { CURSOR, erasedFields } from './erased-item.js';
 
 /** A change of a reference, as sent to a subscriber. */
 export interface ReferenceItem {
@@ -84,25 +80,13 @@ export const ReferenceChangedRef = builder.objectRef<ReferenceItem>('ReferenceCh
 
 export const ReferenceErasedRef = builder.objectRef<ReferenceItem>('ReferenceErased').implement({
   description:
-    'An actor, source, topic, treaty, weapon system or doctrine was erased, with all earlier revisions. Delete everything that you have of it, its names in copies of developments included, and keep only what `reference` has. Sent to every subscriber of `feed`, whatever the filter, also without `references`. Developments that said more about an actor, such as its office, are told of by `DevelopmentErased`.',
+    'An actor, source, topic, treaty, weapon system or doctrine was erased, with all earlier revisions. Delete all that you have of it, also its names in your copies of developments, and keep only what `reference` has. Every subscriber of `feed` gets it, whatever the filter and without `references` too. Developments that had more about an actor, such as its office, come as `DevelopmentErased`.',
   fields: (t) => ({
-    cursor: t.field({ type: 'Cursor', description: CURSOR, resolve: ({ at }) => encodeCursor(at) }),
+    ...erasedFields(t),
     reference: t.field({
       type: ReferenceRef,
       description: 'What is left. Its `id` is that of before; its `slug` and its name are others.',
       resolve: referenceOf,
-    }),
-    ground: t.field({
-      type: ErasureGroundEnum,
-      nullable: true,
-      description: 'The ground of the erasure.',
-      resolve: ({ entry }) => readMarker(entry.reason)?.ground ?? null,
-    }),
-    day: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'The day of the erasure, in UTC.',
-      resolve: ({ entry }) => readMarker(entry.reason)?.day ?? null,
     }),
   }),
 });

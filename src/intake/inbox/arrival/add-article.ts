@@ -132,7 +132,7 @@ async function readDocument({ form, content }: GivenDocument, { reader, maxBytes
   }
 }
 
-/** Rounds down, so that whoever reads the number can rely on it. */
+/** Rounds down: a file of the stated size always fits. */
 const megabytes = (bytes: number) => `${Math.floor((bytes / 1024 / 1024) * 10) / 10} MB`;
 
 /** @throws {InvalidInputError} */
