@@ -1,6 +1,7 @@
 import { GraphQLSchema } from 'graphql';
 import { builder } from './builder.js';
 import { COST_RULE } from './cost-rule.js';
+import './introspection.js';
 import './types/scalars.js';
 import './errors/development.js';
 import './errors/inbox.js';

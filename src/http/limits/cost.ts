@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { exceeds, refuse } from '../response/refusal.js';
-import { countIntrospection, tooMuchIntrospection } from './introspection-limit.js';
+import { createIntrospectionLimit } from './introspection-limit.js';
 import type { Limits } from './limits.js';
 import { type Price, priceOperation } from './price.js';
 import { checkVariables } from './variable-limits.js';
@@ -25,9 +25,13 @@ export interface CostOptions {
  * An operation has a price or is refused. Its variables are coerced first, so GraphQL.js says what is wrong with them.
  */
 export function useCost(options: CostOptions): RequestPlugin {
+  const checkIntrospection = createIntrospectionLimit(options.schema);
   return {
     onContextBuilding: ({ context, extendContext }) => {
-      extendContext({ price: admissiblePrice(options, context) });
+      const price = admissiblePrice(options, context);
+      const refusal = context.document && checkIntrospection(context.document);
+      if (refusal) throw refusal;
+      extendContext({ price });
     },
   };
 }
@@ -57,8 +61,7 @@ function admissiblePrice({ schema, limits, hideSuggestions }: CostOptions, conte
   );
   if (errors) throw new AggregateError(errors);
   const price = priceOperation({ schema, operation, fragments: fragmentsOf(document), variables: coerced });
-  const refusal =
-    refusalOf(price, limits) ?? tooMuchIntrospection(countIntrospection(schema, document).values);
+  const refusal = refusalOf(price, limits);
   if (refusal) throw refusal;
   return price.points;
 }

@@ -291,7 +291,7 @@ export const WORST: Record<string, readonly HostileDocument[]> = {
   ],
   introspection: [
     {
-      query: `{ __schema { types { ${many(8, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
+      query: `{ __schema { types { ${many(7, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
     },
     { query: `{ __schema { types { ${many(99, (i) => `a${i}: name`)} } } }` },
   ],
