@@ -57,6 +57,27 @@ describe(`an erasure while pages are open${skipped}`, { skip: skipped !== '' }, 
       await expect.poll(() => one.locator('body').innerText()).not.toContain('Kwyjibo');
     }
   });
+
+  test('takes an actor from lists, and from its own page everything', async ({ open, dossier }) => {
+    await dossier.data(
+      'mutation { upsertActor(input: { slug: "kwyjibo", name: "Kwyjibo Zanzibar", kind: PERSON }) { __typename } }',
+    );
+    await publishStatement(dossier, 'Words that stay', {
+      participants: [{ actor: 'kwyjibo', role: 'SPEAKER' }],
+    });
+    const page = await open('/actors/kwyjibo');
+    const list = await open('/');
+    for (const one of [page, list]) await live(one);
+    expect(await list.locator('body').innerText()).toContain('Kwyjibo Zanzibar');
+    await erase(dossier, { slug: 'kwyjibo', target: 'ACTOR' });
+    await page.locator('.mark', { hasText: `This actor was ${SENTENCE}` }).waitFor();
+    await page.getByRole('heading', { name: 'Erased', level: 1 }).waitFor();
+    await expect.poll(() => page.title()).toBe('Erased · Doctrine Wire');
+    for (const one of [page, list]) {
+      await expect.poll(() => one.locator('body').innerText()).not.toContain('Kwyjibo');
+    }
+    expect(await headlines(list)).toContain('Words that stay');
+  });
 });
 
 test('the header of a reference follows a change of the reference alone, and says so', {

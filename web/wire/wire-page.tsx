@@ -1,6 +1,7 @@
 import { Histogram } from './charts/histogram.js';
 import type { Views } from './charts/views.js';
 import type { Connection } from './connection.js';
+import { ErasedPage } from './detail/erased-page.js';
 import { ActiveFilter } from './filter/active-filter.js';
 import { Facets } from './filter/facets.js';
 import { FilterForm } from './filter/filter-form.js';
@@ -22,11 +23,11 @@ import type { ListState } from './page-state.js';
 import type { ChangesData } from './queries/changes.js';
 import type { ReferenceData } from './queries/reference.js';
 import type { WireData } from './queries/wire.js';
-import { ReferenceHeader } from './references/reference-header.js';
+import { foundIn, ReferenceHeader } from './references/reference-header.js';
 import { useLiveReference } from './references/use-live-reference.js';
 import { useSite } from './site.js';
 import { TimeTravel } from './time-travel/time-travel.js';
-import { counted } from './words.js';
+import { counted, REFERENCE_KINDS } from './words.js';
 
 interface WirePageProps {
   readonly state: ListState;
@@ -51,15 +52,16 @@ export function WirePage({
 }: WirePageProps) {
   const { land } = useSite();
   const client = connection?.client;
-  const { data, cards, marks, waiting, erased, next, showWaiting, append } = useLiveList(
-    client,
-    state,
-    initial,
-  );
+  const list = useLiveList(client, state, initial);
+  const { data, cards, marks, waiting, erased, next, showWaiting, append } = list;
   const { reference, isRevised } = useLiveReference(client, state, opened, data.feedHead);
   const more = useMore(client, state, cards.length, next, append);
   const { developments, developmentFacets, timeline } = data;
   const { asOf } = state.selection;
+  const ground = list.erasedReferences.get((opened && foundIn(opened)?.id) ?? '');
+  if (ground !== undefined && state.page === 'reference') {
+    return <ErasedPage path={state.path} kind={REFERENCE_KINDS[state.kind]} ground={ground} />;
+  }
   return (
     <PageFrame path={state.path} status={asOf ? undefined : <LiveStatus status={connection?.status} />}>
       {asOf && (

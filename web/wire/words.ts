@@ -7,6 +7,15 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 export const KINDS = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'Doctrine change' } as const;
 
+export const REFERENCE_KINDS = {
+  actor: 'actor',
+  treaty: 'treaty',
+  weaponSystem: 'weapon system',
+  doctrine: 'doctrine',
+  topic: 'topic',
+  source: 'source',
+} as const;
+
 export const RELIABILITY = {
   A: 'completely reliable source',
   B: 'usually reliable source',

@@ -33,7 +33,7 @@ export function DevelopmentPage({ state, data: initial, connection }: Developmen
   const { data, change, isLive } = useLiveDevelopment(connection?.client, state, initial);
   const { development: detail, chain } = data;
   if (!detail) return null; // The server has answered 404.
-  if (isGone(change)) return <ErasedPage path={state.path} change={change} />;
+  if (isGone(change)) return <ErasedPage path={state.path} kind="development" ground={change.ground} />;
   const isRetracted = detail.status === 'RETRACTED';
   return (
     <PageFrame path={state.path} status={isLive && <LiveStatus status={connection?.status} />}>

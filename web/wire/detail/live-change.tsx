@@ -1,6 +1,5 @@
 import { FieldChanges } from '../list/field-changes.js';
 import { useAnnouncement } from '../live/use-announcement.js';
-import { isGone } from '../live/use-live-development.js';
 import type { DevelopmentChange } from '../queries/development-feed.js';
 import { erasedWords } from '../words.js';
 
@@ -32,7 +31,7 @@ export function LiveChange({ change }: { readonly change: DevelopmentChange | un
 
 function titleOf(change: DevelopmentChange): string {
   if (change.__typename === 'DevelopmentErased') {
-    return erasedWords(isGone(change) ? 'This development was' : 'The quotation was', change.ground);
+    return erasedWords('The quotation was', change.ground);
   }
   if (change.__typename === 'DevelopmentRetracted') {
     return change.reason ? `Retracted just now: ${change.reason}` : 'Retracted just now';

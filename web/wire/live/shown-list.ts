@@ -15,6 +15,8 @@ export interface ShownList {
   readonly waiting: ReadonlySet<string>;
   /** The grounds of the erasures since the page was opened, by the id of the development. */
   readonly erased: ReadonlyMap<string, Ground>;
+  /** The grounds of the erasures of references since the page was opened, by the id of the reference. */
+  readonly erasedReferences: ReadonlyMap<string, Ground>;
   /** The cursor of the last card that was loaded, if there are more. */
   readonly next: string | undefined;
 }
@@ -25,6 +27,7 @@ export const firstShown = (data: WireData): ShownList => ({
   marks: new Map(),
   waiting: new Set(),
   erased: new Map(),
+  erasedReferences: new Map(),
   next: data.developments ? nextOf(data.developments) : undefined,
 });
 
@@ -60,6 +63,11 @@ export function withItem(list: ShownList, item: FeedItem): ShownList {
     }
     case 'DevelopmentErased':
       return withErasure(list, item);
+    case 'ReferenceErased':
+      return {
+        ...list,
+        erasedReferences: new Map(list.erasedReferences).set(item.reference.id, item.ground),
+      };
     default:
       return list;
   }
@@ -121,7 +129,7 @@ export function withAnswer(list: ShownList, data: WireData): ShownList {
   }
   for (const id of list.waiting) if (ids.has(id)) marks.set(id, { kind: 'new' });
   const next = beyond.length > 0 ? list.next : firstShown(data).next;
-  return { data, cards, marks, waiting: new Set(), erased: list.erased, next };
+  return { ...list, data, cards, marks, waiting: new Set(), next };
 }
 
 /** Returns how many of the shown cards an answer stands for: all, unless more are loaded than one request returns. */

@@ -73,8 +73,10 @@ const isChange = (item: FeedItem): item is DevelopmentChange =>
     item.__typename,
   );
 
+type Erasure = Extract<DevelopmentChange, { __typename: 'DevelopmentErased' }>;
+
 /** Whether a development was erased, and not a quotation in it only. */
-export const isGone = (change: DevelopmentChange | undefined): boolean =>
+export const isGone = (change: DevelopmentChange | undefined): change is Erasure =>
   change?.__typename === 'DevelopmentErased' && change.development.status !== 'PUBLISHED';
 
 /**

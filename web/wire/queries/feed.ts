@@ -24,7 +24,7 @@ export const FEED = graphql(
             ... on Source { slug }
           }
         }
-        ... on ReferenceErased { cursor }
+        ... on ReferenceErased { cursor ground reference { ... on Node { id } } }
         ... on FeedCaughtUp { cursor }
         ... on FeedReset { cursor cause }
       }

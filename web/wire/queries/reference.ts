@@ -17,6 +17,7 @@ export const REFERENCE = graphql(
       $source: Boolean!
     ) {
       actor(slug: $slug, asOf: $asOf) @include(if: $actor) {
+        id
         slug
         name
         actorKind: kind
@@ -26,6 +27,7 @@ export const REFERENCE = graphql(
         names { name language }
       }
       treaty(slug: $slug, asOf: $asOf) @include(if: $treaty) {
+        id
         slug
         name
         abbreviation
@@ -34,6 +36,7 @@ export const REFERENCE = graphql(
         states { state note since { ...Day } }
       }
       weaponSystem(slug: $slug, asOf: $asOf) @include(if: $weaponSystem) {
+        id
         slug
         name
         description: summary
@@ -44,12 +47,14 @@ export const REFERENCE = graphql(
         names: aliases { name language }
       }
       doctrine(slug: $slug, asOf: $asOf) @include(if: $doctrine) {
+        id
         slug
         name
         description: summary
         actor { id slug name }
       }
       topic(slug: $slug, asOf: $asOf) @include(if: $topic) {
+        id
         slug
         name
         description
@@ -57,6 +62,7 @@ export const REFERENCE = graphql(
         names { name language }
       }
       source(slug: $slug, asOf: $asOf) @include(if: $source) {
+        id
         slug
         name: title
         publisher
