@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
 import { createToken, revokeToken } from '../../src/domain/token.js';
+import { erase } from '../support/erasing.js';
 import { publishStatement } from '../support/fixtures.js';
 import { skipped } from '../support/processes/browser.js';
 import { mutate } from '../support/writes.js';
@@ -39,6 +40,20 @@ export function describeWall(name: 'apollo' | 'urql' | 'relay'): void {
         await other.getByRole('button', { name: 'Load more' }).click();
         await vi.waitFor(async () => expect(await headlines(other)).toHaveLength(10), patience);
       });
+    });
+
+    test('drops what is erased, also from an open detail', async ({ stage }) => {
+      const { page, server } = stage;
+      const slug = await publishStatement(server, 'Kwyjibo speaks', { occurred: '2026-05-01' });
+      await showsFirst(page, 'Kwyjibo speaks');
+      await page.getByRole('button', { name: 'Kwyjibo speaks' }).click();
+      await page.getByRole('heading', { name: 'Kwyjibo speaks' }).waitFor();
+      await erase(server, { slug, target: 'DEVELOPMENT' });
+      await vi.waitFor(
+        async () => expect(await page.locator('body').innerText()).not.toContain('Kwyjibo'),
+        patience,
+      );
+      await isLive(page);
     });
 
     test('keeps a page that was asked for while the list loads again', async ({ stage }) => {

@@ -63,6 +63,12 @@ export const FEED: TypedDocumentNode<{ feed: { __typename: string; cursor: strin
           ...DevelopmentDetail
         }
       }
+      ... on DevelopmentErased {
+        cursor
+      }
+      ... on ReferenceErased {
+        cursor
+      }
       ... on FeedCaughtUp {
         cursor
       }

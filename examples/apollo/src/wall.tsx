@@ -23,7 +23,9 @@ export function Wall() {
   useSubscription(FEED, {
     ignoreResults: true,
     onData: ({ data: { data: item } }) => {
-      if (item?.feed.__typename === 'FeedReset') void client.resetStore();
+      const type = item?.feed.__typename;
+      // Any query in the cache may show what was erased.
+      if (type === 'FeedReset' || type?.endsWith('Erased')) void client.resetStore().then(reload);
       else reload();
     },
   });

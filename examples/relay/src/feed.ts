@@ -2,7 +2,10 @@ import { useMemo } from 'react';
 import { graphql, useSubscription } from 'react-relay';
 import type { feedSubscription } from './__generated__/feedSubscription.graphql';
 
-/** Follows the feed into the store, and calls `onItem` after each item. Loads the page again if the record was restored. */
+/**
+ * Follows the feed into the store, and calls `onItem` after each item. Loads the page again if the record was restored or
+ * something of it was erased.
+ */
 export function useFeed(onItem: () => void): void {
   useSubscription<feedSubscription>(
     useMemo(
@@ -33,6 +36,12 @@ export function useFeed(onItem: () => void): void {
                   ...detail_development
                 }
               }
+              ... on DevelopmentErased {
+                cursor
+              }
+              ... on ReferenceErased {
+                cursor
+              }
               ... on FeedCaughtUp {
                 cursor
               }
@@ -44,7 +53,9 @@ export function useFeed(onItem: () => void): void {
         `,
         variables: {},
         onNext: (item) => {
-          if (item?.feed.__typename === 'FeedReset') location.reload();
+          const type = item?.feed.__typename;
+          // Any record of the store may show what was erased.
+          if (type === 'FeedReset' || type?.endsWith('Erased')) location.reload();
           else onItem();
         },
       }),

@@ -99,6 +99,12 @@ export const FEED = graphql(
             ...Detail
           }
         }
+        ... on DevelopmentErased {
+          cursor
+        }
+        ... on ReferenceErased {
+          cursor
+        }
         ... on FeedCaughtUp {
           cursor
         }
