@@ -209,10 +209,17 @@ describeWithDatabase('the erasure of a reference', () => {
     await mutate(server, 'reviseStatement', {
       ...{ slug: noted, headline: 'A note again', reason: 'Said by kwyjibo xylograph' },
     });
+    // In what the person takes part in, the surname is enough.
+    const surname = await publishStatement(server, 'What Xylograph said', {
+      participants: [{ role: 'SPEAKER', actor: 'kwyjibo-xylograph' }],
+    });
+    await publishStatement(server, 'Without a name', {
+      participants: [{ role: 'SPEAKER', actor: 'kwyjibo-xylograph' }],
+    });
     const requested = await requestErasure(server, { target: 'ACTOR', slug: 'kwyjibo-xylograph' });
-    expect(requested['namedInCount']).toBe(2);
+    expect(requested['namedInCount']).toBe(3);
     expect(requested['namedIn'].map(({ slug }: { slug: string }) => slug).sort()).toEqual(
-      [noted, speaks].sort(),
+      [noted, speaks, surname].sort(),
     );
     await server.data(ERASE, { code: requested['confirmationCode'] });
     const { development } = await server.data(`{ development(slug: "${speaks}") { headline } }`);

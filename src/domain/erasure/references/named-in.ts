@@ -20,12 +20,13 @@ export interface NamedIn {
  * revisions, and notes. An erasure of the reference does not touch these.
  *
  * Texts of developments that do not refer to it are found by the index of searches: it has headlines, summaries, quotations,
- * places and locators.
+ * places and locators. In those that refer to a person, a part of its name is enough: texts name it in full once, and by its
+ * surname after that.
  */
 export async function findNamedIn(
   db: Transaction,
   { members }: Family,
-  { names }: FamilyNames,
+  { isPerson, names, slugs }: FamilyNames,
   limit: number,
 ): Promise<NamedIn> {
   const ids = members.map(({ id }) => id);
@@ -33,6 +34,10 @@ export async function findNamedIn(
   const inWords = words === '' ? sql`false` : sql`it.search @@ ${words}::tsquery`;
   const has = (text: Prisma.Sql) => sql`EXISTS (
     SELECT FROM unnest(${[...names]}::text[]) AS said (name) WHERE strpos(lower(${text}), lower(said.name)) > 0)`;
+  const hasPart = sql`EXISTS (
+    SELECT FROM jsonb_path_query(it.snapshot, '$.** ? (@.type() == "string")') AS said (value),
+      unnest(${isPerson ? partsOf(names) : []}::text[]) AS part (name)
+    WHERE said.value #>> '{}' <> ALL (${[...slugs]}::text[]) AND strpos(lower(said.value #>> '{}'), part.name) > 0)`;
   const rows = await read<{ id: string; count: number }>(
     db,
     sql`
@@ -43,15 +48,28 @@ export async function findNamedIn(
       UNION SELECT it.development_id FROM note AS it WHERE ${has(sql`it.text`)}
       UNION SELECT it.development_id FROM review_event AS it WHERE ${has(sql`it.note`)}
       UNION SELECT it.development_id FROM revision AS it
-      WHERE (it.status = 'DRAFT'
-          OR it.development_id IN (SELECT development_id FROM development_mention WHERE subject_id = ANY (${ids}::uuid[]))
+      WHERE it.status = 'DRAFT' AND ${has(sql`it.snapshot::text`)}
+      UNION SELECT it.development_id FROM revision AS it
+      WHERE (it.development_id IN (SELECT development_id FROM development_mention WHERE subject_id = ANY (${ids}::uuid[]))
           OR it.development_id IN (
             SELECT development_id FROM development_version_mention WHERE subject_id = ANY (${ids}::uuid[])))
-        AND ${has(sql`it.snapshot::text`)}
+        AND (${has(sql`it.snapshot::text`)} OR ${hasPart})
     ) AS named ORDER BY id LIMIT ${limit}`,
   );
   return { ids: rows.map(({ id }) => id), count: rows[0]?.count ?? 0 };
 }
+
+/** Shorter parts of a name are in too many words. In letters. */
+const SHORTEST_PART = 4;
+
+/** Returns the parts of names, in lower case. */
+const partsOf = (names: readonly string[]): string[] => [
+  ...new Set(
+    names
+      .flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{M}'’-]+/u))
+      .filter((part) => part.length >= SHORTEST_PART),
+  ),
+];
 
 /** Returns a query for any of the names as a phrase, in the notation of `tsquery`. */
 function queryOf(names: readonly string[]): string {
