@@ -19,11 +19,13 @@ const LONG = [
   'tests/conformance/{hostile,hostile-http,random-bytes,random-values,websocket-refusals}.test.ts',
   'tests/database/directory-lock.test.ts',
   'tests/docs/snippets.test.ts',
+  'tests/dossier/stopped.test.ts',
   'tests/examples/*.test.ts',
   'tests/faults/kill.test.ts',
-  'tests/http/leaving.test.ts',
-  'tests/import/{command,guide,resume}.test.ts',
-  'tests/intake/{draft-command,reader/document-reader,watch/watching}.test.ts',
+  'tests/feed/latest-states.test.ts',
+  'tests/http/{leaving,slow-body}.test.ts',
+  'tests/import/{command,guide,real-files,resume}.test.ts',
+  'tests/intake/{draft-command,reader/document-reader,watch/unreadable,watch/watching}.test.ts',
   'tests/main.test.ts',
   'tests/tools/*.test.ts',
   'tests/verify/{command,verify}.test.ts',
@@ -68,7 +70,7 @@ const ALONE = [
 const FIRST = new RegExp(
   'tests/(main|(faults|browser|conformance|examples|services|verify)/.*|import/resume|backup/round-trip|client/resume|' +
     'database/database|feed/(latest-states|state-machine)|api/access/(roles|session-ends|sessions|stock-clients)|' +
-    'intake/(reader/document-reader|watch/watching)|api/review/flood|api/(response-cache|search/filter)-agreement).test.ts$',
+    'intake/(reader/document-reader|watch/(unreadable|watching))|api/review/flood|api/(response-cache|search/filter)-agreement).test.ts$',
 );
 
 class LongFirst extends BaseSequencer {

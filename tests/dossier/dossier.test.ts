@@ -4,7 +4,7 @@ import { ANONYMOUS } from '../../src/domain/access.js';
 import { positionAsOf } from '../../src/domain/as-of.js';
 import type { DevelopmentContent } from '../../src/domain/development/content/content.js';
 import type { ClaimField } from '../../src/domain/development/content/vocabulary.js';
-import { findView, readViews } from '../../src/domain/development/read/view.js';
+import { findView } from '../../src/domain/development/read/view.js';
 import { recordDevelopment } from '../../src/domain/development/write/record.js';
 import type { Writer } from '../../src/domain/write.js';
 import { DEVELOPMENTS } from '../../src/dossier/developments.js';
@@ -13,9 +13,9 @@ import { loadDossier } from '../../src/dossier/load.js';
 import { SOURCES } from '../../src/dossier/sources.js';
 import { TIMELINE_LINKS } from '../../src/dossier/timeline/links.js';
 import { TIMELINE_SOURCES } from '../../src/dossier/timeline/sources.js';
-import { Prisma } from '../../src/generated/prisma/client.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { CITED, makeSource } from '../support/example-source.js';
+import { contentsOf, counts, writerFor } from './loaded.js';
 
 const ADDRESS = 'putin-federal-assembly-address-2019';
 const MISSILE_SHOWN = 'russia-shows-9m729-2019';
@@ -35,8 +35,6 @@ let empty: TestDatabase;
 let database: OpenDatabase;
 let writer: Writer;
 
-const writerFor = ({ db }: OpenDatabase): Writer => ({ db, editor: 'dossier', wake: () => {} });
-
 beforeAll(async () => {
   empty = await createDatabase();
   database = await openDatabase(empty.location);
@@ -49,11 +47,7 @@ afterAll(async () => {
   await empty[Symbol.asyncDispose]();
 });
 
-/** Returns the content of every development, ordered by slug. */
-const contents = async ({ db }: OpenDatabase = database): Promise<DevelopmentContent[]> =>
-  (await readViews(db, undefined, Prisma.sql`SELECT * FROM development`, { order: Prisma.sql`it.slug` })).map(
-    ({ content }) => content,
-  );
+const contents = () => contentsOf(database);
 
 async function contentOf(slug: string): Promise<DevelopmentContent> {
   const view = await findView(database.db, ANONYMOUS, undefined, slug);
@@ -294,22 +288,6 @@ describe('evidence', () => {
 });
 
 describe('loading', () => {
-  const counts = async (opened: OpenDatabase) => {
-    const { db } = opened;
-    const all = await contents(opened);
-    return {
-      developments: all.length,
-      citations: all.flatMap(({ citations }) => citations).length,
-      links: all.flatMap(({ links }) => links).length,
-      revisions: await db.revision.count(),
-      versions: await db.developmentVersion.count(),
-      feedEntries: await db.feedEntry.count(),
-      references: await db.referenceRevision.count(),
-      actors: await db.actor.count(),
-      sources: await db.source.count(),
-    };
-  };
-
   test('publishes each revision to the feed once', async () => {
     const { developments, revisions, references, versions, feedEntries, links } = await counts(database);
     expect(developments).toBe(DEVELOPMENTS.length);
@@ -336,22 +314,6 @@ describe('loading', () => {
     expect(await database.db.actor.findUnique({ where: { slug: 'nato' } })).toMatchObject({
       description: 'Changed',
     });
-  });
-
-  test.for([9, 30, 45])('is completed by the next run when it stops after write %i', async (writes) => {
-    await using created = await createDatabase();
-    await using other = await openDatabase(created.location);
-    let left = writes;
-    const stopping: Writer = {
-      ...writerFor(other),
-      wake: () => {
-        left -= 1;
-        if (left === 0) throw new Error('Stopped.');
-      },
-    };
-    await expect(loadDossier(stopping)).rejects.toThrow('Stopped.');
-    await loadDossier(writerFor(other));
-    expect(await counts(other)).toEqual(await counts(database));
   });
 
   test('preserves different text that an earlier release wrote under the same key', async () => {
