@@ -13,23 +13,23 @@ const LONG = [
   // Properties whose main cases tests/{api,http}/response-cache.test.ts and tests/api/search/filter.test.ts state.
   'tests/api/response-cache-agreement.test.ts',
   'tests/api/search/{counts-as-of,filter-agreement}.test.ts',
-  'tests/backup/round-trip.test.ts',
+  'tests/backup/{merges,notes,round-trip}.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/client/{package,restored-record,resume,tokens}.test.ts',
-  'tests/conformance/{hostile,hostile-http,random-bytes,random-values,websocket-refusals}.test.ts',
+  'tests/conformance/{hostile,hostile-http,random-bytes,random-queries,random-values,websocket-refusals}.test.ts',
   'tests/database/directory-lock.test.ts',
   'tests/docs/snippets.test.ts',
   'tests/dossier/stopped.test.ts',
   'tests/examples/*.test.ts',
   'tests/faults/kill.test.ts',
-  'tests/feed/latest-states.test.ts',
+  'tests/feed/{fair-turns,latest-states}.test.ts',
   'tests/http/{leaving,slow-body}.test.ts',
   'tests/import/{command,guide,real-files,resume}.test.ts',
   'tests/intake/{draft-command,reader/document-reader,watch/unreadable,watch/watching}.test.ts',
   'tests/main.test.ts',
   'tests/tools/*.test.ts',
   'tests/verify/{command,verify}.test.ts',
-  'tests/websocket/keep-alive.test.ts',
+  'tests/websocket/{flow-control,keep-alive}.test.ts',
 ];
 
 /** Files with properties that the embedded project tries a few times, and the long one as often as they say. */
@@ -38,7 +38,6 @@ const PROPERTIES = [
   'tests/api/read/{chain,page-stability,pages}.test.ts',
   'tests/api/response-cache.test.ts',
   'tests/api/search/{facets,highlights,search,search-pairs}.test.ts',
-  'tests/conformance/random-queries.test.ts',
   'tests/domain/{claim-values,decompose,disputes,fuzzy-date-properties,own-values,timeline}.test.ts',
   'tests/http/price.test.ts',
   'tests/feed/state-machine.test.ts',
@@ -92,7 +91,7 @@ const shared = {
   hookTimeout: 120_000,
   expect: PATIENCE,
   setupFiles: ['tests/support/random/seed.ts'],
-  // Files share two processes with their compiled modules and open databases. A process for each file would spend
+  // Files share the processes with their compiled modules and open databases. A process for each file would spend
   // a fourth of the time on loading libraries.
   isolate: false,
 };
@@ -106,7 +105,8 @@ const faults = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Tests wait for sockets and time-outs too: three use two cores better than two.
+    maxWorkers: 3,
     globalSetup: ['tests/support/template.ts'],
     sequence: { sequencer: LongFirst },
     projects: [
