@@ -4,11 +4,11 @@ import type { Context } from './context.js';
 /** How many types are described in one turn of the event loop: some 2 ms. */
 const AT_ONCE = 15;
 
-// GraphQL.js describes a whole schema without a pause, which takes as long as a hundred other requests. Tools that have no
-// context still get everything at once.
+// GraphQL.js describes a whole schema in one turn, as long as a hundred other requests take. It has no hook for this field,
+// so its resolver is replaced, for all schemas of the process. Without a context, as in tools, nothing waits.
 const { types } = __Schema.getFields();
 const readTypes = types?.resolve;
-if (!types || !readTypes) throw new Error('GraphQL.js resolves __Schema.types in another way now.');
+if (!types || !readTypes) throw new Error('Expected GraphQL.js to resolve __Schema.types by a function.');
 
 types.resolve = (schema, args, context: Context | undefined, info) => {
   const all = readTypes(schema, args, context, info) as GraphQLNamedType[];

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import type { RequestContext, RequestPlugin } from '../context.js';
 import { exceeds, refuse } from '../response/refusal.js';
-import { createIntrospectionLimit } from './introspection-limit.js';
+import { createIntrospectionLimit, type IntrospectionLimit } from './introspection-limit.js';
 import type { Limits } from './limits.js';
 import { type Price, priceOperation } from './price.js';
 import { checkVariables } from './variable-limits.js';
@@ -28,10 +28,7 @@ export function useCost(options: CostOptions): RequestPlugin {
   const checkIntrospection = createIntrospectionLimit(options.schema);
   return {
     onContextBuilding: ({ context, extendContext }) => {
-      const price = admissiblePrice(options, context);
-      const refusal = context.document && checkIntrospection(context.document);
-      if (refusal) throw refusal;
-      extendContext({ price });
+      extendContext({ price: admissiblePrice({ ...options, checkIntrospection }, context) });
     },
   };
 }
@@ -48,7 +45,15 @@ const MAX_ERRORS = 50;
  * @throws {GraphQLError} For an operation above a limit, or an argument that cannot be coerced.
  * @throws {AggregateError} With the errors of variables that cannot be coerced.
  */
-function admissiblePrice({ schema, limits, hideSuggestions }: CostOptions, context: RequestContext): number {
+function admissiblePrice(
+  {
+    checkIntrospection,
+    hideSuggestions,
+    limits,
+    schema,
+  }: CostOptions & { readonly checkIntrospection: IntrospectionLimit },
+  context: RequestContext,
+): number {
   const { document, operation, params } = context;
   if (!document || !operation) throw new Error('An operation reached its pricing before it was selected.');
   const tooMany = checkVariables(params.variables);
@@ -61,7 +66,7 @@ function admissiblePrice({ schema, limits, hideSuggestions }: CostOptions, conte
   );
   if (errors) throw new AggregateError(errors);
   const price = priceOperation({ schema, operation, fragments: fragmentsOf(document), variables: coerced });
-  const refusal = refusalOf(price, limits);
+  const refusal = refusalOf(price, limits) ?? checkIntrospection(document);
   if (refusal) throw refusal;
   return price.points;
 }

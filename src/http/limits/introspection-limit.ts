@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { refuse } from '../response/refusal.js';
 
-/** What tools ask for once. */
+/** The query that GraphiQL and code generators send. */
 const FULL_QUERY = getIntrospectionQuery({
   schemaDescription: true,
   specifiedByUrl: true,
@@ -25,26 +25,27 @@ const FULL_QUERY = getIntrospectionQuery({
   oneOf: true,
 });
 
-/** How much of the full introspection query a document may ask for: the answer is written as JSON without a pause. */
-const SHARE = 1.2;
+/** A document may ask for this many times the values of the full query: the answer is written as JSON in one turn. */
+const MARGIN = 1.2;
 
 const ROOTS = new Set(['__schema', '__type']);
+/** Fields whose type the document chooses, or that is one of the largest. */
+const LARGE = new Set(['__type', 'queryType', 'mutationType', 'subscriptionType', 'possibleTypes']);
+/** Fields that lead to the types of fields and arguments. */
+const LINKS = new Set(['type', 'ofType', 'interfaces']);
 
 /** How long the lists of a type's description are on average. */
 type Lengths = Readonly<Record<string, number>>;
 
-/** How often a type wraps another one, a list or a type that is not null. */
+/** How often a type wraps another one, as a list or as one that is not null. */
 const WRAPPED = 0.44;
 
-/**
- * Returns a check that a valid document asks for little more of the schema's description than tools do. Pothos prices such a
- * question as one value.
- */
-export function createIntrospectionLimit(
-  schema: GraphQLSchema,
-): (document: DocumentNode) => GraphQLError | undefined {
+/** Limits how much of the schema a valid document describes. Its price is fixed, so that does not. */
+export type IntrospectionLimit = (document: DocumentNode) => GraphQLError | undefined;
+
+export function createIntrospectionLimit(schema: GraphQLSchema): IntrospectionLimit {
   const count = createCount(schema);
-  const most = Math.ceil(count(parse(FULL_QUERY)) * SHARE);
+  const most = Math.ceil(count(parse(FULL_QUERY)) * MARGIN);
   return (document) => {
     const values = count(document);
     if (values <= most) return undefined;
@@ -61,14 +62,15 @@ export function createIntrospectionLimit(
 function createCount(schema: GraphQLSchema): (document: DocumentNode) => number {
   const types = Object.values(schema.getTypeMap());
   const lists = { types: types.length, directives: schema.getDirectives().length };
-  /** Of the list of all types, and of the types that others lead to: those have more fields. */
   const listed = { ...lists, ...averagesOf(schema, types) };
-  const linked = {
-    ...lists,
-    ...averagesOf(
-      schema,
-      types.flatMap(fieldsOf).map(({ type }) => getNamedType(type)),
-    ),
+  /** The types of fields have more fields than most types. */
+  const linkedTypes = types.flatMap(fieldsOf).map(({ type }) => getNamedType(type));
+  const linked = { ...lists, ...averagesOf(schema, linkedTypes) };
+  const largest = { ...lists, ...longestOf(types.map((type) => averagesOf(schema, [type]))) };
+  const lengthsBelow = (field: string, lengths: Lengths): Lengths => {
+    if (field === 'types') return listed;
+    if (LARGE.has(field)) return largest;
+    return LINKS.has(field) ? linked : lengths;
   };
 
   return ({ definitions }) => {
@@ -81,6 +83,7 @@ function createCount(schema: GraphQLSchema): (document: DocumentNode) => number 
     const known = new Map<Lengths, Map<SelectionSetNode, number>>([
       [listed, new Map()],
       [linked, new Map()],
+      [largest, new Map()],
     ]);
     const describe = (set: SelectionSetNode | undefined, lengths: Lengths): number => {
       if (!set) return 0;
@@ -90,7 +93,7 @@ function createCount(schema: GraphQLSchema): (document: DocumentNode) => number 
       for (const selection of set.selections) {
         if (selection.kind === Kind.FIELD) {
           const name = selection.name.value;
-          const inner = describe(selection.selectionSet, name === 'types' ? listed : linked);
+          const inner = describe(selection.selectionSet, lengthsBelow(name, lengths));
           // The objects of a list are values too.
           sum += 1 + (inner === 0 ? 0 : (lengths[name] ?? 1) * (1 + inner));
         } else if (selection.kind === Kind.INLINE_FRAGMENT) sum += describe(selection.selectionSet, lengths);
@@ -102,8 +105,9 @@ function createCount(schema: GraphQLSchema): (document: DocumentNode) => number 
     const find = (set: SelectionSetNode): number =>
       set.selections.reduce((sum, selection) => {
         if (selection.kind === Kind.FRAGMENT_SPREAD) return sum;
-        const isRoot = selection.kind === Kind.FIELD && ROOTS.has(selection.name.value);
-        if (isRoot) return sum + describe(selection.selectionSet, linked);
+        if (selection.kind === Kind.FIELD && ROOTS.has(selection.name.value)) {
+          return sum + describe(selection.selectionSet, lengthsBelow(selection.name.value, linked));
+        }
         return selection.selectionSet ? sum + find(selection.selectionSet) : sum;
       }, 0);
     const values = definitions.map((definition) =>
@@ -122,10 +126,18 @@ function averagesOf(schema: GraphQLSchema, types: readonly GraphQLNamedType[]): 
   const fields = average((type) => fieldsOf(type).length);
   const args = average((type) => fieldsOf(type).flatMap((field) => field.args).length);
   return {
-    ...{ fields, args: args / fields, ofType: WRAPPED },
+    fields,
+    args: fields === 0 ? 0 : args / fields,
+    ofType: WRAPPED,
     inputFields: average((type) => (isInputObjectType(type) ? Object.keys(type.getFields()).length : 0)),
     enumValues: average((type) => (isEnumType(type) ? type.getValues().length : 0)),
     possibleTypes: average((type) => (isAbstractType(type) ? schema.getPossibleTypes(type).length : 0)),
     interfaces: average((type) => (isObjectType(type) ? type.getInterfaces().length : 0)),
   };
 }
+
+/** The longest of each list. */
+const longestOf = (some: readonly Lengths[]): Lengths =>
+  Object.fromEntries(
+    Object.keys(some[0] ?? {}).map((name) => [name, Math.max(...some.map((lengths) => lengths[name] ?? 0))]),
+  );

@@ -294,6 +294,9 @@ export const WORST: Record<string, readonly HostileDocument[]> = {
       query: `{ __schema { types { ${many(7, (i) => `a${i}: fields { name description args { name } }`)} } } }`,
     },
     { query: `{ __schema { types { ${many(99, (i) => `a${i}: name`)} } } }` },
+    {
+      query: `{ __type(name: "Query") { ${many(38, (i) => `a${i}: fields { name args { name type { name } } }`)} } }`,
+    },
   ],
   'long texts': [
     { query: filtered(`{ text: """${'\n a'.repeat(21_000)}""" }`) },
