@@ -63,7 +63,7 @@ const RequestedRef = builder.objectRef<RequestedErasure>(successOf('requestErasu
     namedIn: t.field({
       type: ['Development'],
       description:
-        'The first 50 developments whose own words have a name of the reference: texts, reasons of revisions, or notes. A part of at least 4 letters of a person’s name is enough in the texts of a development that refers to the person. The erasure does not touch these words, so erase or revise the developments too. Empty for a development.',
+        'The first 50 developments that name the reference in their texts, in the reason of a revision or in a note. If a development refers to the person who is erased, one word of the name with at least 3 letters is enough in its texts, e.g. the surname. The erasure does not change these words, so erase or revise the developments too. Empty for a development.',
       resolve: async ({ namedIn }, _args, context) => {
         const views = await Promise.all(namedIn.ids.map((id) => loadView(context, { id, at: undefined })));
         return views.filter((view) => view !== undefined);

@@ -213,13 +213,16 @@ describeWithDatabase('the erasure of a reference', () => {
     const surname = await publishStatement(server, 'What Xylograph said', {
       participants: [{ role: 'SPEAKER', actor: 'kwyjibo-xylograph' }],
     });
+    const russian = await publishStatement(server, 'Речь Ксилографа', {
+      participants: [{ role: 'SPEAKER', actor: 'kwyjibo-xylograph' }],
+    });
     await publishStatement(server, 'Without a name', {
       participants: [{ role: 'SPEAKER', actor: 'kwyjibo-xylograph' }],
     });
     const requested = await requestErasure(server, { target: 'ACTOR', slug: 'kwyjibo-xylograph' });
-    expect(requested['namedInCount']).toBe(3);
+    expect(requested['namedInCount']).toBe(4);
     expect(requested['namedIn'].map(({ slug }: { slug: string }) => slug).sort()).toEqual(
-      [noted, speaks, surname].sort(),
+      [noted, speaks, surname, russian].sort(),
     );
     await server.data(ERASE, { code: requested['confirmationCode'] });
     const { development } = await server.data(`{ development(slug: "${speaks}") { headline } }`);

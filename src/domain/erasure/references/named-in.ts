@@ -20,8 +20,8 @@ export interface NamedIn {
  * revisions, and notes. An erasure of the reference does not touch these.
  *
  * Texts of developments that do not refer to it are found by the index of searches: it has headlines, summaries, quotations,
- * places and locators. In those that refer to a person, a part of its name is enough: texts name it in full once, and by its
- * surname after that.
+ * places and locators. For a person, one word of the name is enough in developments that refer to the person: texts give the
+ * full name once, then the surname.
  */
 export async function findNamedIn(
   db: Transaction,
@@ -34,10 +34,14 @@ export async function findNamedIn(
   const inWords = words === '' ? sql`false` : sql`it.search @@ ${words}::tsquery`;
   const has = (text: Prisma.Sql) => sql`EXISTS (
     SELECT FROM unnest(${[...names]}::text[]) AS said (name) WHERE strpos(lower(${text}), lower(said.name)) > 0)`;
-  const hasPart = sql`EXISTS (
-    SELECT FROM jsonb_path_query(it.snapshot, '$.** ? (@.type() == "string")') AS said (value),
-      unnest(${isPerson ? partsOf(names) : []}::text[]) AS part (name)
-    WHERE said.value #>> '{}' <> ALL (${[...slugs]}::text[]) AND strpos(lower(said.value #>> '{}'), part.name) > 0)`;
+  const parts = isPerson ? partsOf(names) : [];
+  const beginsWord = (text: Prisma.Sql) =>
+    sql`EXISTS (SELECT FROM unnest(${parts}::text[]) AS part (name) WHERE ${text} ~* ('\\m' || part.name))`;
+  const isSaid = sql`EXISTS (
+    SELECT FROM jsonb_path_query(it.snapshot, '$.** ? (@.type() == "string")') AS said (value)
+    WHERE said.value #>> '{}' <> ALL (${[...slugs]}::text[]) AND ${beginsWord(sql`said.value #>> '{}'`)})`;
+  const hasPart =
+    parts.length === 0 ? sql`false` : sql`(${beginsWord(sql`it.snapshot::text`)} AND ${isSaid})`;
   const rows = await read<{ id: string; count: number }>(
     db,
     sql`
@@ -59,15 +63,13 @@ export async function findNamedIn(
   return { ids: rows.map(({ id }) => id), count: rows[0]?.count ?? 0 };
 }
 
-/** Shorter parts of a name are in too many words. In letters. */
-const SHORTEST_PART = 4;
+/** The shortest word of a name to search for, in letters: shorter ones begin too many words. */
+const SHORTEST_PART = 3;
 
-/** Returns the parts of names, in lower case. */
+/** Returns the words of names that are long enough to search for. They have no signs of regular expressions. */
 const partsOf = (names: readonly string[]): string[] => [
   ...new Set(
-    names
-      .flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{M}'’-]+/u))
-      .filter((part) => part.length >= SHORTEST_PART),
+    names.flatMap((name) => name.split(/[^\p{L}\p{M}'’-]+/u)).filter((part) => part.length >= SHORTEST_PART),
   ),
 ];
 
