@@ -42,7 +42,7 @@ export function describeWall(name: 'apollo' | 'urql' | 'relay'): void {
       });
     });
 
-    test('drops what is erased, also from an open detail', async ({ stage }) => {
+    test('removes an erased development from the list and the open detail', async ({ stage }) => {
       const { page, server } = stage;
       const slug = await publishStatement(server, 'Kwyjibo speaks', { occurred: '2026-05-01' });
       await showsFirst(page, 'Kwyjibo speaks');

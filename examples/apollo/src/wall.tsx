@@ -9,6 +9,9 @@ import { Filters } from './filters';
 
 const PAGE = 5;
 
+/** The items after which the cache is dropped. */
+const DROPPING = new Set(['FeedReset', 'DevelopmentErased', 'ReferenceErased']);
+
 /** A list that is always what a reload would show. */
 export function Wall() {
   const [filter, setFilter] = useState<DevelopmentFilter>({});
@@ -23,9 +26,8 @@ export function Wall() {
   useSubscription(FEED, {
     ignoreResults: true,
     onData: ({ data: { data: item } }) => {
-      const type = item?.feed.__typename;
-      // Any query in the cache may show what was erased.
-      if (type === 'FeedReset' || type?.endsWith('Erased')) void client.resetStore().then(reload);
+      // Any query in the cache may show what was erased. The reset loads the first page, and the reload all that are shown.
+      if (DROPPING.has(item?.feed.__typename ?? '')) void client.resetStore().then(reload, reload);
       else reload();
     },
   });

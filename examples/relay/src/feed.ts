@@ -2,9 +2,12 @@ import { useMemo } from 'react';
 import { graphql, useSubscription } from 'react-relay';
 import type { feedSubscription } from './__generated__/feedSubscription.graphql';
 
+/** The items after which nothing in the store can be trusted. */
+const DROPPING = new Set(['FeedReset', 'DevelopmentErased', 'ReferenceErased']);
+
 /**
- * Follows the feed into the store, and calls `onItem` after each item. Loads the page again if the record was restored or
- * something of it was erased.
+ * Follows the feed into the store, and calls `onItem` after each item. Reloads the page if the record was restored or
+ * something was erased.
  */
 export function useFeed(onItem: () => void): void {
   useSubscription<feedSubscription>(
@@ -53,9 +56,7 @@ export function useFeed(onItem: () => void): void {
         `,
         variables: {},
         onNext: (item) => {
-          const type = item?.feed.__typename;
-          // Any record of the store may show what was erased.
-          if (type === 'FeedReset' || type?.endsWith('Erased')) location.reload();
+          if (DROPPING.has(item?.feed.__typename ?? '')) location.reload();
           else onItem();
         },
       }),
