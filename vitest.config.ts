@@ -105,7 +105,7 @@ const faults = {
 
 export default defineConfig({
   test: {
-    // Tests wait for sockets and time-outs too: three use two cores better than two.
+    // Tests wait for sockets and time-outs too, so three workers use two cores better than two workers.
     maxWorkers: 3,
     globalSetup: ['tests/support/template.ts'],
     sequence: { sequencer: LongFirst },

@@ -58,7 +58,7 @@ describe(`an erasure while pages are open${skipped}`, { skip: skipped !== '' }, 
     }
   });
 
-  test('takes an actor from lists, and from its own page everything', async ({ open, dossier }) => {
+  test('removes an erased actor from lists, and empties its page', async ({ open, dossier }) => {
     await dossier.data(
       'mutation { upsertActor(input: { slug: "kwyjibo", name: "Kwyjibo Zanzibar", kind: PERSON }) { __typename } }',
     );

@@ -27,7 +27,7 @@ import { foundIn, ReferenceHeader } from './references/reference-header.js';
 import { useLiveReference } from './references/use-live-reference.js';
 import { useSite } from './site.js';
 import { TimeTravel } from './time-travel/time-travel.js';
-import { counted, REFERENCE_KINDS } from './words.js';
+import { counted, REFERENCE_WORDS } from './words.js';
 
 interface WirePageProps {
   readonly state: ListState;
@@ -58,9 +58,10 @@ export function WirePage({
   const more = useMore(client, state, cards.length, next, append);
   const { developments, developmentFacets, timeline } = data;
   const { asOf } = state.selection;
-  const ground = list.erasedReferences.get((opened && foundIn(opened)?.id) ?? '');
+  const id = opened && foundIn(opened)?.id;
+  const ground = id === undefined ? undefined : list.erasedReferences.get(id);
   if (ground !== undefined && state.page === 'reference') {
-    return <ErasedPage path={state.path} kind={REFERENCE_KINDS[state.kind]} ground={ground} />;
+    return <ErasedPage path={state.path} kind={REFERENCE_WORDS[state.kind]} ground={ground} />;
   }
   return (
     <PageFrame path={state.path} status={asOf ? undefined : <LiveStatus status={connection?.status} />}>

@@ -7,7 +7,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 export const KINDS = { EVENT: 'Event', STATEMENT: 'Statement', DOCTRINE_CHANGE: 'Doctrine change' } as const;
 
-export const REFERENCE_KINDS = {
+export const REFERENCE_WORDS = {
   actor: 'actor',
   treaty: 'treaty',
   weaponSystem: 'weapon system',

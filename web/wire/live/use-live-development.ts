@@ -75,8 +75,13 @@ const isChange = (item: FeedItem): item is DevelopmentChange =>
 
 type Erasure = Extract<DevelopmentChange, { __typename: 'DevelopmentErased' }>;
 
+/** The erasure of a whole development. That of a quotation leaves it published. */
+type Gone = Erasure & {
+  readonly development: { readonly status: Exclude<Erasure['development']['status'], 'PUBLISHED'> };
+};
+
 /** Whether a development was erased, and not a quotation in it only. */
-export const isGone = (change: DevelopmentChange | undefined): change is Erasure =>
+export const isGone = (change: DevelopmentChange | undefined): change is Gone =>
   change?.__typename === 'DevelopmentErased' && change.development.status !== 'PUBLISHED';
 
 /**

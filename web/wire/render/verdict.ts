@@ -5,7 +5,7 @@ import type { PageData } from '../plan.js';
 import type { DevelopmentData } from '../queries/development.js';
 import type { ReferenceData } from '../queries/reference.js';
 import { foundIn } from '../references/reference-header.js';
-import { REFERENCE_KINDS } from '../words.js';
+import { REFERENCE_WORDS } from '../words.js';
 
 /** How a page is answered. */
 export type Verdict =
@@ -25,7 +25,7 @@ export function findVerdict(state: PageState, data: PageData): Verdict {
     }
     if (reference) return FOUND;
     const when = state.selection.asOf ? ' at that time' : '';
-    const message = `The record has no ${REFERENCE_KINDS[state.kind]} with the name "${state.slug}"${when}.`;
+    const message = `The record has no ${REFERENCE_WORDS[state.kind]} with the name "${state.slug}"${when}.`;
     return { kind: 'missing', problem: { status: 404, code: 'NOT_FOUND', message } };
   }
   if (state.page !== 'development') return FOUND;
