@@ -53,7 +53,7 @@ const ANY_DATABASE = [
   'tests/api/access/{json-web-tokens,session-ends,stock-clients}.test.ts',
   'tests/api/bad-input/{bad-document,bad-request}.test.ts',
   'tests/api/feed/{event-stream,live,stock-http}.test.ts',
-  'tests/http/{compression,cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key}.test.ts',
+  'tests/http/{compression,cors,documented-limits,exact-json,fair-queue,graphiql,graphql-over-http,group-key,introspection}.test.ts',
   'tests/http/{held-subscriptions,hosts,limits,origins,other-upgrades,persisted-documents,price,schema-file}.test.ts',
   'tests/http/{slow-body,turns,work}.test.ts',
   'tests/http/page/{not-built,place-labels}.test.ts',
